@@ -1,0 +1,89 @@
+import type { CloudEvent } from './envelope.js';
+
+/** What an ERP connector publishes. Times are RFC 3339; quantities whole units. `messageId` is unique per connection. */
+export type ErpMessage = ErpLevel | ErpReceipt | ErpIssue;
+
+interface ErpMessageBase {
+  readonly messageId: string;
+  readonly connectionId: string;
+  readonly warehouseId: string;
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** The ERP's absolute figure as of a time of its own clock; may be negative. */
+export interface ErpLevel extends ErpMessageBase {
+  readonly type: 'level';
+  readonly asOf: string;
+}
+
+export interface ErpReceipt extends ErpMessageBase {
+  readonly type: 'receipt';
+  readonly postedAt: string;
+  readonly documentId?: string;
+}
+
+/** Goods issue; naming the order acknowledges its commit. */
+export interface ErpIssue extends ErpMessageBase {
+  readonly type: 'issue';
+  readonly postedAt: string;
+  readonly documentId?: string;
+  readonly orderId?: string;
+}
+
+export type ErpStockMessage = CloudEvent<'holdfast.erp.level.v1' | 'holdfast.erp.receipt.v1' | 'holdfast.erp.issue.v1', ErpMessage>;
+
+/** Stock of one SKU at one location after a change. `version` counts up by one per key without a gap. */
+export interface AtpChanged {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly onHand: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly safetyStock: number;
+  readonly inTransit: number;
+  readonly version: number;
+  /** Position of the newest event that it reflects, decimal. */
+  readonly position: string;
+  /** Ids of the commands (for ERP messages: `messageId`) that made the change, newest last, at most 20. */
+  readonly causes: readonly string[];
+}
+
+export type AtpMessage = CloudEvent<'holdfast.inventory.atp.v1', AtpChanged>;
+
+/** What one channel may promise of one SKU, over all locations. */
+export interface ChannelAtpChanged {
+  readonly sku: string;
+  readonly channelId: string;
+  readonly atp: number;
+  readonly version: number;
+  readonly position: string;
+}
+
+export type ChannelAtpMessage = CloudEvent<'holdfast.inventory.channel-atp.v1', ChannelAtpChanged>;
+
+/** Every domain event, type `holdfast.stock.<EventType>`, with the event's own data. */
+export type StockEventMessage = CloudEvent<
+  `holdfast.stock.${string}`,
+  { readonly stream: string; readonly revision: number; readonly position: string; readonly event: Readonly<Record<string, unknown>> }
+>;
+
+export interface LowStockAlert {
+  readonly kind: 'low_stock' | 'stock_out' | 'recovered' | 'oversell_risk';
+  readonly sku: string;
+  readonly locationId?: string;
+  readonly available: number;
+  readonly threshold: number;
+}
+
+export type AlertMessage = CloudEvent<'holdfast.inventory.alert.v1', LowStockAlert>;
+
+/** A message that could not be processed, as it came. */
+export interface DeadLetter {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: string;
+  readonly value: string | null;
+  readonly reason: { readonly code: string; readonly message: string };
+}

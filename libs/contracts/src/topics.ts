@@ -1,0 +1,11 @@
+const day = 86_400_000;
+
+/** Every topic of Holdfast, with its layout and the key that keeps order. */
+export const TOPICS = {
+  erpStock: { name: 'erp.stock.v1', partitions: 4, cleanup: 'delete', retentionMs: 7 * day, key: 'tenant|sku' },
+  erpStockDeadLetters: { name: 'erp.stock.dlq.v1', partitions: 1, cleanup: 'delete', retentionMs: 90 * day, key: 'tenant|sku' },
+  stockEvents: { name: 'inventory.stock-events.v1', partitions: 4, cleanup: 'delete', retentionMs: 7 * day, key: 'tenant|sku' },
+  atp: { name: 'inventory.atp.v1', partitions: 4, cleanup: 'compact', key: 'tenant|sku|location' },
+  channelAtp: { name: 'inventory.channel-atp.v1', partitions: 4, cleanup: 'compact', key: 'tenant|channel|sku' },
+  alerts: { name: 'inventory.alerts.v1', partitions: 1, cleanup: 'delete', retentionMs: 30 * day, key: 'tenant|sku' },
+} as const;

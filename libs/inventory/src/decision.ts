@@ -1,0 +1,17 @@
+/** What a decision comes to: events to append (none where all is as wished already), or a refusal with its figures. */
+export type Decision<Event, Code extends string = string> =
+  { readonly kind: 'accepted'; readonly events: readonly Event[] } | Refusal<Code>;
+
+export interface Refusal<Code extends string = string> {
+  readonly kind: 'refused';
+  readonly code: Code;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const accept = <Event>(...events: readonly Event[]): Decision<Event, never> => ({ kind: 'accepted', events });
+
+export const refuse = <Code extends string>(code: Code, details: Readonly<Record<string, unknown>> = {}): Refusal<Code> => ({
+  kind: 'refused',
+  code,
+  details,
+});

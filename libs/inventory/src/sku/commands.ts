@@ -1,0 +1,185 @@
+import type { Take } from './events.js';
+
+/** Every command carries its time (`at`, epoch milliseconds) and ids; the domain makes neither. */
+export type SkuCommand =
+  | DescribeProduct
+  | SetSafetyStock
+  | ReportLevel
+  | ReceiveStock
+  | IssueStock
+  | AdjustStock
+  | RecordStock
+  | MoveStock
+  | ShipTransfer
+  | ReceiveTransfer
+  | ReturnTransfer
+  | PlaceReservation
+  | CommitReservation
+  | ReverseCommit
+  | ReleaseReservation
+  | ExpireReservation
+  | ExtendReservation;
+
+interface Command {
+  readonly at: number;
+  /** Made by the caller; the same id again changes nothing. */
+  readonly commandId: string;
+}
+
+export interface ProductDescription {
+  readonly name?: string;
+  readonly category?: string;
+  readonly barcode?: string;
+  readonly brandId?: string;
+  readonly costMinor?: number;
+  readonly lowStockThreshold?: number;
+}
+
+export interface DescribeProduct extends Command, ProductDescription {
+  readonly type: 'DescribeProduct';
+  readonly verified: boolean;
+}
+
+export interface SetSafetyStock extends Command {
+  readonly type: 'SetSafetyStock';
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+interface ErpCommand extends Command {
+  readonly connectionId: string;
+  /** The ERP's id of the message; the same again changes nothing. */
+  readonly messageId: string;
+  readonly locationId: string;
+}
+
+export interface ReportLevel extends ErpCommand {
+  readonly type: 'ReportLevel';
+  readonly figure: number;
+  readonly asOf: number;
+  /** An unacknowledged commit counts as posted this long after it; null: only an acknowledgement counts. */
+  readonly postingLagMs: number | null;
+}
+
+export interface ReceiveStock extends Command {
+  readonly type: 'ReceiveStock';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  readonly connectionId?: string;
+}
+
+export interface IssueStock extends ErpCommand {
+  readonly type: 'IssueStock';
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly documentId?: string;
+  readonly orderId?: string;
+}
+
+export interface AdjustStock extends Command {
+  readonly type: 'AdjustStock';
+  readonly locationId: string;
+  readonly delta: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+  /** Refuse to take more than is free (default): false for facts such as found damage, which may leave promises uncovered. */
+  readonly mayUncoverPromises?: boolean;
+}
+
+/** Sets on hand to a counted figure. */
+export interface RecordStock extends Command {
+  readonly type: 'RecordStock';
+  readonly locationId: string;
+  readonly counted: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+}
+
+export interface MoveStock extends Command {
+  readonly type: 'MoveStock';
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  readonly reference: string;
+}
+
+export interface ShipTransfer extends Command {
+  readonly type: 'ShipTransfer';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}
+
+export interface ReceiveTransfer extends Command {
+  readonly type: 'ReceiveTransfer';
+  readonly transferId: string;
+  readonly quantity: number;
+  readonly receiptId: string;
+}
+
+export interface ReturnTransfer extends Command {
+  readonly type: 'ReturnTransfer';
+  readonly transferId: string;
+}
+
+/** A location that may serve a reservation; lower priority numbers first, ties by id. */
+export interface Source {
+  readonly locationId: string;
+  readonly priority: number;
+}
+
+export interface PlaceReservation extends Command {
+  readonly type: 'PlaceReservation';
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly quantity: number;
+  readonly ttlMs: number;
+  readonly requestHash: string;
+  /** Locations that may serve it, with what is known of them; a location of the SKU that is not listed has the default priority 100. */
+  readonly sources: readonly Source[];
+  /** Only this location may serve it. */
+  readonly locationId?: string;
+  readonly channelId?: string;
+  /** Take what there is, at least one unit. */
+  readonly partial?: boolean;
+}
+
+export interface CommitReservation extends Command {
+  readonly type: 'CommitReservation';
+  readonly reservationId: string;
+  /** Fewer units than are held; the rest stays held. Default all. */
+  readonly quantity?: number;
+}
+
+export interface ReverseCommit extends Command {
+  readonly type: 'ReverseCommit';
+  readonly reservationId: string;
+  /** The commit that is taken back. */
+  readonly commitCommandId: string;
+}
+
+export interface ReleaseReservation extends Command {
+  readonly type: 'ReleaseReservation';
+  readonly reservationId: string;
+}
+
+/** Ends an overdue hold; before its time it changes nothing. */
+export interface ExpireReservation extends Command {
+  readonly type: 'ExpireReservation';
+  readonly reservationId: string;
+}
+
+export interface ExtendReservation extends Command {
+  readonly type: 'ExtendReservation';
+  readonly reservationId: string;
+  /** New time to live, counted from `at`. */
+  readonly ttlMs: number;
+}
+
+export type { Take };

@@ -1,0 +1,204 @@
+/** Units are whole pieces. Times are epoch milliseconds. Names with a version are the storage format and never change their meaning. */
+export type SkuEvent =
+  | ProductDescribed
+  | SafetyStockSet
+  | LevelReported
+  | LevelRefused
+  | StockReceived
+  | StockIssued
+  | StockAdjusted
+  | StockMoved
+  | TransferShipped
+  | TransferReceived
+  | TransferReturned
+  | ReservationPlaced
+  | ReservationCommitted
+  | ReservationCommitReversed
+  | ReservationReleased
+  | ReservationExpired
+  | ReservationExtended;
+
+/** So many units at one location. */
+export interface Take {
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+/** Why a location was chosen for a take. */
+export interface ExplainedTake extends Take {
+  readonly because: string;
+}
+
+/** The product's master data became known or changed; `verified: false` when only an ERP event named the SKU so far. */
+export interface ProductDescribed {
+  readonly type: 'ProductDescribed';
+  readonly verified: boolean;
+  readonly name?: string;
+  readonly category?: string;
+  readonly barcode?: string;
+  readonly brandId?: string;
+  /** Cost of one unit in minor units of the tenant's currency. */
+  readonly costMinor?: number;
+  /** Below this many available units over all locations the SKU counts as low. */
+  readonly lowStockThreshold?: number;
+}
+
+export interface SafetyStockSet {
+  readonly type: 'SafetyStockSet';
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+/** An ERP's absolute figure was reconciled: on hand = figure - what the ERP had not posted as of then. */
+export interface LevelReported {
+  readonly type: 'LevelReported';
+  readonly locationId: string;
+  readonly connectionId: string;
+  readonly messageId: string;
+  readonly figure: number;
+  readonly asOf: number;
+  /** Net units that the figure does not know yet (commits count negative, later receipts positive). */
+  readonly unpostedUnits: number;
+  /** Change of on hand that this made. */
+  readonly delta: number;
+}
+
+/** A figure not newer than the last one of its location (or than the journal reaches back): recorded, without effect. */
+export interface LevelRefused {
+  readonly type: 'LevelRefused';
+  readonly locationId: string;
+  readonly connectionId: string;
+  readonly messageId: string;
+  readonly figure: number;
+  readonly asOf: number;
+  readonly lastAsOf: number;
+}
+
+export interface StockReceived {
+  readonly type: 'StockReceived';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  /** Set when an ERP posted it; its later figures then contain it. */
+  readonly connectionId?: string;
+}
+
+/** Goods left. The part that acknowledges commits of `orderId` was taken from on hand when these were committed. */
+export interface StockIssued {
+  readonly type: 'StockIssued';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  readonly connectionId?: string;
+  readonly orderId?: string;
+  /** Commits of this order at this location that are posted by this; they change nothing on hand. */
+  readonly acknowledgedUnits: number;
+  /** Commits of this order at other locations that were fulfilled from here instead: these get their units back. */
+  readonly reassigned: readonly Take[];
+  /** Units that matched no commit; a later commit of `orderId` is set off against them. */
+  readonly unmatchedUnits: number;
+}
+
+export interface StockAdjusted {
+  readonly type: 'StockAdjusted';
+  readonly locationId: string;
+  readonly delta: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+  readonly commandId: string;
+  /** The counted figure, where the caller gave one instead of a difference. */
+  readonly counted?: number;
+}
+
+/** Virtual stock moved between locations at once. */
+export interface StockMoved {
+  readonly type: 'StockMoved';
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  readonly reference: string;
+}
+
+export interface TransferShipped {
+  readonly type: 'TransferShipped';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}
+
+/** Units of a transfer arrived: in transit to on hand of the destination. */
+export interface TransferReceived {
+  readonly type: 'TransferReceived';
+  readonly transferId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  /** Distinguishes several receipts of one transfer. */
+  readonly receiptId: string;
+}
+
+/** What was still in transit went back to its source (transfer cancelled, or a shipment of several SKUs that could not be completed). */
+export interface TransferReturned {
+  readonly type: 'TransferReturned';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}
+
+export interface ReservationPlaced {
+  readonly type: 'ReservationPlaced';
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly takes: readonly ExplainedTake[];
+  readonly expiresAt: number;
+  readonly channelId?: string;
+  /** Of the request that placed it: a repeat must carry the same. */
+  readonly requestHash: string;
+  /** Units that were asked for; more than was taken where partial placement was allowed. */
+  readonly requested: number;
+}
+
+/** Units left the promise for good: reserved and on hand both go down. */
+export interface ReservationCommitted {
+  readonly type: 'ReservationCommitted';
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly takes: readonly Take[];
+  /** Of these, already issued by the ERP before the commit: on hand is not lowered again for them. */
+  readonly alreadyIssued: readonly Take[];
+  /** Units still held afterwards. */
+  readonly openUnits: number;
+}
+
+/** A commit of several SKUs could not be completed; this SKU's part is taken back. The units are free again. */
+export interface ReservationCommitReversed {
+  readonly type: 'ReservationCommitReversed';
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly takes: readonly Take[];
+}
+
+export interface ReservationReleased {
+  readonly type: 'ReservationReleased';
+  readonly reservationId: string;
+  readonly takes: readonly Take[];
+}
+
+export interface ReservationExpired {
+  readonly type: 'ReservationExpired';
+  readonly reservationId: string;
+  readonly takes: readonly Take[];
+  readonly expiresAt: number;
+}
+
+export interface ReservationExtended {
+  readonly type: 'ReservationExtended';
+  readonly reservationId: string;
+  readonly expiresAt: number;
+}

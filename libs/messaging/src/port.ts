@@ -1,0 +1,92 @@
+/** How a topic is laid out. Both adapters create what is missing and refuse to change the count of partitions. */
+export interface TopicDefinition {
+  readonly name: string;
+  readonly partitions: number;
+  /** Compacted topics keep the newest message of each key; the others drop messages older than `retentionMs`. */
+  readonly cleanup: 'compact' | 'delete';
+  readonly retentionMs?: number;
+}
+
+export interface OutgoingMessage {
+  /** Messages of one key keep their order. */
+  readonly key: string;
+  /** UTF-8 JSON; null is a tombstone on a compacted topic. */
+  readonly value: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface IncomingMessage extends OutgoingMessage {
+  readonly topic: string;
+  readonly partition: number;
+  /** Decimal; grows within a partition. */
+  readonly offset: string;
+  /** Epoch milliseconds at which the bus took it. */
+  readonly timestamp: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Messages of one partition of one topic, in order. */
+export interface MessageBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly IncomingMessage[];
+  /** Sends one message of this batch to the dead-letter topic with its reason; the rest goes on. */
+  reject(message: IncomingMessage, reason: RejectReason): void;
+}
+
+export interface RejectReason {
+  /** Stable code, e.g. `not_json`, `schema_violation`. */
+  readonly code: string;
+  /** Names the field and the fix. */
+  readonly message: string;
+}
+
+export interface ConsumeOptions {
+  /** Members of a group share the partitions. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Where a group without stored offsets begins; default `earliest`. */
+  readonly from?: 'earliest' | 'latest';
+  readonly batchSize?: number;
+  /** Where rejected messages go. Without it a rejection is an error. */
+  readonly deadLetterTopic?: string;
+  /**
+   * Offsets are stored after it resolved and the rejected ones were published. When it throws, the batch comes again after a growing pause;
+   * at least once, so effects must be idempotent (see `Inbox`).
+   */
+  readonly onBatch: (batch: MessageBatch) => Promise<void>;
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Reads without a group: every caller sees every message. */
+export interface TailOptions {
+  readonly topics: readonly string[];
+  /** `earliest`, `latest`, or the next offset wanted per partition as given by an earlier tail's `nextOffsets`. */
+  readonly from: 'earliest' | 'latest' | Readonly<Record<string, string>>;
+  readonly onMessages: (messages: readonly IncomingMessage[], nextOffsets: Readonly<Record<string, string>>) => Promise<void>;
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface BusSubscription {
+  /** Resolves when no handler runs any more and the group was left. */
+  stop(): Promise<void>;
+}
+
+export interface Bus {
+  ensureTopics(topics: readonly TopicDefinition[]): Promise<void>;
+  /** Resolves once every message is stored durably (acks of all replicas). @throws BusUnavailable; then some may have been stored. */
+  publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
+  consume(options: ConsumeOptions): Promise<BusSubscription>;
+  /** Keys of `nextOffsets` are `topic/partition`. */
+  tail(options: TailOptions): Promise<BusSubscription>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class BusUnavailable extends Error {
+  readonly code = 'bus_unavailable';
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'BusUnavailable';
+  }
+}
