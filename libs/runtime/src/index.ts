@@ -1,1 +1,2 @@
 export type * from './port.js';
+export * from './embedded-postgres/index.js';
