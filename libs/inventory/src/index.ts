@@ -1,3 +1,12 @@
 export * from './decision.js';
 export type * from './sku/events.js';
 export type * from './sku/commands.js';
+export type * from './sku/state.js';
+export type { Journal } from './sku/journal.js';
+export { initialSkuState } from './sku/state.js';
+export { evolveSku } from './sku/evolve.js';
+export { decideSku } from './sku/decide.js';
+export { balanceChanges, type BalanceChange } from './sku/balance-changes.js';
+export { skuSnapshot } from './sku/snapshot.js';
+export { availableUnits } from './sku/free-stock.js';
+export * as skuLimits from './sku/limits.js';

@@ -32,6 +32,7 @@ export interface ExplainedTake extends Take {
 /** The product's master data became known or changed; `verified: false` when only an ERP event named the SKU so far. */
 export interface ProductDescribed {
   readonly type: 'ProductDescribed';
+  readonly commandId: string;
   readonly verified: boolean;
   readonly name?: string;
   readonly category?: string;
@@ -45,6 +46,7 @@ export interface ProductDescribed {
 
 export interface SafetyStockSet {
   readonly type: 'SafetyStockSet';
+  readonly commandId: string;
   readonly locationId: string;
   readonly quantity: number;
 }
@@ -59,6 +61,8 @@ export interface LevelReported {
   readonly asOf: number;
   /** Net units that the figure does not know yet (commits count negative, later receipts positive). */
   readonly unpostedUnits: number;
+  /** Own commits and moves up to this time were presumed to be in the figure (as-of minus the connection's posting lag). */
+  readonly presumedPostedUntil?: number;
   /** Change of on hand that this made. */
   readonly delta: number;
 }
@@ -83,6 +87,10 @@ export interface StockReceived {
   readonly documentId?: string;
   /** Set when an ERP posted it; its later figures then contain it. */
   readonly connectionId?: string;
+  /** Units of an own move or transfer with this document id that are posted by this; on hand had them already. */
+  readonly acknowledgedUnits: number;
+  /** Change of on hand that this made; nothing for units that a figure of the ERP contained before the message came. */
+  readonly delta: number;
 }
 
 /** Goods left. The part that acknowledges commits of `orderId` was taken from on hand when these were committed. */
@@ -95,12 +103,19 @@ export interface StockIssued {
   readonly documentId?: string;
   readonly connectionId?: string;
   readonly orderId?: string;
-  /** Commits of this order at this location that are posted by this; they change nothing on hand. */
+  /** Commits of this order (or own moves of this document) at this location that are posted by this. */
   readonly acknowledgedUnits: number;
   /** Commits of this order at other locations that were fulfilled from here instead: these get their units back. */
   readonly reassigned: readonly Take[];
+  /** Commits of this order that a figure was presumed to contain by the posting lag. */
+  readonly presumedUnits: number;
   /** Units that matched no commit; a later commit of `orderId` is set off against them. */
   readonly unmatchedUnits: number;
+  /**
+   * Change of on hand here: what was not acknowledged goes down. Where a figure contained the issue before its message came,
+   * the acknowledged commits were taken off twice until now and come back instead.
+   */
+  readonly delta: number;
 }
 
 export interface StockAdjusted {
@@ -118,6 +133,7 @@ export interface StockAdjusted {
 /** Virtual stock moved between locations at once. */
 export interface StockMoved {
   readonly type: 'StockMoved';
+  readonly commandId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
   readonly quantity: number;
@@ -168,6 +184,8 @@ export interface ReservationPlaced {
 export interface ReservationCommitted {
   readonly type: 'ReservationCommitted';
   readonly reservationId: string;
+  /** Of the command that committed; a reversal names it. */
+  readonly commitId: string;
   readonly orderId: string;
   readonly takes: readonly Take[];
   /** Of these, already issued by the ERP before the commit: on hand is not lowered again for them. */
@@ -180,8 +198,11 @@ export interface ReservationCommitted {
 export interface ReservationCommitReversed {
   readonly type: 'ReservationCommitReversed';
   readonly reservationId: string;
+  readonly commitId: string;
   readonly orderId: string;
   readonly takes: readonly Take[];
+  /** Of these, back on hand; the others an ERP has issued already, so that they are gone whoever they were for. */
+  readonly restored: readonly Take[];
 }
 
 export interface ReservationReleased {

@@ -1,0 +1,32 @@
+/** A limit on everything. Counts unless the name says otherwise. */
+
+/** Units that one command may name, and that a figure may reach in either direction. */
+export const MAX_UNITS = 1_000_000_000;
+export const MAX_LOCATIONS_PER_SKU = 1_000;
+export const MAX_OPEN_RESERVATIONS_PER_SKU = 1_000_000;
+export const MAX_OPEN_TRANSFERS_PER_SKU = 10_000;
+export const MAX_TTL_MS = 86_400_000;
+
+/** Priority of a location that nobody gave one. Lower numbers come first. */
+export const DEFAULT_PRIORITY = 100;
+
+/** Ids of commands and messages that are remembered, so that a repeat changes nothing. */
+export const RECENT_IDS_KEPT = 64;
+/** Ended reservations that are remembered, so that a repeat gets the first answer. */
+export const ENDED_RESERVATIONS_KEPT = 128;
+export const ENDED_TRANSFERS_KEPT = 128;
+/** Commits of one reservation that can still be reversed. */
+export const COMMITS_KEPT = 64;
+
+/** Overdue holds that any one decision ends; more only as far as it needs their units. */
+export const OVERDUE_ENDED_AT_ONCE = 1_000;
+
+/** Own movements not posted by an ERP, per location; where no ERP was ever heard of, fewer will do. */
+export const OWN_MOVEMENTS_KEPT = 8_192;
+export const OWN_MOVEMENTS_KEPT_WITHOUT_ERP = 1_024;
+/** Movements with a time of their own since the last figure, per location. */
+export const DATED_MOVEMENTS_KEPT = 1_024;
+/** Orders whose commits were presumed posted, per location. */
+export const PRESUMED_ORDERS_KEPT = 1_024;
+/** Orders of a SKU that an ERP issued ahead of their commit. */
+export const ISSUED_AHEAD_KEPT = 1_024;

@@ -1,0 +1,98 @@
+import type { ProductDescription } from './commands.js';
+import type { ExplainedTake, Take } from './events.js';
+import type { Journal } from './journal.js';
+
+/** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
+export interface Balance {
+  onHand: number;
+  reserved: number;
+  safetyStock: number;
+}
+
+export interface InTransit {
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  /** Units not received and not returned yet. */
+  quantity: number;
+}
+
+export interface Commit {
+  readonly commitId: string;
+  readonly takes: readonly Take[];
+  /** Taken back since. */
+  reversed: boolean;
+}
+
+interface Reservation {
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly channelId?: string;
+  readonly requestHash: string;
+  /** Units asked for. */
+  readonly requested: number;
+  readonly placedAt: number;
+  /** Units taken when it was placed, with the reason for each location. */
+  readonly placed: readonly ExplainedTake[];
+  /** Units committed so far, without those taken back. */
+  committed: readonly Take[];
+  /** The latest commits, oldest first. */
+  readonly commits: Commit[];
+}
+
+export interface OpenReservation extends Reservation {
+  /** Units still held. */
+  takes: readonly Take[];
+  expiresAt: number;
+  /** Its place in `SkuState.expiries`. */
+  slot: number;
+}
+
+export type ReservationOutcome = 'committed' | 'released' | 'expired' | 'reversed';
+
+export interface EndedReservation extends Reservation {
+  outcome: ReservationOutcome;
+  readonly expiresAt: number;
+  readonly endedAt: number;
+}
+
+/** Deciders read it; `evolveSku` changes it in place. */
+export interface SkuState {
+  /** False until the first event. */
+  known: boolean;
+  /** False while only an ERP message or a count named the SKU. */
+  verified: boolean;
+  description: ProductDescription;
+  /** By location. */
+  readonly balances: Map<string, Balance>;
+  /** By transfer. */
+  readonly inTransit: Map<string, InTransit>;
+  /** Open ones, by id. */
+  readonly reservations: Map<string, OpenReservation>;
+  /** The open ones as a binary heap, soonest expiry first. */
+  readonly expiries: OpenReservation[];
+  /** The latest ended ones, oldest first. */
+  readonly ended: Map<string, EndedReservation>;
+  /** The latest transfers with nothing left in transit. */
+  readonly endedTransfers: Set<string>;
+  /** By location: what an ERP's next figure has to be reconciled with. */
+  readonly journals: Map<string, Journal>;
+  /** By order: units that an ERP issued before Holdfast heard of the commit. */
+  readonly issuedAhead: Map<string, readonly Take[]>;
+  readonly recentIds: Set<string>;
+}
+
+/** A SKU nobody has heard of. */
+export const initialSkuState = (): SkuState => ({
+  known: false,
+  verified: false,
+  description: {},
+  balances: new Map(),
+  inTransit: new Map(),
+  reservations: new Map(),
+  expiries: [],
+  ended: new Map(),
+  endedTransfers: new Set(),
+  journals: new Map(),
+  issuedAhead: new Map(),
+  recentIds: new Set(),
+});
