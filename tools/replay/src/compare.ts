@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expectStatus, type ApiClient } from './api-client.js';
+import { Book } from './books.js';
+
+export interface Stock {
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+export interface Comparison {
+  readonly skus: number;
+  readonly mismatches: readonly string[];
+}
+
+/** On hand and reserved of every SKU and location whose SKU begins with the prefix, as the read model has them. Key `sku|location`, without prefix. */
+export async function readStock(api: ApiClient, prefix: string, locations: readonly string[]): Promise<Map<string, Stock>> {
+  const stock = new Map<string, Stock>();
+  for (const locationId of locations) {
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const answer = await api.get(`/api/inventory?locationId=${encodeURIComponent(locationId)}&page=${String(page)}&limit=100`);
+      const body = expectStatus<InventoryPage>(answer, 'inventory', 200);
+      pages = body.pagination.totalPages;
+      for (const item of body.items) {
+        stock.set(`${item.productMasterId.slice(prefix.length)}|${locationId}`, {
+          onHand: item.quantityOnHand,
+          reserved: item.quantityReserved,
+        });
+      }
+    }
+  }
+  return stock;
+}
+
+interface InventoryPage {
+  readonly items: readonly { productMasterId: string; quantityOnHand: number; quantityReserved: number }[];
+  readonly pagination: { readonly totalPages: number };
+}
+
+/** Every SKU and location of the book has the book's units on hand and nothing reserved, and there is no other. */
+export function compareStock(expected: Book, stock: ReadonlyMap<string, Stock>): Comparison {
+  const keys = new Map<string, number>();
+  for (const { sku, locationId, units } of expected.entries()) keys.set(`${sku}|${locationId}`, units);
+  for (const key of stock.keys()) if (!keys.has(key)) keys.set(key, 0);
+  const mismatches: string[] = [];
+  for (const [key, units] of keys) {
+    const found = stock.get(key) ?? { onHand: 0, reserved: 0 };
+    if (found.onHand !== units || found.reserved !== 0) {
+      mismatches.push(`${key}: expected ${String(units)}, found ${String(found.onHand)} on hand and ${String(found.reserved)} reserved`);
+    }
+  }
+  return { skus: keys.size, mismatches };
+}
+
+/** Every listing shows what can be promised of its SKU over all locations. */
+export function compareListings(expected: Book, skus: readonly string[], shown: (sku: string) => number | undefined): Comparison {
+  const promised = new Map<string, number>();
+  for (const { sku, units } of expected.entries()) promised.set(sku, (promised.get(sku) ?? 0) + Math.max(0, units));
+  const mismatches = skus.flatMap((sku) => {
+    const quantity = promised.get(sku);
+    // A SKU that never had stock at any location has nothing to show.
+    if (quantity === undefined) return [];
+    const found = shown(sku);
+    return found === quantity ? [] : [`${sku}: expected ${String(quantity)}, the channel shows ${String(found)}`];
+  });
+  return { skus: skus.length, mismatches };
+}
+
+/** Looks again until nothing differs, or until nothing has changed for the given time. */
+export async function settled(
+  look: () => Promise<readonly string[]>,
+  quietMs: number,
+  onLook: (mismatches: number) => void,
+): Promise<void> {
+  let last = '';
+  let changedAt = performance.now();
+  for (;;) {
+    const mismatches = await look();
+    onLook(mismatches.length);
+    if (mismatches.length === 0) return;
+    const now = performance.now();
+    const picture = mismatches.join('\n');
+    if (picture !== last) {
+      last = picture;
+      changedAt = now;
+    } else if (now - changedAt > quietMs) return;
+    await sleep(500);
+  }
+}

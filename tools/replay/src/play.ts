@@ -1,0 +1,81 @@
+import type { CleanYear, Happening } from './clean.js';
+import type { Erp } from './erp.js';
+import { DAY } from './scenario.js';
+import type { Shop } from './shop.js';
+import { weekOf, type WeeklyDemand } from './supply.js';
+
+export interface Play {
+  readonly year: CleanYear;
+  readonly demand: WeeklyDemand;
+  readonly erp: Erp;
+  readonly shop: Shop;
+  /** Splits a week's receipt of a SKU over its warehouses. */
+  readonly receiptsOf: (sku: string, units: number) => readonly { sku: string; locationId: string; quantity: number }[];
+  /** Share of the week's demand that is received. */
+  readonly tightness: number;
+  readonly ordersInFlight: number;
+  readonly onLines: (count: number) => void;
+}
+
+/** Plays the year day by day: deliveries on a week's first day, orders all day, postings in the evening, a count on a week's last. */
+export async function play(playing: Play): Promise<void> {
+  let week = -1;
+  for (const [day, happenings] of byDay(playing.year.happenings)) {
+    const morning = day * DAY;
+    const newWeek = weekOf(morning);
+    if (newWeek !== week) {
+      if (week >= 0) await playing.erp.count(morning - 1);
+      await receiveFor(playing, newWeek, morning);
+      week = newWeek;
+    }
+    await playing.erp.sendDelayed(morning);
+    await inFlight(happenings, playing.ordersInFlight, (happening) => act(playing, happening));
+    await playing.erp.post(morning + 22 * 3_600_000, playing.shop.takePostings());
+  }
+  const end = (playing.year.happenings.at(-1)?.at ?? 0) + DAY;
+  await playing.erp.count(end);
+  await playing.erp.sendDelayed(Number.MAX_SAFE_INTEGER);
+}
+
+async function receiveFor(playing: Play, week: number, morning: number): Promise<void> {
+  const receipts = [...(playing.demand.get(week) ?? new Map<string, number>())].flatMap(([sku, units]) =>
+    playing.receiptsOf(sku, Math.floor(units * playing.tightness)),
+  );
+  if (receipts.length > 0) await playing.erp.receive(morning + 6 * 3_600_000, receipts);
+}
+
+async function act(playing: Play, happening: Happening): Promise<void> {
+  switch (happening.kind) {
+    case 'sale':
+      await playing.shop.sell(happening);
+      playing.onLines(happening.lines.length);
+      return;
+    case 'return':
+      await playing.shop.takeBack(happening);
+      playing.onLines(1);
+      return;
+    case 'adjustment':
+      await playing.shop.adjustStock(happening);
+      playing.onLines(1);
+  }
+}
+
+function byDay(happenings: readonly Happening[]): Map<number, Happening[]> {
+  const days = new Map<number, Happening[]>();
+  for (const happening of happenings) {
+    const day = Math.floor(happening.at / DAY);
+    const ofDay = days.get(day);
+    if (ofDay === undefined) days.set(day, [happening]);
+    else ofDay.push(happening);
+  }
+  return days;
+}
+
+/** Works through a list, so many at a time, begun in order. */
+async function inFlight<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}

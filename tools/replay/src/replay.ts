@@ -1,0 +1,179 @@
+import { ApiClient } from './api-client.js';
+import { AtpListener } from './atp-listener.js';
+import { Book } from './books.js';
+import { clean, type CleanYear } from './clean.js';
+import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
+import { Erp } from './erp.js';
+import { readRows } from './invoice-rows.js';
+import { play } from './play.js';
+import { Progress } from './progress.js';
+import { randomFrom } from './random.js';
+import type { Report } from './report.js';
+import { scenarioOf, warehousesOf, type Scenario } from './scenario.js';
+import { listingOf, setUp } from './setup.js';
+import { Shop } from './shop.js';
+import { busiest, weeklyDemand } from './supply.js';
+import { WebhookListings } from './webhook-listings.js';
+
+export interface ReplayOptions {
+  readonly file: string;
+  readonly lines: number;
+  readonly tightness: number;
+  readonly seed: number;
+  readonly ordersInFlight: number;
+  readonly url: string;
+  readonly key: string;
+  readonly prefix: string;
+  readonly say: (text: string) => void;
+}
+
+const BUSY_SKUS = 400;
+const SENT_TWICE = 0.02;
+const PATIENCE_MS = 120_000;
+const QUIET_MS = 20_000;
+
+/** Plays the shop's year against a running Holdfast and compares every book at the end. */
+export async function replay(options: ReplayOptions): Promise<Report & { differences: readonly string[] }> {
+  const year = await clean(readRows(options.file, options.lines));
+  const skus = [
+    ...new Set(
+      year.happenings.flatMap((happening) => (happening.kind === 'sale' ? happening.lines.map((line) => line.sku) : [happening.sku])),
+    ),
+  ];
+  const busy = busiest(year, BUSY_SKUS);
+  const scenario = scenarioOf(options.prefix);
+  const homes = (sku: string): readonly string[] => warehousesOf(scenario, sku, busy).map((warehouse) => warehouse.locationId);
+  const homeOf = (sku: string): string => homes(sku)[0] ?? '';
+
+  const random = randomFrom(options.seed);
+  const repeatRandom = randomFrom(options.seed + 1);
+  const api = new ApiClient({
+    url: options.url,
+    key: options.key,
+    connections: 64,
+    patienceMs: PATIENCE_MS,
+    twice: () => repeatRandom() < SENT_TWICE,
+  });
+  const listings = await WebhookListings.listen();
+  const atp = new AtpListener(options.url, options.key);
+  try {
+    options.say(`setting up ${String(skus.length)} SKUs`);
+    await setUp(api, scenario, year, skus, listings);
+    atp.start();
+    const erp = new Erp(api, scenario, random, (messageIds) => atp.sent(messageIds));
+    const shop = new Shop(api, scenario, homeOf, (sku, locationId, delta) => erp.book.add(sku, locationId, delta));
+    const supplied = new Book();
+
+    const eventsBefore = await countEvents(api);
+    const began = performance.now();
+    const progress = new Progress(lineCount(year), 'lines');
+    let lines = 0;
+    await play({
+      year,
+      demand: weeklyDemand(year),
+      erp,
+      shop,
+      receiptsOf: (sku, units) => {
+        const receipts = split(units, homes(sku)).map((part) => ({ sku, ...part }));
+        for (const receipt of receipts) supplied.add(sku, receipt.locationId, receipt.quantity);
+        return receipts;
+      },
+      tightness: options.tightness,
+      ordersInFlight: options.ordersInFlight,
+      onLines: (count) => {
+        lines += count;
+        progress.show(lines);
+      },
+    });
+    progress.end();
+
+    options.say('comparing the books');
+    const expected = expectedStock(supplied, shop);
+    let comparisons = await compareAll(api, scenario, expected, erp, skus, listings);
+    await settled(
+      async () => {
+        comparisons = await compareAll(api, scenario, expected, erp, skus, listings);
+        return [...comparisons.conservation.mismatches, ...comparisons.erpBook.mismatches, ...comparisons.channel.mismatches];
+      },
+      QUIET_MS,
+      (left) => {
+        if (left > 0) options.say(`${String(left)} figures still differ`);
+      },
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const { conservation, erpBook, channel } = comparisons;
+    return {
+      lines: year.rows,
+      orders: { ...shop.orders },
+      oversoldUnits: oversold(supplied, shop),
+      conservation: { skus: conservation.skus, mismatches: conservation.mismatches.length },
+      erpBook: { skus: erpBook.skus, mismatches: erpBook.mismatches.length },
+      channel: { listings: channel.skus, mismatches: channel.mismatches.length },
+      repeats: { sent: api.repeats, different: api.differingRepeats.length },
+      events: (await countEvents(api)) - eventsBefore,
+      seconds: Math.round(seconds * 10) / 10,
+      linesPerSecond: Math.round(year.rows / seconds),
+      reserveMs: shop.reserveMs.summary(),
+      atpLagMs: atp.lagMs.summary(),
+      differences: [...conservation.mismatches, ...erpBook.mismatches, ...channel.mismatches, ...api.differingRepeats],
+    };
+  } finally {
+    await atp.stop();
+    await listings.close();
+    await api.close();
+  }
+}
+
+const lineCount = (year: CleanYear): number =>
+  year.happenings.reduce((sum, happening) => sum + (happening.kind === 'sale' ? happening.lines.length : 1), 0);
+
+/** A delivery is shared evenly between the warehouses of its SKU. */
+function split(units: number, locations: readonly string[]): { locationId: string; quantity: number }[] {
+  const share = Math.floor(units / locations.length);
+  return locations
+    .map((locationId, index) => ({ locationId, quantity: index === 0 ? units - share * (locations.length - 1) : share }))
+    .filter((part) => part.quantity > 0);
+}
+
+/** Deliveries and changes less sales. */
+function expectedStock(supplied: Book, shop: Shop): Book {
+  const expected = new Book();
+  for (const { sku, locationId, units } of supplied.entries()) expected.add(sku, locationId, units);
+  for (const { sku, locationId, units } of shop.changed.entries()) expected.add(sku, locationId, units);
+  for (const { sku, locationId, units } of shop.sold.entries()) expected.add(sku, locationId, -units);
+  return expected;
+}
+
+/** Units that were sold beyond all that ever was there. */
+function oversold(supplied: Book, shop: Shop): number {
+  let units = 0;
+  for (const { sku, locationId, units: sold } of shop.sold.entries()) {
+    units += Math.max(0, sold - supplied.of(sku, locationId) - shop.changed.of(sku, locationId));
+  }
+  return units;
+}
+
+async function compareAll(
+  api: ApiClient,
+  scenario: Scenario,
+  expected: Book,
+  erp: Erp,
+  skus: readonly string[],
+  listings: WebhookListings,
+): Promise<{ conservation: Comparison; erpBook: Comparison; channel: Comparison }> {
+  const stock: Map<string, Stock> = await readStock(
+    api,
+    scenario.prefix,
+    scenario.warehouses.map((warehouse) => warehouse.locationId),
+  );
+  return {
+    conservation: compareStock(expected, stock),
+    erpBook: compareStock(erp.book, stock),
+    channel: compareListings(expected, skus, (sku) => listings.quantityOf(listingOf(scenario.prefix + sku))),
+  };
+}
+
+/** Events that the projection has seen since its process started. */
+async function countEvents(api: ApiClient): Promise<number> {
+  return api.metric('holdfast_projected_events_total');
+}

@@ -1,0 +1,45 @@
+/** What the replay found; the shape of `--json`. */
+export interface Report {
+  readonly lines: number;
+  readonly orders: { offered: number; confirmed: number; refused: number; cancelled: number; returned: number };
+  readonly oversoldUnits: number;
+  readonly conservation: { readonly skus: number; readonly mismatches: number };
+  readonly erpBook: { readonly skus: number; readonly mismatches: number };
+  readonly channel: { readonly listings: number; readonly mismatches: number };
+  /** Requests sent a second time under their key, and how many of them were answered differently. */
+  readonly repeats: { readonly sent: number; readonly different: number };
+  readonly events: number;
+  readonly seconds: number;
+  readonly linesPerSecond: number;
+  readonly reserveMs: { readonly p50: number; readonly p99: number };
+  readonly atpLagMs: { readonly p50: number; readonly p99: number };
+}
+
+export const holds = (report: Report): boolean =>
+  report.oversoldUnits === 0 &&
+  report.conservation.mismatches === 0 &&
+  report.erpBook.mismatches === 0 &&
+  report.channel.mismatches === 0 &&
+  report.repeats.different === 0;
+
+export function table(report: Report): string {
+  const rows: [string, string][] = [
+    ['lines', String(report.lines)],
+    ['orders offered', String(report.orders.offered)],
+    ['  confirmed', String(report.orders.confirmed)],
+    ['  refused', String(report.orders.refused)],
+    ['  cancelled', String(report.orders.cancelled)],
+    ['  lines returned', String(report.orders.returned)],
+    ['units sold twice', String(report.oversoldUnits)],
+    ['conservation', `${String(report.conservation.mismatches)} mismatches in ${String(report.conservation.skus)} SKUs and locations`],
+    ["ERP's book", `${String(report.erpBook.mismatches)} mismatches in ${String(report.erpBook.skus)} SKUs and locations`],
+    ['channel', `${String(report.channel.mismatches)} mismatches in ${String(report.channel.listings)} listings`],
+    ['repeated requests', `${String(report.repeats.different)} of ${String(report.repeats.sent)} answered differently`],
+    ['events', String(report.events)],
+    ['time', `${report.seconds.toFixed(1)} s, ${report.linesPerSecond.toFixed(0)} lines/s`],
+    ['reserve', `p50 ${String(report.reserveMs.p50)} ms, p99 ${String(report.reserveMs.p99)} ms`],
+    ['ERP message to ATP message', `p50 ${String(report.atpLagMs.p50)} ms, p99 ${String(report.atpLagMs.p99)} ms`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}

@@ -1,0 +1,39 @@
+/** Names of one replay at the Holdfast it plays against. A prefix keeps several replays on one Holdfast apart. */
+export interface Scenario {
+  readonly prefix: string;
+  readonly connectionId: string;
+  readonly channelId: string;
+  /** Home warehouse of every SKU, and a second one for the busiest. */
+  readonly warehouses: readonly Warehouse[];
+}
+
+export interface Warehouse {
+  /** As the ERP names it. */
+  readonly warehouseId: string;
+  /** As Holdfast names it. */
+  readonly locationId: string;
+  readonly priority: number;
+}
+
+export const DAY = 86_400_000;
+export const WEEK = 7 * DAY;
+
+export function scenarioOf(prefix: string): Scenario {
+  return {
+    prefix,
+    connectionId: `${prefix}erp`,
+    channelId: `${prefix}webshop`,
+    warehouses: [
+      { warehouseId: `${prefix}W1`, locationId: `${prefix}NORTH`, priority: 10 },
+      { warehouseId: `${prefix}W2`, locationId: `${prefix}SOUTH`, priority: 20 },
+    ],
+  };
+}
+
+/** Position of the ERP's warehouses in which a SKU lies: its home by a hash, and both for the busiest SKUs. */
+export function warehousesOf(scenario: Scenario, sku: string, busy: ReadonlySet<string>): readonly Warehouse[] {
+  if (busy.has(sku)) return scenario.warehouses;
+  let hash = 0;
+  for (const letter of sku) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
+  return scenario.warehouses.filter((_, index) => index === hash % scenario.warehouses.length);
+}
