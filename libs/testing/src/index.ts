@@ -1,1 +1,4 @@
+export * from './free-port.js';
+export * from './holdfast.js';
+export * from './node-process.js';
 export * from './test-postgres.js';

@@ -18,7 +18,7 @@ export interface InvoiceRow {
 export async function* readRows(file: string, limit: number): AsyncGenerator<InvoiceRow> {
   const raw = createReadStream(file);
   const text = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  const records = text.pipe(parse({ columns: true, to: Number.isFinite(limit) ? limit : undefined }));
+  const records = text.pipe(parse({ columns: true, ...(Number.isFinite(limit) ? { to: limit } : {}) }));
   try {
     for await (const record of records as AsyncIterable<Record<string, string>>) yield toRow(record);
   } finally {
