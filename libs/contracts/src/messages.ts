@@ -62,11 +62,16 @@ export interface ChannelAtpChanged {
 
 export type ChannelAtpMessage = CloudEvent<'holdfast.inventory.channel-atp.v1', ChannelAtpChanged>;
 
-/** Every domain event, type `holdfast.stock.<EventType>`, with the event's own data. */
-export type StockEventMessage = CloudEvent<
-  `holdfast.stock.${string}`,
-  { readonly stream: string; readonly revision: number; readonly position: string; readonly event: Readonly<Record<string, unknown>> }
->;
+/** A domain event with its place; `event` is its data as stored. */
+export interface StockEventData {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** Every domain event, type `holdfast.stock.<EventType>`. */
+export type StockEventMessage = CloudEvent<`holdfast.stock.${string}`, StockEventData>;
 
 export interface LowStockAlert {
   readonly kind: 'low_stock' | 'stock_out' | 'recovered' | 'oversell_risk';

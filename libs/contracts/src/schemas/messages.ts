@@ -1,0 +1,147 @@
+import type {
+  AtpChanged,
+  ChannelAtpChanged,
+  DeadLetter,
+  ErpIssue,
+  ErpLevel,
+  ErpReceipt,
+  LowStockAlert,
+  StockEventData,
+} from '../messages.js';
+import type { Fields } from './fields.js';
+import { objectOf } from './fields.js';
+import type { JsonSchema, ObjectSchema } from './json-schema.js';
+import { MAX_UNITS, decimal, identifier, listOf, madeId, oneOfStrings, signedUnits, text, time, units } from './primitives.js';
+
+const erpBase = {
+  messageId: madeId('Unique per connection; the same again changes nothing.'),
+  connectionId: identifier('ERP connection.'),
+  warehouseId: identifier('Warehouse as the ERP names it.'),
+  sku: identifier('Stock keeping unit as the ERP names it.'),
+};
+
+const typed = (type: string): JsonSchema => ({ type: 'string', const: type });
+
+/** What people send is closed: a misspelt field is told instead of lost. */
+function erpData<T extends { readonly type: string }>(type: T['type'], fields: Fields<T>, description: string): ObjectSchema {
+  const schema = objectOf<T>(fields, { description, closed: true });
+  return { ...schema, properties: { type: typed(type), ...schema.properties }, required: ['type', ...schema.required] };
+}
+
+const posting = {
+  quantity: units('Whole units, at least 1.', 1),
+  postedAt: time('When the ERP posted it.'),
+  documentId: { optional: text('Document of the ERP.', 200) },
+};
+
+const level = erpData<ErpLevel>(
+  'level',
+  {
+    ...erpBase,
+    quantity: { type: 'integer', description: 'On hand by the ERP; may be negative.', minimum: -MAX_UNITS, maximum: MAX_UNITS },
+    asOf: time('Time of the figure by the clock of the ERP.'),
+  },
+  "The ERP's absolute figure as of a time.",
+);
+const receipt = erpData<ErpReceipt>('receipt', { ...erpBase, ...posting }, 'Goods arrived.');
+const issue = erpData<ErpIssue>(
+  'issue',
+  { ...erpBase, ...posting, orderId: { optional: identifier('Order whose commit this acknowledges.') } },
+  'Goods left.',
+);
+
+const stockKey = { sku: identifier('Stock keeping unit.'), version: units('Counts up by one per key without a gap.', 1) };
+const position = decimal('Position of the newest event that it reflects, decimal.');
+
+const atp = objectOf<AtpChanged>(
+  {
+    ...stockKey,
+    locationId: identifier('Location.'),
+    onHand: signedUnits('Units that lie there.'),
+    reserved: signedUnits('Units promised to orders.'),
+    available: signedUnits('On hand minus reserved.'),
+    safetyStock: units('Units kept back from every channel.'),
+    inTransit: signedUnits('Units on their way here.'),
+    position,
+    causes: listOf(madeId('Command, or for ERP messages their messageId.'), 'What made the change, newest last.', 20),
+  },
+  { description: 'Stock of one SKU at one location after a change.' },
+);
+
+const channelAtp = objectOf<ChannelAtpChanged>(
+  { ...stockKey, channelId: identifier('Channel.'), atp: signedUnits('Units that the channel may promise, over all locations.'), position },
+  { description: 'What one channel may promise of one SKU.' },
+);
+
+const stockEvent = objectOf<StockEventData>(
+  {
+    stream: madeId('Stream of the event.'),
+    revision: units('Place in its stream, from 0.'),
+    position: decimal('Place in the order of all events, decimal.'),
+    event: {
+      type: 'object',
+      description: 'Data of the event, see the reference of events.',
+      properties: {},
+      required: [],
+      additionalProperties: true,
+    },
+  },
+  { description: 'A domain event.' },
+);
+
+const alert = objectOf<LowStockAlert>(
+  {
+    kind: oneOfStrings('What happened.', ['low_stock', 'stock_out', 'recovered', 'oversell_risk']),
+    sku: identifier('Stock keeping unit.'),
+    locationId: { optional: identifier('Location, where the alert is about one.') },
+    available: signedUnits('Units available.'),
+    threshold: signedUnits('Threshold that was crossed.'),
+  },
+  { description: 'Stock that somebody should look at.' },
+);
+
+/** Not wrapped in a CloudEvent: it carries whatever came, also what was none. */
+export const deadLetterSchema = objectOf<DeadLetter>(
+  {
+    topic: madeId('Topic that it came from.'),
+    partition: units('Partition.'),
+    offset: decimal('Offset within the partition.'),
+    key: { type: 'string', description: 'Key as it came.' },
+    value: { oneOf: [{ type: 'string' }, { type: 'null' }], description: 'Message as it came.' },
+    reason: objectOf<DeadLetter['reason']>({ code: madeId('Stable code.'), message: text('Names the field and the fix.', 2_000) }),
+  },
+  { description: 'A message that could not be processed.' },
+);
+
+/** Schema of the data of each CloudEvent that Holdfast reads or writes, by its type. */
+export const messageDataSchemas = {
+  'holdfast.erp.level.v1': level,
+  'holdfast.erp.receipt.v1': receipt,
+  'holdfast.erp.issue.v1': issue,
+  'holdfast.inventory.atp.v1': atp,
+  'holdfast.inventory.channel-atp.v1': channelAtp,
+  'holdfast.inventory.alert.v1': alert,
+} as const satisfies Readonly<Record<string, ObjectSchema>>;
+
+export type MessageType = keyof typeof messageDataSchemas;
+
+/** Data of the messages on `inventory.stock-events.v1`, whatever their type. */
+export const stockEventDataSchema = stockEvent;
+
+const envelopeFields = {
+  specversion: typed('1.0'),
+  id: madeId('Unique per source.'),
+  source: { type: 'string', description: 'Who made it, a URI reference.', minLength: 1, maxLength: 500 },
+  subject: { type: 'string', description: 'What it is about.', maxLength: 500 },
+  time: time('When it happened.'),
+  datacontenttype: typed('application/json'),
+  tenant: identifier('Tenant whose stock it is.'),
+} as const satisfies Readonly<Record<string, JsonSchema>>;
+
+/** A CloudEvents envelope (structured JSON); attributes that it does not name are allowed, as CloudEvents has extensions. */
+export const envelopeSchema = (type: JsonSchema, data: JsonSchema): ObjectSchema => ({
+  type: 'object',
+  properties: { ...envelopeFields, type, data },
+  required: ['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'tenant', 'data'],
+  additionalProperties: true,
+});

@@ -1,0 +1,135 @@
+import type { SkuEvent } from '@holdfast/inventory';
+import type { Fields } from './fields.js';
+import { explainedTakes, flag, identifier, instant, madeId, signedUnits, takes, text, units } from './primitives.js';
+
+type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
+
+const location = identifier('Location whose balance changes.');
+const reservation = madeId('Reservation.');
+const order = identifier('Order of the shop.');
+const connection = madeId('ERP connection.');
+const message = madeId('Id of the message that reported it, unique per connection.');
+const commandId = madeId('Command that changed it.');
+const document = text('Document of the ERP.', 200);
+
+/** Fields of every event of a `stock-{tenant}.{sku}` stream. */
+export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfType<Type>> } = {
+  ProductDescribed: {
+    commandId,
+    verified: flag('False while only an ERP event has named the SKU.'),
+    name: { optional: text('Name of the product.') },
+    category: { optional: text('Category.') },
+    barcode: { optional: text('UPC or EAN.') },
+    brandId: { optional: text('Brand that owns the product.') },
+    costMinor: { optional: units('Cost of one unit in minor units of the currency.') },
+    lowStockThreshold: { optional: units('Below this many available units over all locations the SKU counts as low.') },
+  },
+  SafetyStockSet: { commandId, locationId: location, quantity: units('Units kept back from every channel.') },
+  LevelReported: {
+    locationId: location,
+    connectionId: connection,
+    messageId: message,
+    figure: signedUnits('On hand by the ERP; may be negative.'),
+    asOf: instant('Time of the figure by the clock of the ERP.'),
+    unpostedUnits: signedUnits('Net units that the figure does not know yet: commits negative, later receipts positive.'),
+    presumedPostedUntil: { optional: instant('Own commits and moves up to this time were presumed to be in the figure.') },
+    delta: signedUnits('Change of on hand.'),
+  },
+  LevelRefused: {
+    locationId: location,
+    connectionId: connection,
+    messageId: message,
+    figure: signedUnits('On hand by the ERP, without effect.'),
+    asOf: instant('Time of the refused figure.'),
+    lastAsOf: instant('A figure must be newer than this.'),
+  },
+  StockReceived: {
+    locationId: location,
+    quantity: units('Units received.'),
+    effectiveAt: instant('When they arrived.'),
+    messageId: message,
+    documentId: { optional: document },
+    connectionId: { optional: connection },
+    acknowledgedUnits: units('Units of an own move or transfer that are posted by this; on hand had them already.'),
+    delta: signedUnits('Change of on hand.'),
+  },
+  StockIssued: {
+    locationId: location,
+    quantity: units('Units issued.'),
+    effectiveAt: instant('When they left.'),
+    messageId: message,
+    documentId: { optional: document },
+    connectionId: { optional: connection },
+    orderId: { optional: order },
+    acknowledgedUnits: units('Commits of the order, or own moves of the document, that are posted by this.'),
+    reassigned: takes('Commits of the order at other locations that were fulfilled from here: these get their units back.'),
+    presumedUnits: units('Commits of the order that a figure was presumed to contain by the posting lag.'),
+    unmatchedUnits: units('Units that matched no commit; a later commit of the order is set off against them.'),
+    delta: signedUnits('Change of on hand.'),
+  },
+  StockAdjusted: {
+    locationId: location,
+    delta: signedUnits('Change of on hand.'),
+    effectiveAt: instant('When it took place.'),
+    reasonCode: text('Why, as a code.', 100),
+    reason: { optional: text('Why, in words.') },
+    commandId: madeId('Command that adjusted.'),
+    counted: { optional: units('The counted figure, where one was given instead of a difference.') },
+  },
+  StockMoved: {
+    commandId: madeId('Command that moved.'),
+    fromLocationId: identifier('Where the units lay.'),
+    toLocationId: identifier('Where they lie now.'),
+    quantity: units('Units moved.'),
+    reference: text('Document of the move.', 200),
+  },
+  TransferShipped: {
+    transferId: madeId('Transfer.'),
+    fromLocationId: identifier('Where the units lay.'),
+    toLocationId: identifier('Where they go.'),
+    quantity: units('Units in transit by this.'),
+  },
+  TransferReceived: {
+    transferId: madeId('Transfer.'),
+    toLocationId: identifier('Where the units arrived.'),
+    quantity: units('Units arrived.'),
+    receiptId: madeId('Tells several receipts of one transfer apart.'),
+  },
+  TransferReturned: {
+    transferId: madeId('Transfer.'),
+    fromLocationId: identifier('Where the units went back to.'),
+    toLocationId: identifier('Where they were to go.'),
+    quantity: units('Units no longer in transit.'),
+  },
+  ReservationPlaced: {
+    reservationId: reservation,
+    orderId: order,
+    takes: explainedTakes('Units promised, by location.'),
+    expiresAt: instant('When the hold ends by itself.'),
+    channelId: { optional: identifier('Channel that sold.') },
+    requestHash: madeId('Of the request; a repeat carries the same.'),
+    requested: units('Units asked for.'),
+  },
+  ReservationCommitted: {
+    reservationId: reservation,
+    commitId: madeId('Commit, named by a reversal.'),
+    orderId: order,
+    takes: takes('Units that left the promise for good.'),
+    alreadyIssued: takes('Of these, issued by the ERP before the commit: on hand is not lowered again.'),
+    openUnits: units('Units still held.'),
+  },
+  ReservationCommitReversed: {
+    reservationId: reservation,
+    commitId: madeId('Commit that is taken back.'),
+    orderId: order,
+    takes: takes('Units taken back from the order.'),
+    restored: takes('Of these, back on hand.'),
+  },
+  ReservationReleased: { reservationId: reservation, takes: takes('Units that are free again.') },
+  ReservationExpired: {
+    reservationId: reservation,
+    takes: takes('Units that are free again.'),
+    expiresAt: instant('When the hold ended.'),
+  },
+  ReservationExtended: { reservationId: reservation, expiresAt: instant('When the hold ends now.') },
+};
