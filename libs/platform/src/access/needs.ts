@@ -1,0 +1,18 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import type { Permission } from './permissions.js';
+
+export const ACCESS = Symbol('holdfast access');
+
+export type Access = { readonly kind: 'public' } | { readonly kind: 'needs'; readonly permissions: readonly Permission[] };
+
+/** Every route carries this or `@Public()`. The caller must hold all permissions named. */
+export const Needs = (...permissions: readonly [Permission, ...Permission[]]): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'needs', permissions } satisfies Access),
+    ApiBearerAuth('bearer'),
+    ApiExtension('x-permissions', [...permissions]),
+  );
+
+/** A route that anybody may call. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);

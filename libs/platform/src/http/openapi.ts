@@ -1,0 +1,67 @@
+import type { INestApplication } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+const PROBLEM = { $ref: '#/components/responses/Problem' } as const;
+
+const problemSchema = {
+  type: 'object',
+  description: 'The one error shape. With `Accept: application/problem+json` it carries the members of RFC 9457 too.',
+  required: ['error', 'code', 'details', 'requestId'],
+  properties: {
+    error: { type: 'string', description: 'One sentence for people' },
+    code: { type: 'string', description: 'Stable; for programs', example: 'validation_failed' },
+    details: { type: 'array', items: { type: 'object' }, description: 'One entry per fault, or the figures of a refusal' },
+    requestId: { type: 'string' },
+  },
+};
+
+const problemResponse = {
+  description: 'Refused; `code` says why',
+  content: {
+    'application/json': { schema: { $ref: '#/components/schemas/Problem' } },
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  },
+};
+
+/** OpenAPI 3.1 of one service, made from its controllers when first asked for. */
+export class OpenApiDocument {
+  private document: OpenAPIObject | undefined;
+  private app: INestApplication | undefined;
+
+  constructor(private readonly service: string) {}
+
+  describe(app: INestApplication): void {
+    this.app = app;
+  }
+
+  read(): OpenAPIObject {
+    if (this.app === undefined) throw new Error('the application is not made yet');
+    this.document ??= describeService(this.app, this.service);
+    return this.document;
+  }
+}
+
+function describeService(app: INestApplication, service: string): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Holdfast ${service}`)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`hf_…`) or a JWT' }, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, base, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation !== undefined) operation.responses = { ...operation.responses, default: PROBLEM };
+    }
+  }
+  const components = document.components ?? {};
+  document.components = {
+    ...components,
+    schemas: { ...components.schemas, Problem: problemSchema },
+    responses: { ...components.responses, Problem: problemResponse },
+  };
+  return document;
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../observing/logger.js';
+import type { Metrics } from '../observing/metrics.js';
+import { runInRequest } from '../observing/request-context.js';
+
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/** The id that the caller gave, where it is harmless to repeat, else a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers[REQUEST_ID_HEADER];
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}
+
+const traceparentOf = (request: IncomingMessage): string | undefined => {
+  const header = request.headers['traceparent'];
+  return typeof header === 'string' ? header : undefined;
+};
+
+const levelOf = (status: number): 'debug' | 'info' | 'warn' => (status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug');
+
+/** Request ids, the context that logs read, access lines and the metric of every route. */
+export function addRequestHooks(instance: FastifyInstance, service: string, logger: Logger, metrics: Metrics): void {
+  const seconds = metrics.histogram('holdfast_http_request_seconds', 'Time from request to the last byte of the answer', [
+    'service',
+    'method',
+    'route',
+    'status',
+  ]);
+
+  instance.addHook('onRequest', (request, reply, done) => {
+    // On the raw response, so that routes that write it themselves (server-sent events) carry it too.
+    reply.raw.setHeader(REQUEST_ID_HEADER, request.id);
+    done();
+  });
+
+  // After the body was read: what reads it runs in the socket's context and would lose this one.
+  instance.addHook('preHandler', (request, _reply, done) => runInRequest(request.id, traceparentOf(request.raw), done));
+
+  instance.addHook('onResponse', (request, reply, done) => {
+    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    const status = reply.statusCode;
+    seconds.labels(service, request.method, route, String(status)).observe(reply.elapsedTime / 1000);
+    const level = levelOf(status);
+    if (logger.isLevelEnabled(level))
+      logger[level](
+        { requestId: request.id, method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 },
+        'answered',
+      );
+    done();
+  });
+}

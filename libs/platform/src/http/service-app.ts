@@ -1,0 +1,98 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyServerFactory, RawServerDefault } from 'fastify';
+import { AccessGuard } from '../access/access.guard.js';
+import type { HoldfastConfig } from '../config/config.js';
+import type { IdempotencyStore } from '../idempotency/store.js';
+import { ValidationPipe } from '../input/validation.pipe.js';
+import type { HealthRegistry } from '../observing/health.js';
+import type { Logger } from '../observing/logger.js';
+import type { Metrics } from '../observing/metrics.js';
+import { ProblemFilter } from '../problems/problem.filter.js';
+import { trackRoutes } from './allowed-methods.js';
+import { addBodyParsers } from './body-parsers.js';
+import { nestLogger } from './nest-logger.js';
+import { OpenApiDocument } from './openapi.js';
+import { OperationsController } from './operations.controller.js';
+import { addRequestHooks, requestIdOf } from './request-hooks.js';
+import type { Clock } from './tokens.js';
+import { CLOCK, CONFIG, HEALTH, IDEMPOTENCY, LOGGER, METRICS } from './tokens.js';
+
+export interface ServiceAppOptions {
+  readonly name: string;
+  readonly module: Type | DynamicModule;
+  readonly logger: Logger;
+  readonly config: HoldfastConfig;
+  readonly metrics: Metrics;
+  readonly health: HealthRegistry;
+  readonly idempotency: IdempotencyStore;
+  readonly clock: Clock;
+  /** Makes the HTTP server around the application's handler, for one that looks at requests before it. */
+  readonly serverFactory?: FastifyServerFactory;
+}
+
+/** Longest path parameter: an item id of two ids, percent-encoded. */
+const MAX_PARAM_LENGTH = 1024;
+
+@Module({})
+class ServiceModule {}
+
+function rootModule(options: ServiceAppOptions, document: OpenApiDocument): DynamicModule {
+  const providers = [
+    { provide: CONFIG, useValue: options.config },
+    { provide: LOGGER, useValue: options.logger },
+    { provide: METRICS, useValue: options.metrics },
+    { provide: HEALTH, useValue: options.health },
+    { provide: IDEMPOTENCY, useValue: options.idempotency },
+    { provide: CLOCK, useValue: options.clock },
+    { provide: OpenApiDocument, useValue: document },
+  ];
+  return {
+    module: ServiceModule,
+    global: true,
+    imports: [options.module],
+    controllers: [OperationsController],
+    providers,
+    exports: providers.map(({ provide }) => provide),
+  };
+}
+
+/**
+ * Makes the application of a service, initialised but not listening: validation, access, one error shape, request ids, access log,
+ * metrics, health, idempotency and OpenAPI are in place. Close it with `app.close()`.
+ */
+export async function createServiceApp(options: ServiceAppOptions): Promise<NestFastifyApplication> {
+  const { config, logger, metrics, name } = options;
+  const adapter = new FastifyAdapter<RawServerDefault>({
+    bodyLimit: config.bodyLimitBytes,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    logger: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // No service uses Express-style middleware, so its hook need not run on every request.
+    skipMiddie: true,
+    ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),
+  });
+  const instance = adapter.getInstance();
+  const allowedMethods = trackRoutes(instance);
+  addRequestHooks(instance, name, logger, metrics);
+  addBodyParsers(instance);
+
+  const document = new OpenApiDocument(name);
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(options, document), adapter, {
+    logger: nestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger, allowedMethods));
+  app.useGlobalGuards(new AccessGuard(config.internalSecret));
+  document.describe(app);
+  await app.init();
+  await instance.ready();
+  return app;
+}

@@ -1,0 +1,103 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { defer, firstValueFrom } from 'rxjs';
+import { callerOf } from '../access/caller.js';
+import { IDEMPOTENCY } from '../http/tokens.js';
+import { POSITION_HEADER } from '../http/positions.js';
+import { Problem } from '../problems/problem.js';
+import { toProblem } from '../problems/to-problem.js';
+import { commandIdOf, idempotencyKeyOf, requestHashOf } from './keyed-request.js';
+import { isRefusal, problemOfRefusal, refusalOf } from './refusal.js';
+import type { IdempotencyStore, RememberedAnswer } from './store.js';
+
+export const REPLAYED_HEADER = 'idempotency-replayed';
+const KEPT_HEADERS = [POSITION_HEADER, 'location'] as const;
+
+type Executed = { readonly answer: RememberedAnswer; readonly value: unknown };
+
+/** Answers a repeated key with the first answer. Repeats that come while the first is served wait for it. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  // Shared by the routes of one process through the store, as each module gets its own interceptor.
+  private static readonly served = new WeakMap<IdempotencyStore, Map<string, Promise<unknown>>>();
+  private readonly inFlight: Map<string, Promise<unknown>>;
+
+  constructor(@Inject(IDEMPOTENCY) private readonly store: IdempotencyStore) {
+    const known = IdempotencyInterceptor.served.get(store) ?? new Map<string, Promise<unknown>>();
+    IdempotencyInterceptor.served.set(store, known);
+    this.inFlight = known;
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (idempotencyKeyOf(request) === undefined) return next.handle();
+    return defer(() => this.once(request, http.getResponse<FastifyReply>(), next));
+  }
+
+  private async once(request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    const id = commandIdOf(request);
+    for (let first = this.inFlight.get(id); first !== undefined; first = this.inFlight.get(id)) await first;
+    const turn = this.serve(id, request, reply, next);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.inFlight.set(id, settled);
+    try {
+      return await turn;
+    } finally {
+      this.inFlight.delete(id);
+    }
+  }
+
+  private async serve(id: string, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+    const known = await this.store.find(id);
+    if (known !== undefined) return replay(known, request, reply);
+
+    const { answer, value } = await execute(request, reply, next);
+    const kept = await this.store.remember(id, callerOf(request).tenant, answer);
+    if (kept !== answer) return replay(kept, request, reply);
+    if (isRefusal(answer)) throw problemOfRefusal(answer);
+    if (answer.body !== null) serialiseAs(reply, answer.body);
+    return value;
+  }
+}
+
+/** Runs the route. A refusal is an answer; faults of ours and 429 are not, and are thrown on. */
+async function execute(request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<Executed> {
+  const requestHash = requestHashOf(request);
+  try {
+    const value: unknown = await firstValueFrom(next.handle(), { defaultValue: undefined });
+    const body = value === undefined || value === null ? null : JSON.stringify(value);
+    return { answer: { requestHash, status: reply.statusCode, headers: keptHeaders(reply), body }, value };
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.status >= 500 || problem.status === 429) throw error;
+    return { answer: refusalOf(problem, requestHash), value: undefined };
+  }
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = reply.getHeader(name);
+    if (value !== undefined) headers[name] = String(value);
+  }
+  return headers;
+}
+
+// The text was made for the store already; making it again of a large bulk answer would cost as much as the rest of the request.
+const serialiseAs = (reply: FastifyReply, text: string): unknown =>
+  reply.header('content-type', 'application/json; charset=utf-8').serializer(() => text);
+
+function replay(known: RememberedAnswer, request: FastifyRequest, reply: FastifyReply): unknown {
+  if (known.requestHash !== requestHashOf(request))
+    throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
+  reply.headers({ ...known.headers, [REPLAYED_HEADER]: 'true' });
+  if (isRefusal(known)) throw problemOfRefusal(known);
+  reply.status(known.status);
+  return known.body === null ? undefined : (JSON.parse(known.body) as unknown);
+}

@@ -1,0 +1,16 @@
+import type { IdempotencyStore, RememberedAnswer } from './store.js';
+
+/** For tests: forgets with the process. */
+export class MemoryIdempotencyStore implements IdempotencyStore {
+  private readonly answers = new Map<string, RememberedAnswer>();
+
+  async find(id: string): Promise<RememberedAnswer | undefined> {
+    return this.answers.get(id);
+  }
+
+  async remember(id: string, _tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {
+    const kept = this.answers.get(id) ?? answer;
+    this.answers.set(id, kept);
+    return kept;
+  }
+}

@@ -1,0 +1,119 @@
+import { joined } from './joined.js';
+import type { IdempotencyStore, RememberedAnswer } from './store.js';
+
+/** The part of a `pg` pool that is used here. */
+export interface SqlPool {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+const KEEP_DAYS = 7;
+const PRUNE_EVERY_MS = 3_600_000;
+const PRUNE_ROWS = 10_000;
+
+const CREATE = `
+create schema if not exists platform;
+create table if not exists platform.remembered_answers (
+  id uuid primary key,
+  tenant text not null,
+  request_hash text not null,
+  status integer not null,
+  headers json not null,
+  body text,
+  remembered_at timestamptz not null default now()
+);
+create index if not exists remembered_answers_age on platform.remembered_answers using brin (remembered_at);`;
+
+const FIND = `select id, request_hash, status, headers, body from platform.remembered_answers where id = any($1::uuid[])`;
+
+// The effect itself is durable and its command id comes from the key, so a repeat after a power cut has no second effect even where the
+// answer was lost; waiting for the disk a second time would double the latency of every keyed request.
+const REMEMBER = `
+insert into platform.remembered_answers (id, tenant, request_hash, status, headers, body)
+select given.* from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::text[]) as given
+cross join (select set_config('synchronous_commit', 'off', true)) as quick
+on conflict (id) do nothing
+returning id`;
+
+const PRUNE = `
+delete from platform.remembered_answers where ctid = any(array(
+  select ctid from platform.remembered_answers where remembered_at < now() - make_interval(days => ${KEEP_DAYS}) limit ${PRUNE_ROWS}))`;
+
+interface Row {
+  readonly id: string;
+  readonly request_hash: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+interface Remembering {
+  readonly id: string;
+  readonly tenant: string;
+  readonly answer: RememberedAnswer;
+}
+
+/** Answers in Postgres, schema `platform`. Lookups that come together are one statement, inserts too. */
+export class PostgresIdempotencyStore implements IdempotencyStore {
+  readonly find: (id: string) => Promise<RememberedAnswer | undefined>;
+  private readonly insert: (given: Remembering) => Promise<RememberedAnswer>;
+  private prunedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly pool: SqlPool,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.find = joined({ perTurn: 500 }, (ids) => this.findAll(ids));
+    this.insert = joined({ perTurn: 200 }, (given) => this.insertAll(given));
+  }
+
+  /** Makes schema and table where they are missing. Safe to call from several processes at once. */
+  async ensure(): Promise<void> {
+    await this.pool.query(`do $make$ begin perform pg_advisory_xact_lock(hashtext('holdfast platform')); ${CREATE} end $make$`);
+  }
+
+  remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {
+    return this.insert({ id, tenant, answer });
+  }
+
+  private async findAll(ids: readonly string[]): Promise<readonly (RememberedAnswer | undefined)[]> {
+    const { rows } = await this.pool.query(FIND, [ids]);
+    const found = new Map((rows as Row[]).map((row) => [row.id, answerOf(row)]));
+    return ids.map((id) => found.get(id));
+  }
+
+  private async insertAll(given: readonly Remembering[]): Promise<readonly RememberedAnswer[]> {
+    const column = <Value>(pick: (each: Remembering) => Value): Value[] => given.map(pick);
+    const { rows } = await this.pool.query(REMEMBER, [
+      column(({ id }) => id),
+      column(({ tenant }) => tenant),
+      column(({ answer }) => answer.requestHash),
+      column(({ answer }) => answer.status),
+      column(({ answer }) => JSON.stringify(answer.headers)),
+      column(({ answer }) => answer.body),
+    ]);
+    const inserted = new Set((rows as Pick<Row, 'id'>[]).map(({ id }) => id));
+    const earlier = given.filter(({ id }) => !inserted.has(id)).map(({ id }) => id);
+    const kept = earlier.length === 0 ? [] : await this.findAll(earlier);
+    const keptById = new Map(earlier.map((id, index) => [id, kept[index]]));
+    await this.pruneSometimes();
+    return given.map(({ id, answer }) => keptById.get(id) ?? answer);
+  }
+
+  private async pruneSometimes(): Promise<void> {
+    if (this.now() - this.prunedAt < PRUNE_EVERY_MS) return;
+    this.prunedAt = this.now();
+    await this.prune();
+  }
+
+  /** Drops answers older than seven days, at most 10,000 a call. */
+  async prune(): Promise<void> {
+    await this.pool.query(PRUNE);
+  }
+}
+
+const answerOf = (row: Row): RememberedAnswer => ({
+  requestHash: row.request_hash,
+  status: row.status,
+  headers: row.headers,
+  body: row.body,
+});

@@ -1,0 +1,40 @@
+import type { Type } from '@nestjs/common';
+import { Type as Instance } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import type { PropertyOptions } from './property.js';
+import { property } from './property.js';
+import { isIdentifier } from './identifiers.js';
+
+export interface ListOptions extends PropertyOptions {
+  readonly min?: number;
+  readonly max: number;
+}
+
+const sized = ({ min = 1, max }: ListOptions): PropertyDecorator[] => [
+  IsArray(),
+  ArrayMinSize(min, { message: `must have at least ${min} entries` }),
+  ArrayMaxSize(max, { message: `must have at most ${max} entries` }),
+];
+
+/** A list of objects, each validated; at least one unless `min` is 0. Too many are refused with the code `too_many_lines`. */
+export function IsListOf(entry: () => new () => object, options: ListOptions): PropertyDecorator {
+  const schema = { type: (): [Type] => [entry()], minItems: options.min ?? 1, maxItems: options.max };
+  const objects = IsObject({ each: true, message: 'must hold objects only' });
+  return property(schema, options, [...sized(options), objects, ValidateNested({ each: true }), Instance(entry)]);
+}
+
+/** One nested object. */
+export const IsNested = (entry: () => new () => object, options: PropertyOptions = {}): PropertyDecorator =>
+  property({ type: () => entry() }, options, [IsObject({ message: 'must be an object' }), ValidateNested(), Instance(entry)]);
+
+/** A list of ids. */
+export function IsIdentifierList(options: ListOptions): PropertyDecorator {
+  const each = ValidateBy({
+    name: 'isIdentifierList',
+    validator: {
+      validate: (value) => Array.isArray(value) && value.every(isIdentifier),
+      defaultMessage: () => 'must hold ids only',
+    },
+  });
+  return property({ type: [String], minItems: options.min ?? 1, maxItems: options.max }, options, [...sized(options), each]);
+}

@@ -1,0 +1,25 @@
+import type { DestinationStream, Logger as PinoLogger } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
+import type { LogLevel } from '../config/config.js';
+import { currentRequest } from './request-context.js';
+
+export type Logger = PinoLogger;
+
+/**
+ * JSON lines on standard output, each with time, level, service and, while serving, request and trace id.
+ * @param name service or part that logs
+ */
+export function createLogger(config: { readonly logLevel: LogLevel }, name: string, destination?: DestinationStream): Logger {
+  const options = {
+    name,
+    level: config.logLevel,
+    base: { service: name },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (level: string) => ({ level }) },
+    mixin: () => {
+      const request = currentRequest();
+      return request === undefined ? {} : { requestId: request.requestId, traceId: request.traceId };
+    },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
