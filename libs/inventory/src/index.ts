@@ -10,3 +10,41 @@ export { balanceChanges, type BalanceChange } from './sku/balance-changes.js';
 export { skuSnapshot } from './sku/snapshot.js';
 export { availableUnits } from './sku/free-stock.js';
 export * as skuLimits from './sku/limits.js';
+
+export type * from './order/events.js';
+export type * from './order/commands.js';
+export type { OrderPhase, OrderState, OrderStateLine, RunningCommit } from './order/state.js';
+export { evolveOrder, initialOrderState } from './order/state.js';
+export { isOrderTerminal, orderDeadline, type OrderRefusalCode } from './order/phases.js';
+export { decideOrder } from './order/decide.js';
+
+export type * from './transfer/events.js';
+export type * from './transfer/commands.js';
+export type { TransferPhase, TransferState, TransferStateLine } from './transfer/state.js';
+export { evolveTransfer, initialTransferState, isTransferTerminal, unitsInTransit } from './transfer/state.js';
+export { transferDeadline, type TransferRefusalCode } from './transfer/phases.js';
+export { decideTransfer } from './transfer/decide.js';
+
+export type * from './locations/events.js';
+export {
+  decideLocations,
+  evolveLocations,
+  initialLocations,
+  MAIN_LOCATION,
+  type LocationsState,
+  type PutLocation,
+} from './locations/locations.js';
+
+export type * from './channels/events.js';
+export {
+  decideChannels,
+  evolveChannels,
+  initialChannels,
+  type ChannelCommand,
+  type ChannelRefusalCode,
+  type ChannelsState,
+  type DisableChannel,
+  type KnownChannel,
+  type PutChannel,
+} from './channels/channels.js';
+export { channelAtp, DEFAULT_POLICY, severity, type ChannelPolicy, type Severity } from './channels/policy.js';

@@ -1,0 +1,43 @@
+import { accept, refuse, type Decision } from '../decision.js';
+import { DEFAULT_PRIORITY } from '../sku/limits.js';
+import type { Location, LocationEvent } from './events.js';
+
+export const MAX_LOCATIONS = 10_000;
+export const MAX_PRIORITY = 1_000_000;
+
+/** The location that every tenant has without asking. */
+export const MAIN_LOCATION: Location = { locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: DEFAULT_PRIORITY };
+
+/** By id. */
+export type LocationsState = ReadonlyMap<string, Location>;
+
+export const initialLocations = (): LocationsState => new Map([[MAIN_LOCATION.locationId, MAIN_LOCATION]]);
+
+/** Registers the location, or changes what is known of it. */
+export interface PutLocation extends Location {
+  readonly type: 'PutLocation';
+}
+
+/** Decides a command on a tenant's locations. A location as wished already yields no events. */
+export function decideLocations(
+  state: LocationsState,
+  command: PutLocation,
+): Decision<LocationEvent, 'invalid_priority' | 'too_many_locations'> {
+  const { locationId, name, kind, priority } = command;
+  if (!Number.isInteger(priority) || priority < 0 || priority > MAX_PRIORITY) {
+    return refuse('invalid_priority', { priority, least: 0, most: MAX_PRIORITY });
+  }
+  const known = state.get(locationId);
+  if (known === undefined) {
+    if (state.size >= MAX_LOCATIONS) return refuse('too_many_locations', { most: MAX_LOCATIONS });
+    return accept({ type: 'LocationRegistered', locationId, name, kind, priority });
+  }
+  if (known.name === name && known.kind === kind && known.priority === priority) return accept();
+  return accept({ type: 'LocationChanged', locationId, name, kind, priority });
+}
+
+/** Applies an event and returns the new state. */
+export function evolveLocations(state: LocationsState, event: LocationEvent): LocationsState {
+  const { type: _, ...location } = event;
+  return new Map(state).set(location.locationId, location);
+}

@@ -1,0 +1,88 @@
+import type { CommittedLine, HeldLine, OrderLine, ShortLine } from './events.js';
+
+/** `Start…` is what a caller wants; the others report what the SKUs answered. Each carries its time (`at`) and id. */
+export type OrderCommand =
+  | StartOrder
+  | HoldOrder
+  | RefuseOrder
+  | StartOrderCommit
+  | CompleteOrderCommit
+  | FailOrderCommit
+  | StartOrderRelease
+  | CompleteOrderRelease
+  | StartOrderExpiry
+  | CompleteOrderExpiry
+  | ExtendOrder;
+
+interface Command {
+  readonly at: number;
+  readonly commandId: string;
+}
+
+export interface StartOrder extends Command {
+  readonly type: 'StartOrder';
+  readonly reservationId: string;
+  readonly orderId: string;
+  /** One line a SKU: fold lines of the same SKU before. */
+  readonly lines: readonly OrderLine[];
+  readonly ttlMs: number;
+  readonly partial?: boolean;
+  readonly channelId?: string;
+  readonly locationId?: string;
+  readonly requestHash: string;
+}
+
+/** Every SKU answered with a hold (with `partial` perhaps an empty one). */
+export interface HoldOrder extends Command {
+  readonly type: 'HoldOrder';
+  readonly lines: readonly HeldLine[];
+}
+
+/** A SKU refused, and the others were let go. */
+export interface RefuseOrder extends Command {
+  readonly type: 'RefuseOrder';
+  readonly lines: readonly ShortLine[];
+}
+
+export interface StartOrderCommit extends Command {
+  readonly type: 'StartOrderCommit';
+  /** Default: all that is held. */
+  readonly lines?: readonly OrderLine[];
+}
+
+export interface CompleteOrderCommit extends Command {
+  readonly type: 'CompleteOrderCommit';
+  readonly commitId: string;
+  readonly lines: readonly CommittedLine[];
+}
+
+/** SKUs refused, what this commit took of the others was reversed, and every remaining hold was let go. */
+export interface FailOrderCommit extends Command {
+  readonly type: 'FailOrderCommit';
+  readonly commitId: string;
+  /** The SKUs that refused. */
+  readonly skus: readonly string[];
+}
+
+export interface StartOrderRelease extends Command {
+  readonly type: 'StartOrderRelease';
+}
+
+export interface CompleteOrderRelease extends Command {
+  readonly type: 'CompleteOrderRelease';
+}
+
+/** Before its time it changes nothing. */
+export interface StartOrderExpiry extends Command {
+  readonly type: 'StartOrderExpiry';
+}
+
+export interface CompleteOrderExpiry extends Command {
+  readonly type: 'CompleteOrderExpiry';
+}
+
+/** Every SKU's hold was extended to `expiresAt`. */
+export interface ExtendOrder extends Command {
+  readonly type: 'ExtendOrder';
+  readonly expiresAt: number;
+}

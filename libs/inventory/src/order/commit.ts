@@ -1,0 +1,50 @@
+import { accept, refuse, type Decision } from '../decision.js';
+import { quantityFault } from '../sku/quantities.js';
+import type { CompleteOrderCommit, FailOrderCommit, StartOrderCommit } from './commands.js';
+import type { OrderEvent, OrderLine } from './events.js';
+import { contradiction, type OrderRefusalCode } from './phases.js';
+import type { OrderState } from './state.js';
+
+type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
+
+/** Decides to commit all that is held, or the named part of it. From here on the holds are committed as of `command.at`. */
+export function startCommit(state: OrderState, command: StartOrderCommit): OrderDecision {
+  if (state.running?.commitId === command.commandId || state.commitIds.includes(command.commandId)) return accept();
+  if (state.phase === 'committed' && command.lines === undefined) return accept();
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  const lines = command.lines ?? openLines(state);
+  const fault = lines.map((line) => partFault(state, line)).find((found) => found !== undefined) ?? repeatedSku(lines);
+  if (fault) return fault;
+  return accept({ type: 'OrderCommitStarted', commitId: command.commandId, at: command.at, lines });
+}
+
+const openLines = (state: OrderState): readonly OrderLine[] =>
+  state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits }));
+
+function partFault(state: OrderState, { sku, quantity }: OrderLine) {
+  const open = state.lines.find((line) => line.sku === sku)?.heldUnits ?? 0;
+  return quantityFault(quantity) ?? (quantity > open ? refuse('quantity_exceeds_open', { sku, requested: quantity, open }) : undefined);
+}
+
+const repeatedSku = (lines: readonly OrderLine[]) =>
+  lines.length === 0 || new Set(lines.map(({ sku }) => sku)).size < lines.length
+    ? refuse('invalid_lines', { reason: lines.length === 0 ? 'no line is named' : 'a SKU occurs twice' })
+    : undefined;
+
+/** Every SKU committed its part. */
+export function completeCommit(state: OrderState, command: CompleteOrderCommit): OrderDecision {
+  if (state.commitIds.includes(command.commitId)) return accept();
+  if (state.phase !== 'committing') return contradiction(state);
+  if (state.running?.commitId !== command.commitId) return refuse('unknown_commit', { commitId: command.commitId });
+  const heldUnits = state.lines.reduce((sum, line) => sum + line.heldUnits, 0);
+  const committedUnits = command.lines.flatMap(({ takes }) => takes).reduce((sum, { quantity }) => sum + quantity, 0);
+  return accept({ type: 'OrderCommitted', commitId: command.commitId, lines: command.lines, openUnits: heldUnits - committedUnits });
+}
+
+/** The commit could not be completed and was undone; the order has expired. */
+export function failCommit(state: OrderState, command: FailOrderCommit): OrderDecision {
+  if (state.phase === 'expired') return accept();
+  if (state.phase !== 'committing') return contradiction(state);
+  if (state.running?.commitId !== command.commitId) return refuse('unknown_commit', { commitId: command.commitId });
+  return accept({ type: 'OrderCommitFailed', commitId: command.commitId, skus: command.skus });
+}

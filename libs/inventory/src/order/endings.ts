@@ -1,0 +1,37 @@
+import { accept, type Decision } from '../decision.js';
+import type { CompleteOrderExpiry, CompleteOrderRelease, ExtendOrder, StartOrderExpiry, StartOrderRelease } from './commands.js';
+import type { OrderEvent } from './events.js';
+import { contradiction, type OrderRefusalCode } from './phases.js';
+import type { OrderState } from './state.js';
+
+type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
+
+/** Decides to let every hold go. */
+export function startRelease(state: OrderState, command: StartOrderRelease): OrderDecision {
+  if (state.phase === 'releasing' || state.phase === 'released') return accept();
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  return accept({ type: 'OrderReleaseStarted' });
+}
+
+export function completeRelease(state: OrderState, _: CompleteOrderRelease): OrderDecision {
+  if (state.phase === 'released') return accept();
+  return state.phase === 'releasing' ? accept({ type: 'OrderReleased' }) : contradiction(state);
+}
+
+/** Ends an overdue order, also one whose start was left by a crash. Before its time, or when it has ended, it changes nothing. */
+export function startExpiry(state: OrderState, command: StartOrderExpiry): OrderDecision {
+  if (state.phase === 'none') return contradiction(state);
+  const open = state.phase === 'held' || state.phase === 'started';
+  return open && command.at >= state.expiresAt ? accept({ type: 'OrderExpiryStarted' }) : accept();
+}
+
+export function completeExpiry(state: OrderState, _: CompleteOrderExpiry): OrderDecision {
+  if (state.phase === 'expired') return accept();
+  return state.phase === 'expiring' ? accept({ type: 'OrderExpired' }) : contradiction(state);
+}
+
+/** Notes that every hold now lives longer. An earlier time than the present one changes nothing. */
+export function extend(state: OrderState, command: ExtendOrder): OrderDecision {
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  return command.expiresAt > state.expiresAt ? accept({ type: 'OrderExtended', expiresAt: command.expiresAt }) : accept();
+}

@@ -1,0 +1,53 @@
+import { refuse, type Refusal } from '../decision.js';
+import type { OrderPhase, OrderState } from './state.js';
+
+const TERMINAL: ReadonlySet<OrderPhase> = new Set(['refused', 'committed', 'released', 'expired']);
+
+/** Whether nothing can happen to the order any more. */
+export const isOrderTerminal = (phase: OrderPhase): boolean => TERMINAL.has(phase);
+
+/**
+ * When a watchdog has to look at the order: at its expiry while it is held, `patienceMs` after its phase began while it is under way,
+ * null when it has ended.
+ */
+export function orderDeadline(state: OrderState, patienceMs: number): number | null {
+  if (state.phase === 'none' || isOrderTerminal(state.phase)) return null;
+  return state.phase === 'held' ? state.expiresAt : state.phaseSince + patienceMs;
+}
+
+export type OrderRefusalCode =
+  | 'unknown_reservation'
+  | 'reservation_started'
+  | 'reservation_refused'
+  | 'reservation_committing'
+  | 'reservation_committed'
+  | 'reservation_releasing'
+  | 'reservation_released'
+  | 'reservation_expired'
+  | 'idempotency_mismatch'
+  | 'invalid_quantity'
+  | 'invalid_lines'
+  | 'quantity_exceeds_open'
+  | 'unknown_commit';
+
+/** Why the order's phase does not allow what was asked. An overdue order counts as expired. */
+export function contradiction(state: OrderState): Refusal<OrderRefusalCode> {
+  const details = { state: state.phase };
+  switch (state.phase) {
+    case 'none':
+      return refuse('unknown_reservation');
+    case 'held':
+    case 'expiring':
+    case 'expired':
+      return refuse('reservation_expired', { state: 'expired' });
+    case 'started':
+    case 'refused':
+    case 'committing':
+    case 'committed':
+    case 'releasing':
+    case 'released':
+      return refuse(`reservation_${state.phase}`, details);
+    default:
+      return state.phase satisfies never;
+  }
+}

@@ -1,0 +1,46 @@
+import { accept, refuse, type Decision } from '../decision.js';
+import { MAX_LINES_PER_ORDER } from './limits.js';
+import { quantityFault, ttlFault } from '../sku/quantities.js';
+import type { HoldOrder, RefuseOrder, StartOrder } from './commands.js';
+import type { OrderEvent } from './events.js';
+import { contradiction, type OrderRefusalCode } from './phases.js';
+import type { OrderState } from './state.js';
+
+type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
+
+/** Opens the order. The same request again changes nothing, whatever became of the order since. */
+export function start(state: OrderState, command: StartOrder): OrderDecision {
+  if (state.phase !== 'none') {
+    return state.requestHash === command.requestHash ? accept() : refuse('idempotency_mismatch', { reservationId: state.reservationId });
+  }
+  const fault = lineFault(command) ?? ttlFault(command.ttlMs);
+  if (fault) return fault;
+  const { type: _, at, commandId: __, partial, ...order } = command;
+  return accept({ type: 'OrderStarted', ...order, partial: partial ?? false, expiresAt: at + command.ttlMs });
+}
+
+function lineFault({ lines }: StartOrder) {
+  if (lines.length === 0 || lines.length > MAX_LINES_PER_ORDER) {
+    return refuse('invalid_lines', { lines: lines.length, most: MAX_LINES_PER_ORDER });
+  }
+  if (new Set(lines.map(({ sku }) => sku)).size < lines.length) return refuse('invalid_lines', { reason: 'a SKU occurs twice' });
+  for (const { quantity } of lines) {
+    const fault = quantityFault(quantity);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** Every SKU answered with its hold. */
+export function hold(state: OrderState, command: HoldOrder): OrderDecision {
+  if (state.phase === 'held') return accept();
+  if (state.phase !== 'started') return contradiction(state);
+  return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: state.expiresAt });
+}
+
+/** A SKU was short and nothing is held any more. */
+export function refuseOrder(state: OrderState, command: RefuseOrder): OrderDecision {
+  if (state.phase === 'refused') return accept();
+  if (state.phase !== 'started') return contradiction(state);
+  return accept({ type: 'OrderRefused', lines: command.lines });
+}

@@ -1,0 +1,57 @@
+import type { TransferLine } from './events.js';
+
+/** `Start…` is what a caller wants; `Complete…` and `Fail…` report what the SKUs answered. Each carries its time (`at`) and id. */
+export type TransferCommand =
+  CreateTransfer | StartShipment | CompleteShipment | FailShipment | StartReceipt | CompleteReceipt | StartCancel | CompleteCancel;
+
+interface Command {
+  readonly at: number;
+  readonly commandId: string;
+}
+
+export interface CreateTransfer extends Command {
+  readonly type: 'CreateTransfer';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  /** One line a SKU: fold lines of the same SKU before. */
+  readonly lines: readonly TransferLine[];
+  readonly note?: string;
+  readonly requestHash: string;
+}
+
+export interface StartShipment extends Command {
+  readonly type: 'StartShipment';
+}
+
+export interface CompleteShipment extends Command {
+  readonly type: 'CompleteShipment';
+}
+
+/** A SKU refused, and what others had shipped was returned. */
+export interface FailShipment extends Command {
+  readonly type: 'FailShipment';
+  readonly lines: readonly { readonly sku: string; readonly requested: number; readonly available: number }[];
+}
+
+export interface StartReceipt extends Command {
+  readonly type: 'StartReceipt';
+  /** Distinguishes several receipts; the same again changes nothing. */
+  readonly receiptId: string;
+  /** Default: all that is in transit. */
+  readonly lines?: readonly TransferLine[];
+}
+
+export interface CompleteReceipt extends Command {
+  readonly type: 'CompleteReceipt';
+  readonly receiptId: string;
+}
+
+/** Before shipment the transfer ends at once; later what is in transit goes back. */
+export interface StartCancel extends Command {
+  readonly type: 'StartCancel';
+}
+
+export interface CompleteCancel extends Command {
+  readonly type: 'CompleteCancel';
+}

@@ -1,0 +1,28 @@
+import { accept, refuse, type Decision } from '../decision.js';
+import { quantityFault } from '../sku/quantities.js';
+import type { CreateTransfer } from './commands.js';
+import type { TransferEvent, TransferLine } from './events.js';
+import { MAX_LINES_PER_TRANSFER } from './limits.js';
+import type { TransferRefusalCode } from './phases.js';
+import type { TransferState } from './state.js';
+
+/** Opens a transfer. The same request again changes nothing. */
+export function create(state: TransferState, command: CreateTransfer): Decision<TransferEvent, TransferRefusalCode> {
+  if (state.phase !== 'none') {
+    return state.requestHash === command.requestHash ? accept() : refuse('idempotency_mismatch', { transferId: state.transferId });
+  }
+  if (command.fromLocationId === command.toLocationId) return refuse('same_location', { locationId: command.toLocationId });
+  const fault = linesFault(command.lines);
+  if (fault) return fault;
+  const { type: _, at: __, commandId: ___, ...transfer } = command;
+  return accept({ type: 'TransferCreated', ...transfer });
+}
+
+/** Says what is wrong with lines: none or too many, a SKU twice, a quantity that is no count of units. */
+export function linesFault(lines: readonly TransferLine[]) {
+  if (lines.length === 0 || lines.length > MAX_LINES_PER_TRANSFER) {
+    return refuse('invalid_lines', { lines: lines.length, most: MAX_LINES_PER_TRANSFER });
+  }
+  if (new Set(lines.map(({ sku }) => sku)).size < lines.length) return refuse('invalid_lines', { reason: 'a SKU occurs twice' });
+  return lines.map(({ quantity }) => quantityFault(quantity)).find((fault) => fault !== undefined);
+}

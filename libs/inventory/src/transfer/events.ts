@@ -1,0 +1,56 @@
+/** What happened to a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
+export type TransferEvent =
+  TransferCreated | ShipmentStarted | Shipped | ShipmentFailed | ReceiptStarted | ReceiptRecorded | CancelStarted | Cancelled;
+
+export interface TransferLine {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+export interface TransferCreated {
+  readonly type: 'TransferCreated';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  /** One line a SKU. */
+  readonly lines: readonly TransferLine[];
+  readonly note?: string;
+  readonly requestHash: string;
+}
+
+/** Every SKU is being shipped under `shipmentId`; an attempt after a failed one has another. */
+export interface ShipmentStarted {
+  readonly type: 'ShipmentStarted';
+  readonly shipmentId: string;
+}
+
+/** All is in transit. */
+export interface Shipped {
+  readonly type: 'Shipped';
+}
+
+/** A SKU was short; what had been shipped went back, and the transfer may be shipped again. */
+export interface ShipmentFailed {
+  readonly type: 'ShipmentFailed';
+  readonly lines: readonly { readonly sku: string; readonly requested: number; readonly available: number }[];
+}
+
+export interface ReceiptStarted {
+  readonly type: 'ReceiptStarted';
+  readonly receiptId: string;
+  readonly lines: readonly TransferLine[];
+}
+
+export interface ReceiptRecorded {
+  readonly type: 'ReceiptRecorded';
+  readonly receiptId: string;
+}
+
+export interface CancelStarted {
+  readonly type: 'CancelStarted';
+}
+
+/** What was still in transit went back to its source. */
+export interface Cancelled {
+  readonly type: 'Cancelled';
+}

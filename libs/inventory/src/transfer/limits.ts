@@ -1,0 +1,2 @@
+/** SKUs of one transfer. */
+export const MAX_LINES_PER_TRANSFER = 1_000;
