@@ -1,0 +1,13 @@
+import type { DatabaseSchema } from '@holdfast/runtime';
+import { ChannelEntity } from '../channels/channel.entity.js';
+import { HistoryEntity } from '../history/history.entity.js';
+import { ListingEntity } from '../mappings/listing.entity.js';
+import { CreateChannels1700000000000 } from './1700000000000-create-channels.migration.js';
+
+export const channelsEntities = [ChannelEntity, ListingEntity, HistoryEntity];
+
+export const channelsSchema: DatabaseSchema = {
+  name: 'channels',
+  entities: channelsEntities,
+  migrations: [CreateChannels1700000000000],
+};

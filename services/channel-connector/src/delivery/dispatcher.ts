@@ -1,0 +1,97 @@
+import { MAX_CHANNELS_AT_ONCE } from '../limits.js';
+import type { WriterTools } from './channel-writer.js';
+import { ChannelWriter } from './channel-writer.js';
+import { RateLimit } from './rate-limit.js';
+import type { ChannelRef } from './writer-lease.js';
+
+/**
+ * Gives every channel with something to tell a writer. Looks on a slow beat, and at once when told of new work;
+ * what it knows is in the database, so that a restart, or another process, goes on where this one stopped.
+ */
+export class Dispatcher {
+  private readonly stopping = new AbortController();
+  private readonly writers = new Map<string, Promise<void>>();
+  private readonly limits = new Map<string, { readonly callsPerSecond: number; readonly limit: RateLimit }>();
+  private loop: Promise<void> = Promise.resolve();
+  private wake: () => void = () => undefined;
+  private woken = false;
+
+  constructor(
+    private readonly tools: WriterTools,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** There may be something to tell: look now rather than at the next beat. */
+  nudge(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  /** Resolves when no call is under way any more; those that were, count as unanswered and are made again. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.wake();
+    await this.loop;
+    await Promise.allSettled(this.writers.values());
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.woken = false;
+      await this.hireWriters().catch(this.onFault);
+      if (!this.woken) await this.rest();
+    }
+  }
+
+  private async hireWriters(): Promise<void> {
+    const free = MAX_CHANNELS_AT_ONCE - this.writers.size;
+    if (free <= 0) return;
+    for (const channel of await this.tools.leases.waiting(free)) this.hire(channel);
+  }
+
+  private hire(channel: ChannelRef): void {
+    const key = keyOf(channel);
+    if (this.writers.has(key) || this.stopping.signal.aborted) return;
+    const writer = new ChannelWriter(channel, (callsPerSecond) => this.limitOf(key, callsPerSecond), this.tools, this.stopping.signal);
+    // A change that came after the writer's last look waits for nobody; after a fault the next beat is soon enough.
+    const work = writer.run().then(
+      () => this.dismiss(key, true),
+      (error: unknown) => {
+        this.onFault(error);
+        this.dismiss(key, false);
+      },
+    );
+    this.writers.set(key, work);
+  }
+
+  private dismiss(key: string, lookAgain: boolean): void {
+    this.writers.delete(key);
+    if (lookAgain) this.nudge();
+  }
+
+  /** The rate holds from one writer of a channel to its next. */
+  private limitOf(key: string, callsPerSecond: number): RateLimit {
+    const known = this.limits.get(key);
+    if (known?.callsPerSecond === callsPerSecond) return known.limit;
+    const limit = new RateLimit(callsPerSecond);
+    this.limits.set(key, { callsPerSecond, limit });
+    return limit;
+  }
+
+  private rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.tools.timings.pollMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.stopping.signal.aborted) this.wake();
+    });
+  }
+}
+
+const keyOf = ({ tenant, channelId }: ChannelRef): string => JSON.stringify([tenant, channelId]);

@@ -1,0 +1,31 @@
+/** Times of the delivery, in milliseconds. Tests shorten them; nothing else changes them. */
+export interface DeliveryTimings {
+  /** How often a process looks for work that nothing told it of: due retries, and channels whose writer died. */
+  readonly pollMs: number;
+  /** A channel without a sign of life from its writer for this long gets another. Longer than a call may take. */
+  readonly leaseMs: number;
+  /** From the first byte sent to the last byte of the answer. */
+  readonly callTimeoutMs: number;
+  readonly backOff: BackOff;
+  /** Consecutive failures after which the breaker opens. */
+  readonly breakerOpensAfter: number;
+  /** Least time that the breaker stays open. */
+  readonly breakerOpenMs: number;
+  /** How long a push that was asked for waits, so that the figure which the same request made goes first. */
+  readonly forcedPushDelayMs: number;
+}
+
+export interface BackOff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+export const DEFAULT_TIMINGS: DeliveryTimings = {
+  pollMs: 250,
+  leaseMs: 30_000,
+  callTimeoutMs: 10_000,
+  backOff: { firstMs: 250, longestMs: 60_000 },
+  breakerOpensAfter: 5,
+  breakerOpenMs: 5_000,
+  forcedPushDelayMs: 300,
+};

@@ -1,0 +1,56 @@
+import { MAX_FAULT_LENGTH, MAX_RETRY_AFTER_MS } from '../limits.js';
+
+/** What a receiver answered, or that it did not. */
+export type CallResult =
+  | { readonly kind: 'answered'; readonly status: number; readonly retryAfter?: string; readonly body: string }
+  | { readonly kind: 'unanswered'; readonly fault: string };
+
+/** What follows from a call. */
+export type Verdict =
+  | { readonly kind: 'delivered' }
+  /** The receiver is there and wants fewer calls: no fault of a listing. */
+  | { readonly kind: 'slow_down'; readonly fault: string; readonly retryAfterMs: number }
+  /** The call as a whole failed and goes out again later. */
+  | { readonly kind: 'failed'; readonly fault: string; readonly retryAfterMs: number }
+  /** Something in this call was not accepted: smaller calls find out what, so that the rest goes through. */
+  | { readonly kind: 'rejected'; readonly fault: string }
+  /** The receiver says that the address is gone for good: nothing is sent until the channel is set up again. */
+  | { readonly kind: 'gone'; readonly fault: string };
+
+const REJECTED = new Set([400, 413, 422]);
+
+/** @param now epoch milliseconds, for a Retry-After that names a date */
+export function judge(result: CallResult, now: number): Verdict {
+  if (result.kind === 'unanswered') return { kind: 'failed', fault: shortened(result.fault), retryAfterMs: 0 };
+  const { status } = result;
+  if (status >= 200 && status < 300) return { kind: 'delivered' };
+
+  const fault = describe(status, result.body);
+  const retryAfterMs = retryAfter(result.retryAfter, now);
+  if (status === 410) return { kind: 'gone', fault };
+  if (status === 429) return { kind: 'slow_down', fault, retryAfterMs };
+  if (REJECTED.has(status)) return { kind: 'rejected', fault };
+  return { kind: 'failed', fault, retryAfterMs };
+}
+
+/** Reads a Retry-After header, seconds or an HTTP date, as milliseconds from now within what is bearable. */
+export function retryAfter(header: string | undefined, now: number): number {
+  if (header === undefined) return 0;
+  const value = header.trim();
+  const wished = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return Number.isFinite(wished) ? Math.min(Math.max(Math.ceil(wished), 0), MAX_RETRY_AFTER_MS) : 0;
+}
+
+function describe(status: number, body: string): string {
+  const redirect = status >= 300 && status < 400 ? ' (redirects are not followed)' : '';
+  const said = printable(body);
+  return shortened(`receiver answered ${status}${redirect}${said === '' ? '' : `: ${said}`}`);
+}
+
+const printable = (text: string): string =>
+  text
+    .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const shortened = (text: string): string => (text.length > MAX_FAULT_LENGTH ? `${text.slice(0, MAX_FAULT_LENGTH - 1)}…` : text);

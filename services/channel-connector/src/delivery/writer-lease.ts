@@ -1,0 +1,67 @@
+import type { Pool } from 'pg';
+
+export interface ChannelRef {
+  readonly tenant: string;
+  readonly channelId: string;
+}
+
+/** What a writer needs to know of its channel, as of taking it. */
+export interface HeldChannel extends ChannelRef {
+  readonly url: string;
+  readonly secret: string;
+  readonly callsPerSecond: number;
+  readonly syncInventory: boolean;
+  /** Consecutive failed calls so far. */
+  readonly failures: number;
+}
+
+/** Channels with something to tell, that nobody writes to and that are not pausing. */
+const WAITING = `
+  SELECT c.tenant, c.channel_id AS "channelId"
+    FROM channels.channel c
+   WHERE NOT c.gone
+     AND (c.retry_at IS NULL OR c.retry_at <= now())
+     AND (c.lease_until IS NULL OR c.lease_until < now())
+     AND ((c.sync_inventory AND EXISTS (
+             SELECT 1 FROM channels.listing l WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now()))
+       OR EXISTS (
+             SELECT 1 FROM channels.listing l WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced))
+   ORDER BY c.retry_at NULLS FIRST
+   LIMIT $1`;
+
+const TAKE = `
+  UPDATE channels.channel
+     SET owner = $3, lease_until = now() + $4 * interval '1 millisecond'
+   WHERE tenant = $1 AND channel_id = $2 AND NOT gone
+     AND (retry_at IS NULL OR retry_at <= now())
+     AND (owner = $3 OR lease_until IS NULL OR lease_until < now())
+  RETURNING tenant, channel_id AS "channelId", webhook_url AS url, webhook_secret AS secret,
+            calls_per_second AS "callsPerSecond", sync_inventory AS "syncInventory", failures`;
+
+const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;
+
+/**
+ * One writer per channel, hence per listing, among all processes. The database's clock decides, as clocks of processes differ.
+ * A lease runs longer than a call can take, and is taken anew before every call.
+ */
+export class WriterLeases {
+  constructor(
+    private readonly pool: Pool,
+    private readonly owner: string,
+    private readonly leaseMs: number,
+  ) {}
+
+  async waiting(limit: number): Promise<readonly ChannelRef[]> {
+    return (await this.pool.query<ChannelRef>({ name: 'waiting-channels', text: WAITING, values: [limit] })).rows;
+  }
+
+  /** Takes or prolongs the lease and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
+  async take({ tenant, channelId }: ChannelRef): Promise<HeldChannel | undefined> {
+    const values = [tenant, channelId, this.owner, this.leaseMs];
+    return (await this.pool.query<HeldChannel>({ name: 'take-channel', text: TAKE, values })).rows[0];
+  }
+
+  async release({ tenant, channelId }: ChannelRef): Promise<void> {
+    await this.pool.query(RELEASE, [tenant, channelId, this.owner]);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Pool, PoolClient } from 'pg';
+
+export interface UnmappedSku {
+  readonly tenant: string;
+  readonly channelId: string;
+  readonly sku: string;
+}
+
+/** Only channels that are set up here and sync by themselves miss a mapping. */
+const RECORD = `
+  INSERT INTO channels.history AS h (tenant, operation, outcome, channel_id, sku, detail)
+  SELECT u.tenant, 'mapping_missing', 'skipped', u.channel_id, u.sku, 'no listing is mapped to this SKU'
+    FROM unnest($1::text[], $2::text[], $3::text[]) AS u (tenant, channel_id, sku)
+    JOIN channels.channel c ON c.tenant = u.tenant AND c.channel_id = u.channel_id AND (c.sync_inventory OR $4)
+   ORDER BY u.tenant, u.channel_id, u.sku
+  ON CONFLICT (tenant, channel_id, sku) WHERE operation = 'mapping_missing'
+  DO UPDATE SET at = now(), occurrences = least(h.occurrences, 2147483646) + 1`;
+
+/** Counts that these SKUs were skipped: one row for each, bounded by the number of SKUs. @param asked whether somebody asked for the push */
+export async function recordMissingMappings(database: Pool | PoolClient, skus: readonly UnmappedSku[], asked = false): Promise<void> {
+  if (skus.length === 0) return;
+  await database.query({
+    name: 'record-missing-mappings',
+    text: RECORD,
+    values: [skus.map(({ tenant }) => tenant), skus.map(({ channelId }) => channelId), skus.map(({ sku }) => sku), asked],
+  });
+}

@@ -1,0 +1,21 @@
+/** Bounds of the connector. Each refusal that follows from one names it. */
+
+/** Listings in one webhook call. */
+export const MAX_LISTINGS_PER_CALL = 200;
+/** Listings in the first call after the circuit breaker was open. */
+export const PROBE_LISTINGS = 10;
+/** Channels of one process that are written to at the same time. */
+export const MAX_CHANNELS_AT_ONCE = 32;
+export const DEFAULT_CALLS_PER_SECOND = 20;
+export const MAX_CALLS_PER_SECOND = 100;
+/** A receiver's wish to be left alone is honoured up to this long. */
+export const MAX_RETRY_AFTER_MS = 3_600_000;
+/** Bytes of a receiver's answer that are read; the rest is thrown away. */
+export const MAX_ANSWER_BYTES = 16_384;
+/** Characters of a fault that are kept and shown. */
+export const MAX_FAULT_LENGTH = 300;
+export const HISTORY_RETENTION_DAYS = 30;
+/** Rows of history kept over all tenants. */
+export const HISTORY_MAX_ROWS = 1_000_000;
+export const MAX_HISTORY_PAGE_SIZE = 200;
+export const MAX_MAPPING_PAGE_SIZE = 1_000;

@@ -1,0 +1,96 @@
+import type { Pool, PoolClient } from 'pg';
+import { recordMissingMappings } from '../history/missing-mappings.js';
+
+/** What a channel may promise of a SKU, as the topic says it. */
+export interface DesiredFigure {
+  readonly tenant: string;
+  readonly channelId: string;
+  readonly sku: string;
+  readonly quantity: number;
+  /** Place in the event log that the figure reflects, decimal. */
+  readonly position: string;
+  readonly version: number;
+}
+
+/**
+ * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals:
+ * it may begin anew after a rebuild, the log never does. An equal figure tells nobody anything new.
+ */
+const UPSERT = `
+  INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, atp_position, atp_version)
+  SELECT tenant, channel_id, sku, quantity, position, version
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
+      AS f (tenant, channel_id, sku, quantity, position, version)
+   ORDER BY tenant, channel_id, sku
+  ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
+    quantity = excluded.quantity,
+    atp_position = excluded.atp_position,
+    atp_version = excluded.atp_version,
+    version = CASE WHEN l.quantity IS DISTINCT FROM excluded.quantity THEN nextval('channels.listing_version') ELSE l.version END,
+    due_at = CASE
+      WHEN l.listing_id IS NOT NULL AND l.quantity IS DISTINCT FROM excluded.quantity THEN coalesce(l.due_at, now())
+      ELSE l.due_at
+    END
+  WHERE l.atp_position IS NULL OR (excluded.atp_position, excluded.atp_version) > (l.atp_position, l.atp_version)
+  RETURNING tenant, channel_id AS "channelId", sku, listing_id IS NOT NULL AS mapped`;
+
+/** Stores the newest figures in one transaction. @returns how many mapped listings a newer figure reached */
+export async function storeDesiredFigures(pool: Pool, figures: readonly DesiredFigure[]): Promise<number> {
+  const newest = newestOfEach(figures);
+  if (newest.length === 0) return 0;
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const stored = await upsert(client, newest);
+    await recordMissingMappings(
+      client,
+      stored.filter(({ mapped }) => !mapped),
+    );
+    await client.query('COMMIT');
+    return stored.filter(({ mapped }) => mapped).length;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+interface StoredFigure {
+  readonly tenant: string;
+  readonly channelId: string;
+  readonly sku: string;
+  readonly mapped: boolean;
+}
+
+async function upsert(client: PoolClient, figures: readonly DesiredFigure[]): Promise<readonly StoredFigure[]> {
+  const { rows } = await client.query<StoredFigure>({
+    name: 'store-desired-figures',
+    text: UPSERT,
+    values: [
+      figures.map(({ tenant }) => tenant),
+      figures.map(({ channelId }) => channelId),
+      figures.map(({ sku }) => sku),
+      figures.map(({ quantity }) => quantity),
+      figures.map(({ position }) => position),
+      figures.map(({ version }) => version),
+    ],
+  });
+  return rows;
+}
+
+/** A statement may not touch a row twice; of several figures of one listing in a batch only the newest counts. */
+export function newestOfEach(figures: readonly DesiredFigure[]): readonly DesiredFigure[] {
+  const newest = new Map<string, DesiredFigure>();
+  for (const figure of figures) {
+    const key = JSON.stringify([figure.tenant, figure.channelId, figure.sku]);
+    const known = newest.get(key);
+    if (known === undefined || isNewer(figure, known)) newest.set(key, figure);
+  }
+  return [...newest.values()];
+}
+
+function isNewer(one: DesiredFigure, other: DesiredFigure): boolean {
+  const [onePosition, otherPosition] = [BigInt(one.position), BigInt(other.position)];
+  return onePosition === otherPosition ? one.version > other.version : onePosition > otherPosition;
+}

@@ -1,0 +1,95 @@
+import type { Pool, PoolClient } from 'pg';
+import type { ConflictStrategy } from '../channels/channel-settings.js';
+import type { ChannelRef } from '../delivery/writer-lease.js';
+
+export interface Mapping {
+  readonly sku: string;
+  /** Null takes the SKU off the channel. */
+  readonly listingId: string | null;
+  readonly conflictStrategy?: ConflictStrategy;
+}
+
+export interface MappingChange {
+  readonly mapped: number;
+  readonly removed: number;
+}
+
+/** Listings that belong to a SKU which this change does not mention. */
+export class ListingsTaken extends Error {
+  constructor(readonly taken: readonly { readonly listingId: string; readonly sku: string }[]) {
+    super('a listing is mapped to another SKU');
+    this.name = 'ListingsTaken';
+  }
+}
+
+const LOCK = `SELECT sku FROM channels.listing WHERE tenant = $1 AND channel_id = $2 AND (sku = ANY ($3) OR $4) ORDER BY sku FOR UPDATE`;
+
+const UNMAP = `
+  UPDATE channels.listing
+     SET listing_id = NULL, conflict_strategy = NULL, due_at = NULL, forced = false, fault = NULL, attempts = 0,
+         sent_quantity = NULL, sent_version = NULL, sent_at = NULL
+   WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL`;
+
+/** Frees the listings of SKUs that are removed or get another one, so that SKUs can trade listings in one call. */
+const FREE = `${UNMAP} AND sku IN (
+    SELECT m.sku FROM unnest($3::text[], $4::text[]) AS m (sku, listing_id) WHERE m.listing_id IS DISTINCT FROM listing.listing_id AND m.sku = listing.sku)
+  RETURNING sku`;
+
+const FREE_OTHERS = `${UNMAP} AND sku <> ALL ($3::text[]) RETURNING sku`;
+
+const TAKEN = `
+  SELECT listing_id AS "listingId", sku FROM channels.listing
+   WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND sku <> ALL ($4) ORDER BY listing_id LIMIT 100`;
+
+/** A new mapping is told at once where a figure is known. Unchanged ones are left alone. */
+const MAP = `
+  INSERT INTO channels.listing AS l (tenant, channel_id, sku, listing_id, conflict_strategy)
+  SELECT $1, $2, sku, listing_id, conflict_strategy
+    FROM unnest($3::text[], $4::text[], $5::text[]) AS m (sku, listing_id, conflict_strategy)
+   WHERE listing_id IS NOT NULL
+   ORDER BY sku
+  ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
+    listing_id = excluded.listing_id,
+    conflict_strategy = excluded.conflict_strategy,
+    version = CASE WHEN l.listing_id IS NULL THEN nextval('channels.listing_version') ELSE l.version END,
+    due_at = CASE WHEN l.listing_id IS NULL AND l.quantity IS NOT NULL THEN now() ELSE l.due_at END
+  RETURNING sku`;
+
+/** Changes mappings of one channel, all or none. @param replace whether SKUs that are not named lose theirs @throws ListingsTaken */
+export async function changeMappings(
+  pool: Pool,
+  channel: ChannelRef,
+  mappings: readonly Mapping[],
+  replace: boolean,
+): Promise<MappingChange> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const change = await apply(client, channel, mappings, replace);
+    await client.query('COMMIT');
+    return change;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> {
+  const of = [channel.tenant, channel.channelId];
+  const skus = mappings.map(({ sku }) => sku);
+  const listingIds = mappings.map(({ listingId }) => listingId);
+  const removedSkus = new Set(mappings.filter(({ listingId }) => listingId === null).map(({ sku }) => sku));
+
+  await client.query(LOCK, [...of, skus, replace]);
+  const others = replace ? await client.query(FREE_OTHERS, [...of, skus]) : undefined;
+  const freed = await client.query<{ sku: string }>(FREE, [...of, skus, listingIds]);
+  const taken = await client.query<{ listingId: string; sku: string }>(TAKEN, [...of, listingIds.filter((id) => id !== null), skus]);
+  if (taken.rows.length > 0) throw new ListingsTaken(taken.rows);
+  const mapped = await client.query(MAP, [...of, skus, listingIds, mappings.map(({ conflictStrategy }) => conflictStrategy ?? null)]);
+  return {
+    mapped: mapped.rows.length,
+    removed: (others?.rows.length ?? 0) + freed.rows.filter(({ sku }) => removedSkus.has(sku)).length,
+  };
+}
