@@ -11,13 +11,13 @@ const shared = {
   modulePathIgnorePatterns: ['/dist/'],
 };
 
-const level = (name, timeoutMs) => ({
+const level = (name) => ({
   ...shared,
   displayName: name,
   testMatch: [`<rootDir>/**/*.${name}.spec.ts`],
-  testTimeout: timeoutMs,
+  setupFilesAfterEnv: ['<rootDir>/tools/jest/timeouts.mjs'],
 });
 
 export default {
-  projects: [level('unit', 10_000), level('int', 60_000), level('e2e', 120_000)],
+  projects: [level('unit'), level('int'), level('engines'), level('e2e')],
 };

@@ -1,14 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startTestPostgres } from '@holdfast/testing';
 import { startEmbeddedPostgres } from './start.js';
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 1_000 });
+  pool.on('error', () => undefined);
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
+    return (await pool.query<Record<string, unknown>>(sql)).rows;
   } finally {
-    await client.end();
+    await pool.end();
   }
 }
 
@@ -19,6 +20,23 @@ describe('the embedded Postgres', () => {
     expect(await query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();
     expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('starts again after its server was killed, at the same address', async () => {
+    const server = await startTestPostgres();
+    await query(server.connectionString, 'create table kept (id int)');
+    process.kill(server.pid, 'SIGKILL');
+    const answers = async (): Promise<unknown> => {
+      for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
+        try {
+          return await query(server.connectionString, 'select count(*)::int as rows from kept');
+        } catch (error) {
+          if (Date.now() > deadline) throw error;
+        }
+      }
+    };
+    expect(await answers()).toEqual([{ rows: 0 }]);
+    await server.stop();
   });
 
   it('says why it did not start', async () => {

@@ -29,6 +29,7 @@ export interface EmbeddedPostgres {
 
 const READY_WITHIN_MS = 60_000;
 const FORMER_SERVER_WITHIN_MS = 30_000;
+const RESTART_AFTER_MS = 200;
 
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -63,7 +64,7 @@ exit $status`;
 
 /**
  * Starts the Postgres that npm installed, reachable over a Unix socket by this user only.
- * A server left by a process that was killed is waited for.
+ * A server left by a process that was killed is waited for; one that dies by itself is started again.
  * @throws with the end of the server's log when it does not come up
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -71,11 +72,62 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await findBinaries(runAs);
   const folder = reachableFolder(options.folder, runAs);
   await ensureCluster(folder, binaries, runAs);
-  await formerServerEnded(folder);
-
   const socketFolder = makeSocketFolder(runAs);
-  const log = openSync(`${folder}.log`, 'a', 0o600);
-  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'postgres', binaries.postgres, '-D', folder, '-k', socketFolder, ...settings(options)], {
+  const connectionString = `postgres://holdfast@localhost/postgres?host=${encodeURIComponent(socketFolder)}`;
+  const args = [binaries.postgres, '-D', folder, '-k', socketFolder, ...settings(options)];
+
+  const launch = async (): Promise<ChildProcess> => {
+    await formerServerEnded(folder);
+    const keeper = spawnKeeper(args, `${folder}.log`, runAs);
+    try {
+      await ready(keeper, connectionString);
+      return keeper;
+    } catch (cause) {
+      keeper.stdin?.end();
+      throw new Error(`the embedded Postgres in ${folder} did not start: ${endOf(`${folder}.log`)}`, { cause });
+    }
+  };
+
+  let stopping = false;
+  let keeper = await launch();
+  const restart = async (): Promise<void> => {
+    while (!stopping) {
+      await sleep(RESTART_AFTER_MS);
+      try {
+        keeper = await launch();
+        supervise();
+        return;
+      } catch {
+        // Its log says why; it is tried again until this process ends.
+      }
+    }
+  };
+  const supervise = (): void => {
+    keeper.once('exit', () => {
+      if (!stopping) void restart();
+    });
+  };
+  supervise();
+
+  return {
+    connectionString,
+    folder,
+    pid: runningServer(folder) ?? 0,
+    async stop() {
+      stopping = true;
+      const last = keeper;
+      const ended = last.exitCode === null ? new Promise((resolve) => last.once('exit', resolve)) : Promise.resolve();
+      last.ref();
+      last.stdin?.end();
+      await ended;
+      rmSync(socketFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function spawnKeeper(args: readonly string[], logFile: string, runAs: RunAs | null): ChildProcess {
+  const log = openSync(logFile, 'a', 0o600);
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'postgres', ...args], {
     ...(runAs ?? {}),
     cwd: '/',
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
@@ -86,26 +138,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   // The pipe must not keep this process alive, nor its breaking end it.
   keeper.stdin?.on('error', () => undefined);
   keeper.unref();
-
-  const connectionString = `postgres://holdfast@localhost/postgres?host=${encodeURIComponent(socketFolder)}`;
-  try {
-    await ready(keeper, connectionString);
-  } catch (cause) {
-    keeper.stdin?.end();
-    throw new Error(`the embedded Postgres in ${folder} did not start: ${endOf(`${folder}.log`)}`, { cause });
-  }
-  return {
-    connectionString,
-    folder,
-    pid: runningServer(folder) ?? 0,
-    async stop() {
-      const ended = keeper.exitCode === null ? new Promise((resolve) => keeper.once('exit', resolve)) : Promise.resolve();
-      keeper.ref();
-      keeper.stdin?.end();
-      await ended;
-      rmSync(socketFolder, { recursive: true, force: true });
-    },
-  };
+  return keeper;
 }
 
 function settings(options: EmbeddedPostgresOptions): string[] {

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@holdfast/testing';
+import type { Engine } from './engine.js';
+
+const READY_WITHIN_MS = 60_000;
+
+interface LocalEngine {
+  readonly variable: Engine['variable'];
+  /** Folder below the engines folder; its program is called `start [port] [data folder]` and runs in the foreground. */
+  readonly folder: string;
+  readonly url: (port: number) => string;
+}
+
+const ENGINES: Readonly<Record<'kafka' | 'eventstoredb', LocalEngine>> = {
+  kafka: { variable: 'KAFKA_BROKERS', folder: 'kafka', url: (port) => `127.0.0.1:${String(port)}` },
+  eventstoredb: { variable: 'EVENTSTOREDB_URL', folder: 'eventstoredb', url: (port) => `esdb://127.0.0.1:${String(port)}?tls=false` },
+};
+
+/** Programs that start an engine on this machine lie here, if anywhere. */
+export const enginesFolder = (): string => resolve(process.env['HOLDFAST_ENGINES_DIR'] ?? '../shared/engines');
+
+/** Starts an engine from the engines folder; undefined where there is none. */
+export async function startLocal(name: keyof typeof ENGINES): Promise<Engine | undefined> {
+  const engine = ENGINES[name];
+  const program = join(enginesFolder(), engine.folder, 'start');
+  if (!existsSync(program)) return undefined;
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  const child = spawn(program, [String(port), data], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } });
+  let over = false;
+  const ended = new Promise<void>((done) => {
+    child.once('exit', () => {
+      over = true;
+      done();
+    });
+  });
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await answers(port))) {
+    if (over || Date.now() > deadline) throw new Error(`${program} did not answer on port ${String(port)}`);
+    await sleep(100);
+  }
+  return {
+    variable: engine.variable,
+    url: engine.url(port),
+    origin: `started from ${engine.folder} of the engines folder`,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolveAnswer) => {
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    const settle = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolveAnswer(answer);
+    };
+    socket.once('connect', settle(true));
+    socket.once('error', settle(false));
+  });
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { isEngine, type Engine } from './engine.js';
+import { findEngines } from './find-engines.js';
+
+// Runs the adapters' contract suites, then the end-to-end suite twice, on engines that are servers of their own:
+// with all services in one process, and with each as a process of its own.
+
+interface Step {
+  readonly title: string;
+  readonly project: 'engines' | 'e2e';
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+function run(step: Step, engines: readonly Engine[]): Promise<boolean> {
+  say(`\n── ${step.title}`);
+  const urls = Object.fromEntries(engines.map((engine) => [engine.variable, engine.url]));
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', step.project, '--runInBand'];
+  const child = spawn(process.execPath, ['--experimental-vm-modules', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...urls, ...step.env },
+  });
+  return new Promise((done) => child.once('exit', (code) => done(code === 0)));
+}
+
+const found = await findEngines();
+const engines = found.filter(isEngine);
+for (const one of found)
+  say(isEngine(one) ? `${one.variable}=${one.url} (${one.origin})` : `SKIPPED: what needs ${one.variable}: ${one.missing}`);
+
+const steps: Step[] = [
+  { title: 'contract suites of the adapters', project: 'engines', env: {} },
+  { title: 'end to end, all services in one process', project: 'e2e', env: { HOLDFAST_E2E: 'standalone' } },
+];
+if (engines.length === 3) {
+  steps.push({ title: 'end to end, each service its own process', project: 'e2e', env: { HOLDFAST_E2E: 'services' } });
+} else {
+  say('SKIPPED: end to end with each service as its own process: it needs all three engines');
+}
+
+let failed = 0;
+try {
+  for (const step of steps) if (!(await run(step, engines))) failed += 1;
+} finally {
+  for (const engine of engines) await engine.stop();
+}
+say(`\n${String(steps.length - failed)} of ${String(steps.length)} suites passed`);
+process.exitCode = failed === 0 ? 0 : 1;
