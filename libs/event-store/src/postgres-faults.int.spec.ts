@@ -1,0 +1,109 @@
+import pg from 'pg';
+import { startTestPostgres } from '@holdfast/testing';
+import type { TestPostgres } from '@holdfast/testing';
+import { appended, events, freshName, idsOf, until } from './contract/bench.js';
+import { EventStoreUnavailable, NO_STREAM } from './port.js';
+import type { EventStore, NewEvent, Position } from './port.js';
+import { openPostgresEventStore } from './postgres/postgres-event-store.js';
+
+describe('event store on a Postgres that fails', () => {
+  let postgres: TestPostgres;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    store = await openPostgresEventStore({ connectionString: postgres.connectionString, appendTimeoutMs: 400, pollMs: 200 });
+  });
+  afterAll(async () => {
+    await store.close();
+    await postgres.stop();
+  });
+
+  const backends = async (): Promise<readonly number[]> => {
+    const client = new pg.Client({ connectionString: postgres.connectionString });
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>(
+      `select pid from pg_stat_activity where application_name in ('holdfast event store', 'holdfast event store listener')`,
+    );
+    await client.end();
+    return rows.map((row) => row.pid);
+  };
+
+  /** As a caller has to do it: the same events again until the outcome is known. */
+  const appendUntilKnown = async (
+    stream: string,
+    expected: number,
+    list: readonly NewEvent[],
+  ): Promise<{ revision: number; faults: number }> => {
+    for (let faults = 0; ; faults += 1) {
+      try {
+        return { revision: (await appended(store.append(stream, expected, list))).revision, faults };
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  };
+
+  it('loses nothing and doubles nothing when the server crashes under load, and subscribers go on', async () => {
+    const prefix = freshName();
+    const seen: string[] = [];
+    const positions: Position[] = [];
+    const faultsSeen: unknown[] = [];
+    const subscription = store.subscribe({
+      after: await store.head(),
+      filter: { streamPrefixes: [prefix] },
+      onBatch: async (batch) => {
+        seen.push(...idsOf(batch.events));
+        positions.push(batch.position);
+      },
+      onFault: (error) => faultsSeen.push(error),
+    });
+    let faults = 0;
+    const writers = Array.from({ length: 8 }, async (_none, writer) => {
+      const written: string[] = [];
+      for (let n = 0; n < 40; n += 1) {
+        const list = events(1);
+        const answer = await appendUntilKnown(`${prefix}-${writer}`, n - 1, list);
+        faults += answer.faults;
+        expect(answer.revision).toBe(n);
+        written.push(...idsOf(list));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return written;
+    });
+    await until(() => seen.length > 40, 'the load runs');
+    // A backend that dies makes the server end all connections and recover.
+    process.kill((await backends())[0] ?? Number.NaN, 'SIGKILL');
+    const written = await Promise.all(writers);
+    await until(() => seen.length >= 320, 'subscribers have it all');
+    await subscription.stop();
+    expect(faults).toBeGreaterThan(0);
+    expect([...seen].sort()).toEqual(written.flat().sort());
+    for (const [writer, ids] of written.entries()) expect(idsOf(await store.readStream(`${prefix}-${writer}`))).toEqual(ids);
+  });
+
+  it('gives an append up after its time when the server freezes, and takes it again afterwards', async () => {
+    const stream = freshName();
+    const list = events(2);
+    const frozen = await backends();
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    try {
+      await expect(store.append(stream, NO_STREAM, list)).rejects.toThrow(EventStoreUnavailable);
+    } finally {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    }
+    expect((await appendUntilKnown(stream, NO_STREAM, list)).revision).toBe(1);
+    expect(idsOf(await store.readStream(stream))).toEqual(idsOf(list));
+  });
+
+  it('has positions without gaps', async () => {
+    const pool = postgres.pool();
+    const { rows } = await pool.query('select count(*)::int as count, max(position)::int + 1 as next from event_store.events');
+    expect(rows).toEqual([{ count: expect.any(Number) as number, next: (rows[0] as { count: number }).count }]);
+  });
+
+  it('says that it cannot be reached', async () => {
+    await expect(openPostgresEventStore({ connectionString: 'postgres://127.0.0.1:1/none' })).rejects.toThrow(EventStoreUnavailable);
+  });
+});

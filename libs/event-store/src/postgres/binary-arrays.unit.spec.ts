@@ -1,0 +1,19 @@
+import { int4Array, stringArray, uuidArray } from './binary-arrays.js';
+
+describe('arrays in Postgres binary format', () => {
+  it('writes integers', () => {
+    expect(int4Array([1, -1]).toString('hex')).toBe(
+      '00000001' + '00000000' + '00000017' + '00000002' + '00000001' + '00000004' + '00000001' + '00000004' + 'ffffffff',
+    );
+  });
+
+  it('writes text with its length in bytes', () => {
+    expect(stringArray('text', ['ä']).subarray(20).toString('hex')).toBe('00000002' + 'c3a4');
+  });
+
+  it('writes UUIDs as 16 bytes', () => {
+    expect(uuidArray(['00112233-4455-6677-8899-aabbccddeeff']).subarray(20).toString('hex')).toBe(
+      '00000010' + '00112233445566778899aabbccddeeff',
+    );
+  });
+});

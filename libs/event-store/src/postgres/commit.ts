@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import type { EncodedAppend } from '../encoding.js';
+import type { AppendResult } from '../port.js';
+import { int4Array, stringArray, uuidArray } from './binary-arrays.js';
+import type { EventTypes } from './event-types.js';
+
+const APPEND = {
+  name: 'event_store_append',
+  text: 'select actuals, last_positions from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+};
+
+interface Row {
+  readonly actuals: readonly number[];
+  readonly last_positions: readonly string[];
+}
+
+/** Writes a group of appends in one transaction, one round trip. */
+export async function commitGroup(
+  pool: Pool,
+  types: EventTypes,
+  appends: readonly EncodedAppend[],
+  timeoutMs: number,
+): Promise<readonly AppendResult[]> {
+  const events = appends.flatMap((append) => append.events);
+  const typeIds = await types.idsOf(events.map((event) => event.type));
+  const values = [
+    stringArray(
+      'text',
+      appends.map((append) => append.stream),
+    ),
+    int4Array(appends.map((append) => append.expected)),
+    int4Array(appends.map((append) => append.events.length)),
+    int4Array(appends.flatMap((append, index) => append.events.map(() => index + 1))),
+    int4Array(appends.flatMap((append) => append.events.map((_event, place) => place))),
+    uuidArray(events.map((event) => event.id)),
+    int4Array(typeIds),
+    stringArray(
+      'json',
+      events.map((event) => event.data),
+    ),
+    stringArray(
+      'json',
+      events.map((event) => event.metadata),
+    ),
+  ];
+  const query = { ...APPEND, values, query_timeout: timeoutMs };
+  const { rows } = await pool.query<Row>(query);
+  const row = rows[0];
+  if (!row) throw new Error('event_store.append answered nothing');
+  return appends.map((append, index) => resultOf(append, row.actuals[index] ?? -1, BigInt(row.last_positions[index] ?? -1)));
+}
+
+function resultOf({ expected, events }: EncodedAppend, actual: number, lastPosition: bigint): AppendResult {
+  if (lastPosition < 0n) return { kind: 'conflict', expected, actual };
+  return { kind: 'appended', revision: expected + events.length, position: lastPosition };
+}

@@ -1,0 +1,56 @@
+import pg from 'pg';
+import { GrowingPause } from '../waiting.js';
+import type { Signal } from '../waiting.js';
+import { CHANNEL } from './schema.js';
+
+/** Raises the signal on each commit of any process. While the connection is lost, readers live on their slow poll. */
+export class AppendListener {
+  private readonly stopping = new AbortController();
+  private readonly ended: Promise<void>;
+
+  constructor(
+    private readonly connectionString: string,
+    private readonly appended: Signal,
+  ) {
+    this.ended = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.ended;
+  }
+
+  private async run(): Promise<void> {
+    const pause = new GrowingPause(100, 2_000);
+    while (!this.stopping.signal.aborted) {
+      await this.listen(() => pause.reset()).catch(() => undefined);
+      await pause.wait(this.stopping.signal);
+    }
+  }
+
+  /** Resolves or rejects when the connection is gone, or on stop. */
+  private async listen(connected: () => void): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.connectionString,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      application_name: 'holdfast event store listener',
+    });
+    const lost = new Promise<void>((resolve) => {
+      client.on('error', () => resolve());
+      client.on('end', () => resolve());
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    client.on('notification', () => this.appended.raise());
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      connected();
+      // Whatever was committed before it listened.
+      this.appended.raise();
+      await lost;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Pool } from 'pg';
+import { MIGRATION_LOCK, MIGRATIONS } from './schema.js';
+
+/** Brings schema `event_store` up to this version; processes that start together wait for one another. */
+export async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query(`
+      create schema if not exists event_store;
+      create table if not exists event_store.migrations (version int primary key, applied_at timestamptz not null default now());
+    `);
+    const { rows } = await client.query<{ version: number }>('select coalesce(max(version), 0) as version from event_store.migrations');
+    const current = rows[0]?.version ?? 0;
+    for (const [index, step] of MIGRATIONS.entries()) {
+      if (index < current) continue;
+      await client.query(step);
+      await client.query('insert into event_store.migrations (version) values ($1)', [index + 1]);
+    }
+    await client.query('commit');
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  client.release();
+}

@@ -1,0 +1,99 @@
+/**
+ * Serialises commits: whoever appends holds it from before it reads the newest position until its commit is visible.
+ * That makes positions gapless and lets readers go by `position > last` without missing any.
+ */
+const APPEND_LOCK = 1_752_132_708;
+export const MIGRATION_LOCK = 1_752_132_709;
+export const CHANNEL = 'event_store_appended';
+
+/** Steps from one version of the schema to the next; never edit one that was released, add another. */
+export const MIGRATIONS: readonly string[] = [
+  `
+create table event_store.streams (
+  id int generated always as identity primary key,
+  name text collate "C" not null unique
+);
+
+create table event_store.types (
+  id int generated always as identity primary key,
+  name text collate "C" not null unique
+);
+
+-- Wide columns first, so that no row is padded. No index on the id: a repeat is recognised at its place in the stream.
+create table event_store.events (
+  position bigint primary key,
+  recorded_at bigint not null,
+  stream_id int not null,
+  revision int not null,
+  type_id int not null,
+  id uuid not null,
+  data json not null,
+  metadata json not null,
+  unique (stream_id, revision)
+);
+
+comment on table event_store.events is 'Everything that happened, in order. Positions have no gaps. recorded_at: epoch milliseconds.';
+
+-- Appends to several streams in one commit. Arrays: one element an append (names, expected, counts),
+-- then one element an event (append_no counts from 1, place from 0).
+-- Per append: last_positions is -1 where it did not fit; actuals is the stream''s revision before.
+create function event_store.append(
+  names text[], expected int[], counts int[],
+  append_nos int[], places int[], ids uuid[], type_ids int[], data json[], metadata json[],
+  out actuals int[], out last_positions bigint[]
+) language plpgsql as $body$
+declare
+  stream_ids int[];
+  repeated bigint;
+begin
+  -- In a statement of its own: the ones after it then see what the holder before committed.
+  perform pg_advisory_xact_lock(${APPEND_LOCK});
+
+  if -1 = any(expected) then
+    insert into event_store.streams (name)
+    select a.name from unnest(names, expected) as a(name, expected)
+    where a.expected = -1 and not exists (select from event_store.streams s where s.name = a.name);
+  end if;
+
+  with looked_up as (
+    select a.no, a.expected, a.count, coalesce(s.id, 0) as stream_id,
+      coalesce((select e.revision from event_store.events e where e.stream_id = s.id order by e.revision desc limit 1), -1) as actual
+    from unnest(names, expected, counts) with ordinality as a(name, expected, count, no)
+    left join event_store.streams s on s.name = a.name
+  ), placed as (
+    select l.no, l.stream_id, l.actual,
+      case when l.actual = l.expected
+        then head.position + sum(case when l.actual = l.expected then l.count else 0 end) over (order by l.no)
+        else -1
+      end as last_position
+    from looked_up l, (select coalesce(max(position), -1) as position from event_store.events) head
+  )
+  select array_agg(p.stream_id order by p.no), array_agg(p.actual order by p.no), array_agg(p.last_position order by p.no)
+  into stream_ids, actuals, last_positions
+  from placed p;
+
+  insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
+  select last_positions[e.append_no] - counts[e.append_no] + 1 + e.place,
+    (extract(epoch from clock_timestamp()) * 1000)::bigint,
+    stream_ids[e.append_no], expected[e.append_no] + 1 + e.place, e.type_id, e.id, e.data, e.metadata
+  from unnest(append_nos, places, ids, type_ids, data, metadata) as e(append_no, place, id, type_id, data, metadata)
+  where last_positions[e.append_no] >= 0;
+  if found then
+    perform pg_notify('${CHANNEL}', '');
+  end if;
+
+  -- What did not fit may be a repeat: the same ids at the same place.
+  for i in 1 .. array_length(names, 1) loop
+    if last_positions[i] < 0 and actuals[i] >= expected[i] + counts[i] then
+      select max(e.position) into repeated
+      from unnest(append_nos, places, ids) as r(append_no, place, id)
+      join event_store.events e on e.stream_id = stream_ids[i] and e.revision = expected[i] + 1 + r.place and e.id = r.id
+      where r.append_no = i
+      having count(*) = counts[i];
+      last_positions[i] := coalesce(repeated, -1);
+    end if;
+  end loop;
+end
+$body$;
+`,
+];
