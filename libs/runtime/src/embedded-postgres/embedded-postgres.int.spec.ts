@@ -23,7 +23,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('starts again after its server was killed, at the same address', async () => {
-    const server = await startTestPostgres();
+    const server = await startTestPostgres({ durable: true });
     await query(server.connectionString, 'create table kept (id int)');
     process.kill(server.pid, 'SIGKILL');
     const answers = async (): Promise<unknown> => {
