@@ -2,8 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyServerFactory, RawServerDefault } from 'fastify';
+import type { FastifyServerFactory, FastifyServerOptions } from 'fastify';
 import { AccessGuard } from '../access/access.guard.js';
 import type { HoldfastConfig } from '../config/config.js';
 import type { IdempotencyStore } from '../idempotency/store.js';
@@ -17,6 +16,9 @@ import { addBodyParsers } from './body-parsers.js';
 import { nestLogger } from './nest-logger.js';
 import { OpenApiDocument } from './openapi.js';
 import { OperationsController } from './operations.controller.js';
+import { ServiceAdapter } from './service-adapter.js';
+import { answerProblem } from '../problems/problem-body.js';
+import { toProblem } from '../problems/to-problem.js';
 import { addRequestHooks, requestIdOf } from './request-hooks.js';
 import type { Clock } from './tokens.js';
 import { CLOCK, CONFIG, HEALTH, IDEMPOTENCY, LOGGER, METRICS } from './tokens.js';
@@ -36,6 +38,12 @@ export interface ServiceAppOptions {
 
 /** Longest path parameter: an item id of two ids, percent-encoded. */
 const MAX_PARAM_LENGTH = 1024;
+
+/** A path that cannot be decoded never reaches a route or its error handler. */
+const answerUnroutable: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
+  reply.hijack();
+  answerProblem(request.raw, reply.raw, toProblem(error), request.id);
+};
 
 @Module({})
 class ServiceModule {}
@@ -66,13 +74,14 @@ function rootModule(options: ServiceAppOptions, document: OpenApiDocument): Dyna
  */
 export async function createServiceApp(options: ServiceAppOptions): Promise<NestFastifyApplication> {
   const { config, logger, metrics, name } = options;
-  const adapter = new FastifyAdapter<RawServerDefault>({
+  const adapter = new ServiceAdapter({
     bodyLimit: config.bodyLimitBytes,
     genReqId: requestIdOf,
     requestIdHeader: false,
     logger: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: answerUnroutable,
     // No service uses Express-style middleware, so its hook need not run on every request.
     skipMiddie: true,
     ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),

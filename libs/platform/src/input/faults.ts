@@ -45,6 +45,7 @@ export function check<Value extends object>(shape: new () => Value, plain: unkno
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
+    stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
   if (errors.length === 0) return { value };

@@ -10,7 +10,7 @@ const whole: Readonly<Record<'body' | 'query' | 'param', string>> = { body: 'The
 export class ValidationPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || BUILT_IN.includes(metatype)) return value;
-    const checked = check(metatype as Type<object>, value ?? {});
+    const checked = check(metatype as Type<object>, value === undefined ? {} : value);
     if ('value' in checked) return checked.value;
     const code = checked.tooMany ? 'too_many_lines' : 'validation_failed';
     throw new Problem(400, code, `${whole[type]} has ${checked.faults.length === 1 ? 'a fault' : 'faults'}`, { details: checked.faults });
