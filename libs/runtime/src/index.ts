@@ -1,2 +1,5 @@
 export type * from './port.js';
 export * from './embedded-postgres/index.js';
+export { openRuntime, type RuntimeOptions } from './open-runtime.js';
+export { explainFailedStart, runService } from './run-service.js';
+export { onStopSignal } from './stop-signal.js';

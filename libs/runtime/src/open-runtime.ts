@@ -1,0 +1,60 @@
+import { openSkuLedger } from '@holdfast/ledger';
+import { TOPICS } from '@holdfast/contracts';
+import { createLogger, createMetrics, HealthRegistry, PostgresIdempotencyStore, type HoldfastConfig, type Logger } from '@holdfast/platform';
+import { openDatabase } from './engines/database.js';
+import { openEngines } from './engines/open-engines.js';
+import type { Clock, Runtime } from './port.js';
+
+export interface RuntimeOptions {
+  /** Name in the logs. */
+  readonly name: string;
+  /** Whether engines that the configuration does not name are started in this process. */
+  readonly embedded: boolean;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/** Opens engines and surroundings for one process. @throws when an engine cannot be reached or started */
+export async function openRuntime(config: HoldfastConfig, options: RuntimeOptions): Promise<Runtime> {
+  const logger = options.logger ?? createLogger(config, options.name);
+  const clock = options.clock ?? systemClock;
+  const engines = await openEngines(config, logger, options.embedded);
+  const database = openDatabase(engines.databaseUrl, config.databasePoolSize, (error) => {
+    logger.warn({ err: error }, 'a connection to Postgres broke');
+  });
+  try {
+    const metrics = createMetrics();
+    const health = new HealthRegistry();
+    const ping = async (): Promise<void> => void (await database.pool.query('select 1'));
+    health.register('database', ping);
+    health.register('event_store', () => engines.eventStore.ping());
+    health.register('bus', () => engines.bus.ping());
+    const idempotency = new PostgresIdempotencyStore({ pool: database.pool });
+    await idempotency.ensure();
+    await engines.bus.ensureTopics(Object.values(TOPICS));
+    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool });
+    return {
+      config,
+      logger,
+      metrics,
+      health,
+      clock,
+      eventStore: engines.eventStore,
+      bus: engines.bus,
+      ledger,
+      database,
+      idempotency,
+      async stop() {
+        await ledger.drain();
+        await database.close();
+        await engines.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    await engines.close();
+    throw error;
+  }
+}
