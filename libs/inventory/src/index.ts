@@ -9,6 +9,8 @@ export { decideSku } from './sku/decide.js';
 export { balanceChanges, type BalanceChange } from './sku/balance-changes.js';
 export { skuSnapshot } from './sku/snapshot.js';
 export { availableUnits } from './sku/free-stock.js';
+export { checkInvariants, SkuAuditor, type Violation } from './sku/invariants.js';
+export type { SkuDecision, SkuRefusalCode } from './sku/refusals.js';
 export * as skuLimits from './sku/limits.js';
 
 export type * from './order/events.js';

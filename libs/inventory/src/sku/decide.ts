@@ -1,11 +1,57 @@
-import { accept, type Decision } from '../decision.js';
+import { adjust, record } from './adjustments.js';
 import type { SkuCommand } from './commands.js';
-import type { SkuEvent } from './events.js';
+import { commit, reverseCommit } from './commits.js';
+import { expire, extend, release } from './endings.js';
+import { issue } from './issues.js';
+import { reportLevel } from './levels.js';
+import { move, receiveTransfer, returnTransfer, ship } from './moves.js';
+import { place } from './placement.js';
+import { describe, setSafetyStock } from './products.js';
+import { receive } from './receipts.js';
+import type { SkuDecision } from './refusals.js';
 import type { SkuState } from './state.js';
 
-/** Decides a command on one SKU. Reads the state only. */
-export function decideSku(state: SkuState, command: SkuCommand): Decision<SkuEvent> {
-  void state;
-  void command;
-  return accept();
+/**
+ * Decides a command on one SKU: events to append, in order, or a refusal with its figures. Reads the state only.
+ * Costs what the command's own size costs, however many reservations are open; overdue holds that it ends come on top.
+ */
+export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
+  switch (command.type) {
+    case 'DescribeProduct':
+      return describe(state, command);
+    case 'SetSafetyStock':
+      return setSafetyStock(state, command);
+    case 'ReportLevel':
+      return reportLevel(state, command);
+    case 'ReceiveStock':
+      return receive(state, command);
+    case 'IssueStock':
+      return issue(state, command);
+    case 'AdjustStock':
+      return adjust(state, command);
+    case 'RecordStock':
+      return record(state, command);
+    case 'MoveStock':
+      return move(state, command);
+    case 'ShipTransfer':
+      return ship(state, command);
+    case 'ReceiveTransfer':
+      return receiveTransfer(state, command);
+    case 'ReturnTransfer':
+      return returnTransfer(state, command);
+    case 'PlaceReservation':
+      return place(state, command);
+    case 'CommitReservation':
+      return commit(state, command);
+    case 'ReverseCommit':
+      return reverseCommit(state, command);
+    case 'ReleaseReservation':
+      return release(state, command);
+    case 'ExpireReservation':
+      return expire(state, command);
+    case 'ExtendReservation':
+      return extend(state, command);
+    default:
+      return command satisfies never;
+  }
 }

@@ -1,9 +1,82 @@
-import type { SkuEvent } from './events.js';
+import type { ProductDescribed, SafetyStockSet, SkuEvent } from './events.js';
+import {
+  reservationCommitReversed,
+  reservationCommitted,
+  reservationEnded,
+  reservationExtended,
+  reservationPlaced,
+} from './evolve-reservations.js';
+import {
+  balanceAt,
+  levelRefused,
+  levelReported,
+  stockAdjusted,
+  stockIssued,
+  stockMoved,
+  stockReceived,
+  transferReceived,
+  transferReturned,
+  transferShipped,
+} from './evolve-stock.js';
+import { commandKey, remember } from './recent.js';
 import type { SkuState } from './state.js';
 
 /** Applies an event that happened at `at` (epoch milliseconds), in place, and returns the same state. */
 export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuState {
-  void event;
-  void at;
+  state.known = true;
+  apply(state, event, at);
   return state;
+}
+
+function apply(state: SkuState, event: SkuEvent, at: number): void {
+  switch (event.type) {
+    case 'ProductDescribed':
+      return productDescribed(state, event);
+    case 'SafetyStockSet':
+      return safetyStockSet(state, event);
+    case 'LevelReported':
+      return levelReported(state, event);
+    case 'LevelRefused':
+      return levelRefused(state, event);
+    case 'StockReceived':
+      return stockReceived(state, event);
+    case 'StockIssued':
+      return stockIssued(state, event);
+    case 'StockAdjusted':
+      return stockAdjusted(state, event);
+    case 'StockMoved':
+      return stockMoved(state, event, at);
+    case 'TransferShipped':
+      return transferShipped(state, event, at);
+    case 'TransferReceived':
+      return transferReceived(state, event, at);
+    case 'TransferReturned':
+      return transferReturned(state, event, at);
+    case 'ReservationPlaced':
+      return reservationPlaced(state, event, at);
+    case 'ReservationCommitted':
+      return reservationCommitted(state, event, at);
+    case 'ReservationCommitReversed':
+      return reservationCommitReversed(state, event);
+    case 'ReservationReleased':
+      return reservationEnded(state, event, 'released', at);
+    case 'ReservationExpired':
+      return reservationEnded(state, event, 'expired', at);
+    case 'ReservationExtended':
+      return reservationExtended(state, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function productDescribed(state: SkuState, event: ProductDescribed): void {
+  const { type: _, verified, commandId, ...description } = event;
+  state.verified = verified;
+  state.description = { ...state.description, ...description };
+  remember(state, commandKey(commandId));
+}
+
+function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
+  balanceAt(state, event.locationId).safetyStock = event.quantity;
+  remember(state, commandKey(event.commandId));
 }

@@ -1,8 +1,36 @@
+import type { SkuEvent } from './events.js';
+import { overdue } from './expiry.js';
+import { OVERDUE_ENDED_AT_ONCE } from './limits.js';
 import type { SkuState } from './state.js';
+import { plainTakes } from './takes.js';
+
+/** Stock as a decision sees it: overdue holds have ended. */
+export interface FreeStock {
+  /** The ends of the overdue holds; a decision that takes units appends them first. */
+  readonly expired: readonly SkuEvent[];
+  /** Units at the location that may be promised; never below 0. */
+  readonly available: (locationId: string) => number;
+}
+
+/**
+ * Ends the overdue holds, soonest first. Where there are very many, it stops once `isEnough` says that the decision can be made:
+ * an overdue hold never blocks one, and no decision grows without bound.
+ */
+export function freeStock(state: SkuState, at: number, isEnough: (available: FreeStock['available']) => boolean): FreeStock {
+  const expired: SkuEvent[] = [];
+  const freed = new Map<string, number>();
+  const available = (locationId: string): number => {
+    const balance = state.balances.get(locationId);
+    return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + (freed.get(locationId) ?? 0));
+  };
+  for (const { reservationId, takes, expiresAt } of overdue(state.expiries, at)) {
+    if (expired.length >= OVERDUE_ENDED_AT_ONCE && isEnough(available)) break;
+    expired.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+    for (const { locationId, quantity } of takes) freed.set(locationId, (freed.get(locationId) ?? 0) + quantity);
+  }
+  return { expired, available };
+}
 
 /** Units that may be promised at the location at that time: on hand less what holds not overdue by then have reserved; never below 0. */
-export function availableUnits(state: SkuState, locationId: string, at: number): number {
-  void at;
-  const balance = state.balances.get(locationId);
-  return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved);
-}
+export const availableUnits = (state: SkuState, locationId: string, at: number): number =>
+  freeStock(state, at, () => false).available(locationId);

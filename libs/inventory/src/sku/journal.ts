@@ -101,6 +101,13 @@ export function unpostedUnits(journal: Journal | undefined, key: string, directi
   return units;
 }
 
+/** Units under the key that this commit took and that are not posted yet. */
+export function unpostedUnitsOfCommit(journal: Journal | undefined, key: string, commitId: string): number {
+  let units = 0;
+  for (const movement of journal?.own.get(key) ?? []) if (movement.commitId === commitId) units -= movement.delta;
+  return units;
+}
+
 /** Strikes out so many units under the key, oldest movement first; with a commit id only those of that commit. */
 export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, units: number, commitId?: string): void {
   const movements = journal.own.get(key);

@@ -12,8 +12,11 @@ export const DEFAULT_PRIORITY = 100;
 
 /** Ids of commands and messages that are remembered, so that a repeat changes nothing. */
 export const RECENT_IDS_KEPT = 64;
-/** Ended reservations that are remembered, so that a repeat gets the first answer. */
+/** Ended reservations that are remembered, so that a repeat gets the first answer and a commit can be reversed. */
 export const ENDED_RESERVATIONS_KEPT = 128;
+/** On a hot SKU so many pass quickly; those that ended within the last moments are kept up to this count. */
+export const JUST_ENDED_RESERVATIONS_KEPT = 4_096;
+export const JUST_ENDED_MS = 120_000;
 export const ENDED_TRANSFERS_KEPT = 128;
 /** Commits of one reservation that can still be reversed. */
 export const COMMITS_KEPT = 64;

@@ -1,0 +1,65 @@
+import { accept, refuse } from '../decision.js';
+import type { CommitReservation, ReverseCommit } from './commands.js';
+import { setOff } from './issued-ahead.js';
+import { orderKey, unpostedUnitsOfCommit } from './journal.js';
+import { quantityFault } from './quantities.js';
+import type { SkuDecision } from './refusals.js';
+import type { Commit, EndedReservation, SkuState } from './state.js';
+import { contradiction } from './endings.js';
+import { firstUnits, totalUnits } from './takes.js';
+
+/** Takes held units off on hand for good, all or so many. An overdue hold is not committed, even where nobody has ended it yet. */
+export function commit(state: SkuState, command: CommitReservation): SkuDecision {
+  const { reservationId, at, commandId } = command;
+  const reservation = state.reservations.get(reservationId);
+  const ended = state.ended.get(reservationId);
+  const earlier = (reservation ?? ended)?.commits.find(({ commitId }) => commitId === commandId);
+  if (earlier !== undefined) return earlier.reversed ? refuse('commit_reversed', { commitId: commandId }) : accept();
+  if (reservation === undefined) return ended === undefined ? refuse('unknown_reservation') : commitEnded(ended, command);
+  if (at >= reservation.expiresAt) return refuse('reservation_expired', { state: 'expired', expiresAt: reservation.expiresAt });
+
+  const open = totalUnits(reservation.takes);
+  const quantity = command.quantity ?? open;
+  const fault = quantityFault(quantity);
+  if (fault) return fault;
+  if (quantity > open) return refuse('quantity_exceeds_open', { requested: quantity, open });
+
+  const { orderId } = reservation;
+  const takes = firstUnits(reservation.takes, quantity);
+  const { alreadyIssued } = setOff(state.issuedAhead.get(orderId) ?? [], takes);
+  return accept({
+    type: 'ReservationCommitted',
+    reservationId,
+    commitId: commandId,
+    orderId,
+    takes,
+    alreadyIssued,
+    openUnits: open - quantity,
+  });
+}
+
+/** Committed once more, whole or as the last time, is as wished already. */
+function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): SkuDecision {
+  const last: Commit | undefined = ended.commits.at(-1);
+  const asWished = quantity === undefined || (last !== undefined && totalUnits(last.takes) === quantity);
+  return ended.outcome === 'committed' && asWished ? accept() : contradiction(ended);
+}
+
+/** Takes a commit back: its units are free again, but for those that an ERP has issued meanwhile. */
+export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecision {
+  const { reservationId, commitCommandId: commitId } = command;
+  const reservation = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
+  if (reservation === undefined) return refuse('unknown_reservation');
+  const taken = reservation.commits.find((candidate) => candidate.commitId === commitId);
+  if (taken === undefined) return refuse('unknown_commit', { commitId });
+  if (taken.reversed) return accept();
+
+  const { orderId } = reservation;
+  const restored = taken.takes
+    .map(({ locationId }) => ({
+      locationId,
+      quantity: unpostedUnitsOfCommit(state.journals.get(locationId), orderKey(orderId), commitId),
+    }))
+    .filter(({ quantity }) => quantity > 0);
+  return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes: taken.takes, restored });
+}

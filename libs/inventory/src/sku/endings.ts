@@ -1,0 +1,47 @@
+import { accept, refuse } from '../decision.js';
+import type { ExpireReservation, ExtendReservation, ReleaseReservation } from './commands.js';
+import { ttlFault } from './quantities.js';
+import type { SkuDecision } from './refusals.js';
+import type { EndedReservation, OpenReservation, SkuState } from './state.js';
+import { plainTakes } from './takes.js';
+
+/** Names the terminal state that stands against what was asked. */
+export function contradiction({ outcome }: EndedReservation): SkuDecision {
+  return refuse(outcome === 'reversed' ? 'reservation_released' : `reservation_${outcome}`, { state: outcome });
+}
+
+const overdue = ({ expiresAt }: OpenReservation): SkuDecision => refuse('reservation_expired', { state: 'expired', expiresAt });
+
+/** Lets go what is still held. */
+export function release(state: SkuState, { reservationId, at }: ReleaseReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation !== undefined) {
+    if (at >= reservation.expiresAt) return overdue(reservation);
+    return accept({ type: 'ReservationReleased', reservationId, takes: plainTakes(reservation.takes) });
+  }
+  const ended = state.ended.get(reservationId);
+  if (ended === undefined) return refuse('unknown_reservation');
+  return ended.outcome === 'released' || ended.outcome === 'reversed' ? accept() : contradiction(ended);
+}
+
+/** Ends an overdue hold; one that is not overdue or has ended stays as it is. */
+export function expire(state: SkuState, { reservationId, at }: ExpireReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation === undefined) return state.ended.has(reservationId) ? accept() : refuse('unknown_reservation');
+  const { takes, expiresAt } = reservation;
+  return at < expiresAt ? accept() : accept({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+}
+
+/** Lets a hold live longer. A time to live that ends before the present one changes nothing. */
+export function extend(state: SkuState, { reservationId, at, ttlMs }: ExtendReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation === undefined) {
+    const ended = state.ended.get(reservationId);
+    return ended === undefined ? refuse('unknown_reservation') : contradiction(ended);
+  }
+  if (at >= reservation.expiresAt) return overdue(reservation);
+  const fault = ttlFault(ttlMs);
+  if (fault) return fault;
+  const expiresAt = at + ttlMs;
+  return expiresAt > reservation.expiresAt ? accept({ type: 'ReservationExtended', reservationId, expiresAt }) : accept();
+}

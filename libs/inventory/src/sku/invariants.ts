@@ -1,0 +1,129 @@
+import { balanceChanges } from './balance-changes.js';
+import type { SkuEvent } from './events.js';
+import { evolveSku } from './evolve.js';
+import { ReservationLives } from './reservation-lives.js';
+import { initialSkuState, type SkuState } from './state.js';
+
+/** A rule that does not hold after an event. */
+export interface Violation {
+  readonly rule:
+    | 'conservation'
+    | 'reserved_is_open_takes'
+    | 'reserved_not_negative'
+    | 'in_transit_not_negative'
+    | 'promise_uncovered_by_reservation'
+    | 'one_terminal_state'
+    | 'journal_explains_on_hand';
+  readonly message: string;
+}
+
+interface Counted {
+  onHand: number;
+  reserved: number;
+  inTransit: number;
+}
+
+const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0 };
+const uncovered = ({ onHand, reserved }: Counted): number => Math.max(0, reserved - onHand);
+const isOfReservation = (event: SkuEvent): boolean => event.type.startsWith('Reservation');
+
+/**
+ * Folds one SKU's stream twice, by `evolveSku` and by `balanceChanges` with counters of its own, and says after each event which rule broke.
+ * `observe` looks at what the event touched; `audit` looks at everything.
+ */
+export class SkuAuditor {
+  readonly state: SkuState;
+  readonly #counted = new Map<string, Counted>();
+  readonly #lives = new ReservationLives();
+
+  constructor() {
+    this.state = initialSkuState();
+  }
+
+  /** Applies the event that happened at `at` (epoch milliseconds). */
+  observe(event: SkuEvent, at: number): readonly Violation[] {
+    const changes = balanceChanges(event);
+    const before = new Map(changes.map(({ locationId }) => [locationId, { ...(this.#counted.get(locationId) ?? NOTHING) }]));
+    for (const { locationId, onHand, reserved, inTransit } of changes) {
+      const counted = this.#counted.get(locationId) ?? { ...NOTHING };
+      counted.onHand += onHand;
+      counted.reserved += reserved;
+      counted.inTransit += inTransit;
+      this.#counted.set(locationId, counted);
+    }
+    evolveSku(this.state, event, at);
+    const violations = [...this.#lives.observe(event)];
+    for (const [locationId, was] of before) {
+      violations.push(...this.#atLocation(locationId));
+      if (isOfReservation(event) && uncovered(this.#counted.get(locationId) ?? NOTHING) > uncovered(was)) {
+        violations.push({
+          rule: 'promise_uncovered_by_reservation',
+          message: `${event.type} promised units at ${locationId} that are not there`,
+        });
+      }
+    }
+    return violations;
+  }
+
+  /** Looks at every location, with the costly sums too. */
+  audit(): readonly Violation[] {
+    const inTransit = new Map<string, number>();
+    for (const { toLocationId, quantity } of this.state.inTransit.values()) {
+      inTransit.set(toLocationId, (inTransit.get(toLocationId) ?? 0) + quantity);
+    }
+    const open = new Map<string, number>();
+    for (const { locationId, quantity } of [...this.state.reservations.values()].flatMap(({ takes }) => takes)) {
+      open.set(locationId, (open.get(locationId) ?? 0) + quantity);
+    }
+    const locations = new Set([...this.#counted.keys(), ...this.state.balances.keys()]);
+    return [...locations].flatMap((locationId) => {
+      const counted = this.#counted.get(locationId) ?? NOTHING;
+      return [
+        ...this.#atLocation(locationId),
+        ...differs('conservation', `in transit to ${locationId}`, counted.inTransit, inTransit.get(locationId) ?? 0),
+        ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, open.get(locationId) ?? 0),
+        ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
+      ];
+    });
+  }
+
+  #atLocation(locationId: string): readonly Violation[] {
+    const counted = this.#counted.get(locationId) ?? NOTHING;
+    const balance = this.state.balances.get(locationId) ?? NOTHING;
+    return [
+      ...differs('conservation', `on hand at ${locationId}`, counted.onHand, balance.onHand),
+      ...differs('conservation', `reserved at ${locationId}`, counted.reserved, balance.reserved),
+      ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, this.#lives.openUnits(locationId)),
+      ...notNegative('reserved_not_negative', `reserved at ${locationId}`, counted.reserved),
+      ...notNegative('in_transit_not_negative', `in transit to ${locationId}`, counted.inTransit),
+    ];
+  }
+}
+
+const differs = (rule: Violation['rule'], what: string, counted: number, found: number): readonly Violation[] =>
+  counted === found ? [] : [{ rule, message: `${what} is ${String(found)} where the events add up to ${String(counted)}` }];
+
+const notNegative = (rule: Violation['rule'], what: string, units: number): readonly Violation[] =>
+  units >= 0 ? [] : [{ rule, message: `${what} is ${String(units)}` }];
+
+function explained(state: SkuState, locationId: string): number {
+  const journal = state.journals.get(locationId);
+  if (journal === undefined) return 0;
+  const movements = [...journal.dated, ...[...journal.own.values()].flat()];
+  return movements.reduce((units, { delta }) => units + delta, journal.figure + journal.carried);
+}
+
+/** Folds a whole stream and returns every violation, with the place of its event. */
+export function checkInvariants(
+  stream: Iterable<{ readonly event: SkuEvent; readonly at: number }>,
+): readonly (Violation & { readonly index: number })[] {
+  const auditor = new SkuAuditor();
+  const found: (Violation & { readonly index: number })[] = [];
+  let index = -1;
+  for (const { event, at } of stream) {
+    index += 1;
+    for (const violation of auditor.observe(event, at)) found.push({ ...violation, index });
+  }
+  for (const violation of auditor.audit()) found.push({ ...violation, index });
+  return found;
+}

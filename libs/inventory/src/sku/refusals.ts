@@ -1,0 +1,36 @@
+import type { Decision, Refusal } from '../decision.js';
+import { refuse } from '../decision.js';
+import type { SkuEvent } from './events.js';
+import { MAX_LOCATIONS_PER_SKU } from './limits.js';
+import type { SkuState } from './state.js';
+
+/** Every code with which a command on a SKU is refused. */
+export type SkuRefusalCode =
+  | 'unknown_sku'
+  | 'invalid_quantity'
+  | 'insufficient_stock'
+  | 'same_location'
+  | 'too_many_locations'
+  | 'too_many_open_reservations'
+  | 'too_many_open_transfers'
+  | 'unknown_transfer'
+  | 'quantity_exceeds_open'
+  | 'unknown_reservation'
+  | 'unknown_commit'
+  | 'commit_reversed'
+  | 'idempotency_mismatch'
+  | 'reservation_committed'
+  | 'reservation_released'
+  | 'reservation_expired';
+
+export type SkuDecision = Decision<SkuEvent, SkuRefusalCode>;
+
+/** Refuses one location too many; undefined where the SKU lies there already or may. */
+export function locationFault(state: SkuState, locationId: string): Refusal<'too_many_locations'> | undefined {
+  if (state.balances.has(locationId) || state.balances.size < MAX_LOCATIONS_PER_SKU) return undefined;
+  return refuse('too_many_locations', { most: MAX_LOCATIONS_PER_SKU });
+}
+
+/** Refuses to take more from one location than is free there. */
+export const shortAt = (locationId: string, requested: number, available: number): Refusal<'insufficient_stock'> =>
+  refuse('insufficient_stock', { requested, available, byLocation: [{ locationId, available }] });
