@@ -1,1 +1,10 @@
 export * from './port.js';
+export { isTransient } from './delivery/transient.js';
+export { partitionOf } from './partitioning/partition-of.js';
+export { PostgresBus } from './postgres/postgres-bus.js';
+export type { PostgresBusOptions } from './postgres/options.js';
+export { Inbox, inboxDdl, type InboxClient } from './inbox/inbox.js';
+export { BusContext } from './nest/bus-context.js';
+export { BusServer, type BusServerOptions } from './nest/bus-server.js';
+export { connectBus } from './nest/connect-bus.js';
+export { HandlerFaults } from './nest/handler-faults.js';

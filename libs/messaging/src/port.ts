@@ -50,12 +50,27 @@ export interface ConsumeOptions {
   readonly batchSize?: number;
   /** Where rejected messages go. Without it a rejection is an error. */
   readonly deadLetterTopic?: string;
+  /** The same per topic, where they differ; wins over `deadLetterTopic`. */
+  readonly deadLetterTopics?: Readonly<Record<string, string>>;
   /**
    * Offsets are stored after it resolved and the rejected ones were published. When it throws, the batch comes again after a growing pause;
-   * at least once, so effects must be idempotent (see `Inbox`).
+   * at least once, so effects must be idempotent (see `Inbox`). Where a dead-letter topic is set and the error is no transient one
+   * (`transient: true`, a code ending in `_unavailable`, a lost connection), the batch is split after `retry.attempts` tries until the
+   * message that always throws stands alone; that one becomes a dead letter. Transient errors are retried for ever.
    */
   readonly onBatch: (batch: MessageBatch) => Promise<void>;
+  readonly retry?: RetryOptions;
   readonly onFault?: (error: unknown) => void;
+}
+
+/** How often and how patiently a failing batch is tried. */
+export interface RetryOptions {
+  /** Tries of a whole batch, and of a message that fails alone, before it is split or given up; default 5. */
+  readonly attempts?: number;
+  /** Pause before the second try; doubles with each further one; default 200. */
+  readonly firstPauseMs?: number;
+  /** Longest pause; default 5,000. */
+  readonly maxPauseMs?: number;
 }
 
 /** Reads without a group: every caller sees every message. */
@@ -83,10 +98,29 @@ export interface Bus {
   close(): Promise<void>;
 }
 
+/** The engine cannot be reached or is closed; asked again later, the same call may succeed. */
 export class BusUnavailable extends Error {
   readonly code = 'bus_unavailable';
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = 'BusUnavailable';
+  }
+}
+
+/** A topic that nobody created; `ensureTopics` makes it. */
+export class UnknownTopic extends Error {
+  readonly code = 'unknown_topic';
+  constructor(topic: string) {
+    super(`There is no topic ${topic}: create it with ensureTopics first.`);
+    this.name = 'UnknownTopic';
+  }
+}
+
+/** A topic exists with another count of partitions than the definition asks for. */
+export class TopicMismatch extends Error {
+  readonly code = 'topic_mismatch';
+  constructor(topic: string, found: number, wanted: number) {
+    super(`Topic ${topic} has ${found} partitions, ${wanted} are wanted: changing the count would break the order of keys.`);
+    this.name = 'TopicMismatch';
   }
 }

@@ -1,0 +1,35 @@
+import pg from 'pg';
+import type { Settings } from './options.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 30_000;
+
+/** Connections of one bus. */
+export interface Connections {
+  /** For what must be on disk before it is acknowledged. */
+  readonly durable: pg.Pool;
+  /** For reading and for offsets. These may be lost by a crash of the server: they only ever trail the effect, so messages come twice. */
+  readonly quick: pg.Pool;
+}
+
+export function openConnections(settings: Settings): Connections {
+  const pool = (max: number, options?: string): pg.Pool => {
+    const made = new pg.Pool({
+      ...clientConfig(settings),
+      max,
+      query_timeout: QUERY_TIMEOUT_MS,
+      ...(options === undefined ? {} : { options }),
+    });
+    // An idle connection that breaks is replaced by the pool; whoever queries next sees the fault.
+    made.on('error', () => undefined);
+    return made;
+  };
+  return { durable: pool(2), quick: pool(settings.maxConnections, '-c synchronous_commit=off') };
+}
+
+export const clientConfig = (settings: Settings): pg.ClientConfig => ({
+  connectionString: settings.connectionString,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  keepAlive: true,
+  application_name: 'holdfast bus',
+});

@@ -1,0 +1,120 @@
+import type { Bus, BusSubscription, ConsumeOptions, OutgoingMessage, TailOptions, TopicDefinition } from '../port.js';
+import { BusUnavailable } from '../port.js';
+import { openConnections, type Connections } from './connections.js';
+import { reaching } from './faults.js';
+import { GroupSubscription, type EngineParts } from './group-subscription.js';
+import { HeadWatch } from './head-watch.js';
+import { migrate } from './migrate.js';
+import { settingsOf, type PostgresBusOptions, type Settings } from './options.js';
+import { Publisher } from './publisher.js';
+import { Session } from './session.js';
+import { TailSubscription } from './tail-subscription.js';
+import { Topics } from './topics.js';
+import { Upkeep } from './upkeep.js';
+
+/** The bus as a log in Postgres, schema `bus`, which it creates and keeps up to date by itself. */
+export class PostgresBus implements Bus {
+  private readonly settings: Settings;
+  private readonly connections: Connections;
+  private readonly watch = new HeadWatch();
+  private readonly topics: Topics;
+  private readonly session: Session;
+  private readonly publisher: Publisher;
+  private readonly subscriptions = new Set<BusSubscription>();
+  private upkeep: Upkeep | undefined;
+  private opening: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(options: PostgresBusOptions) {
+    this.settings = settingsOf(options);
+    this.connections = openConnections(this.settings);
+    this.topics = new Topics(this.connections.durable);
+    this.session = new Session(this.settings, this.connections, this.watch);
+    this.publisher = new Publisher(this.connections.durable, (ends) => this.watch.tell(ends));
+  }
+
+  async ensureTopics(topics: readonly TopicDefinition[]): Promise<void> {
+    await this.open();
+    await reaching(() => this.topics.ensure(topics));
+  }
+
+  async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    await this.open();
+    if (messages.length === 0) return;
+    const heads = await reaching(() => this.topics.headsOf(topic));
+    await this.publisher.publish(heads, messages);
+  }
+
+  async consume(options: ConsumeOptions): Promise<BusSubscription> {
+    return this.begin(options.topics, (parts) => new GroupSubscription(parts, options));
+  }
+
+  async tail(options: TailOptions): Promise<BusSubscription> {
+    return this.begin(options.topics, (parts) => new TailSubscription(parts, options));
+  }
+
+  async ping(): Promise<void> {
+    await this.open();
+    await reaching(() => this.connections.quick.query('select 1'));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
+    // Consumers end first: what they publish on their way out, dead letters above all, still counts.
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    this.closed = true;
+    await this.opening?.catch(() => undefined);
+    await this.publisher.settled();
+    await this.upkeep?.close();
+    await this.session.close();
+    await Promise.all([this.connections.durable.end(), this.connections.quick.end()]);
+  }
+
+  private async begin<Kind extends BusSubscription & { start(): Promise<void> }>(
+    topics: readonly string[],
+    make: (parts: EngineParts) => Kind,
+  ): Promise<BusSubscription> {
+    if (this.closing) throw new BusUnavailable('The bus is closed.');
+    await this.open();
+    for (const topic of topics) await reaching(() => this.topics.headsOf(topic));
+    const { settings, connections, watch, session } = this;
+    const made = make({
+      settings,
+      connections,
+      topics: this.topics,
+      watch,
+      session,
+      publish: (topic, messages) => this.publish(topic, messages),
+    });
+    await reaching(async () => {
+      await session.start();
+      await made.start();
+    });
+    this.subscriptions.add(made);
+    return {
+      stop: async () => {
+        await made.stop();
+        this.subscriptions.delete(made);
+      },
+    };
+  }
+
+  private open(): Promise<void> {
+    if (this.closed) return Promise.reject(new BusUnavailable('The bus is closed.'));
+    this.opening ??= reaching(() => migrate(this.connections.durable)).then(
+      () => {
+        this.upkeep ??= new Upkeep(this.connections.durable, this.settings);
+      },
+      (error: unknown) => {
+        this.opening = undefined;
+        throw error;
+      },
+    );
+    return this.opening;
+  }
+}

@@ -1,0 +1,74 @@
+import type pg from 'pg';
+import { partitionOf } from '../partitioning/partition-of.js';
+import type { OutgoingMessage } from '../port.js';
+import { GroupCommit } from '../publishing/group-commit.js';
+import { intArray, textArray } from './binary-array.js';
+import { reaching } from './faults.js';
+import type { Head } from './topics.js';
+
+interface Publication {
+  readonly heads: readonly Head[];
+  readonly messages: readonly OutgoingMessage[];
+}
+
+const MAX_MESSAGES_PER_COMMIT = 5_000;
+const MAX_WAITING_MESSAGES = 200_000;
+
+const PUBLISH = { name: 'bus_publish', text: 'select bus.publish($1::int4[], $2::int4[], $3::text[], $4::text[], $5::text[]) as ends' };
+
+/** Writes messages to the log; callers that wait together share one commit. */
+export class Publisher {
+  private readonly commits: GroupCommit<Publication>;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly onStored: (ends: string) => void,
+  ) {
+    this.commits = new GroupCommit({
+      commit: (publications) => this.store(publications),
+      sizeOf: (publication) => publication.messages.length,
+      maxGroupSize: MAX_MESSAGES_PER_COMMIT,
+      maxWaitingSize: MAX_WAITING_MESSAGES,
+    });
+  }
+
+  /** All messages of a call are stored by one commit, or none. */
+  publish(heads: readonly Head[], messages: readonly OutgoingMessage[]): Promise<void> {
+    return this.commits.add({ heads, messages });
+  }
+
+  settled(): Promise<void> {
+    return this.commits.settled();
+  }
+
+  private async store(publications: readonly Publication[]): Promise<void> {
+    const byHead = new Map<number, OutgoingMessage[]>();
+    for (const { heads, messages } of publications) for (const message of messages) place(byHead, heads, message);
+    const ids = [...byHead.keys()].sort((one, other) => one - other);
+    const ordered = ids.flatMap((id) => byHead.get(id) ?? []);
+    const counts = ids.map((id) => byHead.get(id)?.length ?? 0);
+    const withHeaders = ordered.some((message) => hasHeaders(message));
+    const values = [
+      intArray(ids),
+      intArray(counts),
+      textArray(ordered.map((message) => message.key)),
+      textArray(ordered.map((message) => message.value)),
+      withHeaders ? textArray(ordered.map((message) => (hasHeaders(message) ? JSON.stringify(message.headers) : null))) : null,
+    ];
+    const { rows } = await reaching(() => this.pool.query<{ ends: string }>({ ...PUBLISH, values }));
+    this.onStored(rows[0]?.ends ?? '');
+  }
+}
+
+function place(byHead: Map<number, OutgoingMessage[]>, heads: readonly Head[], message: OutgoingMessage): void {
+  const head = heads[partitionOf(message.key, heads.length)];
+  if (!head) throw new Error('A topic without partitions.');
+  const placed = byHead.get(head.id);
+  if (placed) placed.push(message);
+  else byHead.set(head.id, [message]);
+}
+
+function hasHeaders(message: OutgoingMessage): boolean {
+  for (const _name in message.headers) return true;
+  return false;
+}

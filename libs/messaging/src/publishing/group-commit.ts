@@ -1,0 +1,74 @@
+import { BusUnavailable } from '../port.js';
+
+export interface GroupCommitOptions<Item> {
+  /** Stores all items, or throws and has stored none that the caller may rely on. */
+  readonly commit: (items: readonly Item[]) => Promise<void>;
+  readonly sizeOf: (item: Item) => number;
+  /** Items are joined until their sizes reach this; a larger single item goes alone. */
+  readonly maxGroupSize: number;
+  /** Waiting beyond this is refused with BusUnavailable. */
+  readonly maxWaitingSize: number;
+}
+
+interface Waiting<Item> {
+  readonly item: Item;
+  readonly size: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets callers that wait at the same time share one commit, in the order in which they came. No timer: the first one goes at once, and
+ * whoever comes during its commit goes together in the next.
+ */
+export class GroupCommit<Item> {
+  private waiting: Waiting<Item>[] = [];
+  private waitingSize = 0;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: GroupCommitOptions<Item>) {}
+
+  add(item: Item): Promise<void> {
+    const size = this.options.sizeOf(item);
+    if (this.waitingSize > 0 && this.waitingSize + size > this.options.maxWaitingSize)
+      return Promise.reject(new BusUnavailable('Too many messages wait to be published.'));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, size, resolve, reject });
+      this.waitingSize += size;
+      this.running ??= this.drain();
+    });
+  }
+
+  /** Resolves when nothing waits any more. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) await this.store(this.nextGroup());
+    this.running = undefined;
+  }
+
+  private nextGroup(): Waiting<Item>[] {
+    let size = 0;
+    let count = 0;
+    for (const entry of this.waiting) {
+      if (count > 0 && size + entry.size > this.options.maxGroupSize) break;
+      size += entry.size;
+      count += 1;
+    }
+    this.waitingSize -= size;
+    return this.waiting.splice(0, count);
+  }
+
+  private async store(group: readonly Waiting<Item>[]): Promise<void> {
+    try {
+      await this.options.commit(group.map((entry) => entry.item));
+      for (const entry of group) entry.resolve();
+    } catch (error) {
+      // One caller's unusable message must not fail those that happened to wait with it.
+      if (group.length > 1 && !(error instanceof BusUnavailable)) for (const entry of group) await this.store([entry]);
+      else for (const entry of group) entry.reject(error);
+    }
+  }
+}
