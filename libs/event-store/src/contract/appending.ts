@@ -86,7 +86,7 @@ export function appendingContract(bench: Bench): void {
       () => bench.store.append(stream, NO_STREAM, [event('$metadata')]),
       () => bench.store.append(stream, NO_STREAM, [{ ...event(), id: 'no-uuid' }]),
       () => bench.store.append(stream, NO_STREAM, [event('A.v1', 1n)]),
-      () => bench.store.append(stream, NO_STREAM, [event('A.v1', undefined)]),
+      () => bench.store.append(stream, NO_STREAM, [{ ...event(), data: undefined }]),
       () => bench.store.append(stream, NO_STREAM, [event('A.v1', circle)]),
       () => bench.store.append(stream, -2, events(1)),
       () => bench.store.append('', NO_STREAM, events(1)),

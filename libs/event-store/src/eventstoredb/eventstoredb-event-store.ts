@@ -1,0 +1,154 @@
+import { jsonEvent, NO_STREAM as EXPECT_NO_STREAM } from '@eventstore/db-client';
+import type { AppendResult as ServerResult, JSONType } from '@eventstore/db-client';
+import { encodeAppend } from '../encoding.js';
+import { EventStoreUnavailable, NO_STREAM } from '../port.js';
+import type {
+  AllPage,
+  AppendResult,
+  EventStore,
+  EventSubscription,
+  NewEvent,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+} from '../port.js';
+import { within } from '../waiting.js';
+import { toPortError } from './errors.js';
+import { readAll, readHead, readStream } from './reading.js';
+import { connect } from './shared-client.js';
+import type { Connection } from './shared-client.js';
+import { followAll } from './subscribing.js';
+
+const PING_TIMEOUT_MS = 2_000;
+const MAX_UNDER_WAY = 5_000;
+
+export interface EventStoreDbOptions {
+  /** `esdb://…`; all stores of a process must use the same. */
+  readonly url: string;
+  /** After this long an append's outcome counts as unknown; default 5,000. */
+  readonly appendTimeoutMs?: number;
+  /** A read is given up after this long without an answer; default 10,000. */
+  readonly readTimeoutMs?: number;
+}
+
+/**
+ * Opens the event store on EventStoreDB.
+ * @throws EventStoreUnavailable when the server cannot be reached
+ */
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
+  const store = new EventStoreDbEventStore(connect(options.url), options);
+  try {
+    await store.head();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+class EventStoreDbEventStore implements EventStore {
+  private readonly appendTimeoutMs: number;
+  private readonly readTimeoutMs: number;
+  private readonly subscriptions = new Set<EventSubscription>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    options: EventStoreDbOptions,
+  ) {
+    this.appendTimeoutMs = options.appendTimeoutMs ?? 5_000;
+    this.readTimeoutMs = options.readTimeoutMs ?? 10_000;
+  }
+
+  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
+    encodeAppend(stream, expected, events);
+    if (this.underWay.size >= MAX_UNDER_WAY) throw new EventStoreUnavailable(`${MAX_UNDER_WAY} appends wait already`);
+    const { success, position } = await this.tracked(() => this.send(stream, expected, events));
+    if (!success) return { kind: 'conflict', expected, actual: await this.newestRevision(stream) };
+    const revision = expected + events.length;
+    return { kind: 'appended', revision, position: position?.commit ?? (await this.positionOf(stream, revision)) };
+  }
+
+  readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
+    return this.tracked(() => readStream(this.connection.reader, stream, options, this.readTimeoutMs));
+  }
+
+  readAll(options: ReadAllOptions): Promise<AllPage> {
+    return this.tracked(() => readAll(this.connection.reader, options, this.readTimeoutMs));
+  }
+
+  head(): Promise<Position> {
+    return this.tracked(() => readHead(this.connection.reader, this.readTimeoutMs));
+  }
+
+  subscribe(options: SubscribeOptions): EventSubscription {
+    const followed = followAll({ client: this.connection.reader, head: () => this.head() }, options);
+    this.subscriptions.add(followed);
+    return {
+      stop: async () => {
+        await followed.stop();
+        this.subscriptions.delete(followed);
+      },
+    };
+  }
+
+  async ping(): Promise<void> {
+    await this.tracked(() => readHead(this.connection.reader, PING_TIMEOUT_MS));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async send(stream: string, expected: number, events: readonly NewEvent[]): Promise<ServerResult> {
+    const writer = await this.connection.writer();
+    const proposed = events.map(({ id, type, data, metadata }) =>
+      jsonEvent({ id, type, data: data as JSONType, metadata: { ...metadata } }),
+    );
+    const sent = writer.appendToStream(stream, proposed, {
+      expectedRevision: expected === NO_STREAM ? EXPECT_NO_STREAM : BigInt(expected),
+      deadline: this.appendTimeoutMs,
+    });
+    sent.catch(() => undefined);
+    return await within(this.appendTimeoutMs, sent, () => {
+      // A frozen server or a half-dead connection: what else waits on this call would wait in vain, too.
+      void this.connection.renewAppender();
+      return new EventStoreUnavailable(`EventStoreDB did not answer an append to ${stream} within ${this.appendTimeoutMs} ms`);
+    });
+  }
+
+  private async newestRevision(stream: string): Promise<number> {
+    const [newest] = await this.readStream(stream, { direction: 'backwards', limit: 1 });
+    return newest?.revision ?? NO_STREAM;
+  }
+
+  private async positionOf(stream: string, revision: number): Promise<Position> {
+    const [event] = await this.readStream(stream, { from: revision, limit: 1 });
+    if (!event) throw new EventStoreUnavailable(`EventStoreDB does not show revision ${revision} of ${stream} yet`);
+    return event.position;
+  }
+
+  /** Counts a call as under way, refuses it when closed, and speaks the port's errors. */
+  private async tracked<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closing) throw new EventStoreUnavailable('the event store is closed');
+    const work = call();
+    this.underWay.add(work);
+    try {
+      return await work;
+    } catch (error) {
+      throw toPortError(error);
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+
+  private async shutDown(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((each) => each.stop()));
+    await Promise.allSettled(this.underWay);
+    await this.connection.leave();
+  }
+}

@@ -1,0 +1,70 @@
+import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+import { passes } from '../filter.js';
+import type { EventFilter, Position, RecordedEvent } from '../port.js';
+import { toRecorded } from './records.js';
+
+/** A checkpoint that travels among the events, so that it cannot overtake one. */
+export class Checkpoint {
+  constructor(readonly position: Position) {}
+}
+
+interface Entry {
+  readonly position: Position;
+  readonly event?: RecordedEvent;
+}
+
+/** Buffers what one subscription pushes, a few batches at most, and hands it out in batches. */
+export class Feed {
+  private entries: Entry[] = [];
+  private failure: { readonly error: unknown } | undefined;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly subscription: AllStreamSubscription,
+    private readonly filter: EventFilter | undefined,
+    private readonly batchSize: number,
+    stopping: AbortSignal,
+  ) {
+    subscription.on('data', (item: AllStreamResolvedEvent | Checkpoint) => this.push(item));
+    // Stays attached after the end: a call that is cancelled may still report it.
+    subscription.on('error', (error) => this.fail(error));
+    subscription.on('end', () => this.fail(new Error('the server ended the subscription')));
+    subscription.on('close', () => this.fail(new Error('the subscription was closed')));
+    stopping.addEventListener('abort', () => this.fail(new Error('stopped')), { once: true });
+  }
+
+  /** The next events and where they end. @throws whatever ended the subscription */
+  async next(): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position }> {
+    for (;;) {
+      if (this.failure) throw this.failure.error;
+      const taken = this.entries.splice(0, this.batchSize);
+      const last = taken.at(-1);
+      if (this.entries.length < this.batchSize) this.subscription.resume();
+      if (last) return { events: taken.flatMap((entry) => entry.event ?? []), position: last.position };
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  private push(item: AllStreamResolvedEvent | Checkpoint): void {
+    const entry = this.entryOf(item);
+    if (!entry) return;
+    this.entries.push(entry);
+    if (this.entries.length >= this.batchSize * 2) this.subscription.pause();
+    this.wake?.();
+  }
+
+  private entryOf(item: AllStreamResolvedEvent | Checkpoint): Entry | undefined {
+    if (item instanceof Checkpoint) return { position: item.position };
+    const position = item.commitPosition ?? item.event?.position.commit;
+    if (position === undefined) return undefined;
+    const event = item.event ? toRecorded(item.event, position) : undefined;
+    return event && passes(this.filter, event) ? { position, event } : { position };
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.wake?.();
+  }
+}
