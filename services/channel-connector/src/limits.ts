@@ -17,5 +17,3 @@ export const MAX_FAULT_LENGTH = 300;
 export const HISTORY_RETENTION_DAYS = 30;
 /** Rows of history kept over all tenants. */
 export const HISTORY_MAX_ROWS = 1_000_000;
-export const MAX_HISTORY_PAGE_SIZE = 200;
-export const MAX_MAPPING_PAGE_SIZE = 1_000;

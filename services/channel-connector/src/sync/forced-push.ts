@@ -12,7 +12,7 @@ export interface ForcedListing {
 const FORCE = `
   WITH locked AS MATERIALIZED (
     SELECT channel_id, sku, listing_id, quantity FROM channels.listing
-     WHERE tenant = $1 AND channel_id = ANY ($2) AND ($3::text[] IS NULL OR sku = ANY ($3))
+     WHERE tenant = $1 AND channel_id = ANY ($2) AND (CASE WHEN $3::text[] IS NULL THEN listing_id IS NOT NULL ELSE sku = ANY ($3) END)
      ORDER BY channel_id, sku FOR UPDATE
   ),
   forced AS (
@@ -26,7 +26,7 @@ const FORCE = `
 
 /**
  * Tells listings again, whether or not anything changed.
- * @param skus undefined for all
+ * @param skus undefined for all that are mapped
  * @param delayMs how long to wait for a newer figure that is on its way
  */
 export async function forcePush(

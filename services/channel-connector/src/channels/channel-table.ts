@@ -1,0 +1,98 @@
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { ChannelRef } from '../delivery/writer-lease.js';
+import { ChannelEntity } from './channel.entity.js';
+import type { ConflictStrategy, Provider } from './channel-settings.js';
+
+/** How a channel is delivered to. */
+export interface DeliverySettings {
+  readonly provider: Provider;
+  readonly syncInventory: boolean;
+  readonly conflictStrategy: ConflictStrategy;
+  readonly webhookUrl: string;
+  readonly callsPerSecond: number;
+}
+
+/** A channel that had given up, or was pausing, begins afresh. */
+const PUT = `
+  INSERT INTO channels.channel AS c
+         (tenant, channel_id, provider, sync_inventory, conflict_strategy, webhook_url, webhook_secret, calls_per_second)
+  VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, $8), $9)
+  ON CONFLICT (tenant, channel_id) DO UPDATE SET
+    provider = excluded.provider, sync_inventory = excluded.sync_inventory, conflict_strategy = excluded.conflict_strategy,
+    webhook_url = excluded.webhook_url, webhook_secret = coalesce($7, c.webhook_secret), calls_per_second = excluded.calls_per_second,
+    gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()
+  RETURNING webhook_secret = $8 AS made`;
+
+/** Another receiver knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
+const TELL_ALL = `
+  WITH locked AS MATERIALIZED (
+    SELECT sku FROM channels.listing
+     WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL AND quantity IS NOT NULL ORDER BY sku FOR UPDATE
+  )
+  UPDATE channels.listing l
+     SET version = nextval('channels.listing_version'), due_at = now(), fault = NULL, attempts = 0,
+         sent_quantity = NULL, sent_version = NULL, sent_at = NULL
+    FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
+
+const OLD_URL = `SELECT webhook_url AS url FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
+
+export class ChannelTable {
+  constructor(
+    private readonly source: DataSource,
+    private readonly pool: Pool,
+  ) {}
+
+  async find(channel: ChannelRef): Promise<ChannelEntity | null> {
+    const { tenant, channelId } = channel;
+    return this.source.getRepository(ChannelEntity).findOneBy({ tenant, channelId });
+  }
+
+  async all(tenant: string): Promise<readonly ChannelEntity[]> {
+    return this.source.getRepository(ChannelEntity).find({ where: { tenant }, order: { channelId: 'ASC' } });
+  }
+
+  /** Listings of each channel that wait to be told. */
+  async dueCounts(tenant: string): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.pool.query<{ channelId: string; due: number }>(
+      `SELECT channel_id AS "channelId", count(*)::int AS due FROM channels.listing WHERE tenant = $1 AND due_at IS NOT NULL GROUP BY channel_id`,
+      [tenant],
+    );
+    return new Map(rows.map(({ channelId, due }) => [channelId, due]));
+  }
+
+  /**
+   * Stores the settings. @param given the caller's secret @param spare secret for a channel that has none
+   * @returns whether the spare one is in use now
+   */
+  async put(channel: ChannelRef, settings: DeliverySettings, given: string | undefined, spare: string): Promise<boolean> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const made = await put(client, channel, settings, given, spare);
+      await client.query('COMMIT');
+      return made;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}
+
+async function put(
+  client: PoolClient,
+  channel: ChannelRef,
+  settings: DeliverySettings,
+  given: string | undefined,
+  spare: string,
+): Promise<boolean> {
+  const of = [channel.tenant, channel.channelId];
+  const { provider, syncInventory, conflictStrategy, webhookUrl, callsPerSecond } = settings;
+  const old = (await client.query<{ url: string }>(OLD_URL, of)).rows[0];
+  const values = [...of, provider, syncInventory, conflictStrategy, webhookUrl, given ?? null, spare, callsPerSecond];
+  const { rows } = await client.query<{ made: boolean }>(PUT, values);
+  if (old !== undefined && old.url !== webhookUrl) await client.query(TELL_ALL, of);
+  return rows[0]?.made ?? false;
+}

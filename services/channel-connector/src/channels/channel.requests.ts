@@ -1,0 +1,69 @@
+import { IsAmount, IsFlag, IsNested, IsOneOf, IsQuantity, IsText, IsWholeNumber } from '@holdfast/platform';
+import { MAX_CALLS_PER_SECOND } from '../limits.js';
+import { CONFLICT_STRATEGIES, PROVIDERS } from './channel-settings.js';
+import type { ConflictStrategy, Provider } from './channel-settings.js';
+
+const MAX_URL_LENGTH = 2_000;
+
+export class PolicyRequest {
+  @IsQuantity({ min: 0, optional: true, description: 'Units per location kept from this channel' })
+  readonly bufferUnits?: number;
+
+  @IsAmount({ min: 0, max: 100, optional: true, description: "Per cent of a location's units kept from this channel" })
+  readonly bufferPercent?: number;
+
+  @IsQuantity({ min: 0, optional: true, description: 'At or below so many promised units: LOW' })
+  readonly lowThreshold?: number;
+
+  @IsQuantity({ min: 0, optional: true, description: 'At or below so many promised units: CRITICAL' })
+  readonly criticalThreshold?: number;
+}
+
+export class WebhookRequest {
+  @IsText({
+    max: MAX_URL_LENGTH,
+    description: 'Where updates are posted to, http or https',
+    example: 'https://shop.example/hooks/inventory',
+  })
+  readonly url!: string;
+
+  @IsText({
+    max: 200,
+    optional: true,
+    description: 'Signing secret, whsec_ and the base64 of 24 to 64 bytes; made when left out, and then shown once',
+  })
+  readonly secret?: string;
+
+  @IsWholeNumber({ min: 1, max: MAX_CALLS_PER_SECOND, optional: true, description: 'Most calls a second' })
+  readonly callsPerSecond?: number;
+}
+
+/** Of a channel that exists, what is left out stays as it is. */
+export class PutChannelRequest {
+  @IsText({ optional: true, description: 'Name for people; the id when never given' })
+  readonly name?: string;
+
+  @IsText({
+    max: 50,
+    optional: true,
+    pattern: /^[A-Za-z][A-Za-z0-9_-]*$/,
+    description: 'Kind of channel, e.g. E_COMMERCE',
+    example: 'E_COMMERCE',
+  })
+  readonly channelType?: string;
+
+  @IsOneOf(PROVIDERS, { optional: true })
+  readonly provider?: Provider;
+
+  @IsFlag({ optional: true, description: 'Whether every change is pushed by itself; default true' })
+  readonly syncInventory?: boolean;
+
+  @IsOneOf(CONFLICT_STRATEGIES, { optional: true, description: 'Default master_wins' })
+  readonly conflictStrategy?: ConflictStrategy;
+
+  @IsNested(() => PolicyRequest, { optional: true })
+  readonly policy?: PolicyRequest;
+
+  @IsNested(() => WebhookRequest, { optional: true, description: 'Needed for a channel that is new' })
+  readonly webhook?: WebhookRequest;
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Inject, Param, Put, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs } from '@holdfast/platform';
+import type { Caller, Clock } from '@holdfast/platform';
+import { PutChannelRequest } from './channel.requests.js';
+import type { ChannelView } from './channel-view.js';
+import { ChannelsService } from './channels.service.js';
+
+@ApiTags('Channels')
+@Controller('sales-channel/channels')
+export class ChannelsController {
+  constructor(
+    private readonly channels: ChannelsService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Needs('channels.read')
+  @ApiOperation({ summary: 'Channels with their policies and how delivery to them goes' })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ channels: readonly ChannelView[] }> {
+    const { channels, position } = await this.channels.list(caller.tenant);
+    answerPosition(reply, position);
+    return { channels };
+  }
+
+  @Get(':channelId')
+  @Needs('channels.read')
+  @ApiOperation({ summary: 'One channel' })
+  one(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() caller: Caller): Promise<ChannelView> {
+    return this.channels.one(caller.tenant, channelId);
+  }
+
+  /** Not answered from the idempotency store: putting twice is harmless, and a secret must not lie there. */
+  @Put(':channelId')
+  @Needs('channels.write')
+  @ApiOperation({ summary: 'Enable a channel, or change it', description: 'A generated signing secret is in this answer and in no other.' })
+  async put(
+    @Param('channelId', IdentifierPipe) channelId: string,
+    @Body() request: PutChannelRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChannelView> {
+    const by = { tenant: caller.tenant, actor: caller.subject, commandId, at: this.clock.now() };
+    const { view, position } = await this.channels.put(channelId, request, by);
+    answerPosition(reply, position);
+    return view;
+  }
+}

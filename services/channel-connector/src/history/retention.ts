@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { HISTORY_MAX_ROWS, HISTORY_RETENTION_DAYS } from '../limits.js';
+
+const EVERY_MS = 60_000;
+const CHUNK = 20_000;
+
+const TOO_OLD = `
+  DELETE FROM channels.history WHERE id IN (
+    SELECT id FROM channels.history WHERE at < now() - $1 * interval '1 day' LIMIT ${CHUNK})`;
+
+/** Ids grow by one a row, so that what lies further back than the bound is surplus. A counted gap is one row a SKU and stays. */
+const TOO_MANY = `
+  DELETE FROM channels.history WHERE id IN (
+    SELECT id FROM channels.history
+     WHERE id <= (SELECT coalesce(max(id), 0) FROM channels.history) - $1 AND operation <> 'mapping_missing' ORDER BY id LIMIT ${CHUNK})`;
+
+/** Removes history beyond its bounds, in pieces that hold up nobody. @returns rows removed */
+export async function trimHistory(pool: Pool, days: number = HISTORY_RETENTION_DAYS, rows: number = HISTORY_MAX_ROWS): Promise<number> {
+  let removed = 0;
+  for (const [statement, bound] of [[TOO_OLD, days] as const, [TOO_MANY, rows] as const]) {
+    for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(statement, [bound])).rowCount ?? 0;
+  }
+  return removed;
+}
+
+/** Trims every minute. @returns what ends it, resolved when no statement runs any more */
+export function keepHistoryTrimmed(pool: Pool, onFault: (error: unknown) => void): () => Promise<void> {
+  let work: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    work = work.then(() => trimHistory(pool)).catch(onFault);
+  }, EVERY_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await work;
+  };
+}

@@ -1,0 +1,16 @@
+import type { ListingEntity } from './listing.entity.js';
+
+/**
+ * ok: the channel was told the newest figure. stale: it is about to be. error: telling it failed, and is tried again.
+ * unmapped: no listing is known for the SKU.
+ */
+export type ListingStatus = 'ok' | 'stale' | 'error' | 'unmapped';
+
+type Told = Pick<ListingEntity, 'listingId' | 'version' | 'sentVersion' | 'fault'>;
+
+/** @param gone whether the channel's receiver said that it is gone */
+export function listingStatus(listing: Told, gone: boolean): ListingStatus {
+  if (listing.listingId === null) return 'unmapped';
+  if (listing.sentVersion !== null && listing.sentVersion === listing.version) return 'ok';
+  return listing.fault !== null || gone ? 'error' : 'stale';
+}

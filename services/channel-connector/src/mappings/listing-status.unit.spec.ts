@@ -1,0 +1,21 @@
+import { listingStatus } from './listing-status.js';
+
+const listing = { listingId: 'L-1', version: '8', sentVersion: '8', fault: null };
+
+describe('the status of a listing', () => {
+  it('is ok once the newest figure was told', () => expect(listingStatus(listing, false)).toBe('ok'));
+
+  it('is stale while a newer figure waits, or none was ever told', () => {
+    expect(listingStatus({ ...listing, version: '9' }, false)).toBe('stale');
+    expect(listingStatus({ ...listing, sentVersion: null }, false)).toBe('stale');
+  });
+
+  it('is error after a failed attempt, and on a channel that is gone', () => {
+    expect(listingStatus({ ...listing, version: '9', fault: 'receiver answered 500' }, false)).toBe('error');
+    expect(listingStatus({ ...listing, version: '9' }, true)).toBe('error');
+  });
+
+  it('stays ok on a channel that is gone but knew the newest figure', () => expect(listingStatus(listing, true)).toBe('ok'));
+
+  it('is unmapped without a listing', () => expect(listingStatus({ ...listing, listingId: null }, false)).toBe('unmapped'));
+});

@@ -1,0 +1,120 @@
+import type { Pool } from 'pg';
+import type { DataSource, FindOptionsWhere } from 'typeorm';
+import { IsNull, Not, Raw } from 'typeorm';
+import { type Page, type Pagination, paginationOf, Problem } from '@holdfast/platform';
+import type { ChannelsService } from '../channels/channels.service.js';
+import type { ChannelRef } from '../delivery/writer-lease.js';
+import { ListingEntity } from './listing.entity.js';
+import type { ListingStatus } from './listing-status.js';
+import { listingStatus } from './listing-status.js';
+import type { MappingQuery, MappingRequest, PutMappingsRequest } from './mapping.requests.js';
+import type { MappingChange } from './mapping-table.js';
+import { changeMappings, ListingsTaken } from './mapping-table.js';
+
+export interface MappingView {
+  readonly sku: string;
+  readonly listingId: string | null;
+  readonly conflictStrategy: string | null;
+  /** What the channel was last told. */
+  readonly quantity: number | null;
+  readonly lastSync: string | null;
+  readonly status: ListingStatus;
+  readonly error: string | null;
+}
+
+export class MappingsService {
+  constructor(
+    private readonly channels: ChannelsService,
+    private readonly source: DataSource,
+    private readonly pool: Pool,
+    private readonly wakeDelivery: () => void,
+  ) {}
+
+  /** @throws Problem 404 `unknown_channel`, 400 for a SKU or listing named twice, 409 `listing_already_mapped` */
+  async put(channel: ChannelRef, { mappings, mode }: PutMappingsRequest): Promise<MappingChange> {
+    await this.channels.mustExist(channel);
+    refuseRepeats(mappings);
+    try {
+      const change = await changeMappings(this.pool, channel, mappings, mode === 'replace');
+      this.wakeDelivery();
+      return change;
+    } catch (error) {
+      if (error instanceof ListingsTaken) throw listingsTaken(error.taken);
+      if (isUniqueViolation(error)) throw listingsTaken([]);
+      throw error;
+    }
+  }
+
+  async page(
+    channel: ChannelRef,
+    query: MappingQuery,
+    page: Page,
+  ): Promise<{ readonly mappings: readonly MappingView[]; readonly pagination: Pagination }> {
+    const { gone } = await this.channels.mustExist(channel);
+    const [rows, total] = await this.source.getRepository(ListingEntity).findAndCount({
+      where: {
+        ...channel,
+        listingId: Not(IsNull()),
+        ...(query.sku === undefined ? {} : { sku: query.sku }),
+        ...withStatus(query.status, gone),
+      },
+      order: { sku: 'ASC' },
+      skip: page.offset,
+      take: page.pageSize,
+    });
+    return { mappings: rows.map((row) => mappingView(row, gone)), pagination: paginationOf(page, total) };
+  }
+}
+
+/** The same rule as `listingStatus`, for the database. */
+function withStatus(status: MappingQuery['status'], gone: boolean): FindOptionsWhere<ListingEntity> {
+  switch (status) {
+    case undefined:
+      return {};
+    case 'ok':
+      return { sentVersion: Raw((column) => `${column} IS NOT DISTINCT FROM version`) };
+    case 'stale':
+      return { sentVersion: Raw((column) => `${column} IS DISTINCT FROM version AND fault IS NULL AND NOT ${String(gone)}`) };
+    case 'error':
+      return { sentVersion: Raw((column) => `${column} IS DISTINCT FROM version AND (fault IS NOT NULL OR ${String(gone)})`) };
+    default:
+      return status satisfies never;
+  }
+}
+
+const mappingView = (row: ListingEntity, gone: boolean): MappingView => ({
+  sku: row.sku,
+  listingId: row.listingId,
+  conflictStrategy: row.conflictStrategy,
+  quantity: row.sentQuantity === null ? null : Number(row.sentQuantity),
+  lastSync: row.sentAt?.toISOString() ?? null,
+  status: listingStatus(row, gone),
+  error: row.fault,
+});
+
+function refuseRepeats(mappings: readonly MappingRequest[]): void {
+  const details = [
+    ...repeats(mappings.map(({ sku }) => sku)).map((index) => ({ field: `mappings[${index}].sku`, message: 'is named twice' })),
+    ...repeats(mappings.map(({ listingId }) => listingId)).map((index) => ({
+      field: `mappings[${index}].listingId`,
+      message: 'is named twice',
+    })),
+  ];
+  if (details.length > 0) throw new Problem(400, 'validation_failed', 'The request body has faults', { details: details.slice(0, 100) });
+}
+
+function repeats(values: readonly (string | null)[]): readonly number[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (value === null) return [];
+    if (seen.has(value)) return [index];
+    seen.add(value);
+    return [];
+  });
+}
+
+const listingsTaken = (taken: readonly object[]): Problem =>
+  new Problem(409, 'listing_already_mapped', 'A listing is mapped to another SKU; a listing belongs to one SKU', { details: taken });
+
+const UNIQUE_VIOLATION = '23505';
+const isUniqueViolation = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;

@@ -1,0 +1,20 @@
+import { MAIN_LOCATION, type SkuState } from '@holdfast/inventory';
+
+export type LocationChoice =
+  | { readonly kind: 'chosen'; readonly locationId: string }
+  /** The SKU lies in several places, so the figure of one says nothing about the others. */
+  | { readonly kind: 'ambiguous'; readonly locations: readonly { readonly locationId: string; readonly quantity: number }[] };
+
+/**
+ * Where a figure without a location belongs: where the SKU lies, if that is one place; the tenant's default location if it lies nowhere.
+ * Places that were emptied and promise nothing do not count as long as another is left.
+ */
+export function chooseLocation(state: SkuState): LocationChoice {
+  const all = [...state.balances].map(([locationId, { onHand, reserved }]) => ({ locationId, quantity: onHand, reserved }));
+  const stocked = all.filter(({ quantity, reserved }) => quantity !== 0 || reserved !== 0);
+  const candidates = stocked.length > 0 ? stocked : all.length === 1 ? all : [];
+  const [first, ...others] = candidates;
+  if (first === undefined) return { kind: 'chosen', locationId: MAIN_LOCATION.locationId };
+  if (others.length === 0) return { kind: 'chosen', locationId: first.locationId };
+  return { kind: 'ambiguous', locations: candidates.map(({ locationId, quantity }) => ({ locationId, quantity })) };
+}
