@@ -5,6 +5,7 @@ const shared = {
   moduleNameMapper: {
     '^@holdfast/(inventory|event-store|ledger|messaging|read-model|contracts|platform|runtime|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^@holdfast/(ingestion|reservation|atp-projection|channel-connector|workflow|gateway)$': '<rootDir>/services/$1/src/index.ts',
+    '^@holdfast/replay$': '<rootDir>/tools/replay/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

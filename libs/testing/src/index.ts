@@ -1,3 +1,4 @@
+export * from './api.js';
 export * from './fault-proxy.js';
 export * from './free-port.js';
 export * from './holdfast.js';

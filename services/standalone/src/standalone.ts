@@ -32,7 +32,10 @@ export async function startStandalone(config: HoldfastConfig, logger: Logger): P
     });
 
     const running = await Promise.all(
-      Object.entries(SERVICES).map(async ([name, definition]): Promise<readonly [string, RunningService]> => [name, await definition.start(runtime)]),
+      Object.entries(SERVICES).map(async ([name, definition]): Promise<readonly [string, RunningService]> => [
+        name,
+        await definition.start(runtime),
+      ]),
     );
     started.push(async () => {
       await Promise.all(running.map(([, service]) => service.stop()));

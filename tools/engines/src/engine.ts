@@ -8,6 +8,12 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** An engine that can be taken away and brought back at the same address, with its data. */
+export interface RestartableEngine extends Engine {
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+}
+
 /** Why there is no engine; named in the output, never silent. */
 export interface Missing {
   readonly variable: Engine['variable'];
@@ -17,3 +23,5 @@ export interface Missing {
 export type Found = Engine | Missing;
 
 export const isEngine = (found: Found): found is Engine => 'url' in found;
+
+export const isRestartable = (found: Found): found is RestartableEngine => 'pause' in found;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@holdfast/testing';
-import type { Engine } from './engine.js';
+import type { Engine, RestartableEngine } from './engine.js';
 
 const READY_WITHIN_MS = 60_000;
 
@@ -25,12 +25,30 @@ const ENGINES: Readonly<Record<'kafka' | 'eventstoredb', LocalEngine>> = {
 export const enginesFolder = (): string => resolve(process.env['HOLDFAST_ENGINES_DIR'] ?? '../shared/engines');
 
 /** Starts an engine from the engines folder; undefined where there is none. */
-export async function startLocal(name: keyof typeof ENGINES): Promise<Engine | undefined> {
+export async function startLocal(name: keyof typeof ENGINES): Promise<RestartableEngine | undefined> {
   const engine = ENGINES[name];
   const program = join(enginesFolder(), engine.folder, 'start');
   if (!existsSync(program)) return undefined;
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  let running = await launch(program, port, data);
+  return {
+    variable: engine.variable,
+    url: engine.url(port),
+    origin: `started from ${engine.folder} of the engines folder`,
+    pause: () => running(),
+    async resume() {
+      running = await launch(program, port, data);
+    },
+    async stop() {
+      await running();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves with a function that ends the program. */
+async function launch(program: string, port: number, data: string): Promise<() => Promise<void>> {
   const child = spawn(program, [String(port), data], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } });
   let over = false;
   const ended = new Promise<void>((done) => {
@@ -44,15 +62,9 @@ export async function startLocal(name: keyof typeof ENGINES): Promise<Engine | u
     if (over || Date.now() > deadline) throw new Error(`${program} did not answer on port ${String(port)}`);
     await sleep(100);
   }
-  return {
-    variable: engine.variable,
-    url: engine.url(port),
-    origin: `started from ${engine.folder} of the engines folder`,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
+  return async () => {
+    child.kill('SIGTERM');
+    await ended;
   };
 }
 

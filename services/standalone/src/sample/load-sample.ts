@@ -19,7 +19,12 @@ export async function loadSample(target: SampleTarget): Promise<void> {
   await send(target, 'PUT', `/v1/erp/connections/${ERP_CONNECTION.connectionId}`, ERP_CONNECTION.settings);
   await send(target, 'POST', '/api/products/bulk', { products: PRODUCTS.map(({ units: _units, ...product }) => product) });
   for (const { channelId, ...channel } of CHANNELS) {
-    await send(target, 'PUT', `/sales-channel/channels/${channelId}`, { ...channel, provider: 'webhook', syncInventory: true, webhook: target.receiver });
+    await send(target, 'PUT', `/sales-channel/channels/${channelId}`, {
+      ...channel,
+      provider: 'webhook',
+      syncInventory: true,
+      webhook: target.receiver,
+    });
     const mappings = PRODUCTS.map(({ sku }) => ({ sku, listingId: `${channelId}-${sku}` }));
     await send(target, 'PUT', `/sales-channel/channels/${channelId}/mappings`, { mappings });
   }

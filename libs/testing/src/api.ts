@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, or the text where it is none. */
+  readonly body: unknown;
+}
+
+/** Requests of one caller. */
+export class Api {
+  constructor(
+    private readonly url: string,
+    private readonly key: string | undefined,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  with(headers: Readonly<Record<string, string>>): Api {
+    return new Api(this.url, this.key, { ...this.headers, ...headers });
+  }
+
+  /** The same address as another caller. */
+  as(key: string | undefined): Api {
+    return new Api(this.url, key, this.headers);
+  }
+
+  get = (path: string): Promise<ApiAnswer> => this.send('GET', path);
+  delete = (path: string): Promise<ApiAnswer> => this.send('DELETE', path);
+  post = (path: string, body?: unknown): Promise<ApiAnswer> => this.send('POST', path, body);
+  put = (path: string, body?: unknown): Promise<ApiAnswer> => this.send('PUT', path, body);
+
+  /** @param body sent as it is when it is a string */
+  async send(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: parsed(text) };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** A name that no other test uses, on engines that several tests share. */
+export const unique = (name: string): string => `${name}-${randomBytes(4).toString('hex')}`;
+
+/** Asks until the answer satisfies, and returns it. @throws with the last answer when it never does */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  satisfies: (value: Value) => boolean,
+  withinMs = 20_000,
+): Promise<Value> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const value = await ask();
+    if (satisfies(value)) return value;
+    if (Date.now() > deadline) throw new Error(`not within ${String(withinMs)} ms; last: ${JSON.stringify(value).slice(0, 2_000)}`);
+    await sleep(50);
+  }
+}
