@@ -1,0 +1,13 @@
+import type { InProcessTarget } from '@holdfast/gateway';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** Lets the gateway hand requests to a service in this process: no second connection, no second parsing. */
+export function inProcess(app: NestFastifyApplication): InProcessTarget {
+  const fastify = app.getHttpAdapter().getInstance();
+  return {
+    kind: 'in-process',
+    handle: (request, response) => {
+      fastify.routing(request, response);
+    },
+  };
+}
