@@ -16,6 +16,7 @@ export * from './http/tokens.js';
 export * from './idempotency/canonical-json.js';
 export * from './idempotency/idempotency.interceptor.js';
 export * from './idempotency/idempotent.js';
+export * from './idempotency/joined.js';
 export * from './idempotency/keyed-request.js';
 export * from './idempotency/memory-store.js';
 export * from './idempotency/postgres-store.js';

@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyServerFactory, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerFactory, FastifyServerOptions } from 'fastify';
 import { AccessGuard } from '../access/access.guard.js';
 import type { HoldfastConfig } from '../config/config.js';
 import type { IdempotencyStore } from '../idempotency/store.js';
@@ -38,12 +38,24 @@ export interface ServiceAppOptions {
 
 /** Longest path parameter: an item id of two ids, percent-encoded. */
 const MAX_PARAM_LENGTH = 1024;
+/** Time for running requests to end once the application is closed. */
+const STOP_GRACE_MS = 3_000;
 
 /** A path that cannot be decoded never reaches a route or its error handler. */
 const answerUnroutable: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
   reply.hijack();
   answerProblem(request.raw, reply.raw, toProblem(error), request.id);
 };
+
+/** Streams of server-sent events never end by themselves; whoever still reads when the rest is answered is cut off. */
+function endOpenAnswers(instance: FastifyInstance): void {
+  instance.addHook('preClose', (done) => {
+    const timer = setTimeout(() => instance.server.closeAllConnections(), STOP_GRACE_MS);
+    instance.server.once('close', () => clearTimeout(timer));
+    timer.unref();
+    done();
+  });
+}
 
 @Module({})
 class ServiceModule {}
@@ -90,6 +102,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   const allowedMethods = trackRoutes(instance);
   addRequestHooks(instance, name, logger, metrics);
   addBodyParsers(instance);
+  endOpenAnswers(instance);
 
   const document = new OpenApiDocument(name);
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(options, document), adapter, {

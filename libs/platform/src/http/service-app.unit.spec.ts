@@ -1,6 +1,9 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { MessageEvent } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { merge, NEVER, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { CurrentCaller } from '../access/caller.js';
 import type { Caller } from '../access/caller.js';
 import { Needs, Public } from '../access/needs.js';
@@ -99,6 +102,12 @@ class OrdersController {
   @Public()
   sku(@Param('sku', IdentifierPipe) sku: string): object {
     return { sku };
+  }
+
+  @Sse('endless')
+  @Public()
+  endless(): Observable<MessageEvent> {
+    return merge(of({ data: 'first' }), NEVER);
   }
 
   @Get('forgotten')
@@ -397,6 +406,13 @@ describe('a service application', () => {
       expect(answer.statusCode).toBe(400);
       expect(answer.json()).toMatchObject({ code: 'invalid_idempotency_key' });
     });
+  });
+
+  it('closes though somebody reads a stream that never ends', async () => {
+    const answer = await fetch(`${await app.getUrl()}/orders/endless`);
+    const reading = answer.text().catch(() => 'cut off');
+    await app.close();
+    expect(await reading).toBe('cut off');
   });
 
   describe('what operators see', () => {

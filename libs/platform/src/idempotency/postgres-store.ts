@@ -56,12 +56,14 @@ interface Remembering {
 export class PostgresIdempotencyStore implements IdempotencyStore {
   readonly find: (id: string) => Promise<RememberedAnswer | undefined>;
   private readonly insert: (given: Remembering) => Promise<RememberedAnswer>;
+  private readonly pool: SqlPool;
+  private readonly now: () => number;
   private prunedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    private readonly pool: SqlPool,
-    private readonly now: () => number = () => performance.now(),
-  ) {
+  /** @param options.now milliseconds of any steady clock; decides when to prune */
+  constructor(options: { readonly pool: SqlPool; readonly now?: () => number }) {
+    this.pool = options.pool;
+    this.now = options.now ?? (() => performance.now());
     this.find = joined({ perTurn: 500 }, (ids) => this.findAll(ids));
     this.insert = joined({ perTurn: 200 }, (given) => this.insertAll(given));
   }

@@ -9,6 +9,9 @@ export const IDENTIFIER_PATTERN = /^[A-Za-z0-9._~:/+-](?:[A-Za-z0-9._~:/+ -]*[A-
 export const isIdentifier = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= MAX_ID_LENGTH && IDENTIFIER_PATTERN.test(value);
 
+/** Whether a value may name a tenant. No dot: names of streams are `<kind>-<tenant>.<id>`, and a dot in both parts would let two tenants meet. */
+export const isTenant = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(value);
+
 /** For path parameters: trims, then answers 400 `validation_failed` for what can be no id. */
 export class IdentifierPipe implements PipeTransform<string, string> {
   transform(value: string): string {

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { startTestPostgres } from '@holdfast/testing';
+import type { TestPostgres } from '@holdfast/testing';
+import { PostgresIdempotencyStore } from './postgres-store.js';
+import type { RememberedAnswer } from './store.js';
+
+const answer = (body: string): RememberedAnswer => ({ requestHash: 'h', status: 201, headers: { 'holdfast-position': '7' }, body });
+
+describe('answers remembered in Postgres', () => {
+  let postgres: TestPostgres;
+  let store: PostgresIdempotencyStore;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    store = new PostgresIdempotencyStore({ pool: postgres.pool() });
+    await Promise.all([store.ensure(), store.ensure(), new PostgresIdempotencyStore({ pool: postgres.pool() }).ensure()]);
+  });
+  afterAll(() => postgres.stop());
+
+  const rows = async (): Promise<number> => {
+    const result = await postgres.pool().query<{ n: number }>('select count(*)::int as n from platform.remembered_answers');
+    return result.rows[0]?.n ?? -1;
+  };
+
+  it('finds what was remembered, as it was', async () => {
+    const id = randomUUID();
+    expect(await store.find(id)).toBeUndefined();
+    await store.remember(id, 'acme', answer('{"b":1,"a":"ü"}'));
+    expect(await store.find(id)).toEqual(answer('{"b":1,"a":"ü"}'));
+  });
+
+  it('remembers an answer without a body', async () => {
+    const id = randomUUID();
+    await store.remember(id, 'acme', { ...answer(''), body: null, headers: {} });
+    expect(await store.find(id)).toEqual({ requestHash: 'h', status: 201, headers: {}, body: null });
+  });
+
+  it('keeps the first answer, also of another process', async () => {
+    const other = new PostgresIdempotencyStore({ pool: postgres.pool() });
+    const id = randomUUID();
+    await store.remember(id, 'acme', answer('"first"'));
+    expect(await other.remember(id, 'acme', answer('"second"'))).toEqual(answer('"first"'));
+    expect(await store.find(id)).toEqual(answer('"first"'));
+  });
+
+  it('gives each of many at once its own answer', async () => {
+    const ids = Array.from({ length: 1200 }, () => randomUUID());
+    await Promise.all(ids.map((id) => store.remember(id, 'acme', answer(JSON.stringify(id)))));
+    const found = await Promise.all(ids.map((id) => store.find(id)));
+    expect(found.map((each) => each?.body)).toEqual(ids.map((id) => JSON.stringify(id)));
+  });
+
+  it('forgets after seven days, not before', async () => {
+    const id = randomUUID();
+    await store.remember(id, 'acme', answer('1'));
+    const before = await rows();
+    await postgres
+      .pool()
+      .query(`update platform.remembered_answers set remembered_at = now() - interval '6 days 23 hours' where id = $1`, [id]);
+    await store.prune();
+    expect(await rows()).toBe(before);
+    await postgres
+      .pool()
+      .query(`update platform.remembered_answers set remembered_at = now() - interval '7 days 1 hour' where id = $1`, [id]);
+    await store.prune();
+    expect(await store.find(id)).toBeUndefined();
+    expect(await rows()).toBe(before - 1);
+  });
+
+  it('forgets by itself while it is used', async () => {
+    let now = 0;
+    const busy = new PostgresIdempotencyStore({ pool: postgres.pool(), now: () => now });
+    await busy.remember(randomUUID(), 'acme', answer('1'));
+    const old = randomUUID();
+    await busy.remember(old, 'acme', answer('1'));
+    await postgres.pool().query(`update platform.remembered_answers set remembered_at = now() - interval '8 days' where id = $1`, [old]);
+    await busy.remember(randomUUID(), 'acme', answer('1'));
+    expect(await busy.find(old)).toBeDefined();
+    now = 3_600_001;
+    await busy.remember(randomUUID(), 'acme', answer('1'));
+    expect(await busy.find(old)).toBeUndefined();
+  });
+});
