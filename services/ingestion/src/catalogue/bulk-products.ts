@@ -1,0 +1,72 @@
+import type { Position } from '@holdfast/event-store';
+import { START } from '@holdfast/event-store';
+import { LedgerBusy } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import { runInLanes } from '../lanes/run-in-lanes.js';
+import type { LineResult } from '../lines/line-result.js';
+import { checkLine, failedLine, lineOfProblem } from '../lines/line-result.js';
+import type { Asker } from '../stock/stock.service.js';
+import { ProductRequest } from './product.dto.js';
+import type { ProductService } from './product.service.js';
+
+export interface ProductLineResult extends LineResult {
+  readonly sku?: string;
+}
+
+interface Done {
+  readonly result: ProductLineResult;
+  readonly position: Position;
+}
+
+const SKUS_AT_ONCE = 128;
+
+/** Many products in one call: concurrent over SKUs, in order within one. Sent again, it changes nothing, as it says what is wished. */
+export class BulkProducts {
+  constructor(private readonly products: ProductService) {}
+
+  /** @param dryRun checks the lines only. @throws what the engines throw */
+  async put(
+    asker: Asker,
+    values: readonly unknown[],
+    commandId: string,
+    dryRun: boolean,
+  ): Promise<{ readonly results: readonly ProductLineResult[]; readonly position: Position }> {
+    const checked = values.map((value, index) => checkLine(ProductRequest, value, index));
+    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
+    const results: ProductLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    let position = START;
+    const options = { laneOf: ({ line }: { readonly line: ProductRequest }) => line.sku, lanes: SKUS_AT_ONCE, window: 1 };
+    const settled = await runInLanes(valid, options, ({ line, index }) =>
+      dryRun ? this.check(asker, line, index) : this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
+    );
+    for (const one of settled) {
+      if (one.kind === 'failed') {
+        if (one.error !== undefined) throw one.error;
+        continue;
+      }
+      results.push(one.result.result);
+      if (one.result.position > position) position = one.result.position;
+    }
+    return { results: results.sort((one, other) => one.index - other.index), position };
+  }
+
+  private async putLine(asker: Asker, line: ProductRequest, index: number, commandId: string): Promise<Done> {
+    try {
+      const { position } = await this.products.put(asker, line, commandId);
+      return { result: { index, status: 'ok', sku: line.sku }, position };
+    } catch (error) {
+      if (error instanceof LedgerBusy)
+        return { result: failedLine(index, error.code, 'too many requests wait for this SKU'), position: START };
+      return { result: { ...lineOfProblem(index, error), sku: line.sku }, position: START };
+    }
+  }
+
+  private async check(asker: Asker, line: ProductRequest, index: number): Promise<Done> {
+    try {
+      await this.products.check(asker.tenant, line);
+      return { result: { index, status: 'ok', sku: line.sku }, position: START };
+    } catch (error) {
+      return { result: { ...lineOfProblem(index, error), sku: line.sku }, position: START };
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Position } from '@holdfast/event-store';
+import { START } from '@holdfast/event-store';
+import type { Location, PutLocation } from '@holdfast/inventory';
+import { MAIN_LOCATION } from '@holdfast/inventory';
+import { Problem } from '@holdfast/platform';
+import type { Clock } from '../intake/ledger-desk.js';
+import type { LineResult } from '../lines/line-result.js';
+import { checkLine, failedLine } from '../lines/line-result.js';
+import type { LocationBook, PutResult } from '../locations/location-book.js';
+import type { Asker } from '../stock/stock.service.js';
+import { LocationRequest } from './location.dto.js';
+
+export interface LocationLineResult extends LineResult {
+  readonly locationId?: string;
+}
+
+export interface PutLocationAnswer {
+  readonly location: Location & { readonly id: string };
+  readonly created: boolean;
+  readonly position: Position;
+}
+
+/** A tenant's locations, created and changed by people. */
+export class LocationService {
+  constructor(
+    private readonly book: LocationBook,
+    private readonly clock: Clock,
+    /** Called after locations changed: a warehouse of the same name may have become one. */
+    private readonly onLocations: () => void,
+  ) {}
+
+  /** Creates the location or changes it. @throws Problem 409 `too_many_locations` */
+  async put(asker: Asker, request: LocationRequest, commandId: string): Promise<PutLocationAnswer> {
+    const { results, position } = await this.putAll(asker, [commandOf(request)], commandId);
+    const [result] = results;
+    if (result?.kind !== 'put')
+      throw new Problem(409, result?.refusal.code ?? 'refused', REFUSED, { details: [result?.refusal.details ?? {}] });
+    const { type: _, ...location } = result.command;
+    return { location: { id: location.locationId, ...location }, created: result.created, position };
+  }
+
+  /** Many at once; a bad line leaves the others alone. @param dryRun checks the lines only */
+  async putLines(
+    asker: Asker,
+    values: readonly unknown[],
+    commandId: string,
+    dryRun: boolean,
+  ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
+    const checked = values.map((value, index) => checkLine(LocationRequest, value, index));
+    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
+    const faulty: readonly LocationLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const put = dryRun
+      ? undefined
+      : await this.putAll(
+          asker,
+          valid.map(({ line }) => commandOf(line)),
+          commandId,
+        );
+    const done = valid.map(({ index, line }, place) => lineResult(index, line.locationId, put?.results[place]));
+    const results = [...faulty, ...done].sort((one, other) => one.index - other.index);
+    return { results, position: put?.position ?? START };
+  }
+
+  private async putAll(asker: Asker, commands: readonly PutLocation[], commandId: string) {
+    const put = await this.book.put(asker.tenant, commands, { at: this.clock.now(), commandId, actor: asker.subject });
+    this.onLocations();
+    return put;
+  }
+}
+
+const REFUSED = 'The tenant has as many locations as it may';
+
+const commandOf = ({ locationId, name, kind, priority }: LocationRequest): PutLocation => ({
+  type: 'PutLocation',
+  locationId,
+  name,
+  kind: kind ?? MAIN_LOCATION.kind,
+  priority: priority ?? MAIN_LOCATION.priority,
+});
+
+const lineResult = (index: number, locationId: string, put: PutResult | undefined): LocationLineResult =>
+  put?.kind === 'refused' ? { ...failedLine(index, put.refusal.code, REFUSED), locationId } : { index, status: 'ok', locationId };

@@ -1,0 +1,75 @@
+import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import type { BulkAnswer } from '../lines/line-result.js';
+import { bulkAnswer } from '../lines/line-result.js';
+import type { ImportAnswer } from './import-answer.js';
+import { importAnswer, ImportQuery } from './import-answer.js';
+import { LocationRequest, LocationsRequest } from './location.dto.js';
+import type { LocationLineResult, PutLocationAnswer } from './location.service.js';
+import { LocationService } from './location.service.js';
+import { readCsv } from './read-csv.js';
+
+const COLUMNS = { required: ['locationId', 'name'], optional: ['kind', 'priority'], numeric: ['priority'] };
+
+@ApiTags('Catalogue')
+@Controller('api/locations')
+export class LocationsController {
+  constructor(private readonly locations: LocationService) {}
+
+  /** Creates a location (201) or changes it (200). */
+  @Post()
+  @Needs('locations.write')
+  @Idempotent()
+  async put(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Body() body: LocationRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PutLocationAnswer['location']> {
+    const { location, created, position } = await this.locations.put(caller, body, commandId);
+    reply.status(created ? 201 : 200);
+    answerPosition(reply, position);
+    return location;
+  }
+
+  /** Up to 10,000 locations; a result per line. */
+  @Post('bulk')
+  @HttpCode(200)
+  @Needs('locations.write')
+  @Idempotent()
+  async putMany(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Body() body: LocationsRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BulkAnswer<LocationLineResult>> {
+    const { results, position } = await this.locations.putLines(caller, body.locations, commandId, false);
+    answerPosition(reply, position);
+    return bulkAnswer(results);
+  }
+
+  /** Locations from CSV with a header line; a result per line. */
+  @Post('import')
+  @HttpCode(200)
+  @Needs('locations.write')
+  @Idempotent()
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', example: 'locationId,name,kind,priority\nBER,Berlin,warehouse,10\n' } })
+  async import(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Body() body: unknown,
+    @Query() query: ImportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportAnswer> {
+    const lines = readCsv(body, COLUMNS);
+    const dryRun = query.dryRun === true;
+    const values = lines.map(({ value }) => value);
+    const { results, position } = await this.locations.putLines(caller, values, commandId, dryRun);
+    if (!dryRun) answerPosition(reply, position);
+    return importAnswer(lines, results, dryRun);
+  }
+}

@@ -1,0 +1,39 @@
+import { IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsLines } from '../lines/is-lines.js';
+
+/** Cost of one unit, in minor units of the currency: ten million of a currency with two decimals. */
+const MAX_COST_MINOR = 1_000_000_000;
+
+export class ProductRequest {
+  @IsSku()
+  readonly sku!: string;
+
+  @IsText({ optional: true, example: 'Black T-shirt, M' })
+  readonly name?: string;
+
+  @IsText({ optional: true, example: 'T-shirts' })
+  readonly category?: string;
+
+  @IsIdentifier({ optional: true, description: 'UPC or EAN', example: '4006381333931' })
+  readonly barcode?: string;
+
+  @IsIdentifier({ optional: true, description: 'Brand that owns it', example: 'brand_01JGK9' })
+  readonly brandId?: string;
+
+  @IsWholeNumber({ min: 0, max: MAX_COST_MINOR, optional: true, description: 'Cost of one unit in minor units of the currency' })
+  readonly costMinor?: number;
+
+  @IsQuantity({ min: 0, optional: true, description: 'Below so many available units it counts as low' })
+  readonly lowStockThreshold?: number;
+
+  @IsQuantity({ min: 0, optional: true, description: 'Units that channels are not shown, at `locationId`' })
+  readonly safetyStock?: number;
+
+  @IsLocationId({ optional: true, description: 'Location of the safety stock; default MAIN' })
+  readonly locationId?: string;
+}
+
+export class ProductsRequest {
+  @IsLines(() => ProductRequest)
+  readonly products!: unknown[];
+}

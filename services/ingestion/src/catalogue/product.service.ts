@@ -1,0 +1,72 @@
+import type { Position } from '@holdfast/event-store';
+import type { ProductDescription } from '@holdfast/inventory';
+import { MAIN_LOCATION } from '@holdfast/inventory';
+import type { Outcome, SkuLedger } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import type { Clock } from '../intake/ledger-desk.js';
+import type { LocationBook } from '../locations/location-book.js';
+import { requireLocation } from '../locations/require-location.js';
+import { refusalProblem } from '../stock/refusal-problem.js';
+import type { Asker } from '../stock/stock.service.js';
+import type { ProductRequest } from './product.dto.js';
+
+export interface ProductView extends ProductDescription {
+  readonly id: string;
+  readonly sku: string;
+  readonly verified: boolean;
+  readonly safetyStock?: number;
+}
+
+export interface PutProduct {
+  readonly product: ProductView;
+  readonly created: boolean;
+  readonly position: Position;
+}
+
+/** Master data of products. It lies on the stream of the SKU, so that it comes into being with it. */
+export class ProductService {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly locations: LocationBook,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Creates the product or changes the fields given. @throws Problem 404 `unknown_location` */
+  async put(asker: Asker, request: ProductRequest, commandId: string): Promise<PutProduct> {
+    const { sku, safetyStock, locationId = MAIN_LOCATION.locationId, ...description } = request;
+    await requireLocation(this.locations, asker.tenant, locationId);
+    const ref = { tenant: asker.tenant, sku };
+    const context = { actor: asker.subject };
+    const at = this.clock.now();
+    const before = await this.ledger.read(ref);
+    const created = !before.state.known;
+    const described = await this.ledger.execute(ref, { type: 'DescribeProduct', at, commandId, verified: true, ...description }, context);
+    const last =
+      safetyStock === undefined
+        ? described
+        : await this.ledger.execute(
+            ref,
+            { type: 'SetSafetyStock', at, commandId: uuidOf(`${commandId}|safety stock`), locationId, quantity: safetyStock },
+            context,
+          );
+    return { product: viewOf(accepted(last, sku, locationId), sku, safetyStock), created, position: last.position };
+  }
+
+  /** Whether `put` would find all that the product names. @throws Problem 404 `unknown_location` */
+  check(tenant: string, { locationId = MAIN_LOCATION.locationId }: ProductRequest): Promise<void> {
+    return requireLocation(this.locations, tenant, locationId);
+  }
+}
+
+function accepted(outcome: Outcome, sku: string, locationId: string): Outcome {
+  if (outcome.kind === 'refused') throw refusalProblem(outcome, { sku, locationId });
+  return outcome;
+}
+
+const viewOf = ({ state }: Outcome, sku: string, safetyStock: number | undefined): ProductView => ({
+  id: sku,
+  sku,
+  ...state.description,
+  verified: state.verified,
+  ...(safetyStock === undefined ? {} : { safetyStock }),
+});

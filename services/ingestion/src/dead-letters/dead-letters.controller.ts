@@ -1,0 +1,37 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Caller } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, Needs, pageOf, Problem } from '@holdfast/platform';
+import { DeadLettersQuery, ReplayRequest } from './dead-letter.dto.js';
+import { DeadLetters } from './dead-letters.js';
+import type { ReplayResult } from './replay.js';
+import { Replay } from './replay.js';
+
+@ApiTags('ERP')
+@Controller('v1/erp/dead-letters')
+export class DeadLettersController {
+  constructor(
+    private readonly letters: DeadLetters,
+    private readonly replays: Replay,
+  ) {}
+
+  /** Messages that could not be processed, newest first, each with what is wrong and how to mend it. */
+  @Get()
+  @Needs('erp.read')
+  list(@CurrentCaller() caller: Caller, @Query() query: DeadLettersQuery): Promise<object> {
+    return this.letters.list(caller.tenant, query.status ?? 'open', pageOf(query));
+  }
+
+  /** Publishes dead letters again, mended where a fix is given; those that would fail again stay, with the reason. */
+  @Post('replay')
+  @HttpCode(202)
+  @Needs('erp.write')
+  @Idempotent()
+  replay(@CurrentCaller() caller: Caller, @Body() { ids, all, fix }: ReplayRequest): Promise<ReplayResult> {
+    if ((ids === undefined) === (all !== true))
+      throw new Problem(400, 'validation_failed', 'Say which dead letters: either ids or all', {
+        details: [{ field: 'ids', message: 'must be given, or all must be true, but not both' }],
+      });
+    return this.replays.replay(caller.tenant, { letters: ids ?? 'open', ...(fix === undefined ? {} : { fix }) });
+  }
+}

@@ -1,0 +1,100 @@
+import type { DataSource, FindOptionsWhere } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
+import type { Pool } from 'pg';
+import type { DeadLetter } from '@holdfast/contracts';
+import type { Page, Pagination } from '@holdfast/platform';
+import { paginationOf, uuidOf } from '@holdfast/platform';
+import { DeadLetterEntity } from './dead-letter.entity.js';
+import { tenantOf } from './read-letter.js';
+
+export type LetterStatus = 'open' | 'replayed' | 'all';
+
+export interface DeadLetterView extends DeadLetter {
+  readonly id: string;
+  readonly receivedAt: string;
+  readonly replayedAt: string | null;
+  readonly fix: Readonly<Record<string, unknown>> | null;
+}
+
+// A letter that is published twice (its batch came again) is one: it is known by where its message lay.
+const KEEP = `
+  INSERT INTO ingestion.dead_letters (id, tenant, topic, partition, "offset", key, value, code, message)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+  ON CONFLICT (id) DO NOTHING
+  RETURNING code`;
+
+/** Postgres takes no zero byte in a text. */
+const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd');
+
+/** Messages that could not be processed, for people to look at and to replay. */
+export class DeadLetters {
+  constructor(
+    private readonly pool: Pool,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Keeps letters; gives the codes of those that were new. */
+  async keep(letters: readonly DeadLetter[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ code: string }>(KEEP, [
+      letters.map(({ topic, partition, offset }) => uuidOf(`${topic}|${partition}|${offset}`)),
+      letters.map((letter) => storable(tenantOf(letter))),
+      letters.map(({ topic }) => topic),
+      letters.map(({ partition }) => partition),
+      letters.map(({ offset }) => offset),
+      letters.map(({ key }) => storable(key)),
+      letters.map(({ value }) => (value === null ? null : storable(value))),
+      letters.map(({ reason }) => reason.code),
+      letters.map(({ reason }) => storable(reason.message)),
+    ]);
+    return rows.map(({ code }) => code);
+  }
+
+  async list(
+    tenant: string,
+    status: LetterStatus,
+    page: Page,
+  ): Promise<{ readonly deadLetters: readonly DeadLetterView[]; readonly pagination: Pagination }> {
+    const [rows, total] = await this.dataSource.getRepository(DeadLetterEntity).findAndCount({
+      where: { tenant, ...havingStatus(status) },
+      order: { receivedAt: 'DESC', id: 'ASC' },
+      skip: page.offset,
+      take: page.pageSize,
+    });
+    return { deadLetters: rows.map(viewOf), pagination: paginationOf(page, total) };
+  }
+
+  /** Letters of the tenant: those named, replayed or not, or the oldest that were not replayed yet. */
+  async find(tenant: string, ids: readonly string[] | 'open', limit: number): Promise<readonly DeadLetterEntity[]> {
+    const which: FindOptionsWhere<DeadLetterEntity> = ids === 'open' ? { replayedAt: IsNull() } : { id: In([...ids]) };
+    return this.dataSource
+      .getRepository(DeadLetterEntity)
+      .find({ where: { tenant, ...which }, order: { receivedAt: 'ASC', id: 'ASC' }, take: limit });
+  }
+
+  async markReplayed(ids: readonly string[], fix: Readonly<Record<string, unknown>> | undefined): Promise<void> {
+    await this.pool.query('UPDATE ingestion.dead_letters SET replayed_at = now(), fix = $2 WHERE id = ANY($1::uuid[])', [
+      ids,
+      fix === undefined ? null : JSON.stringify(fix),
+    ]);
+  }
+
+  async countOpen(tenant: string): Promise<number> {
+    return this.dataSource.getRepository(DeadLetterEntity).countBy({ tenant, replayedAt: IsNull() });
+  }
+}
+
+const havingStatus = (status: LetterStatus): FindOptionsWhere<DeadLetterEntity> =>
+  status === 'all' ? {} : { replayedAt: status === 'open' ? IsNull() : Not(IsNull()) };
+
+const viewOf = (row: DeadLetterEntity): DeadLetterView => ({
+  id: row.id,
+  topic: row.topic,
+  partition: row.partition,
+  offset: row.offset,
+  key: row.key,
+  value: row.value,
+  reason: { code: row.code, message: row.message },
+  receivedAt: row.receivedAt.toISOString(),
+  replayedAt: row.replayedAt?.toISOString() ?? null,
+  fix: row.fix,
+});

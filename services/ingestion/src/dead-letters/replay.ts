@@ -1,0 +1,83 @@
+import { TOPICS } from '@holdfast/contracts';
+import type { Bus, OutgoingMessage } from '@holdfast/messaging';
+import { isRecord, Problem } from '@holdfast/platform';
+import { checkMessage } from '../erp-door/check-message.js';
+import { erpEvent } from '../erp-door/erp-event.js';
+import { entryOf, topicKey } from '../intake/entry.js';
+import type { Clock } from '../intake/ledger-desk.js';
+import type { RoutingCache } from '../routing/routing-cache.js';
+import type { DeadLetterEntity } from './dead-letter.entity.js';
+import type { DeadLetters } from './dead-letters.js';
+import { parseJson } from './read-letter.js';
+
+export type Fix = Readonly<Record<string, unknown>>;
+
+export interface ReplayWish {
+  /** `open`: all that were not replayed yet, the oldest first. */
+  readonly letters: readonly string[] | 'open';
+  /** Fields of the message to set before; null takes a field away. */
+  readonly fix?: Fix;
+}
+
+export interface ReplayResult {
+  readonly replayed: readonly string[];
+  /** Not published, since they would fail again. */
+  readonly failed: readonly { readonly id: string; readonly code: string; readonly message: string }[];
+  /** Letters of the tenant that are still open. */
+  readonly open: number;
+}
+
+export const MAX_REPLAYED_AT_ONCE = 10_000;
+
+/** Puts dead letters back onto the topic once they, or what they need, were mended. */
+export class Replay {
+  constructor(
+    private readonly letters: DeadLetters,
+    private readonly bus: Pick<Bus, 'publish'>,
+    private readonly routing: RoutingCache,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A letter counts as replayed once it is on the topic; after a crash in between it is published again, which has no second effect. */
+  async replay(tenant: string, wish: ReplayWish): Promise<ReplayResult> {
+    const found = await this.letters.find(tenant, wish.letters, MAX_REPLAYED_AT_ONCE);
+    requireAll(wish.letters, found);
+    const routing = await this.routing.current(tenant);
+    const now = this.clock.now();
+    const outgoing: OutgoingMessage[] = [];
+    const replayed: string[] = [];
+    const failed: { id: string; code: string; message: string }[] = [];
+    for (const letter of found) {
+      const checked = checkMessage(mended(letter, wish.fix), routing, now);
+      if (checked.kind === 'faulty') {
+        failed.push({ id: letter.id, ...checked.reason });
+        continue;
+      }
+      const { message } = checked;
+      const event = erpEvent(tenant, message, entryOf(tenant, message).commandId, now);
+      outgoing.push({ key: topicKey(tenant, message.sku), value: JSON.stringify(event) });
+      replayed.push(letter.id);
+    }
+    if (outgoing.length > 0) {
+      await this.bus.publish(TOPICS.erpStock.name, outgoing);
+      await this.letters.markReplayed(replayed, wish.fix);
+    }
+    return { replayed, failed, open: await this.letters.countOpen(tenant) };
+  }
+}
+
+/** The message of a letter with the fix in it; of a letter that was no JSON, what the fix alone makes. */
+export function mended(letter: Pick<DeadLetterEntity, 'value'>, fix: Fix = {}): Readonly<Record<string, unknown>> {
+  const event = parseJson(letter.value);
+  const data = isRecord(event) && isRecord(event['data']) ? event['data'] : {};
+  return Object.fromEntries(Object.entries({ ...data, ...fix }).filter(([, value]) => value !== null));
+}
+
+function requireAll(wished: readonly string[] | 'open', found: readonly DeadLetterEntity[]): void {
+  if (wished === 'open') return;
+  const known = new Set(found.map(({ id }) => id));
+  const unknown = wished.filter((id) => !known.has(id));
+  if (unknown.length === 0) return;
+  const details = unknown.slice(0, 100).map((id) => ({ field: 'ids', message: `there is no dead letter ${id}` }));
+  throw new Problem(404, 'unknown_dead_letter', 'Some of the dead letters do not exist', { details });
+}

@@ -1,0 +1,39 @@
+import type { ErpMessage } from '@holdfast/contracts';
+import { checkErpMessage } from '@holdfast/contracts';
+import type { RejectReason } from '@holdfast/messaging';
+import { isRecord } from '@holdfast/platform';
+import { timeFault } from '../intake/time-fault.js';
+import { unknownConnection } from '../intake/sort-entries.js';
+import type { TenantRouting } from '../routing/routing.js';
+
+export type CheckedMessage =
+  { readonly kind: 'valid'; readonly message: ErpMessage } | { readonly kind: 'faulty'; readonly reason: RejectReason };
+
+const TYPES: readonly unknown[] = ['level', 'receipt', 'issue'] satisfies ErpMessage['type'][];
+
+const faulty = (code: string, message: string): CheckedMessage => ({ kind: 'faulty', reason: { code, message } });
+
+/** Checks what a person or a script gave as a message as strictly as the topic's consumer will. @param now epoch milliseconds */
+export function checkMessage(value: unknown, routing: TenantRouting, now: number): CheckedMessage {
+  if (!isRecord(value)) return faulty('schema_violation', 'must be a JSON object');
+  const type = value['type'];
+  if (!TYPES.includes(type)) return faulty('unknown_message_type', `type must be one of ${TYPES.join(', ')}`);
+
+  const parsed = checkErpMessage({ ...ENVELOPE, type: `holdfast.erp.${String(type)}.v1`, data: value });
+  if (!parsed.ok) return faulty(parsed.code, parsed.message.replaceAll('data.', ''));
+  const message = parsed.message.data;
+  const fault = timeFault(message, now);
+  if (fault !== undefined) return faulty('time_in_future', `${fault.field.replace('data.', '')} ${fault.message}`);
+  if (!routing.connections.has(message.connectionId)) return { kind: 'faulty', reason: unknownConnection(message.connectionId) };
+  return { kind: 'valid', message };
+}
+
+// Only the data is in question; the real envelope is written around a valid one.
+const ENVELOPE = {
+  specversion: '1.0',
+  id: 'check',
+  source: 'urn:holdfast:check',
+  time: '2000-01-01T00:00:00Z',
+  datacontenttype: 'application/json',
+  tenant: 'check',
+} as const;

@@ -1,0 +1,40 @@
+import { TOPICS } from '@holdfast/contracts';
+import type { Bus, OutgoingMessage } from '@holdfast/messaging';
+import { entryOf, topicKey } from '../intake/entry.js';
+import type { Clock } from '../intake/ledger-desk.js';
+import type { RoutingCache } from '../routing/routing-cache.js';
+import { checkMessage } from './check-message.js';
+import { erpEvent } from './erp-event.js';
+
+export interface PublishedMessages {
+  readonly accepted: number;
+  readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+}
+
+/** Puts ERP messages that came over HTTP onto the topic. */
+export class ErpDoor {
+  constructor(
+    private readonly bus: Pick<Bus, 'publish'>,
+    private readonly routing: RoutingCache,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves once the valid ones are stored durably. @throws BusUnavailable; sending them again is harmless */
+  async publish(tenant: string, messages: readonly unknown[]): Promise<PublishedMessages> {
+    const routing = await this.routing.current(tenant);
+    const now = this.clock.now();
+    const rejected: { index: number; code: string; message: string }[] = [];
+    const outgoing: OutgoingMessage[] = [];
+    messages.forEach((value, index) => {
+      const checked = checkMessage(value, routing, now);
+      if (checked.kind === 'faulty') rejected.push({ index, ...checked.reason });
+      else {
+        const { message } = checked;
+        const event = erpEvent(tenant, message, entryOf(tenant, message).commandId, now);
+        outgoing.push({ key: topicKey(tenant, message.sku), value: JSON.stringify(event) });
+      }
+    });
+    if (outgoing.length > 0) await this.bus.publish(TOPICS.erpStock.name, outgoing);
+    return { accepted: outgoing.length, rejected };
+  }
+}

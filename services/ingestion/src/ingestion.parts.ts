@@ -1,0 +1,69 @@
+import type { DataSource } from 'typeorm';
+import type { Runtime } from '@holdfast/runtime';
+import { BulkProducts } from './catalogue/bulk-products.js';
+import { LocationService } from './catalogue/location.service.js';
+import { ProductService } from './catalogue/product.service.js';
+import { DeadLetterCollector } from './dead-letters/collector.js';
+import { DeadLetters } from './dead-letters/dead-letters.js';
+import { Replay } from './dead-letters/replay.js';
+import { ErpDoor } from './erp-door/erp-door.js';
+import { Inbox } from './intake/inbox.js';
+import { Intake } from './intake/intake.js';
+import { intakeMetrics } from './intake/intake-metrics.js';
+import { LedgerDesk } from './intake/ledger-desk.js';
+import { LocationBook } from './locations/location-book.js';
+import { ParkedMessages } from './parking/parked-messages.js';
+import { Unparking } from './parking/unparking.js';
+import { AutoMapping } from './routing/auto-mapping.js';
+import { ConnectionsService } from './routing/connections.service.js';
+import { RoutingCache } from './routing/routing-cache.js';
+import { BulkStock } from './stock/bulk-stock.js';
+import { StockService } from './stock/stock.service.js';
+
+/** Everything the service consists of, put together in one place. */
+export type IngestionParts = ReturnType<typeof ingestionParts>;
+
+export function ingestionParts(
+  { bus, clock, database: { pool }, eventStore, ledger, logger, metrics: registry }: Runtime,
+  dataSource: DataSource,
+) {
+  const metrics = intakeMetrics(registry);
+  const desk = new LedgerDesk(ledger, clock);
+  const inbox = new Inbox(pool);
+  const book = new LocationBook(eventStore);
+  const routing = new RoutingCache(pool);
+  const connections = new ConnectionsService(dataSource, book, () => unparking.kick('locations'));
+  const autoMapping = new AutoMapping(book, connections);
+
+  const parked = new ParkedMessages(pool, dataSource);
+  const unparking = new Unparking({ pool, parked, desk, bus, autoMapping, metrics, logger, clock });
+  const intake = new Intake({ bus, inbox, routing, autoMapping, desk, metrics, clock, onWaiting: () => unparking.kick() });
+
+  const letters = new DeadLetters(pool, dataSource);
+  const collector = new DeadLetterCollector(letters, metrics);
+  const replay = new Replay(letters, bus, routing, clock);
+  const door = new ErpDoor(bus, routing, clock);
+
+  const stock = new StockService(ledger, book, clock);
+  const bulkStock = new BulkStock(stock, inbox);
+  const products = new ProductService(ledger, book, clock);
+  const bulkProducts = new BulkProducts(products);
+  const locations = new LocationService(book, clock, () => unparking.kick('locations'));
+
+  return {
+    inbox,
+    connections,
+    parked,
+    unparking,
+    intake,
+    letters,
+    collector,
+    replay,
+    door,
+    stock,
+    bulkStock,
+    products,
+    bulkProducts,
+    locations,
+  };
+}

@@ -1,0 +1,47 @@
+import { TOPICS } from '@holdfast/contracts';
+import { connectBus } from '@holdfast/messaging';
+import { createServiceApp } from '@holdfast/platform';
+import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { INGESTION_SCHEMA } from './database/schema.js';
+import { IngestionModule } from './ingestion.module.js';
+import { ingestionParts } from './ingestion.parts.js';
+import { Upkeep } from './intake/upkeep.js';
+
+const NAME = 'ingestion';
+/** Large enough to share one look into the inbox and one commit among many, small enough to come again whole after a crash. */
+const BATCH = 500;
+
+/** ERP messages from the topic and over HTTP, stock figures of people, products and locations: everything that enters. */
+export const ingestionService: ServiceDefinition = { name: NAME, start };
+
+async function start(runtime: Runtime): Promise<RunningService> {
+  const { bus, clock, config, health, idempotency, metrics } = runtime;
+  const logger = runtime.logger.child({ service: NAME });
+  const dataSource = await runtime.database.open(INGESTION_SCHEMA);
+  await bus.ensureTopics([TOPICS.erpStock, TOPICS.erpStockDeadLetters]);
+
+  const parts = ingestionParts({ ...runtime, logger }, dataSource);
+  const module = IngestionModule.of(parts);
+  const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
+  connectBus(app, {
+    bus,
+    group: NAME,
+    batchSize: BATCH,
+    deadLetterTopics: { [TOPICS.erpStock.name]: TOPICS.erpStockDeadLetters.name },
+    onFault: (error) => logger.warn({ err: error }, 'a batch of messages has to wait'),
+  });
+  await app.startAllMicroservices();
+  const upkeep = new Upkeep(parts.inbox, logger);
+  parts.unparking.start();
+  upkeep.start();
+
+  return {
+    app,
+    async stop() {
+      upkeep.stop();
+      await parts.unparking.stop();
+      // Ends the consumers first, each after the batch in its hands.
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { check, Problem } from '@holdfast/platform';
+
+/** Outcome of one line of a bulk request; `index` counts from 0. */
+export interface LineResult {
+  readonly index: number;
+  readonly status: 'ok' | 'error';
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface BulkAnswer<Result extends LineResult> {
+  readonly results: readonly Result[];
+  readonly summary: { readonly lines: number; readonly ok: number; readonly failed: number };
+}
+
+export function bulkAnswer<Result extends LineResult>(results: readonly Result[]): BulkAnswer<Result> {
+  const failed = results.filter(({ status }) => status === 'error').length;
+  return { results, summary: { lines: results.length, ok: results.length - failed, failed } };
+}
+
+export const failedLine = (index: number, code: string, message: string): LineResult => ({ index, status: 'error', code, message });
+
+/** What a problem comes to for one line; one of the engines is no line's problem and is thrown on. */
+export function lineOfProblem(index: number, error: unknown): LineResult {
+  if (error instanceof Problem && error.status < 500) return failedLine(index, error.code, error.message);
+  throw error;
+}
+
+export type CheckedLine<Line> =
+  { readonly kind: 'valid'; readonly index: number; readonly line: Line } | { readonly kind: 'faulty'; readonly result: LineResult };
+
+/** Checks one line of a bulk request against its class. */
+export function checkLine<Line extends object>(shape: new () => Line, value: unknown, index: number): CheckedLine<Line> {
+  const checked = check(shape, value);
+  if ('value' in checked) return { kind: 'valid', index, line: checked.value };
+  const message = checked.faults.map((fault) => `${fault.field} ${fault.message}`.trim()).join('; ');
+  return { kind: 'faulty', result: failedLine(index, 'validation_failed', message) };
+}

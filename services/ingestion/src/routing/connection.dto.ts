@@ -1,0 +1,59 @@
+import { IsFlag, IsIdentifier, IsListOf, IsLocationId, IsText, IsWholeNumber, MAX_BULK_LINES, PageQuery } from '@holdfast/platform';
+
+/** A week: longer, and a figure would hardly ever count a sale as posted. */
+const MAX_POSTING_LAG_MS = 604_800_000;
+
+const WAREHOUSE = { description: "The ERP's own id of the warehouse", example: '0001' };
+
+export class MappingRequest {
+  @IsIdentifier(WAREHOUSE)
+  readonly warehouseId!: string;
+
+  @IsLocationId({ nullable: true, description: 'Location that the warehouse is; null takes the mapping away' })
+  readonly locationId!: string | null;
+}
+
+export class InlineMappingRequest {
+  @IsIdentifier(WAREHOUSE)
+  readonly warehouseId!: string;
+
+  @IsLocationId()
+  readonly locationId!: string;
+}
+
+export class ConnectionRequest {
+  @IsText({ description: 'Name for people', example: 'SAP Europe' })
+  readonly name!: string;
+
+  @IsText({ optional: true, description: 'Kind of ERP', example: 'sap-s4hana' })
+  readonly system?: string;
+
+  @IsWholeNumber({
+    min: 0,
+    max: MAX_POSTING_LAG_MS,
+    optional: true,
+    nullable: true,
+    description: 'A sale counts as posted this many milliseconds after its commit; null (default): only once an issue names its order',
+    example: null,
+  })
+  readonly postingLagMs?: number | null;
+
+  @IsFlag({ optional: true, description: 'A warehouse without a mapping is the location of the same id, where there is one' })
+  readonly autoMap?: boolean;
+
+  @IsListOf(() => InlineMappingRequest, { min: 0, max: MAX_BULK_LINES, optional: true, description: 'Mappings to set; others stay' })
+  readonly mappings?: InlineMappingRequest[];
+}
+
+export class MappingsRequest {
+  @IsIdentifier({ description: 'Connection', example: 'sap-eu' })
+  readonly connectionId!: string;
+
+  @IsListOf(() => MappingRequest, { max: MAX_BULK_LINES, description: 'Mappings to set or take away; others stay' })
+  readonly mappings!: MappingRequest[];
+}
+
+export class MappingsQuery extends PageQuery {
+  @IsIdentifier({ optional: true, description: 'Connection', example: 'sap-eu' })
+  readonly connectionId?: string;
+}

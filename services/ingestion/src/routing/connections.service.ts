@@ -1,0 +1,182 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import type { Page, Pagination } from '@holdfast/platform';
+import { paginationOf, Problem } from '@holdfast/platform';
+import type { LocationBook } from '../locations/location-book.js';
+import { ConnectionEntity } from './connection.entity.js';
+import type { ConnectionRequest, MappingRequest } from './connection.dto.js';
+import { WarehouseMappingEntity } from './warehouse-mapping.entity.js';
+
+export interface ConnectionView {
+  readonly id: string;
+  readonly name: string;
+  readonly system: string;
+  readonly postingLagMs: number | null;
+  readonly autoMap: boolean;
+  readonly mappings: readonly { readonly warehouseId: string; readonly locationId: string }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface MappingView {
+  readonly connectionId: string;
+  readonly warehouseId: string;
+  readonly locationId: string;
+  readonly updatedAt: string;
+}
+
+const COUNT_UP = `
+  INSERT INTO ingestion.routing_versions (tenant, version) VALUES ($1, 1)
+  ON CONFLICT (tenant) DO UPDATE SET version = routing_versions.version + 1`;
+
+const SET_MAPPINGS = `
+  INSERT INTO ingestion.warehouse_mappings (tenant, connection_id, warehouse_id, location_id)
+  SELECT $1, $2, warehouse_id, location_id FROM unnest($3::text[], $4::text[]) AS given (warehouse_id, location_id)
+  ON CONFLICT (tenant, connection_id, warehouse_id) DO UPDATE SET location_id = excluded.location_id, updated_at = now()`;
+
+/** ERP connections of tenants and which location each of their warehouses is. */
+export class ConnectionsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly locations: LocationBook,
+    /** Called after mappings changed: parked messages may have found their place. */
+    private readonly onMapped: () => void,
+  ) {}
+
+  /** Creates the connection, or replaces its description; mappings given are set, others stay. */
+  async put(tenant: string, id: string, request: ConnectionRequest): Promise<ConnectionView> {
+    const mappings = request.mappings ?? [];
+    await this.requireLocations(tenant, mappings);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.upsert(
+        ConnectionEntity,
+        {
+          tenant,
+          id,
+          name: request.name,
+          system: request.system ?? 'custom',
+          postingLagMs: request.postingLagMs ?? null,
+          autoMap: request.autoMap ?? false,
+          updatedAt: () => 'now()',
+        },
+        ['tenant', 'id'],
+      );
+      await setMappings(manager, tenant, id, mappings);
+      await manager.query(COUNT_UP, [tenant]);
+    });
+    this.onMapped();
+    return this.get(tenant, id);
+  }
+
+  /** Sets mappings, and takes away those whose location is null. */
+  async putMappings(tenant: string, connectionId: string, mappings: readonly MappingRequest[]): Promise<void> {
+    await this.get(tenant, connectionId);
+    await this.requireLocations(tenant, mappings);
+    await this.dataSource.transaction(async (manager) => {
+      await setMappings(manager, tenant, connectionId, mappings);
+      await manager.query(COUNT_UP, [tenant]);
+    });
+    this.onMapped();
+  }
+
+  /** Maps warehouses of connections that map by themselves; a mapping that somebody set in between stays. */
+  async mapAutomatically(tenant: string, found: readonly { readonly connectionId: string; readonly warehouseId: string }[]): Promise<void> {
+    if (found.length === 0) return;
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `INSERT INTO ingestion.warehouse_mappings (tenant, connection_id, warehouse_id, location_id)
+         SELECT $1, connection_id, warehouse_id, warehouse_id FROM unnest($2::text[], $3::text[]) AS given (connection_id, warehouse_id)
+         ON CONFLICT DO NOTHING`,
+        [tenant, found.map(({ connectionId }) => connectionId), found.map(({ warehouseId }) => warehouseId)],
+      );
+      await manager.query(COUNT_UP, [tenant]);
+    });
+  }
+
+  /** @throws Problem 404 `unknown_connection`. */
+  async get(tenant: string, id: string): Promise<ConnectionView> {
+    const found = await this.dataSource.getRepository(ConnectionEntity).findOneBy({ tenant, id });
+    if (found === null) throw new Problem(404, 'unknown_connection', `There is no ERP connection ${id}`);
+    const [view] = await this.viewsOf(tenant, [found]);
+    if (view === undefined) throw new Error('a connection that was found has no view');
+    return view;
+  }
+
+  async list(tenant: string, page: Page): Promise<{ connections: readonly ConnectionView[]; pagination: Pagination }> {
+    const [rows, total] = await this.dataSource
+      .getRepository(ConnectionEntity)
+      .findAndCount({ where: { tenant }, order: { id: 'ASC' }, skip: page.offset, take: page.pageSize });
+    return { connections: await this.viewsOf(tenant, rows), pagination: paginationOf(page, total) };
+  }
+
+  async listMappings(
+    tenant: string,
+    connectionId: string | undefined,
+    page: Page,
+  ): Promise<{ mappings: readonly MappingView[]; pagination: Pagination }> {
+    const [rows, total] = await this.dataSource.getRepository(WarehouseMappingEntity).findAndCount({
+      where: { tenant, ...(connectionId === undefined ? {} : { connectionId }) },
+      order: { connectionId: 'ASC', warehouseId: 'ASC' },
+      skip: page.offset,
+      take: page.pageSize,
+    });
+    const mappings = rows.map((row) => ({
+      connectionId: row.connectionId,
+      warehouseId: row.warehouseId,
+      locationId: row.locationId,
+      updatedAt: row.updatedAt.toISOString(),
+    }));
+    return { mappings, pagination: paginationOf(page, total) };
+  }
+
+  private async viewsOf(tenant: string, rows: readonly ConnectionEntity[]): Promise<readonly ConnectionView[]> {
+    const mappings = await this.dataSource
+      .getRepository(WarehouseMappingEntity)
+      .find({ where: { tenant, connectionId: In(rows.map(({ id }) => id)) }, order: { warehouseId: 'ASC' } });
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      system: row.system,
+      postingLagMs: row.postingLagMs,
+      autoMap: row.autoMap,
+      mappings: mappings
+        .filter(({ connectionId }) => connectionId === row.id)
+        .map(({ warehouseId, locationId }) => ({ warehouseId, locationId })),
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+    }));
+  }
+
+  private async requireLocations(tenant: string, mappings: readonly MappingRequest[]): Promise<void> {
+    const named = mappings.flatMap(({ locationId }, index) => (locationId === null ? [] : [{ locationId, index }]));
+    const unknown = await this.locations.unknownOf(
+      tenant,
+      named.map(({ locationId }) => locationId),
+    );
+    if (unknown.size === 0) return;
+    const details = named
+      .filter(({ locationId }) => unknown.has(locationId))
+      .map(({ locationId, index }) => ({ field: `mappings[${index}].locationId`, message: `there is no location ${locationId}` }));
+    throw new Problem(404, 'unknown_location', 'A mapping names a location that does not exist; create it first', { details });
+  }
+}
+
+async function setMappings(
+  manager: EntityManager,
+  tenant: string,
+  connectionId: string,
+  mappings: readonly MappingRequest[],
+): Promise<void> {
+  // Named twice, the last one counts.
+  const wished = new Map(mappings.map(({ warehouseId, locationId }) => [warehouseId, locationId]));
+  const removed = [...wished].filter(([, locationId]) => locationId === null).map(([warehouseId]) => warehouseId);
+  const set = [...wished].flatMap(([warehouseId, locationId]) => (locationId === null ? [] : [{ warehouseId, locationId }]));
+  if (removed.length > 0)
+    await manager.query('DELETE FROM ingestion.warehouse_mappings WHERE tenant = $1 AND connection_id = $2 AND warehouse_id = ANY($3)', [
+      tenant,
+      connectionId,
+      removed,
+    ]);
+  if (set.length > 0)
+    await manager.query(SET_MAPPINGS, [tenant, connectionId, set.map((one) => one.warehouseId), set.map((one) => one.locationId)]);
+}

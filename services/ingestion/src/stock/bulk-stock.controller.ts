@@ -1,0 +1,71 @@
+import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import type { BulkAnswer, CheckedLine } from '../lines/line-result.js';
+import { bulkAnswer, checkLine, failedLine } from '../lines/line-result.js';
+import type { NumberedChange, StockLineResult } from './bulk-stock.js';
+import { BulkStock } from './bulk-stock.js';
+import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine } from './stock.dto.js';
+import type { StockChange } from './stock-change.js';
+
+@ApiTags('Inventory')
+@Controller()
+export class BulkStockController {
+  constructor(private readonly bulk: BulkStock) {}
+
+  /** Counts or differences of up to 10,000 lines; a result per line, bad lines leave the others alone. */
+  @Post('v1/inventory/bulk')
+  @HttpCode(200)
+  @Needs('inventory.write')
+  @Idempotent()
+  applyLines(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Body() body: BulkStockRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BulkAnswer<StockLineResult>> {
+    const lines = body.lines.map((line, index) => oneAmount(checkLine(StockLine, line, index)));
+    return this.apply(caller, lines, toChange, commandId, reply);
+  }
+
+  /** Master quantities of up to 10,000 SKUs; a result per line, bad lines leave the others alone. */
+  @Put('sales-channel/inventory/bulk/update')
+  @HttpCode(200)
+  @Needs('inventory.write')
+  @Idempotent()
+  applyItems(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Body() body: ChannelBulkRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BulkAnswer<StockLineResult>> {
+    const items = body.items.map((item, index) => checkLine(ChannelStockLine, item, index));
+    return this.apply(caller, items, ({ quantity, ...rest }) => ({ ...rest, amount: { counted: quantity } }), commandId, reply);
+  }
+
+  private async apply<Line>(
+    caller: Caller,
+    lines: readonly CheckedLine<Line>[],
+    change: (line: Line) => StockChange,
+    commandId: string,
+    reply: FastifyReply,
+  ): Promise<BulkAnswer<StockLineResult>> {
+    const valid = lines.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
+    const faulty = lines.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const { results, position } = await this.bulk.apply(caller, valid, commandId);
+    answerPosition(reply, position);
+    return bulkAnswer([...results, ...faulty].sort((one, other) => one.index - other.index));
+  }
+}
+
+function oneAmount(checked: CheckedLine<StockLine>): CheckedLine<StockLine> {
+  if (checked.kind === 'faulty' || (checked.line.quantity === undefined) !== (checked.line.delta === undefined)) return checked;
+  return { kind: 'faulty', result: failedLine(checked.index, 'validation_failed', 'either quantity or delta must be given, not both') };
+}
+
+const toChange = ({ quantity, delta, ...rest }: StockLine): StockChange => ({
+  ...rest,
+  amount: quantity === undefined ? { delta: delta ?? 0 } : { counted: quantity },
+});

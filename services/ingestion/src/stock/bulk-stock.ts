@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Position } from '@holdfast/event-store';
+import { START } from '@holdfast/event-store';
+import { LedgerBusy } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import type { Inbox } from '../intake/inbox.js';
+import { takeNext } from '../intake/take-next.js';
+import { runInLanes } from '../lanes/run-in-lanes.js';
+import type { LineResult } from '../lines/line-result.js';
+import { failedLine, lineOfProblem } from '../lines/line-result.js';
+import type { StockChange } from './stock-change.js';
+import type { Asker, StockService } from './stock.service.js';
+
+export interface StockLineResult extends LineResult {
+  readonly onHand?: number;
+}
+
+export interface NumberedChange {
+  readonly index: number;
+  readonly change: StockChange;
+}
+
+interface Line extends NumberedChange {
+  readonly commandId: string;
+  readonly bodyHash: string;
+}
+
+interface Done {
+  readonly line: Line;
+  readonly result: StockLineResult;
+  readonly position: Position;
+}
+
+const SKUS_AT_ONCE = 128;
+/** Changes of one SKU that the inbox does not know yet; the ledger's memory of 64 ids is shared with others. */
+const UNREMEMBERED_PER_SKU = 8;
+
+/** Many changes in one call: concurrent over SKUs, in order within one. */
+export class BulkStock {
+  constructor(
+    private readonly stock: StockService,
+    private readonly inbox: Inbox,
+  ) {}
+
+  /**
+   * A line's id derives from the call's, so that a call sent again after a crash changes nothing twice.
+   * @throws what the engines throw; send the same call again
+   */
+  async apply(
+    asker: Asker,
+    changes: readonly NumberedChange[],
+    commandId: string,
+  ): Promise<{ readonly results: readonly StockLineResult[]; readonly position: Position }> {
+    const lines = changes.map((one) => ({ ...one, commandId: uuidOf(`${commandId}|${one.index}`), bodyHash: hashOf(one.change) }));
+    const handled = await this.inbox.handled(lines.map((line) => line.commandId));
+    const done: Done[] = [];
+    let rest: readonly Line[] = lines;
+    while (rest.length > 0) {
+      const { taken, left } = takeNext(rest, skuOf, UNREMEMBERED_PER_SKU);
+      done.push(...(await this.applyRound(asker, taken, handled)));
+      rest = left;
+    }
+    return {
+      results: done.map(({ result }) => result).sort((one, other) => one.index - other.index),
+      position: done.reduce((newest, { position }) => (position > newest ? position : newest), START),
+    };
+  }
+
+  private async applyRound(asker: Asker, lines: readonly Line[], handled: ReadonlyMap<string, string>): Promise<readonly Done[]> {
+    const options = { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: 1 };
+    const results = await runInLanes(lines, options, (line) => this.applyLine(asker, line, handled.get(line.commandId)));
+    const done = results.flatMap((one) => (one.kind === 'done' ? [one.result] : []));
+    const effective = done.filter(({ result, line }) => result.status === 'ok' && !handled.has(line.commandId));
+    await this.inbox.remember(
+      effective.map(({ line }) => line),
+      [],
+    );
+    const failure = results.find((one) => one.kind === 'failed' && one.error !== undefined);
+    if (failure?.kind === 'failed') throw failure.error;
+    return done;
+  }
+
+  private async applyLine(asker: Asker, line: Line, before: string | undefined): Promise<Done> {
+    const { index, change, commandId } = line;
+    try {
+      if (before !== undefined && before !== line.bodyHash)
+        return refusedLine(line, failedLine(index, 'idempotency_key_reused', 'another line was sent under this key; use a new one'));
+      const { item, position } =
+        before === undefined
+          ? await this.stock.change(asker, change, commandId)
+          : await this.stock.read(asker.tenant, change.sku, change.locationId);
+      return { line, result: { index, status: 'ok', onHand: item.quantityOnHand }, position };
+    } catch (error) {
+      if (error instanceof LedgerBusy) return refusedLine(line, failedLine(index, error.code, 'too many requests wait for this SKU'));
+      return refusedLine(line, lineOfProblem(index, error));
+    }
+  }
+}
+
+const refusedLine = (line: Line, result: LineResult): Done => ({ line, result, position: START });
+const skuOf = ({ change }: NumberedChange): string => change.sku;
+const hashOf = (change: StockChange): string => createHash('sha256').update(JSON.stringify(change)).digest('hex').slice(0, 32);
