@@ -30,7 +30,9 @@ export class Feed {
     subscription.on('error', (error) => this.fail(error));
     subscription.on('end', () => this.fail(new Error('the server ended the subscription')));
     subscription.on('close', () => this.fail(new Error('the subscription was closed')));
-    stopping.addEventListener('abort', () => this.fail(new Error('stopped')), { once: true });
+    const stop = (): void => this.fail(new Error('stopped'));
+    if (stopping.aborted) stop();
+    else stopping.addEventListener('abort', stop, { once: true });
   }
 
   /** The next events and where they end. @throws whatever ended the subscription */
