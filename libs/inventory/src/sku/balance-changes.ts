@@ -1,4 +1,5 @@
 import type { SkuEvent, Take } from './events.js';
+import { unitsAt } from './takes.js';
 
 /** What an event changes at one location, in units. */
 export interface BalanceChange {
@@ -18,9 +19,6 @@ const change = (locationId: string, units: Partial<Omit<BalanceChange, 'location
   inTransit: 0,
   ...units,
 });
-
-const unitsAt = (takes: readonly Take[], locationId: string): number =>
-  takes.reduce((sum, take) => (take.locationId === locationId ? sum + take.quantity : sum), 0);
 
 const freed = (takes: readonly Take[]): readonly BalanceChange[] =>
   takes.map(({ locationId, quantity }) => change(locationId, { reserved: -quantity }));

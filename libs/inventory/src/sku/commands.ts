@@ -162,6 +162,8 @@ export interface ReverseCommit extends Command {
   readonly reservationId: string;
   /** The commit that is taken back. */
   readonly commitCommandId: string;
+  /** Of the reservation: with it, a SKU that has forgotten the reservation gives back what its books still show of the commit. */
+  readonly orderId?: string;
 }
 
 export interface ReleaseReservation extends Command {

@@ -1,5 +1,6 @@
 import { accept, refuse } from '../decision.js';
 import type { CommitReservation, ReverseCommit } from './commands.js';
+import type { Take } from './events.js';
 import { setOff } from './issued-ahead.js';
 import { orderKey, unpostedUnitsOfCommit } from './journal.js';
 import { quantityFault } from './quantities.js';
@@ -49,17 +50,26 @@ function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): 
 export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecision {
   const { reservationId, commitCommandId: commitId } = command;
   const reservation = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
-  if (reservation === undefined) return refuse('unknown_reservation');
+  if (reservation === undefined) return reverseForgotten(state, command);
   const taken = reservation.commits.find((candidate) => candidate.commitId === commitId);
   if (taken === undefined) return refuse('unknown_commit', { commitId });
   if (taken.reversed) return accept();
 
   const { orderId } = reservation;
-  const restored = taken.takes
-    .map(({ locationId }) => ({
-      locationId,
-      quantity: unpostedUnitsOfCommit(state.journals.get(locationId), orderKey(orderId), commitId),
-    }))
-    .filter(({ quantity }) => quantity > 0);
+  const restored = unpostedTakes(state, orderId, commitId);
   return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes: taken.takes, restored });
 }
+
+/** Only what the books still show as taken by the commit can be given back, so that doing it twice gives back nothing more. */
+function reverseForgotten(state: SkuState, { reservationId, commitCommandId: commitId, orderId }: ReverseCommit): SkuDecision {
+  if (orderId === undefined) return refuse('unknown_reservation');
+  const restored = unpostedTakes(state, orderId, commitId);
+  return restored.length === 0
+    ? accept()
+    : accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes: restored, restored });
+}
+
+const unpostedTakes = (state: SkuState, orderId: string, commitId: string): readonly Take[] =>
+  [...state.journals]
+    .map(([locationId, journal]) => ({ locationId, quantity: unpostedUnitsOfCommit(journal, orderKey(orderId), commitId) }))
+    .filter(({ quantity }) => quantity > 0);

@@ -2,7 +2,15 @@ import type { ProductDescription } from './commands.js';
 import type { Take } from './events.js';
 import { addExpiry } from './expiry.js';
 import type { Journal, OwnMovement } from './journal.js';
-import { initialSkuState, type Balance, type EndedReservation, type InTransit, type OpenReservation, type SkuState } from './state.js';
+import {
+  initialSkuState,
+  type Balance,
+  type Commit,
+  type EndedReservation,
+  type InTransit,
+  type OpenReservation,
+  type SkuState,
+} from './state.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
 
@@ -25,56 +33,69 @@ interface SkuSnapshot {
   readonly recentIds: readonly string[];
 }
 
+const copies = <Value extends object>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
+  [...entries].map(([key, value]) => [key, { ...value }]);
+
+const withOwnCommits = <Held extends { readonly commits: readonly Commit[] }>(reservation: Held): Held => ({
+  ...reservation,
+  commits: reservation.commits.map((commit) => ({ ...commit })),
+});
+
+const movements = (own: Iterable<readonly [string, readonly OwnMovement[]]>): [string, OwnMovement[]][] =>
+  [...own].map(([key, parts]) => [key, parts.map((part) => ({ ...part }))]);
+
 function write(state: SkuState): unknown {
   const snapshot: SkuSnapshot = {
     known: state.known,
     verified: state.verified,
     description: state.description,
-    balances: [...state.balances],
-    inTransit: [...state.inTransit],
-    reservations: [...state.reservations.values()].map(({ slot: _, ...reservation }) => reservation),
-    ended: [...state.ended.values()],
+    balances: copies(state.balances),
+    inTransit: copies(state.inTransit),
+    reservations: [...state.reservations.values()].map(({ slot: _, ...reservation }) => withOwnCommits(reservation)),
+    ended: [...state.ended.values()].map(withOwnCommits),
     endedTransfers: [...state.endedTransfers],
     journals: [...state.journals].map(([locationId, journal]) => [
       locationId,
-      { ...journal, own: [...journal.own], presumed: [...journal.presumed] },
+      { ...journal, dated: journal.dated.map((part) => ({ ...part })), own: movements(journal.own), presumed: [...journal.presumed] },
     ]),
     issuedAhead: [...state.issuedAhead],
     recentIds: [...state.recentIds],
   };
-  return structuredClone(snapshot);
+  return snapshot;
 }
 
 function read(json: unknown): SkuState {
-  const snapshot = structuredClone(json) as SkuSnapshot;
+  const snapshot = json as SkuSnapshot;
   const state: SkuState = {
     ...initialSkuState(),
     known: snapshot.known,
     verified: snapshot.verified,
     description: snapshot.description,
-    balances: new Map(snapshot.balances),
-    inTransit: new Map(snapshot.inTransit),
-    ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, reservation])),
+    balances: new Map(copies(snapshot.balances)),
+    inTransit: new Map(copies(snapshot.inTransit)),
+    ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, withOwnCommits(reservation)])),
     endedTransfers: new Set(snapshot.endedTransfers),
-    journals: new Map(
-      snapshot.journals.map(([locationId, journal]) => [
-        locationId,
-        { ...journal, own: new Map(journal.own), presumed: new Map(journal.presumed) },
-      ]),
-    ),
+    journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
     recentIds: new Set(snapshot.recentIds),
   };
   for (const open of snapshot.reservations) {
-    const reservation = { ...open, slot: 0 };
+    const reservation = { ...withOwnCommits(open), slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
   }
   return state;
 }
 
+const journalOf = (journal: JournalSnapshot): Journal => ({
+  ...journal,
+  dated: journal.dated.map((part) => ({ ...part })),
+  own: new Map(movements(journal.own)),
+  presumed: new Map(journal.presumed),
+});
+
 /**
- * A SKU's state as plain JSON and back; neither shares anything with the state given. A snapshot made by another `version`
+ * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
 export const skuSnapshot = { version: 1, write, read } as const;

@@ -1,0 +1,186 @@
+import type {
+  AdjustStock,
+  CommitReservation,
+  DescribeProduct,
+  ExpireReservation,
+  ExtendReservation,
+  IssueStock,
+  MoveStock,
+  PlaceReservation,
+  ReceiveStock,
+  ReceiveTransfer,
+  RecordStock,
+  ReleaseReservation,
+  ReportLevel,
+  ReturnTransfer,
+  ReverseCommit,
+  SetSafetyStock,
+  ShipTransfer,
+} from '../src/index.js';
+import { hour, morning, noon } from './times.js';
+
+/** Commands come at ten in the morning unless they say otherwise. */
+const now = { at: 10 * hour };
+
+export const describeProduct = (fields: Partial<DescribeProduct> = {}): DescribeProduct => ({
+  type: 'DescribeProduct',
+  ...now,
+  commandId: 'describe',
+  verified: true,
+  ...fields,
+});
+
+export const setSafetyStock = (locationId: string, quantity: number, fields: Partial<SetSafetyStock> = {}): SetSafetyStock => ({
+  type: 'SetSafetyStock',
+  ...now,
+  commandId: 'safety',
+  locationId,
+  quantity,
+  ...fields,
+});
+
+export const reportLevel = (locationId: string, figure: number, asOf: number, fields: Partial<ReportLevel> = {}): ReportLevel => ({
+  type: 'ReportLevel',
+  ...now,
+  commandId: `report ${String(asOf)}`,
+  connectionId: 'erp',
+  messageId: `level ${locationId} ${String(asOf)}`,
+  locationId,
+  figure,
+  asOf,
+  postingLagMs: null,
+  ...fields,
+});
+
+export const receive = (locationId: string, quantity: number, fields: Partial<ReceiveStock> = {}): ReceiveStock => ({
+  type: 'ReceiveStock',
+  ...now,
+  commandId: 'receive',
+  locationId,
+  quantity,
+  effectiveAt: morning,
+  messageId: `receipt ${locationId} ${String(quantity)}`,
+  ...fields,
+});
+
+export const issue = (locationId: string, quantity: number, fields: Partial<IssueStock> = {}): IssueStock => ({
+  type: 'IssueStock',
+  ...now,
+  commandId: 'issue',
+  connectionId: 'erp',
+  messageId: `issue ${locationId} ${String(quantity)}`,
+  locationId,
+  quantity,
+  effectiveAt: noon,
+  ...fields,
+});
+
+export const adjust = (locationId: string, delta: number, fields: Partial<AdjustStock> = {}): AdjustStock => ({
+  type: 'AdjustStock',
+  ...now,
+  commandId: `adjusted ${locationId} ${String(delta)}`,
+  locationId,
+  delta,
+  effectiveAt: morning,
+  reasonCode: 'found',
+  ...fields,
+});
+
+export const record = (locationId: string, counted: number, fields: Partial<RecordStock> = {}): RecordStock => ({
+  type: 'RecordStock',
+  ...now,
+  commandId: 'count',
+  locationId,
+  counted,
+  effectiveAt: morning,
+  reasonCode: 'count',
+  ...fields,
+});
+
+export const move = (fromLocationId: string, toLocationId: string, quantity: number, reference = 'M1'): MoveStock => ({
+  type: 'MoveStock',
+  ...now,
+  commandId: `moved ${reference}`,
+  fromLocationId,
+  toLocationId,
+  quantity,
+  reference,
+});
+
+export const ship = (fromLocationId: string, toLocationId: string, quantity: number, transferId = 'T1'): ShipTransfer => ({
+  type: 'ShipTransfer',
+  ...now,
+  commandId: `ship ${transferId}`,
+  transferId,
+  fromLocationId,
+  toLocationId,
+  quantity,
+});
+
+export const receiveTransfer = (quantity: number, receiptId = 'first', transferId = 'T1'): ReceiveTransfer => ({
+  type: 'ReceiveTransfer',
+  ...now,
+  commandId: `receive ${transferId} ${receiptId}`,
+  transferId,
+  quantity,
+  receiptId,
+});
+
+export const returnTransfer = (transferId = 'T1'): ReturnTransfer => ({
+  type: 'ReturnTransfer',
+  ...now,
+  commandId: `return ${transferId}`,
+  transferId,
+});
+
+/** Placed for two hours, that is until noon. */
+export const place = (reservationId: string, fields: Partial<PlaceReservation> = {}): PlaceReservation => ({
+  type: 'PlaceReservation',
+  ...now,
+  commandId: `place ${reservationId}`,
+  reservationId,
+  orderId: `order of ${reservationId}`,
+  quantity: 1,
+  ttlMs: 2 * hour,
+  requestHash: `hash of ${reservationId}`,
+  sources: [],
+  ...fields,
+});
+
+export const commit = (reservationId: string, fields: Partial<CommitReservation> = {}): CommitReservation => ({
+  type: 'CommitReservation',
+  ...now,
+  commandId: `commit of ${reservationId}`,
+  reservationId,
+  ...fields,
+});
+
+export const reverse = (reservationId: string, commitCommandId = `commit of ${reservationId}`): ReverseCommit => ({
+  type: 'ReverseCommit',
+  ...now,
+  commandId: `reverse ${commitCommandId}`,
+  reservationId,
+  commitCommandId,
+});
+
+export const release = (reservationId: string, at = now.at): ReleaseReservation => ({
+  type: 'ReleaseReservation',
+  at,
+  commandId: `release ${reservationId}`,
+  reservationId,
+});
+
+export const expire = (reservationId: string, at: number): ExpireReservation => ({
+  type: 'ExpireReservation',
+  at,
+  commandId: `expire ${reservationId}`,
+  reservationId,
+});
+
+export const extend = (reservationId: string, ttlMs: number, at = now.at): ExtendReservation => ({
+  type: 'ExtendReservation',
+  at,
+  commandId: `extend ${reservationId}`,
+  reservationId,
+  ttlMs,
+});

@@ -1,0 +1,168 @@
+import type {
+  LevelReported,
+  ProductDescribed,
+  ReservationCommitReversed,
+  ReservationCommitted,
+  ReservationExpired,
+  ReservationExtended,
+  ReservationPlaced,
+  ReservationReleased,
+  StockAdjusted,
+  StockIssued,
+  StockMoved,
+  StockReceived,
+  Take,
+  TransferReceived,
+  TransferReturned,
+  TransferShipped,
+} from '../src/index.js';
+import { morning, noon } from './times.js';
+
+/** Units by location. */
+export type Units = Readonly<Record<string, number>>;
+
+const takesOf = (units: Units): readonly Take[] => Object.entries(units).map(([locationId, quantity]) => ({ locationId, quantity }));
+
+export const described = (fields: Partial<ProductDescribed> = {}): ProductDescribed => ({
+  type: 'ProductDescribed',
+  commandId: 'described',
+  verified: true,
+  ...fields,
+});
+
+export const received = (locationId: string, quantity: number, fields: Partial<StockReceived> = {}): StockReceived => ({
+  type: 'StockReceived',
+  locationId,
+  quantity,
+  effectiveAt: morning,
+  messageId: `receipt ${locationId} ${String(quantity)}`,
+  acknowledgedUnits: 0,
+  delta: quantity,
+  ...fields,
+});
+
+export const level = (locationId: string, figure: number, asOf: number, fields: Partial<LevelReported> = {}): LevelReported => ({
+  type: 'LevelReported',
+  locationId,
+  connectionId: 'erp',
+  messageId: `level ${locationId} ${String(asOf)}`,
+  figure,
+  asOf,
+  unpostedUnits: 0,
+  delta: figure,
+  ...fields,
+});
+
+export const issued = (locationId: string, quantity: number, fields: Partial<StockIssued> = {}): StockIssued => ({
+  type: 'StockIssued',
+  locationId,
+  quantity,
+  effectiveAt: noon,
+  connectionId: 'erp',
+  messageId: `issue ${locationId} ${String(quantity)}`,
+  acknowledgedUnits: 0,
+  reassigned: [],
+  presumedUnits: 0,
+  unmatchedUnits: 0,
+  delta: 0,
+  ...fields,
+});
+
+export const adjusted = (locationId: string, delta: number, fields: Partial<StockAdjusted> = {}): StockAdjusted => ({
+  type: 'StockAdjusted',
+  locationId,
+  delta,
+  effectiveAt: morning,
+  reasonCode: 'found',
+  commandId: `adjusted ${locationId} ${String(delta)}`,
+  ...fields,
+});
+
+export const moved = (fromLocationId: string, toLocationId: string, quantity: number, reference = 'M1'): StockMoved => ({
+  type: 'StockMoved',
+  commandId: `moved ${reference}`,
+  fromLocationId,
+  toLocationId,
+  quantity,
+  reference,
+});
+
+export const shipped = (fromLocationId: string, toLocationId: string, quantity: number, transferId = 'T1'): TransferShipped => ({
+  type: 'TransferShipped',
+  transferId,
+  fromLocationId,
+  toLocationId,
+  quantity,
+});
+
+export const arrived = (toLocationId: string, quantity: number, receiptId = 'first', transferId = 'T1'): TransferReceived => ({
+  type: 'TransferReceived',
+  transferId,
+  toLocationId,
+  quantity,
+  receiptId,
+});
+
+export const returned = (fromLocationId: string, toLocationId: string, quantity: number, transferId = 'T1'): TransferReturned => ({
+  type: 'TransferReturned',
+  transferId,
+  fromLocationId,
+  toLocationId,
+  quantity,
+});
+
+/** Placed with `priority 100` as the reason of each take; until noon, for an order of the same name, unless the fields say otherwise. */
+export const placed = (reservationId: string, units: Units, fields: Partial<ReservationPlaced> = {}): ReservationPlaced => ({
+  type: 'ReservationPlaced',
+  reservationId,
+  orderId: `order of ${reservationId}`,
+  takes: takesOf(units).map((take) => ({ ...take, because: 'priority 100' })),
+  expiresAt: noon,
+  requestHash: `hash of ${reservationId}`,
+  requested: Object.values(units).reduce((sum, quantity) => sum + quantity, 0),
+  ...fields,
+});
+
+export const committed = (reservationId: string, units: Units, fields: Partial<ReservationCommitted> = {}): ReservationCommitted => ({
+  type: 'ReservationCommitted',
+  reservationId,
+  commitId: `commit of ${reservationId}`,
+  orderId: `order of ${reservationId}`,
+  takes: takesOf(units),
+  alreadyIssued: [],
+  openUnits: 0,
+  ...fields,
+});
+
+export const reversed = (
+  reservationId: string,
+  units: Units,
+  fields: Partial<ReservationCommitReversed> = {},
+): ReservationCommitReversed => ({
+  type: 'ReservationCommitReversed',
+  reservationId,
+  commitId: `commit of ${reservationId}`,
+  orderId: `order of ${reservationId}`,
+  takes: takesOf(units),
+  restored: takesOf(units),
+  ...fields,
+});
+
+export const released = (reservationId: string, units: Units): ReservationReleased => ({
+  type: 'ReservationReleased',
+  reservationId,
+  takes: takesOf(units),
+});
+
+export const expired = (reservationId: string, units: Units, expiresAt = noon): ReservationExpired => ({
+  type: 'ReservationExpired',
+  reservationId,
+  takes: takesOf(units),
+  expiresAt,
+});
+
+export const extended = (reservationId: string, expiresAt: number): ReservationExtended => ({
+  type: 'ReservationExtended',
+  reservationId,
+  expiresAt,
+});

@@ -1,0 +1,91 @@
+/** What a reservation of the model holds, by location. */
+interface Held {
+  readonly units: Map<string, number>;
+  expiresAt: number;
+  state: 'held' | 'committed' | 'released' | 'expired';
+}
+
+/**
+ * One SKU as anybody would count it on paper. It knows the rules from the documentation only and shares nothing with the decider.
+ * Where units come from is told to it; it says whether that was right.
+ */
+export class PlainModel {
+  readonly onHand = new Map<string, number>();
+  readonly travelling = new Map<string, { readonly from: string; readonly to: string; quantity: number }>();
+  readonly reservations = new Map<string, Held>();
+  known = false;
+
+  stock(location: string): number {
+    return this.onHand.get(location) ?? 0;
+  }
+
+  change(location: string, delta: number): void {
+    this.onHand.set(location, this.stock(location) + delta);
+  }
+
+  reserved(location: string, now: number): number {
+    let units = 0;
+    for (const held of this.reservations.values()) {
+      if (held.state === 'held' && held.expiresAt > now) units += held.units.get(location) ?? 0;
+    }
+    return units;
+  }
+
+  /** What may be promised. */
+  free(location: string, now: number): number {
+    return Math.max(0, this.stock(location) - this.reserved(location, now));
+  }
+
+  totalFree(now: number): number {
+    return [...this.onHand.keys()].reduce((units, location) => units + this.free(location, now), 0);
+  }
+
+  /** The choice that the documentation promises: one location that has all, the best by priority; else split in that order. */
+  choose(quantity: number, now: number, priority: (location: string) => number): ReadonlyMap<string, number> {
+    const order = [...this.onHand.keys()].sort((a, b) => priority(a) - priority(b) || a.localeCompare(b, 'en'));
+    for (const location of order) if (this.free(location, now) >= quantity) return new Map([[location, quantity]]);
+    const chosen = new Map<string, number>();
+    let rest = quantity;
+    for (const location of order) {
+      const units = Math.min(rest, this.free(location, now));
+      if (units > 0) chosen.set(location, units);
+      rest -= units;
+    }
+    return chosen;
+  }
+
+  hold(id: string, units: ReadonlyMap<string, number>, expiresAt: number): void {
+    this.reservations.set(id, { units: new Map(units), expiresAt, state: 'held' });
+  }
+
+  /** State as of now: an overdue hold is expired whether or not anybody noticed. */
+  stateOf(id: string, now: number): Held['state'] | undefined {
+    const held = this.reservations.get(id);
+    return held?.state === 'held' && held.expiresAt <= now ? 'expired' : held?.state;
+  }
+
+  openUnits(id: string): number {
+    return [...(this.reservations.get(id)?.units.values() ?? [])].reduce((sum, units) => sum + units, 0);
+  }
+
+  /** Takes so many held units off, in the order in which they were taken. */
+  commit(id: string, quantity: number): void {
+    const held = this.reservations.get(id);
+    if (held === undefined) return;
+    let rest = quantity;
+    for (const [location, units] of held.units) {
+      const taken = Math.min(rest, units);
+      held.units.set(location, units - taken);
+      this.change(location, -taken);
+      rest -= taken;
+    }
+    if (this.openUnits(id) === 0) held.state = 'committed';
+  }
+
+  end(id: string, state: 'released' | 'expired'): void {
+    const held = this.reservations.get(id);
+    if (held === undefined) return;
+    held.state = state;
+    held.units.clear();
+  }
+}

@@ -1,0 +1,214 @@
+import { availableUnits, decideSku, SkuAuditor, skuSnapshot, type SkuCommand, type SkuEvent, type SkuState } from '../src/index.js';
+import { PlainModel } from './plain-model.js';
+
+export type Answer = { readonly events: readonly SkuEvent[] } | { readonly refused: string };
+
+const PRIORITIES: Readonly<Record<string, number>> = { BER: 2, HAM: 1 };
+
+/** Commands go to the decider and to the paper model side by side; each answer must be what the paper says. */
+export class ShopWorld {
+  now = 0;
+  readonly auditor = new SkuAuditor();
+  readonly model = new PlainModel();
+  readonly locations = ['BER', 'HAM', 'MUC'];
+  readonly ids: string[] = [];
+  readonly transferIds: string[] = [];
+  #names = 0;
+
+  name(kind: string): string {
+    this.#names += 1;
+    return `${kind}${String(this.#names)}`;
+  }
+
+  /** Decides, checks that a snapshot decides alike, applies, checks the invariants, and that the same command again changes nothing. */
+  ask(command: SkuCommand): Answer {
+    const decision = decideSku(this.auditor.state, command);
+    expect(decideSku(throughSnapshot(this.auditor.state), command)).toEqual(decision);
+    if (decision.kind === 'refused') return { refused: decision.code };
+    for (const event of decision.events) expect([...this.auditor.observe(event, command.at), ...this.auditor.audit()]).toEqual([]);
+    const again = decideSku(this.auditor.state, command);
+    expect(again.kind === 'refused' ? [] : again.events).toEqual([]);
+    return { events: decision.events };
+  }
+
+  envelope(): { readonly at: number; readonly commandId: string } {
+    return { at: this.now, commandId: this.name('command ') };
+  }
+
+  agrees(): void {
+    for (const location of this.locations) {
+      const balance = this.auditor.state.balances.get(location);
+      expect([location, balance?.onHand ?? 0]).toEqual([location, this.model.stock(location)]);
+      expect([location, availableUnits(this.auditor.state, location, this.now)]).toEqual([location, this.model.free(location, this.now)]);
+    }
+  }
+
+  adjust(locationId: string, delta: number, mayUncoverPromises: boolean): void {
+    const answer = this.ask({
+      type: 'AdjustStock',
+      ...this.envelope(),
+      locationId,
+      delta,
+      effectiveAt: this.now,
+      reasonCode: 'any',
+      mayUncoverPromises,
+    });
+    if (!this.model.known) return refusedWith(answer, 'unknown_sku');
+    const allowed = delta > 0 || mayUncoverPromises || this.model.free(locationId, this.now) >= -delta;
+    if (!allowed) return refusedWith(answer, 'insufficient_stock');
+    accepted(answer);
+    this.model.change(locationId, delta);
+  }
+
+  record(locationId: string, counted: number): void {
+    const effectiveAt = this.now;
+    accepted(this.ask({ type: 'RecordStock', ...this.envelope(), locationId, counted, effectiveAt, reasonCode: 'count' }));
+    this.model.known = true;
+    this.model.change(locationId, counted - this.model.stock(locationId));
+  }
+
+  reserve(quantity: number, ttlMs: number, partial: boolean, only?: string): void {
+    const id = this.name('r');
+    const sources = Object.entries(PRIORITIES).map(([locationId, priority]) => ({ locationId, priority }));
+    const answer = this.ask({
+      type: 'PlaceReservation',
+      ...this.envelope(),
+      reservationId: id,
+      orderId: id,
+      quantity,
+      ttlMs,
+      requestHash: id,
+      sources,
+      partial,
+      ...(only === undefined ? {} : { locationId: only }),
+    });
+    if (!this.model.known) return refusedWith(answer, 'unknown_sku');
+    const { model, now } = this;
+    const free = only === undefined ? model.totalFree(now) : model.free(only, now);
+    if (free < quantity && !(partial && free > 0)) return refusedWith(answer, 'insufficient_stock');
+    const expected =
+      only === undefined
+        ? model.choose(quantity, now, (location) => PRIORITIES[location] ?? 100)
+        : new Map([[only, Math.min(quantity, free)]]);
+    const placed = accepted(answer).at(-1);
+    expect(placed?.type).toBe('ReservationPlaced');
+    if (placed?.type !== 'ReservationPlaced') return;
+    expect(placed.takes.map((take) => [take.locationId, take.quantity])).toEqual([...expected]);
+    model.hold(id, expected, now + ttlMs);
+    this.ids.push(id);
+  }
+
+  commit(id: string, quantity: number | undefined): void {
+    const answer = this.ask({
+      type: 'CommitReservation',
+      ...this.envelope(),
+      reservationId: id,
+      ...(quantity === undefined ? {} : { quantity }),
+    });
+    const state = this.model.stateOf(id, this.now);
+    if (state === undefined) return refusedWith(answer, 'unknown_reservation');
+    if (state === 'committed' && quantity === undefined) return expect(accepted(answer)).toEqual([]);
+    if (state === 'committed') return;
+    if (state !== 'held') return refusedWith(answer, `reservation_${state}`);
+    const open = this.model.openUnits(id);
+    if ((quantity ?? open) > open) return refusedWith(answer, 'quantity_exceeds_open');
+    expect(accepted(answer)).toHaveLength(1);
+    this.model.commit(id, quantity ?? open);
+  }
+
+  release(id: string): void {
+    const answer = this.ask({ type: 'ReleaseReservation', ...this.envelope(), reservationId: id });
+    const state = this.model.stateOf(id, this.now);
+    if (state === undefined) return refusedWith(answer, 'unknown_reservation');
+    if (state === 'committed' || state === 'expired') return refusedWith(answer, `reservation_${state}`);
+    expect(accepted(answer)).toHaveLength(state === 'held' ? 1 : 0);
+    this.model.end(id, 'released');
+  }
+
+  expire(id: string): void {
+    const answer = this.ask({ type: 'ExpireReservation', ...this.envelope(), reservationId: id });
+    if (this.model.stateOf(id, this.now) === undefined) return refusedWith(answer, 'unknown_reservation');
+    accepted(answer);
+    if (this.model.stateOf(id, this.now) === 'expired') this.model.end(id, 'expired');
+  }
+
+  extend(id: string, ttlMs: number): void {
+    const answer = this.ask({ type: 'ExtendReservation', ...this.envelope(), reservationId: id, ttlMs });
+    const state = this.model.stateOf(id, this.now);
+    if (state === undefined) return refusedWith(answer, 'unknown_reservation');
+    if (state !== 'held') return refusedWith(answer, `reservation_${state}`);
+    accepted(answer);
+    const held = this.model.reservations.get(id);
+    if (held !== undefined) held.expiresAt = Math.max(held.expiresAt, this.now + ttlMs);
+  }
+
+  move(from: string, to: string, quantity: number): void {
+    const reference = this.name('move ');
+    const answer = this.ask({
+      type: 'MoveStock',
+      ...this.envelope(),
+      fromLocationId: from,
+      toLocationId: to,
+      quantity,
+      reference,
+    });
+    if (!this.#mayLeave(answer, from, to, quantity)) return;
+    this.model.change(from, -quantity);
+    this.model.change(to, quantity);
+  }
+
+  ship(from: string, to: string, quantity: number): void {
+    const transferId = this.name('t');
+    const answer = this.ask({ type: 'ShipTransfer', ...this.envelope(), transferId, fromLocationId: from, toLocationId: to, quantity });
+    if (!this.#mayLeave(answer, from, to, quantity)) return;
+    this.model.change(from, -quantity);
+    this.model.change(to, 0);
+    this.model.travelling.set(transferId, { from, to, quantity });
+    this.transferIds.push(transferId);
+  }
+
+  #mayLeave(answer: Answer, from: string, to: string, quantity: number): boolean {
+    const code = !this.model.known
+      ? 'unknown_sku'
+      : from === to
+        ? 'same_location'
+        : this.model.free(from, this.now) < quantity
+          ? 'insufficient_stock'
+          : undefined;
+    if (code === undefined) accepted(answer);
+    else refusedWith(answer, code);
+    return code === undefined;
+  }
+
+  receiveTransfer(pick: number, quantity: number): void {
+    const transferId = this.transferIds[pick % Math.max(1, this.transferIds.length)] ?? 'none';
+    const answer = this.ask({ type: 'ReceiveTransfer', ...this.envelope(), transferId, quantity, receiptId: this.name('receipt ') });
+    const travelling = this.model.travelling.get(transferId);
+    if (travelling === undefined) return refusedWith(answer, 'unknown_transfer');
+    if (quantity > travelling.quantity) return refusedWith(answer, 'quantity_exceeds_open');
+    accepted(answer);
+    travelling.quantity -= quantity;
+    this.model.change(travelling.to, quantity);
+  }
+
+  returnTransfer(pick: number): void {
+    const transferId = this.transferIds[pick % Math.max(1, this.transferIds.length)] ?? 'none';
+    const answer = this.ask({ type: 'ReturnTransfer', ...this.envelope(), transferId });
+    const travelling = this.model.travelling.get(transferId);
+    if (travelling === undefined) return refusedWith(answer, 'unknown_transfer');
+    accepted(answer);
+    this.model.change(travelling.from, travelling.quantity);
+    travelling.quantity = 0;
+  }
+}
+
+const throughSnapshot = (state: SkuState): SkuState => skuSnapshot.read(JSON.parse(JSON.stringify(skuSnapshot.write(state))));
+
+function accepted(answer: Answer): readonly SkuEvent[] {
+  expect(answer).not.toHaveProperty('refused');
+  return 'events' in answer ? answer.events : [];
+}
+
+function refusedWith(answer: Answer, code: string): void {
+  expect(answer).toEqual({ refused: code });
+}
