@@ -5,3 +5,8 @@ export * from './routes.js';
 export { instantOf } from './validation/instant.js';
 export { checkErpMessage, parseErpMessage, type ErpMessageRefusal, type ParsedErpMessage } from './validation/erp-message.js';
 export type { Fault } from './validation/validator.js';
+export { domainEventSchemas, DOMAIN_STREAM_PREFIXES, type DomainEvent, type StreamFamily } from './schemas/domain-events.js';
+export { messageDataSchemas, stockEventDataSchema, deadLetterSchema, envelopeSchema, type MessageType } from './schemas/messages.js';
+export type { JsonSchema, ObjectSchema } from './schemas/json-schema.js';
+export { domainEventOf, newestVersion, UPCASTS, type StoredEvent, type Upcast } from './versions/stored-event.js';
+export { validatorOf } from './validation/validator.js';

@@ -1,0 +1,55 @@
+import type { CommittedLine, HeldLine, OrderEvent, OrderLine, ShortLine } from '@holdfast/inventory';
+import type { Fields } from './fields.js';
+import { objectOf } from './fields.js';
+import { explainedTakes, flag, identifier, instant, listOf, madeId, signedUnits, takes, units } from './primitives.js';
+
+type OfType<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>;
+
+const sku = identifier('Stock keeping unit.');
+const location = identifier('Location.');
+const commitId = madeId('Commit.');
+
+const line = objectOf<OrderLine>({ sku, quantity: units('Units.') });
+const heldLine = objectOf<HeldLine>({
+  sku,
+  requested: units('Units asked for.'),
+  takes: explainedTakes('Units held, by location; empty where partial holding found nothing.'),
+});
+const shortLine = objectOf<ShortLine>({
+  sku,
+  requested: units('Units asked for.'),
+  available: signedUnits('Units that could have been had.'),
+  byLocation: {
+    optional: listOf(
+      objectOf<{ locationId: string; available: number }>({ locationId: location, available: signedUnits('Units free there.') }),
+      'By location.',
+    ),
+  },
+  code: { optional: madeId('Why, where it was not for want of stock.') },
+});
+const committedLine = objectOf<CommittedLine>({ sku, takes: takes('Units that left the promise for good.') });
+
+/** Fields of every event of an `order-{tenant}.{reservationId}` stream. */
+export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<OfType<Type>> } = {
+  OrderStarted: {
+    reservationId: madeId('Reservation.'),
+    orderId: identifier('Order of the shop.'),
+    lines: listOf(line, 'One line a SKU.'),
+    ttlMs: units('How long the holds live, milliseconds.'),
+    expiresAt: instant('When the holds end by themselves.'),
+    partial: flag('Whether less than asked for is welcome.'),
+    channelId: { optional: identifier('Channel that sold.') },
+    locationId: { optional: identifier('Only this location may serve it.') },
+    requestHash: madeId('Of the request; a repeat carries the same.'),
+  },
+  OrderHeld: { lines: listOf(heldLine, 'What is held.'), expiresAt: instant('When the holds end by themselves.') },
+  OrderRefused: { lines: listOf(shortLine, 'What was short.') },
+  OrderCommitStarted: { commitId, at: instant('Time of the commit.'), lines: listOf(line, 'What is committed.') },
+  OrderCommitted: { commitId, lines: listOf(committedLine, 'What was committed.'), openUnits: units('Units of the order still held.') },
+  OrderCommitFailed: { commitId, skus: listOf(sku, 'SKUs whose hold had run out.') },
+  OrderReleaseStarted: {},
+  OrderReleased: {},
+  OrderExpiryStarted: {},
+  OrderExpired: {},
+  OrderExtended: { expiresAt: instant('When the holds end now.') },
+};

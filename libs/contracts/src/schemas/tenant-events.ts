@@ -1,0 +1,48 @@
+import type { ChannelEvent, ChannelPolicy, LocationEvent } from '@holdfast/inventory';
+import type { Fields } from './fields.js';
+import { objectOf } from './fields.js';
+import type { NumberSchema } from './json-schema.js';
+import { identifier, oneOfStrings, text, units } from './primitives.js';
+
+type LocationOf<Type extends LocationEvent['type']> = Extract<LocationEvent, { readonly type: Type }>;
+type ChannelOf<Type extends ChannelEvent['type']> = Extract<ChannelEvent, { readonly type: Type }>;
+
+const percent: NumberSchema = {
+  type: 'number',
+  description: "Per cent of a location's units kept from the channel.",
+  minimum: 0,
+  maximum: 100,
+};
+
+const location = {
+  locationId: identifier('Location.'),
+  name: text('Name.'),
+  kind: oneOfStrings('What it is.', ['warehouse', 'store', 'regional_hub']),
+  priority: { type: 'integer', description: 'Lower numbers serve first.' } satisfies NumberSchema,
+};
+
+const channel = {
+  channelId: identifier('Channel.'),
+  name: text('Name.'),
+  channelType: text('What it is, such as webhook.', 100),
+  policy: objectOf<ChannelPolicy>({
+    policyId: text('Policy.', 100),
+    bufferUnits: units('Units per location kept from the channel.'),
+    bufferPercent: percent,
+    lowThreshold: units('At or below so many promised units: LOW.'),
+    criticalThreshold: units('At or below so many promised units: CRITICAL.'),
+  }),
+};
+
+/** Fields of every event of a `locations-{tenant}` stream. */
+export const locationEventFields: { readonly [Type in LocationEvent['type']]: Fields<LocationOf<Type>> } = {
+  LocationRegistered: location,
+  LocationChanged: location,
+};
+
+/** Fields of every event of a `channels-{tenant}` stream. */
+export const channelEventFields: { readonly [Type in ChannelEvent['type']]: Fields<ChannelOf<Type>> } = {
+  ChannelEnabled: channel,
+  ChannelChanged: channel,
+  ChannelDisabled: { channelId: identifier('Channel.') },
+};

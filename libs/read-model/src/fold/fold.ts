@@ -1,0 +1,166 @@
+import type { RecordedEvent } from '@holdfast/event-store';
+import { balanceChanges } from '@holdfast/inventory';
+import type { ChangeSet, StockChange } from './change-set.js';
+import { Locations } from './locations.js';
+import type { Moment } from './moment.js';
+import { momentOf } from './moment.js';
+import { Recent } from './recent.js';
+import { afterOrderEvent, afterSkuEvent, isSingleSku } from './reservations.js';
+import type { RowSource, TenantKey } from './row-source.js';
+import { keyOf } from './row-source.js';
+import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
+import { SkuShelf } from './sku-shelf.js';
+import { projectedEvent } from './streams.js';
+import type { ProjectedEvent } from './streams.js';
+
+export interface FoldLimits {
+  /** SKUs kept in memory between turns. */
+  readonly skus: number;
+  readonly reservations: number;
+}
+
+export const DEFAULT_FOLD_LIMITS: FoldLimits = { skus: 20_000, reservations: 20_000 };
+
+const NOTHING_STORED = { product: undefined, stock: [], channelAtp: [] };
+
+/**
+ * The projection itself: events in, changed rows out, no matter where the rows are kept.
+ * `add` as many batches as wished, then `take` what changed; between two takes each row counts one version at most.
+ */
+export class Fold {
+  private readonly shelves: Recent<SkuShelf>;
+  private readonly reservations: Recent<{ row: ReservationRow }>;
+  private readonly locations: Locations;
+  private readonly changedShelves = new Set<SkuShelf>();
+  private readonly changedReservations = new Map<string, ReservationRow>();
+
+  constructor(
+    private readonly source: RowSource,
+    private readonly channels: ReadonlyMap<string, ReadonlyMap<string, ChannelRow>>,
+    limits: FoldLimits = DEFAULT_FOLD_LIMITS,
+  ) {
+    this.shelves = new Recent(limits.skus);
+    this.reservations = new Recent(limits.reservations);
+    this.locations = new Locations(source);
+  }
+
+  /** Keys whose rows wait for the next `take`. */
+  get waiting(): number {
+    return this.changedShelves.size + this.changedReservations.size;
+  }
+
+  /** Folds events in their order. Channel events are none of its business: they change whole tables. */
+  async add(events: readonly RecordedEvent[]): Promise<void> {
+    const read = events.map((event) => ({ moment: momentOf(event), projected: projectedEvent(event) }));
+    await this.load(read);
+    for (const { moment, projected } of read) this.apply(projected, moment);
+  }
+
+  take(): ChangeSet {
+    const products: ProductRow[] = [];
+    const stock: StockChange[] = [];
+    const channelAtp: ChannelAtpRow[] = [];
+    for (const shelf of this.changedShelves) {
+      const product = shelf.takeProduct();
+      if (product !== undefined) products.push(product);
+      const changes = shelf.takeStock();
+      for (const change of changes) stock.push(change);
+      const newest = changes.reduce((a, b) => (a === undefined || b.row.position > a.position ? b.row : a), changes[0]?.row);
+      if (newest === undefined) continue;
+      const channels = this.channels.get(shelf.tenant)?.values() ?? [];
+      for (const row of shelf.takeChannelAtp(channels, newest)) channelAtp.push(row);
+    }
+    const reservations = [...this.changedReservations.values()];
+    this.changedShelves.clear();
+    this.changedReservations.clear();
+    this.shelves.nextTurn();
+    this.reservations.nextTurn();
+    return { products, stock, channelAtp, reservations, locations: this.locations.take() };
+  }
+
+  /** Forgets a tenant's SKUs, whose rows something else has changed. Only between `take` and the next `add`. */
+  forgetSkus(tenant: string): void {
+    this.shelves.forget((key) => key.startsWith(keyOf(tenant, '')));
+  }
+
+  private async load(read: readonly { readonly moment: Moment; readonly projected: ProjectedEvent }[]): Promise<void> {
+    const skus = new Map<string, TenantKey>();
+    const reservations = new Map<string, TenantKey>();
+    const tenants = new Set<string>();
+    const want = (into: Map<string, TenantKey>, kept: { has(key: string): boolean }, tenant: string, id: string): void => {
+      const key = keyOf(tenant, id);
+      if (!kept.has(key)) into.set(key, { tenant, id });
+    };
+    const begun = new Set<string>();
+    for (const { moment, projected } of read) {
+      tenants.add(moment.tenant);
+      if (projected.family === 'stock') want(skus, this.shelves, moment.tenant, projected.key);
+      const id = reservationOf(projected);
+      if (id === undefined) continue;
+      if (begins(projected)) begun.add(keyOf(moment.tenant, id));
+      else if (!begun.has(keyOf(moment.tenant, id))) want(reservations, this.reservations, moment.tenant, id);
+    }
+    const [stored] = await Promise.all([
+      skus.size === 0 ? undefined : this.source.skus([...skus.values()]),
+      this.loadReservations([...reservations.values()]),
+      this.locations.load([...tenants]),
+    ]);
+    for (const [key, { tenant, id }] of skus) this.shelves.keep(key, new SkuShelf(tenant, id, stored?.get(key) ?? NOTHING_STORED));
+  }
+
+  private async loadReservations(keys: readonly TenantKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    for (const row of await this.source.reservations(keys)) this.reservations.keep(keyOf(row.tenant, row.reservationId), { row });
+  }
+
+  private apply(projected: ProjectedEvent, moment: Moment): void {
+    switch (projected.family) {
+      case 'stock':
+        return this.applyToSku(projected, moment);
+      case 'order':
+        return this.keepReservation(projected.key, moment, (row) => afterOrderEvent(row, projected.event, moment));
+      case 'locations':
+        return this.locations.put(projected.event, moment);
+      case 'channels':
+        throw new Error('a channel event was handed to the fold of rows');
+      case 'other':
+        return;
+      default:
+        return projected satisfies never;
+    }
+  }
+
+  private applyToSku(projected: Extract<ProjectedEvent, { family: 'stock' }>, moment: Moment): void {
+    const { key: sku, event } = projected;
+    const shelf = this.shelves.use(keyOf(moment.tenant, sku));
+    if (shelf === undefined) throw new Error(`rows of ${sku} were not loaded`);
+    this.changedShelves.add(shelf);
+    shelf.meet(moment);
+    if (event.type === 'ProductDescribed') shelf.describe(event, moment);
+    for (const change of balanceChanges(event)) {
+      const isNew = shelf.change(change, moment);
+      if (isNew) this.locations.mention(change.locationId, moment);
+    }
+    const id = reservationOf(projected);
+    if (id !== undefined) this.keepReservation(id, moment, (row) => afterSkuEvent(row, event, sku, moment));
+  }
+
+  private keepReservation(id: string, moment: Moment, next: (row: ReservationRow | undefined) => ReservationRow | undefined): void {
+    const key = keyOf(moment.tenant, id);
+    const row = next(this.reservations.use(key)?.row);
+    if (row === undefined) return;
+    this.reservations.keep(key, { row });
+    this.changedReservations.set(key, row);
+  }
+}
+
+/** The reservation whose row an event may change. */
+function reservationOf(projected: ProjectedEvent): string | undefined {
+  if (projected.family === 'order') return projected.key;
+  if (projected.family !== 'stock' || !('reservationId' in projected.event)) return undefined;
+  return isSingleSku(projected.event.reservationId) ? projected.event.reservationId : undefined;
+}
+
+const begins = (projected: ProjectedEvent): boolean =>
+  (projected.family === 'stock' && projected.event.type === 'ReservationPlaced') ||
+  (projected.family === 'order' && projected.event.type === 'OrderStarted');

@@ -1,0 +1,69 @@
+import type { LocationEvent } from '@holdfast/inventory';
+import { MAIN_LOCATION } from '@holdfast/inventory';
+import type { Moment } from './moment.js';
+import type { RowSource } from './row-source.js';
+import { keyOf } from './row-source.js';
+import type { LocationRow } from './rows.js';
+
+/** Locations of the tenants that events were seen of. A tenant has few, so all of them stay in memory. */
+export class Locations {
+  private readonly rows = new Map<string, LocationRow>();
+  private readonly loaded = new Set<string>();
+  private readonly changed = new Set<LocationRow>();
+
+  constructor(private readonly source: RowSource) {}
+
+  async load(tenants: readonly string[]): Promise<void> {
+    const missing = tenants.filter((tenant) => !this.loaded.has(tenant));
+    if (missing.length === 0) return;
+    for (const row of await this.source.locations(missing)) this.rows.set(keyOf(row.tenant, row.locationId), row);
+    for (const tenant of missing) this.loaded.add(tenant);
+  }
+
+  put(event: LocationEvent, moment: Moment): void {
+    const { type: _, ...location } = event;
+    this.keep({
+      ...this.row(event.locationId, moment),
+      ...location,
+      registered: true,
+      position: moment.position,
+      updatedAt: moment.recordedAt,
+    });
+  }
+
+  /** Stock lies at a location; one that nobody registered is known by its id from then on. */
+  mention(locationId: string, moment: Moment): void {
+    if (!this.rows.has(keyOf(moment.tenant, locationId))) this.keep(this.row(locationId, moment));
+  }
+
+  take(): readonly LocationRow[] {
+    const rows = [...this.changed];
+    this.changed.clear();
+    return rows;
+  }
+
+  private row(locationId: string, moment: Moment): LocationRow {
+    const isMain = locationId === MAIN_LOCATION.locationId;
+    return (
+      this.rows.get(keyOf(moment.tenant, locationId)) ?? {
+        tenant: moment.tenant,
+        locationId,
+        name: isMain ? MAIN_LOCATION.name : locationId,
+        kind: MAIN_LOCATION.kind,
+        priority: MAIN_LOCATION.priority,
+        registered: isMain,
+        position: moment.position,
+        createdAt: moment.recordedAt,
+        updatedAt: moment.recordedAt,
+      }
+    );
+  }
+
+  private keep(row: LocationRow): void {
+    const key = keyOf(row.tenant, row.locationId);
+    const before = this.rows.get(key);
+    if (before !== undefined) this.changed.delete(before);
+    this.rows.set(key, row);
+    this.changed.add(row);
+  }
+}

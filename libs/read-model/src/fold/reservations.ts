@@ -1,0 +1,112 @@
+import type { OrderEvent, SkuEvent, Take } from '@holdfast/inventory';
+import type { Moment } from './moment.js';
+import type { ReservationLine, ReservationRow, ReservationStatus } from './rows.js';
+
+const unitsOf = (takes: readonly Take[]): number => takes.reduce((sum, take) => sum + take.quantity, 0);
+
+const touched = (row: ReservationRow, moment: Moment, changes: Partial<ReservationRow>): ReservationRow => ({
+  ...row,
+  ...changes,
+  position: moment.position,
+  updatedAt: moment.recordedAt,
+});
+
+const committing = (row: ReservationRow, skuUnits: ReadonlyMap<string, number>): readonly ReservationLine[] =>
+  row.lines.map((line) => ({ ...line, committed: line.committed + (skuUnits.get(line.sku) ?? 0) }));
+
+const statusAfterCommit = (openUnits: number): ReservationStatus => (openUnits === 0 ? 'committed' : 'held');
+
+/** Whether a reservation lives in the stream of its one SKU; those of several SKUs tell their story in a stream of their own. */
+export const isSingleSku = (reservationId: string): boolean => reservationId.startsWith('rs_');
+
+/**
+ * The row of a reservation of one SKU after an event of the SKU; undefined where the event is about none.
+ * @param row as it was, undefined for one that was never seen
+ */
+export function afterSkuEvent(row: ReservationRow | undefined, event: SkuEvent, sku: string, moment: Moment): ReservationRow | undefined {
+  if (event.type === 'ReservationPlaced') {
+    return {
+      tenant: moment.tenant,
+      reservationId: event.reservationId,
+      orderId: event.orderId,
+      status: 'held',
+      channelId: event.channelId ?? null,
+      lines: [{ sku, requested: event.requested, quantity: unitsOf(event.takes), committed: 0, sources: event.takes }],
+      expiresAt: event.expiresAt,
+      position: moment.position,
+      createdAt: moment.recordedAt,
+      updatedAt: moment.recordedAt,
+    };
+  }
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'ReservationCommitted':
+      return touched(row, moment, {
+        status: statusAfterCommit(event.openUnits),
+        lines: committing(row, new Map([[sku, unitsOf(event.takes)]])),
+      });
+    case 'ReservationCommitReversed':
+      return touched(row, moment, { status: 'released', lines: committing(row, new Map([[sku, -unitsOf(event.takes)]])) });
+    case 'ReservationReleased':
+      return touched(row, moment, { status: 'released' });
+    case 'ReservationExpired':
+      return touched(row, moment, { status: 'expired' });
+    case 'ReservationExtended':
+      return touched(row, moment, { expiresAt: event.expiresAt });
+    default:
+      return undefined;
+  }
+}
+
+/** The row of a reservation of several SKUs after an event of its own stream. */
+export function afterOrderEvent(row: ReservationRow | undefined, event: OrderEvent, moment: Moment): ReservationRow | undefined {
+  if (event.type === 'OrderStarted') {
+    return {
+      tenant: moment.tenant,
+      reservationId: event.reservationId,
+      orderId: event.orderId,
+      status: 'pending',
+      channelId: event.channelId ?? null,
+      lines: event.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, quantity: 0, committed: 0, sources: [] })),
+      expiresAt: event.expiresAt,
+      position: moment.position,
+      createdAt: moment.recordedAt,
+      updatedAt: moment.recordedAt,
+    };
+  }
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'OrderHeld':
+      return touched(row, moment, {
+        status: 'held',
+        expiresAt: event.expiresAt,
+        lines: event.lines.map(({ sku, requested, takes }) => ({
+          sku,
+          requested,
+          quantity: unitsOf(takes),
+          committed: 0,
+          sources: takes,
+        })),
+      });
+    case 'OrderRefused':
+      return touched(row, moment, { status: 'refused' });
+    case 'OrderCommitted':
+      return touched(row, moment, {
+        status: statusAfterCommit(event.openUnits),
+        lines: committing(row, new Map(event.lines.map(({ sku, takes }) => [sku, unitsOf(takes)]))),
+      });
+    case 'OrderReleased':
+      return touched(row, moment, { status: 'released' });
+    case 'OrderCommitFailed':
+    case 'OrderExpired':
+      return touched(row, moment, { status: 'expired' });
+    case 'OrderExtended':
+      return touched(row, moment, { expiresAt: event.expiresAt });
+    case 'OrderCommitStarted':
+    case 'OrderReleaseStarted':
+    case 'OrderExpiryStarted':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}

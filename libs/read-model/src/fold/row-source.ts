@@ -1,0 +1,20 @@
+import type { ChannelRow, LocationRow, ReservationRow } from './rows.js';
+import type { SkuRows } from './sku-shelf.js';
+
+export interface TenantKey {
+  readonly tenant: string;
+  /** SKU or reservation id. */
+  readonly id: string;
+}
+
+/** Tells keys of all tenants apart; no id holds a line break. */
+export const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
+
+/** Where the fold finds rows that it has not in memory. Answers hold what exists; a missing key was never written. */
+export interface RowSource {
+  channels(): Promise<readonly ChannelRow[]>;
+  locations(tenants: readonly string[]): Promise<readonly LocationRow[]>;
+  /** By `keyOf`. */
+  skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, SkuRows>>;
+  reservations(keys: readonly TenantKey[]): Promise<readonly ReservationRow[]>;
+}

@@ -1,0 +1,87 @@
+import type { ExplainedTake, LocationKind } from '@holdfast/inventory';
+import type { Position } from '@holdfast/event-store';
+
+/** What every row says of itself. Times are epoch milliseconds at which the store recorded the event, so a rebuild gives the same ones. */
+export interface RowTimes {
+  /** Of the newest event that changed the row. */
+  position: Position;
+  readonly createdAt: number;
+  updatedAt: number;
+}
+
+export interface ProductRow extends RowTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  name: string | null;
+  category: string | null;
+  barcode: string | null;
+  brandId: string | null;
+  costMinor: number | null;
+  lowStockThreshold: number | null;
+  verified: boolean;
+}
+
+export interface LocationRow extends RowTimes {
+  readonly tenant: string;
+  readonly locationId: string;
+  name: string;
+  kind: LocationKind;
+  priority: number;
+  /** False for a location that only stock events have named. */
+  registered: boolean;
+}
+
+export interface ChannelRow extends RowTimes {
+  readonly tenant: string;
+  readonly channelId: string;
+  name: string;
+  channelType: string;
+  enabled: boolean;
+  policyId: string;
+  bufferUnits: number;
+  bufferPercent: number;
+  lowThreshold: number;
+  criticalThreshold: number;
+}
+
+export interface StockRow extends RowTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly locationId: string;
+  onHand: number;
+  reserved: number;
+  inTransit: number;
+  safetyStock: number;
+  /** Grows by one with each written change. */
+  version: number;
+}
+
+export interface ChannelAtpRow extends RowTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly channelId: string;
+  atp: number;
+  version: number;
+}
+
+/** `pending`: an order of several SKUs that is not held in full yet; `refused`: it never was. */
+export type ReservationStatus = 'pending' | 'held' | 'refused' | 'committed' | 'released' | 'expired';
+
+export interface ReservationLine {
+  readonly sku: string;
+  readonly requested: number;
+  /** Units held at first. */
+  readonly quantity: number;
+  readonly committed: number;
+  readonly sources: readonly ExplainedTake[];
+}
+
+export interface ReservationRow extends RowTimes {
+  readonly tenant: string;
+  readonly reservationId: string;
+  orderId: string;
+  status: ReservationStatus;
+  channelId: string | null;
+  lines: readonly ReservationLine[];
+  expiresAt: number;
+}

@@ -1,0 +1,164 @@
+import type { BalanceChange, ProductDescribed } from '@holdfast/inventory';
+import { channelAtp } from '@holdfast/inventory';
+import type { StockChange } from './change-set.js';
+import type { Moment } from './moment.js';
+import { addCause } from './moment.js';
+import type { ChannelAtpRow, ChannelRow, ProductRow, StockRow } from './rows.js';
+
+/** Rows of one SKU as the tables hold them. */
+export interface SkuRows {
+  readonly product: ProductRow | undefined;
+  readonly stock: readonly StockRow[];
+  readonly channelAtp: readonly ChannelAtpRow[];
+}
+
+interface Cell {
+  readonly row: StockRow;
+  /** As it was written last; undefined before the first time. */
+  written: StockRow | undefined;
+  causes: string[];
+}
+
+const sameFigures = (a: StockRow, b: StockRow): boolean =>
+  a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock;
+
+/** Rows of one SKU in memory while events are folded onto them. What changed is asked for by `take…`, which ends a turn. */
+export class SkuShelf {
+  private product: ProductRow | undefined;
+  private productChanged = false;
+  private readonly cells = new Map<string, Cell>();
+  private readonly dirty = new Set<Cell>();
+  private readonly atp = new Map<string, ChannelAtpRow>();
+
+  constructor(
+    readonly tenant: string,
+    readonly sku: string,
+    rows: SkuRows,
+  ) {
+    this.product = rows.product;
+    for (const row of rows.stock) this.cells.set(row.locationId, { row, written: { ...row }, causes: [] });
+    for (const row of rows.channelAtp) this.atp.set(row.channelId, row);
+  }
+
+  /** Every event of the SKU passes here first: the first one makes the product known, unverified. */
+  meet(moment: Moment): void {
+    if (this.product !== undefined) return;
+    this.product = {
+      tenant: this.tenant,
+      sku: this.sku,
+      name: null,
+      category: null,
+      barcode: null,
+      brandId: null,
+      costMinor: null,
+      lowStockThreshold: null,
+      verified: false,
+      position: moment.position,
+      createdAt: moment.recordedAt,
+      updatedAt: moment.recordedAt,
+    };
+    this.productChanged = true;
+  }
+
+  describe(event: ProductDescribed, moment: Moment): void {
+    this.meet(moment);
+    const product = this.product;
+    if (product === undefined) return;
+    product.verified = event.verified;
+    if (event.name !== undefined) product.name = event.name;
+    if (event.category !== undefined) product.category = event.category;
+    if (event.barcode !== undefined) product.barcode = event.barcode;
+    if (event.brandId !== undefined) product.brandId = event.brandId;
+    if (event.costMinor !== undefined) product.costMinor = event.costMinor;
+    if (event.lowStockThreshold !== undefined) product.lowStockThreshold = event.lowStockThreshold;
+    product.position = moment.position;
+    product.updatedAt = moment.recordedAt;
+    this.productChanged = true;
+  }
+
+  /** @returns whether the SKU was not known to lie at that location before */
+  change(change: BalanceChange, moment: Moment): boolean {
+    const known = this.cells.get(change.locationId);
+    const cell = known ?? this.newCell(change.locationId, moment);
+    const { row } = cell;
+    row.onHand += change.onHand;
+    row.reserved += change.reserved;
+    row.inTransit += change.inTransit;
+    if (change.safetyStock !== undefined) row.safetyStock = change.safetyStock;
+    row.position = moment.position;
+    row.updatedAt = moment.recordedAt;
+    addCause(cell.causes, moment.cause);
+    this.dirty.add(cell);
+    return known === undefined;
+  }
+
+  takeProduct(): ProductRow | undefined {
+    if (!this.productChanged || this.product === undefined) return undefined;
+    this.productChanged = false;
+    return { ...this.product };
+  }
+
+  /** Balances that differ from what was written; those that came back to it are left alone and count no version. */
+  takeStock(): StockChange[] {
+    const changes: StockChange[] = [];
+    for (const cell of this.dirty) {
+      if (cell.written === undefined || !sameFigures(cell.row, cell.written)) {
+        cell.row.version += 1;
+        cell.written = { ...cell.row };
+        changes.push({ row: cell.written, causes: cell.causes });
+      }
+      cell.causes = [];
+    }
+    this.dirty.clear();
+    return changes;
+  }
+
+  /** What each channel may promise now, where that changed. Call it after `takeStock` gave something. */
+  takeChannelAtp(channels: Iterable<ChannelRow>, newest: StockRow): ChannelAtpRow[] {
+    const changes: ChannelAtpRow[] = [];
+    for (const channel of channels) {
+      if (!channel.enabled) continue;
+      const atp = this.promisable(channel);
+      const known = this.atp.get(channel.channelId);
+      if (known?.atp === atp) continue;
+      const row: ChannelAtpRow = {
+        tenant: this.tenant,
+        sku: this.sku,
+        channelId: channel.channelId,
+        atp,
+        version: (known?.version ?? 0) + 1,
+        position: newest.position,
+        createdAt: known?.createdAt ?? newest.updatedAt,
+        updatedAt: newest.updatedAt,
+      };
+      this.atp.set(channel.channelId, row);
+      changes.push(row);
+    }
+    return changes;
+  }
+
+  private promisable(channel: ChannelRow): number {
+    let units = 0;
+    for (const { row } of this.cells.values()) units += channelAtp(row.onHand - row.reserved, row.safetyStock, channel);
+    return units;
+  }
+
+  private newCell(locationId: string, moment: Moment): Cell {
+    const row: StockRow = {
+      tenant: this.tenant,
+      sku: this.sku,
+      locationId,
+      onHand: 0,
+      reserved: 0,
+      inTransit: 0,
+      safetyStock: 0,
+      version: 0,
+      position: moment.position,
+      createdAt: moment.recordedAt,
+      updatedAt: moment.recordedAt,
+    };
+    const cell: Cell = { row, written: undefined, causes: [] };
+    this.cells.set(locationId, cell);
+    return cell;
+  }
+}

@@ -1,0 +1,55 @@
+import { domainEventOf } from '@holdfast/contracts';
+import type { DomainEvent } from '@holdfast/contracts';
+import type { RecordedEvent } from '@holdfast/event-store';
+import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent } from '@holdfast/inventory';
+
+/** A recorded event as the projection sees it; `key` is what follows the tenant in the stream's name: the SKU, the reservation. */
+export type ProjectedEvent =
+  | { readonly family: 'stock'; readonly key: string; readonly event: SkuEvent }
+  | { readonly family: 'order'; readonly key: string; readonly event: OrderEvent }
+  | { readonly family: 'locations'; readonly event: LocationEvent }
+  | { readonly family: 'channels'; readonly event: ChannelEvent }
+  /** Published, but no row depends on it: what a transfer does to stock is told by the SKUs' own events. */
+  | { readonly family: 'other' };
+
+const afterTenant = (recorded: RecordedEvent, family: string): string =>
+  recorded.stream.slice(family.length + 1 + recorded.metadata.tenant.length + 1);
+
+const readAs = <Event extends DomainEvent>(recorded: RecordedEvent): Event => domainEventOf(recorded) as Event;
+
+/** What a recorded event is about, by the family of its stream (`stock-{tenant}.{sku}`, `order-{tenant}.{reservationId}`, …). */
+export function projectedEvent(recorded: RecordedEvent): ProjectedEvent {
+  const family = recorded.stream.slice(0, recorded.stream.indexOf('-'));
+  switch (family) {
+    case 'stock':
+    case 'order':
+      return family === 'stock'
+        ? { family, key: afterTenant(recorded, family), event: readAs<SkuEvent>(recorded) }
+        : { family, key: afterTenant(recorded, family), event: readAs<OrderEvent>(recorded) };
+    case 'locations':
+      return { family, event: readAs<LocationEvent>(recorded) };
+    case 'channels':
+      return { family, event: readAs<ChannelEvent>(recorded) };
+    default:
+      return { family: 'other' };
+  }
+}
+
+/** Whether the event changes what a whole channel may promise; such a one is a turn of its own. */
+export const isChannelEvent = (recorded: RecordedEvent): boolean => recorded.stream.startsWith('channels-');
+
+/** Cuts a batch so that each channel event stands alone and the rest stays in order. */
+export function turnsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
+  const turns: RecordedEvent[][] = [];
+  let current: RecordedEvent[] | undefined;
+  for (const event of events) {
+    if (isChannelEvent(event)) {
+      turns.push([event]);
+      current = undefined;
+    } else {
+      if (current === undefined) turns.push((current = []));
+      current.push(event);
+    }
+  }
+  return turns;
+}

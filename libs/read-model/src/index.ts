@@ -1,0 +1,15 @@
+export { READ_MODEL } from './schema-name.js';
+export { readModelSchema, type ReadModelSchema } from './schema.js';
+export * from './entities/index.js';
+export * from './fold/rows.js';
+export { countRows, type ChangeSet, type StockChange } from './fold/change-set.js';
+export { DEFAULT_FOLD_LIMITS, type FoldLimits } from './fold/fold.js';
+export { addCause, momentOf, type Moment } from './fold/moment.js';
+export { isChannelEvent, projectedEvent, turnsOf, type ProjectedEvent } from './fold/streams.js';
+export { keyOf } from './fold/row-source.js';
+export { Projection, type Turn } from './projection.js';
+export { Fenced, readCheckpoint, type Checkpoint } from './storage/checkpoint.js';
+export { migrateReadModel } from './storage/migrate.js';
+export { digest } from './rebuild/digest.js';
+export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, type RebuildResult } from './rebuild/rebuild.js';
+export { RebuildRunning, isRebuildRunning } from './rebuild/rebuild-lock.js';

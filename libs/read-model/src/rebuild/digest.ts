@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { ClientBase, Pool } from 'pg';
+import { checkedSchema } from '../schema-name.js';
+
+/** What a row says of the world; versions, positions and times say only how and when it was written. */
+const FACTS: Readonly<Record<string, string>> = {
+  products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, verified',
+  locations: 'tenant, location_id, name, kind, priority, registered',
+  channels: 'tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent, low_threshold, critical_threshold',
+  stock: 'tenant, sku, location_id, on_hand, reserved, in_transit, safety_stock',
+  channel_atp: 'tenant, sku, channel_id, atp',
+  reservations: 'tenant, reservation_id, order_id, status, channel_id, lines, extract(epoch from expires_at)',
+};
+
+/** Rows are gathered in buckets, so that no value in Postgres grows with the table beyond a 4,096th of it. */
+const BUCKETS = 4_096;
+
+/**
+ * SHA-256 over all facts of a read model, the same for the same facts in whatever order and turns they were written.
+ * Run it inside a repeatable-read transaction to have it of one moment.
+ */
+export async function digest(database: Pool | ClientBase, schema: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [table, facts] of Object.entries(FACTS)) {
+    const { rows } = await database.query<{ bucket: number; digest: string }>(
+      `SELECT bucket, md5(string_agg(fact, E'\\n' ORDER BY fact)) AS digest
+       FROM (SELECT fact, hashtext(fact) & ${BUCKETS - 1} AS bucket
+             FROM (SELECT ROW(${facts})::text COLLATE "C" AS fact FROM ${checkedSchema(schema)}.${table}) facts) buckets
+       GROUP BY bucket ORDER BY bucket`,
+    );
+    hash.update(`${table}\n`);
+    for (const row of rows) hash.update(`${row.bucket} ${row.digest}\n`);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,41 @@
+import type { Pool } from 'pg';
+import type { Position } from '@holdfast/event-store';
+import { inTransaction } from '../storage/transaction.js';
+import { settleVersions } from './carry-versions.js';
+
+export interface Swap {
+  readonly pool: Pool;
+  readonly live: string;
+  readonly next: string;
+  /** Projects into `next` up to a position, inclusive. */
+  readonly catchUp: (until: Position) => Promise<void>;
+}
+
+/**
+ * Puts the rebuilt tables in the place of the live ones. The row lock on the live checkpoint holds the projector at the door of its
+ * next transaction; when it comes in, the epoch has changed, so it begins again from the new tables.
+ * @returns rows whose topic key was given a new version
+ */
+export async function swap({ pool, live, next, catchUp }: Swap): Promise<number> {
+  const old = `${live}_old`;
+  await pool.query(`DROP SCHEMA IF EXISTS ${old} CASCADE`);
+  const corrected = await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ position: string }>(`SELECT position FROM ${live}.checkpoint WHERE id = 1 FOR UPDATE`);
+    const position = BigInt(rows[0]?.position ?? -1);
+    await catchUp(position);
+    const anew = await settleVersions(client, live, next, position);
+    // Rows given a new version stand at `position`: publishing goes on from before it.
+    await client.query(
+      `UPDATE ${next}.checkpoint n SET epoch = greatest(n.epoch, l.epoch) + 1, recorded_at = l.recorded_at,
+         published_position = CASE WHEN $1 THEN least(l.published_position, l.position - 1) ELSE l.published_position END
+       FROM ${live}.checkpoint l`,
+      [anew > 0],
+    );
+    await client.query(`UPDATE ${live}.checkpoint SET epoch = epoch + 1`);
+    await client.query(`ALTER SCHEMA ${live} RENAME TO ${old}`);
+    await client.query(`ALTER SCHEMA ${next} RENAME TO ${live}`);
+    return anew;
+  });
+  await pool.query(`DROP SCHEMA ${old} CASCADE`);
+  return corrected;
+}

@@ -1,0 +1,17 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { ENTITIES } from './entities/index.js';
+import { ReadModelTables1700000000401 } from './migrations/0401-read-model-tables.migration.js';
+import { READ_MODEL, checkedSchema } from './schema-name.js';
+
+export interface ReadModelSchema {
+  readonly name: string;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations: (new () => object)[];
+}
+
+/** What `Database.open` needs to hand out a data source of a read model's tables. @param name Postgres schema */
+export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => ({
+  name: checkedSchema(name),
+  entities: ENTITIES,
+  migrations: [ReadModelTables1700000000401],
+});

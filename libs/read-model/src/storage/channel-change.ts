@@ -1,0 +1,77 @@
+import type { ClientBase } from 'pg';
+import type { RecordedEvent } from '@holdfast/event-store';
+import { DEFAULT_POLICY } from '@holdfast/inventory';
+import type { ChannelEvent } from '@holdfast/inventory';
+import { momentOf } from '../fold/moment.js';
+import type { ChannelRow } from '../fold/rows.js';
+import { projectedEvent } from '../fold/streams.js';
+
+/** The row of a channel after one of its events. */
+export function channelAfter(before: ChannelRow | undefined, event: ChannelEvent, recorded: RecordedEvent): ChannelRow {
+  const moment = momentOf(recorded);
+  const times = { position: moment.position, createdAt: before?.createdAt ?? moment.recordedAt, updatedAt: moment.recordedAt };
+  const key = { tenant: moment.tenant, channelId: event.channelId };
+  if (event.type === 'ChannelDisabled') {
+    const known = before ?? { ...key, name: event.channelId, channelType: 'unknown', ...DEFAULT_POLICY };
+    return { ...known, ...times, enabled: false };
+  }
+  return { ...key, name: event.name, channelType: event.channelType, enabled: true, ...event.policy, ...times };
+}
+
+/** The channel event in a recorded one. @throws Error when it is none */
+export function channelEventIn(recorded: RecordedEvent): ChannelEvent {
+  const projected = projectedEvent(recorded);
+  if (projected.family !== 'channels') throw new Error(`${recorded.stream} is no stream of channels`);
+  return projected.event;
+}
+
+/** Writes the channel and what it may promise of every SKU of the tenant, inside the client's transaction. */
+export async function writeChannel(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
+  await client.query(
+    `INSERT INTO ${schema}.channels (tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent,
+                                     low_threshold, critical_threshold, position, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     ON CONFLICT (tenant, channel_id) DO UPDATE SET
+       name = EXCLUDED.name, channel_type = EXCLUDED.channel_type, enabled = EXCLUDED.enabled, policy_id = EXCLUDED.policy_id,
+       buffer_units = EXCLUDED.buffer_units, buffer_percent = EXCLUDED.buffer_percent, low_threshold = EXCLUDED.low_threshold,
+       critical_threshold = EXCLUDED.critical_threshold, position = EXCLUDED.position, updated_at = EXCLUDED.updated_at`,
+    [
+      channel.tenant,
+      channel.channelId,
+      channel.name,
+      channel.channelType,
+      channel.enabled,
+      channel.policyId,
+      channel.bufferUnits,
+      channel.bufferPercent,
+      channel.lowThreshold,
+      channel.criticalThreshold,
+      channel.position,
+      new Date(channel.createdAt),
+      new Date(channel.updatedAt),
+    ],
+  );
+  if (channel.enabled) await promiseAnew(client, schema, channel);
+  else await promiseNothing(client, schema, channel);
+}
+
+async function promiseAnew(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
+  await client.query(
+    `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, version, position, created_at, updated_at)
+     SELECT tenant, sku, $2, sum(${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4))::bigint, 1, $5, $6, $6
+     FROM ${schema}.stock WHERE tenant = $1 GROUP BY tenant, sku
+     ON CONFLICT (tenant, sku, channel_id) DO UPDATE
+       SET atp = EXCLUDED.atp, version = a.version + 1, position = EXCLUDED.position, updated_at = EXCLUDED.updated_at
+       WHERE a.atp <> EXCLUDED.atp`,
+    [channel.tenant, channel.channelId, channel.bufferUnits, channel.bufferPercent, channel.position, new Date(channel.updatedAt)],
+  );
+}
+
+/** A disabled channel promises nothing; its rows stay, so that versions go on when it is enabled again. */
+async function promiseNothing(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
+  await client.query(
+    `UPDATE ${schema}.channel_atp SET atp = 0, version = version + 1, position = $3, updated_at = $4
+     WHERE tenant = $1 AND channel_id = $2 AND atp <> 0`,
+    [channel.tenant, channel.channelId, channel.position, new Date(channel.updatedAt)],
+  );
+}

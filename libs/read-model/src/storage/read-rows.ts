@@ -1,0 +1,159 @@
+import type { LocationKind } from '@holdfast/inventory';
+import type {
+  ChannelAtpRow,
+  ChannelRow,
+  LocationRow,
+  ProductRow,
+  ReservationLine,
+  ReservationRow,
+  ReservationStatus,
+  RowTimes,
+  StockRow,
+} from '../fold/rows.js';
+
+/** bigint comes as text from Postgres, timestamps as dates. */
+interface StoredTimes {
+  readonly position: string;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const timesOf = (stored: StoredTimes): RowTimes => ({
+  position: BigInt(stored.position),
+  createdAt: stored.created_at.getTime(),
+  updatedAt: stored.updated_at.getTime(),
+});
+
+const numberOrNull = (value: string | null): number | null => (value === null ? null : Number(value));
+
+export interface StoredProduct extends StoredTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly barcode: string | null;
+  readonly brand_id: string | null;
+  readonly cost_minor: string | null;
+  readonly low_stock_threshold: string | null;
+  readonly verified: boolean;
+}
+
+export const productRow = (stored: StoredProduct): ProductRow => ({
+  tenant: stored.tenant,
+  sku: stored.sku,
+  name: stored.name,
+  category: stored.category,
+  barcode: stored.barcode,
+  brandId: stored.brand_id,
+  costMinor: numberOrNull(stored.cost_minor),
+  lowStockThreshold: numberOrNull(stored.low_stock_threshold),
+  verified: stored.verified,
+  ...timesOf(stored),
+});
+
+export interface StoredLocation extends StoredTimes {
+  readonly tenant: string;
+  readonly location_id: string;
+  readonly name: string;
+  readonly kind: LocationKind;
+  readonly priority: number;
+  readonly registered: boolean;
+}
+
+export const locationRow = (stored: StoredLocation): LocationRow => ({
+  tenant: stored.tenant,
+  locationId: stored.location_id,
+  name: stored.name,
+  kind: stored.kind,
+  priority: stored.priority,
+  registered: stored.registered,
+  ...timesOf(stored),
+});
+
+export interface StoredChannel extends StoredTimes {
+  readonly tenant: string;
+  readonly channel_id: string;
+  readonly name: string;
+  readonly channel_type: string;
+  readonly enabled: boolean;
+  readonly policy_id: string;
+  readonly buffer_units: string;
+  readonly buffer_percent: number;
+  readonly low_threshold: string;
+  readonly critical_threshold: string;
+}
+
+export const channelRow = (stored: StoredChannel): ChannelRow => ({
+  tenant: stored.tenant,
+  channelId: stored.channel_id,
+  name: stored.name,
+  channelType: stored.channel_type,
+  enabled: stored.enabled,
+  policyId: stored.policy_id,
+  bufferUnits: Number(stored.buffer_units),
+  bufferPercent: stored.buffer_percent,
+  lowThreshold: Number(stored.low_threshold),
+  criticalThreshold: Number(stored.critical_threshold),
+  ...timesOf(stored),
+});
+
+export interface StoredStock extends StoredTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly location_id: string;
+  readonly on_hand: string;
+  readonly reserved: string;
+  readonly in_transit: string;
+  readonly safety_stock: string;
+  readonly version: string;
+}
+
+export const stockRow = (stored: StoredStock): StockRow => ({
+  tenant: stored.tenant,
+  sku: stored.sku,
+  locationId: stored.location_id,
+  onHand: Number(stored.on_hand),
+  reserved: Number(stored.reserved),
+  inTransit: Number(stored.in_transit),
+  safetyStock: Number(stored.safety_stock),
+  version: Number(stored.version),
+  ...timesOf(stored),
+});
+
+export interface StoredChannelAtp extends StoredTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly channel_id: string;
+  readonly atp: string;
+  readonly version: string;
+}
+
+export const channelAtpRow = (stored: StoredChannelAtp): ChannelAtpRow => ({
+  tenant: stored.tenant,
+  sku: stored.sku,
+  channelId: stored.channel_id,
+  atp: Number(stored.atp),
+  version: Number(stored.version),
+  ...timesOf(stored),
+});
+
+export interface StoredReservation extends StoredTimes {
+  readonly tenant: string;
+  readonly reservation_id: string;
+  readonly order_id: string;
+  readonly status: ReservationStatus;
+  readonly channel_id: string | null;
+  readonly lines: readonly ReservationLine[];
+  readonly expires_at: Date;
+}
+
+export const reservationRow = (stored: StoredReservation): ReservationRow => ({
+  tenant: stored.tenant,
+  reservationId: stored.reservation_id,
+  orderId: stored.order_id,
+  status: stored.status,
+  channelId: stored.channel_id,
+  lines: stored.lines,
+  expiresAt: stored.expires_at.getTime(),
+  ...timesOf(stored),
+});
