@@ -6,7 +6,6 @@ import type { HealthRegistry } from '../observing/health.js';
 import type { Logger } from '../observing/logger.js';
 import type { Metrics } from '../observing/metrics.js';
 import { HEALTH, LOGGER, METRICS } from './tokens.js';
-import { OpenApiDocument } from './openapi.js';
 
 /** What operators and orchestrators ask of every service. */
 @ApiExcludeController()
@@ -16,7 +15,6 @@ export class OperationsController {
     @Inject(HEALTH) private readonly health: HealthRegistry,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly document: OpenApiDocument,
   ) {}
 
   /** The process runs; says nothing of its engines, as a restart would not mend those. */
@@ -46,11 +44,5 @@ export class OperationsController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   exposition(): Promise<string> {
     return this.metrics.exposition();
-  }
-
-  @Get('openapi.json')
-  @Public()
-  openapi(): object {
-    return this.document.read();
   }
 }

@@ -20,14 +20,18 @@ const traceparentOf = (request: IncomingMessage): string | undefined => {
 
 const levelOf = (status: number): 'debug' | 'info' | 'warn' => (status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug');
 
-/** Request ids, the context that logs read, access lines and the metric of every route. */
-export function addRequestHooks(instance: FastifyInstance, service: string, logger: Logger, metrics: Metrics): void {
-  const seconds = metrics.histogram('holdfast_http_request_seconds', 'Time from request to the last byte of the answer', [
+/** The metric of every HTTP route, by service, method, template of the route and status. */
+export const httpSeconds = (metrics: Metrics): ReturnType<typeof metrics.histogram<'service' | 'method' | 'route' | 'status'>> =>
+  metrics.histogram('holdfast_http_request_seconds', 'Time from request to the last byte of the answer', [
     'service',
     'method',
     'route',
     'status',
   ]);
+
+/** Request ids, the context that logs read, access lines and the metric of every route. */
+export function addRequestHooks(instance: FastifyInstance, service: string, logger: Logger, metrics: Metrics): void {
+  const seconds = httpSeconds(metrics);
 
   instance.addHook('onRequest', (request, reply, done) => {
     // On the raw response, so that routes that write it themselves (server-sent events) carry it too.

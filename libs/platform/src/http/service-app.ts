@@ -15,6 +15,7 @@ import { trackRoutes } from './allowed-methods.js';
 import { addBodyParsers } from './body-parsers.js';
 import { nestLogger } from './nest-logger.js';
 import { OpenApiDocument } from './openapi.js';
+import { OpenApiController } from './openapi.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ServiceAdapter } from './service-adapter.js';
 import { answerProblem } from '../problems/problem-body.js';
@@ -34,6 +35,8 @@ export interface ServiceAppOptions {
   readonly clock: Clock;
   /** Makes the HTTP server around the application's handler, for one that looks at requests before it. */
   readonly serverFactory?: FastifyServerFactory;
+  /** The module answers `/openapi.json` itself; default false. */
+  readonly ownOpenApi?: boolean;
 }
 
 /** Longest path parameter: an item id of two ids, percent-encoded. */
@@ -74,7 +77,7 @@ function rootModule(options: ServiceAppOptions, document: OpenApiDocument): Dyna
     module: ServiceModule,
     global: true,
     imports: [options.module],
-    controllers: [OperationsController],
+    controllers: options.ownOpenApi === true ? [OperationsController] : [OperationsController, OpenApiController],
     providers,
     exports: providers.map(({ provide }) => provide),
   };

@@ -1,0 +1,47 @@
+interface Bucket {
+  tokens: number;
+  /** Milliseconds of the steady clock. */
+  filledAt: number;
+}
+
+const MAX_BUCKETS = 50_000;
+
+/** Token buckets, one per key or token subject, of this process. */
+export class RateLimiter {
+  private readonly buckets = new Map<string, Bucket>();
+
+  /**
+   * @param perSecond requests a second that a caller may keep up
+   * @param burst requests that may come at once after a pause
+   * @param now milliseconds of a steady clock
+   */
+  constructor(
+    readonly perSecond: number,
+    private readonly burst: number = perSecond * 2,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Takes one request. @returns 0 when it may pass, else the milliseconds after which one may */
+  take(caller: string): number {
+    const now = this.now();
+    const bucket = this.buckets.get(caller) ?? this.open(caller, now);
+    bucket.tokens = Math.min(this.burst, bucket.tokens + ((now - bucket.filledAt) * this.perSecond) / 1000);
+    bucket.filledAt = now;
+    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 1000) / this.perSecond);
+    bucket.tokens -= 1;
+    return 0;
+  }
+
+  private open(caller: string, now: number): Bucket {
+    if (this.buckets.size >= MAX_BUCKETS) this.dropFull(now);
+    const bucket = { tokens: this.burst, filledAt: now };
+    this.buckets.set(caller, bucket);
+    return bucket;
+  }
+
+  /** A bucket that has filled up again says nothing that a new one would not. */
+  private dropFull(now: number): void {
+    const msToFill = (this.burst * 1000) / this.perSecond;
+    for (const [caller, { filledAt }] of this.buckets) if (now - filledAt >= msToFill) this.buckets.delete(caller);
+  }
+}

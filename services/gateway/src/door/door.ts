@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RoutedService } from '@holdfast/contracts';
+import type { Caller, Logger, Metrics } from '@holdfast/platform';
+import { answerProblem, attachCaller, httpSeconds, Problem, REQUEST_ID_HEADER, requestIdOf, toProblem } from '@holdfast/platform';
+import type { Authenticator } from '../access/authenticator.js';
+import type { RateLimiter } from '../access/rate-limiter.js';
+import type { RouteTable } from './route-table.js';
+import type { Upstream } from './upstream.js';
+
+export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface DoorOptions {
+  readonly table: RouteTable;
+  readonly authenticator: Authenticator;
+  readonly limiter: RateLimiter;
+  readonly upstreams: Readonly<Record<RoutedService, Upstream>>;
+  /** The gateway's own application. */
+  readonly own: RawHandler;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Headers by which processes of Holdfast talk to each other; nobody outside may send them. */
+const INTERNAL = 'x-holdfast-';
+
+function stripInternal(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) if (name.startsWith(INTERNAL)) Reflect.deleteProperty(request.headers, name);
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+/** Every request comes in here, raw: it is matched, its caller named and limited, and it is handed over as it is. */
+export function openDoor(options: DoorOptions): RawHandler {
+  const { table, authenticator, limiter, upstreams, own, logger } = options;
+  const refused = options.metrics.counter('holdfast_gateway_refused_total', 'Requests that the gateway answered with a problem itself', [
+    'code',
+  ]);
+
+  const seconds = httpSeconds(options.metrics);
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
+    const problem = toProblem(error);
+    const requestId = requestIdOf(request);
+    refused.inc({ code: problem.code });
+    const level = problem.status >= 500 ? 'error' : 'info';
+    logger[level](
+      { requestId, code: problem.code, path: pathOf(request), ...(level === 'error' ? { err: problem.cause } : {}) },
+      problem.message,
+    );
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    // What is left of the body would be read as the next request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    answerProblem(request, response, problem, requestId);
+  };
+
+  // A service in this process measures itself.
+  const measure = (request: IncomingMessage, response: ServerResponse, route: string): void => {
+    const start = performance.now();
+    response.once('close', () => {
+      const status = String(response.statusCode);
+      seconds.labels('gateway', request.method ?? 'GET', route, status).observe((performance.now() - start) / 1000);
+    });
+  };
+
+  const limit = (caller: Caller): void => {
+    const waitMs = limiter.take(`${caller.tenant}|${caller.subject}`);
+    if (waitMs === 0) return;
+    throw new Problem(429, 'rate_limited', `More than ${limiter.perSecond} requests a second; slow down`, {
+      details: [{ limitPerSecond: limiter.perSecond, retryAfterMs: waitMs }],
+      headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
+    });
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = request.url ?? '/';
+    const route = table.match(request.method ?? 'GET', url);
+    if (route === undefined) {
+      const allowed = table.allowed(url);
+      // The application's own router says what is wrong with a path that none of the routes has.
+      if (allowed.length === 0) return own(request, response);
+      const allow = allowed.join(', ');
+      throw new Problem(405, 'method_not_allowed', `${pathOf(request)} answers ${allow}`, { headers: { allow } });
+    }
+    if (route.open) return own(request, response);
+    const caller = await authenticator.authenticate(request);
+    limit(caller);
+    if (route.destination !== 'gateway') {
+      const upstream = upstreams[route.destination];
+      if (upstream.remote) measure(request, response, route.template);
+      return upstream.serve(request, response, caller);
+    }
+    attachCaller(request, caller);
+    return own(request, response);
+  };
+
+  return (request, response) => {
+    stripInternal(request);
+    request.headers[REQUEST_ID_HEADER] = requestIdOf(request);
+    serve(request, response).catch((error: unknown) => refuse(request, response, error));
+  };
+}

@@ -1,0 +1,55 @@
+import type { Method, RoutedService } from '@holdfast/contracts';
+import { ROUTES } from '@holdfast/contracts';
+import findMyWay from 'find-my-way';
+
+export type Destination = RoutedService | 'gateway';
+
+/** `open` routes are the gateway's own that anybody may call. */
+export interface Route {
+  readonly destination: Destination;
+  readonly open: boolean;
+  /** Path with its parameters' names, as metrics show it. */
+  readonly template: string;
+}
+
+const OWN: readonly (readonly [Method, string, 'open' | 'closed'])[] = [
+  ['GET', '/health/live', 'open'],
+  ['GET', '/health/ready', 'open'],
+  ['GET', '/metrics', 'open'],
+  ['GET', '/openapi.json', 'open'],
+  ['GET', '/docs', 'open'],
+  ['GET', '/docs/:file', 'open'],
+  ['POST', '/v1/keys', 'closed'],
+  ['GET', '/v1/keys', 'closed'],
+  ['GET', '/v1/keys/:id', 'closed'],
+  ['DELETE', '/v1/keys/:id', 'closed'],
+];
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const MAX_PARAM_LENGTH = 1024;
+
+/** Every path that the gateway knows, static parts before parameters. */
+export class RouteTable {
+  private readonly router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
+
+  constructor() {
+    for (const [service, routes] of Object.entries(ROUTES))
+      for (const [method, path] of routes) this.add(method, path, { destination: service as RoutedService, open: false, template: path });
+    for (const [method, path, access] of OWN) this.add(method, path, { destination: 'gateway', open: access === 'open', template: path });
+  }
+
+  /** @param url path with query, as it came */
+  match(method: string, url: string): Route | undefined {
+    const asked = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
+    return asked === undefined ? undefined : (this.router.find(asked, url)?.store as Route | undefined);
+  }
+
+  /** Methods that a path answers. */
+  allowed(url: string): readonly string[] {
+    return METHODS.filter((method) => this.router.find(method, url) !== null);
+  }
+
+  private add(method: Method, path: string, route: Route): void {
+    this.router.on(method, path, () => undefined, route);
+  }
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RoutedService } from '@holdfast/contracts';
+
+/** Where a service answers: in this process, or at a URL (`http://host:port`, no path). */
+export type GatewayTarget = InProcessTarget | HttpTarget;
+
+export interface InProcessTarget {
+  readonly kind: 'in-process';
+  /** The service's own handler of raw requests. The caller is attached to the request. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface HttpTarget {
+  readonly kind: 'http';
+  readonly url: string;
+}
+
+export type GatewayTargets = Readonly<Record<RoutedService, GatewayTarget>>;

@@ -1,0 +1,93 @@
+import { createServer } from 'node:http';
+import type { RoutedService } from '@holdfast/contracts';
+import { createServiceApp, OpenApiDocument } from '@holdfast/platform';
+import type { RunningService, Runtime } from '@holdfast/runtime';
+import { Authenticator } from './access/authenticator.js';
+import { JwtVerifier } from './access/jwt-verifier.js';
+import { RateLimiter } from './access/rate-limiter.js';
+import { ApiDocument } from './documents/api-document.js';
+import { openDoor } from './door/door.js';
+import { RouteTable } from './door/route-table.js';
+import type { GatewayTargets } from './door/targets.js';
+import type { Upstream } from './door/upstream.js';
+import { upstreamOf } from './door/upstream.js';
+import { GatewayModule } from './gateway.module.js';
+import { ApiKey } from './keys/api-key.entity.js';
+import { ApiKeys } from './keys/api-keys.js';
+import { CreateApiKeys1750000000000 } from './keys/api-keys.migration.js';
+import { KeysService } from './keys/keys.service.js';
+
+export interface Gateway extends RunningService {
+  readonly keys: KeysService;
+}
+
+export interface GatewayOptions {
+  readonly runtime: Runtime;
+  readonly targets: GatewayTargets;
+}
+
+/** A connection that nothing is asked over ends after this; longer than load balancers keep theirs, so that they close first. */
+const KEEP_ALIVE_MS = 72_000;
+
+const SCHEMA = { name: 'gateway', entities: [ApiKey], migrations: [CreateApiKeys1750000000000] };
+
+/** The one door of Holdfast: names the caller, limits, and hands requests to the services as they came. */
+export async function createGateway({ runtime, targets }: GatewayOptions): Promise<Gateway> {
+  const { clock, config, logger, metrics } = runtime;
+  const source = await runtime.database.open(SCHEMA);
+  const repository = source.getRepository(ApiKey);
+  const now = (): number => clock.now();
+  const lookups = new ApiKeys(repository, now);
+  const keys = new KeysService(repository, lookups, clock);
+  const upstreams = openUpstreams(runtime, targets);
+  const document = new ApiDocument(
+    upstreams,
+    () => app.get(OpenApiDocument).read(),
+    logger,
+    () => performance.now(),
+  );
+
+  const app = await createServiceApp({
+    ...runtime,
+    name: 'gateway',
+    module: GatewayModule.of({ keys, document }),
+    ownOpenApi: true,
+    serverFactory: (own) => {
+      const door = openDoor({
+        table: new RouteTable(),
+        authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), now),
+        limiter: new RateLimiter(config.ratePerSecond),
+        upstreams,
+        own,
+        logger,
+        metrics,
+      });
+      return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, door);
+    },
+  });
+  return {
+    app,
+    keys,
+    async stop() {
+      await app.close();
+      await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+    },
+  };
+}
+
+function openUpstreams({ config, health }: Runtime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
+  const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
+  const open = (service: RoutedService): Upstream => {
+    const upstream = upstreamOf(targets[service], options);
+    // A service in this process has its checks in the same registry.
+    if (upstream.remote) health.register(service, async () => void (await upstream.read('/health/ready')));
+    return upstream;
+  };
+  return {
+    ingestion: open('ingestion'),
+    reservation: open('reservation'),
+    'atp-projection': open('atp-projection'),
+    'channel-connector': open('channel-connector'),
+    workflow: open('workflow'),
+  };
+}

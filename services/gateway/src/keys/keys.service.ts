@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import type { Caller, Clock, Page, Pagination } from '@holdfast/platform';
+import { allows, paginationOf, parseTime, Problem } from '@holdfast/platform';
+import type { Repository } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
+import { permissionsOf } from '../access/roles.js';
+import type { ApiKey } from './api-key.entity.js';
+import type { ApiKeys } from './api-keys.js';
+import { hashOf } from './api-keys.js';
+import type { CreatedKey, CreateKey, KeyView } from './keys.dto.js';
+
+const MAX_KEYS_OF_TENANT = 1_000;
+/** A key that comes from the environment keeps its id, so that a changed value replaces the one before. */
+const ENVIRONMENT_KEY = 'key_environment';
+
+export const newKey = (): string => `hf_${randomBytes(32).toString('base64url')}`;
+const newId = (): string => `key_${randomBytes(9).toString('hex')}`;
+
+/** Makes, lists and revokes the keys of a tenant. */
+export class KeysService {
+  constructor(
+    private readonly repository: Repository<ApiKey>,
+    private readonly lookups: ApiKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 400 without roles and permissions, 403 `permission_not_held` for more than the caller has, 409 `too_many_keys` */
+  async create(caller: Caller, wish: CreateKey): Promise<CreatedKey> {
+    const expiresAt = this.expiryOf(wish);
+    const granted = permissionsOf(wish.roles ?? [], wish.permissions ?? []);
+    if (granted.length === 0) throw faulty('roles', 'name a role or a permission');
+    const beyond = granted.filter((permission) => !allows(caller.permissions, permission));
+    if (beyond.length > 0)
+      throw new Problem(403, 'permission_not_held', 'A key cannot grant more than its maker holds', {
+        details: beyond.map((permission) => ({ permission })),
+      });
+    if ((await this.repository.countBy({ tenant: caller.tenant, revokedAt: IsNull() })) >= MAX_KEYS_OF_TENANT)
+      throw new Problem(409, 'too_many_keys', `A tenant has at most ${MAX_KEYS_OF_TENANT} keys; revoke some`);
+
+    const key = newKey();
+    const row = this.row(newId(), caller.tenant, wish.name, key, caller.subject, expiresAt);
+    await this.repository.insert({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] });
+    this.lookups.forget();
+    return { ...viewOf({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] }), key };
+  }
+
+  async list(tenant: string, page: Page): Promise<{ keys: readonly KeyView[]; pagination: Pagination }> {
+    const [rows, total] = await this.repository.findAndCount({
+      where: { tenant, revokedAt: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+      skip: page.offset,
+      take: page.pageSize,
+    });
+    return { keys: rows.map(viewOf), pagination: paginationOf(page, total) };
+  }
+
+  /** @throws Problem 404 `unknown_key`, also for another tenant's */
+  async find(tenant: string, id: string): Promise<KeyView> {
+    const row = await this.repository.findOneBy({ tenant, id, revokedAt: IsNull() });
+    if (row === null) throw new Problem(404, 'unknown_key', 'There is no such key');
+    return viewOf(row);
+  }
+
+  /** Counts at once in this process, within seconds in others. @throws Problem 404 `unknown_key` */
+  async revoke(tenant: string, id: string): Promise<void> {
+    const { affected } = await this.repository.update({ tenant, id, revokedAt: IsNull() }, { revokedAt: new Date(this.clock.now()) });
+    if (affected !== 1) throw new Problem(404, 'unknown_key', 'There is no such key');
+    this.lookups.forget();
+  }
+
+  /** Makes a given key the admin key of a tenant; whatever key was so before ends. */
+  async seedAdmin(tenant: string, key: string, name: string): Promise<void> {
+    const row = this.row(ENVIRONMENT_KEY, tenant, name, key, 'start', null);
+    await this.repository.delete({ hash: row.hash, id: Not(ENVIRONMENT_KEY) });
+    await this.repository.upsert({ ...row, roles: ['admin'], permissions: [] }, ['id']);
+    this.lookups.forget();
+  }
+
+  private row(
+    id: string,
+    tenant: string,
+    name: string,
+    key: string,
+    createdBy: string,
+    expiresAt: Date | null,
+  ): Omit<ApiKey, 'roles' | 'permissions'> {
+    return { id, tenant, name, hash: hashOf(key), createdAt: new Date(this.clock.now()), createdBy, expiresAt, revokedAt: null };
+  }
+
+  private expiryOf(wish: CreateKey): Date | null {
+    if (wish.expiresAt === undefined) return null;
+    const at = parseTime(wish.expiresAt);
+    if (at === undefined || at <= this.clock.now()) throw faulty('expiresAt', 'must lie in the future');
+    return new Date(at);
+  }
+}
+
+const faulty = (field: string, message: string): Problem =>
+  new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field, message }] });
+
+const viewOf = (row: ApiKey): KeyView => ({
+  id: row.id,
+  name: row.name,
+  roles: row.roles,
+  permissions: row.permissions,
+  createdAt: row.createdAt.toISOString(),
+  createdBy: row.createdBy,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+});
