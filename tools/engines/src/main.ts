@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { startControl } from './control.js';
 import { isEngine, isRestartable, type Engine } from './engine.js';
 import { findEngines } from './find-engines.js';
+import { checkProductionInstall } from './production-install.js';
 
 // Runs the adapters' contract suites, then the end-to-end suite twice, on engines that are servers of their own:
 // with all services in one process, and with each as a process of its own.
@@ -50,9 +51,20 @@ const controlled = control === undefined ? {} : { HOLDFAST_ENGINES_CONTROL: cont
 let failed = 0;
 try {
   for (const step of steps) if (!(await run({ ...step, env: { ...step.env, ...controlled } }, engines))) failed += 1;
+  if (engines.length === 3) {
+    say('\n── start commands of the image, from a production-only install');
+    for (const engine of engines) process.env[engine.variable] = engine.url;
+    process.env['HOLDFAST_E2E'] = 'services';
+    try {
+      say(`started: ${(await checkProductionInstall(process.cwd())).join(', ')}`);
+    } catch (error) {
+      failed += 1;
+      say(error instanceof Error ? error.message : String(error));
+    }
+  }
 } finally {
   await control?.close();
   for (const engine of engines) await engine.stop();
 }
-say(`\n${String(steps.length - failed)} of ${String(steps.length)} suites passed`);
+say(failed === 0 ? '\nall suites passed' : `\n${String(failed)} suites FAILED`);
 process.exitCode = failed === 0 ? 0 : 1;
