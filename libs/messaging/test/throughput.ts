@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { OutgoingMessage } from '../src/port.js';
-import { openBus, type BusRecipe } from './open-bus.js';
+import { busOfEnvironment } from './open-bus.js';
 
 const [messages = 200_000, batch = 500, callers = 4] = process.argv.slice(2).map(Number);
-const bus = openBus(JSON.parse(process.env['HOLDFAST_TEST_BUS'] ?? '') as BusRecipe);
+const bus = busOfEnvironment();
 const topic = `throughput.${randomUUID()}`;
 const filler = 'x'.repeat(150);
 

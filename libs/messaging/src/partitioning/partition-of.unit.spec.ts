@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { Partitioners } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { partitionOf } from './partition-of.js';
 
 const kafkaPartition = (key: string, partitions: number): number =>
-  Partitioners.DefaultPartitioner()({
+  kafkajs.Partitioners.DefaultPartitioner()({
     topic: 't',
     partitionMetadata: Array.from({ length: partitions }, (_, partitionId) => ({
       partitionId,

@@ -1,0 +1,36 @@
+import kafkajs from 'kafkajs';
+import { BusUnavailable } from '../port.js';
+
+// Its error classes are not visible to a named import.
+const { KafkaJSError, KafkaJSProtocolError } = kafkajs;
+
+/** Protocol errors that mend themselves: a partition or a group finds its leader again. */
+const PASSING =
+  /^(LEADER_NOT_AVAILABLE|NOT_LEADER_FOR_PARTITION|REQUEST_TIMED_OUT|NETWORK_EXCEPTION|NOT_ENOUGH_REPLICAS|NOT_ENOUGH_REPLICAS_AFTER_APPEND|NOT_CONTROLLER|GROUP_COORDINATOR_NOT_AVAILABLE|GROUP_LOAD_IN_PROGRESS|KAFKA_STORAGE_ERROR|OUT_OF_ORDER_SEQUENCE_NUMBER|DUPLICATE_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|UNKNOWN_TOPIC_OR_PARTITION)$/;
+
+/** Runs a call to the brokers; where they were away, the error says that the bus is. */
+export async function reaching<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isAway(error) ? new BusUnavailable(`Kafka cannot be reached: ${messageOf(error)}`, { cause: error }) : error;
+  }
+}
+
+function isAway(error: unknown): boolean {
+  const root = rootOf(error);
+  if (root instanceof KafkaJSProtocolError) return PASSING.test(root.type);
+  // Everything else of the client is about connections: refused, closed, timed out, metadata that could not be had.
+  return root instanceof KafkaJSError || (error instanceof KafkaJSError && error.name === 'KafkaJSNumberOfRetriesExceeded');
+}
+
+function rootOf(error: unknown): unknown {
+  let current = error;
+  for (let depth = 0; depth < 8; depth += 1) {
+    if (!(current instanceof Error) || !(current.cause instanceof Error)) break;
+    current = current.cause;
+  }
+  return current;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

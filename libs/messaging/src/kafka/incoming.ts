@@ -1,0 +1,24 @@
+import type { KafkaMessage } from 'kafkajs';
+import type { IncomingMessage } from '../port.js';
+
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A message of the client in the words of the port; a missing key is an empty one, of a header given twice the last value counts. */
+export const incoming = (topic: string, partition: number, message: KafkaMessage): IncomingMessage => ({
+  topic,
+  partition,
+  offset: message.offset,
+  timestamp: Number(message.timestamp),
+  key: message.key?.toString('utf8') ?? '',
+  value: message.value?.toString('utf8') ?? null,
+  headers: headersOf(message),
+});
+
+function headersOf({ headers }: KafkaMessage): Readonly<Record<string, string>> {
+  if (!headers) return NO_HEADERS;
+  const entries = Object.entries(headers).flatMap(([name, value]) => {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    return last === undefined ? [] : [[name, last.toString()] as const];
+  });
+  return entries.length === 0 ? NO_HEADERS : Object.fromEntries(entries);
+}

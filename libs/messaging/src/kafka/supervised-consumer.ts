@@ -1,0 +1,108 @@
+import type { Consumer, ConsumerConfig, EachBatchHandler } from 'kafkajs';
+import { GrowingPause } from '../pauses.js';
+import { createClient } from './client.js';
+import type { Settings } from './options.js';
+
+export interface ConsumerPlan {
+  readonly groupId: () => string;
+  readonly topics: readonly string[];
+  readonly fromBeginning: boolean;
+  readonly config?: Partial<ConsumerConfig>;
+  readonly eachBatch: EachBatchHandler;
+  /** Called with the partitions received, before anything of them is read. */
+  readonly onJoin: (consumer: Consumer, assigned: Readonly<Record<string, number[]>>) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Longest wait for a fetch without messages: bounds how long stopping, and a partition that was set aside, may have to wait. */
+const FETCH_WAIT_MS = 500;
+const PARTITIONS_AT_ONCE = 16;
+const LEAVE_WITHIN_MS = 10_000;
+
+/** Keeps a consumer running: one that crashed is thrown away with all its connections and made anew after a growing pause. */
+export class SupervisedConsumer {
+  private readonly ending = new AbortController();
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly plan: ConsumerPlan,
+  ) {
+    this.running = this.run();
+  }
+
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** Resolves when no handler runs any more and the group was left. */
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const growing = new GrowingPause(200, 2_000);
+    while (!this.ending.signal.aborted) {
+      const started = performance.now();
+      try {
+        await this.live();
+      } catch (error) {
+        this.plan.onFault(error);
+      }
+      if (performance.now() - started > 30_000) growing.reset();
+      await growing.wait(this.ending.signal);
+    }
+  }
+
+  /** One consumer from its making to its end. */
+  private async live(): Promise<void> {
+    const { sessionTimeoutMs, rebalanceTimeoutMs } = this.settings;
+    const client = createClient(this.settings);
+    const consumer = client.kafka.consumer({
+      groupId: this.plan.groupId(),
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 6),
+      rebalanceTimeout: rebalanceTimeoutMs,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      allowAutoTopicCreation: false,
+      retry: { retries: 3, restartOnFailure: () => Promise.resolve(false) },
+      ...this.plan.config,
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.plan.onJoin(consumer, payload.memberAssignment));
+    try {
+      const crashed = new Promise<never>((_resolve, reject) => {
+        consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      });
+      // Whoever is first awaited tells; the other must not count as unhandled.
+      crashed.catch(() => undefined);
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...this.plan.topics], fromBeginning: this.plan.fromBeginning });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+        eachBatch: this.plan.eachBatch,
+      });
+      await Promise.race([crashed, this.ended()]);
+    } finally {
+      await this.leave(consumer);
+      client.destroy();
+    }
+  }
+
+  private ended(): Promise<void> {
+    if (this.ending.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => this.ending.signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  /** A client that lost its broker may wait for answers that never come; its handlers are not what it waits for then. */
+  private async leave(consumer: Consumer): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LEAVE_WITHIN_MS);
+    });
+    await Promise.race([consumer.disconnect().catch((error: unknown) => this.plan.onFault(error)), late]);
+    clearTimeout(timer);
+  }
+}
