@@ -21,8 +21,11 @@ export interface Gateway extends RunningService {
   readonly keys: KeysService;
 }
 
+/** The gateway holds no stock: it needs neither event store nor bus. */
+export type GatewayRuntime = Pick<Runtime, 'config' | 'logger' | 'metrics' | 'health' | 'clock' | 'database' | 'idempotency'>;
+
 export interface GatewayOptions {
-  readonly runtime: Runtime;
+  readonly runtime: GatewayRuntime;
   readonly targets: GatewayTargets;
 }
 
@@ -75,7 +78,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
   };
 }
 
-function openUpstreams({ config, health }: Runtime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
+function openUpstreams({ config, health }: GatewayRuntime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
   const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
   const open = (service: RoutedService): Upstream => {
     const upstream = upstreamOf(targets[service], options);

@@ -7,6 +7,7 @@ import { permissionsOf } from './roles.js';
 
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 const CLOCKS_DIFFER_SECONDS = 5;
+const KEYS_WITHIN_MS = 3_000;
 
 export interface VerifiedToken {
   readonly caller: Caller;
@@ -31,7 +32,7 @@ export class JwtVerifier {
     private readonly now: () => number,
   ) {
     this.secret = config.secret === undefined ? undefined : new TextEncoder().encode(config.secret.reveal());
-    this.keys = config.jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(config.jwksUrl), { timeoutDuration: 3_000 });
+    this.keys = config.jwksUrl === undefined ? undefined : remoteKeys(config.jwksUrl);
     this.options = {
       requiredClaims: ['exp'],
       clockTolerance: CLOCKS_DIFFER_SECONDS,
@@ -69,16 +70,26 @@ function callerOf(payload: JWTPayload): Caller {
   return { tenant, subject: payload.sub ?? 'token', permissions: permissionsOf(words(payload['roles']), granted) };
 }
 
+/** Reads the keys over the network; what goes wrong there is not the token's fault. */
+function remoteKeys(url: string): JWTVerifyGetKey {
+  const read = createRemoteJWKSet(new URL(url), { timeoutDuration: KEYS_WITHIN_MS });
+  return async (header, token) => {
+    try {
+      return await read(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      const headers = { 'retry-after': '1' };
+      throw new Problem(503, 'identity_provider_unavailable', 'The keys to check tokens with cannot be read now', {
+        headers,
+        cause: error,
+      });
+    }
+  };
+}
+
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof errors.JWTExpired) return REFUSED.tokenExpired();
   if (error instanceof errors.JWTClaimValidationFailed) return REFUSED.token(`claim ${error.claim} ${error.reason}`);
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed)
-    return REFUSED.token('signature');
-  if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== 'ERR_JOSE_GENERIC')
-    return REFUSED.token('form');
-  // decodeProtectedHeader throws a plain TypeError on nonsense; fetching the keys throws one too, but with a cause.
-  if (error instanceof TypeError && error.cause === undefined) return REFUSED.token('form');
-  const headers = { 'retry-after': '1' };
-  return new Problem(503, 'identity_provider_unavailable', 'The keys to check tokens with cannot be read now', { headers, cause: error });
+  return REFUSED.token(error instanceof errors.JOSENotSupported ? 'its algorithm' : 'its form or signature');
 }

@@ -4,11 +4,14 @@ interface Bucket {
   filledAt: number;
 }
 
-const MAX_BUCKETS = 50_000;
+/** Above this many, buckets that are full again are dropped, at most once in a second. */
+const MANY_BUCKETS = 50_000;
+const DROP_EVERY_MS = 1_000;
 
 /** Token buckets, one per key or token subject, of this process. */
 export class RateLimiter {
   private readonly buckets = new Map<string, Bucket>();
+  private droppedAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param perSecond requests a second that a caller may keep up
@@ -33,7 +36,7 @@ export class RateLimiter {
   }
 
   private open(caller: string, now: number): Bucket {
-    if (this.buckets.size >= MAX_BUCKETS) this.dropFull(now);
+    if (this.buckets.size >= MANY_BUCKETS && now - this.droppedAt >= DROP_EVERY_MS) this.dropFull(now);
     const bucket = { tokens: this.burst, filledAt: now };
     this.buckets.set(caller, bucket);
     return bucket;
@@ -41,6 +44,7 @@ export class RateLimiter {
 
   /** A bucket that has filled up again says nothing that a new one would not. */
   private dropFull(now: number): void {
+    this.droppedAt = now;
     const msToFill = (this.burst * 1000) / this.perSecond;
     for (const [caller, { filledAt }] of this.buckets) if (now - filledAt >= msToFill) this.buckets.delete(caller);
   }

@@ -41,7 +41,8 @@ export class RouteTable {
   /** @param url path with query, as it came */
   match(method: string, url: string): Route | undefined {
     const asked = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
-    return asked === undefined ? undefined : (this.router.find(asked, url)?.store as Route | undefined);
+    // A proxy's absolute form would be matched by its path alone.
+    return asked === undefined || !url.startsWith('/') ? undefined : (this.router.find(asked, url)?.store as Route | undefined);
   }
 
   /** Methods that a path answers. */

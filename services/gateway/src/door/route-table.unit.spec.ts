@@ -1,0 +1,41 @@
+import { ROUTES } from '@holdfast/contracts';
+import { RouteTable } from './route-table.js';
+
+describe('the route table', () => {
+  const table = new RouteTable();
+
+  it('knows every route of the contract', () => {
+    for (const [service, routes] of Object.entries(ROUTES))
+      for (const [method, template] of routes) {
+        const url = template.replaceAll(/:[^/]+/g, 'A%2FB');
+        expect([url, table.match(method, `${url}?x=1`)]).toEqual([url, { destination: service, open: false, template }]);
+      }
+  });
+
+  it.each([
+    ['GET', '/sales-channel/inventory/alerts/low-stock', 'workflow'],
+    ['GET', '/sales-channel/inventory/TEE-1/channels', 'channel-connector'],
+    ['POST', '/sales-channel/inventory/reserve', 'reservation'],
+    ['PUT', '/sales-channel/inventory/bulk/update', 'ingestion'],
+    ['PUT', '/sales-channel/inventory/bulk', 'channel-connector'],
+    ['HEAD', '/v1/inventory', 'atp-projection'],
+    ['GET', '/v1/keys/key_1', 'gateway'],
+  ])('%s %s goes to %s', (method, url, destination) => expect(table.match(method, url)?.destination).toBe(destination));
+
+  it.each(['/', '/nothing', '/v1/keys/a/b', '/health', '//v1/inventory', 'http://evil/v1/inventory', '/v1/../v1/inventory', '/%ff'])(
+    'does not know %s',
+    (url) => expect(table.match('GET', url)).toBeUndefined(),
+  );
+
+  it('opens only what anybody may see', () => {
+    const open = ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs', '/docs/swagger-ui.css'];
+    expect(open.every((url) => table.match('GET', url)?.open === true)).toBe(true);
+    expect(table.match('GET', '/v1/keys')?.open).toBe(false);
+  });
+
+  it('says which methods a path answers', () => {
+    expect(table.allowed('/v1/keys')).toEqual(['GET', 'POST']);
+    expect(table.allowed('/nothing')).toEqual([]);
+    expect(table.match('TRACE', '/v1/keys')).toBeUndefined();
+  });
+});

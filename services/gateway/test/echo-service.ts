@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Module, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiCreatedResponse, ApiProperty } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createServiceApp, CurrentCaller, Idempotent, IsQuantity, IsSku, Needs, type Caller } from '@holdfast/platform';
+import { NEVER, merge, of, type Observable } from 'rxjs';
+import type { Surroundings } from './surroundings.js';
+
+class Line {
+  @IsSku()
+  readonly sku!: string;
+
+  @IsQuantity()
+  readonly quantity!: number;
+}
+
+class Reserved {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly tenant!: string;
+}
+
+/** Stands in for every service: answers who asked for what. */
+@Controller()
+class EchoController {
+  @Post('sales-channel/inventory/reserve')
+  @Needs('reservations.write')
+  @Idempotent()
+  @ApiCreatedResponse({ type: Reserved })
+  reserve(@Body() body: Line, @CurrentCaller() caller: Caller): Reserved {
+    return { sku: body.sku, tenant: caller.tenant };
+  }
+
+  @Get('sales-channel/inventory/:sku')
+  @Needs('inventory.read')
+  view(@Param('sku') sku: string, @Query() query: Record<string, string>, @CurrentCaller() caller: Caller): object {
+    return { sku, query, ...caller };
+  }
+
+  @Post('api/products/import')
+  @Needs('products.write')
+  importCsv(@Body() body: string): object {
+    return { bytes: Buffer.byteLength(body) };
+  }
+
+  @Sse('api/inventory/stream')
+  @Needs('inventory.read')
+  stream(): Observable<MessageEvent> {
+    return merge(of({ data: { sku: 'A', available: 3 } }), NEVER);
+  }
+}
+
+@Module({ controllers: [EchoController] })
+class EchoModule {}
+
+export const echoService = (around: Surroundings): Promise<NestFastifyApplication> =>
+  createServiceApp({ ...around, name: 'echo', module: EchoModule });
