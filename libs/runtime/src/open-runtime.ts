@@ -1,8 +1,16 @@
 import { openSkuLedger } from '@holdfast/ledger';
 import { TOPICS } from '@holdfast/contracts';
-import { createLogger, createMetrics, HealthRegistry, PostgresIdempotencyStore, type HoldfastConfig, type Logger } from '@holdfast/platform';
+import {
+  createLogger,
+  createMetrics,
+  HealthRegistry,
+  PostgresIdempotencyStore,
+  type HoldfastConfig,
+  type Logger,
+} from '@holdfast/platform';
 import { openDatabase } from './engines/database.js';
 import { openEngines } from './engines/open-engines.js';
+import { ledgerObserver } from './ledger-metrics.js';
 import type { Clock, Runtime } from './port.js';
 
 export interface RuntimeOptions {
@@ -34,7 +42,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
     const idempotency = new PostgresIdempotencyStore({ pool: database.pool });
     await idempotency.ensure();
     await engines.bus.ensureTopics(Object.values(TOPICS));
-    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool });
+    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, observer: ledgerObserver(metrics, logger) });
     return {
       config,
       logger,

@@ -23,6 +23,8 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
 
 /** Says why a process cannot start, faults of the configuration without a stack, and ends it. */
 export function explainFailedStart(error: unknown): never {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 }
