@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { LocationDirectory } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { BulkProducts } from './catalogue/bulk-products.js';
 import { LocationService } from './catalogue/location.service.js';
@@ -24,13 +25,14 @@ import { StockService } from './stock/stock.service.js';
 export type IngestionParts = ReturnType<typeof ingestionParts>;
 
 export function ingestionParts(
-  { bus, clock, database: { pool }, eventStore, ledger, logger, metrics: registry }: Runtime,
+  { bus, clock, database: { pool }, ledger, logger, metrics: registry }: Runtime,
   dataSource: DataSource,
+  directory: LocationDirectory,
 ) {
   const metrics = intakeMetrics(registry);
   const desk = new LedgerDesk(ledger, clock);
   const inbox = new Inbox(pool);
-  const book = new LocationBook(eventStore);
+  const book = new LocationBook(directory);
   const routing = new RoutingCache(pool);
   const connections = new ConnectionsService(dataSource, book, () => unparking.kick('locations'));
   const autoMapping = new AutoMapping(book, connections);

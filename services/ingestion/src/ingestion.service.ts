@@ -1,4 +1,5 @@
 import { TOPICS } from '@holdfast/contracts';
+import { openLocationDirectory } from '@holdfast/ledger';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
@@ -20,7 +21,8 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const dataSource = await runtime.database.open(INGESTION_SCHEMA);
   await bus.ensureTopics([TOPICS.erpStock, TOPICS.erpStockDeadLetters]);
 
-  const parts = ingestionParts({ ...runtime, logger }, dataSource);
+  const directory = await openLocationDirectory(runtime.eventStore);
+  const parts = ingestionParts({ ...runtime, logger }, dataSource, directory);
   const module = IngestionModule.of(parts);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   connectBus(app, {
@@ -42,6 +44,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
       await parts.unparking.stop();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();
+      await directory.stop();
     },
   };
 }

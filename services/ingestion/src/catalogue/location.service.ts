@@ -1,6 +1,6 @@
 import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
-import type { Location, PutLocation } from '@holdfast/inventory';
+import type { Location } from '@holdfast/inventory';
 import { MAIN_LOCATION } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '../intake/ledger-desk.js';
@@ -31,11 +31,11 @@ export class LocationService {
 
   /** Creates the location or changes it. @throws Problem 409 `too_many_locations` */
   async put(asker: Asker, request: LocationRequest, commandId: string): Promise<PutLocationAnswer> {
-    const { results, position } = await this.putAll(asker, [commandOf(request)], commandId);
+    const { results, position } = await this.putAll(asker, [locationOf(request)], commandId);
     const [result] = results;
     if (result?.kind !== 'put')
       throw new Problem(409, result?.refusal.code ?? 'refused', REFUSED, { details: [result?.refusal.details ?? {}] });
-    const { type: _, ...location } = result.command;
+    const { location } = result;
     return { location: { id: location.locationId, ...location }, created: result.created, position };
   }
 
@@ -53,7 +53,7 @@ export class LocationService {
       ? undefined
       : await this.putAll(
           asker,
-          valid.map(({ line }) => commandOf(line)),
+          valid.map(({ line }) => locationOf(line)),
           commandId,
         );
     const done = valid.map(({ index, line }, place) => lineResult(index, line.locationId, put?.results[place]));
@@ -61,8 +61,8 @@ export class LocationService {
     return { results, position: put?.position ?? START };
   }
 
-  private async putAll(asker: Asker, commands: readonly PutLocation[], commandId: string) {
-    const put = await this.book.put(asker.tenant, commands, { at: this.clock.now(), commandId, actor: asker.subject });
+  private async putAll(asker: Asker, locations: readonly Location[], commandId: string) {
+    const put = await this.book.put(asker.tenant, locations, { at: this.clock.now(), commandId, actor: asker.subject });
     this.onLocations();
     return put;
   }
@@ -70,8 +70,7 @@ export class LocationService {
 
 const REFUSED = 'The tenant has as many locations as it may';
 
-const commandOf = ({ locationId, name, kind, priority }: LocationRequest): PutLocation => ({
-  type: 'PutLocation',
+const locationOf = ({ locationId, name, kind, priority }: LocationRequest): Location => ({
   locationId,
   name,
   kind: kind ?? MAIN_LOCATION.kind,

@@ -1,0 +1,37 @@
+import { issue, level, NOON, receipt } from '../../test/messages.js';
+import { stockCommand } from './stock-command.js';
+
+const berlin = { locationId: 'BER', postingLagMs: 60_000 };
+const shared = { at: 5, commandId: 'c1', connectionId: 'sap', locationId: 'BER' };
+
+describe('the command that an ERP message means', () => {
+  it('is a report of a level with the posting lag of its connection', () =>
+    expect(stockCommand(level('m1', { quantity: -3 }), berlin, 'c1', 5)).toEqual({
+      type: 'ReportLevel',
+      ...shared,
+      messageId: 'm1',
+      figure: -3,
+      asOf: NOON,
+      postingLagMs: 60_000,
+    }));
+
+  it('is a receipt at the time of its posting', () =>
+    expect(stockCommand(receipt('m1', { quantity: 7, documentId: 'po-1' }), berlin, 'c1', 5)).toEqual({
+      type: 'ReceiveStock',
+      ...shared,
+      messageId: 'm1',
+      quantity: 7,
+      effectiveAt: NOON,
+      documentId: 'po-1',
+    }));
+
+  it('is an issue that names the order', () =>
+    expect(stockCommand(issue('m1', { quantity: 2, orderId: 'o-1' }), berlin, 'c1', 5)).toEqual({
+      type: 'IssueStock',
+      ...shared,
+      messageId: 'm1',
+      quantity: 2,
+      effectiveAt: NOON,
+      orderId: 'o-1',
+    }));
+});
