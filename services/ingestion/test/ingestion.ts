@@ -25,7 +25,6 @@ export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly position: string | undefined;
-  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 export interface StartOptions {
@@ -41,6 +40,7 @@ export class IngestionUnderTest {
     readonly runtime: Runtime,
     readonly service: RunningService,
     readonly postgres: TestPostgres,
+    private readonly url: string,
     private readonly ownsPostgres: boolean,
   ) {}
 
@@ -55,7 +55,8 @@ export class IngestionUnderTest {
     const opened = await openRuntime(config, { name: 'ingestion-test', embedded: false, logger: createLogger(config, 'test') });
     const runtime = around(opened);
     const service = await ingestionService.start(runtime);
-    return new IngestionUnderTest(opened, service, server, postgres === undefined);
+    await service.app.listen({ port: 0, host: '127.0.0.1' });
+    return new IngestionUnderTest(opened, service, server, await service.app.getUrl(), postgres === undefined);
   }
 
   async stop(): Promise<void> {
@@ -66,22 +67,20 @@ export class IngestionUnderTest {
 
   async call(method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? 'acme', subject: 'key-1', permissions: options.permissions ?? ['*'] };
-    const response = await this.service.app.inject({
+    const response = await fetch(`${this.url}${url}`, {
       method,
-      url,
       headers: {
         ...(options.anonymous === true ? {} : { 'x-holdfast-caller': signCaller(caller, SECRET) }),
         ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
         ...(payload === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
       },
-      ...(payload === undefined ? {} : { payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+      ...(payload === undefined ? {} : { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
     });
-    const position = response.headers['holdfast-position'];
+    const text = await response.text();
     return {
-      status: response.statusCode,
-      body: JSON.parse(response.body === '' ? '{}' : response.body) as Answer['body'],
-      position: typeof position === 'string' ? position : undefined,
-      headers: response.headers,
+      status: response.status,
+      body: JSON.parse(text === '' ? '{}' : text) as Answer['body'],
+      position: response.headers.get('holdfast-position') ?? undefined,
     };
   }
 
