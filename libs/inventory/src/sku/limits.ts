@@ -3,7 +3,7 @@
 /** Units that one command may name, and that a figure may reach in either direction. */
 export const MAX_UNITS = 1_000_000_000;
 export const MAX_LOCATIONS_PER_SKU = 1_000;
-export const MAX_OPEN_RESERVATIONS_PER_SKU = 1_000_000;
+export const MAX_OPEN_RESERVATIONS_PER_SKU = 250_000;
 export const MAX_OPEN_TRANSFERS_PER_SKU = 10_000;
 export const MAX_TTL_MS = 86_400_000;
 

@@ -1,0 +1,38 @@
+import { balanceChanges } from '../index.js';
+import { committed, issued, level, moved, placed, received, released, returned, reversed, shipped } from '../../test/events.js';
+
+const at = (locationId: string, units: object) => ({ locationId, onHand: 0, reserved: 0, inTransit: 0, ...units });
+
+describe('what an event changes', () => {
+  it('is on hand for facts', () => {
+    expect(balanceChanges(level('BER', 10, 0, { delta: -2 }))).toEqual([at('BER', { onHand: -2 })]);
+    expect(balanceChanges(received('BER', 5, { delta: 3 }))).toEqual([at('BER', { onHand: 3 })]);
+    expect(balanceChanges(issued('BER', 5, { delta: -3, reassigned: [{ locationId: 'HAM', quantity: 2 }] }))).toEqual([
+      at('BER', { onHand: -3 }),
+      at('HAM', { onHand: 2 }),
+    ]);
+    expect(balanceChanges(moved('BER', 'HAM', 2))).toEqual([at('BER', { onHand: -2 }), at('HAM', { onHand: 2 })]);
+  });
+
+  it('is reserved for holds, and both for commits', () => {
+    expect(balanceChanges(placed('r1', { BER: 2 }))).toEqual([at('BER', { reserved: 2 })]);
+    expect(balanceChanges(released('r1', { BER: 2 }))).toEqual([at('BER', { reserved: -2 })]);
+    expect(balanceChanges(committed('r1', { BER: 2 }, { alreadyIssued: [{ locationId: 'BER', quantity: 1 }] }))).toEqual([
+      at('BER', { reserved: -2, onHand: -1 }),
+    ]);
+    expect(balanceChanges(reversed('r1', { BER: 2 }, { restored: [{ locationId: 'BER', quantity: 1 }] }))).toEqual([
+      at('BER', { onHand: 1 }),
+    ]);
+  });
+
+  it('is in transit at the destination for transfers', () => {
+    expect(balanceChanges(shipped('BER', 'HAM', 2))).toEqual([at('BER', { onHand: -2 }), at('HAM', { inTransit: 2 })]);
+    expect(balanceChanges(returned('BER', 'HAM', 2))).toEqual([at('BER', { onHand: 2 }), at('HAM', { inTransit: -2 })]);
+  });
+
+  it('is an absolute figure for safety stock', () => {
+    expect(balanceChanges({ type: 'SafetyStockSet', commandId: 'c', locationId: 'BER', quantity: 4 })).toEqual([
+      at('BER', { safetyStock: 4 }),
+    ]);
+  });
+});
