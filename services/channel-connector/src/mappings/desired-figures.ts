@@ -34,6 +34,18 @@ const UPSERT = `
   WHERE l.atp_position IS NULL OR (excluded.atp_position, excluded.atp_version) > (l.atp_position, l.atp_version)
   RETURNING tenant, channel_id AS "channelId", sku, listing_id IS NOT NULL AS mapped`;
 
+/** The way from the topic to the listings: stores figures and wakes the delivery where there is something to tell. */
+export class DesiredFigures {
+  constructor(
+    private readonly pool: Pool,
+    private readonly wakeDelivery: () => void,
+  ) {}
+
+  async store(figures: readonly DesiredFigure[]): Promise<void> {
+    if ((await storeDesiredFigures(this.pool, figures)) > 0) this.wakeDelivery();
+  }
+}
+
 /** Stores the newest figures in one transaction. @returns how many mapped listings a newer figure reached */
 export async function storeDesiredFigures(pool: Pool, figures: readonly DesiredFigure[]): Promise<number> {
   const newest = newestOfEach(figures);

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ChannelsController } from './channels/channels.controller.js';
+import { ChannelsService } from './channels/channels.service.js';
+import { HistoryController } from './history/history.controller.js';
+import { HistoryService } from './history/history.service.js';
+import { AtpConsumer } from './mappings/atp.consumer.js';
+import { DesiredFigures } from './mappings/desired-figures.js';
+import { MappingsController } from './mappings/mappings.controller.js';
+import { MappingsService } from './mappings/mappings.service.js';
+import { AcrossChannelsService } from './master/across-channels.js';
+import { MasterController } from './master/master.controller.js';
+import { MasterService } from './master/master.service.js';
+import { SyncController } from './sync/sync.controller.js';
+import { SyncService } from './sync/sync.service.js';
+
+/** What the controllers are given. */
+export interface ConnectorParts {
+  readonly channels: ChannelsService;
+  readonly mappings: MappingsService;
+  readonly master: MasterService;
+  readonly across: AcrossChannelsService;
+  readonly sync: SyncService;
+  readonly history: HistoryService;
+  readonly desired: DesiredFigures;
+}
+
+@Module({})
+export class ChannelConnectorModule {
+  static of(parts: ConnectorParts): DynamicModule {
+    return {
+      module: ChannelConnectorModule,
+      controllers: [ChannelsController, MappingsController, SyncController, MasterController, HistoryController, AtpConsumer],
+      providers: [
+        { provide: ChannelsService, useValue: parts.channels },
+        { provide: MappingsService, useValue: parts.mappings },
+        { provide: MasterService, useValue: parts.master },
+        { provide: AcrossChannelsService, useValue: parts.across },
+        { provide: SyncService, useValue: parts.sync },
+        { provide: HistoryService, useValue: parts.history },
+        { provide: DesiredFigures, useValue: parts.desired },
+      ],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import type { PoolClient } from 'pg';
+import type { StockLevel } from './alert-rule.js';
+
+export interface SkuKey {
+  readonly tenant: string;
+  readonly sku: string;
+}
+
+export interface AlertRow extends SkuKey {
+  readonly level: StockLevel;
+  readonly threshold: number;
+  readonly changes: number;
+}
+
+const MAKE = `
+  INSERT INTO workflow.stock_alert (tenant, sku)
+  SELECT tenant, sku FROM unnest($1::text[], $2::text[]) AS t (tenant, sku) ORDER BY tenant, sku
+  ON CONFLICT DO NOTHING`;
+
+const LOCK = `
+  SELECT a.tenant, a.sku, a.level, coalesce(a.threshold, $3)::float8 AS threshold, a.changes
+    FROM workflow.stock_alert a JOIN unnest($1::text[], $2::text[]) AS t (tenant, sku) USING (tenant, sku)
+   ORDER BY a.tenant, a.sku FOR UPDATE OF a`;
+
+/** Locks SKUs in one order for all. Locations of a SKU come over several partitions; whoever holds the lock sees the figures of all. */
+export async function lockAlerts(client: PoolClient, skus: readonly SkuKey[], defaultThreshold: number): Promise<readonly AlertRow[]> {
+  const keys = arrays(skus);
+  await client.query({ name: 'make-alerts', text: MAKE, values: keys });
+  return (await client.query<AlertRow>({ name: 'lock-alerts', text: LOCK, values: [...keys, defaultThreshold] })).rows;
+}
+
+export interface Total extends SkuKey {
+  /** Units over all locations; one that lacks units takes none from the others. Absent while no figure came. */
+  readonly available: number;
+  readonly at: number;
+}
+
+const TOTALS = `
+  SELECT s.tenant, s.sku, sum(greatest(s.available, 0))::float8 AS available, extract(epoch FROM max(s.at))::float8 * 1000 AS at
+    FROM workflow.stock s JOIN unnest($1::text[], $2::text[]) AS t (tenant, sku) USING (tenant, sku)
+   GROUP BY s.tenant, s.sku`;
+
+export async function totalsOf(client: PoolClient, skus: readonly SkuKey[]): Promise<readonly Total[]> {
+  return (await client.query<Total>({ name: 'stock-totals', text: TOTALS, values: arrays(skus) })).rows;
+}
+
+export interface LevelChange extends SkuKey {
+  readonly level: StockLevel;
+  readonly at: number;
+}
+
+const CHANGE = `
+  UPDATE workflow.stock_alert a
+     SET level = t.level, changes = a.changes + 1, since = CASE WHEN t.level <> 'ok' THEN to_timestamp(t.at / 1000) END
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS t (tenant, sku, level, at)
+   WHERE a.tenant = t.tenant AND a.sku = t.sku`;
+
+export async function changeLevels(client: PoolClient, changes: readonly LevelChange[]): Promise<void> {
+  const values = [...arrays(changes), changes.map(({ level }) => level), changes.map(({ at }) => at)];
+  await client.query({ name: 'change-levels', text: CHANGE, values });
+}
+
+export interface Threshold extends SkuKey {
+  readonly threshold: number;
+  readonly position: bigint;
+}
+
+const THRESHOLD = `
+  INSERT INTO workflow.stock_alert AS a (tenant, sku, threshold, threshold_position)
+  SELECT tenant, sku, threshold, position
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) AS t (tenant, sku, threshold, position) ORDER BY tenant, sku
+  ON CONFLICT (tenant, sku) DO UPDATE SET threshold = excluded.threshold, threshold_position = excluded.threshold_position
+  WHERE excluded.threshold_position > a.threshold_position`;
+
+/** Keeps the newest threshold of each SKU; each SKU at most once. */
+export async function storeThresholds(client: PoolClient, thresholds: readonly Threshold[]): Promise<void> {
+  const values = [
+    ...arrays(thresholds),
+    thresholds.map(({ threshold }) => threshold),
+    thresholds.map(({ position }) => position.toString()),
+  ];
+  await client.query({ name: 'store-thresholds', text: THRESHOLD, values });
+}
+
+const arrays = (skus: readonly SkuKey[]): [string[], string[]] => [skus.map(({ tenant }) => tenant), skus.map(({ sku }) => sku)];

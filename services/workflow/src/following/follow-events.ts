@@ -1,0 +1,66 @@
+import type { Pool, PoolClient } from 'pg';
+import { START, type EventFilter, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
+import { inTransaction } from '../database/in-transaction.js';
+
+export interface Follower {
+  /** Of the checkpoint. */
+  readonly name: string;
+  readonly filter: EventFilter;
+  /** Runs in the transaction that moves the checkpoint on. Events may come again: several processes follow side by side. */
+  readonly apply: (client: PoolClient, events: readonly RecordedEvent[]) => Promise<void>;
+  /** Called after the commit. */
+  readonly applied?: () => void;
+}
+
+export interface Following {
+  /** Everything up to here has had its effect. */
+  position(): Position;
+  stop(): Promise<void>;
+}
+
+/** Where only the checkpoint moves, it is written down this often. */
+const IDLE_CHECKPOINT_MS = 1_000;
+
+/** Follows events from the checkpoint on. Effects and checkpoint are one transaction, so that a restart neither skips nor needs to guess. */
+export async function followEvents(
+  pool: Pool,
+  store: EventStore,
+  follower: Follower,
+  now: () => number,
+  onFault: (error: unknown) => void,
+): Promise<Following> {
+  let position = await checkpoint(pool, follower.name);
+  let writtenAt = now();
+  const subscription: EventSubscription = store.subscribe({
+    after: position,
+    filter: follower.filter,
+    onFault,
+    onBatch: async (batch) => {
+      if (batch.events.length > 0 || now() - writtenAt >= IDLE_CHECKPOINT_MS) {
+        await inTransaction(pool, async (client) => {
+          if (batch.events.length > 0) await follower.apply(client, batch.events);
+          await moveOn(client, follower.name, batch.position);
+        });
+        writtenAt = now();
+        follower.applied?.();
+      }
+      position = batch.position;
+    },
+  });
+  return { position: () => position, stop: () => subscription.stop() };
+}
+
+async function checkpoint(pool: Pool, name: string): Promise<Position> {
+  const { rows } = await pool.query<{ position: string }>('SELECT position FROM workflow.checkpoint WHERE name = $1', [name]);
+  return rows[0] === undefined ? START : BigInt(rows[0].position);
+}
+
+/** Never moves back: another process may be ahead. */
+async function moveOn(client: PoolClient, name: string, position: Position): Promise<void> {
+  await client.query({
+    name: 'move-checkpoint',
+    text: `INSERT INTO workflow.checkpoint AS c (name, position) VALUES ($1, $2)
+           ON CONFLICT (name) DO UPDATE SET position = greatest(c.position, excluded.position)`,
+    values: [name, position.toString()],
+  });
+}

@@ -1,0 +1,4 @@
+import { runService } from '@holdfast/runtime';
+import { workflowService } from './index.js';
+
+await runService(workflowService);

@@ -1,0 +1,82 @@
+import type { Pool } from 'pg';
+import type { Bus } from '@holdfast/messaging';
+import { inTransaction } from '../database/in-transaction.js';
+import type { Parcel } from './outbox.js';
+
+const BATCH = 500;
+const POLL_MS = 500;
+
+/** One publisher at a time among all processes, so that messages of a key keep their order. */
+const TURN = `SELECT pg_try_advisory_xact_lock(hashtextextended('holdfast workflow outbox', 0)) AS mine`;
+
+/**
+ * Moves messages from the outbox to the bus. Where the process ends between publishing and forgetting, a message comes twice
+ * under the same id, as any message on a topic may.
+ */
+export class OutboxPublisher {
+  private stopped = false;
+  private woken = false;
+  private wake: () => void = () => undefined;
+  private loop: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly bus: Bus,
+    private readonly onFault: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  nudge(): void {
+    this.woken = true;
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      this.woken = false;
+      const full = await this.publishBatch().catch((error: unknown) => {
+        this.onFault(error);
+        this.woken = false;
+        return false;
+      });
+      if (!full && !this.woken) await this.rest();
+    }
+  }
+
+  /** @returns whether there may be more */
+  private publishBatch(): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      const turn = await client.query<{ mine: boolean }>(TURN);
+      if (turn.rows[0]?.mine !== true) return false;
+      const { rows } = await client.query<Parcel & { id: string }>(
+        `SELECT id, topic, key, value FROM workflow.outbox ORDER BY id LIMIT ${BATCH}`,
+      );
+      for (const topic of new Set(rows.map((row) => row.topic))) {
+        const messages = rows.filter((row) => row.topic === topic).map(({ key, value }) => ({ key, value }));
+        await this.bus.publish(topic, messages);
+      }
+      if (rows.length > 0) await client.query('DELETE FROM workflow.outbox WHERE id = ANY ($1)', [rows.map(({ id }) => id)]);
+      return rows.length === BATCH;
+    });
+  }
+
+  private rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.stopped) this.wake();
+    });
+  }
+}

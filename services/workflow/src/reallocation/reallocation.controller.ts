@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import type { Caller, Clock } from '@holdfast/platform';
+import { ReallocateRequest } from './reallocation.requests.js';
+import { type Reallocation, ReallocationService } from './reallocation.service.js';
+
+@ApiTags('Inventory')
+@Controller('v1/inventory')
+export class ReallocationController {
+  constructor(
+    private readonly reallocation: ReallocationService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('reallocate')
+  @HttpCode(200)
+  @Needs('inventory.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Move virtual stock between fulfilment nodes at once; free units only' })
+  async reallocate(
+    @Body() request: ReallocateRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Reallocation> {
+    const order = { tenant: caller.tenant, actor: caller.subject, commandId, at: this.clock.now() };
+    const { done, position } = await this.reallocation.move(request, order);
+    answerPosition(reply, position);
+    return done;
+  }
+}

@@ -1,0 +1,72 @@
+import { connectBus } from '@holdfast/messaging';
+import { createServiceApp } from '@holdfast/platform';
+import type { Runtime, RunningService, ServiceDefinition } from '@holdfast/runtime';
+import { LowStockView } from './alerts/low-stock.js';
+import { StockWatch } from './alerts/stock-watch.js';
+import { thresholdFollower } from './alerts/thresholds.js';
+import { workflowSchema } from './database/schema.js';
+import { followEvents } from './following/follow-events.js';
+import { LocationBook } from './locations/location-book.js';
+import { OutboxPublisher } from './outbox/outbox-publisher.js';
+import { ReallocationService } from './reallocation/reallocation.service.js';
+import { SkuSteps } from './transfers/sku-steps.js';
+import { TransferLeases } from './transfers/transfer-lease.js';
+import { TransferListPosition } from './transfers/transfer-list-position.js';
+import { TransferProcess } from './transfers/transfer-process.js';
+import { transferFollower } from './transfers/transfer-rows.js';
+import { TransferStreams } from './transfers/transfer-streams.js';
+import { TransfersService } from './transfers/transfers.service.js';
+import { Watchdog } from './transfers/watchdog.js';
+import { WorkflowModule } from './workflow.module.js';
+
+const NAME = 'workflow';
+const BATCH_MESSAGES = 500;
+
+async function start(runtime: Runtime): Promise<RunningService> {
+  const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger } = runtime;
+  const { pool } = database;
+  const now = (): number => clock.now();
+  const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
+  const source = await database.open(workflowSchema);
+
+  const publisher = new OutboxPublisher(pool, bus, warn('alerts could not be published and are published again'));
+  publisher.start();
+  const wake = (): void => publisher.nudge();
+  const thresholds = await followEvents(
+    pool,
+    eventStore,
+    thresholdFollower(wake),
+    now,
+    warn('thresholds could not be followed for a moment'),
+  );
+  const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
+
+  const streams = new TransferStreams(eventStore);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, now), new TransferLeases(pool), now);
+  const watchdog = new Watchdog(source, process, now, warn('a transfer could not be finished and is tried again'));
+  watchdog.start();
+
+  const locations = new LocationBook(eventStore);
+  const module = WorkflowModule.of({
+    transfers: new TransfersService(streams, process, ledger, locations, source),
+    listed: new TransferListPosition(() => transferList.position()),
+    reallocation: new ReallocationService(ledger, locations),
+    lowStock: new LowStockView(pool),
+    watch: new StockWatch(pool, wake),
+  });
+  const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
+  connectBus(app, { bus, group: NAME, batchSize: BATCH_MESSAGES, onFault: warn('ATP could not be taken and is taken again') });
+  await app.startAllMicroservices();
+  return {
+    app,
+    stop: async () => {
+      await app.close();
+      await watchdog.stop();
+      await streams.drain();
+      await Promise.all([thresholds.stop(), transferList.stop()]);
+      await publisher.stop();
+    },
+  };
+}
+
+export const workflowService: ServiceDefinition = { name: NAME, start };

@@ -1,0 +1,88 @@
+import type { SkuCommand, TransferState } from '@holdfast/inventory';
+import type { Outcome, SkuLedger } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import type { TransferLease } from './transfer-lease.js';
+import type { TransferRef } from './transfer-streams.js';
+
+/** SKUs of a transfer that are worked on at the same time. */
+const AT_ONCE = 16;
+
+export interface ShortLine {
+  readonly sku: string;
+  readonly requested: number;
+  readonly available: number;
+}
+
+type Refused = Extract<Outcome, { kind: 'refused' }>;
+
+/** The steps that a transfer takes in the streams of its SKUs. Each may be repeated: what was done already is answered and not done again. */
+export class SkuSteps {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly now: () => number,
+  ) {}
+
+  /** Ships every line. @returns the lines that could not be; the others are on their way then */
+  async ship(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<readonly ShortLine[]> {
+    const { shipmentId, fromLocationId, toLocationId } = state;
+    return this.each(state.lines, lease, async ({ sku, quantity }) => {
+      const step = { type: 'ShipTransfer', transferId: shipmentId, fromLocationId, toLocationId, quantity } as const;
+      const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `ship|${shipmentId}`, sku) });
+      return outcome.kind === 'accepted' ? [] : [{ sku, requested: quantity, available: availableOf(outcome) }];
+    });
+  }
+
+  /** Sends back whatever of the shipment is on its way. */
+  async sendBack(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<void> {
+    const { shipmentId } = state;
+    await this.each(state.lines, lease, async ({ sku }) => {
+      const stamp = this.stamp(ref, `return|${shipmentId}`, sku);
+      const outcome = await this.execute(ref, sku, { type: 'ReturnTransfer', transferId: shipmentId, ...stamp });
+      if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
+      return [];
+    });
+  }
+
+  /** Receives the lines of the receipt under way. The transfer's stream has checked that so much is on its way. */
+  async receive(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<void> {
+    const { shipmentId, running } = state;
+    if (running === undefined) return;
+    await this.each(running.lines, lease, async ({ sku, quantity }) => {
+      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId: running.receiptId, quantity } as const;
+      const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${running.receiptId}`, sku) });
+      // Only a receipt that was completed long ago is forgotten by the SKU.
+      if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
+      return [];
+    });
+  }
+
+  private execute({ tenant, transferId }: TransferRef, sku: string, command: SkuCommand): Promise<Outcome> {
+    return this.ledger.execute({ tenant, sku }, command, { correlationId: transferId });
+  }
+
+  private stamp(ref: TransferRef, step: string, sku: string): { readonly at: number; readonly commandId: string } {
+    return { at: this.now(), commandId: uuidOf(JSON.stringify(['transfer', ref.tenant, ref.transferId, step, sku])) };
+  }
+
+  private async each<Line, Result>(
+    lines: readonly Line[],
+    lease: TransferLease,
+    work: (line: Line) => Promise<readonly Result[]>,
+  ): Promise<readonly Result[]> {
+    const results: Result[] = [];
+    for (let from = 0; from < lines.length; from += AT_ONCE) {
+      if (from > 0) await lease.prolong();
+      const settled = await Promise.allSettled(lines.slice(from, from + AT_ONCE).map(work));
+      for (const one of settled) {
+        if (one.status === 'rejected') throw one.reason;
+        results.push(...one.value);
+      }
+    }
+    return results;
+  }
+}
+
+const availableOf = ({ details }: Refused): number => (typeof details['available'] === 'number' ? details['available'] : 0);
+
+const unforeseen = (sku: string, { code }: Refused): Error =>
+  new Error(`SKU ${sku} refused a step of a transfer that its stream allowed: ${code}`);

@@ -1,0 +1,78 @@
+import type { TransferCommand, TransferPhase } from '@holdfast/inventory';
+import { uuidOf } from '@holdfast/platform';
+import type { ShortLine, SkuSteps } from './sku-steps.js';
+import type { TransferLease, TransferLeases } from './transfer-lease.js';
+import type { TransferOutcome, TransferRef, TransferStreams } from './transfer-streams.js';
+
+export interface Driven {
+  readonly outcome: TransferOutcome;
+  /** Lines that kept a shipment from going; what else had been shipped is back. */
+  readonly short: readonly ShortLine[];
+}
+
+/**
+ * Carries a transfer through its phases. A phase ending in -ing means: decided, and to be carried out in the streams of the SKUs.
+ * Whatever interrupts that, running it again leads to the same end.
+ */
+export class TransferProcess {
+  constructor(
+    private readonly streams: TransferStreams,
+    private readonly steps: SkuSteps,
+    private readonly leases: TransferLeases,
+    private readonly now: () => number,
+  ) {}
+
+  /** Finishes what was interrupted, decides the command, carries it out. */
+  run(ref: TransferRef, command: TransferCommand, actor: string): Promise<Driven> {
+    return this.leases.hold(ref, async (lease) => {
+      await this.finish(ref, lease);
+      const outcome = await this.streams.execute(ref, command, actor);
+      return outcome.kind === 'refused' ? { outcome, short: [] } : this.finish(ref, lease);
+    });
+  }
+
+  /** Finishes what was interrupted. */
+  resume(ref: TransferRef): Promise<Driven> {
+    return this.leases.hold(ref, (lease) => this.finish(ref, lease));
+  }
+
+  private async finish(ref: TransferRef, lease: TransferLease): Promise<Driven> {
+    const { record, position } = await this.streams.read(ref);
+    const { state } = record;
+    switch (state.phase) {
+      case 'shipping': {
+        const short = await this.steps.ship(ref, state, lease);
+        if (short.length === 0) return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteShipment' });
+        await this.steps.sendBack(ref, state, lease);
+        const failed = await this.report(ref, lease, state.phase, state.shipmentId, { type: 'FailShipment', lines: short });
+        return { ...failed, short };
+      }
+      case 'receiving': {
+        const receiptId = state.running?.receiptId ?? '';
+        await this.steps.receive(ref, state, lease);
+        return this.report(ref, lease, state.phase, receiptId, { type: 'CompleteReceipt', receiptId });
+      }
+      case 'cancelling':
+        await this.steps.sendBack(ref, state, lease);
+        return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteCancel' });
+      case 'none':
+      case 'created':
+      case 'in_transit':
+      case 'received':
+      case 'cancelled':
+        return { outcome: { kind: 'accepted', record, position }, short: [] };
+      default:
+        return state.phase satisfies never;
+    }
+  }
+
+  /** The command's id comes from what it reports on: told twice, it is one event. */
+  private async report(ref: TransferRef, lease: TransferLease, phase: TransferPhase, about: string, result: Report): Promise<Driven> {
+    await lease.prolong();
+    const commandId = uuidOf(JSON.stringify(['transfer', ref.tenant, ref.transferId, phase, about]));
+    return { outcome: await this.streams.execute(ref, { ...result, at: this.now(), commandId }), short: [] };
+  }
+}
+
+type Unstamped<Command> = Command extends TransferCommand ? Omit<Command, 'at' | 'commandId'> : never;
+type Report = Unstamped<Extract<TransferCommand, { type: 'CompleteShipment' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel' }>>;

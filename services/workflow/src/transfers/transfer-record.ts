@@ -1,0 +1,16 @@
+import { evolveTransfer, initialTransferState, type TransferEvent, type TransferState } from '@holdfast/inventory';
+
+/** A transfer with its times, epoch milliseconds. */
+export interface TransferRecord {
+  readonly state: TransferState;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export const initialRecord = (): TransferRecord => ({ state: initialTransferState(), createdAt: 0, updatedAt: 0 });
+
+export const evolveRecord = (record: TransferRecord, event: TransferEvent, at: number): TransferRecord => ({
+  state: evolveTransfer(record.state, event, at),
+  createdAt: event.type === 'TransferCreated' ? at : record.createdAt,
+  updatedAt: at,
+});

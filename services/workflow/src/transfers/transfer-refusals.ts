@@ -1,0 +1,42 @@
+import { Problem } from '@holdfast/platform';
+import type { ShortLine } from './sku-steps.js';
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  transfer_created: 'The transfer was not shipped yet',
+  transfer_shipping: 'The transfer is being shipped',
+  transfer_in_transit: 'The transfer is on its way already',
+  transfer_receiving: 'The transfer is being received',
+  transfer_received: 'The transfer was received',
+  transfer_cancelling: 'The transfer is being cancelled',
+  transfer_cancelled: 'The transfer was cancelled',
+  quantity_exceeds_open: 'More would be received than is on its way',
+  same_location: 'Source and destination are the same location',
+};
+
+/** Answer to a refusal of a transfer's stream. */
+export function transferProblem({
+  code,
+  details,
+}: {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}): Problem {
+  switch (code) {
+    case 'unknown_transfer':
+      return new Problem(404, code, 'There is no such transfer', { details: [details] });
+    case 'same_location':
+    case 'invalid_quantity':
+    case 'invalid_lines':
+      return new Problem(400, code, MESSAGES[code] ?? 'The lines of the transfer have a fault', { details: [details] });
+    case 'idempotency_mismatch':
+      return new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
+    default:
+      return new Problem(409, code, MESSAGES[code] ?? 'The transfer does not allow this', { details: [details] });
+  }
+}
+
+/** Answer to a shipment that could not go: all lines or none. */
+export const shortProblem = (locationId: string, short: readonly ShortLine[]): Problem =>
+  new Problem(409, 'insufficient_stock', 'Not all lines can be shipped; nothing was', {
+    details: short.map((line) => ({ ...line, locationId })),
+  });

@@ -1,0 +1,67 @@
+import type { PoolClient } from 'pg';
+import type { RecordedEvent } from '@holdfast/event-store';
+import type { Follower } from '../following/follow-events.js';
+import { evolveRecord, initialRecord, type TransferRecord } from './transfer-record.js';
+import { TRANSFER_STREAMS, transferCodec } from './transfer-streams.js';
+
+/** Keeps the table of transfers. */
+export const transferFollower: Follower = {
+  name: 'transfers',
+  filter: { streamPrefixes: [TRANSFER_STREAMS] },
+  apply: foldInto,
+};
+
+interface Row {
+  readonly tenant: string;
+  readonly transferId: string;
+  readonly record: TransferRecord;
+  readonly revision: number;
+}
+
+const KNOWN = `
+  SELECT tenant, transfer_id AS "transferId", record, revision FROM workflow.transfer
+   WHERE (tenant, transfer_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, transfer_id FOR UPDATE`;
+
+const STORE = `
+  INSERT INTO workflow.transfer AS t
+         (tenant, transfer_id, status, from_location_id, to_location_id, reference, created_at, updated_at, record, revision)
+  SELECT tenant, transfer_id, record #>> '{state,phase}', record #>> '{state,fromLocationId}', record #>> '{state,toLocationId}',
+         record #>> '{state,note}', to_timestamp((record ->> 'createdAt')::float8 / 1000), to_timestamp((record ->> 'updatedAt')::float8 / 1000),
+         record, revision
+    FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::int[]) AS r (tenant, transfer_id, record, revision)
+   ORDER BY tenant, transfer_id
+  ON CONFLICT (tenant, transfer_id) DO UPDATE SET
+    status = excluded.status, updated_at = excluded.updated_at, record = excluded.record, revision = excluded.revision
+  WHERE excluded.revision > t.revision`;
+
+async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
+  const ids = [
+    ...new Map(events.map((event) => [event.stream, { tenant: event.metadata.tenant, transferId: transferIdOf(event) }])).values(),
+  ];
+  const keys = [ids.map(({ tenant }) => tenant), ids.map(({ transferId }) => transferId)];
+  const known = await client.query<Row>({ name: 'known-transfers', text: KNOWN, values: keys });
+  const rows = new Map(known.rows.map((row) => [streamOf(row), row]));
+  for (const event of events) rows.set(event.stream, fold(rows.get(event.stream), event));
+
+  const changed = [...rows.values()];
+  await client.query({
+    name: 'store-transfers',
+    text: STORE,
+    values: [
+      changed.map(({ tenant }) => tenant),
+      changed.map(({ transferId }) => transferId),
+      changed.map(({ record }) => JSON.stringify(record)),
+      changed.map(({ revision }) => revision),
+    ],
+  });
+}
+
+/** An event that the row reflects already changes nothing. */
+function fold(row: Row | undefined, event: RecordedEvent): Row {
+  if (row !== undefined && event.revision <= row.revision) return row;
+  const record = evolveRecord(row?.record ?? initialRecord(), transferCodec.decode(event), event.metadata.at);
+  return { tenant: event.metadata.tenant, transferId: transferIdOf(event), record, revision: event.revision };
+}
+
+const transferIdOf = ({ stream, metadata }: RecordedEvent): string => stream.slice(`${TRANSFER_STREAMS}${metadata.tenant}.`.length);
+const streamOf = ({ tenant, transferId }: Pick<Row, 'tenant' | 'transferId'>): string => `${TRANSFER_STREAMS}${tenant}.${transferId}`;

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  answerPosition,
+  CLOCK,
+  CommandId,
+  CurrentCaller,
+  Idempotent,
+  IdentifierPipe,
+  MinPosition,
+  Needs,
+  pageOf,
+  RequestHash,
+  type Pagination,
+} from '@holdfast/platform';
+import type { Caller, Clock } from '@holdfast/platform';
+import { TransferListPosition } from './transfer-list-position.js';
+import { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.requests.js';
+import { type Answer, TransfersService } from './transfers.service.js';
+import type { TransferView } from './transfer-view.js';
+
+@ApiTags('Transfers')
+@Controller('api/inventory/transfers')
+export class TransfersController {
+  constructor(
+    private readonly transfers: TransfersService,
+    private readonly listed: TransferListPosition,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Needs('transfers.read')
+  @ApiOperation({ summary: 'Transfers, newest first' })
+  async page(
+    @Query() query: TransferQuery,
+    @CurrentCaller() caller: Caller,
+    @MinPosition() wanted: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ readonly transfers: readonly TransferView[]; readonly pagination: Pagination }> {
+    answerPosition(reply, await this.listed.atLeast(wanted));
+    return this.transfers.page(caller.tenant, query, pageOf(query));
+  }
+
+  @Get(':id')
+  @Needs('transfers.read')
+  @ApiOperation({ summary: 'One transfer, from its event stream' })
+  async one(
+    @Param('id', IdentifierPipe) id: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TransferView> {
+    return answered(reply, await this.transfers.one({ tenant: caller.tenant, transferId: id }));
+  }
+
+  @Post()
+  @Needs('transfers.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Create a transfer; nothing moves until it is shipped' })
+  async create(
+    @Body() request: CreateTransferRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @RequestHash() requestHash: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TransferView> {
+    const order = { tenant: caller.tenant, actor: caller.subject, commandId, requestHash, at: this.clock.now() };
+    return answered(reply, await this.transfers.create(request, order));
+  }
+
+  @Post(':id')
+  @HttpCode(200)
+  @Needs('transfers.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Ship a transfer (all lines or none), receive it or a part of it, or cancel it' })
+  async act(
+    @Param('id', IdentifierPipe) id: string,
+    @Body() request: TransferActionRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @RequestHash() requestHash: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TransferView> {
+    const order = { tenant: caller.tenant, actor: caller.subject, commandId, requestHash, at: this.clock.now() };
+    return answered(reply, await this.transfers.act(id, request, order));
+  }
+}
+
+function answered(reply: FastifyReply, { view, position }: Answer): TransferView {
+  answerPosition(reply, position);
+  return view;
+}

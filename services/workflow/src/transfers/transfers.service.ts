@@ -1,0 +1,140 @@
+import type { DataSource, FindOptionsWhere } from 'typeorm';
+import type { Position } from '@holdfast/event-store';
+import type { TransferCommand } from '@holdfast/inventory';
+import type { SkuLedger } from '@holdfast/ledger';
+import { type Page, type Pagination, paginationOf, Problem } from '@holdfast/platform';
+import type { LocationBook } from '../locations/location-book.js';
+import { mustKnowLocation } from '../locations/must-know.js';
+import { foldLines } from './lines.js';
+import { shortProblem, transferProblem } from './transfer-refusals.js';
+import type { TransferProcess } from './transfer-process.js';
+import type { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.requests.js';
+import type { TransferRef, TransferStreams } from './transfer-streams.js';
+import { transferView, type TransferView } from './transfer-view.js';
+import { TransferEntity } from './transfer.entity.js';
+
+export interface Order {
+  readonly tenant: string;
+  readonly actor: string;
+  readonly commandId: string;
+  readonly requestHash: string;
+  readonly at: number;
+}
+
+export interface Answer {
+  readonly view: TransferView;
+  readonly position: Position;
+}
+
+export class TransfersService {
+  constructor(
+    private readonly streams: TransferStreams,
+    private readonly process: TransferProcess,
+    private readonly ledger: SkuLedger,
+    private readonly locations: LocationBook,
+    private readonly source: DataSource,
+  ) {}
+
+  /** @throws Problem 404 `unknown_location`, `unknown_sku`, 400 for lines that cannot be */
+  async create(request: CreateTransferRequest, order: Order): Promise<Answer> {
+    const { tenant, actor, commandId, requestHash, at } = order;
+    const { fromLocationId, toLocationId, reference } = request;
+    await mustKnowLocation(this.locations, tenant, 'fromLocationId', fromLocationId);
+    await mustKnowLocation(this.locations, tenant, 'toLocationId', toLocationId);
+    const lines = foldLines(request.lines);
+    await this.mustKnowSkus(
+      tenant,
+      lines.map(({ sku }) => sku),
+    );
+    const transferId = `tr_${commandId}`;
+    const note = reference === undefined ? {} : { note: reference };
+    const command = {
+      type: 'CreateTransfer',
+      transferId,
+      fromLocationId,
+      toLocationId,
+      lines,
+      requestHash,
+      at,
+      commandId,
+      ...note,
+    } as const;
+    const outcome = await this.streams.execute({ tenant, transferId }, command, actor);
+    if (outcome.kind === 'refused') throw transferProblem(outcome);
+    return { view: transferView(outcome.record), position: outcome.position };
+  }
+
+  /** @throws Problem 404 `unknown_transfer`, 409 for what its phase or the stock does not allow */
+  async act(transferId: string, request: TransferActionRequest, order: Order): Promise<Answer> {
+    const ref = { tenant: order.tenant, transferId };
+    await this.mustExist(ref);
+    const { outcome, short } = await this.process.run(ref, commandOf(request, order), order.actor);
+    if (outcome.kind === 'refused') throw transferProblem(outcome);
+    if (short.length > 0) throw shortProblem(outcome.record.state.fromLocationId, short);
+    return { view: transferView(outcome.record), position: outcome.position };
+  }
+
+  /** @throws Problem 404 `unknown_transfer` */
+  async one(ref: TransferRef): Promise<Answer> {
+    const { record, position } = await this.mustExist(ref);
+    return { view: transferView(record), position };
+  }
+
+  async page(
+    tenant: string,
+    { status, locationId }: TransferQuery,
+    page: Page,
+  ): Promise<{ readonly transfers: readonly TransferView[]; readonly pagination: Pagination }> {
+    const base = { tenant, ...(status === undefined ? {} : { status }) };
+    const where: FindOptionsWhere<TransferEntity>[] =
+      locationId === undefined
+        ? [base]
+        : [
+            { ...base, fromLocationId: locationId },
+            { ...base, toLocationId: locationId },
+          ];
+    const [rows, total] = await this.source.getRepository(TransferEntity).findAndCount({
+      where,
+      order: { createdAt: 'DESC', transferId: 'ASC' },
+      skip: page.offset,
+      take: page.pageSize,
+    });
+    return { transfers: rows.map(({ record }) => transferView(record)), pagination: paginationOf(page, total) };
+  }
+
+  private async mustExist(ref: TransferRef) {
+    const found = await this.streams.read(ref);
+    if (found.record.state.phase === 'none') throw transferProblem({ code: 'unknown_transfer', details: { id: ref.transferId } });
+    return found;
+  }
+
+  private async mustKnowSkus(tenant: string, skus: readonly string[]): Promise<void> {
+    const known = await Promise.all(skus.map(async (sku) => (await this.ledger.read({ tenant, sku })).state.known));
+    const unknown = skus.filter((_, index) => known[index] !== true);
+    if (unknown.length === 0) return;
+    throw new Problem(404, 'unknown_sku', 'There is no such SKU', { details: unknown.slice(0, 100).map((sku) => ({ sku })) });
+  }
+}
+
+function commandOf({ action, lines, receiptId }: TransferActionRequest, { at, commandId }: Order): TransferCommand {
+  if (action !== 'receive' && (lines !== undefined || receiptId !== undefined)) {
+    const details = [lines === undefined ? 'receiptId' : 'lines'].map((field) => ({ field, message: 'is for receive only' }));
+    throw new Problem(400, 'validation_failed', 'The request body has a fault', { details });
+  }
+  switch (action) {
+    case 'ship':
+      return { type: 'StartShipment', at, commandId };
+    case 'cancel':
+      return { type: 'StartCancel', at, commandId };
+    case 'receive':
+      return {
+        type: 'StartReceipt',
+        at,
+        commandId,
+        receiptId: receiptId ?? commandId,
+        ...(lines === undefined ? {} : { lines: foldLines(lines) }),
+      };
+    default:
+      return action satisfies never;
+  }
+}
