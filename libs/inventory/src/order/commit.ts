@@ -11,7 +11,7 @@ type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 export function startCommit(state: OrderState, command: StartOrderCommit): OrderDecision {
   if (state.running?.commitId === command.commandId || state.commitIds.includes(command.commandId)) return accept();
   if (state.phase === 'committed' && command.lines === undefined) return accept();
-  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   const lines = command.lines ?? openLines(state);
   const fault = lines.map((line) => partFault(state, line)).find((found) => found !== undefined) ?? repeatedSku(lines);
   if (fault) return fault;
@@ -34,7 +34,7 @@ const repeatedSku = (lines: readonly OrderLine[]) =>
 /** Every SKU committed its part. */
 export function completeCommit(state: OrderState, command: CompleteOrderCommit): OrderDecision {
   if (state.commitIds.includes(command.commitId)) return accept();
-  if (state.phase !== 'committing') return contradiction(state);
+  if (state.phase !== 'committing') return contradiction(state, command.at);
   if (state.running?.commitId !== command.commitId) return refuse('unknown_commit', { commitId: command.commitId });
   const heldUnits = state.lines.reduce((sum, line) => sum + line.heldUnits, 0);
   const committedUnits = command.lines.flatMap(({ takes }) => takes).reduce((sum, { quantity }) => sum + quantity, 0);
@@ -44,7 +44,7 @@ export function completeCommit(state: OrderState, command: CompleteOrderCommit):
 /** The commit could not be completed and was undone; the order has expired. */
 export function failCommit(state: OrderState, command: FailOrderCommit): OrderDecision {
   if (state.phase === 'expired') return accept();
-  if (state.phase !== 'committing') return contradiction(state);
+  if (state.phase !== 'committing') return contradiction(state, command.at);
   if (state.running?.commitId !== command.commitId) return refuse('unknown_commit', { commitId: command.commitId });
   return accept({ type: 'OrderCommitFailed', commitId: command.commitId, skus: command.skus });
 }

@@ -9,29 +9,29 @@ type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 /** Decides to let every hold go. */
 export function startRelease(state: OrderState, command: StartOrderRelease): OrderDecision {
   if (state.phase === 'releasing' || state.phase === 'released') return accept();
-  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   return accept({ type: 'OrderReleaseStarted' });
 }
 
-export function completeRelease(state: OrderState, _: CompleteOrderRelease): OrderDecision {
+export function completeRelease(state: OrderState, command: CompleteOrderRelease): OrderDecision {
   if (state.phase === 'released') return accept();
-  return state.phase === 'releasing' ? accept({ type: 'OrderReleased' }) : contradiction(state);
+  return state.phase === 'releasing' ? accept({ type: 'OrderReleased' }) : contradiction(state, command.at);
 }
 
 /** Ends an overdue order, also one whose start was left by a crash. Before its time, or when it has ended, it changes nothing. */
 export function startExpiry(state: OrderState, command: StartOrderExpiry): OrderDecision {
-  if (state.phase === 'none') return contradiction(state);
+  if (state.phase === 'none') return contradiction(state, command.at);
   const open = state.phase === 'held' || state.phase === 'started';
   return open && command.at >= state.expiresAt ? accept({ type: 'OrderExpiryStarted' }) : accept();
 }
 
-export function completeExpiry(state: OrderState, _: CompleteOrderExpiry): OrderDecision {
+export function completeExpiry(state: OrderState, command: CompleteOrderExpiry): OrderDecision {
   if (state.phase === 'expired') return accept();
-  return state.phase === 'expiring' ? accept({ type: 'OrderExpired' }) : contradiction(state);
+  return state.phase === 'expiring' ? accept({ type: 'OrderExpired' }) : contradiction(state, command.at);
 }
 
 /** Notes that every hold now lives longer. An earlier time than the present one changes nothing. */
 export function extend(state: OrderState, command: ExtendOrder): OrderDecision {
-  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state);
+  if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   return command.expiresAt > state.expiresAt ? accept({ type: 'OrderExtended', expiresAt: command.expiresAt }) : accept();
 }

@@ -18,6 +18,7 @@ export function orderDeadline(state: OrderState, patienceMs: number): number | n
 export type OrderRefusalCode =
   | 'unknown_reservation'
   | 'reservation_started'
+  | 'reservation_held'
   | 'reservation_refused'
   | 'reservation_committing'
   | 'reservation_committed'
@@ -30,13 +31,14 @@ export type OrderRefusalCode =
   | 'quantity_exceeds_open'
   | 'unknown_commit';
 
-/** Why the order's phase does not allow what was asked. An overdue order counts as expired. */
-export function contradiction(state: OrderState): Refusal<OrderRefusalCode> {
+/** Why the order's phase does not allow what was asked at that time. An overdue order counts as expired. */
+export function contradiction(state: OrderState, at: number): Refusal<OrderRefusalCode> {
   const details = { state: state.phase };
   switch (state.phase) {
     case 'none':
       return refuse('unknown_reservation');
     case 'held':
+      return at < state.expiresAt ? refuse('reservation_held', details) : refuse('reservation_expired', { state: 'expired' });
     case 'expiring':
     case 'expired':
       return refuse('reservation_expired', { state: 'expired' });

@@ -34,13 +34,13 @@ function lineFault({ lines }: StartOrder) {
 /** Every SKU answered with its hold. */
 export function hold(state: OrderState, command: HoldOrder): OrderDecision {
   if (state.phase === 'held') return accept();
-  if (state.phase !== 'started') return contradiction(state);
+  if (state.phase !== 'started') return contradiction(state, command.at);
   return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: state.expiresAt });
 }
 
 /** A SKU was short and nothing is held any more. */
 export function refuseOrder(state: OrderState, command: RefuseOrder): OrderDecision {
   if (state.phase === 'refused') return accept();
-  if (state.phase !== 'started') return contradiction(state);
+  if (state.phase !== 'started') return contradiction(state, command.at);
   return accept({ type: 'OrderRefused', lines: command.lines });
 }

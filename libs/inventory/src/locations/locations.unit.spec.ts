@@ -1,0 +1,32 @@
+import { decideLocations, evolveLocations, initialLocations, type LocationEvent, type PutLocation } from '../index.js';
+
+const berlin = { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 10 } as const;
+const put: PutLocation = { type: 'PutLocation', ...berlin };
+const registered: LocationEvent = { type: 'LocationRegistered', ...berlin };
+const fold = (...events: readonly LocationEvent[]) => events.reduce(evolveLocations, initialLocations());
+const decide = (...events: readonly LocationEvent[]) => ({ when: (command: PutLocation) => decideLocations(fold(...events), command) });
+
+describe('locations', () => {
+  it('have a main one from the beginning', () => {
+    expect([...fold().values()]).toEqual([{ locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100 }]);
+  });
+
+  it('are registered, changed, and left alone where all is as wished', () => {
+    expect(decide().when(put)).toEqual({ kind: 'accepted', events: [registered] });
+    expect(decide(registered).when(put)).toEqual({ kind: 'accepted', events: [] });
+    const changed = { ...put, priority: 20 };
+    expect(decide(registered).when(changed)).toEqual({ kind: 'accepted', events: [{ ...changed, type: 'LocationChanged' }] });
+    expect(fold(registered, { ...changed, type: 'LocationChanged' }).get('BER')?.priority).toBe(20);
+  });
+
+  it('refuse a priority that is no whole number from 0', () => {
+    for (const priority of [-1, 1.5, 1_000_001]) {
+      expect(decideLocations(fold(), { ...put, priority })).toMatchObject({ kind: 'refused', code: 'invalid_priority' });
+    }
+  });
+
+  it('are limited', () => {
+    const many = new Map(Array.from({ length: 10_000 }, (_, index) => [String(index), { ...berlin, locationId: String(index) }]));
+    expect(decideLocations(many, put)).toMatchObject({ kind: 'refused', code: 'too_many_locations' });
+  });
+});
