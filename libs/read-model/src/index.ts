@@ -9,7 +9,24 @@ export { isChannelEvent, projectedEvent, turnsOf, type ProjectedEvent } from './
 export { keyOf } from './fold/row-source.js';
 export { Projection, type Turn } from './projection.js';
 export { Fenced, readCheckpoint, type Checkpoint } from './storage/checkpoint.js';
+export { channelAtpChangedAfter, stockChangedAfter } from './storage/unpublished.js';
 export { migrateReadModel } from './storage/migrate.js';
 export { digest } from './rebuild/digest.js';
 export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, type RebuildResult } from './rebuild/rebuild.js';
 export { RebuildRunning, isRebuildRunning } from './rebuild/rebuild-lock.js';
+export { tablesIn, type PageOf, type PageRequest, type Tables } from './queries/tables.js';
+export { findItem, findItemById, findItems, itemId, type ItemFilter, type ItemRow } from './queries/items.js';
+export { findProduct, findProducts, type ProductFilter } from './queries/products.js';
+export {
+  findLocation,
+  findLocations,
+  findLocationTotals,
+  type LocationFilter,
+  type LocationTotals,
+  type LocationView,
+} from './queries/locations.js';
+export { findChannelAtp, findChannels, summariseChannels, type ChannelAtpView, type ChannelSummary } from './queries/channels.js';
+export { findStock, type SkuStock } from './queries/stock.js';
+export { findReservation } from './queries/reservations.js';
+export { findLowStock, type LowStock } from './queries/low-stock.js';
+export { PositionGate } from './queries/position-gate.js';

@@ -252,36 +252,32 @@ describe('the tables', () => {
     fc
       .record({ locationId: location, quantity })
       .map((to): Move => (commandId) => ({ type: 'ReceiveStock', at, commandId, effectiveAt: at, messageId: commandId, ...to })),
-    fc
-      .record({ reservationId: id, quantity })
-      .map((hold): Move => (commandId) => ({
-        type: 'PlaceReservation',
-        at,
-        commandId,
-        orderId: 'o',
-        ttlMs: 60_000,
-        requestHash: 'h',
-        sources: [],
-        ...hold,
-      })),
+    fc.record({ reservationId: id, quantity }).map((hold): Move => (commandId) => ({
+      type: 'PlaceReservation',
+      at,
+      commandId,
+      orderId: 'o',
+      ttlMs: 60_000,
+      requestHash: 'h',
+      sources: [],
+      ...hold,
+    })),
     id.map((reservationId): Move => (commandId) => ({ type: 'CommitReservation', at, commandId, reservationId })),
     id.map((reservationId): Move => (commandId) => ({ type: 'ReleaseReservation', at, commandId, reservationId })),
     fc.record({ locationId: location, quantity }).map((to): Move => (commandId) => ({ type: 'SetSafetyStock', at, commandId, ...to })),
     fc
       .record({ fromLocationId: location, toLocationId: location, quantity })
       .map((way): Move => (commandId) => ({ type: 'MoveStock', at, commandId, reference: 'r', ...way })),
-    fc
-      .record({ locationId: location, figure: quantity })
-      .map((level): Move => (commandId) => ({
-        type: 'ReportLevel',
-        at,
-        commandId,
-        connectionId: 'erp',
-        messageId: commandId,
-        asOf: at,
-        postingLagMs: null,
-        ...level,
-      })),
+    fc.record({ locationId: location, figure: quantity }).map((level): Move => (commandId) => ({
+      type: 'ReportLevel',
+      at,
+      commandId,
+      connectionId: 'erp',
+      messageId: commandId,
+      asOf: at,
+      postingLagMs: null,
+      ...level,
+    })),
   );
   const script = fc.array(fc.tuple(fc.constantFrom('A', 'B'), move, fc.boolean()), { maxLength: 40 });
 

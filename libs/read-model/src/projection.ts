@@ -82,6 +82,12 @@ export class Projection {
     return channel;
   }
 
+  /** Notes how far the topics are, where no turn follows that would. */
+  async notePublished(published: Position): Promise<void> {
+    const text = `UPDATE ${this.schema}.checkpoint SET published_position = $1 WHERE id = 1 AND epoch = $2`;
+    await this.pool.query(text, [published, this.start.epoch]);
+  }
+
   private async commit(
     to: { readonly position: Position; readonly recordedAt: number | undefined },
     published: Position,

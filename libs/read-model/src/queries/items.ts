@@ -1,0 +1,80 @@
+import type { StockRow } from '../fold/rows.js';
+import { stockRow } from '../storage/read-rows.js';
+import type { StoredStock } from '../storage/read-rows.js';
+import type { PageOf, PageRequest, Tables } from './tables.js';
+import { Conditions, containing, pageOfRows } from './tables.js';
+
+/** SKU x location with what the catalogue says of the SKU. */
+export interface ItemRow extends StockRow {
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly barcode: string | null;
+  readonly brandId: string | null;
+}
+
+export interface ItemFilter {
+  readonly sku?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly brandId?: string | undefined;
+  /** Part of the SKU or of the product's name. */
+  readonly search?: string | undefined;
+}
+
+interface StoredItem extends StoredStock {
+  readonly name: string | null;
+  readonly category: string | null;
+  readonly barcode: string | null;
+  readonly brand_id: string | null;
+}
+
+const SELECT = 's.*, p.name, p.category, p.barcode, p.brand_id';
+const from = ({ schema }: Tables): string => `${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku`;
+
+const itemRow = (stored: StoredItem): ItemRow => ({
+  ...stockRow(stored),
+  name: stored.name,
+  category: stored.category,
+  barcode: stored.barcode,
+  brandId: stored.brand_id,
+});
+
+/** Inventory items of a tenant, by SKU, then location. */
+export async function findItems(tables: Tables, tenant: string, filter: ItemFilter, page: PageRequest): Promise<PageOf<ItemRow>> {
+  const conditions = new Conditions()
+    .where('s.tenant = ?', tenant)
+    .where('s.sku = ?', filter.sku)
+    .where('s.location_id = ?', filter.locationId)
+    .where('p.brand_id = ?', filter.brandId)
+    .where('(s.sku ILIKE ? OR p.name ILIKE ?)', containing(filter.search));
+  const query = { select: SELECT, from: from(tables), order: 's.sku, s.location_id', conditions };
+  const { rows, total } = await pageOfRows<StoredItem>(tables, query, page);
+  return { rows: rows.map(itemRow), total };
+}
+
+/** One inventory item; undefined where the SKU never lay at the location. */
+export async function findItem(tables: Tables, tenant: string, sku: string, locationId: string): Promise<ItemRow | undefined> {
+  return (await findItems(tables, tenant, { sku, locationId }, { limit: 1, offset: 0 })).rows[0];
+}
+
+/** Id of an inventory item: `<sku>~<locationId>`. */
+export const itemId = (sku: string, locationId: string): string => `${sku}~${locationId}`;
+
+/**
+ * The item that an id names. Both parts may hold the separator themselves, so every cut is looked up;
+ * of several items with one id, which takes great ill will, the longest SKU is meant.
+ */
+export async function findItemById(tables: Tables, tenant: string, id: string): Promise<ItemRow | undefined> {
+  const skus: string[] = [];
+  const locationIds: string[] = [];
+  for (let cut = id.indexOf('~'); cut >= 0; cut = id.indexOf('~', cut + 1)) {
+    skus.push(id.slice(0, cut));
+    locationIds.push(id.slice(cut + 1));
+  }
+  if (skus.length === 0) return undefined;
+  const { rows } = await tables.pool.query<StoredItem>(
+    `SELECT ${SELECT} FROM ${from(tables)}
+     WHERE s.tenant = $1 AND (s.sku, s.location_id) IN (SELECT * FROM unnest($2::text[], $3::text[])) ORDER BY length(s.sku) DESC LIMIT 1`,
+    [tenant, skus, locationIds],
+  );
+  return rows[0] === undefined ? undefined : itemRow(rows[0]);
+}

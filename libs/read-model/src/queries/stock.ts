@@ -1,0 +1,22 @@
+import type { ProductRow, StockRow } from '../fold/rows.js';
+import { StoredRows } from '../storage/stored-rows.js';
+import { keyOf } from '../fold/row-source.js';
+import type { Tables } from './tables.js';
+
+export interface SkuStock {
+  readonly sku: string;
+  /** Undefined for a SKU that no event has named. */
+  readonly product: ProductRow | undefined;
+  /** By location id. */
+  readonly stock: readonly StockRow[];
+}
+
+/** Balances of the SKUs named, in that order; an unknown SKU has no product. */
+export async function findStock(tables: Tables, tenant: string, skus: readonly string[]): Promise<readonly SkuStock[]> {
+  const found = await new StoredRows(tables.pool, tables.schema).skus([...new Set(skus)].map((id) => ({ tenant, id })));
+  return skus.map((sku) => {
+    const rows = found.get(keyOf(tenant, sku));
+    const stock = [...(rows?.stock ?? [])].sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
+    return { sku, product: rows?.product, stock };
+  });
+}

@@ -1,0 +1,47 @@
+import { TOPICS } from '@holdfast/contracts';
+import { createServiceApp } from '@holdfast/platform';
+import { PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
+import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { AtpProjectionModule } from './atp-projection.module.js';
+import { AvailabilityCheck } from './availability/availability-check.js';
+import { Rebuilds } from './operations/rebuilds.js';
+import { ProjectionMetrics } from './projection/projection-metrics.js';
+import { Projector } from './projection/projector.js';
+import { Freshness } from './reading/freshness.js';
+import { ReadTables } from './reading/read-tables.js';
+import { LiveTopics } from './stream/live-topics.js';
+import { Readers } from './stream/readers.js';
+
+const NAME = 'atp-projection';
+
+/** Keeps stock and ATP in tables and on topics as the events say, and answers from the tables. */
+export const atpProjectionService: ServiceDefinition = { name: NAME, start };
+
+async function start(runtime: Runtime): Promise<RunningService> {
+  const { bus, clock, config, eventStore, health, idempotency, ledger, metrics } = runtime;
+  const { connectionString, pool } = runtime.database;
+  const logger = runtime.logger.child({ service: NAME });
+  await runtime.database.open(readModelSchema());
+  await bus.ensureTopics([TOPICS.stockEvents, TOPICS.atp, TOPICS.channelAtp]);
+
+  const tables = new ReadTables(pool, READ_MODEL);
+  const freshness = new Freshness(new PositionGate(tables), eventStore, () => clock.now());
+  const checks = new AvailabilityCheck(tables, ledger, freshness, clock);
+  const readers = new Readers(new LiveTopics(bus, logger));
+  const shared = { connectionString, pool, schema: READ_MODEL, eventStore, logger };
+  const rebuilds = new Rebuilds({ ...shared, clock });
+  const projector = new Projector({ ...shared, bus, metrics: new ProjectionMetrics(metrics, clock) });
+
+  const module = AtpProjectionModule.of({ tables, freshness, checks, readers, rebuilds });
+  const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
+  health.register('projection', () => projector.check());
+  projector.start();
+
+  return {
+    app,
+    async stop() {
+      await Promise.all([projector.stop(), rebuilds.stop()]);
+      await app.close();
+    },
+  };
+}

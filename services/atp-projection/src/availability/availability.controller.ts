@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentCaller, Needs, Problem, answerPosition } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { findItemById, findItems } from '@holdfast/read-model';
+import { Freshness } from '../reading/freshness.js';
+import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { ReadTables } from '../reading/read-tables.js';
+import { ReadsProjection } from '../reading/reads-projection.js';
+import { AvailabilityCheck } from './availability-check.js';
+import { AvailabilitiesView, AvailabilityQuery, AvailabilityView, CheckRequest, CheckView, availabilityView } from './availability.dto.js';
+
+@ApiTags('Availability')
+@Controller('api/inventory/availability')
+@ReadsProjection()
+export class AvailabilityController {
+  constructor(
+    private readonly tables: ReadTables,
+    private readonly checks: AvailabilityCheck,
+    private readonly freshness: Freshness,
+  ) {}
+
+  /** Inventory items with safety stock and what is on its way. */
+  @Get()
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: AvailabilitiesView })
+  async list(@CurrentCaller() { tenant }: Caller, @Query() query: AvailabilityQuery): Promise<AvailabilitiesView> {
+    const page = pageWithin(query, LIST_PAGE);
+    const filter = { sku: query.productMasterId, locationId: query.locationId };
+    const { rows, total } = await findItems(this.tables, tenant, filter, page);
+    return { items: rows.map(availabilityView), pagination: paginationView(page, total) };
+  }
+
+  /** One item; its id is `<sku>~<locationId>`, percent-encoded. */
+  @Get(':id')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: AvailabilityView })
+  async get(@CurrentCaller() { tenant }: Caller, @Param('id') id: string): Promise<AvailabilityView> {
+    const item = await findItemById(this.tables, tenant, id);
+    if (item === undefined) throw new Problem(404, 'unknown_item', 'Inventory item not found or not accessible', { details: [{ id }] });
+    return availabilityView(item);
+  }
+
+  /** Whether quantities of many SKUs can be had: per line yes or no, how many, from where, from when. Reserves nothing. */
+  @Post('check')
+  @HttpCode(200)
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: CheckView })
+  async check(
+    @CurrentCaller() { tenant }: Caller,
+    @Body() body: CheckRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CheckView> {
+    const { view, position } = await this.checks.check(tenant, body, this.freshness.of(request));
+    answerPosition(reply, position);
+    return view;
+  }
+}

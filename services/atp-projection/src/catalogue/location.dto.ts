@@ -1,0 +1,86 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOneOf, IsText, PageQuery } from '@holdfast/platform';
+import type { LocationKind } from '@holdfast/inventory';
+import type { LocationTotals, LocationView as LocationRow } from '@holdfast/read-model';
+import { PaginationView } from '../reading/paging.js';
+
+const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub'];
+
+export class LocationsQuery extends PageQuery {
+  @IsText({ optional: true, max: 100, description: 'Part of the id or the name' })
+  readonly search?: string;
+
+  @IsOneOf(KINDS, { optional: true })
+  readonly kind?: LocationKind;
+}
+
+export class LocationView {
+  @ApiProperty({ example: 'MAIN' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'MAIN' })
+  readonly locationId!: string;
+
+  @ApiProperty({ example: 'Main' })
+  readonly name!: string;
+
+  @ApiProperty({ enum: KINDS })
+  readonly kind!: LocationKind;
+
+  @ApiProperty({ description: 'Lower numbers serve first' })
+  readonly priority!: number;
+
+  @ApiProperty({ description: 'False for a location that only stock has named' })
+  readonly registered!: boolean;
+}
+
+export class LocationsView {
+  @ApiProperty({ type: [LocationView] })
+  readonly items!: readonly LocationView[];
+
+  @ApiProperty({ type: PaginationView })
+  readonly pagination!: PaginationView;
+}
+
+export class LocationStockView extends LocationView {
+  @ApiProperty({ description: 'SKUs that lie or lay there' })
+  readonly skus!: number;
+
+  @ApiProperty()
+  readonly totalOnHand!: number;
+
+  @ApiProperty()
+  readonly totalReserved!: number;
+
+  @ApiProperty()
+  readonly totalAvailable!: number;
+
+  @ApiProperty({ description: 'On the way to it' })
+  readonly totalInTransit!: number;
+}
+
+export class LocationStocksView {
+  @ApiProperty({ type: [LocationStockView] })
+  readonly items!: readonly LocationStockView[];
+
+  @ApiProperty({ type: PaginationView })
+  readonly pagination!: PaginationView;
+}
+
+export const locationView = (row: LocationRow): LocationView => ({
+  id: row.locationId,
+  locationId: row.locationId,
+  name: row.name,
+  kind: row.kind,
+  priority: row.priority,
+  registered: row.registered,
+});
+
+export const locationStockView = (row: LocationTotals): LocationStockView => ({
+  ...locationView(row),
+  skus: row.skus,
+  totalOnHand: row.onHand,
+  totalReserved: row.reserved,
+  totalAvailable: row.onHand - row.reserved,
+  totalInTransit: row.inTransit,
+});

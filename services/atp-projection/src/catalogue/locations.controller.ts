@@ -1,0 +1,37 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Needs } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { findLocationTotals, findLocations } from '@holdfast/read-model';
+import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { ReadTables } from '../reading/read-tables.js';
+import { ReadsProjection } from '../reading/reads-projection.js';
+import { LocationStocksView, LocationsQuery, LocationsView, locationStockView, locationView } from './location.dto.js';
+
+@Controller()
+@ReadsProjection()
+export class LocationsController {
+  constructor(private readonly tables: ReadTables) {}
+
+  /** Locations in the order in which they serve. */
+  @Get('api/locations')
+  @ApiTags('Catalogue')
+  @Needs('locations.read')
+  @ApiOkResponse({ type: LocationsView })
+  async list(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationsView> {
+    const page = pageWithin(query, LIST_PAGE);
+    const { rows, total } = await findLocations(this.tables, caller.tenant, { search: query.search, kind: query.kind }, page);
+    return { items: rows.map(locationView), pagination: paginationView(page, total) };
+  }
+
+  /** Locations with the sums of what lies there. */
+  @Get('api/inventory/locations')
+  @ApiTags('Inventory')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: LocationStocksView })
+  async listStock(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationStocksView> {
+    const page = pageWithin(query, LIST_PAGE);
+    const { rows, total } = await findLocationTotals(this.tables, caller.tenant, { search: query.search, kind: query.kind }, page);
+    return { items: rows.map(locationStockView), pagination: paginationView(page, total) };
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, IdentifierPipe, Needs, Problem } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { findProduct, findProducts, findStock } from '@holdfast/read-model';
+import type { StockRow } from '@holdfast/read-model';
+import { itemView } from '../items/item.dto.js';
+import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { ReadTables } from '../reading/read-tables.js';
+import { ReadsProjection } from '../reading/reads-projection.js';
+import { InventoryLevelsView, ProductView, ProductsQuery, ProductsView, productView } from './product.dto.js';
+
+@ApiTags('Catalogue')
+@Controller('api/products')
+@ReadsProjection()
+export class ProductsController {
+  constructor(private readonly tables: ReadTables) {}
+
+  /** Products by SKU. */
+  @Get()
+  @Needs('products.read')
+  @ApiOkResponse({ type: ProductsView })
+  async list(@CurrentCaller() caller: Caller, @Query() query: ProductsQuery): Promise<ProductsView> {
+    const page = pageWithin(query, LIST_PAGE);
+    const { search, brandId, category, verified } = query;
+    const { rows, total } = await findProducts(this.tables, caller.tenant, { search, brandId, category, verified }, page);
+    return { items: rows.map(productView), pagination: paginationView(page, total) };
+  }
+
+  @Get(':id')
+  @Needs('products.read')
+  @ApiOkResponse({ type: ProductView })
+  async get(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<ProductView> {
+    const product = await findProduct(this.tables, caller.tenant, sku);
+    if (product === undefined) throw unknownSku(sku);
+    return productView(product);
+  }
+
+  /** What lies where of a product. */
+  @Get(':id/inventory-levels')
+  @Needs('products.read', 'inventory.read')
+  @ApiOkResponse({ type: InventoryLevelsView })
+  async levels(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<InventoryLevelsView> {
+    const [found] = await findStock(this.tables, caller.tenant, [sku]);
+    if (found?.product === undefined) throw unknownSku(sku);
+    const total = (units: (row: StockRow) => number): number => found.stock.reduce((sum, row) => sum + units(row), 0);
+    return {
+      productMasterId: sku,
+      totalOnHand: total((row) => row.onHand),
+      totalReserved: total((row) => row.reserved),
+      totalAvailable: total((row) => row.onHand - row.reserved),
+      totalInTransit: total((row) => row.inTransit),
+      items: found.stock.map(itemView),
+    };
+  }
+}
+
+const unknownSku = (sku: string): Problem => new Problem(404, 'unknown_sku', 'Product not found or not accessible', { details: [{ sku }] });

@@ -1,0 +1,45 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Needs } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { MATRIX_PAGE, pageWithin } from '../reading/paging.js';
+import { ReadsProjection } from '../reading/reads-projection.js';
+import { required } from '../reading/required.js';
+import { AtpMatrix } from './atp-matrix.js';
+import { ChannelSummariesView, DrilldownQuery, DrilldownView, MatrixQuery, MatrixView } from './matrix.dto.js';
+
+@ApiTags('Channels')
+@Controller('api/inventory')
+@ReadsProjection()
+export class ChannelsController {
+  constructor(private readonly matrix: AtpMatrix) {}
+
+  /** What each channel may promise of each product that lies at a location. */
+  @Get('channel-location')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: MatrixView })
+  async atLocation(@CurrentCaller() { tenant }: Caller, @Query() query: MatrixQuery): Promise<MatrixView> {
+    const locationId = required('locationId', query.locationId);
+    const page = pageWithin(query, MATRIX_PAGE);
+    const channelIds = query.channels?.split(',').map((id) => id.trim());
+    return this.matrix.atLocation(tenant, { locationId, search: query.search, channelIds }, page);
+  }
+
+  /** How the figures of one product at one location come about. */
+  @Get('channel-location/drilldown')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: DrilldownView })
+  async drilldown(@CurrentCaller() { tenant }: Caller, @Query() query: DrilldownQuery): Promise<DrilldownView> {
+    const locationId = required('locationId', query.locationId);
+    const sku = required('productMasterId', query.productMasterId);
+    return this.matrix.drilldown(tenant, { locationId, sku, channelIds: query.channelId === undefined ? undefined : [query.channelId] });
+  }
+
+  /** Per channel: products by severity, and all that it may promise. */
+  @Get('channel/summary')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: ChannelSummariesView })
+  async summary(@CurrentCaller() { tenant }: Caller): Promise<ChannelSummariesView> {
+    return { channels: await this.matrix.summary(tenant) };
+  }
+}

@@ -1,0 +1,219 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIdentifier, IsLocationId, IsSku, IsText, PageQuery } from '@holdfast/platform';
+import type { Severity } from '@holdfast/inventory';
+import { PaginationView } from '../reading/paging.js';
+
+const SEVERITIES: readonly Severity[] = ['OK', 'LOW', 'CRITICAL'];
+
+export class MatrixQuery extends PageQuery {
+  // Required; the controller says so in the words that callers of this API know.
+  @ApiProperty({ required: true })
+  @IsLocationId({ optional: true })
+  readonly locationId?: string;
+
+  @IsText({ optional: true, max: 100, description: 'Part of the product name or the SKU' })
+  readonly search?: string;
+
+  @IsText({ optional: true, max: 2_000, description: 'Channel ids, separated by commas', example: 'DTC,web' })
+  readonly channels?: string;
+}
+
+export class DrilldownQuery {
+  @ApiProperty({ required: true })
+  @IsLocationId({ optional: true })
+  readonly locationId?: string;
+
+  @ApiProperty({ required: true })
+  @IsSku({ optional: true, description: 'Product; its id is the SKU' })
+  readonly productMasterId?: string;
+
+  @IsIdentifier({ optional: true, description: 'One channel only' })
+  readonly channelId?: string;
+}
+
+/** What a channel may promise of a product at a location. */
+export class ChannelCellView {
+  @ApiProperty({ example: 'DTC' })
+  readonly channelId!: string;
+
+  @ApiProperty({ example: 'Direct to Consumer' })
+  readonly channelName!: string;
+
+  @ApiProperty({ description: 'Available to promise, after safety stock and the buffers of the policy' })
+  readonly atp!: number;
+
+  @ApiProperty()
+  readonly onHand!: number;
+
+  @ApiProperty()
+  readonly reserved!: number;
+
+  @ApiProperty({ description: 'On hand minus reserved' })
+  readonly available!: number;
+
+  @ApiProperty({ enum: SEVERITIES })
+  readonly severity!: Severity;
+
+  @ApiProperty({ required: false, description: 'At or below it: LOW' })
+  readonly threshold?: number;
+
+  @ApiProperty({ required: false })
+  readonly policyId?: string;
+}
+
+export class MatrixProductView {
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty({ description: 'The SKU where nobody named the product yet' })
+  readonly productName!: string;
+
+  @ApiProperty()
+  readonly globalSku!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly categoryName!: string | null;
+
+  @ApiProperty({ type: [ChannelCellView] })
+  readonly channels!: readonly ChannelCellView[];
+
+  @ApiProperty()
+  readonly totalOnHand!: number;
+
+  @ApiProperty()
+  readonly totalReserved!: number;
+
+  @ApiProperty()
+  readonly minAtp!: number;
+
+  @ApiProperty()
+  readonly maxAtp!: number;
+
+  @ApiProperty()
+  readonly hasCritical!: boolean;
+}
+
+export class ChannelView {
+  @ApiProperty({ example: 'DTC' })
+  readonly channelId!: string;
+
+  @ApiProperty({ example: 'Direct to Consumer' })
+  readonly channelName!: string;
+
+  @ApiProperty({ example: 'E_COMMERCE' })
+  readonly channelType!: string;
+
+  @ApiProperty()
+  readonly policyId!: string;
+
+  @ApiProperty()
+  readonly lowAtpThreshold!: number;
+}
+
+export class LocationNameView {
+  @ApiProperty({ example: 'loc_123' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'Main Warehouse' })
+  readonly name!: string;
+}
+
+export class MatrixView {
+  @ApiProperty({ type: [MatrixProductView] })
+  readonly products!: readonly MatrixProductView[];
+
+  @ApiProperty({ type: [ChannelView] })
+  readonly channels!: readonly ChannelView[];
+
+  @ApiProperty({ type: LocationNameView })
+  readonly location!: LocationNameView;
+
+  @ApiProperty({ type: PaginationView })
+  readonly pagination!: PaginationView;
+}
+
+/** One step from on hand down to ATP. */
+export class AtpStepView {
+  @ApiProperty({ enum: ['onHand', 'reserved', 'safetyStock', 'bufferPercent', 'bufferUnits', 'neverBelowZero'] })
+  readonly step!: string;
+
+  @ApiProperty({ description: 'Change by this step' })
+  readonly units!: number;
+
+  @ApiProperty({ description: 'Left after it' })
+  readonly left!: number;
+}
+
+export class DrilldownCellView extends ChannelCellView {
+  @ApiProperty({ description: 'Units of the location kept from the channel' })
+  readonly bufferUnits!: number;
+
+  @ApiProperty({ description: "Per cent of the location's units kept from the channel" })
+  readonly bufferPercent!: number;
+
+  @ApiProperty({ description: 'At or below it: CRITICAL' })
+  readonly criticalThreshold!: number;
+
+  @ApiProperty({ type: [AtpStepView], description: 'How the figure comes about' })
+  readonly steps!: readonly AtpStepView[];
+}
+
+export class DrilldownView {
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty()
+  readonly productName!: string;
+
+  @ApiProperty()
+  readonly globalSku!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly categoryName!: string | null;
+
+  @ApiProperty({ type: LocationNameView })
+  readonly location!: LocationNameView;
+
+  @ApiProperty()
+  readonly onHand!: number;
+
+  @ApiProperty()
+  readonly reserved!: number;
+
+  @ApiProperty()
+  readonly available!: number;
+
+  @ApiProperty()
+  readonly safetyStock!: number;
+
+  @ApiProperty({ description: 'On the way to the location' })
+  readonly inTransit!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+
+  @ApiProperty({ type: [DrilldownCellView] })
+  readonly channels!: readonly DrilldownCellView[];
+}
+
+export class ChannelSummaryView extends ChannelView {
+  @ApiProperty({ description: 'Products that it may sell' })
+  readonly products!: number;
+
+  @ApiProperty({ description: 'Units that it may promise in all' })
+  readonly totalAtp!: number;
+
+  @ApiProperty({ description: 'Products by severity' })
+  readonly ok!: number;
+
+  @ApiProperty()
+  readonly low!: number;
+
+  @ApiProperty()
+  readonly critical!: number;
+}
+
+export class ChannelSummariesView {
+  @ApiProperty({ type: [ChannelSummaryView] })
+  readonly channels!: readonly ChannelSummaryView[];
+}

@@ -1,0 +1,1 @@
+export { atpProjectionService } from './atp-projection.service.js';

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIdentifier, IsLocationId, IsSku, PageQuery } from '@holdfast/platform';
+import type { ItemRow } from '@holdfast/read-model';
+import { PaginationView } from '../reading/paging.js';
+
+export class BrandItemsQuery extends PageQuery {
+  // Required; the controller says so in the words that callers of this API know.
+  @ApiProperty({ required: true })
+  @IsIdentifier({ optional: true, description: 'Brand that owns the stock', example: 'brand_01JGK9' })
+  readonly brand_id?: string;
+
+  @IsLocationId({ optional: true, description: 'Logistics node' })
+  readonly warehouse_id?: string;
+
+  @IsSku({ optional: true })
+  readonly sku?: string;
+}
+
+export class BrandItemView {
+  @ApiProperty({ example: 'WRA-TEX-001' })
+  readonly sku!: string;
+
+  @ApiProperty({ example: 'brand_01JGK9' })
+  readonly brand_id!: string;
+
+  @ApiProperty({ required: false, description: 'UPC or EAN' })
+  readonly barcode?: string;
+
+  @ApiProperty({ example: 'WH_SP_01' })
+  readonly warehouse_id!: string;
+
+  @ApiProperty({ description: 'On the shelf' })
+  readonly physical_stock!: number;
+
+  @ApiProperty({ description: 'Promised to orders' })
+  readonly reserved_stock!: number;
+
+  @ApiProperty({ description: 'Physical minus reserved' })
+  readonly available_stock!: number;
+
+  @ApiProperty({ description: 'Units that channels are not shown' })
+  readonly safety_stock_buffer!: number;
+}
+
+export class BrandItemsView {
+  @ApiProperty({ type: [BrandItemView] })
+  readonly items!: readonly BrandItemView[];
+
+  @ApiProperty({ type: PaginationView })
+  readonly pagination!: PaginationView;
+}
+
+export const brandItemView = (row: ItemRow, brandId: string): BrandItemView => ({
+  sku: row.sku,
+  brand_id: brandId,
+  ...(row.barcode === null ? {} : { barcode: row.barcode }),
+  warehouse_id: row.locationId,
+  physical_stock: row.onHand,
+  reserved_stock: row.reserved,
+  available_stock: row.onHand - row.reserved,
+  safety_stock_buffer: row.safetyStock,
+});

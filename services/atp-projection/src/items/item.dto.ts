@@ -1,0 +1,74 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIdentifier, IsLocationId, IsSku, PageQuery } from '@holdfast/platform';
+import { itemId } from '@holdfast/read-model';
+import type { StockRow } from '@holdfast/read-model';
+import { PaginationView } from '../reading/paging.js';
+
+export class ItemsQuery extends PageQuery {
+  @IsLocationId({ optional: true })
+  readonly locationId?: string;
+
+  @IsSku({ optional: true, description: 'Product; its id is the SKU' })
+  readonly productMasterId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Lot; stock without lots matches none' })
+  readonly lotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Bin; stock without bins matches none' })
+  readonly binId?: string;
+}
+
+/** Stock of one SKU at one location. */
+export class ItemView {
+  @ApiProperty({ example: 'TEE-BLACK-M~MAIN' })
+  readonly id!: string;
+
+  @ApiProperty({ example: 'TEE-BLACK-M' })
+  readonly productMasterId!: string;
+
+  @ApiProperty({ example: 'MAIN' })
+  readonly locationId!: string;
+
+  @ApiProperty()
+  readonly quantityOnHand!: number;
+
+  @ApiProperty()
+  readonly quantityReserved!: number;
+
+  @ApiProperty({ description: 'On hand minus reserved' })
+  readonly quantityAvailable!: number;
+
+  @ApiProperty({ required: false, description: 'Lot, where the stock is kept by lot' })
+  readonly lotId?: string;
+
+  @ApiProperty({ required: false, format: 'date' })
+  readonly expiryDate?: string;
+
+  @ApiProperty({ required: false, description: 'Bin, where the stock is kept by bin' })
+  readonly binId?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+export class ItemsView {
+  @ApiProperty({ type: [ItemView] })
+  readonly items!: readonly ItemView[];
+
+  @ApiProperty({ type: PaginationView })
+  readonly pagination!: PaginationView;
+}
+
+export const itemView = (row: StockRow): ItemView => ({
+  id: itemId(row.sku, row.locationId),
+  productMasterId: row.sku,
+  locationId: row.locationId,
+  quantityOnHand: row.onHand,
+  quantityReserved: row.reserved,
+  quantityAvailable: row.onHand - row.reserved,
+  createdAt: new Date(row.createdAt).toISOString(),
+  updatedAt: new Date(row.updatedAt).toISOString(),
+});

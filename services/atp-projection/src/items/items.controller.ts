@@ -1,0 +1,42 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Needs } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { findItems } from '@holdfast/read-model';
+import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { ReadsProjection } from '../reading/reads-projection.js';
+import { required } from '../reading/required.js';
+import { ReadTables } from '../reading/read-tables.js';
+import { BrandItemsQuery, BrandItemsView, brandItemView } from './brand-item.dto.js';
+import { ItemsQuery, ItemsView, itemView } from './item.dto.js';
+
+@ApiTags('Inventory')
+@Controller()
+@ReadsProjection()
+export class ItemsController {
+  constructor(private readonly tables: ReadTables) {}
+
+  /** Inventory items (SKU x location) by SKU, then location. */
+  @Get('api/inventory')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: ItemsView })
+  async list(@CurrentCaller() caller: Caller, @Query() query: ItemsQuery): Promise<ItemsView> {
+    const page = pageWithin(query, LIST_PAGE);
+    if (query.lotId !== undefined || query.binId !== undefined) return { items: [], pagination: paginationView(page, 0) };
+    const filter = { sku: query.productMasterId, locationId: query.locationId };
+    const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
+    return { items: rows.map(itemView), pagination: paginationView(page, total) };
+  }
+
+  /** Stock of a brand's SKUs per logistics node. */
+  @Get('v1/inventory')
+  @Needs('inventory.read')
+  @ApiOkResponse({ type: BrandItemsView })
+  async listOfBrand(@CurrentCaller() caller: Caller, @Query() query: BrandItemsQuery): Promise<BrandItemsView> {
+    const brandId = required('brand_id', query.brand_id);
+    const page = pageWithin(query, LIST_PAGE);
+    const filter = { brandId, sku: query.sku, locationId: query.warehouse_id };
+    const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
+    return { items: rows.map((row) => brandItemView(row, brandId)), pagination: paginationView(page, total) };
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@holdfast/runtime';
+import { atpProjectionService } from './index.js';
+
+await runService(atpProjectionService);

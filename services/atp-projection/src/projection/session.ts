@@ -1,0 +1,158 @@
+import type { Pool } from 'pg';
+import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
+import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
+import type { Bus } from '@holdfast/messaging';
+import type { Logger } from '@holdfast/platform';
+import { Projection, channelAtpChangedAfter, isChannelEvent, turnsOf } from '@holdfast/read-model';
+import type { Turn } from '@holdfast/read-model';
+import { EventQueue } from './event-queue.js';
+import { outgoingOf } from './messages.js';
+import type { Outgoing } from './messages.js';
+import type { ProjectionMetrics } from './projection-metrics.js';
+import { Publisher } from './publisher.js';
+import { channelPage, republish } from './republish.js';
+
+export interface SessionParts {
+  readonly pool: Pool;
+  readonly schema: string;
+  readonly eventStore: EventStore;
+  readonly bus: Bus;
+  readonly logger: Logger;
+  readonly metrics: ProjectionMetrics;
+}
+
+export interface SessionSignals {
+  /** Asks for a clean end: the turn under way is finished. */
+  readonly end: AbortSignal;
+  /** Waiting for the bus has to stop too. */
+  readonly giveUp: AbortSignal;
+}
+
+/** Events of one turn. It grows with what waits: one event alone is projected at once. */
+const MAX_TURN_EVENTS = 2_000;
+const MAX_WAITING_EVENTS = 8_000;
+
+/**
+ * Projects from the checkpoint until something fails or it is told to end. While one turn is written and published, the next is
+ * folded; a turn is written only when the messages of the one before are out, so that the tables always hold every version that a
+ * crash kept from its topic.
+ * @returns when `end` was aborted; whatever else ends it is thrown
+ */
+export async function runSession(parts: SessionParts, signals: SessionSignals, onStarted: () => void): Promise<void> {
+  const session = await Session.open(parts, signals);
+  onStarted();
+  await session.run();
+}
+
+class Session {
+  private readonly queue = new EventQueue(MAX_WAITING_EVENTS);
+  /** The turn that is being written and published. */
+  private inFlight: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly parts: SessionParts,
+    private readonly end: AbortSignal,
+    private readonly projection: Projection,
+    private readonly publish: (outgoing: readonly Outgoing[]) => Promise<void>,
+    private published: Position,
+  ) {}
+
+  static async open(parts: SessionParts, { end, giveUp }: SessionSignals): Promise<Session> {
+    const projection = await Projection.open(parts.pool, parts.schema);
+    const publisher = new Publisher(parts.bus, parts.logger);
+    const publish = (outgoing: readonly Outgoing[]): Promise<void> => publisher.publish(outgoing, giveUp);
+    const { start } = projection;
+    if (start.publishedPosition < start.position) await republish({ ...parts, publish }, start);
+    return new Session(parts, end, projection, publish, start.position);
+  }
+
+  async run(): Promise<void> {
+    const stop = (): void => this.queue.fail(new Stopped());
+    this.end.addEventListener('abort', stop, { once: true });
+    const subscription = this.parts.eventStore.subscribe({
+      after: this.published,
+      filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES },
+      batchSize: MAX_TURN_EVENTS,
+      onBatch: (batch) => this.queue.push(batch),
+      onFault: (error) => this.parts.logger.warn({ err: error }, 'the subscription to the event store has a fault'),
+    });
+    try {
+      this.end.throwIfAborted();
+      for (;;) await this.projectNext();
+    } catch (error) {
+      if (!this.end.aborted) throw error;
+      await this.finish();
+    } finally {
+      this.end.removeEventListener('abort', stop);
+      this.queue.fail(new Stopped());
+      await subscription.stop();
+    }
+  }
+
+  private async projectNext(): Promise<void> {
+    const { events, position } = await this.queue.take(MAX_TURN_EVENTS);
+    const turns = turnsOf(events);
+    let reached: Position = -1n;
+    for (const [index, turn] of turns.entries()) {
+      const first = turn[0];
+      const isLast = index === turns.length - 1;
+      const isChannel = first !== undefined && isChannelEvent(first);
+      reached = isLast && !isChannel ? position : (turn.at(-1)?.position ?? position);
+      if (isChannel) await this.changeChannel(first);
+      else await this.project(turn, reached);
+    }
+    // Events that are none of ours may lie behind the last one of ours.
+    if (reached < position) await this.project([], position);
+  }
+
+  private async project(events: readonly RecordedEvent[], position: Position): Promise<void> {
+    await this.projection.add(events);
+    const turn = this.projection.take(position, events.at(-1)?.recordedAt);
+    const outgoing = outgoingOf(turn, events);
+    await this.inFlight;
+    this.inFlight = this.writeThenPublish(turn, events, outgoing);
+    // Whoever waits for the queue must hear of it too.
+    this.inFlight.catch((error: unknown) => this.queue.fail(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  private async writeThenPublish(turn: Turn, events: readonly RecordedEvent[], outgoing: readonly Outgoing[]): Promise<void> {
+    await this.projection.write(turn, this.published);
+    await this.publish(outgoing);
+    this.published = turn.position;
+    this.parts.metrics.projected(events);
+  }
+
+  /** What a channel may promise of every SKU is written by one statement and published from the table. */
+  private async changeChannel(event: RecordedEvent): Promise<void> {
+    await this.inFlight;
+    const before = this.published;
+    const channel = await this.projection.changeChannel(event, before);
+    await this.publish(outgoingOf(NOTHING, [event]));
+    for await (const rows of channelAtpChangedAfter(this.parts.pool, this.parts.schema, before)) await this.publish([channelPage(rows)]);
+    this.published = event.position;
+    this.parts.metrics.projected([event]);
+    this.parts.logger.info({ tenant: channel.tenant, channel: channel.channelId }, 'a channel changed what it may promise');
+  }
+
+  /** A clean end leaves nothing to be published again. */
+  private async finish(): Promise<void> {
+    const published = await this.inFlight.then(
+      () => true,
+      () => false,
+    );
+    if (published) await this.projection.notePublished(this.published);
+  }
+}
+
+const NOTHING = {
+  position: -1n,
+  recordedAt: undefined,
+  changes: { products: [], locations: [], stock: [], channelAtp: [], reservations: [] },
+};
+
+class Stopped extends Error {
+  constructor() {
+    super('the projection is stopped');
+    this.name = 'Stopped';
+  }
+}

@@ -1,0 +1,60 @@
+import type { Bus, BusSubscription, IncomingMessage } from '@holdfast/messaging';
+import type { Logger } from '@holdfast/platform';
+import { STREAMED_TOPICS } from './filter.js';
+import type { Offsets } from './tokens.js';
+
+/** Gets every chunk of messages with the offsets after it; what it returns is waited for. */
+export type Listener = (messages: readonly IncomingMessage[], next: Offsets) => Promise<void>;
+
+/** Reads the topics once for all who listen to what happens from now on; whoever resumes reads them alone, from its own place. */
+export class LiveTopics {
+  private readonly listeners = new Set<Listener>();
+  private shared: Promise<BusSubscription> | undefined;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Listens to the newest messages. Resolves when nothing from now on can be missed. @returns how to leave */
+  async listen(listener: Listener): Promise<() => Promise<void>> {
+    this.listeners.add(listener);
+    this.shared ??= this.tail('latest', (messages, next) => this.tellAll(messages, next));
+    try {
+      await this.shared;
+    } catch (error) {
+      this.shared = undefined;
+      this.listeners.delete(listener);
+      throw error;
+    }
+    return async () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) await this.stop();
+    };
+  }
+
+  /** Listens from a place on, at the listener's own pace. */
+  async resume(from: Offsets, listener: Listener): Promise<() => Promise<void>> {
+    const own = await this.tail(from, listener);
+    return () => own.stop();
+  }
+
+  async stop(): Promise<void> {
+    const shared = this.shared;
+    this.shared = undefined;
+    await (await shared)?.stop();
+  }
+
+  private tail(from: 'latest' | Offsets, onMessages: Listener): Promise<BusSubscription> {
+    return this.bus.tail({
+      topics: STREAMED_TOPICS,
+      from,
+      onMessages,
+      onFault: (error) => this.logger.warn({ err: error }, 'the live stream waits for the bus'),
+    });
+  }
+
+  private async tellAll(messages: readonly IncomingMessage[], next: Offsets): Promise<void> {
+    await Promise.all([...this.listeners].map((listener) => listener(messages, next)));
+  }
+}
