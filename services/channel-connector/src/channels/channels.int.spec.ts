@@ -1,0 +1,186 @@
+import { ConnectorUnderTest } from '../../test/connector.js';
+import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
+import { isSigningSecret, newSecret } from './secret.js';
+
+let connector: ConnectorUnderTest;
+const receivers: ScriptedReceiver[] = [];
+
+beforeAll(async () => {
+  connector = await ConnectorUnderTest.start();
+});
+afterAll(() => connector.stop());
+afterEach(async () => {
+  for (const receiver of receivers.splice(0)) await receiver.close();
+});
+
+let channels = 0;
+const newChannel = () => `channel-${(channels += 1)}`;
+const pathOf = (channelId: string) => `/sales-channel/channels/${channelId}`;
+const webhook = { url: 'http://127.0.0.1:9/hook', secret: newSecret() };
+
+async function receiver(secret: string): Promise<ScriptedReceiver> {
+  const started = await startScriptedReceiver(secret, { status: 204 });
+  receivers.push(started);
+  return started;
+}
+
+describe('enabling a channel', () => {
+  it('answers with all that holds for it, and keeps its policy in the event stream', async () => {
+    const id = newChannel();
+    const { status, body, position } = await connector.put(pathOf(id), {
+      name: 'Web shop',
+      channelType: 'E_COMMERCE',
+      provider: 'webhook',
+      syncInventory: true,
+      conflictStrategy: 'lower_wins',
+      policy: { bufferUnits: 2, bufferPercent: 10, lowThreshold: 8, criticalThreshold: 1 },
+      webhook,
+    });
+    expect(status).toBe(200);
+    expect(position).toMatch(/^\d+$/);
+    expect(body).toEqual({
+      channelId: id,
+      name: 'Web shop',
+      channelType: 'E_COMMERCE',
+      provider: 'webhook',
+      syncInventory: true,
+      conflictStrategy: 'lower_wins',
+      policy: { policyId: id, bufferUnits: 2, bufferPercent: 10, lowThreshold: 8, criticalThreshold: 1 },
+      webhook: { url: webhook.url, callsPerSecond: 20 },
+      delivery: { status: 'ok', failures: 0, due: 0, lastSuccess: null, error: null, retryAt: null },
+    });
+    const events = await connector.runtime.eventStore.readStream('channels-demo');
+    expect(events.at(-1)).toMatchObject({
+      type: 'ChannelEnabled.v1',
+      data: { channelId: id, policy: { bufferUnits: 2 } },
+      metadata: { actor: 'key-1' },
+    });
+    expect((await connector.get(pathOf(id))).body).toEqual(body);
+  });
+
+  it('takes what is left out from before, or from the defaults', async () => {
+    const id = newChannel();
+    const first = await connector.put(pathOf(id), { webhook });
+    expect(first.body).toMatchObject({
+      name: id,
+      channelType: 'E_COMMERCE',
+      syncInventory: true,
+      conflictStrategy: 'master_wins',
+      policy: { policyId: 'default', bufferUnits: 0, bufferPercent: 0, lowThreshold: 10, criticalThreshold: 0 },
+    });
+    await connector.put(pathOf(id), { name: 'Shop', policy: { bufferUnits: 3 } });
+    const last = await connector.put(pathOf(id), { syncInventory: false });
+    expect(last.body).toMatchObject({
+      name: 'Shop',
+      syncInventory: false,
+      policy: { bufferUnits: 3, lowThreshold: 10 },
+      webhook: { url: webhook.url },
+    });
+  });
+
+  it('makes a secret when none is given, shows it once, and signs with it', async () => {
+    const id = newChannel();
+    const made = await connector.put(pathOf(id), { webhook: { url: webhook.url } });
+    const { secret } = made.body['webhook'] as { secret: string };
+    expect(isSigningSecret(secret)).toBe(true);
+    for (const answer of [
+      await connector.get(pathOf(id)),
+      await connector.get('/sales-channel/channels'),
+      await connector.put(pathOf(id), { name: 'X' }),
+    ])
+      expect(JSON.stringify(answer.body)).not.toContain('whsec_');
+
+    const shop = await receiver(secret);
+    await connector.put(pathOf(id), { webhook: { url: shop.url } });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'A', listingId: 'L-A' }] });
+    await connector.tell(id, { A: 3 });
+    await eventually(() => shop.figures()['L-A'] === 3);
+  });
+
+  it('tells another receiver everything', async () => {
+    const id = newChannel();
+    const [first, second] = [await receiver(webhook.secret), await receiver(webhook.secret)];
+    await connector.put(pathOf(id), { webhook: { ...webhook, url: first.url } });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'A', listingId: 'L-A' }] });
+    await connector.tell(id, { A: 3 });
+    await eventually(() => first.figures()['L-A'] === 3);
+    await connector.put(pathOf(id), { webhook: { url: second.url } });
+    await eventually(() => second.figures()['L-A'] === 3);
+    expect(first.calls).toHaveLength(1);
+  });
+
+  it('begins afresh with a receiver that was gone', async () => {
+    const id = newChannel();
+    const shop = await receiver(webhook.secret);
+    shop.answerFromNow({ status: 410 });
+    await connector.put(pathOf(id), { webhook: { ...webhook, url: shop.url } });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'A', listingId: 'L-A' }] });
+    await connector.tell(id, { A: 3 });
+    await eventually(
+      async () =>
+        (await connector.get(pathOf(id))).body['delivery'] !== undefined &&
+        JSON.stringify((await connector.get(pathOf(id))).body).includes('"gone"'),
+    );
+    shop.answerFromNow({ status: 204 });
+    expect((await connector.put(pathOf(id), {})).body).toMatchObject({ delivery: { status: 'ok', due: 1 } });
+    await eventually(async () => JSON.stringify((await connector.get(pathOf(id))).body).includes('"due":0'));
+  });
+});
+
+describe('what a channel cannot be', () => {
+  it.each<[string, unknown, string, string | undefined]>([
+    ['malformed JSON', '{"webhook":', 'malformed_json', undefined],
+    ['no webhook, when it is new', {}, 'validation_failed', 'webhook'],
+    ['no URL', { webhook: {} }, 'validation_failed', 'webhook.url'],
+    ['no real URL', { webhook: { url: 'shop' } }, 'validation_failed', 'webhook.url'],
+    ['another scheme', { webhook: { url: 'ftp://shop.example' } }, 'validation_failed', 'webhook.url'],
+    ['a password in the URL', { webhook: { url: 'https://a:b@shop.example' } }, 'validation_failed', 'webhook.url'],
+    ['a weak secret', { webhook: { ...webhook, secret: 'whsec_c2hvcnQ=' } }, 'validation_failed', 'webhook.secret'],
+    ['too many calls', { webhook: { ...webhook, callsPerSecond: 1_000 } }, 'validation_failed', 'webhook.callsPerSecond'],
+    ['an unknown provider', { provider: 'shopify', webhook }, 'validation_failed', 'provider'],
+    ['an unknown strategy', { conflictStrategy: 'channel_loses', webhook }, 'validation_failed', 'conflictStrategy'],
+    ['a negative buffer', { policy: { bufferUnits: -1 }, webhook }, 'validation_failed', 'policy.bufferUnits'],
+    ['more than all as a buffer', { policy: { bufferPercent: 101 }, webhook }, 'validation_failed', 'policy.bufferPercent'],
+    ['critical above low', { policy: { lowThreshold: 1, criticalThreshold: 2 }, webhook }, 'validation_failed', 'policy.lowThreshold'],
+    ['a field nobody knows', { colour: 'red', webhook }, 'validation_failed', 'colour'],
+  ])('has %s', async (_what, body, code, field) => {
+    const id = newChannel();
+    expect(await connector.put(pathOf(id), body)).toMatchObject({
+      status: 400,
+      body: { code, ...(field === undefined ? {} : { details: expect.arrayContaining([expect.objectContaining({ field })]) }) },
+    });
+    expect(await connector.get(pathOf(id))).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+  });
+
+  it('has a malformed id', async () => {
+    expect(await connector.put(pathOf('a%00b'), { webhook })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+
+  it('is seen by another tenant or by somebody without the permission', async () => {
+    const id = newChannel();
+    await connector.put(pathOf(id), { webhook });
+    expect(await connector.get(pathOf(id), { tenant: 'other' })).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    expect((await connector.get('/sales-channel/channels', { tenant: 'other' })).body).toEqual({ channels: [] });
+    expect(await connector.get(`${pathOf(id)}/mappings`, { tenant: 'other' })).toMatchObject({ status: 404 });
+    expect(await connector.get(pathOf(id), { anonymous: true })).toMatchObject({ status: 401 });
+    expect(await connector.put(pathOf(id), { webhook }, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('private addresses, where the operator forbids them', () => {
+  let strict: ConnectorUnderTest;
+  beforeAll(async () => {
+    strict = await ConnectorUnderTest.start({ environment: { HOLDFAST_WEBHOOK_PRIVATE: '0' } });
+  });
+  afterAll(() => strict.stop());
+
+  it.each(['http://127.0.0.1:9/', 'http://localhost/', 'http://10.0.0.1/', 'http://169.254.169.254/', 'http://[::1]/'])(
+    'refuses %s',
+    async (url) => {
+      expect(await strict.put(pathOf('shop'), { webhook: { url } })).toMatchObject({
+        status: 400,
+        body: { code: 'validation_failed', details: [{ field: 'webhook.url', message: 'must not point to a private address' }] },
+      });
+    },
+  );
+});

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { TOPICS } from '@holdfast/contracts';
+import type { SkuCommand } from '@holdfast/inventory';
+import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
+import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
+import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { channelConnector, DEFAULT_TIMINGS, type DeliveryTimings } from '../src/index.js';
+
+const SECRET = 'a-secret-of-at-least-thirty-two-characters';
+
+export interface CallOptions {
+  readonly tenant?: string;
+  readonly permissions?: readonly string[];
+  readonly key?: string;
+  readonly anonymous?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly position: string | undefined;
+}
+
+export interface StartOptions {
+  readonly timings?: Partial<DeliveryTimings>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const FAST: DeliveryTimings = { ...DEFAULT_TIMINGS, pollMs: 30, backOff: { firstMs: 20, longestMs: 200 }, breakerOpenMs: 100 };
+
+/** The service on a real event store, ledger, bus and database, all on an embedded Postgres. */
+export class ConnectorUnderTest {
+  private position = 0;
+
+  private constructor(
+    readonly runtime: Runtime,
+    readonly postgres: TestPostgres,
+    private readonly timings: DeliveryTimings,
+    private service: RunningService,
+    private url: string,
+  ) {}
+
+  static async start({ timings = {}, environment = {} }: StartOptions = {}): Promise<ConnectorUnderTest> {
+    const postgres = await startTestPostgres();
+    const config = loadConfig({
+      DATABASE_URL: postgres.connectionString,
+      HOLDFAST_INTERNAL_SECRET: SECRET,
+      HOLDFAST_WEBHOOK_PRIVATE: '1',
+      HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
+      ...environment,
+    });
+    const runtime = await openRuntime(config, { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') });
+    const all = { ...FAST, ...timings };
+    const service = await channelConnector(all).start(runtime);
+    return new ConnectorUnderTest(runtime, postgres, all, service, await listening(service));
+  }
+
+  /** Stops the service and starts it again on the same engines. */
+  async restart(whileStopped: () => Promise<void>): Promise<void> {
+    await this.service.stop();
+    await whileStopped();
+    this.service = await channelConnector(this.timings).start(this.runtime);
+    this.url = await listening(this.service);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.runtime.stop();
+    await this.postgres.stop();
+  }
+
+  async call(method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
+    const caller = { tenant: options.tenant ?? 'demo', subject: 'key-1', permissions: options.permissions ?? ['*'] };
+    const response = await fetch(`${this.url}${url}`, {
+      method,
+      headers: {
+        ...(options.anonymous === true ? {} : { 'x-holdfast-caller': signCaller(caller, SECRET) }),
+        ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(payload === undefined ? {} : { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+    });
+    const body = await response.text();
+    return {
+      status: response.status,
+      body: JSON.parse(body === '' ? '{}' : body) as Answer['body'],
+      position: response.headers.get('holdfast-position') ?? undefined,
+    };
+  }
+
+  get(url: string, options?: CallOptions): Promise<Answer> {
+    return this.call('GET', url, undefined, options);
+  }
+
+  put(url: string, payload: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call('PUT', url, payload, options);
+  }
+
+  post(url: string, payload: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call('POST', url, payload, options);
+  }
+
+  /** Says on the topic what the projection would say. */
+  async tell(channelId: string, figures: Readonly<Record<string, number>>, tenant = 'demo'): Promise<void> {
+    await this.runtime.bus.publish(
+      TOPICS.channelAtp.name,
+      Object.entries(figures).map(([sku, atp]) => {
+        this.position += 1;
+        const data = { sku, channelId, atp, version: this.position, position: String(this.position) };
+        const time = new Date().toISOString();
+        const message = { specversion: '1.0', id: randomUUID(), type: 'holdfast.inventory.channel-atp.v1', time, tenant, data };
+        return { key: `${tenant}|${channelId}|${sku}`, value: JSON.stringify(message) };
+      }),
+    );
+  }
+
+  async record(sku: string, locationId: string, counted: number): Promise<void> {
+    const command: SkuCommand = {
+      type: 'RecordStock',
+      locationId,
+      counted,
+      effectiveAt: Date.now(),
+      reasonCode: 'count',
+      at: Date.now(),
+      commandId: randomUUID(),
+    };
+    await this.runtime.ledger.execute({ tenant: 'demo', sku }, command);
+  }
+
+  async location(locationId: string): Promise<void> {
+    const known = await this.runtime.eventStore.readStream('locations-demo');
+    await this.runtime.eventStore.append('locations-demo', known.length - 1, [
+      {
+        id: randomUUID(),
+        type: 'LocationRegistered.v1',
+        data: { locationId, name: locationId, kind: 'warehouse', priority: 10 },
+        metadata: { tenant: 'demo', at: Date.now(), commandId: randomUUID() },
+      },
+    ]);
+  }
+}
+
+async function listening({ app }: RunningService): Promise<string> {
+  await app.listen(0, '127.0.0.1');
+  return app.getUrl();
+}

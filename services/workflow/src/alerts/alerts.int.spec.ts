@@ -1,0 +1,139 @@
+import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
+
+let workflow: WorkflowUnderTest;
+beforeAll(async () => {
+  workflow = await WorkflowUnderTest.start();
+});
+afterAll(() => workflow.stop());
+
+let skus = 0;
+const newSku = () => `SKU-${(skus += 1)}`;
+let position = 0;
+const at = () => String((position += 1));
+
+/** Tells figures one after the other, each once the one before was seen: what comes together is weighed once, as it is in the end. */
+async function tellInTurn(sku: string, ...onHands: readonly number[]): Promise<void> {
+  for (const onHand of onHands) {
+    const place = at();
+    await workflow.tell({ sku, onHand, position: place });
+    await eventually(async () => {
+      const { rows } = await workflow.runtime.database.pool.query('SELECT position FROM workflow.stock WHERE sku = $1', [sku]);
+      expect(rows).toEqual([{ position: place }]);
+    });
+  }
+}
+
+const said = async (sku: string) =>
+  (await workflow.alerts()).filter(({ data }) => data.sku === sku).map(({ data }) => [data.kind, data.available] as const);
+const openAlert = async (sku: string) =>
+  ((await workflow.get(`/sales-channel/inventory/alerts/low-stock?sku=${sku}`)).body['alerts'] as Record<string, unknown>[])[0];
+
+describe('alerts', () => {
+  it('says once for each change how much is left, from low to out and back', async () => {
+    const sku = newSku();
+    await tellInTurn(sku, 50, 9, 7, 0, 3, 12, 40);
+    await eventually(async () =>
+      expect(await said(sku)).toEqual([
+        ['low_stock', 9],
+        ['stock_out', 0],
+        ['low_stock', 3],
+        ['recovered', 12],
+      ]),
+    );
+    expect(await openAlert(sku)).toBeUndefined();
+  });
+
+  it('adds up the locations of a SKU', async () => {
+    const sku = newSku();
+    await workflow.tell({ sku, locationId: 'BER', onHand: 6, position: at() }, { sku, locationId: 'HAM', onHand: 6, position: at() });
+    await eventually(async () => expect((await openAlert(sku)) === undefined).toBe(true));
+    await workflow.tell({ sku, locationId: 'HAM', onHand: 2, position: at() });
+    await eventually(async () =>
+      expect(await openAlert(sku)).toMatchObject({
+        sku,
+        quantity: 8,
+        threshold: 10,
+        severity: 'LOW',
+        since: expect.any(String),
+        locations: [
+          { locationId: 'BER', available: 6 },
+          { locationId: 'HAM', available: 2 },
+        ],
+      }),
+    );
+  });
+
+  it('says nothing twice over messages that come again, late or after a restart', async () => {
+    const sku = newSku();
+    const [first, second] = [at(), at()];
+    await workflow.tell({ sku, onHand: 30, position: first }, { sku, onHand: 4, position: second });
+    await eventually(async () => expect(await said(sku)).toEqual([['low_stock', 4]]));
+    await workflow.tell({ sku, onHand: 30, position: first }, { sku, onHand: 4, position: second });
+    await workflow.restart();
+    await workflow.tell({ sku, onHand: 4, position: second }, { sku, onHand: 3, position: at() });
+    await eventually(async () => expect(await openAlert(sku)).toMatchObject({ quantity: 3 }));
+    expect(await said(sku)).toEqual([['low_stock', 4]]);
+  });
+
+  it('warns when more is promised than lies there, and says when that is over', async () => {
+    const sku = newSku();
+    await workflow.tell({ sku, locationId: 'BER', onHand: 2, reserved: 5, position: at() });
+    await eventually(async () =>
+      expect((await said(sku)).map(([kind]) => kind)).toEqual(expect.arrayContaining(['stock_out', 'oversell_risk'])),
+    );
+    await workflow.tell({ sku, locationId: 'BER', onHand: 60, reserved: 5, position: at() });
+    await eventually(async () => {
+      const risks = (await workflow.alerts())
+        .filter(({ data }) => data.sku === sku && data.locationId === 'BER')
+        .map(({ data }) => data.kind);
+      expect(risks).toEqual(['oversell_risk', 'recovered']);
+    });
+  });
+
+  it("goes by the product's own threshold, from the moment it is known", async () => {
+    const sku = newSku();
+    await workflow.tell({ sku, onHand: 15, position: at() });
+    await workflow.stock(sku, { type: 'DescribeProduct', verified: true, name: 'Tent', lowStockThreshold: 20 });
+    await eventually(async () => expect(await openAlert(sku)).toMatchObject({ quantity: 15, threshold: 20 }));
+    await workflow.stock(sku, { type: 'DescribeProduct', verified: true, name: 'Family tent' });
+    await workflow.stock(sku, { type: 'DescribeProduct', verified: true, lowStockThreshold: 5 });
+    await eventually(async () =>
+      expect(await said(sku)).toEqual([
+        ['low_stock', 15],
+        ['recovered', 15],
+      ]),
+    );
+  });
+
+  it('keeps ids of messages stable and unlike', async () => {
+    const sku = newSku();
+    await tellInTurn(sku, 5, 50, 5);
+    await eventually(async () => expect(await said(sku)).toHaveLength(3));
+    const ids = (await workflow.alerts()).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('steps over a message that cannot be read', async () => {
+    const sku = newSku();
+    await workflow.runtime.bus.publish('inventory.atp.v1', [
+      { key: 'x', value: 'no JSON' },
+      { key: 'x', value: null },
+    ]);
+    await workflow.tell({ sku, onHand: 1, position: at() });
+    await eventually(async () => expect(await openAlert(sku)).toMatchObject({ quantity: 1 }));
+  });
+
+  it('lists by severity and in pages, for one tenant only', async () => {
+    const sku = newSku();
+    await workflow.tell({ sku, onHand: 0, position: at(), tenant: 'third' }, { sku: newSku(), onHand: 2, position: at(), tenant: 'third' });
+    const list = (query: string, tenant = 'third') => workflow.get(`/sales-channel/inventory/alerts/low-stock${query}`, { tenant });
+    await eventually(async () => expect((await list('')).body).toMatchObject({ pagination: { total: 2 } }));
+    expect((await list('?severity=CRITICAL')).body).toMatchObject({
+      alerts: [{ sku, quantity: 0, severity: 'CRITICAL' }],
+      pagination: { total: 1 },
+    });
+    expect((await list('?limit=1&page=2')).body).toMatchObject({ alerts: [{}], pagination: { page: 2, totalPages: 2 } });
+    expect((await list('', 'fourth')).body).toMatchObject({ alerts: [], pagination: { total: 0 } });
+    expect((await list('?severity=BAD')).status).toBe(400);
+  });
+});
