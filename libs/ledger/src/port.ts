@@ -1,5 +1,7 @@
-import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
+import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
+import { StreamBusy } from './processor/outcome.js';
+import type { KnownState, ProcessOutcome } from './processor/outcome.js';
 
 export interface SkuRef {
   readonly tenant: string;
@@ -12,24 +14,7 @@ export interface CommandContext {
   readonly correlationId?: string;
 }
 
-export type Outcome =
-  | {
-      readonly kind: 'accepted';
-      /** Empty where all was as wished already. */
-      readonly events: readonly SkuEvent[];
-      readonly revision: number;
-      /** Position of the newest event known of the SKU; what a reader waits for to see this write. */
-      readonly position: Position;
-      /** State right after this command. Read only; do not keep it. */
-      readonly state: SkuState;
-    }
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly details: Readonly<Record<string, unknown>>;
-      readonly position: Position;
-      readonly state: SkuState;
-    };
+export type Outcome = ProcessOutcome<SkuState, SkuEvent>;
 
 /** The one way to change stock: a bounded queue per SKU over the event store. */
 export interface SkuLedger {
@@ -38,21 +23,25 @@ export interface SkuLedger {
    * @throws EventStoreUnavailable when the store does not answer in time: the outcome is unknown; send the same command again
    */
   execute(ref: SkuRef, command: SkuCommand, context?: CommandContext): Promise<Outcome>;
-  /** State as of the newest event in the store. */
+  /** State as of the newest event in the store. Read what you need before you await anything; do not keep it. */
   read(ref: SkuRef): Promise<{ readonly state: SkuState; readonly revision: number; readonly position: Position }>;
   /** Resolves when all queues are empty. */
   drain(): Promise<void>;
 }
 
-export class LedgerBusy extends Error {
-  readonly code = 'sku_busy';
+export class LedgerBusy extends StreamBusy {
+  override readonly code = 'sku_busy';
   constructor(
     readonly ref: SkuRef,
-    readonly retryAfterMs: number,
+    retryAfterMs: number,
   ) {
-    super(`too many commands wait for SKU ${ref.sku}`);
+    super(stockStream(ref), retryAfterMs, `too many commands wait for SKU ${ref.sku}`);
     this.name = 'LedgerBusy';
   }
 }
 
-export const stockStream = (ref: SkuRef): string => `stock-${ref.tenant}.${ref.sku}`;
+export const STOCK_STREAM_PREFIX = 'stock-';
+
+export const stockStream = (ref: SkuRef): string => `${STOCK_STREAM_PREFIX}${ref.tenant}.${ref.sku}`;
+
+export type { KnownState };

@@ -1,0 +1,153 @@
+import { EventStoreUnavailable, NO_STREAM, START, versionedCodec } from '@holdfast/event-store';
+import type { EventStore, EventSubscription, Position, RecordedEvent } from '@holdfast/event-store';
+import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
+import type { Location, LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
+import type { CommandContext } from '../port.js';
+import type { ProcessedCommand, StreamDefinition } from '../processor/definition.js';
+import type { ProcessOutcome } from '../processor/outcome.js';
+import { StreamProcessor } from '../processor/stream-processor.js';
+
+export const LOCATIONS_STREAM_PREFIX = 'locations-';
+const READY_WITHIN_MS = 30_000;
+
+export const locationsStream = (tenant: string): string => `${LOCATIONS_STREAM_PREFIX}${tenant}`;
+
+export const locationCodec = versionedCodec<LocationEvent>();
+
+const locationStreams: StreamDefinition<LocationsState, PutLocation & ProcessedCommand, LocationEvent> = {
+  initial: initialLocations,
+  decide: decideLocations,
+  evolve: evolveLocations,
+  codec: locationCodec,
+  size: (state) => state.size,
+};
+
+/** Locations of all tenants, in memory; every tenant has `MAIN` without asking. */
+export interface LocationDirectory {
+  /** As last heard of; another process's change arrives within moments. */
+  find(tenant: string, locationId: string): Location | undefined;
+  /** In the order in which they serve: by priority, then by id. */
+  list(tenant: string): readonly Location[];
+  /** Asks the event store where it is not known here. @throws EventStoreUnavailable */
+  exists(tenant: string, locationId: string): Promise<boolean>;
+  /**
+   * Registers a location, or changes what is known of it; found here at once.
+   * @throws StreamBusy, EventStoreUnavailable (send the same again)
+   */
+  put(
+    tenant: string,
+    location: Location,
+    command: ProcessedCommand,
+    context?: CommandContext,
+  ): Promise<ProcessOutcome<LocationsState, LocationEvent>>;
+  stop(): Promise<void>;
+}
+
+interface Known {
+  readonly locations: LocationsState;
+  readonly revision: number;
+}
+
+/**
+ * Resolves once it knows what was stored when it was opened.
+ * @throws EventStoreUnavailable when that takes too long
+ */
+export async function openLocationDirectory(eventStore: EventStore): Promise<LocationDirectory> {
+  const directory = new SubscribedLocationDirectory(eventStore);
+  try {
+    await directory.start();
+    return directory;
+  } catch (error) {
+    await directory.stop();
+    throw error;
+  }
+}
+
+class SubscribedLocationDirectory implements LocationDirectory {
+  private readonly tenants = new Map<string, Known>();
+  private readonly processor: StreamProcessor<LocationsState, PutLocation & ProcessedCommand, LocationEvent>;
+  private subscription: EventSubscription | undefined;
+
+  constructor(private readonly eventStore: EventStore) {
+    this.processor = new StreamProcessor(locationStreams, { eventStore });
+  }
+
+  async start(): Promise<void> {
+    const head = await this.eventStore.head();
+    if (head === START) this.subscribe(() => undefined);
+    else await this.caughtUpWith(head);
+  }
+
+  find(tenant: string, locationId: string): Location | undefined {
+    return this.known(tenant).locations.get(locationId);
+  }
+
+  list(tenant: string): readonly Location[] {
+    return [...this.known(tenant).locations.values()].sort(
+      (a, b) => a.priority - b.priority || (a.locationId < b.locationId ? -1 : Number(a.locationId > b.locationId)),
+    );
+  }
+
+  async exists(tenant: string, locationId: string): Promise<boolean> {
+    if (this.find(tenant, locationId)) return true;
+    const { state, revision } = await this.processor.read(locationsStream(tenant));
+    this.learn(tenant, state, revision);
+    return state.has(locationId);
+  }
+
+  async put(
+    tenant: string,
+    location: Location,
+    { at, commandId }: ProcessedCommand,
+    context?: CommandContext,
+  ): Promise<ProcessOutcome<LocationsState, LocationEvent>> {
+    const command = { ...location, type: 'PutLocation', at, commandId } as const;
+    const outcome = await this.processor.execute(locationsStream(tenant), tenant, command, context);
+    if (outcome.kind === 'accepted') this.learn(tenant, outcome.state, outcome.revision);
+    return outcome;
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.stop();
+    await this.processor.drain();
+  }
+
+  private caughtUpWith(head: Position): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new EventStoreUnavailable('the locations could not be read in time')), READY_WITHIN_MS);
+      this.subscribe((position) => {
+        if (position < head) return;
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
+  private subscribe(reached: (position: Position) => void): void {
+    this.subscription = this.eventStore.subscribe({
+      after: START,
+      filter: { streamPrefixes: [LOCATIONS_STREAM_PREFIX] },
+      onBatch: async ({ events, position }) => {
+        for (const event of events) this.apply(event);
+        reached(position);
+      },
+    });
+  }
+
+  private known(tenant: string): Known {
+    return this.tenants.get(tenant) ?? { locations: initialLocations(), revision: NO_STREAM };
+  }
+
+  private apply(event: RecordedEvent): void {
+    const { tenant } = event.metadata;
+    const { locations, revision } = this.known(tenant);
+    // What this process wrote itself is known before it arrives here.
+    if (event.revision > revision) {
+      this.learn(tenant, evolveLocations(locations, locationCodec.decode(event)), event.revision);
+    }
+  }
+
+  private learn(tenant: string, locations: LocationsState, revision: number): void {
+    if (revision > this.known(tenant).revision) this.tenants.set(tenant, { locations, revision });
+  }
+}

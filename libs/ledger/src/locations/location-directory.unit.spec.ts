@@ -1,0 +1,72 @@
+import { MemoryEventStore, MemoryLog } from '@holdfast/event-store';
+import type { Location } from '@holdfast/inventory';
+import { openLocationDirectory } from './location-directory.js';
+
+const BERLIN: Location = { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 };
+const SHOP: Location = { locationId: 'SHOP', name: 'Shop', kind: 'store', priority: 10 };
+const command = { at: 1_000, commandId: 'c-1' };
+
+describe('the directory of locations', () => {
+  it('knows MAIN of every tenant without asking', async () => {
+    const directory = await openLocationDirectory(new MemoryEventStore());
+    expect(directory.find('any', 'MAIN')).toMatchObject({ name: 'Main', kind: 'warehouse', priority: 100 });
+    expect(await directory.exists('any', 'MAIN')).toBe(true);
+    await directory.stop();
+  });
+
+  it('finds at once what was put, in the order in which locations serve, tenant by tenant', async () => {
+    const directory = await openLocationDirectory(new MemoryEventStore());
+    await directory.put('t', SHOP, command);
+    await directory.put('t', BERLIN, { ...command, commandId: 'c-2' });
+    expect(directory.list('t').map((location) => location.locationId)).toEqual(['BER', 'SHOP', 'MAIN']);
+    await directory.put('t', { ...SHOP, priority: 1 }, { ...command, commandId: 'c-3' });
+    expect(directory.list('t').map((location) => location.locationId)).toEqual(['SHOP', 'BER', 'MAIN']);
+    expect(directory.find('other', 'BER')).toBeUndefined();
+    await directory.stop();
+  });
+
+  it('changes nothing where all is as wished, and says what is refused', async () => {
+    const store = new MemoryEventStore();
+    const directory = await openLocationDirectory(store);
+    await directory.put('t', BERLIN, command);
+    expect(await directory.put('t', BERLIN, { ...command, commandId: 'c-2' })).toMatchObject({ kind: 'accepted', events: [] });
+    expect(await directory.put('t', { ...BERLIN, priority: -1 }, command)).toMatchObject({ kind: 'refused', code: 'invalid_priority' });
+    expect(await store.readStream('locations-t')).toHaveLength(1);
+    await directory.stop();
+  });
+
+  it('knows after a restart what was stored before', async () => {
+    const log = new MemoryLog();
+    const first = await openLocationDirectory(new MemoryEventStore({ log }));
+    await first.put('t', BERLIN, command);
+    await first.stop();
+    const second = await openLocationDirectory(new MemoryEventStore({ log }));
+    expect(second.find('t', 'BER')).toEqual(BERLIN);
+    await second.stop();
+  });
+
+  it('hears of what another process puts, and knows it at once when asked strongly', async () => {
+    const log = new MemoryLog();
+    const one = await openLocationDirectory(new MemoryEventStore({ log }));
+    const two = await openLocationDirectory(new MemoryEventStore({ log }));
+    expect(await two.exists('t', 'BER')).toBe(false);
+    await one.put('t', BERLIN, command);
+    expect(await two.exists('t', 'BER')).toBe(true);
+    await one.put('t', { ...BERLIN, name: 'Berlin South' }, { ...command, commandId: 'c-2' });
+    for (let n = 0; n < 100 && two.find('t', 'BER')?.name !== 'Berlin South'; n += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(two.find('t', 'BER')?.name).toBe('Berlin South');
+    await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('registers each location once when two processes do', async () => {
+    const log = new MemoryLog();
+    const stores = [new MemoryEventStore({ log }), new MemoryEventStore({ log })];
+    const [one, two] = await Promise.all(stores.map((store) => openLocationDirectory(store)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_none, n) => (n % 2 ? one : two)?.put('t', { ...BERLIN, locationId: `L${n % 5}` }, command)),
+    );
+    const types = (await stores[0]?.readStream('locations-t'))?.map((event) => event.type);
+    expect(types).toEqual(Array.from({ length: 5 }, () => 'LocationRegistered.v1'));
+    await Promise.all([one?.stop(), two?.stop()]);
+  });
+});

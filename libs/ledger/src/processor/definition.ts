@@ -1,0 +1,28 @@
+import type { EventCodec } from '@holdfast/event-store';
+import type { Decision } from '@holdfast/inventory';
+
+/** What every command carries: its time (epoch milliseconds) and the id that makes a repeat recognisable. */
+export interface ProcessedCommand {
+  readonly at: number;
+  readonly commandId: string;
+}
+
+/** How a state becomes plain JSON and back. Another version than the one written is never read: the stream is folded instead. */
+export interface SnapshotCodec<State> {
+  readonly version: number;
+  write(state: State): unknown;
+  read(json: unknown): State;
+}
+
+/** One kind of stream: what its state is, how commands are decided and events applied. */
+export interface StreamDefinition<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
+  readonly initial: () => State;
+  readonly decide: (state: State, command: Command) => Decision<Event>;
+  /** May change the state in place; `at` is the time of the command that caused the event. */
+  readonly evolve: (state: State, event: Event, at: number) => State;
+  readonly codec: EventCodec<Event>;
+  /** Without it streams are always folded from their beginning. */
+  readonly snapshot?: SnapshotCodec<State>;
+  /** Rough count of the things a state holds; decides how much is cached and how often a snapshot pays. Default 0. */
+  readonly size?: (state: State) => number;
+}

@@ -1,0 +1,66 @@
+import { NO_STREAM, START } from '@holdfast/event-store';
+import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
+import type { Snapshots } from '../snapshots/snapshots.js';
+import type { ProcessedCommand, StreamDefinition } from './definition.js';
+
+const PAGE_SIZE = 1_000;
+
+/** State of a stream as of its newest event known. Owned by one turn at a time, which changes it. */
+export interface Folded<State> {
+  state: State;
+  revision: number;
+  position: Position;
+  /** Of the newest event; empty for none. */
+  eventId: string;
+  /** Revision of the newest snapshot. */
+  snapshotRevision: number;
+}
+
+/** Builds states from streams. */
+export class Folding<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly definition: StreamDefinition<State, Command, Event>,
+    private readonly snapshots: Snapshots<State> | undefined,
+  ) {}
+
+  async load(stream: string): Promise<Folded<State>> {
+    return (await this.fromSnapshot(stream)) ?? (await this.fromStart(stream));
+  }
+
+  /** Applies what others appended since. True when there was something. */
+  async catchUp(stream: string, folded: Folded<State>): Promise<boolean> {
+    const before = folded.revision;
+    for (;;) {
+      const page = await this.store.readStream(stream, { from: folded.revision + 1, limit: PAGE_SIZE });
+      for (const event of page) this.apply(folded, event);
+      if (page.length < PAGE_SIZE) return folded.revision > before;
+    }
+  }
+
+  private async fromStart(stream: string): Promise<Folded<State>> {
+    const folded = { state: this.definition.initial(), revision: NO_STREAM, position: START, eventId: '', snapshotRevision: NO_STREAM };
+    await this.catchUp(stream, folded);
+    return folded;
+  }
+
+  /** Reads the snapshot's own event again: where it is not there, the snapshot belongs to another history. */
+  private async fromSnapshot(stream: string): Promise<Folded<State> | undefined> {
+    const snapshot = await this.snapshots?.load(stream);
+    if (!snapshot) return undefined;
+    const { state, revision, eventId } = snapshot;
+    const [newest, ...tail] = await this.store.readStream(stream, { from: revision, limit: PAGE_SIZE });
+    if (newest?.id !== eventId) return undefined;
+    const folded = { state, revision, position: newest.position, eventId, snapshotRevision: revision };
+    for (const event of tail) this.apply(folded, event);
+    if (tail.length === PAGE_SIZE - 1) await this.catchUp(stream, folded);
+    return folded;
+  }
+
+  private apply(folded: Folded<State>, event: RecordedEvent): void {
+    folded.state = this.definition.evolve(folded.state, this.definition.codec.decode(event), event.metadata.at);
+    folded.revision = event.revision;
+    folded.position = event.position;
+    folded.eventId = event.id;
+  }
+}

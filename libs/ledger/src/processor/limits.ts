@@ -1,0 +1,29 @@
+export interface ProcessorLimits {
+  /** Most commands that wait for one stream. */
+  readonly waitingPerStream: number;
+  /** Most commands that wait altogether. */
+  readonly waiting: number;
+  /** A turn takes no further command once it has this many events. */
+  readonly eventsPerAppend: number;
+  /** Most times a turn is decided again because another process was first. */
+  readonly conflictRetries: number;
+  /** How long an append whose outcome is unknown is sent again, and an unavailable store waited for. */
+  readonly unavailableMs: number;
+  /** Weight of all states kept: one for each, plus an eighth for each thing it holds; about 5 kB a unit. */
+  readonly cacheWeight: number;
+  /** A snapshot is written after this many events, or after as many as the state holds things, whatever is more. */
+  readonly snapshotEvery: number;
+  /** Larger states are not written: it would block everybody for longer than folding the stream takes. */
+  readonly snapshotSize: number;
+}
+
+export const DEFAULT_LIMITS: ProcessorLimits = {
+  waitingPerStream: 2_000,
+  waiting: 50_000,
+  eventsPerAppend: 1_000,
+  conflictRetries: 40,
+  unavailableMs: 15_000,
+  cacheWeight: 50_000,
+  snapshotEvery: 500,
+  snapshotSize: 20_000,
+};

@@ -1,0 +1,87 @@
+import type { NewEvent } from '@holdfast/event-store';
+import type { Decision } from '@holdfast/inventory';
+import type { ProcessedCommand, StreamDefinition } from './definition.js';
+import { eventId } from './event-ids.js';
+import type { Item, WaitingCommand } from './lane.js';
+import type { KnownState } from './outcome.js';
+
+/** Who asked, and what was decided; not answered before it is stored or confirmed. */
+interface Decided<State, Command, Event> {
+  readonly item: Item<State, Command, Event>;
+  readonly answer: (known: KnownState<State>) => void;
+}
+
+export interface Plan<State, Command, Event> {
+  readonly decided: readonly Decided<State, Command, Event>[];
+  readonly undecided: readonly Item<State, Command, Event>[];
+  readonly events: readonly NewEvent[];
+  /** As it will be once the events are stored. */
+  readonly state: State;
+}
+
+/** Decides all that wait, in order, each on what the ones before it left; stops once there are enough events for one append. */
+export function plan<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
+  stream: string,
+  definition: StreamDefinition<State, Command, Event>,
+  known: KnownState<State>,
+  items: readonly Item<State, Command, Event>[],
+  mostEvents: number,
+): Plan<State, Command, Event> {
+  let { state } = known;
+  const events: NewEvent[] = [];
+  const decided: Decided<State, Command, Event>[] = [];
+  for (const [index, item] of items.entries()) {
+    if (events.length >= mostEvents) return { decided, undecided: items.slice(index), events, state };
+    if (item.kind === 'reader') {
+      decided.push({ item, answer: item.resolve });
+      continue;
+    }
+    const decision = tryDeciding(definition, state, item.command);
+    if (decision.kind === 'accepted') {
+      for (const event of decision.events) state = definition.evolve(state, event, item.command.at);
+      events.push(...toStore(stream, definition, item, decision.events));
+    }
+    decided.push({ item, answer: answering(item, decision, known.revision + events.length) });
+  }
+  return { decided, undecided: [], events, state };
+}
+
+/** A decider that throws fails its own command only: it has changed nothing. */
+function tryDeciding<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
+  definition: StreamDefinition<State, Command, Event>,
+  state: State,
+  command: Command,
+): Decision<Event> | { readonly kind: 'failed'; readonly error: unknown } {
+  try {
+    return definition.decide(state, command);
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+function answering<State, Command, Event>(
+  item: WaitingCommand<State, Command, Event>,
+  decision: Decision<Event> | { readonly kind: 'failed'; readonly error: unknown },
+  revision: number,
+): (known: KnownState<State>) => void {
+  switch (decision.kind) {
+    case 'accepted':
+      return ({ position, state }) => item.resolve({ kind: 'accepted', events: decision.events, revision, position, state });
+    case 'refused':
+      return ({ position, state }) => item.resolve({ ...decision, position, state });
+    case 'failed':
+      return () => item.reject(decision.error);
+    default:
+      return decision satisfies never;
+  }
+}
+
+function toStore<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
+  stream: string,
+  { codec }: StreamDefinition<State, Command, Event>,
+  { tenant, command, context }: WaitingCommand<State, Command, Event>,
+  events: readonly Event[],
+): readonly NewEvent[] {
+  const metadata = { ...context, tenant, at: command.at, commandId: command.commandId };
+  return events.map((event, index) => ({ id: eventId(stream, command, index), ...codec.encode(event), metadata }));
+}

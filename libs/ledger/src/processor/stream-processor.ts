@@ -1,0 +1,157 @@
+import { EventStoreUnavailable, InvalidAppend } from '@holdfast/event-store';
+import type { EventStore } from '@holdfast/event-store';
+import type { CommandContext } from '../port.js';
+import type { SnapshotStore } from '../snapshots/snapshot-store.js';
+import { Snapshots } from '../snapshots/snapshots.js';
+import type { ProcessedCommand, StreamDefinition } from './definition.js';
+import { Folding } from './folding.js';
+import type { Folded } from './folding.js';
+import { Lane } from './lane.js';
+import type { Item } from './lane.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import type { ProcessorLimits } from './limits.js';
+import type { ProcessorObserver } from './observer.js';
+import { StreamBusy } from './outcome.js';
+import type { KnownState, ProcessOutcome } from './outcome.js';
+import { StateCache } from './state-cache.js';
+import { systemTiming } from './timing.js';
+import type { Timing } from './timing.js';
+import { Turn } from './turn.js';
+import type { TurnSurroundings } from './turn.js';
+
+const RETRY_AFTER_MS = 250;
+const THINGS_PER_WEIGHT = 8;
+
+export interface StreamProcessorOptions {
+  readonly eventStore: EventStore;
+  /** Used where the definition knows how; without it streams are folded from their beginning. */
+  readonly snapshots?: SnapshotStore;
+  readonly observer?: ProcessorObserver;
+  readonly limits?: Partial<ProcessorLimits>;
+  readonly timing?: Timing;
+}
+
+/**
+ * Decides commands on streams of one kind. Commands of a stream queue; a turn takes all that wait, decides them in order in memory,
+ * appends all their events in one append at the exact revision, and answers. Routing is for speed, the revision is for truth:
+ * any number of processes may decide on the same stream.
+ */
+export class StreamProcessor<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
+  private readonly lanes = new Map<string, Lane<Item<State, Command, Event>>>();
+  private readonly working = new Set<Promise<void>>();
+  private readonly states: StateCache<Folded<State>>;
+  private readonly snapshots: Snapshots<State> | undefined;
+  private readonly surroundings: TurnSurroundings<State, Command, Event>;
+  private queued = 0;
+
+  constructor(
+    private readonly definition: StreamDefinition<State, Command, Event>,
+    options: StreamProcessorOptions,
+  ) {
+    const { eventStore: store, observer = {}, timing = systemTiming } = options;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const { snapshot } = definition;
+    this.snapshots = snapshot && options.snapshots ? new Snapshots(options.snapshots, snapshot, observer) : undefined;
+    this.states = new StateCache(limits.cacheWeight);
+    this.surroundings = { store, definition, folding: new Folding(store, definition, this.snapshots), limits, timing, observer };
+  }
+
+  /**
+   * @throws StreamBusy when the queue is full (nothing happened)
+   * @throws EventStoreUnavailable when the outcome is unknown; send the same command again
+   */
+  execute(stream: string, tenant: string, command: Command, context: CommandContext = {}): Promise<ProcessOutcome<State, Event>> {
+    return new Promise((resolve, reject) => {
+      this.enqueue(stream, { kind: 'command', tenant, command, context, resolve, reject });
+    });
+  }
+
+  /** State as of the newest event in the store. @throws StreamBusy, EventStoreUnavailable */
+  read(stream: string): Promise<KnownState<State>> {
+    return new Promise((resolve, reject) => {
+      this.enqueue(stream, {
+        kind: 'reader',
+        resolve: ({ state, revision, position }) => resolve({ state, revision, position }),
+        reject,
+      });
+    });
+  }
+
+  /** Resolves when nothing waits, and no snapshot is being stored. */
+  async drain(): Promise<void> {
+    while (this.working.size > 0) await Promise.all(this.working);
+    await this.snapshots?.settled();
+  }
+
+  private enqueue(stream: string, item: Item<State, Command, Event>): void {
+    const { limits, observer } = this.surroundings;
+    const lane = this.lanes.get(stream);
+    if ((lane?.waiting ?? 0) >= limits.waitingPerStream || this.queued >= limits.waiting) {
+      observer.turnedAway?.(stream);
+      item.reject(new StreamBusy(stream, RETRY_AFTER_MS));
+      return;
+    }
+    this.count(1);
+    if (lane) return lane.add(item);
+    const opened = new Lane<Item<State, Command, Event>>();
+    opened.add(item);
+    this.lanes.set(stream, opened);
+    const work: Promise<void> = this.work(stream, opened).finally(() => this.working.delete(work));
+    this.working.add(work);
+  }
+
+  private async work(stream: string, lane: Lane<Item<State, Command, Event>>): Promise<void> {
+    // Whoever asks in this same instant joins the first turn.
+    await Promise.resolve();
+    while (lane.waiting > 0) {
+      await this.turn(stream, lane);
+      // Those answered read the state they were given, and ask again if they like, before it changes.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.lanes.delete(stream);
+  }
+
+  private async turn(stream: string, lane: Lane<Item<State, Command, Event>>): Promise<void> {
+    let taken: readonly Item<State, Command, Event>[] = [];
+    const take = (): readonly Item<State, Command, Event>[] => (taken = lane.takeAll());
+    try {
+      const { folded, undecided, answer } = await new Turn(stream, this.surroundings).run(this.states.take(stream), take);
+      lane.putBack(undecided);
+      lane.growTurns();
+      this.keep(stream, folded);
+      this.count(undecided.length - taken.length);
+      answer();
+    } catch (error) {
+      this.fail(lane, taken, error);
+    }
+  }
+
+  private fail(lane: Lane<Item<State, Command, Event>>, taken: readonly Item<State, Command, Event>[], error: unknown): void {
+    if (error instanceof InvalidAppend && taken.length > 1) {
+      // Too much for one append, or one of them cannot be stored: smaller turns find out which.
+      lane.shrinkTurns(taken.length);
+      lane.putBack(taken);
+      return;
+    }
+    // With the store away, or a stream that cannot be folded, those who have not been tried would fare the same.
+    const hopeless = error instanceof EventStoreUnavailable || taken.length === 0;
+    const failed = hopeless ? [...taken, ...lane.takeAll()] : taken;
+    this.count(-failed.length);
+    for (const item of failed) item.reject(error);
+  }
+
+  /** The state holds what is stored, so the next turn may begin from it. */
+  private keep(stream: string, folded: Folded<State>): void {
+    const { snapshotEvery, snapshotSize } = this.surroundings.limits;
+    const size = this.definition.size?.(folded.state) ?? 0;
+    this.states.put(stream, folded, 1 + size / THINGS_PER_WEIGHT);
+    const { revision, snapshotRevision, eventId } = folded;
+    if (!this.snapshots || size > snapshotSize || revision - snapshotRevision < Math.max(snapshotEvery, size)) return;
+    if (this.snapshots.save(stream, folded.state, revision, eventId)) folded.snapshotRevision = revision;
+  }
+
+  private count(difference: number): void {
+    this.queued += difference;
+    this.surroundings.observer.queued?.(this.queued);
+  }
+}

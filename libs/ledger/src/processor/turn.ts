@@ -1,0 +1,123 @@
+import { EventStoreUnavailable } from '@holdfast/event-store';
+import type { AppendResult, EventStore, NewEvent } from '@holdfast/event-store';
+import type { ProcessedCommand, StreamDefinition } from './definition.js';
+import type { Folded, Folding } from './folding.js';
+import type { Item } from './lane.js';
+import type { ProcessorLimits } from './limits.js';
+import type { ProcessorObserver } from './observer.js';
+import { StreamBusy } from './outcome.js';
+import { plan } from './plan.js';
+import { backOff } from './timing.js';
+import type { Timing } from './timing.js';
+
+const CONFLICT_PAUSE_MS = { first: 1, most: 50 };
+const UNAVAILABLE_PAUSE_MS = { first: 20, most: 1_000 };
+
+export interface TurnSurroundings<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
+  readonly store: EventStore;
+  readonly definition: StreamDefinition<State, Command, Event>;
+  readonly folding: Folding<State, Command, Event>;
+  readonly limits: ProcessorLimits;
+  readonly timing: Timing;
+  readonly observer: ProcessorObserver;
+}
+
+export interface TurnResult<State, Command, Event> {
+  readonly folded: Folded<State>;
+  /** Answers everybody who was decided on. Call it once the state is where the next turn finds it. */
+  readonly answer: () => void;
+  readonly undecided: readonly Item<State, Command, Event>[];
+}
+
+/** Decides what waits for one stream and stores it in one append. */
+export class Turn<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
+  private readonly deadline: number;
+  private conflicts = 0;
+  private appendMs = 0;
+
+  constructor(
+    private readonly stream: string,
+    private readonly surroundings: TurnSurroundings<State, Command, Event>,
+  ) {
+    this.deadline = surroundings.timing.now() + surroundings.limits.unavailableMs;
+  }
+
+  /**
+   * @param cached the state as this process last knew it; changed even when the turn fails, so drop it then
+   * @throws EventStoreUnavailable when the outcome is unknown, StreamBusy when others were always first (nothing happened)
+   */
+  async run(
+    cached: Folded<State> | undefined,
+    items: () => readonly Item<State, Command, Event>[],
+  ): Promise<TurnResult<State, Command, Event>> {
+    const { definition, folding, limits } = this.surroundings;
+    let fresh = cached === undefined;
+    let folded = cached ?? (await this.load());
+    let taken = items();
+    for (;;) {
+      const { decided, undecided, events, state } = plan(this.stream, definition, folded, taken, limits.eventsPerAppend);
+      if (events.length > 0) {
+        const result = await this.append(folded.revision, events);
+        if (result.kind === 'conflict') {
+          taken = [...decided.map(({ item }) => item), ...undecided];
+          folded = await this.reload();
+          fresh = true;
+          continue;
+        }
+        const { revision, position } = result;
+        folded = { state, revision, position, eventId: events.at(-1)?.id ?? '', snapshotRevision: folded.snapshotRevision };
+      } else if (!fresh) {
+        // Somebody else may have written: nobody is refused, or told that all is as wished, on old knowledge.
+        fresh = true;
+        if (await this.patiently(() => folding.catchUp(this.stream, folded))) {
+          taken = [...decided.map(({ item }) => item), ...undecided];
+          continue;
+        }
+      }
+      this.report(decided.length, events.length);
+      const answered = folded;
+      return { folded, undecided, answer: () => decided.forEach(({ answer }) => answer(answered)) };
+    }
+  }
+
+  private load(): Promise<Folded<State>> {
+    return this.patiently(() => this.surroundings.folding.load(this.stream));
+  }
+
+  /** The state had the events applied that were not stored: it is of no use any more. */
+  private async reload(): Promise<Folded<State>> {
+    const { limits, timing } = this.surroundings;
+    this.conflicts += 1;
+    if (this.conflicts > limits.conflictRetries) throw new StreamBusy(this.stream, CONFLICT_PAUSE_MS.most * 2);
+    if (this.conflicts > 1) await backOff(timing, this.conflicts - 2, CONFLICT_PAUSE_MS.first, CONFLICT_PAUSE_MS.most);
+    return await this.load();
+  }
+
+  /** The very same append is sent until its outcome is known. */
+  private async append(expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
+    const { store, timing } = this.surroundings;
+    const began = timing.now();
+    const result = await this.patiently(() => store.append(this.stream, expected, events));
+    this.appendMs += timing.now() - began;
+    return result;
+  }
+
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    const { timing, observer } = this.surroundings;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        observer.storeUnavailable?.(error);
+        if (timing.now() >= this.deadline) throw error;
+        await backOff(timing, attempt, UNAVAILABLE_PAUSE_MS.first, UNAVAILABLE_PAUSE_MS.most);
+      }
+    }
+  }
+
+  private report(commands: number, events: number): void {
+    const { conflicts, appendMs } = this;
+    this.surroundings.observer.turnEnded?.({ commands, events, conflicts, appendMs });
+  }
+}
