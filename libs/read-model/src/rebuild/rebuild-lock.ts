@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { withConnection } from '../storage/transaction.js';
 
 /** One rebuild at a time, over all processes. */
 export class RebuildRunning extends Error {
@@ -29,12 +30,9 @@ export async function withRebuildLock<Result>(connectionString: string, schema: 
 /** Whether a rebuild runs somewhere. */
 export async function isRebuildRunning(pool: pg.Pool, schema: string): Promise<boolean> {
   // A lock taken for a moment is the one way to ask that needs no view of the server's internals.
-  const client = await pool.connect();
-  try {
+  return withConnection(pool, async (client) => {
     const { rows } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`, [schema]);
     if (rows[0]?.locked === true) await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [schema]);
     return rows[0]?.locked !== true;
-  } finally {
-    client.release();
-  }
+  });
 }

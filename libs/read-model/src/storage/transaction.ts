@@ -1,20 +1,33 @@
 import type { Pool, PoolClient } from 'pg';
 
+/** A connection in use that breaks tells its query and, without a listener, ends the process as well. */
+const toldByQuery = (): void => undefined;
+
 /** Runs work in one transaction on one connection; anything thrown rolls it back. */
 export async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>, begin = 'BEGIN'): Promise<Result> {
-  const client = await pool.connect();
-  try {
+  return withConnection(pool, async (client) => {
     await client.query(begin);
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    const healthy = await client.query('ROLLBACK').then(
-      () => true,
-      () => false,
-    );
-    client.release(!healthy);
-    throw error;
+    try {
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(toldByQuery);
+      throw error;
+    }
+  });
+}
+
+/** Runs work on one connection of the pool; one that broke meanwhile is not given back to it. */
+export async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken = false;
+  const note = (): void => void (broken = true);
+  client.on('error', note);
+  try {
+    return await work(client);
+  } finally {
+    client.off('error', note);
+    client.release(broken);
   }
 }
