@@ -20,7 +20,7 @@ describe('the ledger on Postgres', () => {
   };
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    postgres = await startTestPostgres({ durable: true });
     pool = postgres.pool();
   });
   afterAll(async () => {

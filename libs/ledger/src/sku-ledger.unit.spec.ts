@@ -10,8 +10,12 @@ describe('the ledger of a SKU', () => {
     const ledger = await openSkuLedger({ eventStore });
     await ledger.execute(ref, receive(5), { actor: 'ann' });
     const outcome = await ledger.execute(ref, place('r1', 2));
-    expect(outcome).toMatchObject({ kind: 'accepted', revision: 1, events: [{ type: 'ReservationPlaced', reservationId: 'r1' }] });
-    expect((await eventStore.readStream('stock-t.A-1')).map((event) => event.type)).toEqual(['StockReceived.v1', 'ReservationPlaced.v1']);
+    expect(outcome).toMatchObject({ kind: 'accepted', revision: 2, events: [{ type: 'ReservationPlaced', reservationId: 'r1' }] });
+    expect((await eventStore.readStream('stock-t.A-1')).map((event) => event.type)).toEqual([
+      'ProductDescribed.v1',
+      'StockReceived.v1',
+      'ReservationPlaced.v1',
+    ]);
     expect((await ledger.read({ ...ref, tenant: 'other' })).state.known).toBe(false);
   });
 
@@ -33,9 +37,9 @@ describe('the ledger of a SKU', () => {
     await ledger.execute(ref, commit('r1'));
     const { state, revision, position } = await (await openSkuLedger({ eventStore })).read(ref);
     expect(state.balances.get('BER')).toMatchObject({ onHand: 3, reserved: 0 });
-    expect([revision, position]).toEqual([2, 2n]);
-    const [first] = await eventStore.readStream(stockStream(ref));
-    expect(first && skuCodec.decode(first)).toMatchObject({ type: 'StockReceived', quantity: 5, effectiveAt: AT });
+    expect([revision, position]).toEqual([3, 3n]);
+    const [, received] = await eventStore.readStream(stockStream(ref));
+    expect(received && skuCodec.decode(received)).toMatchObject({ type: 'StockReceived', quantity: 5, effectiveAt: AT });
   });
 
   it('names the SKU whose queue is full', async () => {
