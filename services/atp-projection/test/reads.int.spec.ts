@@ -1,0 +1,470 @@
+import { ROUTES } from '@holdfast/contracts';
+import type { Answer, Asked } from './service-under-test.js';
+import { ServiceUnderTest } from './service-under-test.js';
+
+let service: ServiceUnderTest;
+/** Position of the newest write of the stage. */
+let written: string;
+
+const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
+const get = (path: string, asked: Asked = {}): Promise<Answer> =>
+  service.get(path, { ...asked, headers: { 'holdfast-min-position': written, ...asked.headers } });
+const check = (body: unknown): Promise<Answer> =>
+  service.post('/api/inventory/availability/check', body, { headers: { 'holdfast-min-position': written } });
+
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+  const policy = { policyId: 'policy_1', bufferUnits: 5, bufferPercent: 10, lowThreshold: 10, criticalThreshold: 0 };
+  await service.append('locations-acme', [
+    ['LocationRegistered.v1', { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 }],
+    ['LocationRegistered.v1', { locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20 }],
+  ]);
+  await service.append('channels-acme', [
+    ['ChannelEnabled.v1', { channelId: 'DTC', name: 'Direct to Consumer', channelType: 'E_COMMERCE', policy }],
+    [
+      'ChannelEnabled.v1',
+      { channelId: 'web', name: 'Web', channelType: 'webhook', policy: { ...policy, policyId: 'p2', bufferUnits: 0, bufferPercent: 0 } },
+    ],
+  ]);
+  await service.command('TEE', {
+    type: 'DescribeProduct',
+    verified: true,
+    name: 'Black Tee',
+    category: 'Tops',
+    barcode: '400',
+    brandId: 'b1',
+    costMinor: 850,
+  });
+  await service.receive('TEE', 'BER', 40);
+  await service.receive('TEE', 'HAM', 3);
+  await service.command('TEE', { type: 'SetSafetyStock', locationId: 'BER', quantity: 2 });
+  await service.reserve('TEE', 8, 'rs_x.1');
+  await service.receive('50%_OFF~A', 'BER~1', 7);
+  await service.receive('SECRET', 'BER', 9, 'other');
+  await service.receive('HAT', 'BER', 1);
+  written = await service.receive('HAT', 'BER', 1);
+});
+afterAll(() => service.stop());
+
+describe('inventory items', () => {
+  it('have the shape of the inventory API', async () => {
+    const answer = await get('/api/inventory?productMasterId=TEE&locationId=BER');
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({
+      items: [
+        {
+          id: 'TEE~BER',
+          productMasterId: 'TEE',
+          locationId: 'BER',
+          quantityOnHand: 40,
+          quantityReserved: 8,
+          quantityAvailable: 32,
+          createdAt: isoTime,
+          updatedAt: isoTime,
+        },
+      ],
+      pagination: { page: 1, pageSize: 20, total: 1, totalPages: 1 },
+    });
+  });
+
+  it('come in pages', async () => {
+    const answer = await get('/api/inventory?limit=2&page=2');
+    expect(answer.body['pagination']).toEqual({ page: 2, pageSize: 2, total: 4, totalPages: 2 });
+    expect(answer.body['items']).toMatchObject([{ id: 'TEE~BER' }, { id: 'TEE~HAM' }]);
+    expect(await get('/api/inventory?limit=101')).toMatchObject({ status: 400, body: { code: 'page_too_large' } });
+    expect(await get('/api/inventory?page=0')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await get('/api/inventory?colour=red')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+
+  it('of a lot or a bin that nobody keeps are none', async () =>
+    expect(await get('/api/inventory?lotId=lot_1')).toMatchObject({ status: 200, body: { items: [], pagination: { total: 0 } } }));
+
+  it('of a brand have the fields of the brand API', async () => {
+    const answer = await get('/v1/inventory?brand_id=b1&warehouse_id=BER');
+    expect(answer.body['items']).toEqual([
+      {
+        sku: 'TEE',
+        brand_id: 'b1',
+        barcode: '400',
+        warehouse_id: 'BER',
+        physical_stock: 40,
+        reserved_stock: 8,
+        available_stock: 32,
+        safety_stock_buffer: 2,
+      },
+    ]);
+    expect(await get('/v1/inventory')).toMatchObject({ status: 400, body: { error: 'brand_id is required' } });
+    expect((await get('/v1/inventory?brand_id=b2')).body['items']).toEqual([]);
+  });
+
+  it('of another tenant are never seen', async () => {
+    expect((await get('/api/inventory?productMasterId=SECRET')).body['items']).toEqual([]);
+    expect((await get('/api/inventory', { tenant: 'other' })).body['items']).toMatchObject([{ id: 'SECRET~BER' }]);
+    expect(await get('/api/products/SECRET')).toMatchObject({ status: 404, body: { code: 'unknown_sku' } });
+  });
+});
+
+describe('the catalogue', () => {
+  it('lists products, searched by any part of SKU, name and barcode, wildcards taken at their word', async () => {
+    const skus = async (search: string): Promise<unknown> =>
+      ((await get(`/api/products?search=${encodeURIComponent(search)}`)).body['items'] as { sku: string }[]).map(({ sku }) => sku);
+    expect(await skus('lack t')).toEqual(['TEE']);
+    expect(await skus('400')).toEqual(['TEE']);
+    expect(await skus('%_')).toEqual(['50%_OFF~A']);
+    expect((await get('/api/products?verified=false')).body['pagination']).toMatchObject({ total: 2 });
+  });
+
+  it('shows a product', async () => {
+    expect((await get('/api/products/TEE')).body).toEqual({
+      id: 'TEE',
+      sku: 'TEE',
+      name: 'Black Tee',
+      category: 'Tops',
+      barcode: '400',
+      brandId: 'b1',
+      costMinor: 850,
+      lowStockThreshold: null,
+      verified: true,
+      createdAt: isoTime,
+      updatedAt: isoTime,
+    });
+  });
+
+  it('shows what lies where of a product', async () => {
+    expect((await get('/api/products/TEE/inventory-levels')).body).toMatchObject({
+      productMasterId: 'TEE',
+      totalOnHand: 43,
+      totalReserved: 8,
+      totalAvailable: 35,
+      totalInTransit: 0,
+      items: [{ locationId: 'BER' }, { locationId: 'HAM' }],
+    });
+    expect(await get('/api/products/NOPE/inventory-levels')).toMatchObject({ status: 404, body: { code: 'unknown_sku' } });
+  });
+
+  it('lists locations in the order in which they serve, the main one always among them', async () => {
+    expect((await get('/api/locations')).body['items']).toEqual([
+      { id: 'BER', locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10, registered: true },
+      { id: 'HAM', locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, registered: true },
+      { id: 'BER~1', locationId: 'BER~1', name: 'BER~1', kind: 'warehouse', priority: 100, registered: false },
+      { id: 'MAIN', locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100, registered: true },
+    ]);
+    expect((await get('/api/locations?kind=store')).body['pagination']).toMatchObject({ total: 1 });
+  });
+
+  it('adds up what lies at each location', async () => {
+    const answer = await get('/api/inventory/locations?search=ber&limit=1');
+    expect(answer.body).toMatchObject({
+      items: [{ id: 'BER', name: 'Berlin', skus: 2, totalOnHand: 42, totalReserved: 8, totalAvailable: 34, totalInTransit: 0 }],
+      pagination: { total: 2 },
+    });
+  });
+});
+
+describe('availability', () => {
+  it('is listed with safety stock and what is on its way', async () => {
+    expect((await get('/api/inventory/availability?locationId=BER&productMasterId=TEE')).body['items']).toMatchObject([
+      { id: 'TEE~BER', quantityAvailable: 32, safetyStock: 2, quantityInTransit: 0, quantityPromisable: 30 },
+    ]);
+  });
+
+  it('is found by the id of the item, whatever signs its parts hold', async () => {
+    const id = encodeURIComponent('50%_OFF~A~BER~1');
+    expect(await get(`/api/inventory/availability/${id}`)).toMatchObject({
+      status: 200,
+      body: { productMasterId: '50%_OFF~A', locationId: 'BER~1', quantityOnHand: 7 },
+    });
+    expect(await get('/api/inventory/availability/TEE~MUC')).toMatchObject({ status: 404, body: { code: 'unknown_item' } });
+    expect(await get('/api/inventory/availability/nothing')).toMatchObject({ status: 404, body: { code: 'unknown_item' } });
+  });
+
+  it('of many SKUs is checked at once: how many, from where, since when', async () => {
+    const answer = await check({
+      items: [
+        { sku: 'TEE', quantity: 30 },
+        { sku: 'HAT', quantity: 3 },
+        { sku: 'TEE', quantity: 4 },
+        { sku: 'NOPE', quantity: 1 },
+      ],
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        available: false,
+        consistency: 'projection',
+        ageMs: 0,
+        asOf: isoTime,
+        lines: [
+          {
+            sku: 'TEE',
+            requested: 34,
+            available: true,
+            quantityAvailable: 35,
+            known: true,
+            earliestDate: isoTime,
+            sources: [
+              { locationId: 'BER', quantity: 32 },
+              { locationId: 'HAM', quantity: 2 },
+            ],
+          },
+          {
+            sku: 'HAT',
+            requested: 3,
+            available: false,
+            quantityAvailable: 2,
+            earliestDate: null,
+            sources: [{ locationId: 'BER', quantity: 2 }],
+          },
+          { sku: 'NOPE', available: false, quantityAvailable: 0, known: false, sources: [] },
+        ],
+      },
+    });
+    expect(answer.body['position']).toBe(answer.position);
+  });
+
+  it('to a channel is what its policy leaves', async () => {
+    const answer = await check({ items: [{ sku: 'TEE', quantity: 22 }], channelId: 'DTC' });
+    // 40 - 8 - 2 = 30, less 10 % and 5 units: 22 at BER, nothing of the 3 at HAM.
+    expect(answer.body).toMatchObject({
+      available: true,
+      lines: [{ quantityAvailable: 22, sources: [{ locationId: 'BER', quantity: 22 }] }],
+    });
+    const atHam = await check({ items: [{ sku: 'TEE', quantity: 1 }], channelId: 'web', locationId: 'HAM' });
+    expect(atHam.body).toMatchObject({ available: true, lines: [{ quantityAvailable: 3 }] });
+  });
+
+  it('is asked of the event streams when told so', async () => {
+    const answer = await check({
+      items: [
+        { sku: 'TEE', quantity: 35 },
+        { sku: 'NOPE', quantity: 1 },
+      ],
+      consistency: 'strong',
+    });
+    expect(answer.body).toMatchObject({
+      consistency: 'strong',
+      ageMs: 0,
+      lines: [
+        { sku: 'TEE', available: true, quantityAvailable: 35 },
+        { sku: 'NOPE', known: false },
+      ],
+    });
+    expect(BigInt(String(answer.body['position']))).toBeLessThanOrEqual(BigInt(written));
+  });
+
+  it.each([
+    ['nothing', { items: [] }, 400, 'validation_failed'],
+    ['a quantity of 0', { items: [{ sku: 'TEE', quantity: 0 }] }, 400, 'validation_failed'],
+    ['half a unit', { items: [{ sku: 'TEE', quantity: 0.5 }] }, 400, 'validation_failed'],
+    ['an unknown channel', { items: [{ sku: 'TEE', quantity: 1 }], channelId: 'nope' }, 404, 'unknown_channel'],
+    ['an unknown location', { items: [{ sku: 'TEE', quantity: 1 }], locationId: 'nope' }, 404, 'unknown_location'],
+    ['another consistency', { items: [{ sku: 'TEE', quantity: 1 }], consistency: 'maybe' }, 400, 'validation_failed'],
+  ])('is not checked for %s', async (_, body, status, code) => expect(await check(body)).toMatchObject({ status, body: { code } }));
+});
+
+describe('the matrix of channels and locations', () => {
+  it('has the shape of the inventory API', async () => {
+    const answer = await get('/api/inventory/channel-location?locationId=BER&page=1&limit=50');
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({
+      products: [
+        {
+          productMasterId: 'HAT',
+          productName: 'HAT',
+          globalSku: 'HAT',
+          categoryName: null,
+          channels: [
+            {
+              channelId: 'DTC',
+              channelName: 'Direct to Consumer',
+              atp: 0,
+              onHand: 2,
+              reserved: 0,
+              available: 2,
+              severity: 'CRITICAL',
+              threshold: 10,
+              policyId: 'policy_1',
+            },
+            {
+              channelId: 'web',
+              channelName: 'Web',
+              atp: 2,
+              onHand: 2,
+              reserved: 0,
+              available: 2,
+              severity: 'LOW',
+              threshold: 10,
+              policyId: 'p2',
+            },
+          ],
+          totalOnHand: 2,
+          totalReserved: 0,
+          minAtp: 0,
+          maxAtp: 2,
+          hasCritical: true,
+        },
+        {
+          productMasterId: 'TEE',
+          productName: 'Black Tee',
+          globalSku: 'TEE',
+          categoryName: 'Tops',
+          channels: [
+            {
+              channelId: 'DTC',
+              channelName: 'Direct to Consumer',
+              atp: 22,
+              onHand: 40,
+              reserved: 8,
+              available: 32,
+              severity: 'OK',
+              threshold: 10,
+              policyId: 'policy_1',
+            },
+            {
+              channelId: 'web',
+              channelName: 'Web',
+              atp: 30,
+              onHand: 40,
+              reserved: 8,
+              available: 32,
+              severity: 'OK',
+              threshold: 10,
+              policyId: 'p2',
+            },
+          ],
+          totalOnHand: 40,
+          totalReserved: 8,
+          minAtp: 22,
+          maxAtp: 30,
+          hasCritical: false,
+        },
+      ],
+      channels: [
+        { channelId: 'DTC', channelName: 'Direct to Consumer', channelType: 'E_COMMERCE', policyId: 'policy_1', lowAtpThreshold: 10 },
+        { channelId: 'web', channelName: 'Web', channelType: 'webhook', policyId: 'p2', lowAtpThreshold: 10 },
+      ],
+      location: { id: 'BER', name: 'Berlin' },
+      pagination: { page: 1, pageSize: 50, total: 2, totalPages: 1 },
+    });
+  });
+
+  it('can be searched and narrowed to channels', async () => {
+    const answer = await get('/api/inventory/channel-location?locationId=BER&search=black&channels=web');
+    expect(answer.body).toMatchObject({
+      products: [{ globalSku: 'TEE', channels: [{ channelId: 'web' }], minAtp: 30 }],
+      channels: [{ channelId: 'web' }],
+    });
+  });
+
+  it.each([
+    ['no location', '', 400, { error: 'locationId is required' }],
+    ['an unknown location', '?locationId=loc_9', 404, { error: 'Location not found or not accessible', code: 'unknown_location' }],
+    ['an unknown channel', '?locationId=BER&channels=web,nope', 404, { code: 'unknown_channel' }],
+    ['a page over the limit', '?locationId=BER&limit=201', 400, { code: 'page_too_large' }],
+  ])('is refused for %s', async (_, query, status, body) =>
+    expect(await get(`/api/inventory/channel-location${query}`)).toMatchObject({ status, body }),
+  );
+
+  it('is explained step by step', async () => {
+    const answer = await get('/api/inventory/channel-location/drilldown?locationId=BER&productMasterId=TEE&channelId=DTC');
+    expect(answer.body).toMatchObject({
+      productName: 'Black Tee',
+      onHand: 40,
+      safetyStock: 2,
+      channels: [
+        {
+          channelId: 'DTC',
+          atp: 22,
+          steps: [
+            { step: 'onHand', units: 40, left: 40 },
+            { step: 'reserved', units: -8, left: 32 },
+            { step: 'safetyStock', units: -2, left: 30 },
+            { step: 'bufferPercent', units: -3, left: 27 },
+            { step: 'bufferUnits', units: -5, left: 22 },
+            { step: 'neverBelowZero', units: 0, left: 22 },
+          ],
+        },
+      ],
+    });
+    const drilldown = '/api/inventory/channel-location/drilldown';
+    expect(await get(`${drilldown}?locationId=BER`)).toMatchObject({ status: 400, body: { error: 'productMasterId is required' } });
+    expect(await get(`${drilldown}?locationId=BER&productMasterId=NOPE`)).toMatchObject({ status: 404, body: { code: 'unknown_sku' } });
+    expect(await get(`${drilldown}?locationId=HAM&productMasterId=HAT`)).toMatchObject({ status: 404, body: { code: 'unknown_item' } });
+  });
+
+  it('is summed up per channel', async () => {
+    expect((await get('/api/inventory/channel/summary')).body).toEqual({
+      channels: [
+        {
+          channelId: 'DTC',
+          channelName: 'Direct to Consumer',
+          channelType: 'E_COMMERCE',
+          policyId: 'policy_1',
+          lowAtpThreshold: 10,
+          products: 3,
+          totalAtp: 23,
+          ok: 1,
+          low: 1,
+          critical: 1,
+        },
+        {
+          channelId: 'web',
+          channelName: 'Web',
+          channelType: 'webhook',
+          policyId: 'p2',
+          lowAtpThreshold: 10,
+          products: 3,
+          totalAtp: 42,
+          ok: 1,
+          low: 2,
+          critical: 0,
+        },
+      ],
+    });
+  });
+});
+
+describe('every read', () => {
+  const paths = ROUTES['atp-projection']
+    .filter(([method, path]) => method === 'GET' && !path.endsWith('/stream') && !path.startsWith('/v1/operations'))
+    .map(([, path]) => path.replace('/products/:id', '/products/TEE').replace('/availability/:id', '/availability/TEE~BER'))
+    .map((path) => (path === '/v1/inventory' ? `${path}?brand_id=b1` : path))
+    .map((path) => (path.includes('channel-location') ? `${path}?locationId=BER` : path))
+    .map((path) => (path.includes('drilldown') ? `${path}&productMasterId=TEE` : path));
+
+  it.each(paths)('%s says which position it reflects, at least the one asked for', async (path) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(BigInt(answer.position ?? -1)).toBeGreaterThanOrEqual(BigInt(written));
+  });
+
+  it.each(paths)('%s is refused to callers without a name or the permission', async (path) => {
+    expect(await get(path, { anonymous: true })).toMatchObject({ status: 401 });
+    expect(await get(path, { permissions: ['erp.write'] })).toMatchObject({ status: 403 });
+  });
+
+  it('waits for a position that is yet to come', async () => {
+    const next = (BigInt(written) + 1n).toString();
+    const read = get('/api/inventory?productMasterId=LATE', { headers: { 'holdfast-min-position': next } });
+    await service.receive('LATE', 'HAM', 1, 'acme');
+    expect((await read).body['items']).toMatchObject([{ id: 'LATE~HAM' }]);
+  });
+
+  it('answers 412 when the position does not come in time, and 400 when it is none', async () => {
+    const never = await get('/api/inventory', { headers: { 'holdfast-min-position': '999999999' } });
+    expect(never).toMatchObject({ status: 412, body: { code: 'position_not_reached', details: [{ wanted: '999999999' }] } });
+    expect(await get('/api/inventory', { headers: { 'holdfast-min-position': 'soon' } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_position' },
+    });
+  });
+});
+
+describe('the description of the service', () => {
+  it('holds every route', async () => {
+    const document = (await service.get('/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
+    for (const [method, path] of ROUTES['atp-projection']) {
+      expect(document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]).toBeDefined();
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.js';
+import type { Asked } from './service-under-test.js';
+import { ServiceUnderTest } from './service-under-test.js';
+
+let service: ServiceUnderTest;
+const readers: Reader[] = [];
+
+beforeAll(async () => {
+  service = await ServiceUnderTest.start();
+});
+afterEach(() => {
+  for (const reader of readers.splice(0)) reader.leave();
+});
+afterAll(() => service.stop());
+
+interface Seen {
+  readonly id: string;
+  readonly topic: string;
+  readonly data: { readonly sku: string; readonly version: number; readonly [field: string]: unknown };
+}
+
+class Reader {
+  readonly seen: Seen[] = [];
+  comments = 0;
+  private readonly gone = new AbortController();
+
+  static async open(query = '', asked: Asked = {}): Promise<Reader> {
+    const reader = new Reader();
+    readers.push(reader);
+    const response = await fetch(`${service.url}/api/inventory/stream${query}`, {
+      headers: service.headers(asked),
+      signal: reader.gone.signal,
+    });
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    void reader.read(response);
+    await eventually(() => expect(reader.comments).toBeGreaterThan(0));
+    return reader;
+  }
+
+  leave(): void {
+    this.gone.abort();
+  }
+
+  get skus(): readonly string[] {
+    return this.seen.map(({ data }) => data.sku);
+  }
+
+  private async read(response: Response): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = '';
+    try {
+      for await (const chunk of response.body ?? []) {
+        const parts = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) this.take(part);
+      }
+    } catch {
+      // The reader left.
+    }
+  }
+
+  private take(part: string): void {
+    if (part.startsWith(':')) this.comments += 1;
+    const field = (name: string): string | undefined =>
+      part
+        .split('\n')
+        .find((line) => line.startsWith(`${name}: `))
+        ?.slice(name.length + 2);
+    const [id, topic, data] = [field('id'), field('event'), field('data')];
+    if (id !== undefined && topic !== undefined && data !== undefined)
+      this.seen.push({ id, topic, data: (JSON.parse(data) as { data: Seen['data'] }).data });
+  }
+}
+
+describe('the live stream', () => {
+  it('tells changes as they happen, to the tenant that they belong to', async () => {
+    const [ours, theirs] = [await Reader.open(), await Reader.open('', { tenant: 'other' })];
+    await service.receive('A', 'MAIN', 5);
+    await service.receive('B', 'MAIN', 5, 'other');
+    await eventually(() => expect([ours.skus, theirs.skus]).toEqual([['A'], ['B']]));
+    expect(ours.seen[0]).toMatchObject({ topic: 'inventory.atp.v1', data: { onHand: 5, available: 5, version: 1 } });
+  });
+
+  it('is filtered by SKU, location and topic', async () => {
+    const bySku = await Reader.open('?sku=C');
+    const byLocation = await Reader.open('?locationId=BER');
+    const byTopic = await Reader.open('?topic=inventory.channel-atp.v1');
+    await service.receive('C', 'MAIN', 1);
+    await service.receive('D', 'BER', 1);
+    await eventually(() => expect([bySku.skus, byLocation.skus]).toEqual([['C'], ['D']]));
+    expect(byTopic.skus).toEqual([]);
+  });
+
+  it('goes on after the last id without leaving anything out or telling it twice', async () => {
+    const first = await Reader.open();
+    for (const sku of ['E1', 'E2', 'E3']) await service.receive(sku, 'MAIN', 1);
+    await eventually(() => expect(new Set(first.skus)).toEqual(new Set(['E1', 'E2', 'E3'])));
+    first.leave();
+    const lastId = first.seen[1]?.id ?? '';
+    for (const sku of ['E4', 'E5']) await service.receive(sku, 'MAIN', 1);
+    const second = await Reader.open('', { headers: { 'last-event-id': lastId } });
+    await service.receive('E6', 'MAIN', 1);
+    const all = (): readonly string[] => [...first.skus.slice(0, 2), ...second.skus].sort();
+    await eventually(() => expect(all()).toEqual(['E1', 'E2', 'E3', 'E4', 'E5', 'E6']));
+    await sleep(100);
+    expect(all()).toHaveLength(6);
+  });
+
+  it.each(['rubbish', Buffer.from('[1]').toString('base64url'), Buffer.from('{"a":1}').toString('base64url')])(
+    'refuses the id %s, which it never sent',
+    async (id) => {
+      const answer = await service.get('/api/inventory/stream', { headers: { 'last-event-id': id } });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_resume_token' } });
+    },
+  );
+
+  it('refuses unknown topics and callers without permission', async () => {
+    expect(await service.get('/api/inventory/stream?topic=erp.stock.v1')).toMatchObject({ status: 400 });
+    expect(await service.get('/api/inventory/stream', { permissions: ['erp.write'] })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a rebuild over HTTP', () => {
+  it('runs in the background, says how far it is, and ends with equal digests', async () => {
+    expect((await service.get('/v1/operations/rebuild')).body).toEqual({ status: 'none' });
+    const begun = await service.post('/v1/operations/rebuild', {});
+    expect(begun).toMatchObject({ status: 202, body: { status: 'running', phase: 'reading' } });
+    const again = await service.post('/v1/operations/rebuild', {});
+    expect(again).toMatchObject({ status: 409, body: { code: 'rebuild_running' } });
+    await eventually(async () => {
+      const { body } = await service.get('/v1/operations/rebuild');
+      expect(body).toMatchObject({ status: 'done', percent: 100, equal: true, swapped: true, corrected: 0 });
+    });
+    const position = await service.receive('A', 'MAIN', 1);
+    const read = await service.get('/api/inventory?productMasterId=A', { headers: { 'holdfast-min-position': position } });
+    expect(read.body['items']).toMatchObject([{ quantityOnHand: 6 }]);
+  });
+
+  it('needs its permission', async () =>
+    expect(await service.post('/v1/operations/rebuild', {}, { permissions: ['inventory.*'] })).toMatchObject({ status: 403 }));
+});
