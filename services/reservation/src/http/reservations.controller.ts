@@ -1,0 +1,109 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiConflictResponse, ApiCreatedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { answerPosition, CommandId, CurrentCaller, DEFAULT_TTL_SECONDS, Idempotent, Needs, RequestHash } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import type { FastifyReply } from 'fastify';
+import type { OrderWish } from '../orders/environment.js';
+import { Reservations } from '../reservations/reservations.js';
+import type { Answer } from '../reservations/single-sku.js';
+import { ReservationAnswer, toAnswer } from './answers.js';
+import { CommitRequest, ExtendRequest, ReserveRequest } from './requests.js';
+
+@ApiTags('Reservations')
+@Controller('sales-channel/inventory')
+export class ReservationsController {
+  constructor(private readonly reservations: Reservations) {}
+
+  @Post('reserve')
+  @Needs('reservations.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Hold stock for an order: all lines or none, or with partial what there is' })
+  @ApiCreatedResponse({ type: ReservationAnswer })
+  @ApiConflictResponse({ description: 'insufficient_stock: details name each short line, what is available and where' })
+  @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location, unknown_channel' })
+  async reserve(
+    @Body() { items, ttl, partial, ...order }: ReserveRequest,
+    @CurrentCaller() { tenant, subject }: Caller,
+    @CommandId() commandId: string,
+    @RequestHash() requestHash: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReservationAnswer> {
+    const ttlMs = (ttl ?? DEFAULT_TTL_SECONDS) * 1_000;
+    const context = { actor: subject };
+    const wish = { ...order, tenant, lines: items, ttlMs, partial: partial ?? false, requestHash, commandId, context };
+    return answered(reply, await this.reservations.reserve(wish));
+  }
+
+  @Get('reservation/:reservationId')
+  @Needs('reservations.read')
+  @ApiOperation({ summary: 'One reservation' })
+  @ApiOkResponse({ type: ReservationAnswer })
+  async one(
+    @Param('reservationId') reservationId: string,
+    @CurrentCaller() { tenant }: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReservationAnswer> {
+    return answered(reply, await this.reservations.find(tenant, reservationId));
+  }
+
+  @Post('reservation/:reservationId/commit')
+  @HttpCode(200)
+  @Needs('reservations.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Take the units for good: all that is held, or the lines named' })
+  @ApiOkResponse({ type: ReservationAnswer })
+  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open' })
+  async commit(
+    @Param('reservationId') reservationId: string,
+    @Body() { lines }: CommitRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReservationAnswer> {
+    return answered(reply, await this.reservations.commit(wishOf(caller, reservationId, commandId), lines));
+  }
+
+  @Post('reservation/:reservationId/release')
+  @HttpCode(200)
+  @Needs('reservations.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Free what is held' })
+  @ApiOkResponse({ type: ReservationAnswer })
+  @ApiConflictResponse({ description: 'reservation_committed, reservation_expired' })
+  async release(
+    @Param('reservationId') reservationId: string,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReservationAnswer> {
+    return answered(reply, await this.reservations.release(wishOf(caller, reservationId, commandId)));
+  }
+
+  @Post('reservation/:reservationId/extend')
+  @HttpCode(200)
+  @Needs('reservations.write')
+  @Idempotent()
+  @ApiOperation({ summary: 'Hold the units longer', description: 'A time to live that ends before the present one changes nothing.' })
+  @ApiOkResponse({ type: ReservationAnswer })
+  @ApiConflictResponse({ description: 'reservation_committed, reservation_released, reservation_expired' })
+  async extend(
+    @Param('reservationId') reservationId: string,
+    @Body() { ttl }: ExtendRequest,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReservationAnswer> {
+    return answered(reply, await this.reservations.extend(wishOf(caller, reservationId, commandId), ttl * 1_000));
+  }
+}
+
+const wishOf = ({ tenant, subject }: Caller, reservationId: string, commandId: string): OrderWish => ({
+  ref: { tenant, reservationId },
+  commandId,
+  context: { actor: subject },
+});
+
+function answered(reply: FastifyReply, { reservation, position }: Answer): ReservationAnswer {
+  answerPosition(reply, position);
+  return toAnswer(reservation);
+}

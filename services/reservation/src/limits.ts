@@ -1,0 +1,40 @@
+/** Everything that bounds the service. Times are milliseconds. */
+
+/** A hold placed so recently that the order it was placed for may not be sure of it yet: worth waiting for. */
+export const UNSETTLED_HOLD_MS = 1_000;
+
+/** How often an order waits for one SKU that another order holds for the moment, and the mean of the first wait; each is longer than the last. */
+export const CONTENTION_WAITS = 8;
+export const CONTENTION_FIRST_WAIT_MS = 4;
+
+/** Open holds of a SKU that are looked at to tell a contended SKU from an empty one; with more it counts as empty. */
+export const MAX_HOLDS_LOOKED_AT = 2_000;
+
+/** Tries at one order that a request makes itself; so many are needed only where each is taken for dead. */
+export const MAX_TRIES = 4;
+
+/** A phase that is not at rest for so long was left by a crash. Half the time to live of a short order, within these bounds. */
+export const LEAST_PATIENCE_MS = 250;
+export const MOST_PATIENCE_MS = 3_000;
+
+/** First pause between two looks at an order that another process is at; each is longer than the last. */
+export const FOLLOW_FIRST_PAUSE_MS = 3;
+export const FOLLOW_MOST_PAUSE_MS = 100;
+
+/** Newest events of a SKU that are searched for a reservation that neither its state nor the tables know. */
+export const EVENTS_SEARCHED = 2_000;
+
+/** Clocks of processes differ by less than this. */
+export const CLOCK_SKEW_MS = 60_000;
+
+/** Open items that the watch acts on at once, and the pause before it acts on the same again. */
+export const WATCH_CONCURRENCY = 64;
+export const WATCH_RETRY_MS = 2_000;
+/** How long a hold may outlive the order it was placed for before it counts as left behind. */
+export const LEFTOVER_PATIENCE_MS = 1_000;
+
+/** Between two writes of what is open. */
+export const CHECKPOINT_INTERVAL_MS = 3_000;
+
+/** How long to wait until a process left by a crash, or at work elsewhere, counts as left. */
+export const patienceMs = (ttlMs: number): number => Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, ttlMs / 2));

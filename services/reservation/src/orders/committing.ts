@@ -1,0 +1,85 @@
+import type { CommittedLine, OrderLine, RunningCommit, Take } from '@holdfast/inventory';
+import type { CommandContext } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import { CLOCK_SKEW_MS } from '../limits.js';
+import { allOf } from './all-of.js';
+import type { OrderEnvironment, OrderRef } from './environment.js';
+import { letGo } from './letting-go.js';
+import type { KnownOrder } from './order-streams.js';
+
+/** Id of the command that commits one SKU's part; the same whoever sends it. */
+const partId = (commitId: string, sku: string): string => uuidOf(`${commitId}|${sku}`);
+
+export const openSkus = ({ state }: KnownOrder): readonly string[] =>
+  state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku }) => sku);
+
+/** Brings a commit that was decided on to its end: all SKUs, or none and the order has expired. Any number of processes may do so at once. */
+export class Committing {
+  constructor(private readonly env: OrderEnvironment) {}
+
+  /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
+  async finish(ref: OrderRef, order: KnownOrder, running: RunningCommit, context: CommandContext): Promise<KnownOrder> {
+    const { commitId } = running;
+    const parts = await allOf(
+      running.lines.map(async (line) => ({ sku: line.sku, takes: await this.commit(ref, order, running, line, context) })),
+    );
+    const lost = parts.filter(({ takes }) => takes === undefined).map(({ sku }) => sku);
+    if (lost.length > 0) return this.undo(ref, order, running, lost, context);
+    const lines = parts.map(({ sku, takes = [] }): CommittedLine => ({ sku, takes }));
+    const at = this.env.clock.now();
+    const command = { type: 'CompleteOrderCommit', at, commandId: uuidOf(`${commitId}|complete`), commitId, lines } as const;
+    return (await this.env.streams.execute(ref, command, order, context)).order;
+  }
+
+  /** What the SKU gave for good; undefined where the hold had run out. */
+  private async commit(
+    ref: OrderRef,
+    order: KnownOrder,
+    { commitId, at }: RunningCommit,
+    { sku, quantity }: OrderLine,
+    context: CommandContext,
+  ): Promise<readonly Take[] | undefined> {
+    const { tenant, reservationId } = ref;
+    const commandId = partId(commitId, sku);
+    const command = { type: 'CommitReservation', at, commandId, reservationId, quantity } as const;
+    const { state } = await this.env.ledger.execute({ tenant, sku }, command, context);
+    const hold = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
+    if (hold !== undefined) {
+      const commit = hold.commits.find((each) => each.commitId === commandId);
+      return commit?.reversed === false ? commit.takes : undefined;
+    }
+    // A busy SKU forgets ended reservations within moments; its stream does not.
+    const since = order.state.phaseSince - order.state.ttlMs - CLOCK_SKEW_MS;
+    const past = await this.env.history.find({ tenant, sku }, reservationId, { since });
+    return past?.commits.get(commandId);
+  }
+
+  private async undo(
+    ref: OrderRef,
+    order: KnownOrder,
+    { commitId, lines }: RunningCommit,
+    lost: readonly string[],
+    context: CommandContext,
+  ): Promise<KnownOrder> {
+    const committed = lines.filter(({ sku }) => !lost.includes(sku));
+    await allOf(committed.map(({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context)));
+    await letGo(this.env, ref, openSkus(order), context);
+    const command = {
+      type: 'FailOrderCommit',
+      at: this.env.clock.now(),
+      commandId: uuidOf(`${commitId}|fail`),
+      commitId,
+      skus: lost,
+    } as const;
+    return (await this.env.streams.execute(ref, command, order, context)).order;
+  }
+
+  private reverse(ref: OrderRef, orderId: string, sku: string, commitId: string, context: CommandContext): Promise<unknown> {
+    const { tenant, reservationId } = ref;
+    const commandId = uuidOf(`${commitId}|${sku}|reverse`);
+    const at = this.env.clock.now();
+    const commitCommandId = partId(commitId, sku);
+    const command = { type: 'ReverseCommit', at, commandId, reservationId, commitCommandId, orderId } as const;
+    return this.env.ledger.execute({ tenant, sku }, command, context);
+  }
+}

@@ -1,0 +1,27 @@
+import type { CommandContext } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import { openSkus } from './committing.js';
+import type { OrderEnvironment, OrderRef } from './environment.js';
+import { expireHolds, letGo } from './letting-go.js';
+import type { KnownOrder } from './order-streams.js';
+
+/** Brings a release or an expiry that was decided on to its end. Any number of processes may do so at once. */
+export class Ending {
+  constructor(private readonly env: OrderEnvironment) {}
+
+  /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
+  async finishRelease(ref: OrderRef, order: KnownOrder, context: CommandContext): Promise<KnownOrder> {
+    await letGo(this.env, ref, openSkus(order), context);
+    const command = { type: 'CompleteOrderRelease', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|released`) } as const;
+    return (await this.env.streams.execute(ref, command, order, context)).order;
+  }
+
+  /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
+  async finishExpiry(ref: OrderRef, order: KnownOrder): Promise<KnownOrder> {
+    // An order that expires while it is being held has no lines yet that say what is held.
+    const held = openSkus(order);
+    await expireHolds(this.env, ref, held.length > 0 ? held : order.state.lines.map(({ sku }) => sku));
+    const command = { type: 'CompleteOrderExpiry', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|expired`) } as const;
+    return (await this.env.streams.execute(ref, command, order)).order;
+  }
+}

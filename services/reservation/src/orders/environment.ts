@@ -1,0 +1,48 @@
+import type { Source } from '@holdfast/inventory';
+import type { CommandContext, SkuLedger } from '@holdfast/ledger';
+import type { Clock } from '@holdfast/runtime';
+import type { Timers } from '../time/timers.js';
+import type { HoldHistory } from './hold-history.js';
+import type { OrderStreams } from './order-streams.js';
+
+/** Everything outside the process of an order, so that tests and simulators can put theirs in. */
+export interface OrderEnvironment {
+  readonly ledger: SkuLedger;
+  readonly streams: OrderStreams;
+  readonly history: HoldHistory;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Locations that may serve an order of the tenant. */
+  readonly sources: (tenant: string) => readonly Source[];
+}
+
+export interface OrderRef {
+  readonly tenant: string;
+  readonly reservationId: string;
+}
+
+/** An order as somebody asked for it. */
+export interface OrderRequest {
+  readonly tenant: string;
+  readonly orderId: string;
+  /** One line a SKU. */
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly ttlMs: number;
+  readonly partial: boolean;
+  readonly channelId?: string;
+  readonly locationId?: string;
+  readonly requestHash: string;
+  readonly commandId: string;
+  readonly context: CommandContext;
+}
+
+/** A wish for a reservation that exists. */
+export interface OrderWish {
+  readonly ref: OrderRef;
+  readonly commandId: string;
+  readonly context: CommandContext;
+}

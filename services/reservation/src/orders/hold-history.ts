@@ -1,0 +1,94 @@
+import { versionedCodec, type EventStore, type RecordedEvent } from '@holdfast/event-store';
+import type { SkuEvent, Take } from '@holdfast/inventory';
+import { stockStream, type SkuRef } from '@holdfast/ledger';
+
+/** What a SKU's stream says of a hold that the SKU's state has forgotten. */
+export interface PastHold {
+  readonly outcome: 'open' | 'committed' | 'released' | 'expired' | 'reversed';
+  readonly placed: Extract<SkuEvent, { type: 'ReservationPlaced' }>;
+  readonly expiresAt: number;
+  /** What still stands, by the id of the commit. */
+  readonly commits: ReadonlyMap<string, readonly Take[]>;
+}
+
+type HoldEvent = Extract<SkuEvent, { reservationId: string }>;
+
+const PAGE = 1_000;
+const HOLD_EVENTS = new Set([
+  'ReservationPlaced',
+  'ReservationCommitted',
+  'ReservationCommitReversed',
+  'ReservationReleased',
+  'ReservationExpired',
+  'ReservationExtended',
+]);
+const codec = versionedCodec<SkuEvent>();
+const isOfHold = (event: SkuEvent): event is HoldEvent => HOLD_EVENTS.has(event.type);
+
+/** Looks up holds in the streams of their SKUs, newest events first. */
+export class HoldHistory {
+  constructor(private readonly store: EventStore) {}
+
+  /**
+   * @param limits stops at events older than `since` (epoch milliseconds), or after having looked at `events` of them
+   * @returns undefined where the hold was not placed within the limits
+   */
+  async find(
+    ref: SkuRef,
+    reservationId: string,
+    limits: { readonly since?: number; readonly events?: number },
+  ): Promise<PastHold | undefined> {
+    const found: HoldEvent[] = [];
+    let left = limits.events ?? Number.POSITIVE_INFINITY;
+    let from: number | undefined;
+    while (left > 0) {
+      const page = await this.page(ref, from, Math.min(PAGE, left));
+      for (const recorded of page) {
+        const event = codec.decode(recorded);
+        if (isOfHold(event) && event.reservationId === reservationId) found.push(event);
+        if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return fold(event, found.reverse());
+      }
+      const oldest = page.at(-1);
+      if (oldest === undefined || oldest.revision === 0 || oldest.metadata.at < (limits.since ?? 0)) return undefined;
+      from = oldest.revision - 1;
+      left -= page.length;
+    }
+    return undefined;
+  }
+
+  private page(ref: SkuRef, from: number | undefined, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.store.readStream(stockStream(ref), { direction: 'backwards', limit, ...(from === undefined ? {} : { from }) });
+  }
+}
+
+function fold(placed: PastHold['placed'], events: readonly HoldEvent[]): PastHold {
+  let outcome: PastHold['outcome'] = 'open';
+  let { expiresAt } = placed;
+  const commits = new Map<string, readonly Take[]>();
+  for (const event of events) {
+    switch (event.type) {
+      case 'ReservationPlaced':
+        break;
+      case 'ReservationCommitted':
+        commits.set(event.commitId, event.takes);
+        if (event.openUnits === 0) outcome = 'committed';
+        break;
+      case 'ReservationCommitReversed':
+        commits.delete(event.commitId);
+        if (outcome === 'committed') outcome = 'reversed';
+        break;
+      case 'ReservationReleased':
+        outcome = 'released';
+        break;
+      case 'ReservationExpired':
+        outcome = 'expired';
+        break;
+      case 'ReservationExtended':
+        expiresAt = event.expiresAt;
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return { outcome, placed, expiresAt, commits };
+}

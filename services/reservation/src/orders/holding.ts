@@ -1,0 +1,124 @@
+import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState, Source } from '@holdfast/inventory';
+import { LedgerBusy, type CommandContext, type Outcome } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../limits.js';
+import { isOrderReservation } from '../reservations/reservation-id.js';
+import { shortLine } from '../reservations/short-line.js';
+import { pause } from '../time/timers.js';
+import { allOf } from './all-of.js';
+import type { OrderEnvironment, OrderRef } from './environment.js';
+
+/** What one SKU answered. */
+export type LineAnswer =
+  | { readonly kind: 'held'; readonly line: HeldLine }
+  | {
+      readonly kind: 'short';
+      readonly line: ShortLine;
+      /** Enough would be there but for orders that are not settled yet. */
+      readonly contended: boolean;
+    }
+  | { readonly kind: 'busy'; readonly line: ShortLine; readonly error: LedgerBusy };
+
+/** Asks the SKUs of a started order for their holds. */
+export class Holding {
+  constructor(
+    private readonly env: OrderEnvironment,
+    private readonly ref: OrderRef,
+    private readonly order: OrderState,
+    private readonly sources: readonly Source[],
+    private readonly context: CommandContext,
+  ) {}
+
+  /** All SKUs at once: the fast way, which two crossing carts can spoil for each other. */
+  async atOnce(lines: readonly OrderLine[] = this.requested): Promise<readonly LineAnswer[]> {
+    return allOf(lines.map((line) => this.ask(line, 0)));
+  }
+
+  /**
+   * One SKU after the other in the order of their names, waiting a little where another order is in the way. As every order that waits
+   * while it holds something goes in the same order, one of them always gets on.
+   */
+  async inTurn(): Promise<readonly LineAnswer[]> {
+    const answers: LineAnswer[] = [];
+    const lines = [...this.requested].sort((left, right) => (left.sku < right.sku ? -1 : 1));
+    for (const [index, line] of lines.entries()) {
+      const answer = await this.askPatiently(line);
+      answers.push(answer);
+      // The figures of the rest are wanted all the same.
+      if (answer.kind !== 'held') return [...answers, ...(await this.atOnce(lines.slice(index + 1)))];
+    }
+    return answers;
+  }
+
+  private get requested(): readonly OrderLine[] {
+    return this.order.lines.map(({ sku, requested }) => ({ sku, quantity: requested }));
+  }
+
+  private async askPatiently(line: OrderLine): Promise<LineAnswer> {
+    let waitMs = CONTENTION_FIRST_WAIT_MS;
+    for (let round = 1; ; round += 1) {
+      const answer = await this.ask(line, round);
+      if (answer.kind !== 'short' || !answer.contended || round > CONTENTION_WAITS) return answer;
+      await pause(this.env.timers, waitMs * (0.5 + this.env.random()));
+      waitMs *= 1.5;
+    }
+  }
+
+  private async ask(line: OrderLine, round: number): Promise<LineAnswer> {
+    const at = this.env.clock.now();
+    const { order, ref } = this;
+    try {
+      const outcome = await this.env.ledger.execute(
+        { tenant: ref.tenant, sku: line.sku },
+        {
+          type: 'PlaceReservation',
+          at,
+          commandId: uuidOf(`${ref.reservationId}|${line.sku}|place|${round}`),
+          reservationId: ref.reservationId,
+          orderId: order.orderId,
+          quantity: line.quantity,
+          ttlMs: Math.max(1, order.expiresAt - at),
+          requestHash: order.requestHash,
+          sources: this.sources,
+          ...(order.locationId === undefined ? {} : { locationId: order.locationId }),
+          ...(order.channelId === undefined ? {} : { channelId: order.channelId }),
+          ...(order.partial ? { partial: true } : {}),
+        },
+        this.context,
+      );
+      return this.read(line, outcome, at);
+    } catch (error) {
+      if (!(error instanceof LedgerBusy)) throw error;
+      return { kind: 'busy', line: { sku: line.sku, requested: line.quantity, available: 0, code: error.code }, error };
+    }
+  }
+
+  private read(line: OrderLine, outcome: Outcome, at: number): LineAnswer {
+    const { sku, quantity: requested } = line;
+    if (outcome.kind === 'accepted') {
+      const takes = placedTakes(outcome, this.ref.reservationId);
+      if (takes !== undefined) return { kind: 'held', line: { sku, requested, takes } };
+      return { kind: 'short', line: { sku, requested, available: 0, code: 'reservation_ended' }, contended: false };
+    }
+    const short = shortLine(line, outcome);
+    const missing = requested - short.available;
+    const contended = short.code === undefined && missing > 0 && unsettledUnits(outcome.state, at) >= missing;
+    return { kind: 'short', line: short, contended };
+  }
+}
+
+function placedTakes({ events, state }: Outcome & { kind: 'accepted' }, reservationId: string): readonly ExplainedTake[] | undefined {
+  for (const event of events) if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return event.takes;
+  return state.reservations.get(reservationId)?.placed;
+}
+
+/** Units that orders of several SKUs have taken just now, and may give back in a moment. */
+function unsettledUnits(state: SkuState, at: number): number {
+  if (state.reservations.size > MAX_HOLDS_LOOKED_AT) return 0;
+  let units = 0;
+  for (const hold of state.reservations.values()) {
+    if (hold.placedAt <= at - UNSETTLED_HOLD_MS || !isOrderReservation(hold.reservationId)) continue;
+    for (const { quantity } of hold.takes) units += quantity;
+  }
+  return units;
+}

@@ -1,0 +1,83 @@
+import {
+  EventStoreUnavailable,
+  NO_STREAM,
+  START,
+  versionedCodec,
+  type EventStore,
+  type NewEvent,
+  type Position,
+} from '@holdfast/event-store';
+import { decideOrder, evolveOrder, initialOrderState, type OrderCommand, type OrderEvent, type OrderState } from '@holdfast/inventory';
+import type { CommandContext } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/platform';
+import type { OrderRef } from './environment.js';
+
+export const ORDER_STREAM_PREFIX = 'order-';
+
+export const orderStream = (ref: OrderRef): string => `${ORDER_STREAM_PREFIX}${ref.tenant}.${ref.reservationId}`;
+
+export const orderCodec = versionedCodec<OrderEvent>();
+
+/** An order as of a revision of its stream. */
+export interface KnownOrder {
+  readonly state: OrderState;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+export const UNHEARD_OF: KnownOrder = { state: initialOrderState(), revision: NO_STREAM, position: START };
+
+export type OrderStep =
+  | { readonly kind: 'accepted'; readonly order: KnownOrder; /** Whether this very call appended something. */ readonly changed: boolean }
+  | { readonly kind: 'refused'; readonly order: KnownOrder; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
+
+/** Conflicts come from another process at the same order; two or three are plenty. */
+const MAX_ATTEMPTS = 10;
+
+/** Steps of orders, decided on and appended to their streams. Streams are short, so nothing is cached. */
+export class OrderStreams {
+  constructor(private readonly store: EventStore) {}
+
+  /** @throws EventStoreUnavailable */
+  async load(ref: OrderRef): Promise<KnownOrder> {
+    return this.catchUp(ref, UNHEARD_OF);
+  }
+
+  /**
+   * @param known what the caller believes; when it is behind, the step is decided again on what is true
+   * @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again
+   */
+  async execute(ref: OrderRef, command: OrderCommand, known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
+    let order = known;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const decision = decideOrder(order.state, command);
+      if (decision.kind === 'refused') return { ...decision, order };
+      if (decision.events.length === 0) return { kind: 'accepted', order, changed: false };
+      const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
+      const events = decision.events.map((event, index): NewEvent => ({
+        id: uuidOf(`${command.commandId}|${index}`),
+        ...orderCodec.encode(event),
+        metadata,
+      }));
+      const result = await this.store.append(orderStream(ref), order.revision, events);
+      if (result.kind === 'appended') {
+        const state = decision.events.reduce((before, event) => evolveOrder(before, event, command.at), order.state);
+        return { kind: 'accepted', order: { state, revision: result.revision, position: result.position }, changed: true };
+      }
+      order = await this.catchUp(ref, order);
+    }
+    throw new EventStoreUnavailable(`order ${ref.reservationId} changed too often to be decided on`);
+  }
+
+  private async catchUp(ref: OrderRef, known: KnownOrder): Promise<KnownOrder> {
+    const events = await this.store.readStream(orderStream(ref), { from: known.revision + 1 });
+    return events.reduce(
+      (order, event) => ({
+        state: evolveOrder(order.state, orderCodec.decode(event), event.metadata.at),
+        revision: event.revision,
+        position: event.position,
+      }),
+      known,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import type { OrderCommand, OrderLine } from '@holdfast/inventory';
+import type { CommandContext } from '@holdfast/ledger';
+import { patienceMs } from '../limits.js';
+import { uuidOf } from '@holdfast/platform';
+import { Committing } from './committing.js';
+import { Ending } from './ending.js';
+import type { OrderEnvironment, OrderRef, OrderRequest, OrderWish } from './environment.js';
+import { Extending } from './extending.js';
+import { InFlight } from './in-flight.js';
+import type { KnownOrder, OrderStep } from './order-streams.js';
+import { Reserving, type ReservedOrder } from './reserving.js';
+
+const EXPIRED = { kind: 'refused', code: 'reservation_expired', details: { state: 'expired' } } as const;
+
+/**
+ * Orders over several SKUs. Each wish is decided on in the order's stream before any SKU is touched, then carried out; whoever finds a
+ * decision that was not carried out, carries it out first. So a crash at any step leaves something that anybody can finish.
+ */
+export class Orders {
+  private readonly inFlight = new InFlight();
+  private readonly reserving: Reserving;
+  private readonly committing: Committing;
+  private readonly ending: Ending;
+  private readonly extending: Extending;
+
+  constructor(private readonly env: OrderEnvironment) {
+    this.reserving = new Reserving(env);
+    this.committing = new Committing(env);
+    this.ending = new Ending(env);
+    this.extending = new Extending(env);
+  }
+
+  /** @throws as `Reserving.reserve` */
+  reserve(request: OrderRequest): Promise<ReservedOrder> {
+    return this.inFlight.after(`${request.tenant}|${request.commandId}`, () => this.reserving.reserve(request));
+  }
+
+  find(ref: OrderRef): Promise<KnownOrder> {
+    return this.env.streams.load(ref);
+  }
+
+  /** Commits all that is held, or the lines named. @throws EventStoreUnavailable, LedgerBusy */
+  commit(wish: OrderWish, lines?: readonly OrderLine[]): Promise<OrderStep> {
+    const at = this.env.clock.now();
+    return this.carryOut(wish, { type: 'StartOrderCommit', at, commandId: wish.commandId, ...(lines === undefined ? {} : { lines }) });
+  }
+
+  /** @throws EventStoreUnavailable, LedgerBusy */
+  release(wish: OrderWish): Promise<OrderStep> {
+    return this.carryOut(wish, { type: 'StartOrderRelease', at: this.env.clock.now(), commandId: wish.commandId });
+  }
+
+  /** @throws EventStoreUnavailable, LedgerBusy */
+  extend(wish: OrderWish, ttlMs: number): Promise<OrderStep> {
+    return this.alone(wish.ref, async () => {
+      const order = await this.settled(wish.ref, wish.context);
+      if (order.state.phase !== 'held' || this.env.clock.now() >= order.state.expiresAt) {
+        const refusal = { type: 'ExtendOrder', at: this.env.clock.now(), commandId: wish.commandId, expiresAt: 0 } as const;
+        return this.env.streams.execute(wish.ref, refusal, order);
+      }
+      const step = await this.extending.extend(wish.ref, order, ttlMs, wish.commandId, wish.context);
+      if (step !== 'lost') return step;
+      // One hold is gone, so the order cannot be fulfilled any more: the others are let go.
+      return { ...EXPIRED, order: await this.breakOff(wish, order) };
+    });
+  }
+
+  /**
+   * What the watch does: carries out what was left undone, and expires what is overdue.
+   * @throws EventStoreUnavailable, LedgerBusy
+   */
+  advance(ref: OrderRef): Promise<KnownOrder> {
+    return this.alone(ref, async () => {
+      const order = await this.env.streams.load(ref);
+      const { phase, phaseSince, ttlMs, expiresAt } = order.state;
+      const now = this.env.clock.now();
+      if (phase === 'started') return now >= phaseSince + patienceMs(ttlMs) ? this.reserving.interrupt(ref, order) : order;
+      if (phase !== 'held') return this.finish(ref, order, {});
+      // The id names the time that has come, as an extension may have come first and another expiry later.
+      const commandId = uuidOf(`${ref.reservationId}|expire|${expiresAt}`);
+      const step = await this.env.streams.execute(ref, { type: 'StartOrderExpiry', at: now, commandId }, order);
+      return this.finish(ref, step.order, {});
+    });
+  }
+
+  /** Resolves when nothing is being worked on any more. */
+  idle(): Promise<void> {
+    return this.inFlight.idle();
+  }
+
+  private alone<T>(ref: OrderRef, work: () => Promise<T>): Promise<T> {
+    return this.inFlight.after(`${ref.tenant}|${ref.reservationId}`, work);
+  }
+
+  private carryOut({ ref, context }: OrderWish, command: OrderCommand): Promise<OrderStep> {
+    return this.alone(ref, async () => {
+      const before = await this.settled(ref, context);
+      const step = await this.env.streams.execute(ref, command, before, context);
+      if (step.kind === 'refused') return step;
+      const order = await this.finish(ref, step.order, context);
+      // The commit that was decided on came too late for one of its holds.
+      return order.state.phase === 'expired' ? { ...EXPIRED, order } : { ...step, order };
+    });
+  }
+
+  /** The order with nothing left undone. */
+  private async settled(ref: OrderRef, context: CommandContext): Promise<KnownOrder> {
+    return this.finish(ref, await this.env.streams.load(ref), context);
+  }
+
+  private async finish(ref: OrderRef, order: KnownOrder, context: CommandContext): Promise<KnownOrder> {
+    switch (order.state.phase) {
+      case 'committing':
+        return order.state.running === undefined ? order : this.committing.finish(ref, order, order.state.running, context);
+      case 'releasing':
+        return this.ending.finishRelease(ref, order, context);
+      case 'expiring':
+        return this.ending.finishExpiry(ref, order);
+      default:
+        return order;
+    }
+  }
+
+  private async breakOff({ ref, commandId, context }: OrderWish, order: KnownOrder): Promise<KnownOrder> {
+    const at = Math.max(this.env.clock.now(), order.state.expiresAt);
+    const step = await this.env.streams.execute(ref, { type: 'StartOrderExpiry', at, commandId }, order, context);
+    return this.finish(ref, step.order, context);
+  }
+}

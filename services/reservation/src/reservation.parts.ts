@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { LocationDirectory } from '@holdfast/ledger';
+import { findReservation, tablesIn } from '@holdfast/read-model';
+import type { Runtime } from '@holdfast/runtime';
+import { ChannelDirectory } from './directories/channel-directory.js';
+import type { OrderEnvironment } from './orders/environment.js';
+import { HoldHistory } from './orders/hold-history.js';
+import { OrderStreams } from './orders/order-streams.js';
+import { Orders } from './orders/orders.js';
+import { Forgotten } from './reservations/forgotten.js';
+import { Reservations } from './reservations/reservations.js';
+import { SingleSku } from './reservations/single-sku.js';
+import { ofRow } from './reservations/view.js';
+import { systemTimers, type Timers } from './time/timers.js';
+import { Acting } from './watch/acting.js';
+import { PostgresCheckpoint } from './watch/postgres-checkpoint.js';
+import { Watch } from './watch/watch.js';
+
+/** Time and chance beside the runtime's clock, so that a simulator can put its own in. */
+export interface Surroundings {
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+export const systemSurroundings: Surroundings = { timers: systemTimers, random: Math.random, newId: randomUUID };
+
+/** Everything the service consists of, put together in one place. */
+export interface ReservationParts {
+  readonly reservations: Reservations;
+  readonly orders: Orders;
+  readonly watch: Watch;
+}
+
+export function reservationParts(
+  runtime: Runtime,
+  locations: LocationDirectory,
+  { timers, random, newId }: Surroundings,
+): ReservationParts {
+  const { clock, database, eventStore, ledger, logger, metrics } = runtime;
+  const sources = (tenant: string): ReturnType<LocationDirectory['list']> => locations.list(tenant);
+  const history = new HoldHistory(eventStore);
+  const streams = new OrderStreams(eventStore);
+  const env: OrderEnvironment = { ledger, streams, history, clock, timers, random, newId, sources };
+  const orders = new Orders(env);
+
+  const tables = tablesIn(database.pool);
+  const forgotten = new Forgotten(
+    async (tenant, id) => {
+      const row = await findReservation(tables, tenant, id);
+      return row === undefined ? undefined : ofRow(row, clock.now());
+    },
+    history,
+    clock,
+  );
+  const channels = new ChannelDirectory(eventStore);
+  const directory = {
+    hasLocation: (tenant: string, locationId: string) => locations.exists(tenant, locationId),
+    hasChannel: (tenant: string, channelId: string) => channels.has(tenant, channelId),
+  };
+  const reservations = new Reservations(new SingleSku(ledger, forgotten, clock, sources), orders, directory, clock);
+
+  const late = metrics.histogram(
+    'holdfast_reservation_expiry_late_seconds',
+    'From the time at which a hold ran out to the event that says so.',
+  );
+  const open = metrics.gauge('holdfast_reservation_open', 'Holds and orders that have not ended.');
+  const acting = new Acting(env, orders, (lateMs) => late.observe(Math.max(0, lateMs) / 1_000));
+  const watch = new Watch({
+    eventStore,
+    checkpoint: new PostgresCheckpoint(database.pool),
+    clock,
+    timers,
+    act: (item) => acting.on(item),
+    onFault: (error, doing) => logger.warn({ err: error, doing }, 'the watch over reservations had a fault and goes on'),
+    onSize: (size) => open.set(size),
+  });
+  return { reservations, orders, watch };
+}

@@ -1,0 +1,17 @@
+import type { OrderLine } from '@holdfast/inventory';
+import { MAX_QUANTITY, Problem } from '@holdfast/platform';
+
+/**
+ * Adds up lines of the same SKU, in the order in which the SKUs come first. Deciding on them one by one would let an order take more than
+ * there is, or refuse what there is enough of.
+ * @throws Problem 400 `validation_failed` where the sum is no quantity any more
+ */
+export function foldLines(lines: readonly OrderLine[]): readonly OrderLine[] {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  const folded = [...units].map(([sku, quantity]) => ({ sku, quantity }));
+  const huge = folded.find(({ quantity }) => quantity > MAX_QUANTITY);
+  if (huge === undefined) return folded;
+  const message = `all lines of ${huge.sku} together must be at most ${MAX_QUANTITY}`;
+  throw new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field: 'items', message }] });
+}

@@ -1,0 +1,31 @@
+import { foldLines } from './folding.js';
+
+describe('folding the lines of an order', () => {
+  it('adds up lines of one SKU and keeps the order of the SKUs', () =>
+    expect(
+      foldLines([
+        { sku: 'B', quantity: 1 },
+        { sku: 'A', quantity: 2 },
+        { sku: 'B', quantity: 3 },
+      ]),
+    ).toEqual([
+      { sku: 'B', quantity: 4 },
+      { sku: 'A', quantity: 2 },
+    ]));
+
+  it('keeps SKUs apart that differ in case', () =>
+    expect(
+      foldLines([
+        { sku: 'a', quantity: 1 },
+        { sku: 'A', quantity: 1 },
+      ]),
+    ).toHaveLength(2));
+
+  it('refuses a sum that is no quantity any more', () =>
+    expect(() =>
+      foldLines([
+        { sku: 'A', quantity: 1_000_000_000 },
+        { sku: 'A', quantity: 1 },
+      ]),
+    ).toThrow(expect.objectContaining({ status: 400, code: 'validation_failed' })));
+});

@@ -1,0 +1,25 @@
+import type { SkuRef } from '@holdfast/ledger';
+import { EVENTS_SEARCHED } from '../limits.js';
+import type { HoldHistory } from '../orders/hold-history.js';
+import type { Clock } from '@holdfast/runtime';
+import { ofPast, type Reservation } from './view.js';
+
+/** Looks a reservation up in the read model; undefined where it is not (yet) there. */
+export type ReservationTable = (tenant: string, reservationId: string) => Promise<Reservation | undefined>;
+
+/** Reservations that ended and that the state of their SKU has forgotten since. */
+export class Forgotten {
+  constructor(
+    private readonly table: ReservationTable,
+    private readonly history: HoldHistory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The tables know all but the latest, the newest events those. */
+  async find(ref: SkuRef, reservationId: string): Promise<Reservation | undefined> {
+    const row = await this.table(ref.tenant, reservationId);
+    if (row !== undefined && row.status !== 'held') return row;
+    const past = await this.history.find(ref, reservationId, { events: EVENTS_SEARCHED });
+    return past === undefined ? row : ofPast(ref.sku, past, this.clock.now());
+  }
+}

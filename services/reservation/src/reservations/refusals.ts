@@ -1,0 +1,55 @@
+import type { ShortLine } from '@holdfast/inventory';
+import { Problem } from '@holdfast/platform';
+
+const detailOf = ({ sku, requested, available, byLocation }: ShortLine): object => ({
+  sku,
+  requested,
+  available,
+  locations: byLocation ?? [],
+});
+
+/** Why an order could not be held, with the figures of every line that was short. */
+export function refusedOrder(lines: readonly ShortLine[]): Problem {
+  const unknown = lines.filter(({ code }) => code === 'unknown_sku');
+  if (unknown.length > 0) return unknownSkus(unknown.map(({ sku }) => sku));
+  const skus = lines.map(({ sku }) => sku).join(', ');
+  return new Problem(409, 'insufficient_stock', `Not enough stock of ${skus}`, { details: lines.map(detailOf) });
+}
+
+const unknownSkus = (skus: readonly string[]): Problem =>
+  new Problem(404, 'unknown_sku', `Nobody knows ${skus.length === 1 ? 'the SKU' : 'the SKUs'} ${skus.join(', ')}`, {
+    details: skus.map((sku) => ({ sku })),
+  });
+
+export const unknownLocation = (locationId: string): Problem =>
+  new Problem(404, 'unknown_location', `There is no location ${locationId}`, { details: [{ locationId }] });
+
+export const unknownChannel = (channelId: string): Problem =>
+  new Problem(404, 'unknown_channel', `There is no channel ${channelId}`, { details: [{ channelId }] });
+
+/** Said of every id that is not one of the tenant's reservations, whatever else it may be. */
+export const unknownReservation = (reservationId: string): Problem =>
+  new Problem(404, 'unknown_reservation', 'There is no such reservation', { details: [{ reservationId }] });
+
+const STATES: Readonly<Record<string, string>> = {
+  reservation_committed: 'The reservation is committed',
+  reservation_released: 'The reservation was released',
+  reservation_expired: 'The reservation has expired',
+  reservation_refused: 'The reservation was refused',
+  reservation_started: 'The reservation is being placed; try again shortly',
+  reservation_committing: 'The reservation is being committed; try again shortly',
+  reservation_releasing: 'The reservation is being released; try again shortly',
+};
+
+/** Why a wish for an existing reservation was refused. */
+export function refusedWish(reservationId: string, code: string, details: Readonly<Record<string, unknown>>): Problem {
+  if (code === 'unknown_reservation') return unknownReservation(reservationId);
+  if (code === 'quantity_exceeds_open')
+    return new Problem(409, code, 'More units than are held', { details: [{ reservationId, ...details }] });
+  if (code === 'idempotency_mismatch') {
+    return new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
+  }
+  const state = STATES[code];
+  if (state === undefined) return new Problem(400, code, 'The request cannot be served as it stands', { details: [details] });
+  return new Problem(409, code, state, { details: [{ reservationId, state: code.replace('reservation_', '') }] });
+}

@@ -1,0 +1,99 @@
+import type { OrderLine } from '@holdfast/inventory';
+import type { Position } from '@holdfast/event-store';
+import type { Clock } from '@holdfast/runtime';
+import type { OrderRequest, OrderWish } from '../orders/environment.js';
+import type { OrderStep } from '../orders/order-streams.js';
+import type { Orders } from '../orders/orders.js';
+import { OrderRejected } from '../orders/reserving.js';
+import { foldLines } from './folding.js';
+import { refusedOrder, refusedWish, unknownChannel, unknownLocation, unknownReservation } from './refusals.js';
+import { parseReservationId } from './reservation-id.js';
+import type { Answer, SingleSku } from './single-sku.js';
+import { ofOrder } from './view.js';
+
+/** What is known of the tenant's names beside its SKUs. */
+export interface Directory {
+  hasLocation(tenant: string, locationId: string): Promise<boolean>;
+  hasChannel(tenant: string, channelId: string): Promise<boolean>;
+}
+
+/** Reservations as callers see them, whether one SKU or many. Everything thrown is a Problem, LedgerBusy or EventStoreUnavailable. */
+export class Reservations {
+  constructor(
+    private readonly single: SingleSku,
+    private readonly orders: Orders,
+    private readonly directory: Directory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 409 `insufficient_stock` with the figures of each short line; 404 for what nobody knows */
+  async reserve(asked: OrderRequest): Promise<Answer> {
+    const { tenant, locationId, channelId } = asked;
+    if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
+    if (channelId !== undefined && !(await this.directory.hasChannel(tenant, channelId))) throw unknownChannel(channelId);
+    const request = { ...asked, lines: foldLines(asked.lines) };
+    const [only, ...others] = request.lines;
+    return only !== undefined && others.length === 0 ? this.single.reserve(only, request) : this.reserveOrder(request);
+  }
+
+  async find(tenant: string, reservationId: string): Promise<Answer> {
+    const id = parseReservationId(reservationId);
+    if (id === undefined) throw unknownReservation(reservationId);
+    if (id.kind === 'single') return this.single.find({ tenant, sku: id.sku }, reservationId);
+    const { state, position } = await this.orders.find({ tenant, reservationId });
+    const reservation = ofOrder(state, this.clock.now());
+    if (reservation === undefined) throw unknownReservation(reservationId);
+    return { reservation, position };
+  }
+
+  /** Takes the units for good: all that is held, or the lines named. @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open` */
+  async commit(wish: OrderWish, lines?: readonly OrderLine[]): Promise<Answer> {
+    const { tenant, reservationId } = wish.ref;
+    const id = parseReservationId(reservationId);
+    if (id === undefined) throw unknownReservation(reservationId);
+    const folded = lines === undefined ? undefined : foldLines(lines);
+    if (id.kind === 'order') return this.answer(wish, await this.orders.commit(wish, folded));
+    const stranger = folded?.find(({ sku }) => sku !== id.sku);
+    if (stranger !== undefined) {
+      throw refusedWish(reservationId, 'quantity_exceeds_open', { sku: stranger.sku, requested: stranger.quantity, open: 0 });
+    }
+    return this.single.commit({ tenant, sku: id.sku }, wish, folded?.[0]?.quantity);
+  }
+
+  /** Frees what is held. @throws Problem 409 `reservation_<state>` */
+  async release(wish: OrderWish): Promise<Answer> {
+    const { tenant, reservationId } = wish.ref;
+    const id = parseReservationId(reservationId);
+    if (id === undefined) throw unknownReservation(reservationId);
+    if (id.kind === 'order') return this.answer(wish, await this.orders.release(wish));
+    return this.single.release({ tenant, sku: id.sku }, wish);
+  }
+
+  /** Gives the hold a new time to live, counted from now; an earlier end than the present one changes nothing. @throws as `release` */
+  async extend(wish: OrderWish, ttlMs: number): Promise<Answer> {
+    const { tenant, reservationId } = wish.ref;
+    const id = parseReservationId(reservationId);
+    if (id === undefined) throw unknownReservation(reservationId);
+    if (id.kind === 'order') return this.answer(wish, await this.orders.extend(wish, ttlMs));
+    return this.single.extend({ tenant, sku: id.sku }, wish, ttlMs);
+  }
+
+  private async reserveOrder(request: OrderRequest): Promise<Answer> {
+    const { ref, order } = await this.orders.reserve(request).catch((error: unknown) => {
+      throw error instanceof OrderRejected ? refusedWish('', error.code, error.details) : error;
+    });
+    if (order.state.phase === 'refused') throw refusedOrder(order.state.short);
+    return this.viewOf(ref.reservationId, order);
+  }
+
+  private answer({ ref }: OrderWish, step: OrderStep): Answer {
+    if (step.kind === 'refused') throw refusedWish(ref.reservationId, step.code, step.details);
+    return this.viewOf(ref.reservationId, step.order);
+  }
+
+  private viewOf(reservationId: string, { state, position }: OrderStep['order'] & { position: Position }): Answer {
+    const reservation = ofOrder(state, this.clock.now());
+    if (reservation === undefined) throw unknownReservation(reservationId);
+    return { reservation, position };
+  }
+}

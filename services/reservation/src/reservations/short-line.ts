@@ -1,0 +1,22 @@
+import type { OrderLine, ShortLine } from '@holdfast/inventory';
+import { isRecord } from '@holdfast/platform';
+
+interface LineRefusal {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What a SKU's refusal says to whoever asked for the line. */
+export function shortLine({ sku, quantity }: OrderLine, refusal: LineRefusal): ShortLine {
+  const { available, byLocation } = refusal.details;
+  return {
+    sku,
+    requested: quantity,
+    available: typeof available === 'number' ? available : 0,
+    ...(Array.isArray(byLocation) ? { byLocation: byLocation.filter(isLocationFigure) } : {}),
+    ...(refusal.code === 'insufficient_stock' ? {} : { code: refusal.code }),
+  };
+}
+
+const isLocationFigure = (value: unknown): value is { locationId: string; available: number } =>
+  isRecord(value) && typeof value['locationId'] === 'string' && typeof value['available'] === 'number';

@@ -1,0 +1,85 @@
+import type { EndedReservation, ExplainedTake, OpenReservation, OrderPhase, OrderState, Take } from '@holdfast/inventory';
+import type { ReservationRow } from '@holdfast/read-model';
+import type { PastHold } from '../orders/hold-history.js';
+
+/** In -ing: decided on and being carried out; `pending`: being placed. */
+export type ReservationStatus =
+  'pending' | 'held' | 'committing' | 'committed' | 'releasing' | 'released' | 'expiring' | 'expired' | 'refused';
+
+export interface ReservationLine {
+  readonly sku: string;
+  readonly requested: number;
+  /** Units held at first. */
+  readonly quantity: number;
+  /** Of these, committed so far. */
+  readonly committed: number;
+  readonly sources: readonly ExplainedTake[];
+}
+
+export interface Reservation {
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly status: ReservationStatus;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly channelId?: string;
+  readonly lines: readonly ReservationLine[];
+}
+
+const units = (takes: readonly Take[]): number => takes.reduce((sum, { quantity }) => sum + quantity, 0);
+const channel = (channelId: string | undefined): { channelId?: string } => (channelId === undefined ? {} : { channelId });
+
+/** Reservation of one SKU as the SKU's state knows it. One whose time has come has expired for everybody, written down or not. */
+export function ofSku(sku: string, known: OpenReservation | EndedReservation, at: number): Reservation {
+  const { reservationId, orderId, requested, placed, committed, expiresAt, channelId } = known;
+  const line = { sku, requested, quantity: units(placed), committed: units(committed), sources: placed };
+  return { reservationId, orderId, status: statusOf(known, at), expiresAt, ...channel(channelId), lines: [line] };
+}
+
+function statusOf(known: OpenReservation | EndedReservation, at: number): ReservationStatus {
+  if (!('outcome' in known)) return at < known.expiresAt ? 'held' : 'expired';
+  return known.outcome === 'reversed' ? 'released' : known.outcome;
+}
+
+/** Reservation as the tables know it. */
+export function ofRow({ reservationId, orderId, status, expiresAt, channelId, lines }: ReservationRow, at: number): Reservation {
+  const now = status === 'held' && at >= expiresAt ? 'expired' : status;
+  return { reservationId, orderId, status: now, expiresAt, ...channel(channelId ?? undefined), lines };
+}
+
+/** Reservation of one SKU as its stream tells it. */
+export function ofPast(sku: string, past: PastHold, at: number): Reservation {
+  const { placed, commits, expiresAt, outcome } = past;
+  const { reservationId, orderId, requested, takes, channelId } = placed;
+  const committed = [...commits.values()].reduce((sum, each) => sum + units(each), 0);
+  const open = outcome === 'open' ? (at < expiresAt ? 'held' : 'expired') : outcome;
+  const line = { sku, requested, quantity: units(takes), committed, sources: takes };
+  return { reservationId, orderId, status: open === 'reversed' ? 'released' : open, expiresAt, ...channel(channelId), lines: [line] };
+}
+
+const STATUS: Readonly<Record<Exclude<OrderPhase, 'none'>, ReservationStatus>> = {
+  started: 'pending',
+  held: 'held',
+  refused: 'refused',
+  committing: 'committing',
+  committed: 'committed',
+  releasing: 'releasing',
+  released: 'released',
+  expiring: 'expiring',
+  expired: 'expired',
+};
+
+/** Reservation of several SKUs; undefined where there is none. */
+export function ofOrder(state: OrderState, at: number): Reservation | undefined {
+  const { phase, reservationId, orderId, expiresAt, channelId } = state;
+  if (phase === 'none') return undefined;
+  const lines = state.lines.map(({ sku, requested, takes, committedUnits }) => ({
+    sku,
+    requested,
+    quantity: units(takes),
+    committed: committedUnits,
+    sources: takes,
+  }));
+  const status = phase === 'held' && at >= expiresAt ? 'expired' : STATUS[phase];
+  return { reservationId, orderId, status, expiresAt, ...channel(channelId), lines };
+}

@@ -1,0 +1,22 @@
+/** Timers behind an interface, so that a simulator can run the service on a virtual clock. */
+export interface Timers {
+  /** Runs `run` once, not before `delayMs` have passed. */
+  after(delayMs: number, run: () => void): CancelTimer;
+}
+
+export type CancelTimer = () => void;
+
+/** Timers of the operating system; none of them keeps the process alive. */
+export const systemTimers: Timers = {
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, Math.max(0, delayMs));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Resolves when `delayMs` have passed. */
+export const pause = (timers: Timers, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    timers.after(delayMs, resolve);
+  });

@@ -1,0 +1,103 @@
+import type { Clock } from '@holdfast/runtime';
+import type { CancelTimer, Timers } from '../time/timers.js';
+import type { OpenWork } from './open-work.js';
+import type { OpenWorkSet } from './open-work-set.js';
+
+/** What came of acting on something due. */
+export type Fate =
+  /** It is over, whether we did it or found it so. */
+  | { readonly kind: 'ended' }
+  /** It is open still and falls due then. */
+  | { readonly kind: 'open'; readonly dueAt: number };
+
+export interface DueWorkOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Acts on one item; rejecting means try again later. */
+  readonly act: (item: OpenWork) => Promise<Fate>;
+  readonly onEnded: (item: OpenWork) => void;
+  readonly onFault: (error: unknown, item: OpenWork) => void;
+  /** Most items acted on at once. */
+  readonly concurrency: number;
+  /** Pause before an item is acted on again after a fault, or when its end was not seen. */
+  readonly retryMs: number;
+}
+
+/** Sleeping longer than this would overflow the timers of the platform. */
+const MAX_SLEEP_MS = 60_000;
+
+/** Acts on each open item as it falls due. One timer serves them all. */
+export class DueWork {
+  private running = false;
+  private active = new Set<Promise<void>>();
+  private armed: { readonly at: number; readonly cancel: CancelTimer } | undefined;
+
+  constructor(
+    private readonly open: OpenWorkSet,
+    private readonly options: DueWorkOptions,
+  ) {}
+
+  start(): void {
+    this.running = true;
+    this.arm();
+  }
+
+  /** Resolves when nothing is being acted on any more. */
+  async stop(): Promise<void> {
+    this.running = false;
+    this.disarm();
+    await Promise.all(this.active);
+  }
+
+  /** To be called whenever the set changed. */
+  arm(): void {
+    if (!this.running || this.active.size >= this.options.concurrency) return;
+    const next = this.open.heap.peek();
+    if (next === undefined) return this.disarm();
+    if (this.armed !== undefined && this.armed.at <= next.dueAt) return;
+    this.disarm();
+    const delayMs = Math.min(Math.max(0, next.dueAt - this.options.clock.now()), MAX_SLEEP_MS);
+    this.armed = { at: next.dueAt, cancel: this.options.timers.after(delayMs, () => this.fire()) };
+  }
+
+  private disarm(): void {
+    this.armed?.cancel();
+    this.armed = undefined;
+  }
+
+  private fire(): void {
+    this.armed = undefined;
+    const now = this.options.clock.now();
+    for (let item = this.open.heap.peek(); item !== undefined && item.dueAt <= now; item = this.open.heap.peek()) {
+      if (!this.running || this.active.size >= this.options.concurrency) return;
+      this.postpone(item, now + this.options.retryMs);
+      this.begin(item);
+    }
+    this.arm();
+  }
+
+  private begin(item: OpenWork): void {
+    const work = this.settle(item).finally(() => {
+      this.active.delete(work);
+      this.arm();
+    });
+    this.active.add(work);
+  }
+
+  private async settle(item: OpenWork): Promise<void> {
+    try {
+      const fate = await this.options.act(item);
+      // The subscription may have told of it in the meantime; what it says is newer.
+      if (!this.open.contains(item)) return;
+      if (fate.kind === 'ended') this.options.onEnded(item);
+      else this.postpone(item, fate.dueAt);
+    } catch (error) {
+      this.options.onFault(error, item);
+    }
+  }
+
+  private postpone(item: OpenWork, dueAt: number): void {
+    item.dueAt = dueAt;
+    this.open.heap.place(item);
+  }
+}

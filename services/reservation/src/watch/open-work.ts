@@ -1,0 +1,71 @@
+import type { Position } from '@holdfast/event-store';
+import { LEFTOVER_PATIENCE_MS, patienceMs } from '../limits.js';
+import { NOT_IN_HEAP, type Due } from './due-heap.js';
+
+/** An order of one SKU that has not ended. */
+export interface OpenHold extends Due {
+  readonly kind: 'hold';
+  readonly tenant: string;
+  readonly reservationId: string;
+  readonly sku: string;
+  expiresAt: number;
+}
+
+/** An order of several SKUs that has not ended, or of which something is held still. */
+export interface OpenOrder extends Due {
+  readonly kind: 'order';
+  readonly tenant: string;
+  readonly reservationId: string;
+  ttlMs: number;
+  /** `waiting` for its caller; `under way`: somebody must be at work on it; `ended`, but for holds that were left behind. */
+  stage: 'under way' | 'waiting' | 'ended';
+  expiresAt: number;
+  changedAt: number;
+  /** SKUs that hold something for it. */
+  readonly openSkus: Set<string>;
+}
+
+export type OpenWork = OpenHold | OpenOrder;
+
+/** What must be written so that a restart finds the same: the item as it is now, or undefined where it ended. */
+export interface OpenWorkChange {
+  readonly key: string;
+  readonly item: OpenWork | undefined;
+  /** Position of the event that changed it. */
+  readonly position: Position;
+}
+
+const SEPARATOR = '\n';
+
+export const holdKey = (tenant: string, reservationId: string): string => ['hold', tenant, reservationId].join(SEPARATOR);
+export const orderKey = (tenant: string, reservationId: string): string => ['order', tenant, reservationId].join(SEPARATOR);
+
+export const keyOf = ({ kind, tenant, reservationId }: OpenWork): string =>
+  kind === 'hold' ? holdKey(tenant, reservationId) : orderKey(tenant, reservationId);
+
+export const openHold = (hold: Pick<OpenHold, 'tenant' | 'reservationId' | 'sku' | 'expiresAt'>): OpenHold => ({
+  kind: 'hold',
+  ...hold,
+  dueAt: hold.expiresAt,
+  heapIndex: NOT_IN_HEAP,
+});
+
+export const openOrder = (order: Omit<OpenOrder, 'kind' | keyof Due>): OpenOrder => {
+  const item: OpenOrder = { kind: 'order', ...order, dueAt: 0, heapIndex: NOT_IN_HEAP };
+  item.dueAt = orderDueAt(item);
+  return item;
+};
+
+/** When somebody has to look at the order. */
+export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): number {
+  switch (stage) {
+    case 'waiting':
+      return expiresAt;
+    case 'under way':
+      return changedAt + patienceMs(ttlMs);
+    case 'ended':
+      return changedAt + LEFTOVER_PATIENCE_MS;
+    default:
+      return stage satisfies never;
+  }
+}

@@ -1,0 +1,126 @@
+import { START, type EventStore, type EventSubscription, type Position } from '@holdfast/event-store';
+import type { Clock } from '@holdfast/runtime';
+import { CHECKPOINT_INTERVAL_MS, WATCH_CONCURRENCY, WATCH_RETRY_MS } from '../limits.js';
+import type { CancelTimer, Timers } from '../time/timers.js';
+import type { CheckpointStore } from './checkpoint.js';
+import { DueWork, type Fate } from './due-work.js';
+import type { OpenWork } from './open-work.js';
+import { OpenWorkSet } from './open-work-set.js';
+import { observe, WATCHED } from './watched-events.js';
+
+export interface WatchOptions {
+  readonly eventStore: EventStore;
+  readonly checkpoint: CheckpointStore;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly act: (item: OpenWork) => Promise<Fate>;
+  readonly onFault: (error: unknown, doing: string) => void;
+  /** Told how many items are open after each batch of events. */
+  readonly onSize: (size: number) => void;
+}
+
+/** When the log is quiet, nothing tells that the watch has caught up; after so long without a batch it has. */
+const QUIET_MS = 2_000;
+
+/**
+ * Knows every open hold and order from the log, and acts on each as it falls due: expires it, carries out what a crash left undone, frees
+ * what was left behind. Everything it does may be done twice, so any number of instances may watch the same log.
+ */
+export class Watch {
+  readonly open = new OpenWorkSet();
+  private readonly due: DueWork;
+  private position: Position = START;
+  private savedPosition: Position | undefined;
+  private subscription: EventSubscription | undefined;
+  private caughtUp = false;
+  private quiet: CancelTimer | undefined;
+  private nextSave: CancelTimer | undefined;
+  private saving: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: WatchOptions) {
+    const { clock, timers, act, onFault } = options;
+    this.due = new DueWork(this.open, {
+      clock,
+      timers,
+      act,
+      onEnded: (item) => this.open.end(item, this.position),
+      onFault: (error, item) => onFault(error, `${item.kind} ${item.reservationId}`),
+      concurrency: WATCH_CONCURRENCY,
+      retryMs: WATCH_RETRY_MS,
+    });
+  }
+
+  /** Resolves once it watches; catching up goes on behind. */
+  async start(): Promise<void> {
+    const { eventStore, checkpoint, onFault } = this.options;
+    const [restored, head] = await Promise.all([checkpoint.load(), eventStore.head()]);
+    // A checkpoint beyond the end of the log is of another log.
+    if (restored !== undefined && restored.position <= head) {
+      restored.items.forEach((item) => this.open.restore(item));
+      this.position = this.savedPosition = restored.position;
+    }
+    this.subscription = eventStore.subscribe({
+      after: this.position,
+      filter: WATCHED,
+      batchSize: 1_000,
+      onBatch: async ({ events, position, live }) => {
+        for (const event of events) observe(this.open, event);
+        this.position = position;
+        if (live || position >= head) this.begin();
+        else this.awaitQuiet();
+        this.due.arm();
+        this.options.onSize(this.open.size);
+      },
+      onFault: (error) => onFault(error, 'subscription'),
+    });
+    if (this.position >= head) this.begin();
+    else this.awaitQuiet();
+    this.scheduleSave();
+  }
+
+  /** Resolves when nothing of it runs any more and what is open was written down. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.quiet?.();
+    this.nextSave?.();
+    await this.subscription?.stop();
+    await this.due.stop();
+    await this.saving;
+    await this.save();
+  }
+
+  /** Acting earlier would act on what has long ended further on in the log. */
+  private begin(): void {
+    if (this.caughtUp || this.stopped) return;
+    this.caughtUp = true;
+    this.quiet?.();
+    this.due.start();
+  }
+
+  private awaitQuiet(): void {
+    if (this.caughtUp) return;
+    this.quiet?.();
+    this.quiet = this.options.timers.after(QUIET_MS, () => this.begin());
+  }
+
+  private scheduleSave(): void {
+    if (this.stopped) return;
+    this.nextSave = this.options.timers.after(CHECKPOINT_INTERVAL_MS, () => {
+      this.saving = this.save().then(() => this.scheduleSave());
+    });
+  }
+
+  private async save(): Promise<void> {
+    const { position } = this;
+    if (position === this.savedPosition) return;
+    const changes = this.open.takeChanges();
+    try {
+      await this.options.checkpoint.save(changes, position);
+      this.savedPosition = position;
+    } catch (error) {
+      this.open.untake(changes);
+      this.options.onFault(error, 'checkpoint');
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { versionedCodec, type EventFilter, type Position, type RecordedEvent } from '@holdfast/event-store';
+import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
+import { stockStream } from '@holdfast/ledger';
+import { orderStream } from '../orders/order-streams.js';
+import { isOrderReservation } from '../reservations/reservation-id.js';
+import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
+import type { OpenWorkSet } from './open-work-set.js';
+
+const HOLD_TYPES = [
+  'ReservationPlaced',
+  'ReservationCommitted',
+  'ReservationReleased',
+  'ReservationExpired',
+  'ReservationExtended',
+] as const satisfies readonly SkuEvent['type'][];
+
+const ORDER_TYPES = [
+  'OrderStarted',
+  'OrderHeld',
+  'OrderRefused',
+  'OrderCommitStarted',
+  'OrderCommitted',
+  'OrderCommitFailed',
+  'OrderReleaseStarted',
+  'OrderReleased',
+  'OrderExpiryStarted',
+  'OrderExpired',
+  'OrderExtended',
+] as const satisfies readonly OrderEvent['type'][];
+
+type WatchedEvent = Extract<SkuEvent, { type: (typeof HOLD_TYPES)[number] }> | OrderEvent;
+type HoldEvent = Extract<WatchedEvent, { type: (typeof HOLD_TYPES)[number] }>;
+
+/** The only events that tell what is open. */
+export const WATCHED: EventFilter = { types: [...HOLD_TYPES, ...ORDER_TYPES].map((type) => `${type}.v1`) };
+
+const codec = versionedCodec<WatchedEvent>();
+
+const isHoldEvent = (event: WatchedEvent): event is HoldEvent => event.type.startsWith('Reservation');
+
+/** Brings the set up to date with an event. Events come in their global order, each once or, after a restart, again. */
+export function observe(open: OpenWorkSet, recorded: RecordedEvent): void {
+  const event = codec.decode(recorded);
+  const { tenant, at } = recorded.metadata;
+  if (!isHoldEvent(event)) {
+    const reservationId = recorded.stream.slice(orderStream({ tenant, reservationId: '' }).length);
+    return observeOrder(open, tenant, reservationId, event, at, recorded.position);
+  }
+  const sku = recorded.stream.slice(stockStream({ tenant, sku: '' }).length);
+  if (isOrderReservation(event.reservationId)) observeHoldOfOrder(open, tenant, sku, event, at, recorded.position);
+  else observeHold(open, tenant, sku, event, recorded.position);
+}
+
+function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: HoldEvent, position: Position): void {
+  const { reservationId } = event;
+  if (event.type === 'ReservationPlaced') {
+    open.put(openHold({ tenant, reservationId, sku, expiresAt: event.expiresAt }), position);
+    return;
+  }
+  const hold = open.hold(tenant, reservationId);
+  if (hold === undefined) return;
+  if (event.type === 'ReservationExtended') {
+    hold.expiresAt = hold.dueAt = event.expiresAt;
+    open.put(hold, position);
+  } else if (event.type !== 'ReservationCommitted' || event.openUnits === 0) open.end(hold, position);
+}
+
+/** One that is placed for an order nobody knows of, or that has ended, was left behind by whoever placed it. */
+function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, event: HoldEvent, at: number, position: Position): void {
+  const { reservationId } = event;
+  const known = open.order(tenant, reservationId);
+  if (event.type === 'ReservationPlaced') {
+    const openSkus = new Set<string>();
+    const order =
+      known ?? openOrder({ tenant, reservationId, ttlMs: 0, stage: 'ended', expiresAt: event.expiresAt, changedAt: at, openSkus });
+    order.openSkus.add(sku);
+    open.put(order, position);
+    return;
+  }
+  if (known === undefined || event.type === 'ReservationExtended') return;
+  if (event.type === 'ReservationCommitted' && event.openUnits > 0) return;
+  known.openSkus.delete(sku);
+  if (known.stage === 'ended' && known.openSkus.size === 0) open.end(known, position);
+  else open.put(known, position);
+}
+
+function observeOrder(open: OpenWorkSet, tenant: string, reservationId: string, event: OrderEvent, at: number, position: Position): void {
+  if (event.type === 'OrderStarted') {
+    const { ttlMs, expiresAt } = event;
+    open.put(openOrder({ tenant, reservationId, ttlMs, stage: 'under way', expiresAt, changedAt: at, openSkus: new Set() }), position);
+    return;
+  }
+  const order = open.order(tenant, reservationId);
+  if (order === undefined) return;
+  if (event.type === 'OrderExtended') order.expiresAt = event.expiresAt;
+  else {
+    order.stage = stageAfter(event);
+    order.changedAt = at;
+  }
+  order.dueAt = orderDueAt(order);
+  if (order.stage === 'ended' && order.openSkus.size === 0) open.end(order, position);
+  else open.put(order, position);
+}
+
+function stageAfter(event: Exclude<OrderEvent, { type: 'OrderStarted' | 'OrderExtended' }>): OpenOrder['stage'] {
+  switch (event.type) {
+    case 'OrderHeld':
+      return 'waiting';
+    case 'OrderCommitted':
+      return event.openUnits > 0 ? 'waiting' : 'ended';
+    case 'OrderCommitStarted':
+    case 'OrderReleaseStarted':
+    case 'OrderExpiryStarted':
+      return 'under way';
+    case 'OrderRefused':
+    case 'OrderCommitFailed':
+    case 'OrderReleased':
+    case 'OrderExpired':
+      return 'ended';
+    default:
+      return event satisfies never;
+  }
+}
