@@ -17,7 +17,7 @@ export const ingestionService: ServiceDefinition = { name: NAME, start };
 
 async function start(runtime: Runtime): Promise<RunningService> {
   const { bus, clock, config, health, idempotency, metrics } = runtime;
-  const logger = runtime.logger.child({ service: NAME });
+  const logger = runtime.logger.child({ module: NAME });
   const dataSource = await runtime.database.open(INGESTION_SCHEMA);
   await bus.ensureTopics([TOPICS.erpStock, TOPICS.erpStockDeadLetters]);
 

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
+import { Payload } from '@nestjs/microservices';
 import { TOPICS } from '@holdfast/contracts';
 import type { MessageBatch } from '@holdfast/messaging';
+import { OnTopic } from '@holdfast/messaging';
 import { DeadLetterCollector } from './dead-letters/collector.js';
 import { Intake } from './intake/intake.js';
 
@@ -13,12 +14,12 @@ export class TopicsController {
     private readonly collector: DeadLetterCollector,
   ) {}
 
-  @EventPattern(TOPICS.erpStock.name)
+  @OnTopic(TOPICS.erpStock.name)
   takeStock(@Payload() batch: MessageBatch): Promise<void> {
     return this.intake.take(batch);
   }
 
-  @EventPattern(TOPICS.erpStockDeadLetters.name)
+  @OnTopic(TOPICS.erpStockDeadLetters.name)
   takeDeadLetters(@Payload() batch: MessageBatch): Promise<void> {
     return this.collector.take(batch);
   }
