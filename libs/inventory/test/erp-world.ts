@@ -1,4 +1,5 @@
 import { decideSku, SkuAuditor, type SkuCommand, type SkuEvent } from '../src/index.js';
+import { throughSnapshot } from './through-snapshot.js';
 
 interface Posting {
   readonly kind: 'receipt' | 'issue';
@@ -185,11 +186,14 @@ export class ErpWorld {
 
   #command(command: SkuCommand): readonly SkuEvent[] {
     const decision = decideSku(this.auditor.state, command);
+    expect(decideSku(throughSnapshot(this.auditor.state), command)).toEqual(decision);
     if (decision.kind === 'refused') return [];
     for (const event of decision.events) {
       expect(this.auditor.observe(event, command.at)).toEqual([]);
     }
     expect(this.auditor.audit()).toEqual([]);
+    const again = decideSku(this.auditor.state, command);
+    expect(again.kind === 'refused' ? [] : again.events).toEqual([]);
     return decision.events;
   }
 

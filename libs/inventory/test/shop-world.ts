@@ -1,5 +1,6 @@
-import { availableUnits, decideSku, SkuAuditor, skuSnapshot, type SkuCommand, type SkuEvent, type SkuState } from '../src/index.js';
+import { availableUnits, decideSku, SkuAuditor, type SkuCommand, type SkuEvent } from '../src/index.js';
 import { PlainModel } from './plain-model.js';
+import { throughSnapshot } from './through-snapshot.js';
 
 export type Answer = { readonly events: readonly SkuEvent[] } | { readonly refused: string };
 
@@ -201,8 +202,6 @@ export class ShopWorld {
     travelling.quantity = 0;
   }
 }
-
-const throughSnapshot = (state: SkuState): SkuState => skuSnapshot.read(JSON.parse(JSON.stringify(skuSnapshot.write(state))));
 
 function accepted(answer: Answer): readonly SkuEvent[] {
   expect(answer).not.toHaveProperty('refused');

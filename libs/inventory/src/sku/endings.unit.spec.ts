@@ -111,6 +111,6 @@ describe('ended reservations', () => {
 
   it('are all remembered for two minutes, up to a limit', () => {
     expect(fold([received('BER', 5), ...lives(1_000, morning, 1)]).ended.size).toBe(1_000);
-    expect(fold([received('BER', 5), ...lives(5_000, morning, 1)]).ended.size).toBe(4_096);
+    expect(fold([received('BER', 5), ...lives(5_000, morning, 1)]).ended.size).toBe(1_024);
   });
 });

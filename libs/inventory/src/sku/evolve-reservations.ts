@@ -12,13 +12,29 @@ import { addExpiry, removeExpiry } from './expiry.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from './issued-ahead.js';
 import { addOwn, orderKey, strikeOwn } from './journal.js';
 import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from './limits.js';
-import type { OpenReservation, ReservationOutcome, SkuState } from './state.js';
+import type { Commit, OpenReservation, ReservationOutcome, SkuState } from './state.js';
 import { together, unitsAt, without } from './takes.js';
 
+const NO_TAKES: readonly Take[] = [];
+const NO_COMMITS: readonly Commit[] = [];
+
 export function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
-  const { type: _, takes, ...placed } = event;
-  const reservation: OpenReservation = { ...placed, takes, placed: takes, placedAt: at, committed: [], commits: [], slot: 0 };
-  for (const { locationId, quantity } of takes) balanceAt(state, locationId).reserved += quantity;
+  // Written out, here and below: a copy by spreading costs more than all the rest of the decision.
+  const reservation: OpenReservation = {
+    reservationId: event.reservationId,
+    orderId: event.orderId,
+    channelId: event.channelId,
+    requestHash: event.requestHash,
+    requested: event.requested,
+    placedAt: at,
+    placed: event.takes,
+    committed: NO_TAKES,
+    commits: NO_COMMITS,
+    takes: event.takes,
+    expiresAt: event.expiresAt,
+    slot: 0,
+  };
+  for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
   state.reservations.set(event.reservationId, reservation);
   addExpiry(state.expiries, reservation);
 }
@@ -28,10 +44,22 @@ function free(state: SkuState, takes: readonly Take[]): void {
 }
 
 function end(state: SkuState, reservation: OpenReservation, outcome: ReservationOutcome, endedAt: number): void {
-  const { takes: _, slot: __, ...rest } = reservation;
   removeExpiry(state.expiries, reservation);
   state.reservations.delete(reservation.reservationId);
-  state.ended.set(reservation.reservationId, { ...rest, outcome, endedAt });
+  state.ended.set(reservation.reservationId, {
+    reservationId: reservation.reservationId,
+    orderId: reservation.orderId,
+    channelId: reservation.channelId,
+    requestHash: reservation.requestHash,
+    requested: reservation.requested,
+    placedAt: reservation.placedAt,
+    placed: reservation.placed,
+    committed: reservation.committed,
+    commits: reservation.commits,
+    expiresAt: reservation.expiresAt,
+    outcome,
+    endedAt,
+  });
   forgetEnded(state, endedAt);
 }
 
@@ -59,8 +87,7 @@ export function reservationCommitted(state: SkuState, event: ReservationCommitte
   if (reservation === undefined) return;
   reservation.takes = without(reservation.takes, takes);
   reservation.committed = together(reservation.committed, takes);
-  reservation.commits.push({ commitId, takes, reversed: false });
-  if (reservation.commits.length > COMMITS_KEPT) reservation.commits.shift();
+  reservation.commits = [...reservation.commits.slice(1 - COMMITS_KEPT), { commitId, takes, reversed: false }];
   if (event.openUnits === 0) end(state, reservation, 'committed', at);
 }
 
@@ -78,7 +105,7 @@ export function reservationCommitReversed(state: SkuState, event: ReservationCom
   const reservation = state.reservations.get(reservationId) ?? ended;
   if (reservation === undefined) return;
   reservation.committed = without(reservation.committed, takes);
-  for (const commit of reservation.commits) if (commit.commitId === commitId) commit.reversed = true;
+  reservation.commits = reservation.commits.map((commit) => (commit.commitId === commitId ? { ...commit, reversed: true } : commit));
   if (ended?.outcome === 'committed') ended.outcome = 'reversed';
 }
 

@@ -50,6 +50,8 @@ export function removeExpiry(heap: Heap, reservation: OpenReservation): void {
 
 /** Reservations whose time has come, soonest expiry first, ties by id. */
 export function overdue(heap: Heap, at: number): readonly OpenReservation[] {
+  const soonest = heap[0];
+  if (soonest === undefined || soonest.expiresAt > at) return [];
   const found: OpenReservation[] = [];
   const slots = [0];
   for (let slot = slots.pop(); slot !== undefined; slot = slots.pop()) {

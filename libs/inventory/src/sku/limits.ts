@@ -15,7 +15,7 @@ export const RECENT_IDS_KEPT = 64;
 /** Ended reservations that are remembered, so that a repeat gets the first answer and a commit can be reversed. */
 export const ENDED_RESERVATIONS_KEPT = 128;
 /** On a hot SKU so many pass quickly; those that ended within the last moments are kept up to this count. */
-export const JUST_ENDED_RESERVATIONS_KEPT = 4_096;
+export const JUST_ENDED_RESERVATIONS_KEPT = 1_024;
 export const JUST_ENDED_MS = 120_000;
 export const ENDED_TRANSFERS_KEPT = 128;
 /** Commits of one reservation that can still be reversed. */

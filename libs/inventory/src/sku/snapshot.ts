@@ -2,15 +2,7 @@ import type { ProductDescription } from './commands.js';
 import type { Take } from './events.js';
 import { addExpiry } from './expiry.js';
 import type { Journal, OwnMovement } from './journal.js';
-import {
-  initialSkuState,
-  type Balance,
-  type Commit,
-  type EndedReservation,
-  type InTransit,
-  type OpenReservation,
-  type SkuState,
-} from './state.js';
+import { initialSkuState, type Balance, type EndedReservation, type InTransit, type OpenReservation, type SkuState } from './state.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
 
@@ -36,11 +28,6 @@ interface SkuSnapshot {
 const copies = <Value extends object>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
   [...entries].map(([key, value]) => [key, { ...value }]);
 
-const withOwnCommits = <Held extends { readonly commits: readonly Commit[] }>(reservation: Held): Held => ({
-  ...reservation,
-  commits: reservation.commits.map((commit) => ({ ...commit })),
-});
-
 const movements = (own: Iterable<readonly [string, readonly OwnMovement[]]>): [string, OwnMovement[]][] =>
   [...own].map(([key, parts]) => [key, parts.map((part) => ({ ...part }))]);
 
@@ -51,8 +38,8 @@ function write(state: SkuState): unknown {
     description: state.description,
     balances: copies(state.balances),
     inTransit: copies(state.inTransit),
-    reservations: [...state.reservations.values()].map(({ slot: _, ...reservation }) => withOwnCommits(reservation)),
-    ended: [...state.ended.values()].map(withOwnCommits),
+    reservations: [...state.reservations.values()].map(({ slot: _, ...reservation }) => reservation),
+    ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
     endedTransfers: [...state.endedTransfers],
     journals: [...state.journals].map(([locationId, journal]) => [
       locationId,
@@ -73,14 +60,14 @@ function read(json: unknown): SkuState {
     description: snapshot.description,
     balances: new Map(copies(snapshot.balances)),
     inTransit: new Map(copies(snapshot.inTransit)),
-    ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, withOwnCommits(reservation)])),
+    ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
     endedTransfers: new Set(snapshot.endedTransfers),
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
     recentIds: new Set(snapshot.recentIds),
   };
   for (const open of snapshot.reservations) {
-    const reservation = { ...withOwnCommits(open), slot: 0 };
+    const reservation = { ...open, slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
   }

@@ -20,13 +20,13 @@ export interface Commit {
   readonly commitId: string;
   readonly takes: readonly Take[];
   /** Taken back since. */
-  reversed: boolean;
+  readonly reversed: boolean;
 }
 
 interface Reservation {
   readonly reservationId: string;
   readonly orderId: string;
-  readonly channelId?: string;
+  readonly channelId?: string | undefined;
   readonly requestHash: string;
   /** Units asked for. */
   readonly requested: number;
@@ -36,7 +36,7 @@ interface Reservation {
   /** Units committed so far, without those taken back. */
   committed: readonly Take[];
   /** The latest commits, oldest first. */
-  readonly commits: Commit[];
+  commits: readonly Commit[];
 }
 
 export interface OpenReservation extends Reservation {
