@@ -11,3 +11,4 @@ export { HandlerFaults } from './nest/handler-faults.js';
 export { openKafkaBus, openPostgresBus } from './open.js';
 export { KafkaBus } from './kafka/kafka-bus.js';
 export type { KafkaBusOptions, KafkaLogLine } from './kafka/options.js';
+export { OnTopic } from './nest/on-topic.js';

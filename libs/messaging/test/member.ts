@@ -10,6 +10,8 @@ export interface MemberRecipe {
   /** Database in which each message has its effect: a row in `effects`, guarded by the inbox of the schema `contract`. */
   readonly effects?: string;
   readonly dieAfterEffect?: boolean;
+  /** Publishes to the topic without end besides, whatever becomes of it. */
+  readonly alsoPublish?: boolean;
 }
 
 export interface MemberReport {
@@ -17,13 +19,13 @@ export interface MemberReport {
   readonly values: readonly (string | null)[];
 }
 
-const { group, topic, effects, dieAfterEffect } = JSON.parse(process.env['HOLDFAST_TEST_MEMBER'] ?? '{}') as MemberRecipe;
+const { group, topic, effects, dieAfterEffect, alsoPublish } = JSON.parse(process.env['HOLDFAST_TEST_MEMBER'] ?? '{}') as MemberRecipe;
 
 const onBatch = async (batch: MessageBatch): Promise<void> => {
   if (effects !== undefined) await haveEffect(effects, group, batch);
   if (dieAfterEffect === true) process.kill(process.pid, 'SIGKILL');
   const report: MemberReport = { partition: batch.partition, values: batch.messages.map((message) => message.value) };
-  console.log(JSON.stringify(report));
+  process.stdout.write(`${JSON.stringify(report)}\n`);
 };
 
 async function haveEffect(connectionString: string, consumer: string, batch: MessageBatch): Promise<void> {
@@ -37,4 +39,10 @@ async function haveEffect(connectionString: string, consumer: string, batch: Mes
   await client.end();
 }
 
-await busOfEnvironment().consume({ group, topics: [topic], onBatch, onFault: (error) => console.error(error) });
+const bus = busOfEnvironment();
+// Faults are what the tests make; an unhandled rejection would end this process, which they see.
+await bus.consume({ group, topics: [topic], onBatch, onFault: () => undefined });
+while (alsoPublish === true) {
+  await bus.publish(topic, [{ key: 'noise', value: '{}' }]).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -19,4 +19,4 @@ await Promise.all([consumed, tailed]);
 
 await bus.close();
 const closed = performance.now();
-process.once('exit', () => console.log(JSON.stringify({ closedForMs: performance.now() - closed })));
+process.once('exit', () => process.stdout.write(JSON.stringify({ closedForMs: performance.now() - closed })));

@@ -9,6 +9,7 @@ import { busOfEnvironment } from './open-bus.js';
 const [messages = 200_000, batch = 500, callers = 4] = process.argv.slice(2).map(Number);
 const bus = busOfEnvironment();
 const topic = `throughput.${randomUUID()}`;
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const filler = 'x'.repeat(150);
 
 const message = (n: number): OutgoingMessage => ({
@@ -23,7 +24,7 @@ const seconds = async (work: () => Promise<void>): Promise<number> => {
 };
 
 const report = (what: string, count: number, took: number): void =>
-  console.log(
+  print(
     `${what.padEnd(28)} ${String(Math.round(count / took)).padStart(8)} messages/s   ${took.toFixed(2)} s, process ${(process.cpuUsage().user / 1e6).toFixed(1)} s user`,
   );
 
@@ -55,7 +56,7 @@ const consumeAll = (group: string): Promise<void> =>
           seen += taken.length;
           if (seen === messages) resolve();
         },
-        onFault: console.error,
+        onFault: (error) => print(String(error)),
       })
       .catch(reject);
   });
@@ -91,6 +92,6 @@ for (let n = 0; n < 500; n += 1) {
 await new Promise((resolve) => setTimeout(resolve, 500));
 latencies.sort((one, other) => one - other);
 const at = (share: number): string => (latencies[Math.floor(latencies.length * share)] ?? Number.NaN).toFixed(1);
-console.log(`publish to reader             p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}`);
+print(`publish to reader             p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${latencies.length}`);
 await subscription.stop();
 await bus.close();

@@ -1,7 +1,4 @@
-import { ascending, eventually, numbered, numbersOf, sleep, upTo, type MemberProcess, type Suite } from './suite.js';
-
-const numbersTold = (member: MemberProcess): number[] =>
-  numbersOf(member.seen.flatMap((report) => report.values.map((value) => ({ value }))));
+import { ascending, eventually, numbered, numbersOf, numbersTold, sleep, upTo, type Suite } from './suite.js';
 
 export function groupsContract(suite: () => Suite): void {
   describe('groups', () => {
@@ -115,8 +112,31 @@ export function groupsContract(suite: () => Suite): void {
       await bus.publish(one, numbered(10));
       await bus.publish(other, numbered(10));
       await eventually(() =>
-        expect(seen.map((message) => message.topic).sort()).toEqual([...Array(10).fill(one), ...Array(10).fill(other)].sort()),
+        expect(seen.map((message) => message.topic).sort()).toEqual(
+          upTo(20)
+            .map((n) => (n < 10 ? one : other))
+            .sort(),
+        ),
       );
+    });
+
+    it('may hold members that read different topics', async () => {
+      const bus = suite().open();
+      const [one, other] = [await suite().topic(bus), await suite().topic(bus)];
+      const [both, single] = [
+        await suite().member(bus, { group: one, topics: [one, other] }),
+        await suite().member(suite().open(), { group: one, topics: [other] }),
+      ];
+      let published = 0;
+      await eventually(async () => {
+        await bus.publish(one, numbered(40, 40, published));
+        await bus.publish(other, numbered(40, 40, published + 40));
+        published += 80;
+        await sleep(200);
+        expect(single.seen.length).toBeGreaterThan(0);
+      });
+      await eventually(() => expect(ascending(new Set(numbersOf([...both.seen, ...single.seen])))).toEqual(upTo(published)));
+      expect(new Set(single.seen.map((message) => message.topic))).toEqual(new Set([other]));
     });
 
     it('wait for a handler that is slower than the lease, and bring nothing twice', async () => {

@@ -75,6 +75,7 @@ export class Suite {
     return {
       seen,
       ended,
+      alive: () => child.exitCode === null && child.signalCode === null,
       signal: (name) => void child.kill(name),
       kill: async () => {
         child.kill('SIGKILL');
@@ -100,6 +101,7 @@ export interface Member {
 export interface MemberProcess {
   readonly seen: MemberReport[];
   readonly ended: Promise<unknown>;
+  alive(): boolean;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
   kill(): Promise<void>;
 }
@@ -111,6 +113,10 @@ export const numbered = (count: number, keys = count, from = 0): OutgoingMessage
 export const numberOf = (message: { readonly value: string | null }): number => (JSON.parse(message.value ?? '{}') as { n: number }).n;
 
 export const numbersOf = (messages: readonly { readonly value: string | null }[]): number[] => messages.map(numberOf);
+
+/** What a member in a process of its own told, without messages that carry no number. */
+export const numbersTold = (member: MemberProcess): number[] =>
+  numbersOf(member.seen.flatMap((report) => report.values.map((value) => ({ value })))).filter((n) => n !== undefined);
 
 /** Numbers 0 … count − 1. */
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);

@@ -1,7 +1,8 @@
 import { deadLetterOf, reasonOfFailure } from './dead-letter.js';
 
 const message = (value: string | null) => ({ topic: 't', partition: 2, offset: '7', timestamp: 1, headers: {}, key: 'k', value });
-const read = (value: string | null): { value: string | null; reason: { message: string } } => JSON.parse(value ?? '');
+const read = (value: string | null) =>
+  JSON.parse(value ?? '') as { readonly value: string | null; readonly reason: { readonly message: string } };
 
 describe('a dead letter', () => {
   it('keeps a tombstone', () => {

@@ -1,13 +1,13 @@
-import type { Consumer, ConsumerConfig, EachBatchHandler } from 'kafkajs';
+import type { Consumer, EachBatchHandler } from 'kafkajs';
 import { GrowingPause } from '../pauses.js';
 import { createClient } from './client.js';
 import type { Settings } from './options.js';
+import { shareAssigner } from './share-out.js';
 
 export interface ConsumerPlan {
   readonly groupId: () => string;
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
-  readonly config?: Partial<ConsumerConfig>;
   readonly eachBatch: EachBatchHandler;
   /** Called with the partitions received, before anything of them is read. */
   readonly onJoin: (consumer: Consumer, assigned: Readonly<Record<string, number[]>>) => void;
@@ -64,10 +64,10 @@ export class SupervisedConsumer {
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: Math.floor(sessionTimeoutMs / 6),
       rebalanceTimeout: rebalanceTimeoutMs,
+      partitionAssigners: [shareAssigner],
       maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
       retry: { retries: 3, restartOnFailure: () => Promise.resolve(false) },
-      ...this.plan.config,
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.plan.onJoin(consumer, payload.memberAssignment));
     try {

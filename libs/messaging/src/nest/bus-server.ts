@@ -10,9 +10,9 @@ export interface BusServerOptions extends Omit<ConsumeOptions, 'topics' | 'onBat
 }
 
 /**
- * Nest transport over a bus: handlers with `@EventPattern('topic')` are given a `MessageBatch` (`@Payload()`) and a `BusContext` (`@Ctx()`).
- * Several handlers of a topic must all succeed for its offsets to be stored. Connect it with `connectBus`, or add `HandlerFaults` to the
- * microservice yourself: without it every error counts as transient, since Nest hides what it was.
+ * Nest transport over a bus: handlers with `@OnTopic('topic')` or `@EventPattern('topic')` are given a `MessageBatch` (`@Payload()`) and a `BusContext` (`@Ctx()`).
+ * Several handlers of a topic must all succeed for its offsets to be stored. Connect it with `connectBus`, or, for
+ * `@EventPattern`, add `HandlerFaults` to the microservice yourself: without it every error counts as transient, since Nest hides what it was.
  */
 export class BusServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('holdfast-bus');
@@ -74,7 +74,7 @@ async function settled(handler: MessageHandler, batch: MessageBatch, context: Bu
 /** What Nest's default filter makes of an error says nothing; to give up a message for it would be a guess. */
 function hidden(error: unknown, onFault: ((error: unknown) => void) | undefined): Error {
   const fault = Object.assign(
-    new Error('A handler failed with an error that Nest hid; connect the bus with connectBus.', { cause: error }),
+    new Error('A handler failed with an error that Nest hid; use @OnTopic, or connect the bus with connectBus.', { cause: error }),
     {
       transient: true,
     },
