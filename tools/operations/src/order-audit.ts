@@ -1,0 +1,108 @@
+import type { OrderEvent, OrderPhase, OrderState, SkuEvent } from '@holdfast/inventory';
+import { evolveOrder, initialOrderState, isOrderTerminal } from '@holdfast/inventory';
+
+/** A rule that does not hold, in words. */
+export interface Broken {
+  readonly rule: string;
+  readonly message: string;
+}
+
+const unitsOf = (takes: readonly { readonly quantity: number }[]): number => takes.reduce((sum, take) => sum + take.quantity, 0);
+
+/** Balances of something that two streams tell, which must come out even. Entries that are even take no room. */
+class Differences {
+  private readonly units = new Map<string, number>();
+
+  add(key: string, change: number): void {
+    const sum = (this.units.get(key) ?? 0) + change;
+    if (sum === 0) this.units.delete(key);
+    else this.units.set(key, sum);
+  }
+
+  entries(): IterableIterator<[string, number]> {
+    return this.units.entries();
+  }
+}
+
+/**
+ * Holds orders over several SKUs against the streams of their SKUs: an order ends once, what it says it committed is what its SKUs
+ * committed, and an order that has ended holds nothing.
+ */
+export class OrderAudit {
+  private readonly open = new Map<string, OrderState>();
+  private readonly ended = new Map<string, OrderPhase>();
+  /** Units committed by the SKUs less units committed by the order, by order and SKU. */
+  private readonly committed = new Differences();
+  /** Units held by the SKUs, by order and SKU. */
+  private readonly held = new Differences();
+
+  /** @param stream name of the order's stream */
+  observeOrder(stream: string, tenant: string, event: OrderEvent, at: number): readonly Broken[] {
+    const end = this.ended.get(stream);
+    if (end !== undefined) return [{ rule: 'one_terminal_state', message: `${event.type} follows after the order was ${end}` }];
+    const state = evolveOrder(this.open.get(stream) ?? initialOrderState(), event, at);
+    if (event.type === 'OrderCommitted') {
+      for (const { sku, takes } of event.lines) this.committed.add(keyOf(tenant, state.reservationId, sku), -unitsOf(takes));
+    }
+    if (isOrderTerminal(state.phase)) {
+      this.open.delete(stream);
+      this.ended.set(stream, state.phase);
+    } else {
+      this.open.set(stream, state);
+    }
+    return state.lines
+      .filter(({ heldUnits }) => heldUnits < 0)
+      .map(({ sku }) => ({ rule: 'committed_was_held', message: `${event.type} took more of ${sku} than was held` }));
+  }
+
+  observeSku(tenant: string, sku: string, event: SkuEvent): void {
+    if (!('reservationId' in event) || !event.reservationId.startsWith('ro_')) return;
+    const key = keyOf(tenant, event.reservationId, sku);
+    switch (event.type) {
+      case 'ReservationPlaced':
+        return this.held.add(key, unitsOf(event.takes));
+      case 'ReservationCommitted':
+        this.held.add(key, -unitsOf(event.takes));
+        return this.committed.add(key, unitsOf(event.takes));
+      case 'ReservationCommitReversed':
+        return this.committed.add(key, -unitsOf(event.takes));
+      case 'ReservationReleased':
+      case 'ReservationExpired':
+        return this.held.add(key, -unitsOf(event.takes));
+      case 'ReservationExtended':
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  /** What must hold once every event was seen. Orders that are still on their way are left to their watchdog. */
+  audit(): readonly Broken[] {
+    const broken: Broken[] = [];
+    const phaseOf = (key: string): OrderPhase | undefined => {
+      const [tenant, reservationId] = key.split('\n');
+      const stream = `order-${String(tenant)}.${String(reservationId)}`;
+      return this.ended.get(stream) ?? this.open.get(stream)?.phase;
+    };
+    for (const [key, units] of this.held.entries()) {
+      const phase = phaseOf(key);
+      if (phase === undefined || isOrderTerminal(phase)) {
+        broken.push({
+          rule: 'ended_order_holds_nothing',
+          message: `${key.replaceAll('\n', ' ')}: ${units} units are held for an order that is ${phase ?? 'unknown'}`,
+        });
+      }
+    }
+    for (const [key, units] of this.committed.entries()) {
+      if (phaseOf(key) !== 'committing') {
+        broken.push({
+          rule: 'order_commits_are_sku_commits',
+          message: `${key.replaceAll('\n', ' ')}: its SKU committed ${units} units more than the order says`,
+        });
+      }
+    }
+    return broken;
+  }
+}
+
+const keyOf = (tenant: string, reservationId: string, sku: string): string => `${tenant}\n${reservationId}\n${sku}`;
