@@ -147,7 +147,7 @@ describe('the ERP and the shop on the same stock', () => {
           await settle();
 
           expect(book.units.MAIN + book.units.BER).toBeGreaterThanOrEqual(0);
-        for (const one of LOCATIONS) expect([one, (await ingestion.onHand(sku, one)) ?? 0]).toEqual([one, book.units[one]]);
+          for (const one of LOCATIONS) expect([one, (await ingestion.onHand(sku, one)) ?? 0]).toEqual([one, book.units[one]]);
         }),
         { numRuns: 25 },
       ),

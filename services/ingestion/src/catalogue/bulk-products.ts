@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
 import { LedgerBusy } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
-import { runInLanes } from '../lanes/run-in-lanes.js';
+import { allDone, runInLanes } from '../lanes/run-in-lanes.js';
 import type { LineResult } from '../lines/line-result.js';
 import { checkLine, failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { Asker } from '../stock/stock.service.js';
@@ -39,13 +39,9 @@ export class BulkProducts {
     const settled = await runInLanes(valid, options, ({ line, index }) =>
       dryRun ? this.check(asker, line, index) : this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
     );
-    for (const one of settled) {
-      if (one.kind === 'failed') {
-        if (one.error !== undefined) throw one.error;
-        continue;
-      }
-      results.push(one.result.result);
-      if (one.result.position > position) position = one.result.position;
+    for (const done of allDone(settled)) {
+      results.push(done.result);
+      if (done.position > position) position = done.position;
     }
     return { results: results.sort((one, other) => one.index - other.index), position };
   }

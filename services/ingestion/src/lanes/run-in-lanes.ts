@@ -58,3 +58,11 @@ async function settle<Item, Result>(item: Item, work: (item: Item) => Promise<Re
     return { kind: 'failed', item, error };
   }
 }
+
+/** The results where all was done. @throws what the first failure threw */
+export function allDone<Item, Result>(results: readonly LaneResult<Item, Result>[]): readonly Result[] {
+  return results.map((one) => {
+    if (one.kind === 'done') return one.result;
+    throw one.error instanceof Error ? one.error : new Error('work in a lane failed', { cause: one.error });
+  });
+}

@@ -3,7 +3,7 @@ import { START } from '@holdfast/event-store';
 import type { Location, Refusal } from '@holdfast/inventory';
 import type { LocationDirectory } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
-import { runInLanes } from '../lanes/run-in-lanes.js';
+import { allDone, runInLanes } from '../lanes/run-in-lanes.js';
 
 export interface PutContext {
   readonly at: number;
@@ -47,10 +47,6 @@ export class LocationBook {
       if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome };
       return { kind: 'put', location, created: outcome.events.some(({ type }) => type === 'LocationRegistered') };
     });
-    const results = settled.map((one) => {
-      if (one.kind === 'failed') throw one.error;
-      return one.result;
-    });
-    return { results, position };
+    return { results: allDone(settled), position };
   }
 }

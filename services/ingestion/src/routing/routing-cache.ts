@@ -12,6 +12,14 @@ interface RouteRow {
   readonly location_id: string | null;
 }
 
+interface LoadedConnection extends ConnectionRoute {
+  readonly locations: Map<string, string>;
+}
+
+interface LoadedRouting extends TenantRouting {
+  readonly connections: Map<string, LoadedConnection>;
+}
+
 // One statement, so that version and rows belong to one snapshot.
 const LOAD = `
   SELECT v.tenant, v.version::text AS version, c.id AS connection_id, c.posting_lag_ms, c.auto_map, m.warehouse_id, m.location_id
@@ -52,12 +60,12 @@ export class RoutingCache {
 
   private async load(tenants: readonly string[]): Promise<ReadonlyMap<string, TenantRouting>> {
     const { rows } = await this.pool.query<RouteRow>(LOAD, [tenants]);
-    const loaded = new Map<string, { version: string; connections: Map<string, ConnectionRoute & { locations: Map<string, string> }> }>();
+    const loaded = new Map<string, LoadedRouting>();
     for (const row of rows) {
-      const tenant = loaded.get(row.tenant) ?? { version: row.version, connections: new Map() };
+      const tenant: LoadedRouting = loaded.get(row.tenant) ?? { version: row.version, connections: new Map<string, LoadedConnection>() };
       loaded.set(row.tenant, tenant);
       if (row.connection_id === null) continue;
-      const connection = tenant.connections.get(row.connection_id) ?? {
+      const connection: LoadedConnection = tenant.connections.get(row.connection_id) ?? {
         postingLagMs: row.posting_lag_ms,
         autoMap: row.auto_map === true,
         locations: new Map<string, string>(),

@@ -5,7 +5,7 @@ import { LedgerBusy } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import type { Inbox } from '../intake/inbox.js';
 import { takeNext } from '../intake/take-next.js';
-import { runInLanes } from '../lanes/run-in-lanes.js';
+import { allDone, runInLanes } from '../lanes/run-in-lanes.js';
 import type { LineResult } from '../lines/line-result.js';
 import { failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { StockChange } from './stock-change.js';
@@ -75,9 +75,7 @@ export class BulkStock {
       effective.map(({ line }) => line),
       [],
     );
-    const failure = results.find((one) => one.kind === 'failed' && one.error !== undefined);
-    if (failure?.kind === 'failed') throw failure.error;
-    return done;
+    return allDone(results);
   }
 
   private async applyLine(asker: Asker, line: Line, before: string | undefined): Promise<Done> {
