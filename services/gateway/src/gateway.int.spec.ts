@@ -97,8 +97,8 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     });
 
     it.each([
-      ['nothing', () => ({}), 'unauthenticated'],
-      ['an unknown key', () => bearer('hf_unknown'), 'invalid_api_key'],
+      ['nothing', () => Promise.resolve({}), 'unauthenticated'],
+      ['an unknown key', () => Promise.resolve(bearer('hf_unknown')), 'invalid_api_key'],
       ['an expired token', async () => bearer(await token({ tenant: 'acme' }, -60)), 'token_expired'],
       ['a tampered token', async () => bearer(`${(await token({ tenant: 'acme' })).slice(0, -4)}AAAA`), 'invalid_token'],
     ])('cannot be told from %s', async (_, headers, expected) => {
@@ -155,12 +155,12 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     });
 
     it.each([
-      ['{"sku":', 400, 'malformed_json'],
-      ['{"sku":"A","quantity":1.5}', 400, 'validation_failed'],
-      ['{"sku":"A","quantity":-1}', 400, 'validation_failed'],
-      ['{"sku":"A","quantity":1e15}', 400, 'validation_failed'],
-      [`{"sku":"${'A'.repeat(30_000)}","quantity":1}`, 413, 'body_too_large'],
-    ])('with a bad body are refused: %.20s', async (payload, status, expected) => {
+      ['half a document', '{"sku":', 400, 'malformed_json'],
+      ['a fraction', '{"sku":"A","quantity":1.5}', 400, 'validation_failed'],
+      ['a negative figure', '{"sku":"A","quantity":-1}', 400, 'validation_failed'],
+      ['a huge figure', '{"sku":"A","quantity":1e15}', 400, 'validation_failed'],
+      ['more than the limit', `{"sku":"${'A'.repeat(30_000)}","quantity":1}`, 413, 'body_too_large'],
+    ])('are refused with %s', async (_, payload, status, expected) => {
       const answer = await ask({
         method: 'POST',
         url: '/sales-channel/inventory/reserve',

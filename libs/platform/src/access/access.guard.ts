@@ -47,8 +47,7 @@ export class AccessGuard implements CanActivate {
     const handler = context.getHandler();
     const known = this.accessOf.get(handler);
     if (known !== undefined) return known;
-    const read = (target: object): Access | undefined => Reflect.getMetadata(ACCESS, target) as Access | undefined;
-    const access = read(handler) ?? read(context.getClass());
+    const access = Reflect.getMetadata(ACCESS, handler) as Access | undefined;
     if (access === undefined) throw new Error(`${context.getClass().name}.${handler.name} carries neither @Needs nor @Public`);
     this.accessOf.set(handler, access);
     return access;

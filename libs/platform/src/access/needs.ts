@@ -7,7 +7,7 @@ export const ACCESS = Symbol('holdfast access');
 export type Access = { readonly kind: 'public' } | { readonly kind: 'needs'; readonly permissions: readonly Permission[] };
 
 /** Every route carries this or `@Public()`. The caller must hold all permissions named. */
-export const Needs = (...permissions: readonly [Permission, ...Permission[]]): MethodDecorator & ClassDecorator =>
+export const Needs = (...permissions: readonly [Permission, ...Permission[]]): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS, { kind: 'needs', permissions } satisfies Access),
     ApiBearerAuth('bearer'),
@@ -15,4 +15,4 @@ export const Needs = (...permissions: readonly [Permission, ...Permission[]]): M
   );
 
 /** A route that anybody may call. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+export const Public = (): MethodDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);

@@ -8,7 +8,7 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
  * A route that honours `Idempotency-Key`: same key and body, the first answer again; another body, 422 `idempotency_key_reused`.
  * Not for routes that write the response themselves.
  */
-export const Idempotent = (): MethodDecorator & ClassDecorator =>
+export const Idempotent = (): MethodDecorator =>
   applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({

@@ -93,7 +93,7 @@ export class HttpProxy {
 
   private asked(request: IncomingMessage, caller: Caller, signal: AbortSignal): Dispatcher.RequestOptions {
     return {
-      method: (request.method ?? 'GET') as Dispatcher.HttpMethod,
+      method: request.method ?? 'GET',
       path: request.url ?? '/',
       headers: { ...forwarded(request.headers), [CALLER_HEADER]: signCaller(caller, this.secret) },
       body: this.bodyOf(request),

@@ -1,0 +1,3 @@
+import type { Rule } from 'eslint';
+
+export declare const rules: Readonly<Record<'guarded-routes' | 'module-boundaries' | 'pure-domain', Rule.RuleModule>>;

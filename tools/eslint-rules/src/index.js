@@ -1,0 +1,10 @@
+import { guardedRoutes } from './guarded-routes.js';
+import { moduleBoundaries } from './module-boundaries.js';
+import { pureDomain } from './pure-domain.js';
+
+/** Rules of this repository; each has its spec beside it. */
+export const rules = {
+  'guarded-routes': guardedRoutes,
+  'module-boundaries': moduleBoundaries,
+  'pure-domain': pureDomain,
+};
