@@ -1,2 +1,2 @@
 /** SKUs of one order. */
-export const MAX_LINES_PER_ORDER = 1_000;
+export const MAX_LINES_PER_ORDER = 2_000;

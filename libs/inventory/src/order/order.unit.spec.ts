@@ -103,7 +103,7 @@ describe('starting an order', () => {
     const many = Array.from({ length: 1_001 }, (_, index) => ({ sku: String(index), quantity: 1 }));
     given()
       .when({ ...startOrder, lines: many })
-      .thenRefused('invalid_lines', { most: 1_000 });
+      .thenRefused('invalid_lines', { most: 2_000 });
     given()
       .when({ ...startOrder, lines: [...all, ...all] })
       .thenRefused('invalid_lines');

@@ -1,0 +1,58 @@
+import { evolveSku, skuSnapshot, type SkuEvent } from '../index.js';
+import { commit } from '../../test/commands.js';
+import { arrived, committed, described, issued, level, moved, placed, received, released, shipped } from '../../test/events.js';
+import { fold } from '../../test/given.js';
+import { throughSnapshot } from '../../test/through-snapshot.js';
+import { hour, noon } from '../../test/times.js';
+import { decideSku } from './decide.js';
+
+const history: readonly SkuEvent[] = [
+  described({ name: 'Lantern' }),
+  received('BER', 30, { connectionId: 'erp' }),
+  placed('r1', { BER: 4 }),
+  committed('r1', { BER: 4 }),
+  level('BER', 26, noon, { presumedPostedUntil: noon, delta: 0 }),
+  placed('r2', { BER: 3 }, { channelId: 'web' }),
+  committed('r2', { BER: 1 }, { openUnits: 2 }),
+  issued('BER', 1, { orderId: 'order of r2', unmatchedUnits: 1, effectiveAt: noon + hour, delta: -1 }),
+  placed('r3', { BER: 1 }),
+  released('r3', { BER: 1 }),
+  moved('BER', 'HAM', 2),
+  shipped('BER', 'HAM', 3, 'T1'),
+  shipped('BER', 'HAM', 3, 'T2'),
+  arrived('HAM', 3, 'first', 'T2'),
+];
+
+describe('a snapshot', () => {
+  it('holds everything, as plain JSON', () => {
+    const state = fold(history);
+    for (const part of Object.values(state)) {
+      if (part instanceof Map || part instanceof Set) expect(part.size).toBeGreaterThan(0);
+    }
+    expect(throughSnapshot(state)).toEqual(state);
+  });
+
+  it('sets a commit off against what was issued ahead of it, as the state itself does', () => {
+    const ahead = { alreadyIssued: [{ locationId: 'BER', quantity: 1 }] };
+    expect(decideSku(throughSnapshot(fold(history)), commit('r2', { commandId: 'rest' }))).toEqual({
+      kind: 'accepted',
+      events: [committed('r2', { BER: 2 }, { commitId: 'rest', ...ahead })],
+    });
+  });
+
+  it('stays as it was while the state goes on, and the other way round', () => {
+    const state = fold(history);
+    const snapshot = skuSnapshot.write(state);
+    const before = JSON.stringify(snapshot);
+    const later = [
+      committed('r2', { BER: 2 }, { commitId: 'rest' }),
+      arrived('HAM', 1),
+      received('BER', 1, { connectionId: 'erp', effectiveAt: noon + hour }),
+    ];
+    for (const event of later) evolveSku(state, event, noon);
+    const read = skuSnapshot.read(snapshot);
+    for (const event of later) evolveSku(read, event, noon);
+    expect(JSON.stringify(snapshot)).toBe(before);
+    expect(read).toEqual(state);
+  });
+});
