@@ -175,5 +175,5 @@ async function compareAll(
 
 /** Events that the projection has seen since its process started. */
 async function countEvents(api: ApiClient): Promise<number> {
-  return api.metric('holdfast_projected_events_total');
+  return api.metric('holdfast_projection_events_total');
 }
