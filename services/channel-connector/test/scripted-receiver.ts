@@ -1,5 +1,5 @@
 import type { InventoryUpdated } from '../src/delivery/webhook-message.js';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
@@ -24,7 +24,7 @@ export async function startScriptedReceiver(secret: string, ...script: readonly 
   let inFlight = 0;
   let mostInFlight = 0;
 
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     inFlight += 1;
     mostInFlight = Math.max(mostInFlight, inFlight);
     try {
@@ -43,7 +43,8 @@ export async function startScriptedReceiver(secret: string, ...script: readonly 
     } finally {
       inFlight -= 1;
     }
-  });
+  };
+  const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { inTransaction } from '../database/in-transaction.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 import { ChannelEntity } from './channel.entity.js';
 import type { ConflictStrategy, Provider } from './channel-settings.js';
@@ -65,19 +66,8 @@ export class ChannelTable {
    * Stores the settings. @param given the caller's secret @param spare secret for a channel that has none
    * @returns whether the spare one is in use now
    */
-  async put(channel: ChannelRef, settings: DeliverySettings, given: string | undefined, spare: string): Promise<boolean> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const made = await put(client, channel, settings, given, spare);
-      await client.query('COMMIT');
-      return made;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+  put(channel: ChannelRef, settings: DeliverySettings, given: string | undefined, spare: string): Promise<boolean> {
+    return inTransaction(this.pool, (client) => put(client, channel, settings, given, spare));
   }
 }
 

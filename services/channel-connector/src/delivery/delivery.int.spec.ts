@@ -6,6 +6,7 @@ import { newSecret } from '../channels/secret.js';
 import type { DesiredFigure } from '../mappings/desired-figures.js';
 import { storeDesiredFigures } from '../mappings/desired-figures.js';
 import { changeMappings } from '../mappings/mapping-table.js';
+import { forcePush } from '../sync/forced-push.js';
 import type { Delivery } from './delivery.js';
 import { startDelivery } from './delivery.js';
 import type { DeliveryTimings } from './timings.js';
@@ -46,9 +47,9 @@ async function receiver(...script: readonly Answer[]): Promise<ScriptedReceiver>
   return started;
 }
 
-function deliver(overrides: Partial<DeliveryTimings> = {}, allowPrivateAddresses = true): Delivery {
+function deliver(overrides: Partial<DeliveryTimings> = {}, allowPrivateAddresses = true, pool = database.pool): Delivery {
   const delivery = startDelivery({
-    pool: database.pool,
+    pool,
     timings: { ...timings, ...overrides },
     targets: { allowPrivateAddresses },
     now: Date.now,
@@ -81,10 +82,11 @@ const figure = (sku: string, quantity: number, of = shop): DesiredFigure => {
 const figures = (...all: readonly DesiredFigure[]) => storeDesiredFigures(database.pool, all);
 
 const skusUpTo = (count: number) => Array.from({ length: count }, (_, index) => `SKU-${String(index).padStart(4, '0')}`);
-const dueCount = async () =>
-  Number((await database.pool.query('SELECT count(*) FROM channels.listing WHERE due_at IS NOT NULL')).rows[0].count);
-const theChannel = async () => (await database.pool.query('SELECT * FROM channels.channel')).rows[0];
-const theListing = async (sku: string) => (await database.pool.query('SELECT * FROM channels.listing WHERE sku = $1', [sku])).rows[0];
+const rows = async (sql: string, values: readonly unknown[] = []) =>
+  (await database.pool.query<Record<string, unknown>>(sql, [...values])).rows;
+const dueCount = async () => Number((await rows('SELECT count(*) FROM channels.listing WHERE due_at IS NOT NULL'))[0]?.['count']);
+const theChannel = async () => (await rows('SELECT * FROM channels.channel'))[0] ?? {};
+const theListing = async (sku: string) => (await rows('SELECT * FROM channels.listing WHERE sku = $1', [sku]))[0] ?? {};
 const told = () => eventually(async () => (await dueCount()) === 0);
 
 describe('telling a channel', () => {
@@ -176,8 +178,8 @@ describe('telling a channel', () => {
     await map(['A']);
     await figures(figure('A', 8));
     deliver({}, false);
-    await eventually(async () => (await theListing('A')).fault !== null);
-    expect((await theListing('A')).fault).toBe('the URL must not point to a private address');
+    await eventually(async () => (await theListing('A'))['fault'] !== null);
+    expect((await theListing('A'))['fault']).toBe('the URL must not point to a private address');
     expect(shopfront.calls).toHaveLength(0);
   });
 });
@@ -195,7 +197,7 @@ describe('a receiver that fails', () => {
     await map(['A']);
     await figures(figure('A', 5));
     deliver();
-    await eventually(async () => (await theListing('A')).fault !== null);
+    await eventually(async () => (await theListing('A'))['fault'] !== null);
     await figures(figure('A', 4));
     await told();
     expect(shopfront.figures()).toEqual({ 'L-A': 4 });
@@ -220,7 +222,7 @@ describe('a receiver that fails', () => {
     await map(['A']);
     await figures(figure('A', 5));
     deliver();
-    await eventually(async () => (await theChannel()).failures >= 2);
+    await eventually(async () => Number((await theChannel())['failures']) >= 2);
     expect(await theListing('A')).toMatchObject({ fault: 'receiver answered 500: no disk left', sent_quantity: null });
     expect(await theChannel()).toMatchObject({ fault: 'receiver answered 500: no disk left' });
   });
@@ -244,8 +246,8 @@ describe('a receiver that fails', () => {
     await map(['A']);
     await figures(figure('A', 5));
     deliver();
-    await eventually(async () => (await theChannel()).failures === 1);
-    expect((await theListing('A')).fault).toBeNull();
+    await eventually(async () => (await theChannel())['failures'] === 1);
+    expect((await theListing('A'))['fault']).toBeNull();
     await told();
     const [first, second] = shopfront.calls;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(950);
@@ -257,7 +259,7 @@ describe('a receiver that fails', () => {
     await map(['A']);
     await figures(figure('A', 5));
     deliver();
-    await eventually(async () => (await theChannel()).gone === true);
+    await eventually(async () => (await theChannel())['gone'] === true);
     await figures(figure('A', 4));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(shopfront.calls).toHaveLength(1);
@@ -273,9 +275,7 @@ describe('a receiver that fails', () => {
     deliver({ backOff: { firstMs: 20, longestMs: 60_000 } });
     await eventually(async () => (await dueCount()) === 1);
     expect(await theListing('SKU-0037')).toMatchObject({ fault: 'receiver answered 422', sent_version: null, attempts: 1 });
-    expect((await database.pool.query('SELECT count(*)::int AS n FROM channels.listing WHERE sent_version IS NOT NULL')).rows[0].n).toBe(
-      119,
-    );
+    expect((await rows('SELECT count(*)::int AS n FROM channels.listing WHERE sent_version IS NOT NULL'))[0]?.['n']).toBe(119);
   });
 
   it('does not hold up the other channels', async () => {
@@ -326,6 +326,28 @@ describe('stopping and starting', () => {
   });
 });
 
+describe('a database that goes away', () => {
+  it('stops nothing for good: what came meanwhile is told once it is back', async () => {
+    const shopfront = await receiver({ status: 204, afterMs: 5 });
+    await channel(shopfront.url);
+    const skus = skusUpTo(500);
+    await map(skus);
+    await figures(...skus.map((sku) => figure(sku, 2)));
+    const way = await database.breakable();
+    const delivery = deliver({ leaseMs: 500 }, true, way.pool);
+    await eventually(() => shopfront.calls.length > 0);
+    way.proxy.cut();
+    await figures(...skus.map((sku) => figure(sku, 1)));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    way.proxy.mend();
+    await told();
+    expect(shopfront.figures()).toEqual(Object.fromEntries(skus.map((sku) => [`L-${sku}`, 1])));
+    await delivery.stop();
+    await way.stop();
+    expect(faults.splice(0).length).toBeGreaterThan(0);
+  });
+});
+
 describe('several processes', () => {
   it('have one writer per channel between them', async () => {
     const shopfront = await receiver({ status: 204, afterMs: 5 });
@@ -356,9 +378,30 @@ describe('several processes', () => {
   });
 });
 
+describe('many at once', () => {
+  it("store figures, change mappings, push by hand and deliver without standing in each other's way", async () => {
+    const shopfront = await receiver({ status: 204 });
+    await channel(shopfront.url);
+    const skus = skusUpTo(400);
+    await map(skus);
+    deliver();
+    const shuffled = () => [...skus].sort(() => Math.random() - 0.5);
+    const rounds = Array.from({ length: 15 }, (_, round) => round);
+    await Promise.all(
+      rounds.flatMap((round) => [
+        figures(...shuffled().map((sku) => figure(sku, round))),
+        map(shuffled().slice(0, 200)),
+        forcePush(database.pool, 'demo', ['shop'], shuffled().slice(0, 200), 0),
+      ]),
+    );
+    await figures(...shuffled().map((sku) => figure(sku, 77)));
+    await told();
+    expect(shopfront.figures()).toEqual(Object.fromEntries(skus.map((sku) => [`L-${sku}`, 77])));
+  });
+});
+
 describe('skipping what is not mapped', () => {
-  const missing = async () =>
-    (await database.pool.query(`SELECT * FROM channels.history WHERE operation = 'mapping_missing' ORDER BY sku`)).rows;
+  const missing = () => rows(`SELECT * FROM channels.history WHERE operation = 'mapping_missing' ORDER BY sku`);
 
   it('records each SKU once and counts', async () => {
     await channel('http://127.0.0.1:9/');

@@ -16,5 +16,5 @@ export async function dueListings(
   all: boolean,
   limit: number,
 ): Promise<readonly ListingUpdate[]> {
-  return (await pool.query<ListingUpdate>({ name: 'due-listings', text: DUE, values: [tenant, channelId, all, limit] })).rows;
+  return (await pool.query<ListingUpdate>(DUE, [tenant, channelId, all, limit])).rows;
 }

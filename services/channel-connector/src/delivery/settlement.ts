@@ -57,7 +57,10 @@ const PAUSED = `
          owner = NULL, lease_until = NULL
    WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;
 
-/** Writes down what became of a call. Each effect happens only while this process is the channel's writer. */
+/**
+ * Writes down what became of a call. Each effect happens only while this process is the channel's writer.
+ * The statements are planned anew each time: a plan kept from when the tables were small would visit every row for each listing.
+ */
 export class Settlement {
   constructor(
     private readonly pool: Pool,
@@ -65,17 +68,17 @@ export class Settlement {
   ) {}
 
   async delivered(channel: ChannelRef, listings: readonly ListingUpdate[]): Promise<void> {
-    await this.pool.query({ name: 'settle-delivered', text: DELIVERED, values: this.values(channel, listings) });
+    await this.pool.query(DELIVERED, this.values(channel, listings));
   }
 
   /** Marks the listings; they are told again when their channel's pause ends. */
   async failed(channel: ChannelRef, listings: readonly ListingUpdate[], fault: string): Promise<void> {
-    await this.pool.query({ name: 'settle-faulty', text: FAULTY, values: [...this.values(channel, listings), fault, null] });
+    await this.pool.query(FAULTY, [...this.values(channel, listings), fault, null]);
   }
 
   /** Marks the listings and lets them step aside for a while, so that the others of the channel go on. */
   async setAside(channel: ChannelRef, listings: readonly ListingUpdate[], fault: string, pauseMs: number): Promise<void> {
-    await this.pool.query({ name: 'settle-faulty', text: FAULTY, values: [...this.values(channel, listings), fault, pauseMs] });
+    await this.pool.query(FAULTY, [...this.values(channel, listings), fault, pauseMs]);
   }
 
   /** Counts a failure of the channel, pauses it and gives it back. */

@@ -52,7 +52,7 @@ export class WriterLeases {
   ) {}
 
   async waiting(limit: number): Promise<readonly ChannelRef[]> {
-    return (await this.pool.query<ChannelRef>({ name: 'waiting-channels', text: WAITING, values: [limit] })).rows;
+    return (await this.pool.query<ChannelRef>(WAITING, [limit])).rows;
   }
 
   /** Takes or prolongs the lease and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */

@@ -19,9 +19,10 @@ const RECORD = `
 /** Counts that these SKUs were skipped: one row for each, bounded by the number of SKUs. @param asked whether somebody asked for the push */
 export async function recordMissingMappings(database: Pool | PoolClient, skus: readonly UnmappedSku[], asked = false): Promise<void> {
   if (skus.length === 0) return;
-  await database.query({
-    name: 'record-missing-mappings',
-    text: RECORD,
-    values: [skus.map(({ tenant }) => tenant), skus.map(({ channelId }) => channelId), skus.map(({ sku }) => sku), asked],
-  });
+  await database.query(RECORD, [
+    skus.map(({ tenant }) => tenant),
+    skus.map(({ channelId }) => channelId),
+    skus.map(({ sku }) => sku),
+    asked,
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../database/in-transaction.js';
 import { recordMissingMappings } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
@@ -50,22 +51,14 @@ export class DesiredFigures {
 export async function storeDesiredFigures(pool: Pool, figures: readonly DesiredFigure[]): Promise<number> {
   const newest = newestOfEach(figures);
   if (newest.length === 0) return 0;
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
+  return inTransaction(pool, async (client) => {
     const stored = await upsert(client, newest);
     await recordMissingMappings(
       client,
       stored.filter(({ mapped }) => !mapped),
     );
-    await client.query('COMMIT');
     return stored.filter(({ mapped }) => mapped).length;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 interface StoredFigure {

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
+import { inTransaction } from '../database/in-transaction.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 
 export interface Mapping {
@@ -56,25 +57,8 @@ const MAP = `
   RETURNING sku`;
 
 /** Changes mappings of one channel, all or none. @param replace whether SKUs that are not named lose theirs @throws ListingsTaken */
-export async function changeMappings(
-  pool: Pool,
-  channel: ChannelRef,
-  mappings: readonly Mapping[],
-  replace: boolean,
-): Promise<MappingChange> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const change = await apply(client, channel, mappings, replace);
-    await client.query('COMMIT');
-    return change;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
-}
+export const changeMappings = (pool: Pool, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> =>
+  inTransaction(pool, (client) => apply(client, channel, mappings, replace));
 
 async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> {
   const of = [channel.tenant, channel.channelId];

@@ -25,8 +25,8 @@ afterEach(() => shop.close());
 const map = (listings: Readonly<Record<string, string | null>>, more: object = {}) =>
   connector.put(path, { mappings: Object.entries(listings).map(([sku, listingId]) => ({ sku, listingId })), ...more });
 const listed = async (query = '') =>
-  (await connector.get(`${path}${query}`)).body as { mappings: Record<string, unknown>[]; pagination: object };
-const listings = async () => Object.fromEntries((await listed()).mappings.map(({ sku, listingId }) => [sku, listingId]));
+  (await connector.get(`${path}${query}`)).body as { mappings: Record<'sku' | 'listingId', unknown>[]; pagination: object };
+const listings = async () => Object.fromEntries((await listed()).mappings.map(({ sku, listingId }) => [String(sku), String(listingId)]));
 
 describe('mapping SKUs to listings', () => {
   it('adds and changes by default', async () => {

@@ -26,7 +26,7 @@ const LOCK = `
 export async function lockAlerts(client: PoolClient, skus: readonly SkuKey[], defaultThreshold: number): Promise<readonly AlertRow[]> {
   const keys = arrays(skus);
   await client.query({ name: 'make-alerts', text: MAKE, values: keys });
-  return (await client.query<AlertRow>({ name: 'lock-alerts', text: LOCK, values: [...keys, defaultThreshold] })).rows;
+  return (await client.query<AlertRow>(LOCK, [...keys, defaultThreshold])).rows;
 }
 
 export interface Total extends SkuKey {
@@ -41,7 +41,7 @@ const TOTALS = `
    GROUP BY s.tenant, s.sku`;
 
 export async function totalsOf(client: PoolClient, skus: readonly SkuKey[]): Promise<readonly Total[]> {
-  return (await client.query<Total>({ name: 'stock-totals', text: TOTALS, values: arrays(skus) })).rows;
+  return (await client.query<Total>(TOTALS, arrays(skus))).rows;
 }
 
 export interface LevelChange extends SkuKey {
@@ -57,7 +57,7 @@ const CHANGE = `
 
 export async function changeLevels(client: PoolClient, changes: readonly LevelChange[]): Promise<void> {
   const values = [...arrays(changes), changes.map(({ level }) => level), changes.map(({ at }) => at)];
-  await client.query({ name: 'change-levels', text: CHANGE, values });
+  await client.query(CHANGE, values);
 }
 
 export interface Threshold extends SkuKey {

@@ -77,5 +77,5 @@ const RISKS = `
 /** Turns the risk of promising more than there is on or off where the new figures say so. */
 export async function changeRisks(client: PoolClient, keys: readonly StockKey[], defaultThreshold: number): Promise<readonly RiskChange[]> {
   const values = [keys.map(({ tenant }) => tenant), keys.map(({ sku }) => sku), keys.map(({ locationId }) => locationId), defaultThreshold];
-  return (await client.query<RiskChange>({ name: 'change-risks', text: RISKS, values })).rows;
+  return (await client.query<RiskChange>(RISKS, values)).rows;
 }

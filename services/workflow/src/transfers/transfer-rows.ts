@@ -39,7 +39,7 @@ async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): P
     ...new Map(events.map((event) => [event.stream, { tenant: event.metadata.tenant, transferId: transferIdOf(event) }])).values(),
   ];
   const keys = [ids.map(({ tenant }) => tenant), ids.map(({ transferId }) => transferId)];
-  const known = await client.query<Row>({ name: 'known-transfers', text: KNOWN, values: keys });
+  const known = await client.query<Row>(KNOWN, keys);
   const rows = new Map(known.rows.map((row) => [streamOf(row), row]));
   for (const event of events) rows.set(event.stream, fold(rows.get(event.stream), event));
 
