@@ -81,7 +81,7 @@ const address = /^esdb:\/\/(?:[^@/]*@)?([^:/?,]+):(\d+)[/?].*tls=false/i.exec(ur
     /** As a caller has to do it: the same events again until the outcome is known. */
     const appendUntilKnown = async (stream: string, expected: number, list: readonly NewEvent[]): Promise<number> => {
       const deadline = performance.now() + 30_000;
-    for (let faults = 0; ; faults += 1) {
+      for (let faults = 0; ; faults += 1) {
         try {
           const { revision } = await appended(store.append(stream, expected, list));
           expect(revision).toBe(expected + list.length);

@@ -11,7 +11,7 @@ describe('event store on a Postgres that fails', () => {
   let store: EventStore;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres({ durable: true });
+    postgres = await startTestPostgres();
     store = await openPostgresEventStore({ connectionString: postgres.connectionString, appendTimeoutMs: 400, pollMs: 200 });
   });
   afterAll(async () => {

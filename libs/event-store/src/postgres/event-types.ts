@@ -10,18 +10,17 @@ export class EventTypes {
   async idsOf(types: readonly string[]): Promise<readonly number[]> {
     const unknown = types.filter((type) => !this.ids.has(type));
     if (unknown.length > 0) await this.register([...new Set(unknown)]);
-    return types.map((type) => this.ids.get(type) ?? Number.NaN);
+    return types.map((type) => this.idOf(type));
+  }
+
+  private idOf(type: string): number {
+    const id = this.ids.get(type);
+    if (id === undefined) throw new Error(`the event type ${type} was not registered`);
+    return id;
   }
 
   private async register(types: readonly string[]): Promise<void> {
-    await this.pool.query(
-      `insert into event_store.types (name) select name from unnest($1::text[]) as t(name)
-       where not exists (select from event_store.types known where known.name = t.name) on conflict do nothing`,
-      [types],
-    );
-    const { rows } = await this.pool.query<{ id: number; name: string }>('select id, name from event_store.types where name = any($1)', [
-      types,
-    ]);
+    const { rows } = await this.pool.query<{ id: number; name: string }>('select id, name from event_store.type_ids($1)', [types]);
     for (const { id, name } of rows) this.ids.set(name, id);
   }
 }

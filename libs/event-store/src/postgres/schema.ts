@@ -34,6 +34,27 @@ create table event_store.events (
 
 comment on table event_store.events is 'Everything that happened, in order. Positions have no gaps. recorded_at: epoch milliseconds.';
 
+-- What was answered is durable, whatever the server's default. Holds to the end of the transaction.
+create function event_store.be_durable() returns void language plpgsql as $body$
+begin
+  if current_setting('synchronous_commit') = 'off' then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
+end
+$body$;
+
+-- Numbers of event types; registers those not met before.
+create function event_store.type_ids(wanted text[]) returns table (id int, name text) language plpgsql as $body$
+#variable_conflict use_column
+begin
+  perform event_store.be_durable();
+  insert into event_store.types (name)
+  select w.name from unnest(wanted) as w(name) where not exists (select from event_store.types t where t.name = w.name)
+  on conflict do nothing;
+  return query select t.id, t.name from event_store.types t where t.name = any(wanted);
+end
+$body$;
+
 -- Appends to several streams in one commit. Arrays: one element an append (names, expected, counts),
 -- then one element an event (append_no counts from 1, place from 0).
 -- Per append: last_positions is -1 where it did not fit; actuals is the stream''s revision before.
@@ -41,11 +62,19 @@ create function event_store.append(
   names text[], expected int[], counts int[],
   append_nos int[], places int[], ids uuid[], type_ids int[], data json[], metadata json[],
   out actuals int[], out last_positions bigint[]
-) language plpgsql as $body$
+) language plpgsql
+-- The plan never depends on the values; planning anew each time would take longer than all the rest.
+-- Made while the tables are small, it must not scan them.
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $body$
 declare
   stream_ids int[];
   repeated bigint;
+  recorded_at bigint;
 begin
+  perform event_store.be_durable();
+
   -- In a statement of its own: the ones after it then see what the holder before committed.
   perform pg_advisory_xact_lock(${APPEND_LOCK});
 
@@ -55,11 +84,13 @@ begin
     where a.expected = -1 and not exists (select from event_store.streams s where s.name = a.name);
   end if;
 
-  with looked_up as (
-    select a.no, a.expected, a.count, coalesce(s.id, 0) as stream_id,
-      coalesce((select e.revision from event_store.events e where e.stream_id = s.id order by e.revision desc limit 1), -1) as actual
+  with named as materialized (
+    select a.no, a.expected, a.count, coalesce((select s.id from event_store.streams s where s.name = a.name), 0) as stream_id
     from unnest(names, expected, counts) with ordinality as a(name, expected, count, no)
-    left join event_store.streams s on s.name = a.name
+  ), looked_up as (
+    select n.*,
+      coalesce((select e.revision from event_store.events e where e.stream_id = n.stream_id order by e.revision desc limit 1), -1) as actual
+    from named n
   ), placed as (
     select l.no, l.stream_id, l.actual,
       case when l.actual = l.expected
@@ -72,10 +103,10 @@ begin
   into stream_ids, actuals, last_positions
   from placed p;
 
+  recorded_at := extract(epoch from clock_timestamp()) * 1000;
   insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
   select last_positions[e.append_no] - counts[e.append_no] + 1 + e.place,
-    (extract(epoch from clock_timestamp()) * 1000)::bigint,
-    stream_ids[e.append_no], expected[e.append_no] + 1 + e.place, e.type_id, e.id, e.data, e.metadata
+    recorded_at, stream_ids[e.append_no], expected[e.append_no] + 1 + e.place, e.type_id, e.id, e.data, e.metadata
   from unnest(append_nos, places, ids, type_ids, data, metadata) as e(append_no, place, id, type_id, data, metadata)
   where last_positions[e.append_no] >= 0;
   if found then

@@ -60,13 +60,14 @@ describe('the directory of locations', () => {
 
   it('registers each location once when two processes do', async () => {
     const log = new MemoryLog();
-    const stores = [new MemoryEventStore({ log }), new MemoryEventStore({ log })];
-    const [one, two] = await Promise.all(stores.map((store) => openLocationDirectory(store)));
+    const store = new MemoryEventStore({ log });
+    const one = await openLocationDirectory(store);
+    const two = await openLocationDirectory(new MemoryEventStore({ log }));
     await Promise.all(
-      Array.from({ length: 20 }, (_none, n) => (n % 2 ? one : two)?.put('t', { ...BERLIN, locationId: `L${n % 5}` }, command)),
+      Array.from({ length: 20 }, (_none, n) => (n % 2 ? one : two).put('t', { ...BERLIN, locationId: `L${n % 5}` }, command)),
     );
-    const types = (await stores[0]?.readStream('locations-t'))?.map((event) => event.type);
+    const types = (await store.readStream('locations-t')).map((event) => event.type);
     expect(types).toEqual(Array.from({ length: 5 }, () => 'LocationRegistered.v1'));
-    await Promise.all([one?.stop(), two?.stop()]);
+    await Promise.all([one.stop(), two.stop()]);
   });
 });

@@ -1,0 +1,65 @@
+import { encodeAppend } from '../encoding.js';
+import type { EncodedAppend } from '../encoding.js';
+import { EventStoreUnavailable } from '../port.js';
+import { event } from '../contract/bench.js';
+import { GroupCommit } from './group-commit.js';
+import type { CommitGroup } from './group-commit.js';
+
+const append = (stream: string): EncodedAppend => encodeAppend(stream, -1, [event()]);
+
+/** A database that takes a turn of the event loop over each commit and writes down what came together. */
+function recording(fault?: (streams: readonly string[]) => Error | undefined) {
+  const groups: (readonly string[])[] = [];
+  const commit: CommitGroup = async (appends) => {
+    const streams = appends.map(({ stream }) => stream);
+    groups.push(streams);
+    await new Promise((resolve) => setImmediate(resolve));
+    const error = fault?.(streams);
+    if (error) throw error;
+    return appends.map((_append, index) => ({ kind: 'appended', revision: 0, position: BigInt(index) }));
+  };
+  return { groups, group: new GroupCommit(commit, (error) => error instanceof RangeError) };
+}
+
+describe('group commit', () => {
+  it('commits together what waits, and gathers the next while one is under way', async () => {
+    const { group, groups } = recording();
+    const first = group.append(append('a'));
+    while (groups.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, group.append(append('b')), group.append(append('c'))]);
+    expect(groups).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('takes at most one append of a stream, in the order in which they came', async () => {
+    const { group, groups } = recording();
+    await Promise.all(['a', 'a', 'b', 'a', 'b'].map((stream) => group.append(append(stream))));
+    expect(groups).toEqual([['a', 'b'], ['a', 'b'], ['a']]);
+  });
+
+  it('bounds a group', async () => {
+    const { group, groups } = recording();
+    await Promise.all(Array.from({ length: 1_200 }, (_none, n) => group.append(append(`s-${n}`))));
+    expect(groups.map((streams) => streams.length)).toEqual([500, 500, 200]);
+  });
+
+  it('fails all together when the connection is lost', async () => {
+    const { group } = recording((streams) => (streams.includes('b') ? new Error('lost') : undefined));
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((stream) => group.append(append(stream))));
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect(group.append(append('d'))).resolves.toMatchObject({ kind: 'appended' });
+  });
+
+  it('fails only the one that the database refuses', async () => {
+    const { group } = recording((streams) => (streams.includes('b') ? new RangeError('refused') : undefined));
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((stream) => group.append(append(stream))));
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('settles what waits when it is closed, and takes nothing more', async () => {
+    const { group } = recording();
+    const waiting = group.append(append('a'));
+    await group.close();
+    await expect(waiting).resolves.toMatchObject({ kind: 'appended' });
+    await expect(group.append(append('b'))).rejects.toThrow(EventStoreUnavailable);
+  });
+});
