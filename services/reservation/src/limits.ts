@@ -22,7 +22,7 @@ export const FOLLOW_FIRST_PAUSE_MS = 3;
 export const FOLLOW_MOST_PAUSE_MS = 100;
 
 /** Newest events of a SKU that are searched for a reservation that neither its state nor the tables know. */
-export const EVENTS_SEARCHED = 2_000;
+export const EVENTS_SEARCHED = 5_000;
 
 /** Clocks of processes differ by less than this. */
 export const CLOCK_SKEW_MS = 60_000;

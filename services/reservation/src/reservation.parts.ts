@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { LocationDirectory } from '@holdfast/ledger';
-import { findReservation, tablesIn } from '@holdfast/read-model';
 import type { Runtime } from '@holdfast/runtime';
 import { ChannelDirectory } from './directories/channel-directory.js';
 import type { OrderEnvironment } from './orders/environment.js';
@@ -8,9 +7,9 @@ import { HoldHistory } from './orders/hold-history.js';
 import { OrderStreams } from './orders/order-streams.js';
 import { Orders } from './orders/orders.js';
 import { Forgotten } from './reservations/forgotten.js';
+import { readModelTable } from './reservations/read-model-table.js';
 import { Reservations } from './reservations/reservations.js';
 import { SingleSku } from './reservations/single-sku.js';
-import { ofRow } from './reservations/view.js';
 import { systemTimers, type Timers } from './time/timers.js';
 import { Acting } from './watch/acting.js';
 import { PostgresCheckpoint } from './watch/postgres-checkpoint.js';
@@ -44,15 +43,7 @@ export function reservationParts(
   const env: OrderEnvironment = { ledger, streams, history, clock, timers, random, newId, sources };
   const orders = new Orders(env);
 
-  const tables = tablesIn(database.pool);
-  const forgotten = new Forgotten(
-    async (tenant, id) => {
-      const row = await findReservation(tables, tenant, id);
-      return row === undefined ? undefined : ofRow(row, clock.now());
-    },
-    history,
-    clock,
-  );
+  const forgotten = new Forgotten(readModelTable(database.pool, clock), history, clock);
   const channels = new ChannelDirectory(eventStore);
   const directory = {
     hasLocation: (tenant: string, locationId: string) => locations.exists(tenant, locationId),

@@ -1,0 +1,97 @@
+import { START, type RecordedEvent } from '@holdfast/event-store';
+import { eventually, ServiceUnderTest } from './service.js';
+
+describe('the watch over reservations', () => {
+  let shop: ServiceUnderTest;
+  beforeAll(async () => {
+    shop = await ServiceUnderTest.start();
+  });
+  afterAll(() => shop.stop());
+
+  const reserve = async (units: Readonly<Record<string, number>>, ttl: number): Promise<string> => {
+    const items = Object.entries(units).map(([sku, quantity]) => ({ sku, quantity }));
+    const answer = await shop.reserve({ items, orderId: `order of ${items[0]?.sku ?? ''}`, ttl });
+    expect(answer.status).toBe(201);
+    return String(answer.body['reservationId']);
+  };
+
+  const expiries = async (prefix: string): Promise<readonly RecordedEvent[]> => {
+    const streamPrefixes = [`stock-acme.${prefix}`];
+    const { events } = await shop.runtime.eventStore.readAll({
+      after: START,
+      limit: 10_000,
+      filter: { streamPrefixes, types: ['ReservationExpired.v1'] },
+    });
+    return events;
+  };
+
+  it('writes every expiry within a second of its time', async () => {
+    const count = 400;
+    for (let sku = 0; sku < 20; sku += 1) await shop.stock(`late-${sku}`, 1_000);
+    await Promise.all(Array.from({ length: count }, (_, index) => reserve({ [`late-${index % 20}`]: 1 }, 1 + (index % 3))));
+    await eventually(async () => expect(await expiries('late-')).toHaveLength(count));
+    const lateMs = (await expiries('late-'))
+      .map(({ metadata, data }) => metadata.at - (data as { expiresAt: number }).expiresAt)
+      .sort((a, b) => a - b);
+    expect(lateMs[0]).toBeGreaterThanOrEqual(0);
+    expect(lateMs[Math.floor(count * 0.99)]).toBeLessThanOrEqual(1_000);
+    for (let sku = 0; sku < 20; sku += 1) expect((await shop.units(`late-${sku}`)).reserved).toBe(0);
+  });
+
+  it('ends an order of several SKUs as a whole', async () => {
+    await shop.stock('both-1', 3);
+    await shop.stock('both-2', 3);
+    const id = await reserve({ 'both-1': 1, 'both-2': 2 }, 1);
+    await eventually(async () => expect(await expiries('both-')).toHaveLength(2));
+    await eventually(async () => expect((await shop.find(id)).body['status']).toBe('expired'));
+    expect(await shop.wish('commit', id)).toMatchObject({ status: 409, body: { code: 'reservation_expired' } });
+    expect(await shop.wish('release', id)).toMatchObject({ status: 409, body: { code: 'reservation_expired' } });
+  });
+
+  it('leaves alone what was extended', async () => {
+    await shop.stock('longer', 3);
+    const id = await reserve({ longer: 1 }, 1);
+    expect((await shop.wish('extend', id, { ttl: 600 })).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect((await shop.find(id)).body['status']).toBe('held');
+    expect(await expiries('longer')).toHaveLength(0);
+  });
+
+  it('knows after a restart what was open before, and ends what came due in between', async () => {
+    await shop.stock('kept', 10);
+    const first = await ServiceUnderTest.start({ beside: shop });
+    await reserve({ kept: 1 }, 600);
+    await eventually(async () => {
+      const { rows } = await shop.runtime.database.pool.query<{ open: string }>(
+        `SELECT count(*) AS open FROM reservation.open_work WHERE body->>'sku' = 'kept'`,
+      );
+      expect(Number(rows[0]?.open)).toBe(1);
+    });
+    await first.stop();
+    const { rows } = await shop.runtime.database.pool.query<{ position: string }>('SELECT position FROM reservation.watch_checkpoint');
+    expect(Number(rows[0]?.position)).toBeGreaterThan(0);
+  });
+});
+
+describe('a competitor', () => {
+  it('gets the units of an overdue hold in the moment in which its time is over, whether anybody wrote that down or not', async () => {
+    let skewMs = 0;
+    const shop = await ServiceUnderTest.start({
+      around: (runtime) => ({ ...runtime, clock: { now: () => Date.now() + skewMs } }),
+      // No timer ever fires, so that nobody but competitors ends anything.
+      surroundings: { timers: { after: () => () => undefined } },
+    });
+    await shop.stock('last', 1);
+    const body = { items: [{ sku: 'last', quantity: 1 }], orderId: 'first', ttl: 60 };
+    const first = await shop.reserve(body);
+    const expiresAt = Date.parse(String(first.body['expiresAt']));
+
+    expect((await shop.reserve({ ...body, orderId: 'early' })).status).toBe(409);
+    skewMs = expiresAt - Date.now() + 1;
+    expect((await shop.find(first.body['reservationId'])).body['status']).toBe('expired');
+    expect((await shop.reserve({ ...body, orderId: 'rival' })).status).toBe(201);
+    expect(await shop.wish('commit', first.body['reservationId'])).toMatchObject({ status: 409, body: { code: 'reservation_expired' } });
+    expect(await shop.units('last')).toEqual({ onHand: 1, reserved: 1 });
+    await shop.stop();
+  });
+});
