@@ -275,19 +275,22 @@ describe('stock figures over HTTP', () => {
     const send = (messages: readonly unknown[], options = {}) => ingestion.call('POST', '/v1/erp/messages', { messages }, options);
 
     it('publishes valid messages and names the others', async () => {
-      const answer = await send([
-        level('http-1', { sku: 'HTTP', quantity: 5 }),
-        { ...level('http-2'), quantity: 1.5 },
-        level('http-3', { connectionId: 'oracle' }),
-        null,
-      ]);
+      const answer = await send([level('http-1', { sku: 'HTTP', quantity: 5 }), { ...level('http-2'), quantity: 1.5 }, null]);
       expect(answer).toMatchObject({ status: 202, body: { accepted: 1 } });
       expect(answer.body['rejected']).toMatchObject([
         { index: 1, code: 'schema_violation', message: 'quantity must be a whole number' },
-        { index: 2, code: 'unknown_connection' },
-        { index: 3, code: 'schema_violation' },
+        { index: 2, code: 'schema_violation' },
       ]);
       await eventually(async () => expect(await ingestion.onHand('HTTP')).toBe(5));
+    });
+
+    it('keeps those of an unknown connection as dead letters, to be replayed once it exists', async () => {
+      expect(await send([level('http-3', { connectionId: 'oracle' })])).toMatchObject({ body: { accepted: 1, rejected: [] } });
+      await eventually(async () =>
+        expect((await ingestion.call('GET', '/v1/erp/dead-letters')).body).toMatchObject({
+          deadLetters: [{ reason: { code: 'unknown_connection' } }],
+        }),
+      );
     });
 
     it('needs its permission, knows its limit, and repeats its answer to a key', async () => {

@@ -1,10 +1,13 @@
 import { TOPICS } from '@holdfast/contracts';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { isRecord, Problem } from '@holdfast/platform';
+import type { CheckedMessage } from '../erp-door/check-message.js';
 import { checkMessage } from '../erp-door/check-message.js';
 import { erpEvent } from '../erp-door/erp-event.js';
 import { entryOf, topicKey } from '../intake/entry.js';
 import type { Clock } from '../intake/ledger-desk.js';
+import { unknownConnection } from '../intake/sort-entries.js';
+import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { DeadLetterEntity } from './dead-letter.entity.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -48,7 +51,7 @@ export class Replay {
     const replayed: string[] = [];
     const failed: { id: string; code: string; message: string }[] = [];
     for (const letter of found) {
-      const checked = checkMessage(mended(letter, wish.fix), routing, now);
+      const checked = connected(checkMessage(mended(letter, wish.fix), now), routing);
       if (checked.kind === 'faulty') {
         failed.push({ id: letter.id, ...checked.reason });
         continue;
@@ -64,6 +67,12 @@ export class Replay {
     }
     return { replayed, failed, open: await this.letters.countOpen(tenant) };
   }
+}
+
+/** Refuses a message whose connection is still missing. */
+function connected(checked: CheckedMessage, routing: TenantRouting): CheckedMessage {
+  if (checked.kind === 'faulty' || routing.connections.has(checked.message.connectionId)) return checked;
+  return { kind: 'faulty', reason: unknownConnection(checked.message.connectionId) };
 }
 
 /** The message of a letter with the fix in it; of a letter that was no JSON, what the fix alone makes. */

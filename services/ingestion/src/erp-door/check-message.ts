@@ -3,8 +3,6 @@ import { checkErpMessage } from '@holdfast/contracts';
 import type { RejectReason } from '@holdfast/messaging';
 import { isRecord } from '@holdfast/platform';
 import { timeFault } from '../intake/time-fault.js';
-import { unknownConnection } from '../intake/sort-entries.js';
-import type { TenantRouting } from '../routing/routing.js';
 
 export type CheckedMessage =
   { readonly kind: 'valid'; readonly message: ErpMessage } | { readonly kind: 'faulty'; readonly reason: RejectReason };
@@ -13,8 +11,8 @@ const TYPES: readonly unknown[] = ['level', 'receipt', 'issue'] satisfies ErpMes
 
 const faulty = (code: string, message: string): CheckedMessage => ({ kind: 'faulty', reason: { code, message } });
 
-/** Checks what a person or a script gave as a message as strictly as the topic's consumer will. @param now epoch milliseconds */
-export function checkMessage(value: unknown, routing: TenantRouting, now: number): CheckedMessage {
+/** Checks what a person or a script gave as a message by the schema of the topic. @param now epoch milliseconds */
+export function checkMessage(value: unknown, now: number): CheckedMessage {
   if (!isRecord(value)) return faulty('schema_violation', 'must be a JSON object');
   const type = value['type'];
   if (!TYPES.includes(type)) return faulty('unknown_message_type', `type must be one of ${TYPES.join(', ')}`);
@@ -24,7 +22,6 @@ export function checkMessage(value: unknown, routing: TenantRouting, now: number
   const message = parsed.message.data;
   const fault = timeFault(message, now);
   if (fault !== undefined) return faulty('time_in_future', `${fault.field.replace('data.', '')} ${fault.message}`);
-  if (!routing.connections.has(message.connectionId)) return { kind: 'faulty', reason: unknownConnection(message.connectionId) };
   return { kind: 'valid', message };
 }
 

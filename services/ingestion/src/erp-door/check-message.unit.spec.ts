@@ -1,11 +1,7 @@
 import { level, NOON, receipt } from '../../test/messages.js';
 import { checkMessage } from './check-message.js';
 
-const routing = {
-  version: '1',
-  connections: new Map([['sap', { postingLagMs: null, autoMap: false, locations: new Map<string, string>() }]]),
-};
-const check = (value: unknown) => checkMessage(value, routing, NOON);
+const check = (value: unknown) => checkMessage(value, NOON);
 
 describe('checking a message that came over HTTP', () => {
   it('takes a valid one', () => expect(check(level('m1'))).toEqual({ kind: 'valid', message: level('m1') }));
@@ -17,7 +13,6 @@ describe('checking a message that came over HTTP', () => {
     [{ ...level('m1'), sku: '' }, 'schema_violation', 'sku must not be empty'],
     [receipt('m1', { quantity: -1 }), 'schema_violation', 'quantity must be at least 1'],
     [receipt('m1', { postedAt: '2027-01-01T00:00:00Z' }), 'time_in_future', 'postedAt lies more than a day'],
-    [level('m1', { connectionId: 'oracle' }), 'unknown_connection', 'create it with PUT /v1/erp/connections/oracle'],
   ])('refuses %j', (value, code, message) =>
     expect(check(value)).toMatchObject({ kind: 'faulty', reason: { code, message: expect.stringContaining(message) as unknown } }),
   );

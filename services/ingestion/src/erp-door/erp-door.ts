@@ -2,7 +2,6 @@ import { TOPICS } from '@holdfast/contracts';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { entryOf, topicKey } from '../intake/entry.js';
 import type { Clock } from '../intake/ledger-desk.js';
-import type { RoutingCache } from '../routing/routing-cache.js';
 import { checkMessage } from './check-message.js';
 import { erpEvent } from './erp-event.js';
 
@@ -15,18 +14,20 @@ export interface PublishedMessages {
 export class ErpDoor {
   constructor(
     private readonly bus: Pick<Bus, 'publish'>,
-    private readonly routing: RoutingCache,
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves once the valid ones are stored durably. @throws BusUnavailable; sending them again is harmless */
+  /**
+   * Resolves once the valid ones are stored durably. One of an unknown connection is valid: it becomes a dead letter, to be replayed once the
+   * connection exists.
+   * @throws BusUnavailable; sending them again is harmless
+   */
   async publish(tenant: string, messages: readonly unknown[]): Promise<PublishedMessages> {
-    const routing = await this.routing.current(tenant);
     const now = this.clock.now();
     const rejected: { index: number; code: string; message: string }[] = [];
     const outgoing: OutgoingMessage[] = [];
     messages.forEach((value, index) => {
-      const checked = checkMessage(value, routing, now);
+      const checked = checkMessage(value, now);
       if (checked.kind === 'faulty') rejected.push({ index, ...checked.reason });
       else {
         const { message } = checked;
