@@ -50,7 +50,7 @@ export async function startStandalone(config: HoldfastConfig, logger: Logger): P
     if (!config.sample) return { url, key, stop };
     const demo = await startDemoChannel(config.port === 0 ? 0 : config.port + 1);
     started.push(() => demo.receiver.close());
-    await loadSample({ url, key, receiver: { url: demo.receiver.url, secret: demo.secret }, now: runtime.clock.now() });
+    await loadSample({ url, key, receiver: { url: demo.receiver.url, secret: demo.secret } });
     return { url, key, demo, stop };
   } catch (error) {
     await stop();

@@ -5,8 +5,6 @@ export interface SampleTarget {
   readonly key: string;
   /** Where the demo's channels are told of their figures. */
   readonly receiver: { readonly url: string; readonly secret: string };
-  /** Epoch milliseconds. */
-  readonly now: number;
 }
 
 /**
@@ -28,19 +26,19 @@ export async function loadSample(target: SampleTarget): Promise<void> {
     const mappings = PRODUCTS.map(({ sku }) => ({ sku, listingId: `${channelId}-${sku}` }));
     await send(target, 'PUT', `/sales-channel/channels/${channelId}/mappings`, { mappings });
   }
-  await send(target, 'POST', '/v1/erp/messages', { messages: PRODUCTS.flatMap((product) => levels(product, target.now)) });
+  await send(target, 'POST', '/v1/erp/messages', { messages: PRODUCTS.flatMap(levels) });
 }
 
-function levels(product: (typeof PRODUCTS)[number], now: number): object[] {
+function levels(product: (typeof PRODUCTS)[number]): object[] {
   return product.units.map((quantity, index) => ({
     type: 'level',
-    // The same at every start: the sample's figures count once.
+    // The same at every start, with the same content: the sample's figures count once.
     messageId: `sample-${product.sku}-${String(index)}`,
     connectionId: ERP_CONNECTION.connectionId,
     warehouseId: ERP_CONNECTION.settings.mappings[index]?.warehouseId,
     sku: product.sku,
     quantity,
-    asOf: new Date(now).toISOString(),
+    asOf: '2026-01-01T00:00:00Z',
   }));
 }
 
