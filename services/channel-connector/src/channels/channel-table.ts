@@ -25,7 +25,7 @@ const PUT = `
     gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()
   RETURNING webhook_secret = $8 AS made`;
 
-/** Another receiver knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
+/** Another receiver, or one set up anew with another secret, knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
 const TELL_ALL = `
   WITH locked AS MATERIALIZED (
     SELECT sku FROM channels.listing
@@ -36,7 +36,7 @@ const TELL_ALL = `
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL
     FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
 
-const OLD_URL = `SELECT webhook_url AS url FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
+const OLD = `SELECT webhook_url AS url, webhook_secret AS secret FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
 
 export class ChannelTable {
   constructor(
@@ -80,9 +80,10 @@ async function put(
 ): Promise<boolean> {
   const of = [channel.tenant, channel.channelId];
   const { provider, syncInventory, conflictStrategy, webhookUrl, callsPerSecond } = settings;
-  const old = (await client.query<{ url: string }>(OLD_URL, of)).rows[0];
+  const old = (await client.query<{ url: string; secret: string }>(OLD, of)).rows[0];
   const values = [...of, provider, syncInventory, conflictStrategy, webhookUrl, given ?? null, spare, callsPerSecond];
   const { rows } = await client.query<{ made: boolean }>(PUT, values);
-  if (old !== undefined && old.url !== webhookUrl) await client.query(TELL_ALL, of);
+  const isAnother = old !== undefined && (old.url !== webhookUrl || (given !== undefined && old.secret !== given));
+  if (isAnother) await client.query(TELL_ALL, of);
   return rows[0]?.made ?? false;
 }

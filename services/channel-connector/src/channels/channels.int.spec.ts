@@ -109,6 +109,21 @@ describe('enabling a channel', () => {
     expect(first.calls).toHaveLength(1);
   });
 
+  it('tells everything again under another secret, and nothing under the same', async () => {
+    const id = newChannel();
+    const [before, after] = [newSecret(), newSecret()];
+    const first = await receiver(before);
+    await connector.put(pathOf(id), { webhook: { url: first.url, secret: before } });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'A', listingId: 'L-A' }] });
+    await connector.tell(id, { A: 3 });
+    await eventually(() => first.figures()['L-A'] === 3);
+    await connector.put(pathOf(id), { webhook: { url: first.url, secret: before } });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(first.calls).toHaveLength(1);
+    const changed = await connector.put(pathOf(id), { webhook: { url: first.url, secret: after } });
+    expect(changed.body).toMatchObject({ delivery: { due: 1 } });
+  });
+
   it('begins afresh with a receiver that was gone', async () => {
     const id = newChannel();
     const shop = await receiver(webhook.secret);
@@ -122,7 +137,7 @@ describe('enabling a channel', () => {
         JSON.stringify((await connector.get(pathOf(id))).body).includes('"gone"'),
     );
     shop.answerFromNow({ status: 204 });
-    expect((await connector.put(pathOf(id), {})).body).toMatchObject({ delivery: { status: 'ok', due: 1 } });
+    expect((await connector.put(pathOf(id), {})).body).toMatchObject({ delivery: { status: 'ok', failures: 0, error: null } });
     await eventually(async () => JSON.stringify((await connector.get(pathOf(id))).body).includes('"due":0'));
   });
 });
