@@ -1,61 +1,8 @@
-import { createServer, connect } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { BadNetwork } from '../test/bad-network.js';
 import { appended, events, expectGrowing, freshName, idsOf, until } from './contract/bench.js';
 import { openEventStoreDb } from './eventstoredb/eventstoredb-event-store.js';
 import { EventStoreUnavailable, NO_STREAM } from './port.js';
 import type { EventStore, NewEvent, Position, RecordedEvent } from './port.js';
-
-/** Stands between the store and its server and plays a bad network. */
-class BadNetwork {
-  private readonly sockets = new Set<Socket>();
-  private server: Server | undefined;
-  private losesAnswers = false;
-
-  constructor(
-    private readonly host: string,
-    private readonly port: number,
-  ) {}
-
-  async start(port = 0): Promise<number> {
-    const server = createServer((client) => this.join(client));
-    this.server = server;
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    return (server.address() as AddressInfo).port;
-  }
-
-  /** Requests arrive, answers do not. */
-  loseAnswers(lost: boolean): void {
-    this.losesAnswers = lost;
-  }
-
-  cut(): void {
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  /** Refuses connections from now on. */
-  async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.server?.close(resolve));
-    this.cut();
-    await closed;
-  }
-
-  private join(client: Socket): void {
-    const server = connect(this.port, this.host);
-    client.on('data', (bytes) => server.write(bytes));
-    server.on('data', (bytes) => {
-      if (!this.losesAnswers) client.write(bytes);
-    });
-    for (const socket of [client, server]) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.sockets.delete(socket);
-        client.destroy();
-        server.destroy();
-      });
-    }
-  }
-}
 
 const url = process.env['EVENTSTOREDB_URL'];
 const address = /^esdb:\/\/(?:[^@/]*@)?([^:/?,]+):(\d+)[/?].*tls=false/i.exec(url ?? '');
@@ -63,7 +10,7 @@ const address = /^esdb:\/\/(?:[^@/]*@)?([^:/?,]+):(\d+)[/?].*tls=false/i.exec(ur
 (address ? describe : describe.skip)(
   'event store on EventStoreDB over a bad network (needs EVENTSTOREDB_URL of one node without TLS)',
   () => {
-    const network = new BadNetwork(address?.[1] ?? '', Number(address?.[2]));
+    const network = new BadNetwork({ host: address?.[1] ?? '', port: Number(address?.[2]) });
     let store: EventStore;
     let port: number;
 

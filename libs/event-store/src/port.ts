@@ -99,7 +99,12 @@ export interface EventSubscription {
  * @throws EventStoreUnavailable when the outcome is a failure or unknown; an append may be sent again with the same ids and revision.
  */
 export interface EventStore {
-  /** @param expected revision of the newest event of the stream, `NO_STREAM` for none. The same events at the same place are answered as appended. */
+  /**
+   * Stores all events or none. The same events (by id) at the same place are answered as appended.
+   * @param expected revision of the newest event of the stream, `NO_STREAM` for none
+   * @param events at most `MAX_EVENTS_PER_APPEND` and `MAX_APPEND_BYTES` of JSON together
+   * @throws InvalidAppend when they can never be stored
+   */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult>;
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<AllPage>;

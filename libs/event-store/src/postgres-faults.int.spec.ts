@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { startTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
+import { BadNetwork } from '../test/bad-network.js';
 import { appended, events, freshName, idsOf, until } from './contract/bench.js';
 import { EventStoreUnavailable, NO_STREAM } from './port.js';
 import type { EventStore, NewEvent, Position } from './port.js';
@@ -96,6 +97,57 @@ describe('event store on a Postgres that fails', () => {
     }
     expect((await appendUntilKnown(stream, NO_STREAM, list)).revision).toBe(1);
     expect(idsOf(await store.readStream(stream))).toEqual(idsOf(list));
+  });
+
+  it('recovers by itself when the server cannot be reached for a while', async () => {
+    const folder = new URL(postgres.connectionString).searchParams.get('host') ?? '';
+    const network = new BadNetwork({ path: `${folder}/.s.PGSQL.5432` });
+    const port = await network.start();
+    const remote = await openPostgresEventStore({ connectionString: `postgres://holdfast@127.0.0.1:${port}/postgres`, pollMs: 200 });
+    const stream = freshName();
+    const seen: string[] = [];
+    const subscription = remote.subscribe({
+      after: await remote.head(),
+      filter: { streamPrefixes: [stream] },
+      onBatch: async (batch) => {
+        seen.push(...idsOf(batch.events));
+      },
+    });
+    const [before, after] = [events(3), events(3)];
+    await appended(remote.append(stream, NO_STREAM, before));
+    await network.stop();
+    await expect(remote.append(stream, 2, after)).rejects.toThrow(EventStoreUnavailable);
+    await expect(remote.readStream(stream)).rejects.toThrow(EventStoreUnavailable);
+    await expect(remote.ping()).rejects.toThrow(EventStoreUnavailable);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await network.start(port);
+    await appended(remote.append(stream, 2, after));
+    await until(() => seen.length === 6, 'the subscriber has it all');
+    expect(seen).toEqual(idsOf([...before, ...after]));
+    await subscription.stop();
+    await remote.close();
+    await network.stop();
+  });
+
+  it('stores nothing wrong where the isolation of transactions was changed', async () => {
+    const admin = postgres.pool();
+    await admin.query(`alter role holdfast set default_transaction_isolation = 'repeatable read'`);
+    const others = await Promise.all(
+      [1, 2, 3].map(() => openPostgresEventStore({ connectionString: postgres.connectionString, connections: 1 })),
+    );
+    const prefix = freshName();
+    const attempts = Array.from({ length: 90 }, (_none, n) =>
+      others[n % 3]?.append(`${prefix}-${n}`, NO_STREAM, events(1)).catch((error: unknown) => {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        return error;
+      }),
+    );
+    const results = await Promise.all(attempts);
+    await admin.query('alter role holdfast reset default_transaction_isolation');
+    await Promise.all(others.map((other) => other.close()));
+    for (const [n, result] of results.entries()) {
+      expect(await store.readStream(`${prefix}-${n}`)).toHaveLength(result instanceof EventStoreUnavailable ? 0 : 1);
+    }
   });
 
   it('has positions without gaps', async () => {
