@@ -3,4 +3,5 @@ export * from './fault-proxy.js';
 export * from './free-port.js';
 export * from './holdfast.js';
 export * from './node-process.js';
+export * from './openapi-faults.js';
 export * from './test-postgres.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CALLER_HEADER, loadConfig, signCaller } from '@holdfast/platform';
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { openApiFaults, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { SignJWT } from 'jose';
 import { listening, type Client } from '../test/client.js';
 import { echoService } from '../test/echo-service.js';
@@ -325,9 +325,9 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
 
   describe('what everybody sees', () => {
     it('is one OpenAPI 3.1 document of all services and the gateway', async () => {
-      const document = (await ask({ url: '/openapi.json' })).json<{ openapi: string; paths: Record<string, Record<string, unknown>> }>();
-      expect(document.openapi).toBe('3.1.0');
-      expect(document.paths['/sales-channel/inventory/reserve']?.['post']).toMatchObject({ security: [{ bearer: [] }] });
+      const document = (await ask({ url: '/openapi.json' })).json<{ paths: Record<string, Record<string, unknown>> }>();
+      expect(openApiFaults(document)).toEqual([]);
+      expect(document.paths['/sales-channel/inventory/reserve']?.['post']).toMatchObject({ security: [{ bearer: [] }, { apiKey: [] }] });
       expect(document.paths['/v1/keys']).toHaveProperty('post');
     });
 

@@ -2,6 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const PROBLEM = { $ref: '#/components/responses/Problem' } as const;
 
@@ -43,20 +45,28 @@ export class OpenApiDocument {
   }
 }
 
+/** Every refusal has the one shape, and every door that takes a bearer takes a key in its own header too. */
+function describeOperation(operation: OperationObject): void {
+  for (const [status, response] of Object.entries(operation.responses))
+    if (/^[45]/.test(status) && response !== undefined && !('$ref' in response)) response.content ??= problemResponse.content;
+  operation.responses = { ...operation.responses, default: PROBLEM };
+  if (operation.security !== undefined) operation.security = [...operation.security, { apiKey: [] }];
+}
+
 function describeService(app: INestApplication, service: string): OpenAPIObject {
   const base = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Holdfast ${service}`)
     .setVersion('1')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key (`hf_…`)' }, 'apiKey')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`hf_…`) or a JWT' }, 'bearer')
     .build();
   const document = SwaggerModule.createDocument(app, base, { operationIdFactory: (controller, method) => `${controller}_${method}` });
-  for (const path of Object.values(document.paths)) {
+  for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) operation.responses = { ...operation.responses, default: PROBLEM };
+      if (operation !== undefined) describeOperation(operation);
     }
-  }
   const components = document.components ?? {};
   document.components = {
     ...components,

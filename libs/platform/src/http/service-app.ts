@@ -88,7 +88,8 @@ function rootModule(options: ServiceAppOptions, document: OpenApiDocument): Dyna
  * metrics, health, idempotency and OpenAPI are in place. Close it with `app.close()`.
  */
 export async function createServiceApp(options: ServiceAppOptions): Promise<NestFastifyApplication> {
-  const { config, logger, metrics, name } = options;
+  const { config, metrics, name } = options;
+  const logger = 'service' in options.logger.bindings() ? options.logger : options.logger.child({ service: name });
   const adapter = new ServiceAdapter({
     bodyLimit: config.bodyLimitBytes,
     genReqId: requestIdOf,

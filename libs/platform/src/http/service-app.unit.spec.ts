@@ -470,7 +470,7 @@ describe('a service application', () => {
         paths: {
           '/orders': {
             post: {
-              security: [{ bearer: [] }],
+              security: [{ bearer: [] }, { apiKey: [] }],
               'x-permissions': ['reservations.write'],
               responses: { default: { $ref: '#/components/responses/Problem' } },
             },

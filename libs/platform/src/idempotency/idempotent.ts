@@ -1,7 +1,6 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
-import { IDEMPOTENCY_HEADER } from './keyed-request.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
@@ -12,7 +11,7 @@ export const Idempotent = (): MethodDecorator =>
   applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
-      name: IDEMPOTENCY_HEADER,
+      name: 'Idempotency-Key',
       required: false,
       description: 'Same key and same body: the first answer again, for seven days. Another body: 422.',
       schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_LENGTH },

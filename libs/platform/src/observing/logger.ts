@@ -6,14 +6,13 @@ import { currentRequest } from './request-context.js';
 export type Logger = PinoLogger;
 
 /**
- * JSON lines on standard output, each with time, level, service and, while serving, request and trace id.
- * @param name service or part that logs
+ * JSON lines on standard output, each with time, level, name of the process and, while serving, request and trace id.
+ * @param name process that logs; its services log as children with `service`
  */
 export function createLogger(config: { readonly logLevel: LogLevel }, name: string, destination?: DestinationStream): Logger {
   const options = {
-    name,
     level: config.logLevel,
-    base: { service: name },
+    base: { name },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (level: string) => ({ level }) },
     mixin: () => {

@@ -14,10 +14,10 @@ describe('logs', () => {
   });
   const logger = createLogger({ logLevel: 'info' }, 'ingestion', sink);
 
-  it('carry service, level and, while serving, request and trace id', () => {
+  it('carry name, level and, while serving, request and trace id', () => {
     logger.info('outside');
     runInRequest('r1', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', () => logger.warn({ sku: 'A' }, 'inside'));
-    expect(lines[0]).toMatchObject({ level: 'info', service: 'ingestion', msg: 'outside' });
+    expect(lines[0]).toMatchObject({ level: 'info', name: 'ingestion', msg: 'outside' });
     expect(lines[0]).not.toHaveProperty('requestId');
     expect(lines[1]).toMatchObject({ level: 'warn', sku: 'A', requestId: 'r1', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
   });
