@@ -1,0 +1,25 @@
+import { domainEventSchemas } from '../schemas/domain-events.js';
+import type { StreamFamily } from '../schemas/domain-events.js';
+import { EVENTS_IN_WORDS, FAMILIES_IN_WORDS } from './in-words.js';
+import { GENERATED, fieldTable } from './markdown.js';
+
+const INTRODUCTION = `# Events
+
+Everything that Holdfast knows is folded from these events. The name with its version is the storage format: what a version means never
+changes; a new version comes with an upcast from the old one. Quantities are whole units, times epoch milliseconds. A later minor
+version may add fields, so bear with those that you do not know.
+
+The same events are published on \`inventory.stock-events.v1\`, see [topics](topics.md). JSON Schema of each: [schemas.json](schemas.json).`;
+
+const words: Readonly<Record<string, string>> = EVENTS_IN_WORDS;
+
+function familySection(family: StreamFamily): string {
+  const { title, stream, about } = FAMILIES_IN_WORDS[family];
+  const events = Object.entries(domainEventSchemas[family]).map(
+    ([type, schema]) => `### ${type}\n\n${words[type.replace(/\.v\d+$/, '')] ?? ''}\n\n${fieldTable(schema)}`,
+  );
+  return [`## ${title}`, `Stream \`${stream}\`. ${about}`, ...events].join('\n\n');
+}
+
+export const eventsPage = (): string =>
+  [GENERATED, INTRODUCTION, ...Object.keys(FAMILIES_IN_WORDS).map((family) => familySection(family as StreamFamily))].join('\n\n') + '\n';

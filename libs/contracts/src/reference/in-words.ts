@@ -1,0 +1,110 @@
+import type { DomainEvent, StreamFamily } from '../schemas/domain-events.js';
+import type { MessageType } from '../schemas/messages.js';
+import type { TOPICS } from '../topics.js';
+
+export const FAMILIES_IN_WORDS: Readonly<
+  Record<StreamFamily, { readonly title: string; readonly stream: string; readonly about: string }>
+> = {
+  stock: {
+    title: 'Stock of a SKU',
+    stream: 'stock-{tenant}.{sku}',
+    about: 'Balances by location, reservations and the journal that reconciles ERP figures: one consistency boundary.',
+  },
+  order: {
+    title: 'Orders over several SKUs',
+    stream: 'order-{tenant}.{reservationId}',
+    about: 'The process that holds, commits and releases the SKUs of one order together.',
+  },
+  transfer: { title: 'Transfers', stream: 'transfer-{tenant}.{transferId}', about: 'Stock that is shipped from one location to another.' },
+  locations: { title: 'Locations', stream: 'locations-{tenant}', about: 'Where stock lies.' },
+  channels: { title: 'Channels', stream: 'channels-{tenant}', about: 'Where stock is sold, and how much of it each may promise.' },
+};
+
+export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
+  ProductDescribed: 'Master data of the product became known or changed; fields that are missing stay as they were.',
+  SafetyStockSet: 'Units of a location that no channel is shown.',
+  LevelReported: "An ERP's absolute figure was reconciled: on hand is the figure less what the ERP had not posted as of its time.",
+  LevelRefused: 'A figure that is not newer than the last one of its location: recorded, without effect.',
+  StockReceived: 'Goods arrived.',
+  StockIssued: 'Goods left, by the ERP; naming an order it acknowledges the commits of that order.',
+  StockAdjusted: 'On hand was corrected, with a reason.',
+  StockMoved: 'Virtual stock moved between locations at once.',
+  TransferShipped: 'Units of a transfer left their location and are in transit.',
+  TransferReceived: 'Units of a transfer arrived.',
+  TransferReturned: 'What was still in transit went back to its source.',
+  ReservationPlaced: 'Units were promised to an order until the hold ends.',
+  ReservationCommitted: 'Promised units left for good: reserved and on hand both go down.',
+  ReservationCommitReversed: "A commit of several SKUs could not be completed; this SKU's part was taken back.",
+  ReservationReleased: 'Promised units are free again, as asked for.',
+  ReservationExpired: 'Promised units are free again, as the time of the hold was over.',
+  ReservationExtended: 'The hold lives longer.',
+  OrderStarted: 'An order of several SKUs began to hold them.',
+  OrderHeld: 'Every SKU of the order is held.',
+  OrderRefused: 'Something was short; what had been held is free again.',
+  OrderCommitStarted: 'The decision to commit; whoever resumes it commits as of its time.',
+  OrderCommitted: 'Every SKU of the commit left for good.',
+  OrderCommitFailed: 'A hold had run out; what this commit took was given back and the other holds were let go.',
+  OrderReleaseStarted: 'The decision to let every hold go.',
+  OrderReleased: 'Every hold of the order is free again, as asked for.',
+  OrderExpiryStarted: 'The time of the order was over.',
+  OrderExpired: 'Every hold of the order is free again, as its time was over.',
+  OrderExtended: 'Every hold of the order lives longer.',
+  TransferCreated: 'A transfer was planned.',
+  ShipmentStarted: 'Every SKU of the transfer is being shipped.',
+  Shipped: 'All is in transit.',
+  ShipmentFailed: 'A SKU was short; what had been shipped went back.',
+  ReceiptStarted: 'Part of the transfer, or all of it, is being received.',
+  ReceiptRecorded: 'The receipt is in the stock of its SKUs.',
+  CancelStarted: 'The transfer is being cancelled.',
+  Cancelled: 'What was still in transit went back to its source.',
+  LocationRegistered: 'A location became known.',
+  LocationChanged: 'What is known of a location changed.',
+  ChannelEnabled: 'A channel may promise stock under its policy.',
+  ChannelChanged: "A channel's name or policy changed.",
+  ChannelDisabled: 'A channel may promise nothing any more.',
+};
+
+export const MESSAGES_IN_WORDS: Readonly<Record<MessageType, string>> = {
+  'holdfast.erp.level.v1': "The ERP's absolute figure of a SKU in a warehouse, as of a time.",
+  'holdfast.erp.receipt.v1': 'Goods arrived in a warehouse.',
+  'holdfast.erp.issue.v1': 'Goods left a warehouse; naming an order acknowledges its commit.',
+  'holdfast.inventory.atp.v1': 'Stock of one SKU at one location after a change.',
+  'holdfast.inventory.channel-atp.v1': 'What one channel may promise of one SKU, over all locations.',
+  'holdfast.inventory.alert.v1': 'Stock that somebody should look at.',
+};
+
+type TopicId = keyof typeof TOPICS;
+
+/** What a topic is for, and who writes on it as Holdfast sees it: `receive` from others, `send` to others. */
+export const TOPICS_IN_WORDS: Readonly<Record<TopicId, { readonly action: 'send' | 'receive'; readonly about: string }>> = {
+  erpStock: {
+    action: 'receive',
+    about: 'What ERP connectors publish. Messages of one SKU keep their order; the same message again changes nothing.',
+  },
+  erpStockDeadLetters: {
+    action: 'send',
+    about: 'ERP messages that could not be processed, as they came, with the reason; replayable after a fix.',
+  },
+  stockEvents: { action: 'send', about: 'Every domain event. An event may come twice, with the same id.' },
+  atp: {
+    action: 'send',
+    about:
+      'Stock by SKU and location. Versions of a key count up by one without a gap; a message may come twice: keep the highest version seen and pass over any that is not higher.',
+  },
+  channelAtp: {
+    action: 'send',
+    about:
+      'What channels may promise. Versions of a key count up by one without a gap; a message may come twice: keep the highest version seen and pass over any that is not higher.',
+  },
+  alerts: { action: 'send', about: 'Low stock, stock-out, recovery and oversell risk.' },
+};
+
+/** Types of the CloudEvents on each topic. */
+export const MESSAGES_OF_TOPICS: Readonly<Record<TopicId, readonly (MessageType | 'stock event' | 'dead letter')[]>> = {
+  erpStock: ['holdfast.erp.level.v1', 'holdfast.erp.receipt.v1', 'holdfast.erp.issue.v1'],
+  erpStockDeadLetters: ['dead letter'],
+  stockEvents: ['stock event'],
+  atp: ['holdfast.inventory.atp.v1'],
+  channelAtp: ['holdfast.inventory.channel-atp.v1'],
+  alerts: ['holdfast.inventory.alert.v1'],
+};

@@ -1,0 +1,180 @@
+import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
+import type { AtpChanged, ChannelAtpChanged, ErpMessage, LowStockAlert } from '../src/index.js';
+
+type Samples<Event extends { readonly type: string }> = { readonly [Type in Event['type']]: Extract<Event, { readonly type: Type }> };
+
+const at = Date.UTC(2026, 2, 1, 8, 30);
+const commandId = '5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
+const takes = [{ locationId: 'BER', quantity: 2 }];
+const explained = [{ locationId: 'BER', quantity: 2, because: 'first by priority' }];
+const erp = { connectionId: 'sap', messageId: 'sap-4711', locationId: 'BER' };
+const transfer = { transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 4 };
+const hold = { reservationId: 'rs_VEVFLTE.1c9e', orderId: 'order-1001' };
+
+/** One event of each type with every field that it can have: a new type or a new field does not compile until it is here. */
+export const skuSamples: Samples<SkuEvent> = {
+  ProductDescribed: {
+    type: 'ProductDescribed',
+    commandId,
+    verified: true,
+    name: 'Black T-shirt, M',
+    category: 'T-shirts',
+    barcode: '4006381333931',
+    brandId: 'brand_01JGK9',
+    costMinor: 850,
+    lowStockThreshold: 10,
+  },
+  SafetyStockSet: { type: 'SafetyStockSet', commandId, locationId: 'BER', quantity: 3 },
+  LevelReported: { type: 'LevelReported', ...erp, figure: 40, asOf: at, unpostedUnits: -2, presumedPostedUntil: at, delta: 5 },
+  LevelRefused: { type: 'LevelRefused', ...erp, figure: 40, asOf: at, lastAsOf: at + 1 },
+  StockReceived: { type: 'StockReceived', ...erp, quantity: 12, effectiveAt: at, documentId: 'po-77', acknowledgedUnits: 2, delta: 10 },
+  StockIssued: {
+    type: 'StockIssued',
+    ...erp,
+    quantity: 5,
+    effectiveAt: at,
+    documentId: 'gi-12',
+    orderId: 'order-1001',
+    acknowledgedUnits: 2,
+    reassigned: [{ locationId: 'HAM', quantity: 1 }],
+    presumedUnits: 1,
+    unmatchedUnits: 1,
+    delta: -2,
+  },
+  StockAdjusted: {
+    type: 'StockAdjusted',
+    locationId: 'BER',
+    delta: -3,
+    effectiveAt: at,
+    reasonCode: 'damage',
+    reason: 'fell off the shelf',
+    commandId,
+    counted: 37,
+  },
+  StockMoved: { type: 'StockMoved', commandId, fromLocationId: 'BER', toLocationId: 'HAM', quantity: 4, reference: 'move-9' },
+  TransferShipped: { type: 'TransferShipped', ...transfer },
+  TransferReceived: { type: 'TransferReceived', transferId: 'tr_1', toLocationId: 'HAM', quantity: 3, receiptId: 'rc_1' },
+  TransferReturned: { type: 'TransferReturned', ...transfer, quantity: 1 },
+  ReservationPlaced: {
+    type: 'ReservationPlaced',
+    ...hold,
+    takes: explained,
+    expiresAt: at + 900_000,
+    channelId: 'web',
+    requestHash: 'c0ffee',
+    requested: 2,
+  },
+  ReservationCommitted: {
+    type: 'ReservationCommitted',
+    ...hold,
+    commitId: commandId,
+    takes,
+    alreadyIssued: [{ locationId: 'BER', quantity: 1 }],
+    openUnits: 0,
+  },
+  ReservationCommitReversed: { type: 'ReservationCommitReversed', ...hold, commitId: commandId, takes, restored: takes },
+  ReservationReleased: { type: 'ReservationReleased', reservationId: hold.reservationId, takes },
+  ReservationExpired: { type: 'ReservationExpired', reservationId: hold.reservationId, takes, expiresAt: at },
+  ReservationExtended: { type: 'ReservationExtended', reservationId: hold.reservationId, expiresAt: at + 1_800_000 },
+};
+
+export const orderSamples: Samples<OrderEvent> = {
+  OrderStarted: {
+    type: 'OrderStarted',
+    reservationId: 'ro_7e1b',
+    orderId: 'order-1001',
+    lines: [{ sku: 'TEE-1', quantity: 2 }],
+    ttlMs: 900_000,
+    expiresAt: at + 900_000,
+    partial: false,
+    channelId: 'web',
+    locationId: 'BER',
+    requestHash: 'c0ffee',
+  },
+  OrderHeld: { type: 'OrderHeld', lines: [{ sku: 'TEE-1', requested: 2, takes: explained }], expiresAt: at + 900_000 },
+  OrderRefused: {
+    type: 'OrderRefused',
+    lines: [{ sku: 'TEE-1', requested: 2, available: 1, byLocation: [{ locationId: 'BER', available: 1 }], code: 'insufficient_stock' }],
+  },
+  OrderCommitStarted: { type: 'OrderCommitStarted', commitId: commandId, at, lines: [{ sku: 'TEE-1', quantity: 2 }] },
+  OrderCommitted: { type: 'OrderCommitted', commitId: commandId, lines: [{ sku: 'TEE-1', takes }], openUnits: 0 },
+  OrderCommitFailed: { type: 'OrderCommitFailed', commitId: commandId, skus: ['TEE-1'] },
+  OrderReleaseStarted: { type: 'OrderReleaseStarted' },
+  OrderReleased: { type: 'OrderReleased' },
+  OrderExpiryStarted: { type: 'OrderExpiryStarted' },
+  OrderExpired: { type: 'OrderExpired' },
+  OrderExtended: { type: 'OrderExtended', expiresAt: at + 1_800_000 },
+};
+
+export const transferSamples: Samples<TransferEvent> = {
+  TransferCreated: {
+    type: 'TransferCreated',
+    transferId: 'tr_1',
+    fromLocationId: 'BER',
+    toLocationId: 'HAM',
+    lines: [{ sku: 'TEE-1', quantity: 4 }],
+    note: 'for the weekend',
+    requestHash: 'c0ffee',
+  },
+  ShipmentStarted: { type: 'ShipmentStarted', shipmentId: 'sh_1' },
+  Shipped: { type: 'Shipped' },
+  ShipmentFailed: { type: 'ShipmentFailed', lines: [{ sku: 'TEE-1', requested: 4, available: 3 }] },
+  ReceiptStarted: { type: 'ReceiptStarted', receiptId: 'rc_1', lines: [{ sku: 'TEE-1', quantity: 3 }] },
+  ReceiptRecorded: { type: 'ReceiptRecorded', receiptId: 'rc_1' },
+  CancelStarted: { type: 'CancelStarted' },
+  Cancelled: { type: 'Cancelled' },
+};
+
+const location = { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 } as const;
+
+export const locationSamples: Samples<LocationEvent> = {
+  LocationRegistered: { type: 'LocationRegistered', ...location },
+  LocationChanged: { type: 'LocationChanged', ...location },
+};
+
+const policy = { policyId: 'p1', bufferUnits: 2, bufferPercent: 7.5, lowThreshold: 10, criticalThreshold: 0 };
+const channel = { channelId: 'web', name: 'Web shop', channelType: 'webhook', policy };
+
+export const channelSamples: Samples<ChannelEvent> = {
+  ChannelEnabled: { type: 'ChannelEnabled', ...channel },
+  ChannelChanged: { type: 'ChannelChanged', ...channel },
+  ChannelDisabled: { type: 'ChannelDisabled', channelId: 'web' },
+};
+
+export const eventSamples = {
+  stock: Object.values(skuSamples),
+  order: Object.values(orderSamples),
+  transfer: Object.values(transferSamples),
+  locations: Object.values(locationSamples),
+  channels: Object.values(channelSamples),
+} as const;
+
+const erpBase = { messageId: 'sap-4711', connectionId: 'sap', warehouseId: '0001', sku: 'TEE-1', quantity: 12 };
+const time = '2026-03-01T08:30:00Z';
+const atp: AtpChanged = {
+  sku: 'TEE-1',
+  locationId: 'BER',
+  onHand: 40,
+  reserved: 2,
+  available: 38,
+  safetyStock: 3,
+  inTransit: 0,
+  version: 7,
+  position: '4711',
+  causes: ['sap-4711'],
+};
+const channelAtp: ChannelAtpChanged = { sku: 'TEE-1', channelId: 'web', atp: 30, version: 4, position: '4711' };
+const alert: LowStockAlert = { kind: 'low_stock', sku: 'TEE-1', locationId: 'BER', available: 9, threshold: 10 };
+const erpMessages: readonly ErpMessage[] = [
+  { type: 'level', ...erpBase, asOf: time },
+  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77' },
+  { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001' },
+];
+
+/** Data of a message of each type. */
+export const messageSamples: Readonly<Record<string, object>> = {
+  ...Object.fromEntries(erpMessages.map((message) => [`holdfast.erp.${message.type}.v1`, message])),
+  'holdfast.inventory.atp.v1': atp,
+  'holdfast.inventory.channel-atp.v1': channelAtp,
+  'holdfast.inventory.alert.v1': alert,
+};
