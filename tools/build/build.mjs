@@ -46,4 +46,4 @@ async function build(folder) {
 
 const counts = await Promise.all(packages(process.argv.slice(2)).map(build));
 const compiled = counts.reduce((sum, count) => sum + count, 0);
-if (compiled > 0) console.log(`built ${compiled} files`);
+if (compiled > 0) console.error(`built ${compiled} files`);

@@ -2,7 +2,7 @@ import { Api, startHoldfast, unique, type RunningHoldfast } from '@holdfast/test
 import { createHmac } from 'node:crypto';
 import { smallShop, type SmallShop } from './shop.js';
 
-const JWT_SECRET = 'an end-to-end secret of more than thirty-two characters';
+const JWT_SECRET = 'an-end-to-end-secret-of-more-than-thirty-two-characters';
 
 function jwt(claims: Readonly<Record<string, unknown>>, secret = JWT_SECRET): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -30,12 +30,12 @@ describe('what Holdfast refuses at its door', () => {
 
   it.each([
     ['malformed JSON', '{"items": [', 400, 'malformed_json'],
-    ['no items', { orderId: 'o' }, 400, 'invalid_request'],
-    ['items of a wrong type', { items: 'all', orderId: 'o' }, 400, 'invalid_request'],
-    ['a negative quantity', { items: [{ sku: 'A', quantity: -1 }], orderId: 'o' }, 400, 'invalid_request'],
-    ['a fractional quantity', { items: [{ sku: 'A', quantity: 1.5 }], orderId: 'o' }, 400, 'invalid_request'],
-    ['a huge quantity', { items: [{ sku: 'A', quantity: 1e15 }], orderId: 'o' }, 400, 'invalid_request'],
-    ['a field that does not exist', { items: [{ sku: 'A', quantity: 1 }], orderId: 'o', colour: 'red' }, 400, 'invalid_request'],
+    ['no items', { orderId: 'o' }, 400, 'validation_failed'],
+    ['items of a wrong type', { items: 'all', orderId: 'o' }, 400, 'validation_failed'],
+    ['a negative quantity', { items: [{ sku: 'A', quantity: -1 }], orderId: 'o' }, 400, 'validation_failed'],
+    ['a fractional quantity', { items: [{ sku: 'A', quantity: 1.5 }], orderId: 'o' }, 400, 'validation_failed'],
+    ['a huge quantity', { items: [{ sku: 'A', quantity: 1e15 }], orderId: 'o' }, 400, 'validation_failed'],
+    ['a field that does not exist', { items: [{ sku: 'A', quantity: 1 }], orderId: 'o', colour: 'red' }, 400, 'validation_failed'],
     ['an unknown SKU', { items: [{ sku: 'NO-SUCH-SKU', quantity: 1 }], orderId: 'o' }, 404, 'unknown_sku'],
     ['a body over the limit', { items: [{ sku: 'A'.repeat(120_000), quantity: 1 }], orderId: 'o' }, 413, 'body_too_large'],
   ])('refuses %s', async (_what, body, status, code) => {
@@ -80,7 +80,7 @@ describe('what Holdfast refuses at its door', () => {
       'a tampered token',
       jwt(
         { sub: 'u', tenant: 'demo', permissions: ['inventory.read'], exp: inAnHour() },
-        'another secret of more than thirty-two characters',
+        'another-secret-of-more-than-thirty-two-characters',
       ),
     ],
   ])('refuses %s', async (_what, key) => {

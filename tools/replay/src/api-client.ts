@@ -16,6 +16,9 @@ export interface ApiClientOptions {
   readonly twice: () => boolean;
 }
 
+/** Answers of a Holdfast that is away or busy for the moment. */
+const PASSING = new Set([429, 502, 503]);
+
 /** Talks to Holdfast as any storefront would: keyed writes, sent again while the outcome is unknown. */
 export class ApiClient {
   private readonly pool: Pool;
@@ -62,12 +65,12 @@ export class ApiClient {
   private async persist(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, key: string | undefined): Promise<Answer> {
     const deadline = performance.now() + this.options.patienceMs;
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
-      const answer = await this.send(method, path, body, key).catch((error: unknown) => error as Error);
-      const settled = !(answer instanceof Error) && answer.status !== 503 && answer.status !== 429 && answer.status !== 502;
-      if (settled) return answer;
-      if (performance.now() > deadline) {
-        throw new Error(`${method} ${path} got no answer: ${answer instanceof Error ? answer.message : JSON.stringify(answer)}`);
-      }
+      const attempt = await this.send(method, path, body, key).then(
+        (answer) => ({ answer, why: JSON.stringify(answer) }),
+        (error: unknown) => ({ answer: undefined, why: String(error) }),
+      );
+      if (attempt.answer !== undefined && !PASSING.has(attempt.answer.status)) return attempt.answer;
+      if (performance.now() > deadline) throw new Error(`${method} ${path} got no answer: ${attempt.why}`);
       await sleep(pauseMs);
     }
   }

@@ -5,6 +5,8 @@ import type { Problem } from './problem.js';
 /** The one error shape. */
 export interface ProblemBody {
   readonly error: string;
+  /** What to do about it, where `error` is only the name of the status. */
+  readonly message?: string;
   readonly code: string;
   readonly details: readonly object[];
   readonly requestId: string;
@@ -22,7 +24,10 @@ export function writeProblem(problem: Problem, request: { accept: string | undef
   const { code, details, message, status } = problem;
   const { requestId } = request;
   if (request.accept?.includes(PROBLEM_JSON) !== true) {
-    return { contentType: 'application/json; charset=utf-8', body: { error: message, code, details, requestId } satisfies ProblemBody };
+    return {
+      contentType: 'application/json; charset=utf-8',
+      body: { ...errorOf(status, message), code, details, requestId } satisfies ProblemBody,
+    };
   }
   const standard = {
     type: `urn:holdfast:problem:${code}`,
@@ -31,8 +36,14 @@ export function writeProblem(problem: Problem, request: { accept: string | undef
     detail: message,
     instance: request.path,
   };
-  return { contentType: `${PROBLEM_JSON}; charset=utf-8`, body: { ...standard, error: message, code, details, requestId } };
+  return { contentType: `${PROBLEM_JSON}; charset=utf-8`, body: { ...standard, ...errorOf(status, message), code, details, requestId } };
 }
+
+/** Callers know these two by the name of their status; the sentence stands beside it. */
+const errorOf = (status: number, message: string): Pick<ProblemBody, 'error' | 'message'> => {
+  const name = STATUS_CODES[status];
+  return name !== undefined && name !== message && (status === 401 || status === 500) ? { error: name, message } : { error: message };
+};
 
 /** Answers a raw request that no framework has touched. */
 export function answerProblem(request: IncomingMessage, response: ServerResponse, problem: Problem, requestId: string): void {
