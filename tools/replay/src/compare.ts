@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectStatus, type ApiClient } from './api-client.js';
-import { Book } from './books.js';
+import type { Book } from './books.js';
 
 export interface Stock {
   readonly onHand: number;

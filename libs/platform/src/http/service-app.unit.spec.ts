@@ -293,6 +293,7 @@ describe('a service application', () => {
       const answer = await ask({ url: '/orders/sku/%3Cscript%3E' });
       expect(answer.statusCode).toBe(400);
       expect((await ask({ url: '/orders/sku/%ff' })).json()).toMatchObject({ code: 'malformed_path' });
+      expect((await ask({ url: `/orders/sku/${'A'.repeat(1100)}` })).json()).toMatchObject({ code: 'path_too_long' });
     });
 
     it('pages, and refuses a page that is too large with its own code', async () => {
@@ -315,7 +316,8 @@ describe('a service application', () => {
       const answer = await place(oneOf('BROKEN'));
       expect(answer.statusCode).toBe(500);
       expect(answer.body).not.toContain('secrets');
-      expect(answer.json()).toEqual({
+        error: 'Internal Server Error',
+        message: 'Something went wrong on our side',
         error: 'Something went wrong on our side',
         code: 'internal_error',
         details: [],
