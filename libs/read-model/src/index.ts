@@ -7,7 +7,7 @@ export { DEFAULT_FOLD_LIMITS, type FoldLimits } from './fold/fold.js';
 export { addCause, momentOf, type Moment } from './fold/moment.js';
 export { isChannelEvent, projectedEvent, turnsOf, type ProjectedEvent } from './fold/streams.js';
 export { keyOf } from './fold/row-source.js';
-export { Projection, type Turn } from './projection.js';
+export { Projection, type ProjectionOptions, type Turn } from './projection.js';
 export { Fenced, readCheckpoint, type Checkpoint } from './storage/checkpoint.js';
 export { channelAtpChangedAfter, stockChangedAfter } from './storage/unpublished.js';
 export { migrateReadModel } from './storage/migrate.js';

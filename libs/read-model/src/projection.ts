@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 import type { ChangeSet } from './fold/change-set.js';
 import { DEFAULT_FOLD_LIMITS, Fold } from './fold/fold.js';
@@ -20,6 +20,12 @@ export interface Turn {
   readonly changes: ChangeSet;
 }
 
+export interface ProjectionOptions {
+  readonly limits?: FoldLimits;
+  /** Writes need not be on disk one by one: a later commit, or beginning again, takes care of them. */
+  readonly flushAtEnd?: boolean;
+}
+
 /**
  * Events into one schema of tables. `add` and `take` may run ahead of `write` by one turn, not more.
  * A channel event needs what came before it to be written, see `changeChannel`.
@@ -35,17 +41,20 @@ export class Projection {
     private readonly channels: Map<string, Map<string, ChannelRow>>,
     /** As it was when this one took over. */
     readonly start: Checkpoint,
+    private readonly begin: string,
   ) {
     this.written = start.position;
   }
 
   /** Takes over the tables of a schema: whoever wrote them before is fenced from now on. */
-  static async open(pool: Pool, schema: string, limits: FoldLimits = DEFAULT_FOLD_LIMITS): Promise<Projection> {
+  static async open(pool: Pool, schema: string, options: ProjectionOptions = {}): Promise<Projection> {
     const start = await beginEpoch(pool, checkedSchema(schema));
     const rows = new StoredRows(pool, schema);
     const channels = new Map<string, Map<string, ChannelRow>>();
     for (const channel of await rows.channels()) keepChannel(channels, channel);
-    return new Projection(pool, schema, new Fold(rows, channels, limits), channels, start);
+    const fold = new Fold(rows, channels, options.limits ?? DEFAULT_FOLD_LIMITS);
+    const begin = options.flushAtEnd === true ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
+    return new Projection(pool, schema, fold, channels, start, begin);
   }
 
   /** Keys whose rows wait to be taken. */
@@ -91,13 +100,14 @@ export class Projection {
   private async commit(
     to: { readonly position: Position; readonly recordedAt: number | undefined },
     published: Position,
-    work: (client: Parameters<typeof writeRows>[0]) => Promise<void>,
+    work: (client: PoolClient) => Promise<void>,
   ): Promise<void> {
     const move = { epoch: this.start.epoch, from: this.written, to: to.position, published, recordedAt: to.recordedAt };
-    await inTransaction(this.pool, async (client) => {
+    const write = async (client: PoolClient): Promise<void> => {
       await moveCheckpoint(client, this.schema, move);
       await work(client);
-    });
+    };
+    await inTransaction(this.pool, write, this.begin);
     this.written = to.position;
   }
 }

@@ -5,16 +5,14 @@ import type { RowTimes } from '../fold/rows.js';
 /** A column of a multi-row write: its name, its Postgres type as sent, and what it holds of a row. */
 interface Column<Row> {
   readonly name: string;
-  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'jsonb' | 'timestamptz';
+  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'jsonb' | 'time';
   readonly value: (row: Row) => string | number | boolean | bigint | null;
 }
 
-const iso = (millis: number): string => new Date(millis).toISOString();
-
 const timeColumns = <Row extends RowTimes>(): readonly Column<Row>[] => [
   { name: 'position', type: 'bigint', value: (row) => row.position },
-  { name: 'created_at', type: 'timestamptz', value: (row) => iso(row.createdAt) },
-  { name: 'updated_at', type: 'timestamptz', value: (row) => iso(row.updatedAt) },
+  { name: 'created_at', type: 'time', value: (row) => row.createdAt },
+  { name: 'updated_at', type: 'time', value: (row) => row.updatedAt },
 ];
 
 interface Table<Row> {
@@ -95,18 +93,22 @@ const reservations: Table<RowsOf<'reservations'>> = {
     { name: 'status', type: 'text', value: (row) => row.status },
     { name: 'channel_id', type: 'text', value: (row) => row.channelId },
     { name: 'lines', type: 'jsonb', value: (row) => JSON.stringify(row.lines) },
-    { name: 'expires_at', type: 'timestamptz', value: (row) => iso(row.expiresAt) },
+    { name: 'expires_at', type: 'time', value: (row) => row.expiresAt },
     ...timeColumns<RowsOf<'reservations'>>(),
   ],
 };
 
+/** Times travel as epoch milliseconds, which cost nothing to write down. */
+const arrayType = <Row>({ type }: Column<Row>): string => (type === 'time' ? 'bigint' : type);
+const stored = <Row>({ name, type }: Column<Row>): string => (type === 'time' ? `to_timestamp(${name}::double precision / 1000)` : name);
+
 /** One statement for any number of rows: an array a column, unnested, inserted or updated by key. */
 function upsertSql<Row>(schema: string, table: Table<Row>): string {
   const names = table.columns.map(({ name }) => name);
-  const arrays = table.columns.map(({ type }, index) => `$${index + 1}::${type}[]`);
+  const arrays = table.columns.map((column, index) => `$${index + 1}::${arrayType(column)}[]`);
   const changed = names.filter((name) => !table.keys.includes(name) && name !== 'created_at');
   return `INSERT INTO ${schema}.${table.name} (${names.join(', ')})
-          SELECT * FROM unnest(${arrays.join(', ')})
+          SELECT ${table.columns.map(stored).join(', ')} FROM unnest(${arrays.join(', ')}) AS changed (${names.join(', ')})
           ON CONFLICT (${table.keys.join(', ')}) DO UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
 }
 
