@@ -1,13 +1,16 @@
-import type { SkuLedger } from '@holdfast/ledger';
+import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
 import { LedgerBusy, openLocationDirectory } from '@holdfast/ledger';
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import type { MessageBatch } from '@holdfast/messaging';
 import type { Runtime } from '@holdfast/runtime';
+import { startTestPostgres } from '@holdfast/testing';
 import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { Inbox } from '../src/intake/inbox.js';
 import type { Intake } from '../src/intake/intake.js';
 import { ingestionParts } from '../src/ingestion.parts.js';
 import { INGESTION_SCHEMA } from '../src/database/schema.js';
-import { eventually, IngestionUnderTest } from './ingestion.js';
+import { anyId, eventually, IngestionUnderTest } from './ingestion.js';
 import { incoming, onTopic, receipt } from './messages.js';
 
 const batchOf = (...messages: readonly { readonly key: string; readonly value: string }[]): MessageBatch => ({
@@ -37,6 +40,12 @@ function crashingPool(pool: Pool): { readonly pool: Pool; arm(): void } {
   return { pool: crashing, arm: () => (armed = true) };
 }
 
+/** What the domain says where a SKU may lie in no further location. */
+async function refuse(ledger: SkuLedger, ref: SkuRef): Promise<Outcome> {
+  const { state, position } = await ledger.read(ref);
+  return { kind: 'refused', code: 'too_many_locations', details: { most: 1_000 }, state, position };
+}
+
 /** The intake alone, so that the test is the bus. */
 async function intakeOf(runtime: Runtime): Promise<Intake> {
   const dataSource = await runtime.database.open(INGESTION_SCHEMA);
@@ -51,6 +60,7 @@ describe('recovery of ingestion', () => {
   const faulty = (ledger: SkuLedger): SkuLedger => ({
     execute: (...call) => {
       if ('messageId' in call[1] && call[1].messageId === poison) return Promise.reject(new TypeError('a fault of ours'));
+      if ('messageId' in call[1] && call[1].messageId.startsWith('refused-')) return refuse(ledger, call[0]);
       const fault = faults.shift();
       return fault === undefined ? ledger.execute(...call) : Promise.reject(fault);
     },
@@ -126,5 +136,72 @@ describe('recovery of ingestion', () => {
         { reason: { code: 'handler_failed', message: 'TypeError: a fault of ours' } },
       ]),
     );
+  });
+
+  it('makes a dead letter of a message that the domain refuses, at its arrival or after it was parked, and takes the others', async () => {
+    const warehouseId = 'W-REFUSED';
+    await ingestion.connect('sap', {}, 'refusing');
+    await ingestion.publish(
+      [
+        receipt('refused-1', { sku: 'REFUSED', quantity: 1 }),
+        receipt('refused-2', { sku: 'REFUSED', quantity: 2, warehouseId }),
+        receipt('taken-3', { sku: 'REFUSED', quantity: 4, warehouseId }),
+      ],
+      'refusing',
+    );
+    const read = async (path: string) => (await ingestion.call('GET', path, undefined, { tenant: 'refusing' })).body;
+    await eventually(async () => expect(await read('/v1/erp/parked')).toMatchObject({ pagination: { total: 2 } }));
+    const mapping = { connectionId: 'sap', mappings: [{ warehouseId, locationId: 'MAIN' }] };
+    await ingestion.call('PUT', '/v1/erp/warehouse-mappings', mapping, { tenant: 'refusing' });
+
+    await eventually(async () => expect(await ingestion.onHand('REFUSED', 'MAIN', 'refusing')).toBe(4));
+    await eventually(async () => expect(await read('/v1/erp/dead-letters')).toMatchObject({ pagination: { total: 2 } }));
+    const { deadLetters } = (await read('/v1/erp/dead-letters')) as unknown as {
+      deadLetters: readonly { value: string; reason: { code: string } }[];
+    };
+    const told = deadLetters.map(({ value, reason }) => {
+      const { data } = JSON.parse(value) as { data: { messageId: string } };
+      return `${data.messageId} ${reason.code}`;
+    });
+    expect(told.sort()).toEqual(['refused-1 too_many_locations', 'refused-2 too_many_locations']);
+    expect(await read('/v1/erp/parked')).toMatchObject({ pagination: { total: 0 } });
+  });
+
+  it('forgets handled messages after their time, and no earlier', async () => {
+    const { pool } = ingestion.runtime.database;
+    const [old, young] = [anyId(), anyId()];
+    await pool.query(
+      `INSERT INTO ingestion.inbox (command_id, body_hash, handled_at)
+       VALUES ($1, '', now() - interval '91 days'), ($2, '', now() - interval '89 days')`,
+      [old, young],
+    );
+    const inbox = new Inbox(pool);
+    await inbox.forgetOlderThan(90);
+    expect([...(await inbox.handled([old, young])).keys()]).toEqual([young]);
+  });
+
+  it('can take its tables away and make them again', async () => {
+    const postgres = await startTestPostgres();
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: postgres.connectionString,
+      migrations: INGESTION_SCHEMA.migrations,
+      migrationsTableName: 'ingestion_migrations',
+    });
+    await dataSource.initialize();
+    const tables = async () =>
+      Number(((await dataSource.query(`SELECT count(*) FROM pg_tables WHERE schemaname = 'ingestion'`)) as { count: string }[])[0]?.count);
+    try {
+      await dataSource.runMigrations();
+      const made = await tables();
+      expect(made).toBeGreaterThan(0);
+      await dataSource.undoLastMigration();
+      expect(await tables()).toBe(0);
+      await dataSource.runMigrations();
+      expect(await tables()).toBe(made);
+    } finally {
+      await dataSource.destroy();
+      await postgres.stop();
+    }
   });
 });

@@ -8,7 +8,7 @@ export class IngestionTables1700000000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['dead_letters', 'parked_messages', 'taken_up', 'inbox', 'routing_versions', 'warehouse_mappings', 'connections'])
+    for (const table of ['dead_letters', 'parked_messages', 'inbox', 'routing_versions', 'warehouse_mappings', 'connections'])
       await runner.query(`DROP TABLE ingestion.${table}`);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { runInLanes } from './run-in-lanes.js';
+import { allDone, runInLanes } from './run-in-lanes.js';
 
 const turn = (times: number): Promise<void> => (times === 0 ? Promise.resolve() : Promise.resolve().then(() => turn(times - 1)));
 
@@ -41,5 +41,12 @@ describe('working in lanes', () => {
     expect(begun.sort()).toEqual(['a1', 'a2', 'b1', 'b2', 'b3']);
     const failed = results.filter(({ kind }) => kind === 'failed').map(({ item }) => item);
     expect(failed).toEqual(['a1', 'a3']);
+  });
+
+  it('gives the results where all was done, else throws what failed first', async () => {
+    const options = { laneOf: (item: string) => item.slice(0, 1), window: 1, lanes: 1 };
+    expect(allDone(await runInLanes(['a1', 'b1'], options, (item) => Promise.resolve(`${item}!`)))).toEqual(['a1!', 'b1!']);
+    const failed = await runInLanes(['a1', 'a2'], options, () => Promise.reject(new Error('away')));
+    expect(() => allDone(failed)).toThrow('away');
   });
 });
