@@ -316,9 +316,9 @@ describe('a service application', () => {
       const answer = await place(oneOf('BROKEN'));
       expect(answer.statusCode).toBe(500);
       expect(answer.body).not.toContain('secrets');
+      expect(answer.json()).toEqual({
         error: 'Internal Server Error',
         message: 'Something went wrong on our side',
-        error: 'Something went wrong on our side',
         code: 'internal_error',
         details: [],
         requestId: answer.headers['x-request-id'],
