@@ -194,6 +194,8 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
       expect([unknown.statusCode, code(unknown)]).toEqual([404, 'unknown_route']);
       const wrong = await ask({ method: 'DELETE', url: '/sales-channel/inventory/reserve', headers: bearer() });
       expect([wrong.statusCode, code(wrong), wrong.headers['allow']]).toEqual([405, 'method_not_allowed', 'GET, POST, PUT']);
+      const long = await ask({ url: `/sales-channel/inventory/${'A'.repeat(1100)}`, headers: bearer() });
+      expect([long.statusCode, code(long)]).toEqual([414, 'path_too_long']);
       const malformed = await ask({ url: '/v1/keys/%ff', headers: bearer() });
       expect([malformed.statusCode, code(malformed)]).toEqual([400, 'malformed_path']);
     });

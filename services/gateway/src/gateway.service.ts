@@ -40,7 +40,10 @@ export const gatewayService: ServiceDefinition = {
   name: 'gateway',
   async start(runtime) {
     const gateway = await createGateway({ runtime, targets: targetsOf(runtime.config) });
-    if (runtime.config.apiKey !== undefined) await ensureAdminKey(gateway, runtime.config);
+    const { apiKey, jwt } = runtime.config;
+    if (apiKey !== undefined) await ensureAdminKey(gateway, runtime.config);
+    else if (jwt.secret === undefined && jwt.jwksUrl === undefined)
+      runtime.logger.warn('no HOLDFAST_API_KEY and no JWT secret or JWKS is set: only keys made earlier are accepted');
     return gateway;
   },
 };

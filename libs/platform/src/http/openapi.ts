@@ -12,7 +12,8 @@ const problemSchema = {
   description: 'The one error shape. With `Accept: application/problem+json` it carries the members of RFC 9457 too.',
   required: ['error', 'code', 'details', 'requestId'],
   properties: {
-    error: { type: 'string', description: 'One sentence for people' },
+    error: { type: 'string', description: 'One sentence for people; with 401 and 500 the name of the status' },
+    message: { type: 'string', description: 'The sentence, where error is the name of the status' },
     code: { type: 'string', description: 'Stable; for programs', example: 'validation_failed' },
     details: { type: 'array', items: { type: 'object' }, description: 'One entry per fault, or the figures of a refusal' },
     requestId: { type: 'string' },

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -9,11 +9,9 @@ import { canonicalJson } from './canonical-json.js';
 
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /** A UUID (version 8) made of the first 16 bytes of the SHA-256 of a text. */
 export function uuidOf(text: string): string {
-  const bytes = sha256(text).subarray(0, 16);
+  const bytes = hash('sha256', text, 'buffer').subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
@@ -51,9 +49,9 @@ export function commandIdOf(request: FastifyRequest): string {
 export function requestHashOf(request: FastifyRequest): string {
   const known = requestHashes.get(request);
   if (known !== undefined) return known;
-  const hash = sha256(canonicalJson(request.body)).toString('hex');
-  requestHashes.set(request, hash);
-  return hash;
+  const digest = hash('sha256', canonicalJson(request.body));
+  requestHashes.set(request, digest);
+  return digest;
 }
 
 const requestIn = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();

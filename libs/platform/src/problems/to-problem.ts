@@ -24,7 +24,6 @@ const REQUEST_FAULTS: Readonly<Record<string, readonly [status: number, code: st
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body_too_large', 'The request body is over the limit'],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'malformed_json', 'The request body is not JSON'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed_json', 'The request body is empty'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'malformed_body', 'The request body is not as long as Content-Length says'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'unsupported_media_type', 'Send application/json, or text/csv where a route imports CSV'],
   FST_ERR_BAD_URL: [400, 'malformed_path', 'The path is not percent-encoded UTF-8'],
   FST_ERR_MAX_PARAM_LENGTH: [414, 'path_too_long', 'A part of the path is too long'],

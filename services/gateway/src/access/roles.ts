@@ -13,6 +13,7 @@ export const ROLES = {
     'reservations.*',
     'channels.read',
     'erp.read',
+    'operations.read',
     'alerts.*',
     'analytics.read',
   ],

@@ -26,7 +26,8 @@ const OWN: readonly (readonly [Method, string, 'open' | 'closed'])[] = [
 ];
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const MAX_PARAM_LENGTH = 1024;
+/** More than Node takes of a request's head, so that the service says what is too long. */
+const MAX_PARAM_LENGTH = 65_536;
 
 /** Every path that the gateway knows, static parts before parameters. */
 export class RouteTable {
