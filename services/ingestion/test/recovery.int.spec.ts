@@ -189,8 +189,10 @@ describe('recovery of ingestion', () => {
       migrationsTableName: 'ingestion_migrations',
     });
     await dataSource.initialize();
-    const tables = async () =>
-      Number(((await dataSource.query(`SELECT count(*) FROM pg_tables WHERE schemaname = 'ingestion'`)) as { count: string }[])[0]?.count);
+    const tables = async () => {
+      const rows = await dataSource.query<{ count: string }[]>(`SELECT count(*) FROM pg_tables WHERE schemaname = 'ingestion'`);
+      return Number(rows[0]?.count);
+    };
     try {
       await dataSource.runMigrations();
       const made = await tables();
