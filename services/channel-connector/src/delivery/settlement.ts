@@ -2,10 +2,14 @@ import type { Pool } from 'pg';
 import type { ListingUpdate } from './webhook-message.js';
 import type { ChannelRef } from './writer-lease.js';
 
-/** Rows of the call, locked in one order everywhere, and only while the caller still is the channel's writer. */
+/**
+ * Rows of the call, locked in one order everywhere, and only while the caller still is the channel's writer.
+ * The disk is not waited for: what a crash of the database forgets of a call is that it was made, and it is made again.
+ */
 const SENT = `
   sent AS (
-    SELECT * FROM unnest($4::text[], $5::text[], $6::bigint[], $7::bigint[]) AS s (sku, listing_id, quantity, version)
+    SELECT s.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::bigint[]) AS s (sku, listing_id, quantity, version)
+     CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
      WHERE EXISTS (SELECT 1 FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND owner = $3)
   ),
   locked AS MATERIALIZED (

@@ -38,11 +38,18 @@ const TAKE = `
   RETURNING tenant, channel_id AS "channelId", webhook_url AS url, webhook_secret AS secret,
             calls_per_second AS "callsPerSecond", sync_inventory AS "syncInventory", failures`;
 
+/** While most of the lease is left, reading the settings is enough. */
+const HELD = `
+  SELECT tenant, channel_id AS "channelId", webhook_url AS url, webhook_secret AS secret,
+         calls_per_second AS "callsPerSecond", sync_inventory AS "syncInventory", failures
+    FROM channels.channel
+   WHERE tenant = $1 AND channel_id = $2 AND owner = $3 AND NOT gone AND lease_until > now() + $4 * interval '0.6 millisecond'`;
+
 const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;
 
 /**
  * One writer per channel, hence per listing, among all processes. The database's clock decides, as clocks of processes differ.
- * A lease runs longer than a call can take, and is taken anew before every call.
+ * A lease runs longer than a call can take; before every call more than half of it is left.
  */
 export class WriterLeases {
   constructor(
@@ -55,9 +62,11 @@ export class WriterLeases {
     return (await this.pool.query<ChannelRef>(WAITING, [limit])).rows;
   }
 
-  /** Takes or prolongs the lease and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
+  /** Takes or prolongs the lease where that is needed, and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
   async take({ tenant, channelId }: ChannelRef): Promise<HeldChannel | undefined> {
     const values = [tenant, channelId, this.owner, this.leaseMs];
+    const held = (await this.pool.query<HeldChannel>({ name: 'held-channel', text: HELD, values })).rows[0];
+    if (held !== undefined) return held;
     return (await this.pool.query<HeldChannel>({ name: 'take-channel', text: TAKE, values })).rows[0];
   }
 

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/in-transaction.js';
+import { Together } from '../database/together.js';
 import { recordMissingMappings } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
@@ -35,14 +36,23 @@ const UPSERT = `
   WHERE l.atp_position IS NULL OR (excluded.atp_position, excluded.atp_version) > (l.atp_position, l.atp_version)
   RETURNING tenant, channel_id AS "channelId", sku, listing_id IS NOT NULL AS mapped`;
 
+/** A figure waits so long for others to be stored with it. */
+const GATHER_MS = 10;
+
 /** The way from the topic to the listings: stores figures and wakes the delivery where there is something to tell. */
 export class DesiredFigures {
+  private readonly together = new Together<DesiredFigure>((figures) => this.storeAll(figures), GATHER_MS);
+
   constructor(
     private readonly pool: Pool,
     private readonly wakeDelivery: () => void,
   ) {}
 
   async store(figures: readonly DesiredFigure[]): Promise<void> {
+    if (figures.length > 0) await this.together.add(figures);
+  }
+
+  private async storeAll(figures: readonly DesiredFigure[]): Promise<void> {
     if ((await storeDesiredFigures(this.pool, figures)) > 0) this.wakeDelivery();
   }
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../database/in-transaction.js';
+import { Together } from '../database/together.js';
 import { enqueue } from '../outbox/outbox.js';
 import { alertFor, DEFAULT_LOW_STOCK_THRESHOLD, stockLevel } from './alert-rule.js';
 import type { AlertChange } from './alert-message.js';
@@ -9,18 +10,26 @@ import { changeLevels, lockAlerts, storeThresholds, totalsOf } from './alert-row
 import type { StockFigure } from './stock-message.js';
 import { changeRisks, storeFigures } from './stock-rows.js';
 
+/** An alert may come so much later; figures of the same SKUs are weighed once instead of many times. */
+const GATHER_MS = 100;
+
 /**
  * Watches what is left of every SKU and says so once for each change. Figures, level and message are written in one transaction:
  * a message that comes again finds its figure known and changes nothing.
  */
 export class StockWatch {
+  private readonly together = new Together<StockFigure>((figures) => this.weighAll(figures), GATHER_MS);
+
   constructor(
     private readonly pool: Pool,
     private readonly wakePublisher: () => void,
   ) {}
 
   async see(figures: readonly StockFigure[]): Promise<void> {
-    if (figures.length === 0) return;
+    if (figures.length > 0) await this.together.add(figures);
+  }
+
+  private async weighAll(figures: readonly StockFigure[]): Promise<void> {
     const alerts = await inTransaction(this.pool, async (client) => {
       const reached = await storeFigures(client, figures);
       if (reached.length === 0) return 0;
