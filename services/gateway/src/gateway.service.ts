@@ -1,45 +1,13 @@
-import type { RoutedService } from '@holdfast/contracts';
-import type { ConfigFault, HoldfastConfig } from '@holdfast/platform';
-import { ConfigError, ROUTED_SERVICES } from '@holdfast/platform';
 import type { ServiceDefinition } from '@holdfast/runtime';
-import type { GatewayTarget, GatewayTargets } from './door/targets.js';
+import { remoteTargets } from './door/remote-targets.js';
 import { createGateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
-
-/** @throws ConfigError that names every URL that is missing, and the secret */
-function targetsOf(config: HoldfastConfig): GatewayTargets {
-  const faults: ConfigFault[] = [];
-  const need = (service: RoutedService): GatewayTarget => {
-    const url = config.serviceUrls[service];
-    if (url === undefined) {
-      const name = `${service.toUpperCase().replaceAll('-', '_')}_URL`;
-      faults.push({ name, problem: 'must say where the service answers', example: `http://${service}:3000` });
-    }
-    return { kind: 'http', url: url ?? '' };
-  };
-  const [ingestion, reservation, projection, connector, workflow] = ROUTED_SERVICES;
-  const targets = {
-    [ingestion]: need(ingestion),
-    [reservation]: need(reservation),
-    [projection]: need(projection),
-    [connector]: need(connector),
-    [workflow]: need(workflow),
-  };
-  if (config.internalSecret === undefined)
-    faults.push({
-      name: 'HOLDFAST_INTERNAL_SECRET',
-      problem: 'must be set, the same for every service',
-      example: '<at least 32 random characters>',
-    });
-  if (faults.length > 0) throw new ConfigError(faults);
-  return targets;
-}
 
 /** The gateway as its own process in front of services that are processes too. */
 export const gatewayService: ServiceDefinition = {
   name: 'gateway',
   async start(runtime) {
-    const gateway = await createGateway({ runtime, targets: targetsOf(runtime.config) });
+    const gateway = await createGateway({ runtime, targets: remoteTargets(runtime.config) });
     const { apiKey, jwt } = runtime.config;
     if (apiKey !== undefined) await ensureAdminKey(gateway, runtime.config);
     else if (jwt.secret === undefined && jwt.jwksUrl === undefined)
