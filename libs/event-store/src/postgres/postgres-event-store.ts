@@ -61,7 +61,8 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
 
 class PostgresEventStore implements EventStore {
   private readonly appended = new Signal();
-  private readonly listener: AppendListener;
+  /** Listens from the first subscription on. */
+  private listener: AppendListener | undefined;
   private readonly group: GroupCommit;
   private readonly subscriptions = new Set<EventSubscription>();
   private readonly pollMs: number;
@@ -69,12 +70,11 @@ class PostgresEventStore implements EventStore {
 
   constructor(
     private readonly pool: pg.Pool,
-    options: PostgresEventStoreOptions,
+    private readonly options: PostgresEventStoreOptions,
   ) {
     const types = new EventTypes(pool);
     const timeoutMs = options.appendTimeoutMs ?? 5_000;
     this.group = new GroupCommit((appends) => commitGroup(pool, types, appends, timeoutMs), isRefusal);
-    this.listener = new AppendListener(options.connectionString, this.appended);
     this.pollMs = options.pollMs ?? 1_000;
   }
 
@@ -99,6 +99,7 @@ class PostgresEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): EventSubscription {
     const { appended, pollMs } = this;
+    this.listener ??= new AppendListener(this.options.connectionString, appended);
     const log = { readAll: (page: ReadAllOptions) => this.readAll(page), head: () => this.head(), appended, pollMs };
     const followed = follow(log, options);
     this.subscriptions.add(followed);
@@ -123,7 +124,7 @@ class PostgresEventStore implements EventStore {
 
   private async shutDown(): Promise<void> {
     await Promise.all([this.group.close(), ...[...this.subscriptions].map((each) => each.stop())]);
-    await this.listener.stop();
+    await this.listener?.stop();
     await this.pool.end();
   }
 }

@@ -84,10 +84,11 @@ begin
     where a.expected = -1 and not exists (select from event_store.streams s where s.name = a.name);
   end if;
 
+  -- Materialized: each stream's revision is looked up once, not once for each mention.
   with named as materialized (
     select a.no, a.expected, a.count, coalesce((select s.id from event_store.streams s where s.name = a.name), 0) as stream_id
     from unnest(names, expected, counts) with ordinality as a(name, expected, count, no)
-  ), looked_up as (
+  ), looked_up as materialized (
     select n.*,
       coalesce((select e.revision from event_store.events e where e.stream_id = n.stream_id order by e.revision desc limit 1), -1) as actual
     from named n
