@@ -43,6 +43,8 @@ export async function startHoldfast(options: HoldfastOptions = {}): Promise<Runn
     HOLDFAST_DATA: dataFolder,
     HOLDFAST_API_KEY: key,
     HOLDFAST_SAMPLE: '0',
+    // The tests' own receivers listen on the loopback address.
+    HOLDFAST_WEBHOOK_PRIVATE: '1',
     HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'warn',
     ...options.env,
   };
