@@ -32,6 +32,7 @@ export class GroupSubscription implements BusSubscription {
       eachBatch: (payload) => this.tracked(payload),
       onJoin: (consumer, assigned) => this.beginAt(consumer, assigned),
       onFault: (error) => this.fault(error),
+      idle: () => Promise.allSettled(this.handling),
     });
   }
 

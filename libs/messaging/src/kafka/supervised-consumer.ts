@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchHandler } from 'kafkajs';
-import { GrowingPause } from '../pauses.js';
+import { GrowingPause, pause } from '../pauses.js';
 import { createClient } from './client.js';
 import type { Settings } from './options.js';
 import { shareAssigner } from './share-out.js';
@@ -12,6 +12,8 @@ export interface ConsumerPlan {
   /** Called with the partitions received, before anything of them is read. */
   readonly onJoin: (consumer: Consumer, assigned: Readonly<Record<string, number[]>>) => void;
   readonly onFault: (error: unknown) => void;
+  /** Resolves when the handlers that run now have ended. */
+  readonly idle: () => Promise<unknown>;
 }
 
 /** Longest wait for a fetch without messages: bounds how long stopping, and a partition that was set aside, may have to wait. */
@@ -96,13 +98,13 @@ export class SupervisedConsumer {
     return new Promise((resolve) => this.ending.signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
-  /** A client that lost its broker may wait for answers that never come; its handlers are not what it waits for then. */
+  /** Waits for handlers as long as they take; but a client that lost its broker may wait for answers that never come. */
   private async leave(consumer: Consumer): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LEAVE_WITHIN_MS);
-    });
-    await Promise.race([consumer.disconnect().catch((error: unknown) => this.plan.onFault(error)), late]);
-    clearTimeout(timer);
+    const left = new AbortController();
+    const leaving = consumer
+      .disconnect()
+      .catch((error: unknown) => this.plan.onFault(error))
+      .finally(() => left.abort());
+    await Promise.race([leaving, this.plan.idle().then(() => pause(LEAVE_WITHIN_MS, left.signal))]);
   }
 }

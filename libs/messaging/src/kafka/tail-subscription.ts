@@ -34,6 +34,7 @@ export class TailSubscription implements BusSubscription {
       eachBatch: (payload) => this.inTurn(payload),
       onJoin: (consumer, assigned) => this.goThere(consumer, assigned),
       onFault: (error) => this.fault(error),
+      idle: () => this.turn,
     });
   }
 
