@@ -11,7 +11,6 @@ const UNAVAILABLE: Readonly<Record<string, string>> = {
   bus_unavailable: 'The message bus does not answer; send the same request again',
   database_unavailable: 'The database does not answer; send the same request again',
   sku_busy: 'Too many requests wait for this SKU; try again shortly',
-  stream_busy: 'Too many requests wait for this; try again shortly',
   stream_busy: 'Too many requests wait for the same thing; try again shortly',
 };
 
