@@ -39,16 +39,12 @@ export class ChannelWriter {
 
   async run(): Promise<void> {
     const { leases, pool } = this.tools;
-    try {
-      while (!this.stopped.aborted) {
-        const held = await leases.take(this.channel);
-        if (held === undefined) return;
-        const listings = await dueListings(pool, held, held.syncInventory, this.limitFor(held));
-        if (listings.length === 0) return;
-        if (!(await this.tell(held, listings))) return;
-      }
-    } finally {
-      await leases.release(this.channel);
+    while (!this.stopped.aborted) {
+      const held = await leases.take(this.channel);
+      if (held === undefined) return;
+      const listings = await dueListings(pool, held, held.syncInventory, this.limitFor(held));
+      if (listings.length === 0) return;
+      if (!(await this.tell(held, listings))) return;
     }
   }
 

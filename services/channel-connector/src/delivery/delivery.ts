@@ -19,6 +19,7 @@ export interface DeliveryOptions {
 
 export interface Delivery {
   nudge(): void;
+  /** Once is enough; again it waits for the same end. */
   stop(): Promise<void>;
 }
 
@@ -30,11 +31,9 @@ export function startDelivery({ pool, timings, targets, now, observe, onFault }:
   const settlement = new Settlement(pool, owner);
   const dispatcher = new Dispatcher({ pool, leases, settlement, client, timings, now, random: Math.random, observe }, onFault);
   dispatcher.start();
+  let stopped: Promise<void> | undefined;
   return {
     nudge: () => dispatcher.nudge(),
-    stop: async () => {
-      await dispatcher.stop();
-      await client.close();
-    },
+    stop: () => (stopped ??= dispatcher.stop().then(() => client.close())),
   };
 }

@@ -37,6 +37,7 @@ export class Dispatcher {
     this.wake();
     await this.loop;
     await Promise.allSettled(this.writers.values());
+    await this.tools.leases.releaseAll().catch(this.onFault);
   }
 
   private async run(): Promise<void> {

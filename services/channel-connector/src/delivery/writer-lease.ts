@@ -15,13 +15,13 @@ export interface HeldChannel extends ChannelRef {
   readonly failures: number;
 }
 
-/** Channels with something to tell, that nobody writes to and that are not pausing. */
+/** Channels with something to tell, that no other process has and that are not pausing. */
 const WAITING = `
   SELECT c.tenant, c.channel_id AS "channelId"
     FROM channels.channel c
    WHERE NOT c.gone
      AND (c.retry_at IS NULL OR c.retry_at <= now())
-     AND (c.lease_until IS NULL OR c.lease_until < now())
+     AND (c.lease_until IS NULL OR c.lease_until < now() OR c.owner = $2)
      AND ((c.sync_inventory AND EXISTS (
              SELECT 1 FROM channels.listing l WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now()))
        OR EXISTS (
@@ -45,10 +45,11 @@ const HELD = `
     FROM channels.channel
    WHERE tenant = $1 AND channel_id = $2 AND owner = $3 AND NOT gone AND lease_until > now() + $4 * interval '0.6 millisecond'`;
 
-const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;
+const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE owner = $1`;
 
 /**
  * One writer per channel, hence per listing, among all processes. The database's clock decides, as clocks of processes differ.
+ * A process keeps a channel while it has something to tell now and then: taking it for every call would sync the disk each time.
  * A lease runs longer than a call can take; before every call more than half of it is left.
  */
 export class WriterLeases {
@@ -59,7 +60,7 @@ export class WriterLeases {
   ) {}
 
   async waiting(limit: number): Promise<readonly ChannelRef[]> {
-    return (await this.pool.query<ChannelRef>(WAITING, [limit])).rows;
+    return (await this.pool.query<ChannelRef>(WAITING, [limit, this.owner])).rows;
   }
 
   /** Takes or prolongs the lease where that is needed, and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
@@ -70,7 +71,8 @@ export class WriterLeases {
     return (await this.pool.query<HeldChannel>({ name: 'take-channel', text: TAKE, values })).rows[0];
   }
 
-  async release({ tenant, channelId }: ChannelRef): Promise<void> {
-    await this.pool.query(RELEASE, [tenant, channelId, this.owner]);
+  /** Gives all channels of this process to whoever wants them. */
+  async releaseAll(): Promise<void> {
+    await this.pool.query(RELEASE, [this.owner]);
   }
 }

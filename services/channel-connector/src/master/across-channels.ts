@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import type { ChannelTable } from '../channels/channel-table.js';
 import { ListingEntity } from '../mappings/listing.entity.js';
 import type { ListingStatus } from '../mappings/listing-status.js';
@@ -28,11 +28,9 @@ export class AcrossChannelsService {
 
   /** @throws Problem 404 `unknown_sku` */
   async read(tenant: string, sku: string, at: number): Promise<{ readonly view: AcrossChannels; readonly position: bigint }> {
-    const [{ view, position }, channels, listings] = await Promise.all([
-      this.master.read(tenant, sku, at),
-      this.channels.all(tenant),
-      this.source.getRepository(ListingEntity).findBy({ tenant, sku }),
-    ]);
+    const [{ view, position }, channels] = await Promise.all([this.master.read(tenant, sku, at), this.channels.all(tenant)]);
+    const channelIds = channels.map(({ channelId }) => channelId);
+    const listings = await this.source.getRepository(ListingEntity).findBy({ tenant, channelId: In(channelIds), sku });
     const byChannel = new Map(listings.map((listing) => [listing.channelId, listing]));
     const figures = channels.map(({ channelId, gone }) => [channelId, figureOf(byChannel.get(channelId), gone)] as const);
     return { view: { sku, master: view.quantity, channels: Object.fromEntries(figures) }, position };
