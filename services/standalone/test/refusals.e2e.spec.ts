@@ -1,4 +1,4 @@
-import type { Api} from '@holdfast/testing';
+import type { Api } from '@holdfast/testing';
 import { startHoldfast, unique, type RunningHoldfast } from '@holdfast/testing';
 import { createHmac } from 'node:crypto';
 import { smallShop, type SmallShop } from './shop.js';

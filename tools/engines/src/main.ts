@@ -17,10 +17,11 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+// The clients of the engines keep timers for a while after they were closed; a run must not wait for them.
 function run(step: Step, engines: readonly Engine[]): Promise<boolean> {
   say(`\n── ${step.title}`);
   const urls = Object.fromEntries(engines.map((engine) => [engine.variable, engine.url]));
-  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', step.project, '--runInBand'];
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', step.project, '--runInBand', '--forceExit'];
   const child = spawn(process.execPath, ['--experimental-vm-modules', ...args], {
     stdio: 'inherit',
     env: { ...process.env, ...urls, ...step.env },
