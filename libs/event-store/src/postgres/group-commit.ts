@@ -48,11 +48,12 @@ export class GroupCommit {
   }
 
   private async run(): Promise<void> {
-    for (;;) {
-      // One turn of the event loop: those just answered, and those who came with this one, join the group.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.waiting.length === 0) break;
+    // Those who come in this same instant join the first group.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
       await this.settle(this.gather());
+      // One turn of the event loop: those just answered, who ask again, join the next.
+      await new Promise((resolve) => setImmediate(resolve));
     }
     this.running = undefined;
   }
