@@ -4,9 +4,12 @@ import { BusUnavailable } from '../port.js';
 // Its error classes are not visible to a named import.
 const { KafkaJSError, KafkaJSProtocolError } = kafkajs;
 
-/** Protocol errors that mend themselves: a partition or a group finds its leader again. */
+/** Protocol errors of a topic or partition that is new or moving. */
+const SETTLING = /^(LEADER_NOT_AVAILABLE|NOT_LEADER_FOR_PARTITION|NOT_CONTROLLER|UNKNOWN_TOPIC_OR_PARTITION)$/;
+
+/** Protocol errors that mend themselves: a group finds its coordinator again, a producer is made anew. */
 const PASSING =
-  /^(LEADER_NOT_AVAILABLE|NOT_LEADER_FOR_PARTITION|REQUEST_TIMED_OUT|NETWORK_EXCEPTION|NOT_ENOUGH_REPLICAS|NOT_ENOUGH_REPLICAS_AFTER_APPEND|NOT_CONTROLLER|GROUP_COORDINATOR_NOT_AVAILABLE|GROUP_LOAD_IN_PROGRESS|KAFKA_STORAGE_ERROR|OUT_OF_ORDER_SEQUENCE_NUMBER|DUPLICATE_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|UNKNOWN_TOPIC_OR_PARTITION)$/;
+  /^(REQUEST_TIMED_OUT|NETWORK_EXCEPTION|NOT_ENOUGH_REPLICAS|NOT_ENOUGH_REPLICAS_AFTER_APPEND|GROUP_COORDINATOR_NOT_AVAILABLE|GROUP_LOAD_IN_PROGRESS|KAFKA_STORAGE_ERROR|OUT_OF_ORDER_SEQUENCE_NUMBER|DUPLICATE_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH)$/;
 
 /** Runs a call to the brokers; where they were away, the error says that the bus is. */
 export async function reaching<Result>(call: () => Promise<Result>): Promise<Result> {
@@ -17,9 +20,15 @@ export async function reaching<Result>(call: () => Promise<Result>): Promise<Res
   }
 }
 
+/** Whether the cluster answered, but is still finding a leader: a matter of moments. */
+export function isSettling(error: unknown): boolean {
+  const root = rootOf(error);
+  return root instanceof KafkaJSProtocolError && SETTLING.test(root.type);
+}
+
 function isAway(error: unknown): boolean {
   const root = rootOf(error);
-  if (root instanceof KafkaJSProtocolError) return PASSING.test(root.type);
+  if (root instanceof KafkaJSProtocolError) return isSettling(root) || PASSING.test(root.type);
   // Everything else of the client is about connections: refused, closed, timed out, metadata that could not be had.
   return root instanceof KafkaJSError || (error instanceof KafkaJSError && error.name === 'KafkaJSNumberOfRetriesExceeded');
 }

@@ -1,12 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin, type IResourceConfigEntry } from 'kafkajs';
 import { TopicMismatch, UnknownTopic, type TopicDefinition } from '../port.js';
 import type { AdminConnection } from './admin.js';
 import type { Settings } from './options.js';
-
-const SETTLING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
-const KNOWN_AFTER_TRIES = 50;
-const KNOWN_PAUSE_MS = 100;
 
 /** Creates topics and knows which there are. */
 export class Topics {
@@ -55,21 +50,10 @@ export class Topics {
 }
 
 async function check(admin: Admin, { name, partitions }: TopicDefinition): Promise<void> {
-  const found = await partitionsOf(admin, name);
+  // Fails, and is asked again, while a topic that another process has just created is not known to every broker.
+  const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+  const found = topics[0]?.partitions.length ?? 0;
   if (found !== partitions) throw new TopicMismatch(name, found, partitions);
-}
-
-/** A topic that another process has just created is listed before every broker knows its partitions. */
-async function partitionsOf(admin: Admin, name: string): Promise<number> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
-      return topics[0]?.partitions.length ?? 0;
-    } catch (error) {
-      if (tries === KNOWN_AFTER_TRIES || !(error instanceof kafkajs.KafkaJSProtocolError) || !SETTLING.has(error.type)) throw error;
-      await sleep(KNOWN_PAUSE_MS);
-    }
-  }
 }
 
 /** Sets what differs and keeps what an operator set besides: the request replaces all settings of the topic. */
