@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 import type { ChangeSet } from './fold/change-set.js';
 import { DEFAULT_FOLD_LIMITS, Fold } from './fold/fold.js';
@@ -6,10 +6,10 @@ import type { FoldLimits } from './fold/fold.js';
 import type { ChannelRow } from './fold/rows.js';
 import { channelAfter, channelEventIn, writeChannel } from './storage/channel-change.js';
 import { beginEpoch, moveCheckpoint } from './storage/checkpoint.js';
-import type { Checkpoint } from './storage/checkpoint.js';
+import type { Checkpoint, CheckpointMove } from './storage/checkpoint.js';
 import { StoredRows } from './storage/stored-rows.js';
 import { inTransaction } from './storage/transaction.js';
-import { writeRows } from './storage/write-rows.js';
+import { writeTurn } from './storage/write-rows.js';
 import { checkedSchema } from './schema-name.js';
 
 /** Rows that changed up to a position, ready to be written. */
@@ -26,6 +26,8 @@ export interface ProjectionOptions {
   readonly flushAtEnd?: boolean;
 }
 
+const WITHOUT_FLUSH = 'BEGIN; SET LOCAL synchronous_commit = off';
+
 /**
  * Events into one schema of tables. `add` and `take` may run ahead of `write` by one turn, not more.
  * A channel event needs what came before it to be written, see `changeChannel`.
@@ -41,7 +43,7 @@ export class Projection {
     private readonly channels: Map<string, Map<string, ChannelRow>>,
     /** As it was when this one took over. */
     readonly start: Checkpoint,
-    private readonly begin: string,
+    private readonly flushAtEnd: boolean,
   ) {
     this.written = start.position;
   }
@@ -53,8 +55,7 @@ export class Projection {
     const channels = new Map<string, Map<string, ChannelRow>>();
     for (const channel of await rows.channels()) keepChannel(channels, channel);
     const fold = new Fold(rows, channels, options.limits ?? DEFAULT_FOLD_LIMITS);
-    const begin = options.flushAtEnd === true ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
-    return new Projection(pool, schema, fold, channels, start, begin);
+    return new Projection(pool, schema, fold, channels, start, options.flushAtEnd === true);
   }
 
   /** Keys whose rows wait to be taken. */
@@ -77,7 +78,10 @@ export class Projection {
    * @throws Fenced when another projector or a rebuild has taken over
    */
   async write(turn: Turn, published: Position): Promise<void> {
-    await this.commit(turn, published, (client) => writeRows(client, this.schema, turn.changes));
+    const move = this.moveTo(turn, published);
+    if (this.flushAtEnd) await inTransaction(this.pool, (client) => writeTurn(client, this.schema, turn.changes, move), WITHOUT_FLUSH);
+    else await writeTurn(this.pool, this.schema, turn.changes, move);
+    this.written = turn.position;
   }
 
   /** Applies a channel event and what it does to every SKU. Everything before it must be written already. */
@@ -85,7 +89,11 @@ export class Projection {
     const event = channelEventIn(recorded);
     const { tenant } = recorded.metadata;
     const channel = channelAfter(this.channels.get(tenant)?.get(event.channelId), event, recorded);
-    await this.commit(recorded, published, (client) => writeChannel(client, this.schema, channel));
+    await inTransaction(this.pool, async (client) => {
+      await moveCheckpoint(client, this.schema, this.moveTo(recorded, published));
+      await writeChannel(client, this.schema, channel);
+    });
+    this.written = recorded.position;
     keepChannel(this.channels, channel);
     this.fold.forgetSkus(tenant);
     return channel;
@@ -97,18 +105,8 @@ export class Projection {
     await this.pool.query(text, [published, this.start.epoch]);
   }
 
-  private async commit(
-    to: { readonly position: Position; readonly recordedAt: number | undefined },
-    published: Position,
-    work: (client: PoolClient) => Promise<void>,
-  ): Promise<void> {
-    const move = { epoch: this.start.epoch, from: this.written, to: to.position, published, recordedAt: to.recordedAt };
-    const write = async (client: PoolClient): Promise<void> => {
-      await moveCheckpoint(client, this.schema, move);
-      await work(client);
-    };
-    await inTransaction(this.pool, write, this.begin);
-    this.written = to.position;
+  private moveTo(to: Pick<Turn, 'position' | 'recordedAt'>, published: Position): CheckpointMove {
+    return { epoch: this.start.epoch, from: this.written, to: to.position, published, recordedAt: to.recordedAt };
   }
 }
 

@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { TOPICS } from '@holdfast/contracts';
 import { createServiceApp } from '@holdfast/platform';
+import type { Logger } from '@holdfast/platform';
 import { PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
 import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
 import { AtpProjectionModule } from './atp-projection.module.js';
@@ -13,6 +15,9 @@ import { LiveTopics } from './stream/live-topics.js';
 import { Readers } from './stream/readers.js';
 
 const NAME = 'atp-projection';
+
+/** Turns are written on connections of their own: requests that queue for the shared ones never hold the projection up. */
+const OWN_CONNECTIONS = 4;
 
 /** Keeps stock and ATP in tables and on topics as the events say, and answers from the tables. */
 export const atpProjectionService: ServiceDefinition = { name: NAME, start };
@@ -28,7 +33,8 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const freshness = new Freshness(new PositionGate(tables), eventStore, () => clock.now());
   const checks = new AvailabilityCheck(tables, ledger, freshness, clock);
   const readers = new Readers(new LiveTopics(bus, logger));
-  const shared = { connectionString, pool, schema: READ_MODEL, eventStore, logger };
+  const ownPool = openOwnPool(connectionString, logger);
+  const shared = { connectionString, pool: ownPool, schema: READ_MODEL, eventStore, logger };
   const rebuilds = new Rebuilds({ ...shared, clock });
   const projector = new Projector({ ...shared, bus, metrics: new ProjectionMetrics(metrics, clock) });
 
@@ -42,6 +48,13 @@ async function start(runtime: Runtime): Promise<RunningService> {
     async stop() {
       await Promise.all([projector.stop(), rebuilds.stop()]);
       await app.close();
+      await ownPool.end();
     },
   };
+}
+
+function openOwnPool(connectionString: string, logger: Logger): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: OWN_CONNECTIONS, connectionTimeoutMillis: 5_000 });
+  pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the projection broke'));
+  return pool;
 }

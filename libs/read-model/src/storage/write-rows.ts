@@ -1,133 +1,64 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { ChangeSet } from '../fold/change-set.js';
-import type { RowTimes } from '../fold/rows.js';
-
-/** A column of a multi-row write: its name, its Postgres type as sent, and what it holds of a row. */
-interface Column<Row> {
-  readonly name: string;
-  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'jsonb' | 'time';
-  readonly value: (row: Row) => string | number | boolean | bigint | null;
-}
-
-const timeColumns = <Row extends RowTimes>(): readonly Column<Row>[] => [
-  { name: 'position', type: 'bigint', value: (row) => row.position },
-  { name: 'created_at', type: 'time', value: (row) => row.createdAt },
-  { name: 'updated_at', type: 'time', value: (row) => row.updatedAt },
-];
-
-interface Table<Row> {
-  readonly name: string;
-  readonly keys: readonly string[];
-  readonly columns: readonly Column<Row>[];
-}
-
-type RowsOf<Name extends keyof ChangeSet> = Name extends 'stock' ? ChangeSet['stock'][number]['row'] : ChangeSet[Name][number];
-
-const products: Table<RowsOf<'products'>> = {
-  name: 'products',
-  keys: ['tenant', 'sku'],
-  columns: [
-    { name: 'tenant', type: 'text', value: (row) => row.tenant },
-    { name: 'sku', type: 'text', value: (row) => row.sku },
-    { name: 'name', type: 'text', value: (row) => row.name },
-    { name: 'category', type: 'text', value: (row) => row.category },
-    { name: 'barcode', type: 'text', value: (row) => row.barcode },
-    { name: 'brand_id', type: 'text', value: (row) => row.brandId },
-    { name: 'cost_minor', type: 'bigint', value: (row) => row.costMinor },
-    { name: 'low_stock_threshold', type: 'bigint', value: (row) => row.lowStockThreshold },
-    { name: 'verified', type: 'boolean', value: (row) => row.verified },
-    ...timeColumns<RowsOf<'products'>>(),
-  ],
-};
-
-const locations: Table<RowsOf<'locations'>> = {
-  name: 'locations',
-  keys: ['tenant', 'location_id'],
-  columns: [
-    { name: 'tenant', type: 'text', value: (row) => row.tenant },
-    { name: 'location_id', type: 'text', value: (row) => row.locationId },
-    { name: 'name', type: 'text', value: (row) => row.name },
-    { name: 'kind', type: 'text', value: (row) => row.kind },
-    { name: 'priority', type: 'integer', value: (row) => row.priority },
-    { name: 'registered', type: 'boolean', value: (row) => row.registered },
-    ...timeColumns<RowsOf<'locations'>>(),
-  ],
-};
-
-const stock: Table<RowsOf<'stock'>> = {
-  name: 'stock',
-  keys: ['tenant', 'sku', 'location_id'],
-  columns: [
-    { name: 'tenant', type: 'text', value: (row) => row.tenant },
-    { name: 'sku', type: 'text', value: (row) => row.sku },
-    { name: 'location_id', type: 'text', value: (row) => row.locationId },
-    { name: 'on_hand', type: 'bigint', value: (row) => row.onHand },
-    { name: 'reserved', type: 'bigint', value: (row) => row.reserved },
-    { name: 'in_transit', type: 'bigint', value: (row) => row.inTransit },
-    { name: 'safety_stock', type: 'bigint', value: (row) => row.safetyStock },
-    { name: 'version', type: 'bigint', value: (row) => row.version },
-    ...timeColumns<RowsOf<'stock'>>(),
-  ],
-};
-
-const channelAtp: Table<RowsOf<'channelAtp'>> = {
-  name: 'channel_atp',
-  keys: ['tenant', 'sku', 'channel_id'],
-  columns: [
-    { name: 'tenant', type: 'text', value: (row) => row.tenant },
-    { name: 'sku', type: 'text', value: (row) => row.sku },
-    { name: 'channel_id', type: 'text', value: (row) => row.channelId },
-    { name: 'atp', type: 'bigint', value: (row) => row.atp },
-    { name: 'version', type: 'bigint', value: (row) => row.version },
-    ...timeColumns<RowsOf<'channelAtp'>>(),
-  ],
-};
-
-const reservations: Table<RowsOf<'reservations'>> = {
-  name: 'reservations',
-  keys: ['tenant', 'reservation_id'],
-  columns: [
-    { name: 'tenant', type: 'text', value: (row) => row.tenant },
-    { name: 'reservation_id', type: 'text', value: (row) => row.reservationId },
-    { name: 'order_id', type: 'text', value: (row) => row.orderId },
-    { name: 'status', type: 'text', value: (row) => row.status },
-    { name: 'channel_id', type: 'text', value: (row) => row.channelId },
-    { name: 'lines', type: 'jsonb', value: (row) => JSON.stringify(row.lines) },
-    { name: 'expires_at', type: 'time', value: (row) => row.expiresAt },
-    ...timeColumns<RowsOf<'reservations'>>(),
-  ],
-};
+import type { CheckpointMove } from './checkpoint.js';
+import { Fenced } from './checkpoint.js';
+import type { Column, Table } from './row-tables.js';
+import { channelAtp, locations, products, reservations, stock } from './row-tables.js';
 
 /** Times travel as epoch milliseconds, which cost nothing to write down. */
 const arrayType = <Row>({ type }: Column<Row>): string => (type === 'time' ? 'bigint' : type);
 const stored = <Row>({ name, type }: Column<Row>): string => (type === 'time' ? `to_timestamp(${name}::double precision / 1000)` : name);
 
-/** One statement for any number of rows: an array a column, unnested, inserted or updated by key. */
-function upsertSql<Row>(schema: string, table: Table<Row>): string {
+/** Any number of rows at once: an array a column, unnested, inserted or updated by key. */
+function upsert<Row>(schema: string, table: Table<Row>, firstParameter: number): string {
   const names = table.columns.map(({ name }) => name);
-  const arrays = table.columns.map((column, index) => `$${index + 1}::${arrayType(column)}[]`);
+  const arrays = table.columns.map((column, index) => `$${firstParameter + index}::${arrayType(column)}[]`);
   const changed = names.filter((name) => !table.keys.includes(name) && name !== 'created_at');
   return `INSERT INTO ${schema}.${table.name} (${names.join(', ')})
           SELECT ${table.columns.map(stored).join(', ')} FROM unnest(${arrays.join(', ')}) AS changed (${names.join(', ')})
+          WHERE EXISTS (SELECT 1 FROM moved)
           ON CONFLICT (${table.keys.join(', ')}) DO UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
 }
 
-async function upsert<Row>(client: ClientBase, schema: string, table: Table<Row>, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const values = table.columns.map(({ value }) => rows.map(value));
-  await client.query({ name: `${schema}.${table.name} upsert`, text: upsertSql(schema, table), values });
+const columnsOf = <Row>({ columns }: Table<Row>, rows: readonly Row[]): readonly unknown[] => columns.map(({ value }) => rows.map(value));
+
+const MOVE = 5;
+
+/** The whole turn in one statement, as each answer waited for costs a round of a busy event loop. */
+function turnSql(schema: string): string {
+  const tables = [products, locations, stock, channelAtp, reservations] as const;
+  let parameter = MOVE + 1;
+  const writes = tables.map((table) => {
+    const sql = `${table.name}_written AS (${upsert(schema, table as Table<never>, parameter)})`;
+    parameter += table.columns.length;
+    return sql;
+  });
+  return `WITH moved AS (
+            UPDATE ${schema}.checkpoint SET position = $1, published_position = $2, recorded_at = coalesce(to_timestamp($3::double precision / 1000), recorded_at)
+            WHERE id = 1 AND epoch = $4 AND position = $5 RETURNING 1),
+          ${writes.join(',\n')}
+          SELECT count(*) AS moved FROM moved`;
 }
 
-/** Writes changed rows inside the client's transaction. @param schema checked name of the read model's schema */
-export async function writeRows(client: ClientBase, schema: string, changes: ChangeSet): Promise<void> {
-  await upsert(client, schema, products, changes.products);
-  await upsert(client, schema, locations, changes.locations);
-  await upsert(
-    client,
-    schema,
-    stock,
-    changes.stock.map(({ row }) => row),
-  );
-  await upsert(client, schema, channelAtp, changes.channelAtp);
-  await upsert(client, schema, reservations, changes.reservations);
+/**
+ * Writes changed rows and moves the checkpoint, all or nothing. The rows wait for the checkpoint's row lock, which keeps a rebuild
+ * and a projector apart, and are left alone when it is not as this writer left it.
+ * @param schema checked name of the read model's schema
+ * @throws Fenced when another projector or a rebuild has taken over
+ */
+export async function writeTurn(database: Pool | ClientBase, schema: string, changes: ChangeSet, move: CheckpointMove): Promise<void> {
+  const stockRows = changes.stock.map(({ row }) => row);
+  const { rows } = await database.query<{ moved: string }>({
+    name: `${schema} turn`,
+    text: turnSql(schema),
+    values: [
+      ...[move.to, move.published, move.recordedAt ?? null, move.epoch, move.from],
+      ...columnsOf(products, changes.products),
+      ...columnsOf(locations, changes.locations),
+      ...columnsOf(stock, stockRows),
+      ...columnsOf(channelAtp, changes.channelAtp),
+      ...columnsOf(reservations, changes.reservations),
+    ],
+  });
+  if (rows[0]?.moved !== '1') throw new Fenced();
 }

@@ -6,6 +6,7 @@ export class ProjectionMetrics {
   private readonly events;
   private readonly lag;
   private readonly active;
+  private readonly stages;
 
   constructor(
     metrics: Metrics,
@@ -14,9 +15,20 @@ export class ProjectionMetrics {
     this.events = metrics.counter('holdfast_projection_events_total', 'Events projected');
     this.lag = metrics.histogram(
       'holdfast_projection_lag_seconds',
-      'Time from the recording of an event until it was handed to the tables',
+      'Time from the recording of an event until its messages were published',
     );
+    this.stages = metrics.histogram('holdfast_projection_stage_seconds', 'Time of each stage of a turn', ['stage']);
     this.active = metrics.gauge('holdfast_projection_active', '1 where this process projects, 0 where it stands by');
+  }
+
+  /** Measures how long a stage of a turn takes. */
+  async stage<Result>(stage: 'fold' | 'write' | 'publish', work: () => Promise<Result>): Promise<Result> {
+    const done = this.stages.startTimer({ stage });
+    try {
+      return await work();
+    } finally {
+      done();
+    }
   }
 
   projected(events: readonly RecordedEvent[]): void {

@@ -74,7 +74,9 @@ class Session {
       filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES },
       batchSize: MAX_TURN_EVENTS,
       onBatch: (batch) => this.queue.push(batch),
-      onFault: (error) => this.parts.logger.warn({ err: error }, 'the subscription to the event store has a fault'),
+      onFault: (error) => {
+        if (!(error instanceof Stopped)) this.parts.logger.warn({ err: error }, 'the subscription to the event store has a fault');
+      },
     });
     try {
       this.end.throwIfAborted();
@@ -106,7 +108,7 @@ class Session {
   }
 
   private async project(events: readonly RecordedEvent[], position: Position): Promise<void> {
-    await this.projection.add(events);
+    await this.parts.metrics.stage('fold', () => this.projection.add(events));
     const turn = this.projection.take(position, events.at(-1)?.recordedAt);
     const outgoing = outgoingOf(turn, events);
     await this.inFlight;
@@ -116,8 +118,8 @@ class Session {
   }
 
   private async writeThenPublish(turn: Turn, events: readonly RecordedEvent[], outgoing: readonly Outgoing[]): Promise<void> {
-    await this.projection.write(turn, this.published);
-    await this.publish(outgoing);
+    await this.parts.metrics.stage('write', () => this.projection.write(turn, this.published));
+    await this.parts.metrics.stage('publish', () => this.publish(outgoing));
     this.published = turn.position;
     this.parts.metrics.projected(events);
   }

@@ -1,0 +1,99 @@
+import type { ChangeSet } from '../fold/change-set.js';
+import type { RowTimes } from '../fold/rows.js';
+
+/** A column of a multi-row write: its name, its Postgres type, and what it holds of a row. */
+export interface Column<Row> {
+  readonly name: string;
+  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'jsonb' | 'time';
+  readonly value: (row: Row) => string | number | boolean | bigint | null;
+}
+
+const timeColumns = <Row extends RowTimes>(): readonly Column<Row>[] => [
+  { name: 'position', type: 'bigint', value: (row) => row.position },
+  { name: 'created_at', type: 'time', value: (row) => row.createdAt },
+  { name: 'updated_at', type: 'time', value: (row) => row.updatedAt },
+];
+
+/** A table as turns are written to it. */
+export interface Table<Row> {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly columns: readonly Column<Row>[];
+}
+
+type RowsOf<Name extends keyof ChangeSet> = Name extends 'stock' ? ChangeSet['stock'][number]['row'] : ChangeSet[Name][number];
+
+export const products: Table<RowsOf<'products'>> = {
+  name: 'products',
+  keys: ['tenant', 'sku'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'sku', type: 'text', value: (row) => row.sku },
+    { name: 'name', type: 'text', value: (row) => row.name },
+    { name: 'category', type: 'text', value: (row) => row.category },
+    { name: 'barcode', type: 'text', value: (row) => row.barcode },
+    { name: 'brand_id', type: 'text', value: (row) => row.brandId },
+    { name: 'cost_minor', type: 'bigint', value: (row) => row.costMinor },
+    { name: 'low_stock_threshold', type: 'bigint', value: (row) => row.lowStockThreshold },
+    { name: 'verified', type: 'boolean', value: (row) => row.verified },
+    ...timeColumns<RowsOf<'products'>>(),
+  ],
+};
+
+export const locations: Table<RowsOf<'locations'>> = {
+  name: 'locations',
+  keys: ['tenant', 'location_id'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'location_id', type: 'text', value: (row) => row.locationId },
+    { name: 'name', type: 'text', value: (row) => row.name },
+    { name: 'kind', type: 'text', value: (row) => row.kind },
+    { name: 'priority', type: 'integer', value: (row) => row.priority },
+    { name: 'registered', type: 'boolean', value: (row) => row.registered },
+    ...timeColumns<RowsOf<'locations'>>(),
+  ],
+};
+
+export const stock: Table<RowsOf<'stock'>> = {
+  name: 'stock',
+  keys: ['tenant', 'sku', 'location_id'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'sku', type: 'text', value: (row) => row.sku },
+    { name: 'location_id', type: 'text', value: (row) => row.locationId },
+    { name: 'on_hand', type: 'bigint', value: (row) => row.onHand },
+    { name: 'reserved', type: 'bigint', value: (row) => row.reserved },
+    { name: 'in_transit', type: 'bigint', value: (row) => row.inTransit },
+    { name: 'safety_stock', type: 'bigint', value: (row) => row.safetyStock },
+    { name: 'version', type: 'bigint', value: (row) => row.version },
+    ...timeColumns<RowsOf<'stock'>>(),
+  ],
+};
+
+export const channelAtp: Table<RowsOf<'channelAtp'>> = {
+  name: 'channel_atp',
+  keys: ['tenant', 'sku', 'channel_id'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'sku', type: 'text', value: (row) => row.sku },
+    { name: 'channel_id', type: 'text', value: (row) => row.channelId },
+    { name: 'atp', type: 'bigint', value: (row) => row.atp },
+    { name: 'version', type: 'bigint', value: (row) => row.version },
+    ...timeColumns<RowsOf<'channelAtp'>>(),
+  ],
+};
+
+export const reservations: Table<RowsOf<'reservations'>> = {
+  name: 'reservations',
+  keys: ['tenant', 'reservation_id'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'reservation_id', type: 'text', value: (row) => row.reservationId },
+    { name: 'order_id', type: 'text', value: (row) => row.orderId },
+    { name: 'status', type: 'text', value: (row) => row.status },
+    { name: 'channel_id', type: 'text', value: (row) => row.channelId },
+    { name: 'lines', type: 'jsonb', value: (row) => JSON.stringify(row.lines) },
+    { name: 'expires_at', type: 'time', value: (row) => row.expiresAt },
+    ...timeColumns<RowsOf<'reservations'>>(),
+  ],
+};
