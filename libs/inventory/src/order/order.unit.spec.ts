@@ -100,7 +100,7 @@ describe('starting an order', () => {
     given()
       .when({ ...startOrder, lines: [] })
       .thenRefused('invalid_lines', { lines: 0 });
-    const many = Array.from({ length: 1_001 }, (_, index) => ({ sku: String(index), quantity: 1 }));
+    const many = Array.from({ length: 2_001 }, (_, index) => ({ sku: String(index), quantity: 1 }));
     given()
       .when({ ...startOrder, lines: many })
       .thenRefused('invalid_lines', { most: 2_000 });
