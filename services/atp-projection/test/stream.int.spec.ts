@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './eventually.js';
 import type { Asked } from './service-under-test.js';
@@ -115,6 +117,29 @@ describe('the live stream', () => {
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_resume_token' } });
     },
   );
+
+  it('lets a reader go that takes nothing, and holds nobody else up for it', async () => {
+    const lazy = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${service.url}/api/inventory/stream?sku=FLOOD`, { headers: service.headers() }, resolve).on('error', reject);
+    });
+    const gone = new Promise<void>((resolve) => lazy.socket.once('close', () => resolve()));
+    const quick = await Reader.open('?sku=FLOOD');
+    const data = { sku: 'FLOOD', locationId: 'MAIN', version: 1, padding: 'x'.repeat(2_000) };
+    const value = JSON.stringify({ tenant: 'acme', data });
+    for (let round = 0; round < 20; round += 1) {
+      await service.runtime.bus.publish(
+        'inventory.atp.v1',
+        Array.from({ length: 500 }, () => ({ key: 'acme|FLOOD|MAIN', value })),
+      );
+    }
+    await eventually(() => expect(quick.seen).toHaveLength(10_000));
+    // Nothing was read until now; the end of the connection shows behind what its buffers held.
+    let received = '';
+    lazy.setEncoding('utf8');
+    lazy.on('data', (chunk: string) => (received += chunk)).on('error', () => undefined);
+    await gone;
+    expect(received.split('\n\n').length).toBeLessThan(9_000);
+  });
 
   it('refuses unknown topics and callers without permission', async () => {
     expect(await service.get('/api/inventory/stream?topic=erp.stock.v1')).toMatchObject({ status: 400 });

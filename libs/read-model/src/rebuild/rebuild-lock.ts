@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { withConnection } from '../storage/transaction.js';
 
 /** One rebuild at a time, over all processes. */
 export class RebuildRunning extends Error {
@@ -27,12 +26,13 @@ export async function withRebuildLock<Result>(connectionString: string, schema: 
   }
 }
 
-/** Whether a rebuild runs somewhere. */
+/** Whether a rebuild runs somewhere. It looks at the locks and takes none, so that it is in nobody's way. */
 export async function isRebuildRunning(pool: pg.Pool, schema: string): Promise<boolean> {
-  // A lock taken for a moment is the one way to ask that needs no view of the server's internals.
-  return withConnection(pool, async (client) => {
-    const { rows } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`, [schema]);
-    if (rows[0]?.locked === true) await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [schema]);
-    return rows[0]?.locked !== true;
-  });
+  const { rows } = await pool.query(
+    `SELECT 1 FROM pg_locks, (SELECT ${LOCK} AS key) wanted
+     WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295 AND objsubid = 1`,
+    [schema],
+  );
+  return rows.length > 0;
 }

@@ -19,7 +19,7 @@ export async function inTransaction<Result>(pool: Pool, work: (client: PoolClien
 }
 
 /** Runs work on one connection of the pool; one that broke meanwhile is not given back to it. */
-export async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken = false;
   const note = (): void => void (broken = true);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 const HEARTBEAT_MS = 15_000;
-/** What a reader may be behind before it is let go; it resumes by its last id. */
+/** What a reader may be behind before others wait for it. */
 const MAX_BUFFERED_BYTES = 1_048_576;
 
 /** Server-sent events on one connection. */
@@ -35,8 +35,34 @@ export class EventStream {
   }
 
   /** Resolves when the reader has taken enough for more, or is gone. */
-  async drained(): Promise<void> {
-    if (!this.open || !this.response.writableNeedDrain) return;
+  drained(): Promise<void> {
+    return this.open && this.response.writableNeedDrain ? this.drainOrClose() : Promise.resolve();
+  }
+
+  /** Waits for a reader that is far behind, but not for long. @returns false when it still is */
+  async keepsUp(patienceMs: number): Promise<boolean> {
+    if (!this.farBehind) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const impatience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
+    await Promise.race([this.drainOrClose(), impatience]);
+    clearTimeout(timer);
+    return !this.farBehind;
+  }
+
+  /** Drops the connection with what waits on it. */
+  cut(): void {
+    this.response.destroy();
+  }
+
+  end(): void {
+    if (this.open) this.response.end();
+  }
+
+  private get farBehind(): boolean {
+    return this.open && this.response.writableLength > MAX_BUFFERED_BYTES;
+  }
+
+  private async drainOrClose(): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = (): void => {
         this.response.off('drain', done);
@@ -46,15 +72,6 @@ export class EventStream {
       this.response.once('drain', done);
       this.response.once('close', done);
     });
-  }
-
-  /** Whether the reader is too far behind to be waited for. */
-  get overrun(): boolean {
-    return this.response.writableLength > MAX_BUFFERED_BYTES;
-  }
-
-  end(): void {
-    if (this.open) this.response.end();
   }
 
   private write(text: string): void {

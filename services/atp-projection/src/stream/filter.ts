@@ -26,10 +26,14 @@ export interface StreamedMessage {
   readonly event: AtpMessage | ChannelAtpMessage;
 }
 
-/** A message of the bus, parsed once for all readers; undefined for a tombstone. */
+/** A message of the bus; undefined for a tombstone, and for what is no JSON: a stranger's message must not stop the stream. */
 export function streamed(message: IncomingMessage): StreamedMessage | undefined {
   if (message.value === null) return undefined;
-  return { topic: message.topic, json: message.value, event: JSON.parse(message.value) as AtpMessage | ChannelAtpMessage };
+  try {
+    return { topic: message.topic, json: message.value, event: JSON.parse(message.value) as AtpMessage | ChannelAtpMessage };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a reader of a tenant wants to see a message. */

@@ -13,6 +13,7 @@ import type { Offsets } from './tokens.js';
 /** Each costs a connection; a resuming one a reader of the bus too. */
 const MAX_READERS = 500;
 const MAX_RESUMING = 50;
+const PATIENCE_MS = 1_000;
 
 /** The readers of the live stream of this process. */
 @Injectable()
@@ -58,10 +59,10 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
     resumeFrom: Offsets | undefined,
   ): Promise<() => Promise<void>> {
     if (resumeFrom === undefined) {
-      // All read one tail: who cannot keep up is let go instead of holding up the others.
+      // All read one tail: who cannot keep up is let go instead of holding up the others, and resumes by its last id.
       return this.topics.listen(async (messages, next) => {
         tell(messages, next);
-        if (stream.overrun) stream.end();
+        if (!(await stream.keepsUp(PATIENCE_MS))) stream.cut();
       });
     }
     this.resuming += 1;
