@@ -24,9 +24,6 @@ export const FOLLOW_MOST_PAUSE_MS = 100;
 /** Newest events of a SKU that are searched for a reservation that neither its state nor the tables know. */
 export const EVENTS_SEARCHED = 5_000;
 
-/** Clocks of processes differ by less than this. */
-export const CLOCK_SKEW_MS = 60_000;
-
 /** Open items that the watch acts on at once, and the pause before it acts on the same again. */
 export const WATCH_CONCURRENCY = 64;
 export const WATCH_RETRY_MS = 2_000;

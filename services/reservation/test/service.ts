@@ -21,11 +21,14 @@ export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly position: string | undefined;
+  readonly retryAfter: string | undefined;
 }
 
 export interface StartOptions {
   /** Shares the engines of another instance. */
   readonly beside?: ServiceUnderTest;
+  /** False for the engines alone; default true. */
+  readonly serve?: boolean;
   readonly around?: (runtime: Runtime) => Runtime;
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -36,13 +39,18 @@ type Unstamped<Command> = Command extends SkuCommand ? Omit<Command, 'at' | 'com
 export class ServiceUnderTest {
   private constructor(
     readonly runtime: Runtime,
-    readonly service: RunningService,
+    readonly service: RunningService | undefined,
     readonly postgres: TestPostgres,
     private readonly url: string,
     private readonly ownsPostgres: boolean,
   ) {}
 
-  static async start({ beside, around = (runtime) => runtime, surroundings = {} }: StartOptions = {}): Promise<ServiceUnderTest> {
+  static async start({
+    beside,
+    serve = true,
+    around = (runtime) => runtime,
+    surroundings = {},
+  }: StartOptions = {}): Promise<ServiceUnderTest> {
     const postgres = beside?.postgres ?? (await startTestPostgres());
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
@@ -50,13 +58,14 @@ export class ServiceUnderTest {
       HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
     });
     const opened = await openRuntime(config, { name: 'reservation-test', embedded: false, logger: createLogger(config, 'test') });
+    if (!serve) return new ServiceUnderTest(opened, undefined, postgres, '', beside === undefined);
     const service = await startReservation(around(opened), { ...systemSurroundings, ...surroundings });
     await service.app.listen({ port: 0, host: '127.0.0.1' });
     return new ServiceUnderTest(opened, service, postgres, await service.app.getUrl(), beside === undefined);
   }
 
   async stop(): Promise<void> {
-    await this.service.stop();
+    await this.service?.stop();
     await this.runtime.stop();
     if (this.ownsPostgres) await this.postgres.stop();
   }
@@ -78,6 +87,7 @@ export class ServiceUnderTest {
       status: response.status,
       body: JSON.parse(text === '' ? '{}' : text) as Answer['body'],
       position: response.headers.get('holdfast-position') ?? undefined,
+      retryAfter: response.headers.get('retry-after') ?? undefined,
     };
   }
 

@@ -1,5 +1,6 @@
 import { MemoryEventStore } from '@holdfast/event-store';
 import { uuidOf } from '@holdfast/platform';
+import { aroundStore } from '../../test/around-store.js';
 import { ChannelDirectory } from './channel-directory.js';
 
 describe('the directory of channels', () => {
@@ -28,8 +29,8 @@ describe('the directory of channels', () => {
   it('asks the store only for what it does not know', async () => {
     let reads = 0;
     const directory = new ChannelDirectory(
-      Object.assign(Object.create(store) as MemoryEventStore, {
-        readStream: (stream: string) => {
+      aroundStore(store, {
+        readStream: (stream) => {
           reads += 1;
           return store.readStream(stream);
         },

@@ -1,7 +1,6 @@
 import type { CommittedLine, OrderLine, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
-import { CLOCK_SKEW_MS } from '../limits.js';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment, OrderRef } from './environment.js';
 import { letGo } from './letting-go.js';
@@ -21,7 +20,7 @@ export class Committing {
   async finish(ref: OrderRef, order: KnownOrder, running: RunningCommit, context: CommandContext): Promise<KnownOrder> {
     const { commitId } = running;
     const parts = await allOf(
-      running.lines.map(async (line) => ({ sku: line.sku, takes: await this.commit(ref, order, running, line, context) })),
+      running.lines.map(async (line) => ({ sku: line.sku, takes: await this.commit(ref, running, line, context) })),
     );
     const lost = parts.filter(({ takes }) => takes === undefined).map(({ sku }) => sku);
     if (lost.length > 0) return this.undo(ref, order, running, lost, context);
@@ -34,7 +33,6 @@ export class Committing {
   /** What the SKU gave for good; undefined where the hold had run out. */
   private async commit(
     ref: OrderRef,
-    order: KnownOrder,
     { commitId, at }: RunningCommit,
     { sku, quantity }: OrderLine,
     context: CommandContext,
@@ -49,8 +47,7 @@ export class Committing {
       return commit?.reversed === false ? commit.takes : undefined;
     }
     // A busy SKU forgets ended reservations within moments; its stream does not.
-    const since = order.state.phaseSince - order.state.ttlMs - CLOCK_SKEW_MS;
-    const past = await this.env.history.find({ tenant, sku }, reservationId, { since });
+    const past = await this.env.history.find({ tenant, sku }, reservationId);
     return past?.commits.get(commandId);
   }
 

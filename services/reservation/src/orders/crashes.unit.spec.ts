@@ -86,6 +86,29 @@ describe('a process that dies while it is at an order', () => {
     }
   }
 
+  it('is rescued by one that dies at it too, and that by a third', async () => {
+    for (const name of ['reserve', 'commit', 'release', 'expire']) {
+      const story = stories[name];
+      if (story === undefined) throw new Error(`no story ${name}`);
+      const steps = await appendsOf(story);
+      for (let first = 1; first <= steps; first += 1) {
+        for (let second = 1; second <= steps; second += 1) {
+          const shop = new Shop();
+          await shop.stock(STOCK);
+          const id = (await story.prepare?.(shop)) ?? '';
+          await expect(story.act(shop.process({ atAppend: first, stored: true }), shop, id)).rejects.toThrow();
+          await shop.process({ atAppend: second, stored: false }).watch();
+          await shop.time.advance(4_000);
+          const watch = await shop.process().watch();
+          await shop.time.advance(4 * TTL_MS);
+          expect(watch.open.size).toBe(0);
+          await expectSound(shop);
+          await shop.stop();
+        }
+      }
+    }
+  });
+
   it('leaves no hold that outlives twice its time to live, however early it dies', async () => {
     for (let atAppend = 1; atAppend <= 5; atAppend += 1) {
       const shop = new Shop();

@@ -1,11 +1,26 @@
+import type { SkuLedger } from '@holdfast/ledger';
+import { pause } from '../time/timers.js';
 import { Shop } from '../../test/shop.js';
+
+/** Each SKU answers a moment after the one before it in the cart, so that carts really get in each other's way. */
+const lineByLine =
+  (shop: Shop, skus: readonly string[]) =>
+  (ledger: SkuLedger): SkuLedger => ({
+    read: (ref) => ledger.read(ref),
+    drain: () => ledger.drain(),
+    async execute(ref, command, context) {
+      if (command.type === 'PlaceReservation') await pause(shop.time, skus.indexOf(ref.sku));
+      if (command.type === 'ReleaseReservation') await pause(shop.time, 2);
+      return ledger.execute(ref, command, context);
+    },
+  });
 
 /** Names of the winners. */
 async function race(shop: Shop, carts: Readonly<Record<string, Readonly<Record<string, number>>>>): Promise<readonly string[]> {
   const outcomes = await shop.time.during(
     Promise.all(
       Object.entries(carts).map(async ([name, units]) => {
-        const { order } = await shop.process().orders.reserve(shop.order(units));
+        const { order } = await shop.process(undefined, lineByLine(shop, Object.keys(units))).orders.reserve(shop.order(units));
         return { name, phase: order.state.phase };
       }),
     ),

@@ -30,16 +30,12 @@ export class HoldHistory {
   constructor(private readonly store: EventStore) {}
 
   /**
-   * @param limits stops at events older than `since` (epoch milliseconds), or after having looked at `events` of them
-   * @returns undefined where the hold was not placed within the limits
+   * @param most how many of the SKU's newest events to look at; all when not given, for a hold that must be there
+   * @returns undefined where the hold was not placed in these
    */
-  async find(
-    ref: SkuRef,
-    reservationId: string,
-    limits: { readonly since?: number; readonly events?: number },
-  ): Promise<PastHold | undefined> {
+  async find(ref: SkuRef, reservationId: string, most = Number.POSITIVE_INFINITY): Promise<PastHold | undefined> {
     const found: HoldEvent[] = [];
-    let left = limits.events ?? Number.POSITIVE_INFINITY;
+    let left = most;
     let from: number | undefined;
     while (left > 0) {
       const page = await this.page(ref, from, Math.min(PAGE, left));
@@ -49,7 +45,7 @@ export class HoldHistory {
         if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return fold(event, found.reverse());
       }
       const oldest = page.at(-1);
-      if (oldest === undefined || oldest.revision === 0 || oldest.metadata.at < (limits.since ?? 0)) return undefined;
+      if (oldest === undefined || oldest.revision === 0) return undefined;
       from = oldest.revision - 1;
       left -= page.length;
     }

@@ -105,6 +105,16 @@ describe('an order of several SKUs', () => {
     expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 0 });
   });
 
+  it('is released by whoever finds that it was decided on, also after its time', async () => {
+    await shop.stock({ x: 5, y: 5 });
+    const id = await held({ x: 2, y: 3 }, 10_000);
+    const mortal = shop.process({ atAppend: 1, stored: true });
+    await expect(mortal.orders.release(wish(id))).rejects.toMatchObject({ code: 'event_store_unavailable' });
+    await shop.time.advance(60_000);
+    expect((await shop.process().orders.release(wish(id))).order.state.phase).toBe('released');
+    expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 0 });
+  });
+
   it('lives longer once extended', async () => {
     await shop.stock({ x: 5, y: 5 });
     const id = await held({ x: 2, y: 3 }, 10_000);
@@ -122,6 +132,16 @@ describe('an order of several SKUs', () => {
     const { orders } = shop.process();
     expect(await orders.commit(wish(id))).toMatchObject({ kind: 'refused', code: 'reservation_expired' });
     expect(await orders.release(wish(id))).toMatchObject({ kind: 'refused', code: 'reservation_expired' });
+  });
+
+  it('is committed by whoever finds that it was decided on in time, however late, where nobody needed the units', async () => {
+    await shop.stock({ x: 5, y: 3 });
+    const id = await held({ x: 2, y: 3 }, 10_000);
+    const slow = shop.process({ atAppend: 1, stored: true });
+    await expect(slow.orders.commit(wish(id))).rejects.toMatchObject({ code: 'event_store_unavailable' });
+    await shop.time.advance(60_000);
+    expect(await shop.process().orders.commit(wish(id))).toMatchObject({ kind: 'accepted' });
+    expect(await shop.units('y')).toEqual({ onHand: 0, reserved: 0 });
   });
 
   it('expires as a whole where a competitor took a line while it was being committed', async () => {

@@ -75,7 +75,7 @@ export class Reserving {
     await letGo(this.env, ref, skusOf(answers, 'held'), context);
     const refused = await this.refuse(ref, started, shortLines(answers, number === 1), context);
     const busy = answers.find((answer) => answer.kind === 'busy');
-    if (busy?.kind === 'busy') throw busy.error;
+    if (busy?.kind === 'busy' && isPassing(refused.state.short)) throw busy.error;
     return refused;
   }
 

@@ -19,7 +19,7 @@ export class Forgotten {
   async find(ref: SkuRef, reservationId: string): Promise<Reservation | undefined> {
     const row = await this.table(ref.tenant, reservationId);
     if (row !== undefined && row.status !== 'held') return row;
-    const past = await this.history.find(ref, reservationId, { events: EVENTS_SEARCHED });
+    const past = await this.history.find(ref, reservationId, EVENTS_SEARCHED);
     return past === undefined ? row : ofPast(ref.sku, past, this.clock.now());
   }
 }
