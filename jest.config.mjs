@@ -20,5 +20,7 @@ const level = (name) => ({
 });
 
 export default {
+  // jest would leave a core free, and integration tests wait more than they compute.
+  maxWorkers: 2,
   projects: [level('unit'), level('int'), level('engines'), level('e2e')],
 };

@@ -123,8 +123,11 @@ describe('the ERP and the shop on the same stock', () => {
               expect(book.messages.slice(0, sent).filter((one) => !late.includes(one) && !seen.has(one.messageId))).toEqual([]);
             });
           const post = (elsewhere: boolean): void => {
-            for (const { orderId, place: from, quantity } of unposted.splice(0))
-              book.ship(elsewhere ? (from === 'MAIN' ? 'BER' : 'MAIN') : from, orderId, quantity);
+            for (const { orderId, place: from, quantity } of unposted.splice(0)) {
+              const other = from === 'MAIN' ? 'BER' : 'MAIN';
+              // Nobody ships from a shelf what does not lie there.
+              book.ship(elsewhere && book.units[other] >= quantity ? other : from, orderId, quantity);
+            }
           };
 
           book.receive('MAIN', 10);

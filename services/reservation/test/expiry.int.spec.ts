@@ -81,8 +81,10 @@ describe('the watch after a restart', () => {
     const after = await ServiceUnderTest.start({ beside: engines });
     await eventually(async () => expect(await after.units('kept')).toEqual({ onHand: 10, reserved: 2 }));
     await eventually(async () => expect(await after.units('kept-2')).toEqual({ onHand: 10, reserved: 1 }));
-    const statuses = await Promise.all(answers.map(async ({ body }) => (await after.find(body['reservationId'])).body['status']));
-    expect(statuses).toEqual(['expired', 'expired', 'held', 'held']);
+    await eventually(async () => {
+      const statuses = await Promise.all(answers.map(async ({ body }) => (await after.find(body['reservationId'])).body['status']));
+      expect(statuses).toEqual(['expired', 'expired', 'held', 'held']);
+    });
     await after.stop();
     await engines.stop();
   });
