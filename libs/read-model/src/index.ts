@@ -2,7 +2,7 @@ export { READ_MODEL } from './schema-name.js';
 export { readModelSchema, type ReadModelSchema } from './schema.js';
 export * from './entities/index.js';
 export * from './fold/rows.js';
-export { countRows, type ChangeSet, type StockChange } from './fold/change-set.js';
+export { NO_CHANGES, type ChangeSet, type StockChange } from './fold/change-set.js';
 export { DEFAULT_FOLD_LIMITS, type FoldLimits } from './fold/fold.js';
 export { addCause, momentOf, type Moment } from './fold/moment.js';
 export { isChannelEvent, projectedEvent, turnsOf, type ProjectedEvent } from './fold/streams.js';

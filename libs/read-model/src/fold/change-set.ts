@@ -17,6 +17,3 @@ export interface ChangeSet {
 }
 
 export const NO_CHANGES: ChangeSet = { products: [], locations: [], stock: [], channelAtp: [], reservations: [] };
-
-export const countRows = (changes: ChangeSet): number =>
-  changes.products.length + changes.locations.length + changes.stock.length + changes.channelAtp.length + changes.reservations.length;

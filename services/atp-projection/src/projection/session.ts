@@ -3,7 +3,7 @@ import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { Logger } from '@holdfast/platform';
-import { Projection, channelAtpChangedAfter, isChannelEvent, turnsOf } from '@holdfast/read-model';
+import { NO_CHANGES, Projection, channelAtpChangedAfter, isChannelEvent, turnsOf } from '@holdfast/read-model';
 import type { Turn } from '@holdfast/read-model';
 import { EventQueue } from './event-queue.js';
 import { outgoingOf } from './messages.js';
@@ -129,7 +129,7 @@ class Session {
     await this.inFlight;
     const before = this.published;
     const channel = await this.projection.changeChannel(event, before);
-    await this.publish(outgoingOf(NOTHING, [event]));
+    await this.publish(outgoingOf({ ...event, changes: NO_CHANGES }, [event]));
     for await (const rows of channelAtpChangedAfter(this.parts.pool, this.parts.schema, before)) await this.publish([channelPage(rows)]);
     this.published = event.position;
     this.parts.metrics.projected([event]);
@@ -145,12 +145,6 @@ class Session {
     if (published) await this.projection.notePublished(this.published);
   }
 }
-
-const NOTHING = {
-  position: -1n,
-  recordedAt: undefined,
-  changes: { products: [], locations: [], stock: [], channelAtp: [], reservations: [] },
-};
 
 class Stopped extends Error {
   constructor() {
