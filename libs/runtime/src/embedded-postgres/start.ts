@@ -48,13 +48,13 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_min_messages: 'warning',
 };
 
-// The shell waits on a pipe from this process. Its end (a clean stop, or SIGKILL of this process) shuts Postgres down, so that none is left behind;
-// as a session of its own it does not see the Ctrl-C of a terminal, which would end the database before the last writes.
+// The shell waits on a pipe from this process. Its end (a clean stop, or SIGKILL of this process) shuts Postgres down, so that none is left
+// behind: asked again and again, because a server that is only just starting does not hear it. As a session of its own it does not see the Ctrl-C of a terminal, which would end the database before the last writes.
 const KEEPER = `
 exec 3<&0
-"$@" </dev/null &
+"$@" </dev/null 3<&- &
 server=$!
-(read -r _ <&3; kill -INT $server) 2>/dev/null &
+(read -r _ <&3; while kill -INT $server; do sleep 0.5; done) >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
 wait $server
