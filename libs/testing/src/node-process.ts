@@ -29,7 +29,7 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const env = Object.fromEntries(
     Object.entries({ ...process.env, NODE_OPTIONS: undefined, ...options.env }).filter(([, value]) => value !== undefined),
   );
-  const child = spawn(process.execPath, ['--enable-source-maps', options.script, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, ['--max-old-space-size=1024', '--enable-source-maps', options.script, ...(options.args ?? [])], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
