@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { inTransaction } from '../database/in-transaction.js';
+import { inTransaction } from '@holdfast/runtime';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 import { ChannelEntity } from './channel.entity.js';
 import type { ConflictStrategy, Provider } from './channel-settings.js';

@@ -1,6 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../database/in-transaction.js';
-import { Together } from '../database/together.js';
+import { inTransaction, Together } from '@holdfast/runtime';
 import { recordMissingMappings } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */

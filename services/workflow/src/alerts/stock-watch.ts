@@ -1,6 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../database/in-transaction.js';
-import { Together } from '../database/together.js';
+import { inTransaction, Together } from '@holdfast/runtime';
 import { enqueue } from '../outbox/outbox.js';
 import { alertFor, DEFAULT_LOW_STOCK_THRESHOLD, stockLevel } from './alert-rule.js';
 import type { AlertChange } from './alert-message.js';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Bus } from '@holdfast/messaging';
-import { inTransaction } from '../database/in-transaction.js';
+import { inTransaction } from '@holdfast/runtime';
 import type { Parcel } from './outbox.js';
 
 const BATCH = 500;
