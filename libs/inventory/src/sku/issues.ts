@@ -33,27 +33,35 @@ function matchDocument(state: SkuState, { locationId, quantity, documentId }: Is
   return { acknowledgedUnits, reassigned: [], presumedUnits: 0, unmatchedUnits: quantity - acknowledgedUnits };
 }
 
-/** Here before elsewhere, known to be unposted before presumed posted; the rest was issued ahead of its commit. */
-function matchOrder(state: SkuState, { locationId, quantity }: IssueStock, key: string): Matched {
-  const here = state.journals.get(locationId);
+/**
+ * Here before elsewhere; the rest was issued ahead of its commit. Where a commit is presumed posted and another is unposted, the
+ * posting is the presumed one's when the figure contains both, else the unposted one's: taken for the other one it would bring sold
+ * units back until the second posting arrives.
+ */
+function matchOrder(state: SkuState, { locationId, quantity, effectiveAt }: IssueStock, key: string): Matched {
   let rest = quantity;
+  let acknowledgedUnits = 0;
+  let presumedUnits = 0;
+  const reassigned: Take[] = [];
   const match = (units: number): number => {
     const matched = Math.min(rest, units);
     rest -= matched;
     return matched;
   };
+  const matchPresumed = (at: string): void => {
+    presumedUnits += match(state.journals.get(at)?.presumed.get(key) ?? 0);
+  };
+  const matchUnposted = (at: string): void => {
+    const units = match(unpostedUnits(state.journals.get(at), key, -1));
+    if (at === locationId) acknowledgedUnits += units;
+    else if (units > 0) reassigned.push({ locationId: at, quantity: units });
+  };
 
-  const acknowledgedUnits = match(unpostedUnits(here, key, -1));
-  let presumedUnits = match(here?.presumed.get(key) ?? 0);
-  const reassigned: Take[] = [];
-  for (const [elsewhere, journal] of state.journals) {
-    if (rest === 0) break;
-    const units = elsewhere === locationId ? 0 : match(unpostedUnits(journal, key, -1));
-    if (units > 0) reassigned.push({ locationId: elsewhere, quantity: units });
-  }
-  for (const [elsewhere, journal] of state.journals) {
-    if (rest === 0) break;
-    if (elsewhere !== locationId) presumedUnits += match(journal.presumed.get(key) ?? 0);
+  const elsewhere = [...state.journals.keys()].filter((other) => other !== locationId);
+  for (const places of [[locationId], elsewhere]) {
+    const vouchedFor = new Set(places.filter((at) => figureContains(state.journals.get(at), effectiveAt)));
+    for (const at of places) (vouchedFor.has(at) ? matchPresumed : matchUnposted)(at);
+    for (const at of places) (vouchedFor.has(at) ? matchUnposted : matchPresumed)(at);
   }
   return { acknowledgedUnits, reassigned, presumedUnits, unmatchedUnits: rest };
 }

@@ -101,6 +101,22 @@ describe('an issue of an order whose commit was presumed posted', () => {
       .then(issued('BER', 4, { ...order, effectiveAt: night, presumedUnits: 4, delta: -4 }));
   });
 
+  it('is the presumed one of two commits of the order where the figure contained the posting', () => {
+    const again = [placed('r2', { BER: 3 }, order), at(noon + hour, committed('r2', { BER: 3 }, order))];
+    const posted = { ...order, effectiveAt: noon + hour };
+    given(...sold, ...again, level('BER', 3, noon + 2 * hour, { presumedPostedUntil: noon, unpostedUnits: -3, delta: -3 }))
+      .when(issue('BER', 4, posted))
+      .then(issued('BER', 4, { ...posted, presumedUnits: 4 }));
+  });
+
+  it('is the unposted one of two commits of the order where the posting is later than the figure', () => {
+    const again = [placed('r2', { BER: 3 }, order), at(noon + hour, committed('r2', { BER: 3 }, order))];
+    const posted = { ...order, effectiveAt: night };
+    given(...sold, ...again, level('BER', 3, noon + 2 * hour, { presumedPostedUntil: noon, unpostedUnits: -3, delta: -3 }))
+      .when(issue('BER', 3, posted))
+      .then(issued('BER', 3, { ...posted, acknowledgedUnits: 3 }));
+  });
+
   it('is found from another location too, and leaves nothing to set a later commit off against', () => {
     given(...sold, presumed)
       .when(issue('HAM', 4, { ...order, effectiveAt: night }))
