@@ -19,6 +19,7 @@ export const MAY_IMPORT = {
   'services/workflow': SHARED,
   'services/gateway': SHARED,
   'services/standalone': [...SHARED, ...SERVICES],
+  'tools/bench': [...SHARED, ...SERVICES, 'testing'],
   'tools/build': [],
   'tools/engines': ['testing', 'runtime'],
   'tools/eslint-rules': [],

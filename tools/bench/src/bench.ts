@@ -1,0 +1,16 @@
+import type { BenchReport } from './report.js';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Of one side in one round. */
+  readonly seconds: number;
+  /** Also the sizes that take many minutes. */
+  readonly full: boolean;
+  readonly say: (text: string) => void;
+}
+
+export interface Bench {
+  readonly name: string;
+  readonly about: string;
+  readonly run: (options: BenchOptions) => Promise<BenchReport>;
+}

@@ -1,0 +1,28 @@
+import { Durations } from './durations.js';
+import { figuresOf, type Figures } from './figures.js';
+
+export interface ClosedLoop {
+  /** Each asks again as soon as it was answered. */
+  readonly callers: number;
+  readonly seconds: number;
+  /** One request; `index` counts those of all callers. */
+  readonly request: (index: number) => Promise<void>;
+}
+
+/** Lets callers ask for so many seconds. @throws what a request throws */
+export async function closedLoop({ callers, seconds, request }: ClosedLoop): Promise<Figures> {
+  const durations = new Durations();
+  let asked = 0;
+  const began = performance.now();
+  const until = began + seconds * 1_000;
+  const caller = async (): Promise<void> => {
+    for (let now = performance.now(); now < until;) {
+      await request(asked++);
+      const answeredAt = performance.now();
+      durations.add(answeredAt - now);
+      now = answeredAt;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return figuresOf(durations, (performance.now() - began) / 1_000);
+}
