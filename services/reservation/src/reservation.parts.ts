@@ -6,12 +6,13 @@ import type { OrderEnvironment } from './orders/environment.js';
 import { HoldHistory } from './orders/hold-history.js';
 import { OrderStreams } from './orders/order-streams.js';
 import { Orders } from './orders/orders.js';
-import { Forgotten } from './reservations/forgotten.js';
+import { Forgotten, type ReservationTable } from './reservations/forgotten.js';
 import { readModelTable } from './reservations/read-model-table.js';
 import { Reservations } from './reservations/reservations.js';
 import { SingleSku } from './reservations/single-sku.js';
 import { systemTimers, type Timers } from './time/timers.js';
 import { Acting } from './watch/acting.js';
+import type { CheckpointStore } from './watch/checkpoint.js';
 import { PostgresCheckpoint } from './watch/postgres-checkpoint.js';
 import { Watch } from './watch/watch.js';
 
@@ -24,6 +25,17 @@ export interface Surroundings {
 
 export const systemSurroundings: Surroundings = { timers: systemTimers, random: Math.random, newId: randomUUID };
 
+/** What the service keeps and reads beside the event store. All of it can be made again from the log. */
+export interface ReservationStorage {
+  readonly checkpoint: CheckpointStore;
+  readonly table: ReservationTable;
+}
+
+export const postgresStorage = ({ clock, database }: Pick<Runtime, 'clock' | 'database'>): ReservationStorage => ({
+  checkpoint: new PostgresCheckpoint(database.pool),
+  table: readModelTable(database.pool, clock),
+});
+
 /** Everything the service consists of, put together in one place. */
 export interface ReservationParts {
   readonly reservations: Reservations;
@@ -32,18 +44,19 @@ export interface ReservationParts {
 }
 
 export function reservationParts(
-  runtime: Runtime,
-  locations: LocationDirectory,
+  runtime: Pick<Runtime, 'clock' | 'eventStore' | 'ledger' | 'logger' | 'metrics'>,
+  locations: Pick<LocationDirectory, 'list' | 'exists'>,
   { timers, random, newId }: Surroundings,
+  storage: ReservationStorage,
 ): ReservationParts {
-  const { clock, database, eventStore, ledger, logger, metrics } = runtime;
+  const { clock, eventStore, ledger, logger, metrics } = runtime;
   const sources = (tenant: string): ReturnType<LocationDirectory['list']> => locations.list(tenant);
   const history = new HoldHistory(eventStore);
   const streams = new OrderStreams(eventStore);
   const env: OrderEnvironment = { ledger, streams, history, clock, timers, random, newId, sources };
   const orders = new Orders(env);
 
-  const forgotten = new Forgotten(readModelTable(database.pool, clock), history, clock);
+  const forgotten = new Forgotten(storage.table, history, clock);
   const channels = new ChannelDirectory(eventStore);
   const directory = {
     hasLocation: (tenant: string, locationId: string) => locations.exists(tenant, locationId),
@@ -59,7 +72,7 @@ export function reservationParts(
   const acting = new Acting(env, orders, (lateMs) => late.observe(Math.max(0, lateMs) / 1_000));
   const watch = new Watch({
     eventStore,
-    checkpoint: new PostgresCheckpoint(database.pool),
+    checkpoint: storage.checkpoint,
     clock,
     timers,
     act: (item) => acting.on(item),

@@ -2,7 +2,7 @@ import { openLocationDirectory } from '@holdfast/ledger';
 import { createServiceApp } from '@holdfast/platform';
 import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
 import { ReservationModule } from './reservation.module.js';
-import { reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
+import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
 import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
 
 const NAME = 'reservation';
@@ -19,7 +19,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   const { clock, config, health, idempotency, metrics } = runtime;
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
-  const { reservations, orders, watch } = reservationParts(runtime, locations, surroundings);
+  const { reservations, orders, watch } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
   const module = ReservationModule.of(reservations);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   await watch.start();
