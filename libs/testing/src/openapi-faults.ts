@@ -37,6 +37,7 @@ function* pathFaults(document: Json, path: string, operation: Json): Generator<s
 
 function* operationFaults(document: Json, path: string, operation: Json): Generator<string> {
   yield* pathFaults(document, path, operation);
+  if (typeof operation['summary'] !== 'string' || operation['summary'].trim() === '') yield 'has no summary';
   const responses = Object.entries(asJson(operation['responses']));
   if (!responses.some(([status]) => status.startsWith('2'))) yield 'describes no success';
   if (asJson(operation['responses'])['default'] === undefined) yield 'describes no refusal';
@@ -50,7 +51,7 @@ function* operationFaults(document: Json, path: string, operation: Json): Genera
     if (!(scheme in schemes)) yield `names the unknown scheme ${scheme}`;
 }
 
-/** What is wrong with an OpenAPI 3.1 document: its frame, operations, parameters, references and ids. Empty when all is well. */
+/** What is wrong with an OpenAPI 3.1 document: its frame, operations, summaries, parameters, references and ids. Empty when all is well. */
 export function openApiFaults(document: Json): readonly string[] {
   const faults: string[] = [];
   if (!/^3\.1\.\d+$/.test(String(document['openapi']))) faults.push('is not of version 3.1');

@@ -27,6 +27,8 @@ describe('faults of an OpenAPI document', () => {
     [{ security: [] }, 'says nothing of who may call it'],
     [{ security: [{ cookie: [] }] }, 'unknown scheme cookie'],
     [{ requestBody: { $ref: '#/components/schemas/Gone' } }, 'leads nowhere'],
+    [{ summary: undefined }, 'has no summary'],
+    [{ summary: ' ' }, 'has no summary'],
     [{ operationId: undefined }, 'is missing or taken'],
   ])('name %j', (more, fault) => expect(openApiFaults(document(more)).join()).toContain(fault));
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, Needs, Problem, answerPosition } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
@@ -21,9 +21,9 @@ export class AvailabilityController {
     private readonly freshness: Freshness,
   ) {}
 
-  /** Inventory items with safety stock and what is on its way. */
   @Get()
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'Inventory items with safety stock and what is on its way' })
   @ApiOkResponse({ type: AvailabilitiesView })
   async list(@CurrentCaller() { tenant }: Caller, @Query() query: AvailabilityQuery): Promise<AvailabilitiesView> {
     const page = pageWithin(query, LIST_PAGE);
@@ -32,9 +32,12 @@ export class AvailabilityController {
     return { items: rows.map(availabilityView), pagination: paginationView(page, total) };
   }
 
-  /** One item; its id is `<sku>~<locationId>`, percent-encoded. */
   @Get(':id')
   @Needs('inventory.read')
+  @ApiOperation({
+    summary: 'One inventory item with safety stock and what is on its way',
+    description: 'Its id is `<sku>~<locationId>`, percent-encoded.',
+  })
   @ApiOkResponse({ type: AvailabilityView })
   async get(@CurrentCaller() { tenant }: Caller, @Param('id') id: string): Promise<AvailabilityView> {
     const item = await findItemById(this.tables, tenant, id);
@@ -42,10 +45,13 @@ export class AvailabilityController {
     return availabilityView(item);
   }
 
-  /** Whether quantities of many SKUs can be had: per line yes or no, how many, from where, from when. Reserves nothing. */
   @Post('check')
   @HttpCode(200)
   @Needs('inventory.read')
+  @ApiOperation({
+    summary: 'Ask whether quantities of many SKUs can be had',
+    description: 'Per line yes or no, how many, from where and from when. Reserves nothing.',
+  })
   @ApiOkResponse({ type: CheckView })
   async check(
     @CurrentCaller() { tenant }: Caller,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findLocationTotals, findLocations } from '@holdfast/read-model';
@@ -13,10 +13,10 @@ import { LocationStocksView, LocationsQuery, LocationsView, locationStockView, l
 export class LocationsController {
   constructor(private readonly tables: ReadTables) {}
 
-  /** Locations in the order in which they serve. */
   @Get('api/locations')
   @ApiTags('Catalogue')
   @Needs('locations.read')
+  @ApiOperation({ summary: 'The locations, in the order in which they serve' })
   @ApiOkResponse({ type: LocationsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationsView> {
     const page = pageWithin(query, LIST_PAGE);
@@ -24,10 +24,10 @@ export class LocationsController {
     return { items: rows.map(locationView), pagination: paginationView(page, total) };
   }
 
-  /** Locations with the sums of what lies there. */
   @Get('api/inventory/locations')
   @ApiTags('Inventory')
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'The locations, with the sums of what lies there' })
   @ApiOkResponse({ type: LocationStocksView })
   async listStock(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationStocksView> {
     const page = pageWithin(query, LIST_PAGE);

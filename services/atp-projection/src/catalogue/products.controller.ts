@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, IdentifierPipe, Needs, Problem } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findProduct, findProducts, findStock } from '@holdfast/read-model';
@@ -16,9 +16,9 @@ import { InventoryLevelsView, ProductView, ProductsQuery, ProductsView, productV
 export class ProductsController {
   constructor(private readonly tables: ReadTables) {}
 
-  /** Products by SKU. */
   @Get()
   @Needs('products.read')
+  @ApiOperation({ summary: 'The products, by SKU' })
   @ApiOkResponse({ type: ProductsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ProductsQuery): Promise<ProductsView> {
     const page = pageWithin(query, LIST_PAGE);
@@ -29,6 +29,7 @@ export class ProductsController {
 
   @Get(':id')
   @Needs('products.read')
+  @ApiOperation({ summary: 'One product' })
   @ApiOkResponse({ type: ProductView })
   async get(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<ProductView> {
     const product = await findProduct(this.tables, caller.tenant, sku);
@@ -36,9 +37,9 @@ export class ProductsController {
     return productView(product);
   }
 
-  /** What lies where of a product. */
   @Get(':id/inventory-levels')
   @Needs('products.read', 'inventory.read')
+  @ApiOperation({ summary: 'What of a product lies where' })
   @ApiOkResponse({ type: InventoryLevelsView })
   async levels(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<InventoryLevelsView> {
     const [found] = await findStock(this.tables, caller.tenant, [sku]);

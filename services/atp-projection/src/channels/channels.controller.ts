@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { MATRIX_PAGE, pageWithin } from '../reading/paging.js';
@@ -14,9 +14,9 @@ import { ChannelSummariesView, DrilldownQuery, DrilldownView, MatrixQuery, Matri
 export class ChannelsController {
   constructor(private readonly matrix: AtpMatrix) {}
 
-  /** What each channel may promise of each product that lies at a location. */
   @Get('channel-location')
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'What each channel may promise of each product that lies at a location' })
   @ApiOkResponse({ type: MatrixView })
   async atLocation(@CurrentCaller() { tenant }: Caller, @Query() query: MatrixQuery): Promise<MatrixView> {
     const locationId = required('locationId', query.locationId);
@@ -25,9 +25,9 @@ export class ChannelsController {
     return this.matrix.atLocation(tenant, { locationId, search: query.search, channelIds }, page);
   }
 
-  /** How the figures of one product at one location come about. */
   @Get('channel-location/drilldown')
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'How the figures of one product at one location come about' })
   @ApiOkResponse({ type: DrilldownView })
   async drilldown(@CurrentCaller() { tenant }: Caller, @Query() query: DrilldownQuery): Promise<DrilldownView> {
     const locationId = required('locationId', query.locationId);
@@ -35,9 +35,9 @@ export class ChannelsController {
     return this.matrix.drilldown(tenant, { locationId, sku, channelIds: query.channelId === undefined ? undefined : [query.channelId] });
   }
 
-  /** Per channel: products by severity, and all that it may promise. */
   @Get('channel/summary')
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'Per channel: products by severity, and all that it may promise' })
   @ApiOkResponse({ type: ChannelSummariesView })
   async summary(@CurrentCaller() { tenant }: Caller): Promise<ChannelSummariesView> {
     return { channels: await this.matrix.summary(tenant) };

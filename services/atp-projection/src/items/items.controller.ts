@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findItems } from '@holdfast/read-model';
@@ -16,9 +16,9 @@ import { ItemsQuery, ItemsView, itemView } from './item.dto.js';
 export class ItemsController {
   constructor(private readonly tables: ReadTables) {}
 
-  /** Inventory items (SKU x location) by SKU, then location. */
   @Get('api/inventory')
   @Needs('inventory.read')
+  @ApiOperation({ summary: 'The inventory items (one a SKU and location), by SKU, then location' })
   @ApiOkResponse({ type: ItemsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ItemsQuery): Promise<ItemsView> {
     const page = pageWithin(query, LIST_PAGE);
@@ -28,9 +28,9 @@ export class ItemsController {
     return { items: rows.map(itemView), pagination: paginationView(page, total) };
   }
 
-  /** Stock of a brand's SKUs per logistics node. */
   @Get('v1/inventory')
   @Needs('inventory.read')
+  @ApiOperation({ summary: "Stock of a brand's SKUs per logistics node" })
   @ApiOkResponse({ type: BrandItemsView })
   async listOfBrand(@CurrentCaller() caller: Caller, @Query() query: BrandItemsQuery): Promise<BrandItemsView> {
     const brandId = required('brand_id', query.brand_id);

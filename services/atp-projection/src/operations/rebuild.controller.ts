@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs, Problem } from '@holdfast/platform';
 import { RebuildRunning } from '@holdfast/read-model';
 import { RebuildView, rebuildView } from './rebuild.dto.js';
@@ -10,18 +10,21 @@ import { Rebuilds } from './rebuilds.js';
 export class RebuildController {
   constructor(private readonly rebuilds: Rebuilds) {}
 
-  /** How the newest rebuild stands. */
   @Get()
   @Needs('operations.read')
+  @ApiOperation({ summary: 'How the newest rebuild stands' })
   @ApiOkResponse({ type: RebuildView })
   async get(): Promise<RebuildView> {
     return rebuildView(await this.rebuilds.current());
   }
 
-  /** Builds the read models anew beside the live ones, compares both and swaps them. Sales and reads go on. */
   @Post()
   @HttpCode(202)
   @Needs('operations.rebuild')
+  @ApiOperation({
+    summary: 'Build the read models anew beside the live ones, compare both and swap them',
+    description: 'Sales and reads go on.',
+  })
   @ApiAcceptedResponse({ type: RebuildView })
   async begin(): Promise<RebuildView> {
     try {

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
@@ -12,12 +12,13 @@ import { offsetsOf } from './tokens.js';
 export class StreamController {
   constructor(private readonly readers: Readers) {}
 
-  /**
-   * Changes of stock and of what channels may promise, as they are published: server-sent events whose `event` is the topic and whose
-   * `data` is the CloudEvent. Each `id` resumes right after its event when sent as `Last-Event-ID`, with nothing left out.
-   */
   @Get()
   @Needs('inventory.read')
+  @ApiOperation({
+    summary: 'Changes of stock and of what channels may promise, as they are published',
+    description:
+      'Server-sent events whose `event` is the topic and whose `data` is the CloudEvent. Each `id` resumes right after its event when sent as `Last-Event-ID`, with nothing left out.',
+  })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
   @ApiHeader({ name: 'last-event-id', required: false, description: 'Id of the last event read; the stream goes on after it' })

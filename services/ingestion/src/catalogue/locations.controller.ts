@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
@@ -19,10 +19,10 @@ const COLUMNS = { required: ['locationId', 'name'], optional: ['kind', 'priority
 export class LocationsController {
   constructor(private readonly locations: LocationService) {}
 
-  /** Creates a location (201) or changes it (200). */
   @Post()
   @Needs('locations.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create a location (201) or change it (200)' })
   async put(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -35,11 +35,11 @@ export class LocationsController {
     return location;
   }
 
-  /** Up to 10,000 locations; a result per line. */
   @Post('bulk')
   @HttpCode(200)
   @Needs('locations.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create or change up to 10,000 locations; a result per line' })
   async putMany(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -51,11 +51,11 @@ export class LocationsController {
     return bulkAnswer(results);
   }
 
-  /** Locations from CSV with a header line; a result per line. */
   @Post('import')
   @HttpCode(200)
   @Needs('locations.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create or change locations from CSV with a header line; a result per line' })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', example: 'locationId,name,kind,priority\nBER,Berlin,warehouse,10\n' } })
   async import(

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
@@ -28,10 +28,10 @@ export class ProductsController {
     private readonly bulk: BulkProducts,
   ) {}
 
-  /** Creates a product (201) or changes the fields given (200). */
   @Post()
   @Needs('products.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create a product (201) or change the fields given (200)' })
   async put(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -44,11 +44,11 @@ export class ProductsController {
     return product;
   }
 
-  /** Up to 10,000 products; a result per line. */
   @Post('bulk')
   @HttpCode(200)
   @Needs('products.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create or change up to 10,000 products; a result per line' })
   async putMany(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -60,11 +60,11 @@ export class ProductsController {
     return bulkAnswer(results);
   }
 
-  /** Products from CSV with a header line; a result per line. */
   @Post('import')
   @HttpCode(200)
   @Needs('products.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create or change products from CSV with a header line; a result per line' })
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', example: 'sku,name,costMinor\nTEE-BLACK-M,"Black T-shirt, M",850\n' } })
   async import(

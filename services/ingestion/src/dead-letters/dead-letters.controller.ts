@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, Needs, pageOf, Problem } from '@holdfast/platform';
 import { DeadLettersQuery, ReplayRequest } from './dead-letter.dto.js';
@@ -15,18 +15,24 @@ export class DeadLettersController {
     private readonly replays: Replay,
   ) {}
 
-  /** Messages that could not be processed, newest first, each with what is wrong and how to mend it. */
   @Get()
   @Needs('erp.read')
+  @ApiOperation({
+    summary: 'Messages that could not be processed, newest first',
+    description: 'Each with what is wrong and how to mend it.',
+  })
   list(@CurrentCaller() caller: Caller, @Query() query: DeadLettersQuery): Promise<object> {
     return this.letters.list(caller.tenant, query.status ?? 'open', pageOf(query));
   }
 
-  /** Publishes dead letters again, mended where a fix is given; those that would fail again stay, with the reason. */
   @Post('replay')
   @HttpCode(202)
   @Needs('erp.write')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Publish dead letters again, mended where a fix is given',
+    description: 'Those that would fail again stay, with the reason.',
+  })
   replay(@CurrentCaller() caller: Caller, @Body() { ids, all, fix }: ReplayRequest): Promise<ReplayResult> {
     if ((ids === undefined) === (all !== true))
       throw new Problem(400, 'validation_failed', 'Say which dead letters: either ids or all', {

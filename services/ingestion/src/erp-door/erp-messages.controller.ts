@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import { ErpMessagesRequest } from './erp-message.dto.js';
@@ -11,11 +11,14 @@ import { ErpDoor } from './erp-door.js';
 export class ErpMessagesController {
   constructor(private readonly door: ErpDoor) {}
 
-  /** For an ERP that cannot speak to the topic: publishes valid messages onto it and names the others. */
   @Post()
   @HttpCode(202)
   @Needs('erp.write')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Publish stock messages of an ERP that cannot speak to the topic',
+    description: 'Valid messages are published; the others are named with what is wrong.',
+  })
   publish(@CurrentCaller() caller: Caller, @Body() body: ErpMessagesRequest): Promise<PublishedMessages> {
     return this.door.publish(caller.tenant, body.messages);
   }

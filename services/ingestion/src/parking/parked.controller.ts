@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, IsIdentifier, IsSku, Needs, pageOf, PageQuery } from '@holdfast/platform';
 import type { ParkedView } from './parked-messages.js';
@@ -21,9 +21,12 @@ export class ParkedQuery extends PageQuery {
 export class ParkedController {
   constructor(private readonly parked: ParkedMessages) {}
 
-  /** Messages whose warehouse is no location yet, oldest first; they are applied once it is mapped. */
   @Get()
   @Needs('erp.read')
+  @ApiOperation({
+    summary: 'Messages whose warehouse is no location yet, oldest first',
+    description: 'They are applied once it is mapped.',
+  })
   list(@CurrentCaller() caller: Caller, @Query() query: ParkedQuery): Promise<ParkedView> {
     const { connectionId, warehouseId, sku } = query;
     const filter = {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, PageQuery } from '@holdfast/platform';
 import { ConnectionRequest, MappingsQuery, MappingsRequest } from './connection.dto.js';
@@ -13,20 +13,22 @@ export class ConnectionsController {
 
   @Get('connections')
   @Needs('erp.read')
+  @ApiOperation({ summary: 'The ERP connections, by id' })
   list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<object> {
     return this.connections.list(caller.tenant, pageOf(query));
   }
 
   @Get('connections/:connectionId')
   @Needs('erp.read')
+  @ApiOperation({ summary: 'One ERP connection' })
   get(@CurrentCaller() caller: Caller, @Param('connectionId', IdentifierPipe) connectionId: string): Promise<ConnectionView> {
     return this.connections.get(caller.tenant, connectionId);
   }
 
-  /** Creates the connection or changes it; messages published after the answer find it. */
   @Put('connections/:connectionId')
   @Needs('erp.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Create or change an ERP connection', description: 'Messages published after the answer find it.' })
   put(
     @CurrentCaller() caller: Caller,
     @Param('connectionId', IdentifierPipe) connectionId: string,
@@ -37,14 +39,18 @@ export class ConnectionsController {
 
   @Get('warehouse-mappings')
   @Needs('erp.read')
+  @ApiOperation({ summary: 'Which location each warehouse of an ERP is' })
   listMappings(@CurrentCaller() caller: Caller, @Query() query: MappingsQuery): Promise<object> {
     return this.connections.listMappings(caller.tenant, query.connectionId, pageOf(query));
   }
 
-  /** Sets or takes away mappings; messages parked for these warehouses are applied in their order. */
   @Put('warehouse-mappings')
   @Needs('erp.write')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Map warehouses to locations, or take mappings away',
+    description: 'Messages parked for these warehouses are applied in their order.',
+  })
   async putMappings(@CurrentCaller() caller: Caller, @Body() body: MappingsRequest): Promise<ConnectionView> {
     await this.connections.putMappings(caller.tenant, body.connectionId, body.mappings);
     return this.connections.get(caller.tenant, body.connectionId);

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
@@ -15,11 +15,14 @@ import type { StockChange } from './stock-change.js';
 export class BulkStockController {
   constructor(private readonly bulk: BulkStock) {}
 
-  /** Counts or differences of up to 10,000 lines; a result per line, bad lines leave the others alone. */
   @Post('v1/inventory/bulk')
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Counts or differences of up to 10,000 lines',
+    description: 'A result per line; bad lines leave the others alone.',
+  })
   applyLines(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -30,11 +33,11 @@ export class BulkStockController {
     return this.apply(caller, lines, toChange, commandId, reply);
   }
 
-  /** Master quantities of up to 10,000 SKUs; a result per line, bad lines leave the others alone. */
   @Put('sales-channel/inventory/bulk/update')
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Master quantities of up to 10,000 SKUs', description: 'A result per line; bad lines leave the others alone.' })
   applyItems(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
@@ -13,11 +13,14 @@ import { StockService } from './stock.service.js';
 export class StockController {
   constructor(private readonly stock: StockService) {}
 
-  /** Sets on hand to what was counted. An unknown SKU is created, unverified. Answers the balances after it. */
   @Post('record-stock')
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Set on hand to what was counted',
+    description: 'An unknown SKU is created, unverified. Answers the balances after it.',
+  })
   async record(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -27,11 +30,14 @@ export class StockController {
     return answer(await this.stock.change(caller, { ...rest, amount: { counted: quantity } }, commandId), reply);
   }
 
-  /** Changes on hand by a difference. Takes no promised units unless told that it may. Answers the balances after it. */
   @Post('adjust')
   @HttpCode(200)
   @Needs('inventory.adjust')
   @Idempotent()
+  @ApiOperation({
+    summary: 'Change on hand by a difference',
+    description: 'Takes no promised units unless told that it may. Answers the balances after it.',
+  })
   async adjust(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -41,11 +47,11 @@ export class StockController {
     return answer(await this.stock.change(caller, { ...rest, amount: { delta } }, commandId), reply);
   }
 
-  /** Sets the safety stock of an item; its id is `<sku>~<locationId>`, percent-encoded. */
   @Post('availability/:id')
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
+  @ApiOperation({ summary: 'Set the safety stock of an item', description: 'Its id is `<sku>~<locationId>`, percent-encoded.' })
   async setSafetyStock(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
