@@ -41,6 +41,8 @@ export class SqlShop {
   /** @param connections most of its pool; default 32 */
   static async open(connectionString: string, connections = CONNECTIONS): Promise<SqlShop> {
     const pool = new pg.Pool({ connectionString, max: connections });
+    // Idle connections may outlive the server at the very end.
+    pool.on('error', () => undefined);
     await pool.query(TABLES);
     return new SqlShop(pool);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceReservation, Source } from '@holdfast/inventory';
-import type { SkuLedger } from '@holdfast/ledger';
+import type { SkuLedger, SkuRef } from '@holdfast/ledger';
 
 export const TENANT = 'bench';
 const TTL_MS = 900_000;
@@ -12,22 +12,35 @@ export const locationsOf = (count: number): readonly Source[] =>
   Array.from({ length: count }, (_none, index) => ({ locationId: `L${String(index + 1)}`, priority: index + 1 }));
 
 /** Receives the units of every SKU at every location. */
-export async function stockUp(ledger: SkuLedger, skus: readonly string[], locations: readonly Source[], units: number): Promise<void> {
+export async function stockUp(
+  ledger: SkuLedger,
+  skus: readonly string[],
+  locations: readonly Source[],
+  units: number,
+  tenant = TENANT,
+): Promise<void> {
   for (let from = 0; from < skus.length; from += STOCKED_AT_ONCE) {
     await Promise.all(
-      skus.slice(from, from + STOCKED_AT_ONCE).flatMap((sku) => locations.map(({ locationId }) => receive(ledger, sku, locationId, units))),
+      skus
+        .slice(from, from + STOCKED_AT_ONCE)
+        .flatMap((sku) => locations.map(({ locationId }) => receive(ledger, { tenant, sku }, locationId, units))),
     );
   }
 }
 
-async function receive(ledger: SkuLedger, sku: string, locationId: string, quantity: number): Promise<void> {
+async function receive(ledger: SkuLedger, ref: SkuRef, locationId: string, quantity: number): Promise<void> {
   const commandId = randomUUID();
   const at = Date.now();
-  const outcome = await ledger.execute(
-    { tenant: TENANT, sku },
-    { type: 'ReceiveStock', at, commandId, locationId, quantity, effectiveAt: at, messageId: commandId },
-  );
-  if (outcome.kind === 'refused') throw new Error(`${sku} was not received: ${outcome.code}`);
+  const outcome = await ledger.execute(ref, {
+    type: 'ReceiveStock',
+    at,
+    commandId,
+    locationId,
+    quantity,
+    effectiveAt: at,
+    messageId: commandId,
+  });
+  if (outcome.kind === 'refused') throw new Error(`${ref.sku} was not received: ${outcome.code}`);
 }
 
 /** A command as the reservation service makes it of one request. */
