@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@holdfast/runtime';
 import { freePort } from './free-port.js';
 import { startNode, type NodeProcess } from './node-process.js';
-
-const SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow'] as const;
+import { startServices, type ServiceProcess } from './service-processes.js';
 
 export interface HoldfastOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -16,6 +16,11 @@ export interface HoldfastOptions {
   readonly apiKey?: string;
   /** Root of the repository, whose packages are built. */
   readonly root?: string;
+  /**
+   * Starts each service as its own process and so many of the reservation service, whatever `HOLDFAST_E2E` says. Where no `DATABASE_URL`
+   * is given they share an embedded Postgres, with real fsync, that this process starts.
+   */
+  readonly reservationInstances?: number;
 }
 
 export interface RunningHoldfast {
@@ -26,6 +31,10 @@ export interface RunningHoldfast {
   /** The gateway's process; in standalone the only one. */
   readonly main: NodeProcess;
   readonly processes: readonly NodeProcess[];
+  /** The processes of the reservation service; empty in standalone. */
+  readonly reservations: readonly ServiceProcess[];
+  /** What services in processes of their own share, where it was started here. */
+  readonly postgres?: EmbeddedPostgres;
   stop(): Promise<void>;
 }
 
@@ -48,48 +57,62 @@ export async function startHoldfast(options: HoldfastOptions = {}): Promise<Runn
     HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'warn',
     ...options.env,
   };
-  const processes =
-    process.env['HOLDFAST_E2E'] === 'services'
-      ? await startServices(root, env)
-      : [await startNode({ script: join(root, 'services/standalone/dist/main.js'), env, readyText: 'Holdfast is ready' })];
-  const main = processes.at(-1);
-  if (main === undefined) throw new Error('nothing was started');
+  const instances = options.reservationInstances ?? (process.env['HOLDFAST_E2E'] === 'services' ? 1 : undefined);
+  const running = instances === undefined ? await startStandalone(root, env) : await startApart(root, env, dataFolder, instances);
+  const { reservations, postgres } = running;
   return {
     url: `http://127.0.0.1:${String(port)}`,
     key,
     dataFolder,
-    main,
-    processes,
+    reservations,
+    ...(postgres === undefined ? {} : { postgres }),
+    get main() {
+      return running.main();
+    },
+    get processes() {
+      return running.processes();
+    },
     async stop() {
-      await Promise.all(processes.map((one) => one.stop(20_000)));
+      await Promise.all(running.processes().map((one) => one.stop(20_000)));
+      await postgres?.stop();
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }
 
-/** Every service on a port of its own, the gateway last. */
-async function startServices(root: string, env: Readonly<Record<string, string | undefined>>): Promise<NodeProcess[]> {
-  const internalSecret = randomBytes(32).toString('hex');
-  const ports = await Promise.all(SERVICES.map(() => freePort()));
-  const script = (service: string): string => resolve(root, 'services', service, 'dist/main.js');
-  const services = await Promise.all(
-    SERVICES.map((service, index) =>
-      startNode({
-        script: script(service),
-        env: { ...env, PORT: String(ports[index]), HOLDFAST_INTERNAL_SECRET: internalSecret },
-        readyText: `${service} is ready`,
-      }),
-    ),
-  );
-  const urls = Object.fromEntries(
-    SERVICES.map((service, index) => [`${service.toUpperCase().replaceAll('-', '_')}_URL`, `http://127.0.0.1:${String(ports[index])}`]),
-  );
-  const gateway = await startNode({
-    script: script('gateway'),
-    env: { ...env, ...urls, HOLDFAST_INTERNAL_SECRET: internalSecret },
-    readyText: 'gateway is ready',
-  });
-  return [...services, gateway];
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Running {
+  main(): NodeProcess;
+  processes(): readonly NodeProcess[];
+  readonly reservations: readonly ServiceProcess[];
+  readonly postgres?: EmbeddedPostgres;
+}
+
+async function startStandalone(root: string, env: Env): Promise<Running> {
+  const script = join(root, 'services/standalone/dist/main.js');
+  const one = await startNode({ script, env, readyText: 'Holdfast is ready' });
+  return { main: () => one, processes: () => [one], reservations: [] };
+}
+
+async function startApart(root: string, env: Env, dataFolder: string, reservationInstances: number): Promise<Running> {
+  const given = env['DATABASE_URL'] ?? process.env['DATABASE_URL'];
+  const postgres = given === undefined ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres') }) : undefined;
+  try {
+    const database = postgres === undefined ? {} : { DATABASE_URL: postgres.connectionString };
+    const { all, reservations } = await startServices(root, { ...env, ...database }, reservationInstances);
+    const gateway = all.at(-1);
+    if (gateway === undefined) throw new Error('nothing was started');
+    return {
+      main: () => gateway.process(),
+      processes: () => all.map((one) => one.process()),
+      reservations,
+      ...(postgres === undefined ? {} : { postgres }),
+    };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
 }
 
 /** Open to the user that Postgres runs as when tests run as root. */

@@ -58,7 +58,7 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     };
     if (kind === 'http') {
       await service.listen(0, '127.0.0.1');
-      target = { kind: 'http', url: await service.getUrl() };
+      target = { kind: 'http', urls: [await service.getUrl()] };
     }
     gateway = await createGateway({ runtime: around, targets: everywhere(target) });
     await ensureAdminKey(gateway, around.config);
@@ -386,7 +386,7 @@ describe('the gateway before a service that is away', () => {
     const first = await echoService(aroundService);
     await first.listen(0, '127.0.0.1');
     const target = await first.getUrl();
-    const gateway = await createGateway({ runtime: around, targets: everywhere({ kind: 'http', url: target }) });
+    const gateway = await createGateway({ runtime: around, targets: everywhere({ kind: 'http', urls: [target] }) });
     const key = await ensureAdminKey(gateway, around.config);
     const ask = await listening(gateway.app);
     const view = () => ask({ url: '/sales-channel/inventory/A', headers: { authorization: `Bearer ${key}` } });

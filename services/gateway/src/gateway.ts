@@ -78,10 +78,10 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
   };
 }
 
-function openUpstreams({ config, health }: GatewayRuntime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
+function openUpstreams({ config, health, logger }: GatewayRuntime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
   const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
   const open = (service: RoutedService): Upstream => {
-    const upstream = upstreamOf(targets[service], options);
+    const upstream = upstreamOf(targets[service], { ...options, service, logger });
     // A service in this process has its checks in the same registry.
     if (upstream.remote) health.register(service, async () => void (await upstream.read('/health/ready')));
     return upstream;

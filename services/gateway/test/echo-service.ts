@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Module, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiCreatedResponse, ApiProperty } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServiceApp, CurrentCaller, Idempotent, IsQuantity, IsSku, Needs, type Caller } from '@holdfast/platform';
 import { NEVER, merge, of, type Observable } from 'rxjs';
@@ -25,6 +25,7 @@ class Reserved {
 @Controller()
 class EchoController {
   @Post('sales-channel/inventory/reserve')
+  @ApiOperation({ summary: 'Hold stock' })
   @Needs('reservations.write')
   @Idempotent()
   @ApiCreatedResponse({ type: Reserved })
@@ -33,18 +34,21 @@ class EchoController {
   }
 
   @Get('sales-channel/inventory/:sku')
+  @ApiOperation({ summary: 'One item' })
   @Needs('inventory.read')
   view(@Param('sku') sku: string, @Query() query: Record<string, string>, @CurrentCaller() caller: Caller): object {
     return { sku, query, ...caller };
   }
 
   @Post('api/products/import')
+  @ApiOperation({ summary: 'Import products' })
   @Needs('products.write')
   importCsv(@Body() body: string): object {
     return { bytes: Buffer.byteLength(body) };
   }
 
   @Sse('api/inventory/stream')
+  @ApiOperation({ summary: 'Changes as they happen' })
   @Needs('inventory.read')
   stream(): Observable<MessageEvent> {
     return merge(of({ data: { sku: 'A', available: 3 } }), NEVER);

@@ -3,7 +3,7 @@ import type { Secret } from './secret.js';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Services that the gateway routes to; `<NAME>_URL` says where each answers when it runs as its own process. */
+/** Services that the gateway routes to; `<NAME>_URL` says where each answers when it runs as its own process, or as several. */
 export const ROUTED_SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow'] as const;
 export type RoutedServiceName = (typeof ROUTED_SERVICES)[number];
 
@@ -28,7 +28,8 @@ export interface HoldfastConfig {
   /** Requests a second of one key; short bursts of twice as many pass. */
   readonly ratePerSecond: number;
   readonly bodyLimitBytes: number;
-  readonly serviceUrls: Readonly<Partial<Record<RoutedServiceName, string>>>;
+  /** One URL an instance; `dns+http://name:port` stands for every address of the name. */
+  readonly serviceUrls: Readonly<Partial<Record<RoutedServiceName, readonly string[]>>>;
   /** Connections of one process to Postgres. */
   readonly databasePoolSize: number;
   /** Whether webhooks may go to private and loopback addresses. */

@@ -24,6 +24,13 @@ export class ConfigError extends Error {
   }
 }
 
+function hasScheme(value: string, schemes: readonly string[]): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\/[^/\s]/i.exec(value)?.[1]?.toLowerCase();
+  return scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value);
+}
+
+const beginnings = (schemes: readonly string[]): string => schemes.map((each) => `${each}://`).join(' or ');
+
 /** Reads typed values and collects what is wrong, so that all faults are named in one message. */
 export class EnvironmentReader {
   readonly faults: ConfigFault[] = [];
@@ -62,10 +69,18 @@ export class EnvironmentReader {
 
   url(name: string, schemes: readonly string[], example: string): string | undefined {
     const value = this.text(name);
-    if (value === undefined) return undefined;
-    const scheme = /^([a-z][a-z0-9+.-]*):\/\/[^/\s]/i.exec(value)?.[1]?.toLowerCase();
-    if (scheme !== undefined && schemes.includes(scheme) && !/\s/.test(value)) return value;
-    this.fault(name, `must be a URL that begins with ${schemes.map((each) => `${each}://`).join(' or ')}`, example);
+    if (value === undefined || hasScheme(value, schemes)) return value;
+    this.fault(name, `must be a URL that begins with ${beginnings(schemes)}`, example);
+    return undefined;
+  }
+
+  /** One URL or several, parted by commas. */
+  urls(name: string, schemes: readonly string[], example: string): readonly string[] | undefined {
+    const values = this.text(name)
+      ?.split(',')
+      .map((value) => value.trim());
+    if (values?.every((value) => hasScheme(value, schemes)) !== false) return values;
+    this.fault(name, `must be URLs, parted by commas, that begin with ${beginnings(schemes)}`, example);
     return undefined;
   }
 

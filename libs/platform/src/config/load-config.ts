@@ -26,10 +26,10 @@ function readBrokers(reader: EnvironmentReader): readonly string[] | undefined {
 const urlVariable = (service: RoutedServiceName): string => `${service.toUpperCase().replaceAll('-', '_')}_URL`;
 
 function readServiceUrls(reader: EnvironmentReader): HoldfastConfig['serviceUrls'] {
-  const urls: Partial<Record<RoutedServiceName, string>> = {};
+  const urls: Partial<Record<RoutedServiceName, readonly string[]>> = {};
   ROUTED_SERVICES.forEach((service, index) => {
-    const url = reader.url(urlVariable(service), ['http', 'https'], `http://localhost:${3001 + index}`);
-    if (url !== undefined) urls[service] = url.replace(/\/+$/, '');
+    const instances = reader.urls(urlVariable(service), ['http', 'https', 'dns+http'], `http://localhost:${3001 + index}`);
+    if (instances !== undefined) urls[service] = [...new Set(instances.map((url) => url.replace(/\/+$/, '')))];
   });
   return urls;
 }

@@ -39,12 +39,13 @@ describe('the configuration', () => {
       KAFKA_BROKERS: 'one:9092, two:9092',
       HOLDFAST_JWT_SECRET: secret,
       ATP_PROJECTION_URL: 'http://atp:3003/',
+      RESERVATION_URL: 'http://one:3000/, http://two:3000,http://one:3000',
     });
     expect(config).toMatchObject({
       port: 8080,
       sample: false,
       kafkaBrokers: ['one:9092', 'two:9092'],
-      serviceUrls: { 'atp-projection': 'http://atp:3003' },
+      serviceUrls: { 'atp-projection': ['http://atp:3003'], reservation: ['http://one:3000', 'http://two:3000'] },
       webhooksToPrivateAddresses: false,
     });
     expect(config.databaseUrl?.reveal()).toBe('postgres://holdfast:pass@db:5432/holdfast');
@@ -74,6 +75,8 @@ describe('the configuration', () => {
     ['HOLDFAST_RATE_PER_SECOND', '0'],
     ['HOLDFAST_BODY_LIMIT_BYTES', '10'],
     ['WORKFLOW_URL', 'workflow:3005'],
+    ['RESERVATION_URL', 'http://one:3000,,http://two:3000'],
+    ['RESERVATION_URL', 'http://one:3000,two:3000'],
   ])('refuses %s=%s', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([name]);
   });

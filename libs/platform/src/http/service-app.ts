@@ -96,6 +96,8 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     requestIdHeader: false,
     logger: false,
     forceCloseConnections: 'idle',
+    // The engines outlive the application, so what came in before the end is served, not turned away.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: answerUnroutable,
     // No service uses Express-style middleware, so its hook need not run on every request.

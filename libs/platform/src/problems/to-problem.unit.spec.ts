@@ -10,9 +10,12 @@ describe('the answer to an error', () => {
     expect(toProblem(problem)).toBe(problem);
   });
 
-  it.each(['event_store_unavailable', 'bus_unavailable', 'database_unavailable', 'sku_busy'])('asks to try again on %s', (code) => {
-    expect(toProblem(coded(code))).toMatchObject({ status: 503, code, headers: { 'retry-after': '1' } });
-  });
+  it.each(['event_store_unavailable', 'bus_unavailable', 'database_unavailable', 'sku_busy', 'stream_busy'])(
+    'asks to try again on %s',
+    (code) => {
+      expect(toProblem(coded(code))).toMatchObject({ status: 503, code, headers: { 'retry-after': '1' } });
+    },
+  );
 
   it('rounds up when to try again', () => {
     expect(toProblem(coded('sku_busy', 'x', { retryAfterMs: 2001 })).headers).toEqual({ 'retry-after': '3' });

@@ -90,7 +90,7 @@ export function openDoor(options: DoorOptions): RawHandler {
     if (route.destination !== 'gateway') {
       const upstream = upstreams[route.destination];
       if (upstream.remote) measure(request, response, route.template);
-      return upstream.serve(request, response, caller);
+      return upstream.serve(request, response, caller, route.params);
     }
     attachCaller(request, caller);
     return own(request, response);

@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Caller } from '@holdfast/platform';
-import { CALLER_HEADER, Problem, signCaller } from '@holdfast/platform';
-import type { Dispatcher } from 'undici';
+import { CALLER_HEADER, isRecord, Problem, signCaller } from '@holdfast/platform';
 import { Pool } from 'undici';
 
 /** Of one connection only (RFC 9110 section 7.6.1), or no business of a service. */
@@ -27,13 +26,24 @@ const NOT_FORWARDED = new Set([
 const HEADERS_WITHIN_MS = 60_000;
 const CONNECT_WITHIN_MS = 2_000;
 
-const tooLarge = (): Problem => new Problem(413, 'body_too_large', 'The request body is over the limit');
+/** Faults of making a connection: nothing of the request was sent. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-const unavailable = (cause: unknown): Problem =>
-  new Problem(503, 'upstream_unavailable', 'The service behind this route does not answer; send the same request again', {
-    headers: { 'retry-after': '1' },
-    cause,
-  });
+/** A request that got no answer. */
+export class Unanswered extends Error {
+  /** `never`: the service cannot have seen it. `perhaps`: whether it was carried out is unknown. */
+  readonly seen: 'never' | 'perhaps';
+  /** Waiting again for somebody else to answer would take too long. */
+  readonly late: boolean;
+
+  constructor(cause: unknown) {
+    super('the service did not answer', { cause });
+    this.name = 'Unanswered';
+    const code = isRecord(cause) ? String(cause['code']) : '';
+    this.seen = NEVER_SENT.has(code) ? 'never' : 'perhaps';
+    this.late = code === 'UND_ERR_HEADERS_TIMEOUT';
+  }
+}
 
 function forwarded(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
@@ -41,41 +51,44 @@ function forwarded(headers: IncomingHttpHeaders): Record<string, string | string
   return kept;
 }
 
-async function* limited(request: IncomingMessage, limitBytes: number): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > limitBytes) throw tooLarge();
-    yield chunk;
-  }
-}
-
-/** Streams requests to a service in another process over kept connections, and its answers back. */
+/** Hands requests to one process of a service over kept connections, and streams its answers back. */
 export class HttpProxy {
-  private readonly pool: Pool;
+  private pool: Pool;
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly secret: string,
-    private readonly bodyLimitBytes: number,
   ) {
-    this.pool = new Pool(url, { headersTimeout: HEADERS_WITHIN_MS, bodyTimeout: 0, connect: { timeout: CONNECT_WITHIN_MS } });
+    this.pool = this.connect();
   }
 
-  /** Resolves when the answer is written. @throws Problem 413 `body_too_large`, 503 `upstream_unavailable`, while nothing is written yet */
-  async forward(request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> {
-    if (Number(request.headers['content-length'] ?? 0) > this.bodyLimitBytes) throw tooLarge();
+  /**
+   * Resolves when the answer is written, or nobody waits for it any more.
+   * @param body as it was read, or a stream of it, which can be sent once only
+   * @throws Unanswered while nothing is written yet; Problem of reading the body
+   */
+  async forward(request: IncomingMessage, body: Buffer | Readable | undefined, response: ServerResponse, caller: Caller): Promise<void> {
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    const leave = (): void => gone.abort();
+    response.once('close', leave);
+    const asked = {
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers: { ...forwarded(request.headers), [CALLER_HEADER]: signCaller(caller, this.secret) },
+      body: body ?? null,
+      signal: gone.signal,
+    };
     try {
-      await this.pool.stream(this.asked(request, caller, gone.signal), ({ statusCode, headers }) => {
+      await this.pool.stream(asked, ({ statusCode, headers }) => {
         response.writeHead(statusCode, forwarded(headers));
         return response;
       });
     } catch (error) {
       if (gone.signal.aborted) return;
       if (response.headersSent) response.destroy();
-      else throw error instanceof Problem ? error : unavailable(error);
+      else throw error instanceof Problem ? error : new Unanswered(error);
+    } finally {
+      response.off('close', leave);
     }
   }
 
@@ -87,24 +100,23 @@ export class HttpProxy {
     throw new Error(`${path} answered ${statusCode}`);
   }
 
+  /** Gives up what is under way, which is then Unanswered; later requests get new connections. */
+  async cut(): Promise<void> {
+    const former = this.pool;
+    this.pool = this.connect();
+    await former.destroy();
+  }
+
   close(): Promise<void> {
     return this.pool.destroy();
   }
 
-  private asked(request: IncomingMessage, caller: Caller, signal: AbortSignal): Dispatcher.RequestOptions {
-    return {
-      method: request.method ?? 'GET',
-      path: request.url ?? '/',
-      headers: { ...forwarded(request.headers), [CALLER_HEADER]: signCaller(caller, this.secret) },
-      body: this.bodyOf(request),
-      signal,
-    };
+  /** Closes once all that is under way was answered. */
+  retire(): Promise<void> {
+    return this.pool.close();
   }
 
-  private bodyOf(request: IncomingMessage): Readable | null {
-    // Its length was checked where it is told; Node itself holds a sender to it.
-    if (request.headers['transfer-encoding'] !== undefined)
-      return Readable.from(limited(request, this.bodyLimitBytes), { objectMode: false });
-    return Number(request.headers['content-length'] ?? 0) > 0 ? request : null;
+  private connect(): Pool {
+    return new Pool(this.url, { headersTimeout: HEADERS_WITHIN_MS, bodyTimeout: 0, connect: { timeout: CONNECT_WITHIN_MS } });
   }
 }

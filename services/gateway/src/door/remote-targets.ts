@@ -7,12 +7,16 @@ import type { GatewayTarget, GatewayTargets } from './targets.js';
 export function remoteTargets(config: HoldfastConfig): GatewayTargets {
   const faults: ConfigFault[] = [];
   const need = (service: RoutedService): GatewayTarget => {
-    const url = config.serviceUrls[service];
-    if (url === undefined) {
+    const urls = config.serviceUrls[service];
+    if (urls === undefined) {
       const name = `${service.toUpperCase().replaceAll('-', '_')}_URL`;
-      faults.push({ name, problem: 'must say where the service answers', example: `http://${service}:3000` });
+      faults.push({
+        name,
+        problem: 'must say where the service answers, each instance by a URL, parted by commas',
+        example: `http://${service}:3000`,
+      });
     }
-    return { kind: 'http', url: url ?? '' };
+    return { kind: 'http', urls: urls ?? [] };
   };
   const [ingestion, reservation, projection, connector, workflow] = ROUTED_SERVICES;
   const targets = {

@@ -4,7 +4,7 @@ import { remoteTargets } from './remote-targets.js';
 const environment = {
   HOLDFAST_INTERNAL_SECRET: 'correct-horse-battery-staple-forever',
   INGESTION_URL: 'http://ingestion:3001',
-  RESERVATION_URL: 'http://reservation:3002',
+  RESERVATION_URL: 'http://reservation-1:3002,http://reservation-2:3002',
   ATP_PROJECTION_URL: 'http://atp-projection:3003',
   CHANNEL_CONNECTOR_URL: 'http://channel-connector:3004/',
   WORKFLOW_URL: 'http://workflow:3005',
@@ -13,8 +13,9 @@ const environment = {
 describe('services in processes of their own', () => {
   it('are found by their URLs', () => {
     expect(remoteTargets(loadConfig(environment))).toMatchObject({
-      ingestion: { kind: 'http', url: 'http://ingestion:3001' },
-      'channel-connector': { kind: 'http', url: 'http://channel-connector:3004' },
+      ingestion: { kind: 'http', urls: ['http://ingestion:3001'] },
+      reservation: { kind: 'http', urls: ['http://reservation-1:3002', 'http://reservation-2:3002'] },
+      'channel-connector': { kind: 'http', urls: ['http://channel-connector:3004'] },
     });
   });
 

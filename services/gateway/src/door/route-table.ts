@@ -12,6 +12,11 @@ export interface Route {
   readonly template: string;
 }
 
+export interface MatchedRoute extends Route {
+  /** Parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+}
+
 const OWN: readonly (readonly [Method, string, 'open' | 'closed'])[] = [
   ['GET', '/health/live', 'open'],
   ['GET', '/health/ready', 'open'],
@@ -40,10 +45,11 @@ export class RouteTable {
   }
 
   /** @param url path with query, as it came */
-  match(method: string, url: string): Route | undefined {
+  match(method: string, url: string): MatchedRoute | undefined {
     const asked = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
     // A proxy's absolute form would be matched by its path alone.
-    return asked === undefined || !url.startsWith('/') ? undefined : (this.router.find(asked, url)?.store as Route | undefined);
+    const found = asked === undefined || !url.startsWith('/') ? null : this.router.find(asked, url);
+    return found === null ? undefined : { ...(found.store as Route), params: found.params };
   }
 
   /** Methods that a path answers. */

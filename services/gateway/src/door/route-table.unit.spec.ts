@@ -8,7 +8,7 @@ describe('the route table', () => {
     for (const [service, routes] of Object.entries(ROUTES))
       for (const [method, template] of routes) {
         const url = template.replaceAll(/:[^/]+/g, 'A%2FB');
-        expect([url, table.match(method, `${url}?x=1`)]).toEqual([url, { destination: service, open: false, template }]);
+        expect([url, table.match(method, `${url}?x=1`)]).toMatchObject([url, { destination: service, open: false, template }]);
       }
   });
 
@@ -32,6 +32,9 @@ describe('the route table', () => {
     expect(open.every((url) => table.match('GET', url)?.open === true)).toBe(true);
     expect(table.match('GET', '/v1/keys')?.open).toBe(false);
   });
+
+  it('reads the parameters of a path', () =>
+    expect(table.match('POST', '/sales-channel/inventory/reservation/rs_QQ.1/commit')?.params).toEqual({ reservationId: 'rs_QQ.1' }));
 
   it('says which methods a path answers', () => {
     expect(table.allowed('/v1/keys')).toEqual(['GET', 'POST']);

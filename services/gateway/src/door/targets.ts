@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RoutedService } from '@holdfast/contracts';
 
-/** Where a service answers: in this process, or at a URL (`http://host:port`, no path). */
+/** Where a service answers: in this process, or at URLs. */
 export type GatewayTarget = InProcessTarget | HttpTarget;
 
 export interface InProcessTarget {
@@ -12,7 +12,8 @@ export interface InProcessTarget {
 
 export interface HttpTarget {
   readonly kind: 'http';
-  readonly url: string;
+  /** One an instance: `http://host:port` without a path, or `dns+http://name:port` for every address of the name. */
+  readonly urls: readonly string[];
 }
 
 export type GatewayTargets = Readonly<Record<RoutedService, GatewayTarget>>;
