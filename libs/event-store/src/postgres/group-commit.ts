@@ -6,6 +6,10 @@ const MAX_WAITING = 20_000;
 const MAX_GROUP_APPENDS = 500;
 const MAX_GROUP_EVENTS = 10_000;
 const MAX_GROUP_BYTES = 8_000_000;
+/** The database works on one group at a time; the second lies there ready when it is done, while this process answers the one before. */
+const GROUPS_UNDER_WAY = 2;
+/** Fewer than this go in one group: two commits would cost more than the overlap gains. */
+const WORTH_SPLITTING = 16;
 
 interface Waiting {
   readonly append: EncodedAppend;
@@ -17,12 +21,15 @@ interface Waiting {
 export type CommitGroup = (appends: readonly EncodedAppend[]) => Promise<readonly AppendResult[]>;
 
 /**
- * Appends that wait go to the database together, at most one per stream; while one group commits the next gathers.
- * No timer: a group is what gathered during the commit before, so that a lonely append waits for nobody.
+ * Appends that wait go to the database together, at most one per stream. Two groups are under way at most, never with the same stream
+ * in both; while they are, the next gathers. No timer: a group is what gathered before, so that a lonely append waits for nobody.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
-  private running: Promise<void> | undefined;
+  private readonly underWay = new Set<Promise<void>>();
+  /** Streams with an append under way: the next one of such a stream has to see its outcome. */
+  private readonly streams = new Set<string>();
+  private starting = false;
   private closed = false;
 
   constructor(
@@ -37,46 +44,63 @@ export class GroupCommit {
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(new EventStoreUnavailable(`${MAX_WAITING} appends wait already`));
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
-      this.running ??= this.run();
+      // Those who come in this same instant join the first group.
+      this.start(queueMicrotask);
     });
   }
 
   /** Takes nothing more; resolves when what waits is settled. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.running;
+    while (this.starting || this.underWay.size > 0) await Promise.all([...this.underWay, new Promise((resolve) => setImmediate(resolve))]);
   }
 
-  private async run(): Promise<void> {
-    // Those who come in this same instant join the first group.
-    await Promise.resolve();
-    while (this.waiting.length > 0) {
-      await this.settle(this.gather());
-      // One turn of the event loop: those just answered, who ask again, join the next.
-      await new Promise((resolve) => setImmediate(resolve));
+  private start(soon: (start: () => void) => void): void {
+    if (this.starting || this.waiting.length === 0 || this.underWay.size >= GROUPS_UNDER_WAY) return;
+    this.starting = true;
+    soon(() => {
+      this.starting = false;
+      this.startGroups();
+    });
+  }
+
+  private startGroups(): void {
+    // Where nothing is under way, half goes ahead: from then on one half is stored while the other is answered and asks again.
+    const split = this.underWay.size === 0 && this.waiting.length >= WORTH_SPLITTING;
+    let mostAppends = split ? Math.min(MAX_GROUP_APPENDS, Math.ceil(this.waiting.length / 2)) : MAX_GROUP_APPENDS;
+    while (this.underWay.size < GROUPS_UNDER_WAY && this.waiting.length > 0) {
+      const group = this.gather(mostAppends);
+      if (group.length === 0) return;
+      mostAppends = MAX_GROUP_APPENDS;
+      const settled: Promise<void> = this.settle(group).finally(() => {
+        this.underWay.delete(settled);
+        for (const { append } of group) this.streams.delete(append.stream);
+        // One turn of the event loop: those just answered, who ask again, join the next.
+        this.start(setImmediate);
+      });
+      this.underWay.add(settled);
     }
-    this.running = undefined;
   }
 
-  private gather(): readonly Waiting[] {
+  /** The first that fit into one group, none of a stream with an append under way. */
+  private gather(mostAppends: number): readonly Waiting[] {
     const group: Waiting[] = [];
     const later: Waiting[] = [];
-    const streams = new Set<string>();
     let events = 0;
     let bytes = 0;
     for (const [index, waiting] of this.waiting.entries()) {
       const { append } = waiting;
       const full =
-        group.length >= MAX_GROUP_APPENDS || events + append.events.length > MAX_GROUP_EVENTS || bytes + append.bytes > MAX_GROUP_BYTES;
+        group.length >= mostAppends || events + append.events.length > MAX_GROUP_EVENTS || bytes + append.bytes > MAX_GROUP_BYTES;
       if (full && group.length > 0) {
         later.push(...this.waiting.slice(index));
         break;
       }
-      if (streams.has(append.stream)) {
+      if (this.streams.has(append.stream)) {
         later.push(waiting);
         continue;
       }
-      streams.add(append.stream);
+      this.streams.add(append.stream);
       events += append.events.length;
       bytes += append.bytes;
       group.push(waiting);

@@ -21,13 +21,55 @@ function recording(fault?: (streams: readonly string[]) => Error | undefined) {
   return { groups, group: new GroupCommit(commit, (error) => error instanceof RangeError) };
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A database that finishes nothing until it is told to. */
+function held() {
+  const groups: (readonly string[])[] = [];
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const commit: CommitGroup = async (appends) => {
+    groups.push(appends.map(({ stream }) => stream));
+    await released;
+    return appends.map((_append, index) => ({ kind: 'appended', revision: 0, position: BigInt(index) }));
+  };
+  return { groups, group: new GroupCommit(commit, () => false), release: () => release() };
+}
+
 describe('group commit', () => {
-  it('commits together what waits, and gathers the next while one is under way', async () => {
+  it('commits together what waits, with two groups under way and the next gathering', async () => {
+    const { group, groups, release } = held();
+    const answers = ['a', 'b'].map((stream) => group.append(append(stream)));
+    await turn();
+    answers.push(...['c', 'd'].map((stream) => group.append(append(stream))));
+    await turn();
+    answers.push(...['e', 'f'].map((stream) => group.append(append(stream))));
+    await turn();
+    expect(groups).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    release();
+    await Promise.all(answers);
+    expect(groups.at(2)).toEqual(['e', 'f']);
+  });
+
+  it('never has two appends of a stream under way', async () => {
+    const { group, groups, release } = held();
+    const answers = [group.append(append('hot'))];
+    await turn();
+    answers.push(group.append(append('hot')), group.append(append('cold')));
+    await turn();
+    expect(groups).toEqual([['hot'], ['cold']]);
+    release();
+    await Promise.all(answers);
+    expect(groups.at(2)).toEqual(['hot']);
+  });
+
+  it('sends half ahead where many wait, so that one half is stored while the other is answered', async () => {
     const { group, groups } = recording();
-    const first = group.append(append('a'));
-    while (groups.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await Promise.all([first, group.append(append('b')), group.append(append('c'))]);
-    expect(groups).toEqual([['a'], ['b', 'c']]);
+    await Promise.all(Array.from({ length: 64 }, (_none, n) => group.append(append(`s-${n}`))));
+    expect(groups.map((streams) => streams.length)).toEqual([32, 32]);
   });
 
   it('takes at most one append of a stream, in the order in which they came', async () => {
@@ -39,7 +81,9 @@ describe('group commit', () => {
   it('bounds a group', async () => {
     const { group, groups } = recording();
     await Promise.all(Array.from({ length: 1_200 }, (_none, n) => group.append(append(`s-${n}`))));
-    expect(groups.map((streams) => streams.length)).toEqual([500, 500, 200]);
+    const sizes = groups.map((streams) => streams.length);
+    expect(Math.max(...sizes)).toBe(500);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(1_200);
   });
 
   it('fails all together when the connection is lost', async () => {

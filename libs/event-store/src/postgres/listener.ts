@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { GrowingPause } from '../waiting.js';
 import type { Signal } from '../waiting.js';
-import { CHANNEL } from './schema.js';
+import { CHANNEL } from './names.js';
 
 /** Raises the signal on each commit of any process. While the connection is lost, readers live on their slow poll. */
 export class AppendListener {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { MIGRATION_LOCK, MIGRATIONS } from './schema.js';
+import { MIGRATION_LOCK } from './names.js';
+import { MIGRATIONS } from './schema.js';
 
 /** Brings schema `event_store` up to this version; processes that start together wait for one another. */
 export async function migrate(pool: Pool): Promise<void> {

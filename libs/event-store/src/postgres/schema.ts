@@ -1,10 +1,5 @@
-/**
- * Serialises commits: whoever appends holds it from before it reads the newest position until its commit is visible.
- * That makes positions gapless and lets readers go by `position > last` without missing any.
- */
-const APPEND_LOCK = 1_752_132_708;
-export const MIGRATION_LOCK = 1_752_132_709;
-export const CHANNEL = 'event_store_appended';
+import { APPEND_FUNCTION } from './append-function.js';
+import { APPEND_LOCK, CHANNEL } from './names.js';
 
 /** Steps from one version of the schema to the next; never edit one that was released, add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -128,4 +123,6 @@ begin
 end
 $body$;
 `,
+  // The same function with less work in it.
+  APPEND_FUNCTION,
 ];
