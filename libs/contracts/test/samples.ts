@@ -125,7 +125,17 @@ export const transferSamples: Samples<TransferEvent> = {
   Cancelled: { type: 'Cancelled' },
 };
 
-const location = { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 } as const;
+const location = {
+  locationId: 'BER',
+  name: 'Berlin',
+  kind: 'warehouse',
+  priority: 10,
+  latitude: 52.52,
+  longitude: 13.405,
+  country: 'DE',
+  postalCode: '10115',
+  region: 'north',
+} as const;
 
 export const locationSamples: Samples<LocationEvent> = {
   LocationRegistered: { type: 'LocationRegistered', ...location },

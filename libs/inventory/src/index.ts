@@ -9,6 +9,10 @@ export { decideSku } from './sku/decide.js';
 export { balanceChanges, type BalanceChange } from './sku/balance-changes.js';
 export { skuSnapshot } from './sku/snapshot.js';
 export { availableUnits } from './sku/free-stock.js';
+export type * from './sku/source-policy.js';
+export { findSourcePolicy, registerSourcePolicy, sourcePolicyNames, sourceRuleFault } from './sku/source-policies.js';
+export { commonSource, type StockedLine } from './sku/sources.js';
+export type { Alternative, Shortage } from './sku/shortage.js';
 export { checkInvariants, SkuAuditor, type Violation } from './sku/invariants.js';
 export type { SkuDecision, SkuRefusalCode } from './sku/refusals.js';
 export * as skuLimits from './sku/limits.js';
@@ -28,6 +32,8 @@ export { transferDeadline, type TransferRefusalCode } from './transfer/phases.js
 export { decideTransfer } from './transfer/decide.js';
 
 export type * from './locations/events.js';
+export { placeFault, placeOf, type Place } from './locations/place.js';
+export { distanceKm, nearness, type Nearness } from './locations/nearness.js';
 export {
   decideLocations,
   evolveLocations,

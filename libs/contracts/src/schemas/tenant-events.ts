@@ -14,11 +14,18 @@ const percent: NumberSchema = {
   maximum: 100,
 };
 
+const degrees = (description: string, most: number): NumberSchema => ({ type: 'number', description, minimum: -most, maximum: most });
+
 const location = {
   locationId: identifier('Location.'),
   name: text('Name.'),
   kind: oneOfStrings('What it is.', ['warehouse', 'store', 'regional_hub']),
   priority: { type: 'integer', description: 'Lower numbers serve first.' } satisfies NumberSchema,
+  latitude: { optional: degrees('Degrees, north positive.', 90) },
+  longitude: { optional: degrees('Degrees, east positive.', 180) },
+  country: { optional: text('ISO 3166-1, two letters.', 2) },
+  postalCode: { optional: text('Postal code.', 20) },
+  region: { optional: text("Region of the tenant's own making.", 100) },
 };
 
 const channel = {

@@ -1,9 +1,11 @@
+import type { Place } from './place.js';
+
 /** A tenant's locations. Stream `locations-{tenant}`. */
 export type LocationEvent = LocationRegistered | LocationChanged;
 
 export type LocationKind = 'warehouse' | 'store' | 'regional_hub';
 
-export interface Location {
+export interface Location extends Place {
   readonly locationId: string;
   readonly name: string;
   readonly kind: LocationKind;

@@ -1,6 +1,7 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { DEFAULT_PRIORITY } from '../sku/limits.js';
 import type { Location, LocationEvent } from './events.js';
+import { placeFault, placeOf, samePlace } from './place.js';
 
 export const MAX_LOCATIONS = 10_000;
 export const MAX_PRIORITY = 1_000_000;
@@ -22,18 +23,22 @@ export interface PutLocation extends Location {
 export function decideLocations(
   state: LocationsState,
   command: PutLocation,
-): Decision<LocationEvent, 'invalid_priority' | 'too_many_locations'> {
+): Decision<LocationEvent, 'invalid_priority' | 'invalid_place' | 'too_many_locations'> {
   const { locationId, name, kind, priority } = command;
   if (!Number.isInteger(priority) || priority < 0 || priority > MAX_PRIORITY) {
     return refuse('invalid_priority', { priority, least: 0, most: MAX_PRIORITY });
   }
+  const fault = placeFault(command);
+  if (fault !== undefined) return refuse('invalid_place', { field: fault });
+  const location = { locationId, name, kind, priority, ...placeOf(command) };
   const known = state.get(locationId);
   if (known === undefined) {
     if (state.size >= MAX_LOCATIONS) return refuse('too_many_locations', { most: MAX_LOCATIONS });
-    return accept({ type: 'LocationRegistered', locationId, name, kind, priority });
+    return accept({ type: 'LocationRegistered', ...location });
   }
-  if (known.name === name && known.kind === kind && known.priority === priority) return accept();
-  return accept({ type: 'LocationChanged', locationId, name, kind, priority });
+  const same = known.name === name && known.kind === kind && known.priority === priority && samePlace(known, location);
+  if (same) return accept();
+  return accept({ type: 'LocationChanged', ...location });
 }
 
 /** Applies an event and returns the new state. */

@@ -1,4 +1,6 @@
+import type { Place } from '../locations/place.js';
 import type { Take } from './events.js';
+import type { Source, SourceRule } from './source-policy.js';
 
 /** Every command carries its time (`at`, epoch milliseconds) and ids; the domain makes neither. */
 export type SkuCommand =
@@ -128,12 +130,6 @@ export interface ReturnTransfer extends Command {
   readonly transferId: string;
 }
 
-/** A location that may serve a reservation; lower priority numbers first, ties by id. */
-export interface Source {
-  readonly locationId: string;
-  readonly priority: number;
-}
-
 export interface PlaceReservation extends Command {
   readonly type: 'PlaceReservation';
   readonly reservationId: string;
@@ -143,6 +139,12 @@ export interface PlaceReservation extends Command {
   readonly requestHash: string;
   /** Locations that may serve it, with what is known of them; a location of the SKU that is not listed has the default priority 100. */
   readonly sources: readonly Source[];
+  /** How a location is chosen; by priority when not given. */
+  readonly sourceRule?: SourceRule;
+  /** Where the units are to go, for rules that ask. */
+  readonly destination?: Place;
+  /** Takes all units there if it has them and the rule allows the location: one that has all lines of an order. */
+  readonly preferredLocationId?: string;
   /** Only this location may serve it. */
   readonly locationId?: string;
   readonly channelId?: string;
@@ -184,4 +186,4 @@ export interface ExtendReservation extends Command {
   readonly ttlMs: number;
 }
 
-export type { Take };
+export type { Source, Take };

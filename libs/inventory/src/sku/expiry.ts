@@ -63,15 +63,29 @@ export function overdue(heap: Heap, at: number): readonly OpenReservation[] {
   return found.sort((left, right) => left.expiresAt - right.expiresAt || (left.reservationId < right.reservationId ? -1 : 1));
 }
 
-/** The first expiry later than `at`; undefined where no hold lives that long. */
-export function nextExpiry(heap: Heap, at: number): number | undefined {
-  let next: number | undefined;
-  const slots = [0];
-  for (let slot = slots.pop(); slot !== undefined; slot = slots.pop()) {
-    const reservation = heap[slot];
-    if (reservation === undefined) continue;
-    if (reservation.expiresAt <= at) slots.push(2 * slot + 1, 2 * slot + 2);
-    else if (next === undefined || reservation.expiresAt < next) next = reservation.expiresAt;
+/** The first so many that end later than `at`, soonest first, ties by id: O(most²) whatever the size of the heap. */
+export function soonestExpiries(heap: Heap, at: number, most: number): readonly OpenReservation[] {
+  const found: OpenReservation[] = [];
+  const open = [0];
+  while (found.length < most) {
+    const next = takeSoonest(heap, open);
+    if (next === undefined) break;
+    if (next.expiresAt > at) found.push(next);
+    open.push(2 * next.slot + 1, 2 * next.slot + 2);
   }
-  return next;
+  return found;
 }
+
+/** Takes the slot out of those open whose reservation ends first. */
+function takeSoonest(heap: Heap, open: number[]): OpenReservation | undefined {
+  let soonest: OpenReservation | undefined;
+  for (const slot of open) {
+    const one = heap[slot];
+    if (one !== undefined && (soonest === undefined || isSooner(one, soonest))) soonest = one;
+  }
+  if (soonest !== undefined) open.splice(open.indexOf(soonest.slot), 1);
+  return soonest;
+}
+
+const isSooner = (one: OpenReservation, other: OpenReservation): boolean =>
+  one.expiresAt < other.expiresAt || (one.expiresAt === other.expiresAt && one.reservationId < other.reservationId);

@@ -33,3 +33,7 @@ export const DATED_MOVEMENTS_KEPT = 1_024;
 export const PRESUMED_ORDERS_KEPT = 1_024;
 /** Orders of a SKU that an ERP issued ahead of their commit. */
 export const ISSUED_AHEAD_KEPT = 1_024;
+
+/** A refusal names so many other locations at most, and looks at so many of the holds that end first for a date. */
+export const OTHER_LOCATIONS_NAMED = 10;
+export const HOLDS_LOOKED_AT_FOR_A_DATE = 64;

@@ -1,11 +1,11 @@
 import { accept, refuse } from '../decision.js';
 import type { PlaceReservation } from './commands.js';
-import { nextExpiry } from './expiry.js';
-import { freeStock, type FreeStock } from './free-stock.js';
+import { freeStock } from './free-stock.js';
 import { MAX_OPEN_RESERVATIONS_PER_SKU } from './limits.js';
 import { quantityFault, ttlFault } from './quantities.js';
 import type { SkuDecision } from './refusals.js';
-import { candidates, planSources, type Candidate } from './sources.js';
+import { short } from './shortage.js';
+import { candidates, planSources } from './sources.js';
 import type { SkuState } from './state.js';
 
 /** Takes units for a holder, or says what was short. Asked again with the same id, it changes nothing. */
@@ -24,7 +24,7 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   const stock = freeStock(state, at, (available) => planSources(sources, available, command).available >= quantity);
   const plan = planSources(sources, stock.available, command);
   const enough = plan.available >= quantity || (command.partial === true && plan.available > 0);
-  if (!enough) return short(state, command, sources, stock, plan.available);
+  if (!enough) return short(state, command, plan.eligible, stock, plan.available);
   return accept(...stock.expired, {
     type: 'ReservationPlaced',
     reservationId,
@@ -34,23 +34,5 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
     ...(channelId === undefined ? {} : { channelId }),
     requestHash,
     requested: quantity,
-  });
-}
-
-/** Says what there is; and where only holds of others stand in the way, when the first of them may end. */
-function short(
-  state: SkuState,
-  command: PlaceReservation,
-  sources: readonly Candidate[],
-  stock: FreeStock,
-  available: number,
-): SkuDecision {
-  const onHand = sources.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
-  const contendedUntil = onHand >= command.quantity ? nextExpiry(state.expiries, command.at) : undefined;
-  return refuse('insufficient_stock', {
-    requested: command.quantity,
-    available,
-    byLocation: sources.map(({ locationId }) => ({ locationId, available: stock.available(locationId) })),
-    ...(contendedUntil === undefined ? {} : { contendedUntil }),
   });
 }
