@@ -1,9 +1,30 @@
 import type { Bench } from './bench.js';
+import { atpLag } from './benches/atp-lag.js';
+import { cart } from './benches/cart.js';
+import { expiry } from './benches/expiry.js';
+import { growth } from './benches/growth.js';
 import { hot } from './benches/hot.js';
 import { httpHot } from './benches/http-hot.js';
 import { httpReserve } from './benches/http-reserve.js';
 import { httpSpread } from './benches/http-spread.js';
+import { ingestion } from './benches/ingestion.js';
+import { projection } from './benches/projection.js';
 import { single } from './benches/single.js';
 import { spread } from './benches/spread.js';
+import { stampede } from './benches/stampede.js';
 
-export const BENCHES: readonly Bench[] = [hot, spread, single, httpReserve, httpHot, httpSpread];
+export const BENCHES: readonly Bench[] = [
+  hot,
+  spread,
+  single,
+  cart,
+  httpReserve,
+  httpHot,
+  httpSpread,
+  stampede,
+  expiry,
+  atpLag,
+  ingestion,
+  projection,
+  growth,
+];

@@ -7,11 +7,15 @@ const SQL_SERVER = fileURLToPath(new URL('../sql-server/main.js', import.meta.ur
 /** The tenant of the key that `startHoldfast` makes. */
 export const HTTP_TENANT = 'demo';
 
-/** A built Holdfast on that Postgres, without a limit on what one caller may ask. */
-export const startOn = (connectionString: string): Promise<RunningHoldfast> =>
+/**
+ * A built Holdfast on that Postgres, without a limit on what one caller may ask.
+ * @param reservationInstances with it every service is a process of its own, and the reservation service so many
+ */
+export const startOn = (connectionString: string, reservationInstances?: number): Promise<RunningHoldfast> =>
   startHoldfast({
     root: ROOT,
     env: { DATABASE_URL: connectionString, HOLDFAST_RATE_PER_SECOND: '1000000', HOLDFAST_LOG_LEVEL: 'error' },
+    ...(reservationInstances === undefined ? {} : { reservationInstances }),
   });
 
 export interface SqlServer {

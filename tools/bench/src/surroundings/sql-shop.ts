@@ -34,6 +34,22 @@ const TAKE = {
     insert into bench.promise (sku, location, units) select $1, $2, $3 from found returning id`,
 };
 
+/** A whole cart in one statement, which is one transaction: rows locked in the order of SKUs, all lines or none. */
+const TAKE_ALL = {
+  name: 'bench_take_all',
+  text: `
+    with wanted as (select * from unnest($1::int[], $2::int[]) as line (sku, units)),
+    locked as materialized (
+      select shelf.sku, wanted.units from bench.shelf join wanted using (sku)
+      where shelf.location = 1 and shelf.units - shelf.promised >= wanted.units
+      order by shelf.sku for update of shelf),
+    whole as (select sku, units from locked where (select count(*) from locked) = cardinality($1)),
+    booked as (
+      update bench.shelf set promised = shelf.promised + whole.units from whole
+      where shelf.sku = whole.sku and shelf.location = 1 returning shelf.sku, whole.units)
+    insert into bench.promise (sku, location, units) select sku, 1, units from booked returning id`,
+};
+
 /** Reservation the way a careful engineer writes it without Holdfast: a single prepared statement on plain tables. */
 export class SqlShop {
   private constructor(private readonly pool: pg.Pool) {}
@@ -58,6 +74,12 @@ export class SqlShop {
   async take(sku: number, location: number, units: number): Promise<boolean> {
     const { rowCount } = await this.pool.query({ ...TAKE, values: [sku, location, units] });
     return rowCount === 1;
+  }
+
+  /** Whether all lines were there, at location 1, and are now promised, durably. */
+  async takeAll(skus: readonly number[], units: readonly number[]): Promise<boolean> {
+    const { rowCount } = await this.pool.query({ ...TAKE_ALL, values: [skus, units] });
+    return rowCount === skus.length;
   }
 
   /** @throws when promises and shelves tell different stories: such a baseline is worth nothing */
