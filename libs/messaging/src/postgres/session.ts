@@ -24,6 +24,8 @@ export interface GroupListener {
 export class Session {
   private client: pg.Client | undefined;
   private connecting: Promise<pg.Client> | undefined;
+  /** Ends with the last query asked for: a connection runs one at a time. */
+  private lastQuery: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<GroupListener>();
   private readonly closing = new AbortController();
   private readonly loops: Promise<void>[] = [];
@@ -64,7 +66,13 @@ export class Session {
     this.client = undefined;
   }
 
-  private async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
+  private query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
+    const answer = this.lastQuery.then(() => this.queryNow<Row>(sql, values));
+    this.lastQuery = answer.catch(() => undefined);
+    return answer;
+  }
+
+  private async queryNow<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
     const client = await this.connected();
     try {
       return await client.query<Row>(sql, [...values]);

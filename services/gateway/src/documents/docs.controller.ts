@@ -36,8 +36,10 @@ const START = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#page',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   filter: true,
+  // Closed: the schemas are as long again as the routes.
+  defaultModelsExpandDepth: 0,
   persistAuthorization: true,
   tryItOutEnabled: true,
   validatorUrl: null,
