@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Also the sizes that take many minutes. */
   readonly full: boolean;
+  /** The online-retail file; only `replay` wants it. */
+  readonly data?: string;
   readonly say: (text: string) => void;
 }
 

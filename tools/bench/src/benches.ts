@@ -9,6 +9,7 @@ import { httpReserve } from './benches/http-reserve.js';
 import { httpSpread } from './benches/http-spread.js';
 import { ingestion } from './benches/ingestion.js';
 import { projection } from './benches/projection.js';
+import { replay } from './benches/replay.js';
 import { single } from './benches/single.js';
 import { spread } from './benches/spread.js';
 import { stampede } from './benches/stampede.js';
@@ -27,4 +28,5 @@ export const BENCHES: readonly Bench[] = [
   ingestion,
   projection,
   growth,
+  replay,
 ];

@@ -9,6 +9,7 @@ const USAGE = `npm run bench -- NAME [options]
   --rounds N     measured rounds, default 5
   --seconds S    of one side in one round, default 2
   --full         also the sizes that take many minutes
+  --data FILE    for replay: the online-retail file, CSV or gzipped CSV
 names
 ${BENCHES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`;
 
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     full: { type: 'boolean', default: false },
+    data: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -47,10 +49,12 @@ const bench = BENCHES.find((each) => each.name === name);
 if (bench === undefined) fail(name === undefined ? 'which one?' : `there is no benchmark ${name}`);
 if (more.length > 0) fail(`one at a time: ${more.join(' ')} is too much`);
 
+if (bench.name === 'replay' && values.data === undefined) fail('replay wants --data FILE');
 const report = await bench.run({
   rounds: Math.ceil(positive('rounds', values.rounds)),
   seconds: positive('seconds', values.seconds),
   full: values.full,
+  ...(values.data === undefined ? {} : { data: values.data }),
   say,
 });
 process.stdout.write(`${table(report)}\n`);

@@ -51,7 +51,9 @@ async function run({ rounds, say }: BenchOptions): Promise<BenchReport> {
       ratio: null,
       rounds: measured,
       targets: targets(measured),
-      notes: [`${String(CONNECTIONS)} connections; the rate counts both requests of a buyer. A 503 is asked again under the same key.`],
+      notes: [
+        `${String(CONNECTIONS)} connections; the rate counts both requests of a buyer, and p50 and p99 the wait for a connection, too: all ask at once. A 503 is asked again under the same key.`,
+      ],
     };
   } finally {
     await pool.destroy();
