@@ -3,8 +3,10 @@ const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
-    '^@holdfast/(inventory|event-store|ledger|messaging|read-model|contracts|platform|runtime|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@holdfast/(inventory|event-store|ledger|messaging|read-model|contracts|platform|runtime|simulation|testing)$':
+      '<rootDir>/libs/$1/src/index.ts',
     '^@holdfast/(ingestion|reservation|atp-projection|channel-connector|workflow|gateway)$': '<rootDir>/services/$1/src/index.ts',
+    '^@holdfast/simulate$': '<rootDir>/tools/simulate/src/index.ts',
     '^@holdfast/replay$': '<rootDir>/tools/replay/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -11,6 +11,7 @@ export const MAY_IMPORT = {
   'libs/ledger': ['inventory', 'event-store'],
   'libs/read-model': ['inventory', 'contracts', 'event-store'],
   'libs/runtime': SHARED.filter((name) => name !== 'runtime'),
+  'libs/simulation': ['event-store', 'ledger'],
   'libs/testing': SHARED,
   'services/ingestion': SHARED,
   'services/reservation': SHARED,
@@ -24,8 +25,9 @@ export const MAY_IMPORT = {
   'tools/engines': ['testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
-  'tools/operations': [...SHARED, 'atp-projection'],
+  'tools/operations': [...SHARED, 'atp-projection', 'testing'],
   'tools/replay': ['testing'],
+  'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation'],
 };
 
 /** What specs and the folder `test` may import besides. */

@@ -1,0 +1,111 @@
+import type { Exchange, Moment, Reply, Wish } from './exchanges.js';
+import { committedUnits, openUnits, type Hold } from './holds.js';
+import type { StockBooks } from './stock-books.js';
+
+type Books = ReadonlyMap<string, StockBooks>;
+type Reservation = Extract<Reply, { kind: 'reservation' }>;
+type ReserveWish = Extract<Wish, { kind: 'reserve' }>;
+
+/** Says which answers are not true of the log. */
+export function auditAnswers(exchanges: readonly Exchange[], books: Books): readonly string[] {
+  const first = new Map<string, Reservation>();
+  const firstAsked = new Map<string, Moment>();
+  const faults: string[] = [];
+  for (const exchange of exchanges) {
+    const { wish, reply } = exchange;
+    if (!firstAsked.has(wish.name)) firstAsked.set(wish.name, exchange.asked);
+    const say = (fault: string): number => faults.push(`${wish.kind} ${wish.name}: ${fault}`);
+    if (reply.kind === 'failed') say(`failed with an error that nobody declared: ${reply.message}`);
+    if (reply.kind === 'done' && wish.kind === 'stock' && wish.event !== '') {
+      const times = books.get(wish.sku)?.times(wish.event, wish.eventName) ?? 0;
+      if (times !== 1) say(`was answered and stands ${times} times in the log`);
+    }
+    if (reply.kind === 'reservation') {
+      for (const fault of ofReservation(wish, reply, exchange, books)) say(fault);
+      if (wish.kind === 'reserve') {
+        const before = first.get(wish.name);
+        if (before !== undefined && !sameHold(before, reply)) say(`a repeat got another answer`);
+        first.set(wish.name, before ?? reply);
+      }
+    }
+    if (reply.kind === 'refused') for (const fault of ofRefusal(sinceFirst(exchange, firstAsked), reply, first, books)) say(fault);
+  }
+  return faults;
+}
+
+/** What an order of several SKUs was refused once it is refused for good: a repeat hears it again, whatever is free by then. */
+function sinceFirst(exchange: Exchange, firstAsked: ReadonlyMap<string, Moment>): Exchange {
+  const { wish, asked } = exchange;
+  const several = wish.kind === 'reserve' && new Set(wish.lines.map(({ sku }) => sku)).size > 1;
+  return several ? { ...exchange, asked: firstAsked.get(wish.name) ?? asked } : exchange;
+}
+
+const sameHold = (left: Reservation, right: Reservation): boolean =>
+  left.reservationId === right.reservationId &&
+  left.lines.length === right.lines.length &&
+  left.lines.every(({ sku, quantity }) => right.lines.find((line) => line.sku === sku)?.quantity === quantity);
+
+const holdOf = (books: Books, sku: string, reservationId: string): Hold | undefined => books.get(sku)?.holds.all.get(reservationId);
+
+function ofReservation(wish: Wish, reply: Reservation, { asked }: Exchange, books: Books): readonly string[] {
+  const faults: string[] = wish.kind === 'reserve' ? [...asWished(wish, reply)] : [];
+  for (const { sku, quantity, committed } of reply.lines) {
+    if (quantity === 0) continue;
+    const hold = holdOf(books, sku, reply.reservationId);
+    if (hold === undefined) {
+      faults.push(`${sku} was said to be held and is not in the log`);
+      continue;
+    }
+    if (hold.takenUnits !== quantity) faults.push(`${quantity} units of ${sku} were said to be held, the log has ${hold.takenUnits}`);
+    if (committedUnits(hold) < committed)
+      faults.push(`${committed} units of ${sku} were said to be sold, the log has ${committedUnits(hold)}`);
+    if (wish.kind === 'release' && openUnits(hold) > 0) faults.push(`${sku} was said to be released and is held`);
+    if (wish.kind === 'extend' && reply.status === 'held' && hold.expiresAt < asked.time + (wish.ttlMs ?? 0)) {
+      faults.push(`${sku} was said to be held longer and is not`);
+    }
+  }
+  if (wish.kind === 'commit' && wish.lines === undefined && reply.lines.some(({ quantity, committed }) => committed !== quantity)) {
+    faults.push('was said to be committed, but not all of it');
+  }
+  return faults;
+}
+
+function* asWished({ lines, partial, orderId }: ReserveWish, reply: Reservation): Generator<string> {
+  const wished = new Map<string, number>();
+  for (const { sku, quantity } of lines) wished.set(sku, (wished.get(sku) ?? 0) + quantity);
+  if (reply.lines.length !== wished.size) yield `${wished.size} SKUs were asked for by ${orderId}, ${reply.lines.length} answered`;
+  for (const { sku, quantity } of reply.lines) {
+    const asked = wished.get(sku) ?? 0;
+    if (quantity > asked || (!partial && quantity < asked)) yield `${asked} units of ${sku} were asked for, ${quantity} held`;
+  }
+}
+
+function* ofRefusal(
+  { wish, asked, answered }: Exchange,
+  reply: Extract<Reply, { kind: 'refused' }>,
+  first: ReadonlyMap<string, Reservation>,
+  books: Books,
+): Generator<string> {
+  if (wish.kind === 'reserve' && reply.code === 'insufficient_stock') {
+    if (first.has(wish.name)) yield 'was answered before and refused now';
+    for (const { sku, requested } of reply.details) {
+      const name = String(sku);
+      const free = books.get(name)?.fewestFree(asked.head, answered.head, asked.time, wish.locationId) ?? 0;
+      // Where any unit will do, only an empty shelf refuses.
+      if (free >= (wish.partial ? 1 : Number(requested)))
+        yield `${String(requested)} units of ${name} were refused while ${free} were free`;
+    }
+    for (const [sku, { holds }] of books) {
+      for (const hold of holds.all.values()) {
+        if (hold.orderId === wish.orderId && committedUnits(hold) > 0) yield `was refused and sold ${sku}`;
+      }
+    }
+  }
+  if (wish.kind === 'reserve' || wish.kind === 'stock' || wish.reservationId.startsWith('ro_')) return;
+  const hold = [...books.values()].map(({ holds }) => holds.all.get(wish.reservationId)).find((found) => found !== undefined);
+  if (hold === undefined) return;
+  if (reply.code === 'reservation_expired' && hold.ending !== 'expired' && hold.expiresAt > answered.time)
+    yield 'was told it had expired, which it had not';
+  if (reply.code === 'reservation_released' && hold.ending !== 'released') yield 'was told it was released, which it was not';
+  if (reply.code === 'reservation_committed' && committedUnits(hold) === 0) yield 'was told it was committed, which it was not';
+}

@@ -1,0 +1,91 @@
+import { auditAnswers } from './answers.js';
+import type { Exchange } from './exchanges.js';
+import type { Fact } from './facts.js';
+import { committedUnits, openUnits, type Hold } from './holds.js';
+import { OrderBooks } from './order-books.js';
+import { StockBooks } from './stock-books.js';
+
+/** What an order and its holds may need beyond their time while a process is restarted again and again. */
+const ORDER_PREFIX = 'ro_';
+
+/** Reads a whole log and the answers that callers got, and says what does not hold. Shares no code with what wrote them. */
+export class Auditor {
+  readonly #stock = new Map<string, StockBooks>();
+  readonly #orders = new Map<string, OrderBooks>();
+  readonly #ids = new Set<string>();
+  readonly #faults: string[] = [];
+  #events = 0;
+
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
+  /** Events looked at, and checks made after them. */
+  get figures(): { readonly events: number; readonly checks: number } {
+    return { events: this.#events, checks: [...this.#stock.values()].reduce((checks, books) => checks + books.checks, 0) };
+  }
+
+  books(sku: string): StockBooks | undefined {
+    return this.#stock.get(sku);
+  }
+
+  skus(): readonly string[] {
+    return [...this.#stock.keys()];
+  }
+
+  /** Events in the order of the log. */
+  observe(fact: Fact): void {
+    this.#events += 1;
+    const [kind = '', name = ''] = split(fact.stream);
+    const found: string[] = [];
+    if (this.#ids.has(fact.id)) found.push(`event ${fact.id} is in the log twice`);
+    this.#ids.add(fact.id);
+    if (kind === 'stock') found.push(...bookOf(this.#stock, name, () => new StockBooks()).observe(fact));
+    if (kind === 'order') found.push(...bookOf(this.#orders, name, () => new OrderBooks()).observe(fact));
+    for (const fault of found) this.#faults.push(`${fact.stream} at ${fact.position}: ${fault}`);
+  }
+
+  /** Every answer that was given must be true of the log as it stands in the end. */
+  answers(exchanges: readonly Exchange[]): void {
+    this.#faults.push(...auditAnswers(exchanges, this.#stock));
+  }
+
+  /** To be asked when faults have stopped long ago. @param now epoch milliseconds */
+  settled(now: number): void {
+    for (const [reservationId, order] of this.#orders) {
+      if (!order.ended && !order.waits(now)) this.#faults.push(`order ${reservationId} is neither ended nor waiting: ${order.last}`);
+    }
+    for (const [sku, { holds }] of this.#stock) {
+      for (const hold of holds.all.values()) this.#faults.push(...this.#ofHold(sku, hold, now));
+    }
+  }
+
+  #ofHold(sku: string, hold: Hold, now: number): readonly string[] {
+    const { reservationId } = hold;
+    const order = this.#orders.get(reservationId);
+    const ttlMs = Math.max(hold.ttlMs, order?.ttlMs ?? 0);
+    const endedAt = hold.ending === 'open' ? now : hold.endedAt;
+    const faults: string[] = [];
+    if (endedAt > hold.expiresAt + ttlMs) faults.push(`${reservationId} of ${sku} outlived twice its time to live`);
+    if (hold.ending === 'open' && hold.expiresAt <= now) faults.push(`${reservationId} of ${sku} is overdue and open still`);
+    if (!reservationId.startsWith(ORDER_PREFIX)) return faults;
+    if (order === undefined) return [...faults, `${reservationId} of ${sku} is held for an order that never started`];
+    const sold = committedUnits(hold);
+    if (sold !== order.committed(sku)) {
+      faults.push(`${reservationId} sold ${sold} of ${sku}, its order says ${order.committed(sku)} (${order.last})`);
+    }
+    if (order.ended && openUnits(hold) > 0) faults.push(`${reservationId} holds ${sku} still and has ended: ${order.last}`);
+    return faults;
+  }
+}
+
+/** `stock-acme.sku` is of kind `stock` and named `sku`. */
+const split = (stream: string): readonly string[] => /^([a-z]+)-[^.]*\.(.*)$/.exec(stream)?.slice(1) ?? [];
+
+function bookOf<Book>(books: Map<string, Book>, name: string, open: () => Book): Book {
+  const known = books.get(name);
+  if (known !== undefined) return known;
+  const opened = open();
+  books.set(name, opened);
+  return opened;
+}

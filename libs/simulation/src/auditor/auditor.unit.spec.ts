@@ -1,0 +1,68 @@
+import { Auditor, type Fact } from '../index.js';
+
+const take = (quantity: number): readonly object[] => [{ locationId: 'BER', quantity }];
+const NOON = 1_700_000_000_000;
+
+/** A log of one SKU, one event a second. */
+function auditOf(...events: readonly (readonly [type: string, data: object])[]): readonly string[] {
+  const auditor = new Auditor();
+  for (const [index, [type, data]] of events.entries()) {
+    const at = NOON + index * 1_000;
+    auditor.observe({ stream: 'stock-acme.ale', type, id: String(index), position: index, at, recordedAt: at, data: data as Fact['data'] });
+  }
+  return auditor.faults;
+}
+
+const received = ['StockReceived', { locationId: 'BER', delta: 3, messageId: 'm1' }] as const;
+const placed = (reservationId: string, quantity: number, ttlMs = 60_000) =>
+  [
+    'ReservationPlaced',
+    { reservationId, orderId: reservationId, takes: take(quantity), requested: quantity, expiresAt: NOON + ttlMs },
+  ] as const;
+const released = (reservationId: string, quantity: number) => ['ReservationReleased', { reservationId, takes: take(quantity) }] as const;
+const committed = (reservationId: string, quantity: number, openUnits: number) =>
+  ['ReservationCommitted', { reservationId, commitId: `c${quantity}`, takes: take(quantity), alreadyIssued: [], openUnits }] as const;
+
+describe('the auditor', () => {
+  it('is content with a log in which everything adds up', () =>
+    expect(auditOf(received, placed('a', 2), placed('b', 1), committed('a', 2, 0), released('b', 1), placed('c', 1))).toEqual([]));
+
+  it('finds units that are promised twice', () =>
+    expect(auditOf(received, placed('a', 2), placed('b', 2))).toEqual([expect.stringContaining('not there')]));
+
+  it('finds a reservation that ends twice', () =>
+    expect(auditOf(received, placed('a', 2), released('a', 2), released('a', 2))).toContainEqual(
+      expect.stringContaining('after it was released'),
+    ));
+
+  it('finds more let go than was held', () =>
+    expect(auditOf(received, placed('a', 1), released('a', 2))).toContainEqual(
+      expect.stringContaining('2 units released where 1 were held'),
+    ));
+
+  it('finds a commit that comes too late', () =>
+    expect(auditOf(received, placed('a', 1, 500), committed('a', 1, 0))).toContainEqual(expect.stringContaining('after it had run out')));
+
+  it('finds an expiry that comes too early', () =>
+    expect(auditOf(received, placed('a', 1), ['ReservationExpired', { reservationId: 'a', takes: take(1) }])).toContainEqual(
+      expect.stringContaining('before its time'),
+    ));
+
+  it('finds a message that takes effect twice', () =>
+    expect(auditOf(received, received)).toContainEqual(expect.stringContaining('2 times')));
+
+  it('finds an event that is in the log twice, an order without an end, and a hold that outlives its time', () => {
+    const auditor = new Auditor();
+    const fact = { position: 0, at: NOON, recordedAt: NOON };
+    auditor.observe({ ...fact, stream: 'order-acme.ro_1', type: 'OrderStarted', id: '1', data: { ttlMs: 1_000, expiresAt: NOON + 1_000 } });
+    auditor.observe({ ...fact, stream: 'stock-acme.ale', type: received[0], id: '2', data: received[1] });
+    auditor.observe({ ...fact, stream: 'stock-acme.ale', type: 'ReservationPlaced', id: '2', data: placed('ro_1', 1, 1_000)[1] });
+    auditor.settled(NOON + 10_000);
+    for (const fault of ['in the log twice', 'neither ended nor waiting', 'outlived twice', 'overdue and open']) {
+      expect(auditor.faults).toContainEqual(expect.stringContaining(fault));
+    }
+  });
+
+  it('counts a kind of event that it does not know by the difference that it names', () =>
+    expect(auditOf(['StockConjured', { locationId: 'BER', delta: 2 }], placed('a', 2))).toEqual([]));
+});

@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
+
+interface Task {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+  cancelled: boolean;
+}
+
+const before = (left: Task, right: Task): boolean => left.at < right.at || (left.at === right.at && left.order < right.order);
+
+/** A clock that passes from one thing that is due to the next. Nothing happens beside it, so a run follows from its seed. */
+export class VirtualTime {
+  readonly #heap: Task[] = [];
+  #now: number;
+  #scheduled = 0;
+
+  constructor(startsAt: number) {
+    this.#now = startsAt;
+  }
+
+  /** Epoch milliseconds, whole; what is due within one of them has its order all the same. */
+  now(): number {
+    return Math.floor(this.#now);
+  }
+
+  /** Runs `run` once, when so many milliseconds have passed. The answer cancels it. */
+  after(delayMs: number, run: () => void): () => void {
+    const task: Task = { at: this.#now + Math.max(0, delayMs), order: this.#scheduled, run, cancelled: false };
+    this.#scheduled += 1;
+    this.#push(task);
+    return () => {
+      task.cancelled = true;
+    };
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.after(ms, resolve);
+    });
+  }
+
+  /** Lets everything happen that is due up to then, each with all that follows from it before the next. */
+  async passUntil(time: number): Promise<void> {
+    await settle();
+    for (let task = this.#heap[0]; task !== undefined && task.at <= time; task = this.#heap[0]) {
+      this.#pop();
+      if (task.cancelled) continue;
+      this.#now = Math.max(this.#now, task.at);
+      task.run();
+      await settle();
+    }
+    this.#now = Math.max(this.#now, time);
+  }
+
+  #push(task: Task): void {
+    const heap = this.#heap;
+    let slot = heap.length;
+    while (slot > 0) {
+      const above = (slot - 1) >> 1;
+      const parent = heap[above];
+      if (parent === undefined || before(parent, task)) break;
+      heap[slot] = parent;
+      slot = above;
+    }
+    heap[slot] = task;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let slot = 0;
+    for (;;) {
+      const left = heap[2 * slot + 1];
+      const right = heap[2 * slot + 2];
+      const child = right !== undefined && left !== undefined && before(right, left) ? right : left;
+      if (child === undefined || before(last, child)) break;
+      const below = child === left ? 2 * slot + 1 : 2 * slot + 2;
+      heap[slot] = child;
+      slot = below;
+    }
+    heap[slot] = last;
+  }
+}
+
+/** Turns of the event loop until all that needs no time has happened: a queue rests for one between its turns. */
+async function settle(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { EventStoreUnavailable } from '@holdfast/event-store';
+import type { SkuCommand } from '@holdfast/inventory';
+import { LedgerBusy } from '@holdfast/ledger';
+import { Problem } from '@holdfast/platform';
+import type { Answer } from '@holdfast/reservation';
+import type { Reply, Wish } from '@holdfast/simulation';
+import type { Fleet } from '../fleet.js';
+import type { RunningProcess } from '../process.js';
+import { TENANT, type World } from '../world.js';
+
+const PATIENCE_MS = 4_000;
+const MOST_TRIES = 5;
+
+/** A wish with what carries it out on a process. Its command id stays the same however often it is asked. */
+export interface Errand {
+  readonly wish: Wish;
+  readonly run: (process: RunningProcess, at: number) => Promise<Reply>;
+}
+
+/** Asks until there is an answer, of any process, as a caller does who must know. */
+export async function ask(world: World, fleet: Fleet, { wish, run }: Errand, tries = MOST_TRIES): Promise<Reply> {
+  for (let attempt = 1; ; attempt += 1) {
+    const asked = world.moment();
+    const process = fleet.any();
+    const reply = process === undefined ? UNKNOWN : await Promise.race([run(process, asked.time).catch(replyTo), late(world)]);
+    world.exchanges.push({ wish, reply, asked, answered: world.moment() });
+    if (reply.kind !== 'unknown' || attempt === tries) return reply;
+    await world.time.sleep(world.random.between(5, 400));
+  }
+}
+
+const UNKNOWN: Reply = { kind: 'unknown' };
+const late = (world: World): Promise<Reply> => world.time.sleep(PATIENCE_MS).then(() => UNKNOWN);
+
+function replyTo(error: unknown): Reply {
+  if (error instanceof EventStoreUnavailable || error instanceof LedgerBusy) return UNKNOWN;
+  if (error instanceof Problem && error.status < 500) {
+    return { kind: 'refused', code: error.code, details: error.details.map((detail) => ({ ...detail })) };
+  }
+  return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+const reservation = ({ reservation: { reservationId, status, expiresAt, lines }, position }: Answer): Reply => ({
+  kind: 'reservation',
+  reservationId,
+  status,
+  expiresAt,
+  lines: lines.map(({ sku, quantity, committed }) => ({ sku, quantity, committed })),
+  position: Number(position),
+});
+
+export function reserveErrand(wish: Extract<Wish, { kind: 'reserve' }>): Errand {
+  const { name: commandId, orderId, lines, ttlMs, partial, locationId } = wish;
+  const requestHash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
+  const request = { tenant: TENANT, orderId, lines, ttlMs, partial, requestHash, commandId, context: {} };
+  const order = locationId === undefined ? request : { ...request, locationId };
+  return { wish, run: async ({ door }) => reservation(await door.reserve(order)) };
+}
+
+export function wishErrand(wish: Exclude<Wish, { kind: 'reserve' | 'stock' }>): Errand {
+  const { reservationId, name: commandId, lines, ttlMs = 0 } = wish;
+  const given = { ref: { tenant: TENANT, reservationId }, commandId, context: {} };
+  return {
+    wish,
+    run: async ({ door }) => {
+      switch (wish.kind) {
+        case 'commit':
+          return reservation(await door.commit(given, lines));
+        case 'release':
+          return reservation(await door.release(given));
+        case 'extend':
+          return reservation(await door.extend(given, ttlMs));
+        default:
+          return wish.kind satisfies never;
+      }
+    },
+  };
+}
+
+/** @param command made anew for each time it is asked, as a service does: the time is another, the ids are the same */
+export const stockErrand = (wish: Extract<Wish, { kind: 'stock' }>, command: (at: number) => SkuCommand): Errand => ({
+  wish,
+  run: async ({ ledger }, at) => {
+    const outcome = await ledger.execute({ tenant: TENANT, sku: wish.sku }, command(at));
+    if (outcome.kind === 'refused') return { kind: 'refused', code: outcome.code, details: [] };
+    return { kind: 'done', changed: outcome.events.length > 0 };
+  },
+});

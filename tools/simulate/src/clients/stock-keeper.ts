@@ -1,0 +1,127 @@
+import type { Random } from '@holdfast/simulation';
+import type { Fleet } from '../fleet.js';
+import { LOCATIONS, SKUS, type World } from '../world.js';
+import { ask, stockErrand, type Errand } from './asking.js';
+
+/** Goods come and go, are counted, moved and sent, and an ERP says what it believes. */
+export class StockKeeper {
+  readonly #random: Random;
+  readonly #transfers: { readonly sku: string; readonly transferId: string; readonly quantity: number }[] = [];
+
+  constructor(
+    private readonly world: World,
+    private readonly fleet: Fleet,
+  ) {
+    this.#random = world.random.fork();
+  }
+
+  async work(until: number): Promise<void> {
+    const { time } = this.world;
+    while (time.now() < until) {
+      await ask(this.world, this.fleet, this.#next(this.#random.pick(SKUS)));
+      await time.sleep(this.#random.pick([50, 500, 2_500]));
+    }
+  }
+
+  /** Fills a shelf. */
+  async receive(sku: string, locationId: string, quantity: number): Promise<void> {
+    await ask(this.world, this.fleet, this.#receipt(sku, locationId, quantity));
+  }
+
+  #next(sku: string): Errand {
+    const random = this.#random;
+    const { locationId } = random.pick(LOCATIONS);
+    const other = LOCATIONS.find((location) => location.locationId !== locationId)?.locationId ?? locationId;
+    const id = random.uuid();
+    const quantity = random.between(1, 3);
+    switch (random.between(0, 7)) {
+      case 0:
+      case 1:
+        return this.#receipt(sku, locationId, quantity);
+      case 2:
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockAdjusted', eventName: id }, (at) => ({
+          type: 'AdjustStock',
+          at,
+          commandId: id,
+          locationId,
+          delta: random.chance(0.5) ? quantity : -quantity,
+          effectiveAt: at,
+          reasonCode: 'count',
+        }));
+      case 3:
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockMoved', eventName: id }, (at) => ({
+          type: 'MoveStock',
+          at,
+          commandId: id,
+          fromLocationId: locationId,
+          toLocationId: other,
+          quantity,
+          reference: id,
+        }));
+      case 4:
+        this.#transfers.push({ sku, transferId: id, quantity });
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferShipped', eventName: id }, (at) => ({
+          type: 'ShipTransfer',
+          at,
+          commandId: id,
+          transferId: id,
+          fromLocationId: locationId,
+          toLocationId: other,
+          quantity,
+        }));
+      case 5:
+        return this.#arrival() ?? this.#receipt(sku, locationId, quantity);
+      case 6:
+        return stockErrand({ kind: 'stock', name: id, sku, event: '', eventName: '' }, (at) => ({
+          type: 'ReportLevel',
+          at,
+          commandId: id,
+          connectionId: 'erp',
+          messageId: id,
+          locationId,
+          figure: random.between(2, 9),
+          asOf: at - 100,
+          postingLagMs: null,
+        }));
+      default:
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockIssued', eventName: id }, (at) => ({
+          type: 'IssueStock',
+          at,
+          commandId: id,
+          connectionId: 'erp',
+          messageId: id,
+          locationId,
+          quantity: 1,
+          effectiveAt: at,
+        }));
+    }
+  }
+
+  #receipt(sku: string, locationId: string, quantity: number): Errand {
+    const id = this.#random.uuid();
+    return stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventName: id }, (at) => ({
+      type: 'ReceiveStock',
+      at,
+      commandId: id,
+      locationId,
+      quantity,
+      effectiveAt: at,
+      messageId: id,
+    }));
+  }
+
+  #arrival(): Errand | undefined {
+    const sent = this.#transfers.shift();
+    if (sent === undefined) return undefined;
+    const id = this.#random.uuid();
+    const { sku, transferId, quantity } = sent;
+    return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferReceived', eventName: id }, (at) => ({
+      type: 'ReceiveTransfer',
+      at,
+      commandId: id,
+      transferId,
+      quantity,
+      receiptId: id,
+    }));
+  }
+}

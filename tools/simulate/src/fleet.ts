@@ -1,0 +1,54 @@
+import { Life } from '@holdfast/simulation';
+import { startProcess, type RunningProcess } from './process.js';
+import type { World } from './world.js';
+
+const RESTART_MS = { least: 20, most: 700 } as const;
+const MOST_CALLS_TO_DEATH = 8;
+
+/** Several processes of the service, each started again whenever it died. */
+export class Fleet {
+  readonly #running: (RunningProcess | undefined)[];
+  readonly #lives: (Life | undefined)[];
+  deaths = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly size: number,
+  ) {
+    this.#running = new Array<undefined>(size).fill(undefined);
+    this.#lives = new Array<undefined>(size).fill(undefined);
+    for (let index = 0; index < size; index += 1) this.#begin(index);
+  }
+
+  /** One that runs; undefined where the one asked is down. */
+  any(): RunningProcess | undefined {
+    return this.#running[this.world.random.between(0, this.size - 1)];
+  }
+
+  /** Ends one at once, or a few calls of an engine later. */
+  kill(): void {
+    const life = this.#lives[this.world.random.between(0, this.size - 1)];
+    if (this.world.random.chance(0.3)) life?.end();
+    else life?.endAfterCalls(this.world.random.between(1, MOST_CALLS_TO_DEATH));
+  }
+
+  #begin(index: number): void {
+    const life = new Life(this.world.time, () => {
+      this.deaths += 1;
+      this.#restart(index);
+    });
+    this.#lives[index] = life;
+    startProcess(this.world, life).then(
+      (process) => {
+        this.#running[index] = process;
+      },
+      () => life.end(),
+    );
+  }
+
+  #restart(index: number): void {
+    this.#running[index] = undefined;
+    const { time, random } = this.world;
+    time.after(random.between(RESTART_MS.least, RESTART_MS.most), () => this.#begin(index));
+  }
+}

@@ -1,0 +1,139 @@
+import { accept, skuSnapshot, type SkuCommand, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import type { Plant, SkuStreams } from './plant.js';
+
+type Decision = ReturnType<SkuStreams['decide']>;
+type Decide = (state: SkuState, command: SkuCommand, real: SkuStreams['decide']) => Decision;
+
+/** The real streams, decided on otherwise. */
+const deciding =
+  (decide: Decide) =>
+  (real: SkuStreams): SkuStreams => ({ ...real, decide: (state, command) => decide(state, command, real.decide) });
+
+const isExpiry = ({ type }: SkuEvent): boolean => type === 'ReservationExpired';
+
+/** Mistakes in what a SKU decides. */
+export const decidingPlants: readonly Plant[] = [
+  {
+    name: 'expiry-ignored',
+    mistake: 'an overdue hold still counts as held when somebody else asks',
+    streams: deciding((state, command, real) => {
+      const decision = real(state, command);
+      if (command.type !== 'PlaceReservation' || decision.kind === 'refused' || !decision.events.some(isExpiry)) return decision;
+      return { kind: 'refused', code: 'insufficient_stock', details: { requested: command.quantity, available: 0 } };
+    }),
+  },
+  {
+    name: 'overdue-commit',
+    mistake: 'a hold is committed although its time is over',
+    streams: deciding((state, command, real) => {
+      const hold = command.type === 'CommitReservation' ? state.reservations.get(command.reservationId) : undefined;
+      return hold === undefined || command.at < hold.expiresAt ? real(state, command) : real(state, { ...command, at: hold.expiresAt - 1 });
+    }),
+  },
+  {
+    name: 'early-expiry',
+    mistake: 'a hold is ended a moment before its time',
+    streams: deciding((state, command, real) =>
+      command.type === 'PlaceReservation' && command.quantity > 1
+        ? withTime(real(state, { ...command, at: command.at + 1_000 }), command.ttlMs + command.at)
+        : real(state, command),
+    ),
+  },
+  {
+    name: 'released-twice',
+    mistake: 'a release that comes again frees the units again',
+    streams: deciding((state, command, real) => {
+      const decision = real(state, command);
+      const ended = command.type === 'ReleaseReservation' ? state.ended.get(command.reservationId) : undefined;
+      if (ended?.outcome !== 'released' || decision.kind === 'refused') return decision;
+      return accept<SkuEvent>({
+        type: 'ReservationReleased',
+        reservationId: ended.reservationId,
+        takes: [{ locationId: 'HAM', quantity: 1 }],
+      });
+    }),
+  },
+  {
+    name: 'message-twice',
+    mistake: 'a message that comes again takes effect again',
+    streams: deciding((state, command, real) => {
+      const decision = real(state, command);
+      if (command.type !== 'ReceiveStock' || decision.kind === 'refused' || decision.events.length > 0) return decision;
+      const { messageId } = command;
+      const again = real(state, { ...command, messageId: `${messageId} again`, commandId: `${command.commandId} again` });
+      if (again.kind === 'refused') return again;
+      return accept(...again.events.map((event) => (event.type === 'StockReceived' ? { ...event, messageId } : event)));
+    }),
+  },
+  {
+    name: 'available-ignored',
+    mistake: 'a hold is placed whether or not there is enough',
+    streams: deciding((state, command, real) => {
+      const decision = real(state, command);
+      if (command.type !== 'PlaceReservation' || decision.kind !== 'refused' || decision.code !== 'insufficient_stock') return decision;
+      const { reservationId, orderId, requestHash, quantity, at, ttlMs } = command;
+      const takes = [{ locationId: command.locationId ?? 'HAM', quantity, because: 'planted' }];
+      return accept<SkuEvent>({
+        type: 'ReservationPlaced',
+        reservationId,
+        orderId,
+        requestHash,
+        takes,
+        requested: quantity,
+        expiresAt: at + ttlMs,
+      });
+    }),
+  },
+  {
+    name: 'extension-forgotten',
+    mistake: 'a longer time to live is answered and not written down',
+    streams: deciding((state, command, real) => {
+      const decision = real(state, command);
+      return command.type === 'ExtendReservation' && decision.kind === 'accepted' ? accept<SkuEvent>() : decision;
+    }),
+  },
+  {
+    name: 'half-taken',
+    mistake: 'an order that may not be served in part is',
+    streams: deciding((state, command, real) => real(state, command.type === 'PlaceReservation' ? { ...command, partial: true } : command)),
+  },
+  {
+    name: 'snapshot-forgets-ended',
+    mistake: 'a snapshot leaves out the reservations that have ended, so a repeat is served anew',
+    streams: (real) => ({
+      ...real,
+      snapshot: {
+        ...skuSnapshot,
+        read: (json) => {
+          const state = skuSnapshot.read(json);
+          state.ended.clear();
+          return state;
+        },
+      },
+    }),
+  },
+  {
+    name: 'snapshot-forgets-holds',
+    mistake: 'a snapshot keeps the units on the shelf and loses who holds them',
+    streams: (real) => ({
+      ...real,
+      snapshot: {
+        ...skuSnapshot,
+        write: (state) => {
+          const written = structuredClone(skuSnapshot.write(state)) as {
+            balances: [string, { reserved: number }][];
+            reservations: unknown[];
+          };
+          written.reservations = [];
+          for (const [, balance] of written.balances) balance.reserved = 0;
+          return written;
+        },
+      },
+    }),
+  },
+];
+
+function withTime(decision: Decision, expiresAt: number): Decision {
+  if (decision.kind === 'refused') return decision;
+  return accept(...decision.events.map((event) => (event.type === 'ReservationPlaced' ? { ...event, expiresAt } : event)));
+}

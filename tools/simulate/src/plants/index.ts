@@ -1,0 +1,7 @@
+import { decidingPlants } from './deciding.js';
+import type { Plant } from './plant.js';
+import { servingPlants } from './serving.js';
+import { storingPlants } from './storing.js';
+
+/** Every mistake that a run must find. */
+export const PLANTS: readonly Plant[] = [...decidingPlants, ...storingPlants, ...servingPlants];

@@ -1,0 +1,22 @@
+import type { EventStore } from '@holdfast/event-store';
+import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
+import type { SkuLedger, SnapshotStore, StreamDefinition } from '@holdfast/ledger';
+import type { CheckpointStore, Reservations } from '@holdfast/reservation';
+import type { Life } from '@holdfast/simulation';
+
+export type SkuStreams = StreamDefinition<SkuState, SkuCommand, SkuEvent>;
+export type Door = Pick<Reservations, 'reserve' | 'commit' | 'release' | 'extend'>;
+
+/** A bug put around the product's code on purpose, to see that a run finds it. What is not named stays as it is. */
+export interface Plant {
+  readonly name: string;
+  /** The mistake, as somebody might make it. */
+  readonly mistake: string;
+  readonly streams?: (real: SkuStreams) => SkuStreams;
+  readonly store?: (real: EventStore, life: Life) => EventStore;
+  readonly ledger?: (real: SkuLedger, life: Life) => SkuLedger;
+  readonly snapshots?: (real: SnapshotStore) => SnapshotStore;
+  readonly checkpoint?: (real: CheckpointStore) => CheckpointStore;
+  readonly door?: (real: Door) => Door;
+  readonly watchless?: true;
+}

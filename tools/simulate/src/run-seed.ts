@@ -1,0 +1,117 @@
+import { Auditor, digestOf, type Fact } from '@holdfast/simulation';
+import { ask, reserveErrand } from './clients/asking.js';
+import { LONGEST_TTL_MS, Shopper } from './clients/shopper.js';
+import { StockKeeper } from './clients/stock-keeper.js';
+import { Fleet } from './fleet.js';
+import type { Plant } from './plants/plant.js';
+import { LOCATIONS, SKUS, TENANT, World } from './world.js';
+
+export interface RunResult {
+  readonly seed: number;
+  /** Of the event log and of every answer: the same for the same seed. */
+  readonly digest: string;
+  readonly faults: readonly string[];
+  readonly events: number;
+  readonly answers: number;
+  readonly deaths: number;
+  readonly checks: number;
+}
+
+const STORM_MS = { least: 8_000, most: 20_000 } as const;
+const OUTAGE_MS = { least: 100, most: 900 } as const;
+/** Twice the longest time to live, and as long as a process may need to start and to see what is due. */
+const SETTLING_MS = 2 * LONGEST_TTL_MS + 10_000;
+
+/** One run: goods are put in, a storm of callers and faults goes over it, all settles, and the auditor looks at everything. */
+export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
+  const world = new World(seed, plant);
+  const { time, random } = world;
+  const fleet = new Fleet(world, random.pick([1, 2, 3]));
+  await time.passUntil(time.now() + 1_000);
+  await during(world, stock(world, fleet));
+
+  const end = time.now() + random.between(STORM_MS.least, STORM_MS.most);
+  world.faults.storm();
+  const shoppers = Array.from({ length: random.between(2, 5) }, () => new Shopper(world, fleet).shop(end));
+  const keeper = new StockKeeper(world, fleet).work(end);
+  void strike(world, fleet, end);
+  await time.passUntil(end);
+  world.faults.calm();
+  await during(world, Promise.all([...shoppers, keeper]));
+  await time.passUntil(time.now() + SETTLING_MS);
+  await during(world, sellOut(world, fleet));
+  await time.passUntil(time.now() + SETTLING_MS);
+
+  const facts = await factsOf(world);
+  const auditor = audit(facts, world);
+  const { events, checks } = auditor.figures;
+  const digest = digestOf([...facts, ...world.exchanges]);
+  return { seed, digest, faults: auditor.faults, events, answers: world.exchanges.length, deaths: fleet.deaths, checks };
+}
+
+async function stock(world: World, fleet: Fleet): Promise<void> {
+  const keeper = new StockKeeper(world, fleet);
+  for (const sku of SKUS) for (const { locationId } of LOCATIONS) await keeper.receive(sku, locationId, world.random.between(1, 6));
+}
+
+async function strike(world: World, fleet: Fleet, until: number): Promise<void> {
+  const { time, random, faults } = world;
+  while (time.now() < until) {
+    await time.sleep(random.between(200, 3_000));
+    if (time.now() >= until) return;
+    if (random.chance(0.75)) fleet.kill();
+    else faults.outage(random.between(OUTAGE_MS.least, OUTAGE_MS.most));
+  }
+}
+
+/** Whatever is free by the log must be for sale, all of it and not one unit more. */
+async function sellOut(world: World, fleet: Fleet): Promise<void> {
+  const auditor = audit(await factsOf(world), world);
+  for (const sku of auditor.skus()) {
+    const free = auditor.books(sku)?.fewestFree(world.log.head, world.log.head, world.time.now()) ?? 0;
+    for (const quantity of [free, 1]) {
+      if (quantity === 0) continue;
+      const name = world.random.uuid();
+      const lines = [{ sku, quantity }];
+      await ask(
+        world,
+        fleet,
+        reserveErrand({ kind: 'reserve', name, orderId: `last ${name}`, lines, ttlMs: LONGEST_TTL_MS, partial: false }),
+      );
+    }
+  }
+}
+
+function audit(facts: readonly Fact[], world: World): Auditor {
+  const auditor = new Auditor();
+  for (const fact of facts) auditor.observe(fact);
+  auditor.answers(world.exchanges);
+  auditor.settled(world.time.now());
+  return auditor;
+}
+
+async function factsOf({ log }: World): Promise<readonly Fact[]> {
+  const { events } = await log.store.readAll({ after: -1n, limit: 1_000_000 });
+  return events.map(({ stream, type, id, position, metadata, recordedAt, data }) => ({
+    stream,
+    type: type.replace(/\.v\d+$/, ''),
+    id,
+    position: Number(position),
+    at: metadata.at,
+    recordedAt,
+    data: data as Fact['data'],
+  }));
+}
+
+/** Lets time pass until the work is done. @throws what it failed with, and where it never ends */
+async function during(world: World, work: Promise<unknown>): Promise<void> {
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  finished.catch(() => undefined);
+  const patience = world.time.now() + 600_000;
+  while (!done && world.time.now() < patience) await world.time.passUntil(world.time.now() + 50);
+  if (!done) throw new Error(`seed's callers of ${TENANT} never came to an end`);
+  await finished;
+}

@@ -1,0 +1,37 @@
+import { MemorySnapshots } from '@holdfast/ledger';
+import { Faults, Random, SimulatedLog, VirtualTime, type Exchange, type Moment } from '@holdfast/simulation';
+import { KeptCheckpoint } from './memory-checkpoint.js';
+import type { Plant } from './plants/plant.js';
+
+export const TENANT = 'acme';
+export const SKUS = ['ale', 'bun', 'cod'] as const;
+export const LOCATIONS = [
+  { locationId: 'HAM', name: 'Hamburg', kind: 'warehouse', priority: 1 },
+  { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 2 },
+] as const;
+
+const STARTS_AT = 1_700_000_000_000;
+
+/** Everything that outlives a process: time, chance, what is stored, and what was said to callers. */
+export class World {
+  readonly time = new VirtualTime(STARTS_AT);
+  readonly random: Random;
+  readonly log = new SimulatedLog(this.time);
+  readonly snapshots = new MemorySnapshots();
+  readonly checkpoint = new KeptCheckpoint();
+  readonly faults: Faults;
+  readonly exchanges: Exchange[] = [];
+
+  constructor(
+    seed: number,
+    readonly plant: Plant | undefined,
+  ) {
+    this.random = new Random(seed);
+    const rates = { fails: 0.04, losesAnswer: 0.05, takesEffectLate: 0.02, slow: 0.04 };
+    this.faults = new Faults(this.random.fork(), rates, () => this.time.now());
+  }
+
+  moment(): Moment {
+    return { time: this.time.now(), head: this.log.head };
+  }
+}
