@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ProcessedCommand } from './definition.js';
 
 /**
@@ -7,8 +7,9 @@ import type { ProcessedCommand } from './definition.js';
  * (with a later time, so perhaps with other events) cannot be mistaken for the append it replaces.
  */
 export function eventId(stream: string, { commandId, at }: ProcessedCommand, index: number): string {
-  const hash = createHash('sha256').update(`${stream}|${commandId}|${at}|${index}`).digest('hex');
+  // In one call: a hash object for each event took a fifteenth of this process's work on a hot SKU.
+  const hex = hash('sha256', `${stream}|${commandId}|${at}|${index}`);
   // Version 8 (made by the application) and the usual variant.
-  const variant = '89ab'[Number.parseInt(hash.charAt(16), 16) % 4] ?? '8';
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

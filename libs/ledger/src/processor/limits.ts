@@ -3,7 +3,7 @@ export interface ProcessorLimits {
   readonly waitingPerStream: number;
   /** Most commands that wait altogether. */
   readonly waiting: number;
-  /** A turn takes no further command once it has this many events. */
+  /** A turn takes no further command once it has this many events: those of other streams wait for no longer append than this. */
   readonly eventsPerAppend: number;
   /** Most times a turn is decided again because another process was first. */
   readonly conflictRetries: number;
@@ -11,19 +11,19 @@ export interface ProcessorLimits {
   readonly unavailableMs: number;
   /** Weight of all states kept: one for each, plus an eighth for each thing it holds; about 5 kB a unit. */
   readonly cacheWeight: number;
-  /** A snapshot is written after this many events, or after as many as the state holds things, whatever is more. */
+  /** A snapshot is written after this many events, or after a quarter as many as the state holds things, whatever is more. */
   readonly snapshotEvery: number;
-  /** Larger states are not written: it would block everybody for longer than folding the stream takes. */
+  /** Larger states are not written: copying them would hold everybody up for longer than a quarter of a second. */
   readonly snapshotSize: number;
 }
 
 export const DEFAULT_LIMITS: ProcessorLimits = {
   waitingPerStream: 2_000,
   waiting: 50_000,
-  eventsPerAppend: 1_000,
+  eventsPerAppend: 256,
   conflictRetries: 40,
   unavailableMs: 15_000,
   cacheWeight: 50_000,
   snapshotEvery: 500,
-  snapshotSize: 20_000,
+  snapshotSize: 300_000,
 };

@@ -21,6 +21,8 @@ import type { TurnSurroundings } from './turn.js';
 
 const RETRY_AFTER_MS = 250;
 const THINGS_PER_WEIGHT = 8;
+/** Things a snapshot may copy for each event since the one before: writing stays a fixed part of the work, and the tail to fold short. */
+const THINGS_PER_EVENT = 4;
 
 export interface StreamProcessorOptions {
   readonly eventStore: EventStore;
@@ -146,7 +148,7 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
     const size = this.definition.size?.(folded.state) ?? 0;
     this.states.put(stream, folded, 1 + size / THINGS_PER_WEIGHT);
     const { revision, snapshotRevision, eventId } = folded;
-    if (!this.snapshots || size > snapshotSize || revision - snapshotRevision < Math.max(snapshotEvery, size)) return;
+    if (!this.snapshots || size > snapshotSize || revision - snapshotRevision < Math.max(snapshotEvery, size / THINGS_PER_EVENT)) return;
     if (this.snapshots.save(stream, folded.state, revision, eventId)) folded.snapshotRevision = revision;
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SnapshotCodec } from '../processor/definition.js';
 import type { ProcessorObserver } from '../processor/observer.js';
+import { jsonInSlices } from './slices.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 const MAX_SAVING = 8;
@@ -37,18 +38,10 @@ export class Snapshots<State> {
     }
   }
 
-  /** Copies the state at once and stores it in the background. False when too many are under way already. */
+  /** Copies the state at once; writes and stores it in the background. False when too many are under way already. */
   save(stream: string, state: State, revision: number, eventId: string): boolean {
     if (this.saving.size >= MAX_SAVING) return false;
-    let json: string;
-    try {
-      json = JSON.stringify(this.codec.write(state));
-    } catch (error) {
-      this.observer.snapshotFailed?.(error);
-      return false;
-    }
-    const saved = this.store
-      .save(stream, { revision, eventId, version: this.codec.version, digest: digestOf(json), json })
+    const saved = this.write(stream, revision, eventId, state)
       .catch((error: unknown) => this.observer.snapshotFailed?.(error))
       .finally(() => this.saving.delete(saved));
     this.saving.add(saved);
@@ -58,6 +51,12 @@ export class Snapshots<State> {
   /** Resolves when nothing is being stored any more. */
   async settled(): Promise<void> {
     await Promise.all(this.saving);
+  }
+
+  /** The copy is made before the first await: the state goes on changing. */
+  private async write(stream: string, revision: number, eventId: string, state: State): Promise<void> {
+    const { json, digest } = await jsonInSlices(this.codec.write(state));
+    await this.store.save(stream, { revision, eventId, version: this.codec.version, digest, json });
   }
 }
 
