@@ -31,6 +31,7 @@ export const ROUTES: Readonly<Record<RoutedService, readonly (readonly [Method, 
     ['POST', '/sales-channel/inventory/reservation/:reservationId/commit'],
     ['POST', '/sales-channel/inventory/reservation/:reservationId/release'],
     ['POST', '/sales-channel/inventory/reservation/:reservationId/extend'],
+    ['GET', '/v1/inventory/:sku/certificate'],
   ],
   'atp-projection': [
     ['GET', '/v1/inventory'],

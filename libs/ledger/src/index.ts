@@ -17,3 +17,6 @@ export type { SnapshotStore, StoredSnapshot } from './snapshots/snapshot-store.j
 export { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
 export { LOCATIONS_STREAM_PREFIX, locationCodec, locationsStream, openLocationDirectory } from './locations/location-directory.js';
 export type { LocationDirectory } from './locations/location-directory.js';
+export * from './certificate/certificate.js';
+export { certify, type CertifyOptions } from './certificate/certify.js';
+export { certificateJson } from './certificate/writing.js';

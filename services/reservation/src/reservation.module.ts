@@ -1,15 +1,20 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { Certificates } from './certificates/certificates.js';
+import { CertificatesController } from './http/certificates.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
 import { Reservations } from './reservations/reservations.js';
 
 @Module({})
 export class ReservationModule {
-  static of(reservations: Reservations): DynamicModule {
+  static of(reservations: Reservations, certificates: Certificates): DynamicModule {
     return {
       module: ReservationModule,
-      controllers: [ReservationsController],
-      providers: [{ provide: Reservations, useValue: reservations }],
+      controllers: [ReservationsController, CertificatesController],
+      providers: [
+        { provide: Reservations, useValue: reservations },
+        { provide: Certificates, useValue: certificates },
+      ],
     };
   }
 }

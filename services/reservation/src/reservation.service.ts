@@ -1,6 +1,7 @@
 import { openLocationDirectory } from '@holdfast/ledger';
 import { createServiceApp } from '@holdfast/platform';
 import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { Certificates } from './certificates/certificates.js';
 import { ReservationModule } from './reservation.module.js';
 import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
 import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
@@ -20,7 +21,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
   const { reservations, orders, watch } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
-  const module = ReservationModule.of(reservations);
+  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore));
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   await watch.start();
   return {

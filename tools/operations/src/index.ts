@@ -1,3 +1,4 @@
+export { fetchCertificate, writeCertificate } from './certify.js';
 export { connect, runningDatabase } from './connect.js';
 export { Progress } from './progress.js';
 export { verify, type Verified } from './verify.js';

@@ -16,7 +16,7 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   return new Problem(409, 'insufficient_stock', `Not enough stock of ${skus}`, { details: lines.map(detailOf) });
 }
 
-const unknownSkus = (skus: readonly string[]): Problem =>
+export const unknownSkus = (skus: readonly string[]): Problem =>
   new Problem(404, 'unknown_sku', `Nobody knows ${skus.length === 1 ? 'the SKU' : 'the SKUs'} ${skus.join(', ')}`, {
     details: skus.map((sku) => ({ sku })),
   });

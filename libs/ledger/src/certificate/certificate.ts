@@ -1,0 +1,71 @@
+/** Name of the form; a change that an older checker would misread gets another one. */
+export const CERTIFICATE_FORM = 'holdfast.certificate.v1';
+
+/** What the certificate is about; the chain of hashes begins with it. */
+export interface CertificateOpening {
+  readonly form: typeof CERTIFICATE_FORM;
+  readonly tenant: string;
+  readonly sku: string;
+}
+
+/**
+ * What a step does to the bound: a `promise` takes free units and must find them; a `settlement` carries out or ends what was promised and
+ * may uncover nothing; a `fact` comes from outside (an ERP, a count, a person who sets a limit) and is true whatever was promised.
+ */
+export type StepKind = 'promise' | 'settlement' | 'fact';
+
+/** Units at one location after a step. */
+export interface CertifiedBalance {
+  readonly locationId: string;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+/** One event of the stream, as it was stored, and what it made of the locations it touched. */
+export interface CertificateStep {
+  readonly revision: number;
+  /** Place in the order of all events, decimal. */
+  readonly position: string;
+  readonly eventId: string;
+  /** Stored type with its version. */
+  readonly type: string;
+  /** Epoch milliseconds of the command. */
+  readonly at: number;
+  /** Epoch milliseconds at which the store wrote it. */
+  readonly recordedAt: number;
+  readonly commandId: string;
+  /** The event as stored: the facts that everything else follows from. */
+  readonly data: unknown;
+  readonly kind: StepKind;
+  /** Units by which reservations may exceed what is on hand, over all locations, as declared by then. */
+  readonly overbooking: number;
+  /** In the order of the locations' ids. */
+  readonly balances: readonly CertifiedBalance[];
+  /** SHA-256 of the hash before it, a line feed, and the canonical form of this step without its hash. */
+  readonly hash: string;
+}
+
+/** The first step after which a rule did not hold. */
+export interface FalseStep {
+  readonly revision: number;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface CertificateConclusion {
+  readonly stepCount: number;
+  /** Steps that took free units. */
+  readonly promises: number;
+  /** Of every location, in the order of their ids. */
+  readonly totals: readonly CertifiedBalance[];
+  /** Whether the bound held at every step, by Holdfast's own account; a checker finds out for itself. */
+  readonly holds: boolean;
+  readonly firstFalse?: FalseStep;
+  /** Hash of the last step. */
+  readonly head: string;
+}
+
+export type CertificatePart =
+  | { readonly kind: 'opening'; readonly opening: CertificateOpening }
+  | { readonly kind: 'steps'; readonly steps: readonly CertificateStep[] }
+  | { readonly kind: 'conclusion'; readonly conclusion: CertificateConclusion };

@@ -1,0 +1,182 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { MemoryEventStore, type EventStore } from '@holdfast/event-store';
+import type { SkuCommand } from '@holdfast/inventory';
+import { AT, commit, place, receive } from '../../test/sku-commands.js';
+import { openSkuLedger, stockStream } from '../index.js';
+import { canonical, sha256 } from './canonical.js';
+import type { CertificateConclusion, CertificateOpening, CertificateStep } from './certificate.js';
+import { certify } from './certify.js';
+import { certificateJson } from './writing.js';
+
+const ref = { tenant: 'acme', sku: 'TEE-1' };
+const CHECKER = join(process.cwd(), 'tools/check-certificate/check-certificate.mjs');
+
+type Certificate = CertificateOpening & Omit<CertificateConclusion, 'steps'> & { steps: (Record<string, unknown> & CertificateStep)[] };
+
+async function certificateOf(store: EventStore, upTo?: number): Promise<Certificate> {
+  let text = '';
+  for await (const piece of certificateJson(certify(store, ref, upTo === undefined ? {} : { upTo }))) text += piece;
+  return JSON.parse(text) as Certificate;
+}
+
+function check(certificate: unknown, knownHead?: string): { readonly verdict: string; readonly status: number | null } {
+  const words = [CHECKER, '-', ...(knownHead === undefined ? [] : [knownHead])];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { input: JSON.stringify(certificate), encoding: 'utf8' });
+  return { status, verdict: stdout + stderr };
+}
+
+/** As a forger would: every hash made anew, so that only the facts can tell. */
+function rehashed({ steps, ...frame }: Certificate): Certificate {
+  let head = sha256(canonical({ form: frame.form, tenant: frame.tenant, sku: frame.sku }));
+  const chained = steps.map(({ hash: _, ...step }) => ({ ...step, hash: (head = sha256(`${head}\n${canonical(step)}`)) }));
+  return { ...frame, steps: chained, head };
+}
+
+let commands = 0;
+const own = (command: object): SkuCommand => ({ at: AT, commandId: `own-${(commands += 1)}`, ...command }) as SkuCommand;
+const transfer = { transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 2 };
+
+/** A stream with every kind of step: receipts, holds that end in each way, moves, a transfer, a count that uncovers what was promised. */
+async function busyStore(): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore();
+  const ledger = await openSkuLedger({ eventStore: store });
+  const story = [
+    receive(20),
+    place('r1', 3),
+    commit('r1'),
+    place('r2', 2),
+    own({ type: 'ReleaseReservation', reservationId: 'r2' }),
+    place('r3', 4),
+    own({ type: 'CommitReservation', reservationId: 'r3', quantity: 1 }),
+    own({ type: 'ExtendReservation', reservationId: 'r3', ttlMs: 1_000_000 }),
+    own({ type: 'ShipTransfer', ...transfer }),
+    own({ type: 'ReceiveTransfer', transferId: 'tr_1', quantity: 1, receiptId: 'rc_1' }),
+    own({ type: 'ReturnTransfer', transferId: 'tr_1' }),
+    own({ type: 'MoveStock', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 5, reference: 'move' }),
+    own({ type: 'RecordStock', locationId: 'BER', counted: 1, effectiveAt: AT, reasonCode: 'count' }),
+    own({ type: 'ReleaseReservation', reservationId: 'r3' }),
+    place('r4', 1),
+    own({ type: 'ExpireReservation', at: AT + 2_000_000, reservationId: 'r4' }),
+  ];
+  for (const command of story) {
+    const outcome = await ledger.execute(ref, command);
+    if (outcome.kind === 'refused') throw new Error(`${command.type}: ${outcome.code}`);
+  }
+  return store;
+}
+
+describe('a no-oversell certificate', () => {
+  let store: MemoryEventStore;
+  let genuine: Certificate;
+  beforeAll(async () => {
+    store = await busyStore();
+    genuine = await certificateOf(store);
+  });
+  const copy = (): Certificate => structuredClone(genuine);
+  const stepOf = (certificate: Certificate, type: string): Certificate['steps'][number] => {
+    const found = certificate.steps.find((step) => step.type === `${type}.v1`);
+    if (found === undefined) throw new Error(`no ${type}`);
+    return found;
+  };
+
+  it('of a real stream is true, by Holdfast and by the checker', () => {
+    expect(genuine).toMatchObject({ holds: true, stepCount: genuine.steps.length });
+    expect(check(genuine)).toEqual({ status: 0, verdict: expect.stringContaining(`none oversold; head ${genuine.head}`) as string });
+  });
+
+  it('tells promises from settlements and from facts of outside', () => {
+    const kinds = Object.fromEntries(genuine.steps.map(({ type, kind }) => [type, kind]));
+    expect(kinds).toMatchObject({
+      'StockReceived.v1': 'fact',
+      'StockAdjusted.v1': 'fact',
+      'ReservationPlaced.v1': 'promise',
+      'TransferShipped.v1': 'promise',
+      'ReservationCommitted.v1': 'settlement',
+      'ReservationExpired.v1': 'settlement',
+    });
+    const uncovering = genuine.steps.find(({ balances }) => balances.some(({ onHand, reserved }) => reserved > onHand));
+    expect(uncovering).toMatchObject({ type: 'StockAdjusted.v1', kind: 'fact' });
+  });
+
+  it('of an earlier moment is the beginning of a later one, and its head is found there', async () => {
+    const early = await certificateOf(store, 4);
+    expect(early.steps).toEqual(genuine.steps.slice(0, 5));
+    expect(check(genuine, early.head).status).toBe(0);
+    expect(check(genuine, sha256('rewritten'))).toMatchObject({ status: 1, verdict: expect.stringContaining('history was rewritten') });
+  });
+
+  it.each<readonly [string, (certificate: Certificate) => unknown, string]>([
+    ['one number of a fact', (its) => Object.assign(stepOf(its, 'StockReceived').data as object, { delta: 21 }), 'FALSE step 1'],
+    ['one number of a balance', (its) => Object.assign(stepOf(its, 'StockReceived').balances[0] ?? {}, { onHand: 19 }), 'FALSE step 1'],
+    ['two steps in another order', (its) => its.steps.splice(2, 2, ...its.steps.slice(2, 4).reverse()), 'FALSE step 2'],
+    ['a step left out', (its) => its.steps.splice(3, 1), 'FALSE step 3'],
+    ['the last step left out', (its) => its.steps.pop(), 'FALSE conclusion'],
+    ['another head', (its) => Object.assign(its, { head: sha256('forged') }), 'FALSE conclusion'],
+    ['another SKU', (its) => Object.assign(its, { sku: 'TEE-2' }), 'FALSE step 0'],
+    ['other totals', (its) => Object.assign(its.totals[0] ?? {}, { reserved: 9 }), 'FALSE conclusion'],
+  ])('with %s is false, and the first false step is named', (_, tamper, expected) => {
+    const tampered = copy();
+    tamper(tampered);
+    expect(check(tampered)).toMatchObject({ status: 1, verdict: expect.stringContaining(expected) });
+  });
+
+  it.each<readonly [string, (certificate: Certificate) => unknown, string]>([
+    ['one number', (its) => Object.assign(stepOf(its, 'StockReceived').data as object, { delta: 21 }), 'its facts make'],
+    ['a balance', (its) => Object.assign(stepOf(its, 'ReservationPlaced').balances[0] ?? {}, { reserved: 2 }), 'its facts make'],
+    ['a step left out', (its) => its.steps.splice(3, 1), 'where 3 follows'],
+    ['a fact called a promise', (its) => Object.assign(stepOf(its, 'StockReceived'), { kind: 'promise' }), 'its facts make'],
+    ['an event told twice', (its) => Object.assign(its.steps[3] ?? {}, { eventId: its.steps[2]?.eventId }), 'repeated or out of order'],
+    [
+      'units that end twice',
+      (its) => Object.assign(stepOf(its, 'ReservationReleased').data as object, { takes: [{ locationId: 'BER', quantity: 3 }] }),
+      '3 units end where there are 2',
+    ],
+    ['an event that nobody knows', (its) => Object.assign(its.steps[4] ?? {}, { type: 'StockBlessed.v1' }), 'does not know such an event'],
+  ])('with %s and all hashes made anew is false by its facts', (_, tamper, expected) => {
+    const tampered = copy();
+    tamper(tampered);
+    expect(check(rehashed(tampered))).toMatchObject({ status: 1, verdict: expect.stringContaining(expected) });
+  });
+
+  it('finds a sale of what is not there, in a stream that somebody made up', async () => {
+    const made = new MemoryEventStore();
+    const ledger = await openSkuLedger({ eventStore: made });
+    await ledger.execute(ref, receive(5));
+    await ledger.execute(ref, place('r1', 4));
+    const [, , placed] = await made.readStream(stockStream(ref));
+    const takes = [{ locationId: 'BER', quantity: 2, because: 'planted' }];
+    const data = { ...(placed?.data as object), reservationId: 'r2', takes };
+    const metadata = { tenant: 'acme', at: AT, commandId: 'planted' };
+    const id = '00000000-0000-4000-8000-000000000001';
+    await made.append(stockStream(ref), 2, [{ id, type: 'ReservationPlaced.v1', data, metadata }]);
+    const certificate = await certificateOf(made);
+    expect(certificate).toMatchObject({ holds: false, firstFalse: { revision: 3, rule: 'promise_uncovered_by_reservation' } });
+    expect(check(certificate)).toMatchObject({
+      status: 1,
+      verdict: expect.stringContaining('FALSE step 3 (ReservationPlaced.v1): OVERSOLD'),
+    });
+    // Nor does it help to say that all is well.
+    expect(check(rehashed({ ...certificate, holds: true })).status).toBe(1);
+  });
+
+  it('walks a long stream page by page', async () => {
+    const long = new MemoryEventStore();
+    const ledger = await openSkuLedger({ eventStore: long });
+    await ledger.execute(ref, receive(10_000));
+    await Promise.all(Array.from({ length: 1_200 }, (_, index) => ledger.execute(ref, place(`r${index}`, 1))));
+    const certificate = await certificateOf(long);
+    expect(certificate).toMatchObject({ stepCount: 1_202, promises: 1_200, holds: true });
+    expect(check(certificate).status).toBe(0);
+  });
+
+  it('that breaks off is none', () => {
+    const text = JSON.stringify(genuine).slice(0, -100);
+    expect(spawnSync(process.execPath, [CHECKER, '-'], { input: text }).status).toBe(1);
+  });
+});
+
+describe('the canonical form', () => {
+  it('does not depend on the order of properties', () =>
+    expect(canonical({ b: [1, { d: null, c: 'ü"' }], a: true, z: undefined })).toBe('{"a":true,"b":[1,{"c":"ü\\"","d":null}]}'));
+});

@@ -1,0 +1,93 @@
+import type { EventStore, RecordedEvent } from '@holdfast/event-store';
+import { balanceChanges, SkuAuditor } from '@holdfast/inventory';
+import { stockStream, type SkuRef } from '../port.js';
+import { skuCodec } from '../sku-ledger.js';
+import { canonical, sha256 } from './canonical.js';
+import {
+  CERTIFICATE_FORM,
+  type CertificateConclusion,
+  type CertificateOpening,
+  type CertificatePart,
+  type CertificateStep,
+  type CertifiedBalance,
+  type FalseStep,
+} from './certificate.js';
+import { stepKind } from './step-kind.js';
+
+const PAGE = 500;
+
+export interface CertifyOptions {
+  /** The newest revision wanted; default: all there is. */
+  readonly upTo?: number;
+}
+
+/**
+ * Walks the stream of a SKU from its first event and gives its certificate in parts, a page of steps at a time: the opening first, the
+ * conclusion last, and the opening and an empty conclusion for a SKU that nobody knows.
+ * @throws EventStoreUnavailable
+ */
+export async function* certify(store: EventStore, ref: SkuRef, { upTo }: CertifyOptions = {}): AsyncGenerator<CertificatePart> {
+  const opening: CertificateOpening = { form: CERTIFICATE_FORM, tenant: ref.tenant, sku: ref.sku };
+  const witness = new Witness(opening);
+  yield { kind: 'opening', opening };
+  for (;;) {
+    const limit = upTo === undefined ? PAGE : Math.min(PAGE, upTo + 1 - witness.steps);
+    const page = limit <= 0 ? [] : await store.readStream(stockStream(ref), { from: witness.steps, limit });
+    if (page.length > 0) yield { kind: 'steps', steps: page.map((event) => witness.observe(event)) };
+    if (page.length < PAGE) break;
+  }
+  yield { kind: 'conclusion', conclusion: witness.conclude() };
+}
+
+/** Follows a stream, chaining a step to the one before. */
+class Witness {
+  steps = 0;
+  private promises = 0;
+  private overbooking = 0;
+  private head: string;
+  private firstFalse: FalseStep | undefined;
+  private readonly auditor = new SkuAuditor();
+  private readonly balances = new Map<string, CertifiedBalance>();
+
+  constructor(opening: CertificateOpening) {
+    this.head = sha256(canonical(opening));
+  }
+
+  observe({ revision, position, id, type, data, metadata, recordedAt }: RecordedEvent): CertificateStep {
+    const event = skuCodec.decode({ type, data });
+    const { at, commandId } = metadata;
+    const [violation] = this.auditor.observe(event, at);
+    if (violation !== undefined) this.firstFalse ??= { revision, ...violation };
+    const touched = new Set<string>();
+    for (const { locationId, onHand, reserved } of balanceChanges(event)) {
+      const before = this.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
+      this.balances.set(locationId, { locationId, onHand: before.onHand + onHand, reserved: before.reserved + reserved });
+      touched.add(locationId);
+    }
+    if ('overbookingUnits' in event) this.overbooking = Number(event.overbookingUnits);
+    const kind = stepKind(event);
+    const facts = { revision, position: position.toString(), eventId: id, type, at, recordedAt, commandId, data };
+    const step = { ...facts, kind, overbooking: this.overbooking, balances: this.balancesAt([...touched]) };
+    this.head = sha256(`${this.head}\n${canonical(step)}`);
+    this.steps += 1;
+    if (kind === 'promise') this.promises += 1;
+    return { ...step, hash: this.head };
+  }
+
+  conclude(): CertificateConclusion {
+    const { steps, promises, firstFalse, head } = this;
+    const totals = this.balancesAt([...this.balances.keys()]);
+    return {
+      stepCount: steps,
+      promises,
+      totals,
+      holds: firstFalse === undefined,
+      ...(firstFalse === undefined ? {} : { firstFalse }),
+      head,
+    };
+  }
+
+  private balancesAt(locationIds: readonly string[]): readonly CertifiedBalance[] {
+    return locationIds.toSorted().flatMap((locationId) => this.balances.get(locationId) ?? []);
+  }
+}

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, IdentifierPipe, IsWholeNumber, Needs } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import { Certificates } from '../certificates/certificates.js';
+
+export class CertificateQuery {
+  @IsWholeNumber({
+    min: 0,
+    max: 2_147_483_647,
+    query: true,
+    optional: true,
+    description: 'Newest revision of the stream wanted; default all',
+  })
+  readonly revision?: number;
+}
+
+@ApiTags('Inventory')
+@Controller('v1/inventory')
+export class CertificatesController {
+  constructor(private readonly certificates: Certificates) {}
+
+  @Get(':sku/certificate')
+  @Needs('inventory.read')
+  @ApiOperation({
+    summary: 'The no-oversell certificate of a SKU: every event of its stream, chained by hash, with the bound held at each',
+    description: 'Streamed, a step a line. Check it with tools/check-certificate, which shares no code with Holdfast.',
+  })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiNotFoundResponse({ description: 'unknown_sku' })
+  async certificate(
+    @CurrentCaller() { tenant }: Caller,
+    @Param('sku', IdentifierPipe) sku: string,
+    @Query() { revision }: CertificateQuery,
+  ): Promise<StreamableFile> {
+    const text = await this.certificates.of({ tenant, sku }, revision);
+    return new StreamableFile(Readable.from(text), { type: 'application/json; charset=utf-8' });
+  }
+}

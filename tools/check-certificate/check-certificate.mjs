@@ -1,0 +1,99 @@
+// Checks a no-oversell certificate (docs/decisions/0080-no-oversell-certificate.md) without any code of Holdfast: chains the hashes anew,
+// follows every unit from the events alone, and exits 1 naming the first step that is false. What the certificate concludes is not believed.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const must = (holds, message) => {
+  if (!holds) throw new Error(message);
+};
+const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
+const canonical = (value) => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`;
+};
+const counts = new Map(); // what is held, committed, under way: never less than none
+const count = (key, change) => {
+  const now = (counts.get(key) ?? 0) + change;
+  must(now >= 0, `${key}: ${-change} units end where there are ${counts.get(key) ?? 0}`);
+  counts.set(key, now);
+};
+const units = (value) => (must(Number.isSafeInteger(value) && value >= 0, `${value} is no number of units`), value);
+const at = (locationId, onHand, reserved = 0) => ({ locationId, onHand, reserved });
+const each = (takes, change) => takes.map(({ locationId, quantity }) => change(locationId, units(quantity)));
+const hold = (id, place, change) => (count(`hold ${id} at ${place}`, change), at(place, 0, change));
+const gone = (id, place, change) => (count(`commit ${id} at ${place}`, change), at(place, -change));
+const nothing = () => [];
+const fact = (event) => [at(event.locationId, event.delta)];
+const holds = (event, sign) => each(event.takes, (place, quantity) => hold(event.reservationId, place, sign * quantity));
+const end = (event) => holds(event, -1);
+const depart = (event) => at(event.fromLocationId, -units(event.quantity));
+const arrive = (event, location) => (count(`transfer ${event.transferId}`, -units(event.quantity)), at(location, event.quantity));
+const left = ({ commitId }, takes, sign) => each(takes, (place, quantity) => gone(commitId, place, sign * quantity));
+let overbooking = 0;
+const FACTS = {
+  ...{ ProductDescribed: nothing, LevelRefused: nothing, AllocationSet: nothing, AllocationRemoved: nothing },
+  ...{ LevelReported: fact, StockReceived: fact, StockAdjusted: fact, SafetyStockSet: (event) => [at(event.locationId, 0)] },
+  StockIssued: (event) => [...fact(event), ...each(event.reassigned, at)],
+  LimitsSet: (event) => ((overbooking = units(event.overbookingUnits)), []),
+};
+const PROMISES = {
+  ReservationPlaced: (event) => holds(event, 1),
+  StockMoved: (event) => [depart(event), at(event.toLocationId, event.quantity)],
+  TransferShipped: (event) => (count(`transfer ${event.transferId}`, event.quantity), [depart(event), at(event.toLocationId, 0)]),
+};
+const SETTLEMENTS = {
+  ...{ ReservationReleased: end, ReservationExpired: end, ReservationExtended: nothing },
+  ReservationCommitted: (event) => [...end(event), ...left(event, event.takes, 1), ...left(event, event.alreadyIssued, -1)],
+  ReservationCommitReversed: (event) => left(event, event.restored, -1),
+  TransferReceived: (event) => [arrive(event, event.toLocationId)],
+  TransferReturned: (event) => [arrive(event, event.fromLocationId), at(event.toLocationId, 0)],
+};
+const EFFECTS = { fact: FACTS, promise: PROMISES, settlement: SETTLEMENTS };
+const stock = new Map(); // location -> units on hand and reserved
+const balancesOf = (locations) => [...locations].sort().map((locationId) => stock.get(locationId));
+const uncovered = (locationId) => Math.max(0, (stock.get(locationId)?.reserved ?? 0) - (stock.get(locationId)?.onHand ?? 0));
+const seen = { events: new Set(), hashes: new Set(), position: -1n, promises: 0, head: '', uncovered: 0 };
+const check = ({ hash, ...step }, index) => {
+  must(step.revision === index, `it has revision ${step.revision} where ${index} follows`);
+  must(sha256(`${seen.head}\n${canonical(step)}`) === hash, 'its hash does not follow from its content and the step before');
+  must(!seen.events.has(step.eventId) && BigInt(step.position) > seen.position, 'its event is repeated or out of order');
+  const type = step.type.replace(/\.v1$/, '');
+  const kind = Object.keys(EFFECTS).find((each) => Object.hasOwn(EFFECTS[each], type));
+  must(kind !== undefined, 'this checker does not know such an event');
+  const changes = EFFECTS[kind][type](step.data);
+  const before = new Map(changes.map(({ locationId }) => [locationId, uncovered(locationId)]));
+  for (const { locationId, onHand, reserved } of changes) {
+    const balance = stock.get(locationId) ?? at(locationId, 0);
+    must(Number.isSafeInteger(onHand), `${onHand} is no number of units`);
+    stock.set(locationId, at(locationId, balance.onHand + onHand, balance.reserved + reserved));
+  }
+  const grown = [...before].map(([locationId, units]) => uncovered(locationId) - units);
+  seen.uncovered += grown.reduce((sum, units) => sum + units, 0);
+  const mayGrow = kind === 'fact' || (type === 'ReservationPlaced' && seen.uncovered <= overbooking);
+  const derived = { kind, overbooking, balances: balancesOf(before.keys()) };
+  must(mayGrow || grown.every((units) => units <= 0), `OVERSOLD, units were promised that are not there: ${canonical(derived)}`);
+  for (const name of Object.keys(derived)) must(canonical(step[name]) === canonical(derived[name]), `its facts make ${canonical(derived)}`);
+  Object.assign(seen, { head: hash, position: BigInt(step.position), promises: seen.promises + (kind === 'promise' ? 1 : 0) });
+  seen.events.add(step.eventId) && seen.hashes.add(hash);
+};
+const [file, knownHead] = process.argv.slice(2);
+let present = 'certificate';
+try {
+  const { form, tenant, sku, steps, stepCount, promises, totals, head } = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  must(form === 'holdfast.certificate.v1', `${form} is not a form that this checker knows`);
+  seen.head = sha256(canonical({ form, tenant, sku }));
+  for (const [index, step] of steps.entries()) {
+    present = `step ${index} (${step.type})`;
+    check(step, index);
+  }
+  present = 'conclusion';
+  const derived = { stepCount: steps.length, promises: seen.promises, totals: balancesOf(stock.keys()), head: seen.head };
+  must(canonical({ stepCount, promises, totals, head }) === canonical(derived), `its steps make ${canonical(derived)}`);
+  must(knownHead === undefined || seen.hashes.has(knownHead), `the head ${knownHead} is not among its hashes: history was rewritten`);
+  console.log(`TRUE: ${tenant} ${sku}: ${stepCount} steps, ${promises} promises, none oversold; head ${head}`);
+} catch (error) {
+  console.error(`FALSE ${present}: ${error.message}`);
+  process.exitCode = 1;
+}
