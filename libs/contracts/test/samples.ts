@@ -52,6 +52,9 @@ export const skuSamples: Samples<SkuEvent> = {
     counted: 37,
   },
   StockMoved: { type: 'StockMoved', commandId, fromLocationId: 'BER', toLocationId: 'HAM', quantity: 4, reference: 'move-9' },
+  LimitsSet: { type: 'LimitsSet', commandId, overbookingUnits: 5, holderUnits: 2 },
+  AllocationSet: { type: 'AllocationSet', commandId, channelId: 'web', cap: 100, floor: 20, holderUnits: 1 },
+  AllocationRemoved: { type: 'AllocationRemoved', commandId, channelId: 'web' },
   TransferShipped: { type: 'TransferShipped', ...transfer },
   TransferReceived: { type: 'TransferReceived', transferId: 'tr_1', toLocationId: 'HAM', quantity: 3, receiptId: 'rc_1' },
   TransferReturned: { type: 'TransferReturned', ...transfer, quantity: 1 },
@@ -61,6 +64,8 @@ export const skuSamples: Samples<SkuEvent> = {
     takes: explained,
     expiresAt: at + 900_000,
     channelId: 'web',
+    holderId: 'customer-7',
+    overbookedUnits: 1,
     requestHash: 'c0ffee',
     requested: 2,
   },
@@ -94,7 +99,19 @@ export const orderSamples: Samples<OrderEvent> = {
   OrderHeld: { type: 'OrderHeld', lines: [{ sku: 'TEE-1', requested: 2, takes: explained }], expiresAt: at + 900_000 },
   OrderRefused: {
     type: 'OrderRefused',
-    lines: [{ sku: 'TEE-1', requested: 2, available: 1, byLocation: [{ locationId: 'BER', available: 1 }], code: 'insufficient_stock' }],
+    lines: [
+      {
+        sku: 'TEE-1',
+        requested: 2,
+        available: 1,
+        byLocation: [{ locationId: 'BER', available: 1 }],
+        code: 'insufficient_stock',
+        alternatives: [
+          { kind: 'smaller_quantity', quantity: 1 },
+          { kind: 'later', at, because: 'holds_end' },
+        ],
+      },
+    ],
   },
   OrderCommitStarted: { type: 'OrderCommitStarted', commitId: commandId, at, lines: [{ sku: 'TEE-1', quantity: 2 }] },
   OrderCommitted: { type: 'OrderCommitted', commitId: commandId, lines: [{ sku: 'TEE-1', takes }], openUnits: 0 },
@@ -143,7 +160,14 @@ export const locationSamples: Samples<LocationEvent> = {
 };
 
 const policy = { policyId: 'p1', bufferUnits: 2, bufferPercent: 7.5, lowThreshold: 10, criticalThreshold: 0 };
-const channel = { channelId: 'web', name: 'Web shop', channelType: 'webhook', policy };
+const channel = {
+  channelId: 'web',
+  name: 'Web shop',
+  channelType: 'webhook',
+  policy,
+  sourcePolicy: { name: 'nearest', options: { splits: 'accept' } },
+  ttl: { defaultMs: 600_000, leastMs: 60_000, mostMs: 3_600_000 },
+};
 
 export const channelSamples: Samples<ChannelEvent> = {
   ChannelEnabled: { type: 'ChannelEnabled', ...channel },

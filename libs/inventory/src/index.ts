@@ -2,6 +2,7 @@ export * from './decision.js';
 export type * from './sku/events.js';
 export type * from './sku/commands.js';
 export type * from './sku/state.js';
+export type { AllocationState, SkuLimits } from './sku/allocations.js';
 export type { Journal } from './sku/journal.js';
 export { initialSkuState } from './sku/state.js';
 export { evolveSku } from './sku/evolve.js';
@@ -11,7 +12,7 @@ export { skuSnapshot } from './sku/snapshot.js';
 export { availableUnits } from './sku/free-stock.js';
 export type * from './sku/source-policy.js';
 export { findSourcePolicy, registerSourcePolicy, sourcePolicyNames, sourceRuleFault } from './sku/source-policies.js';
-export { commonSource, type StockedLine } from './sku/sources.js';
+export { commonSource, stockedLine, type StockedLine } from './sku/sources.js';
 export type { Alternative, Shortage } from './sku/shortage.js';
 export { checkInvariants, SkuAuditor, type Violation } from './sku/invariants.js';
 export type { SkuDecision, SkuRefusalCode } from './sku/refusals.js';
@@ -55,4 +56,12 @@ export {
   type KnownChannel,
   type PutChannel,
 } from './channels/channels.js';
-export { channelAtp, DEFAULT_POLICY, severity, type ChannelPolicy, type Severity } from './channels/policy.js';
+export {
+  channelAtp,
+  DEFAULT_POLICY,
+  severity,
+  ttlPolicyFault,
+  type ChannelPolicy,
+  type ChannelTtl,
+  type Severity,
+} from './channels/policy.js';

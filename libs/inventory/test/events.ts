@@ -1,5 +1,7 @@
 import type {
+  AllocationSet,
   LevelReported,
+  LimitsSet,
   ProductDescribed,
   ReservationCommitReversed,
   ReservationCommitted,
@@ -165,4 +167,19 @@ export const extended = (reservationId: string, expiresAt: number): ReservationE
   type: 'ReservationExtended',
   reservationId,
   expiresAt,
+});
+
+export const limited = (fields: Partial<LimitsSet> = {}): LimitsSet => ({
+  type: 'LimitsSet',
+  commandId: 'limited',
+  overbookingUnits: 0,
+  ...fields,
+});
+
+export const allocated = (channelId: string, fields: Partial<AllocationSet> = {}): AllocationSet => ({
+  type: 'AllocationSet',
+  commandId: `allocated ${channelId}`,
+  channelId,
+  floor: 0,
+  ...fields,
 });

@@ -83,6 +83,19 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     quantity: units('Units moved.'),
     reference: text('Document of the move.', 200),
   },
+  LimitsSet: {
+    commandId,
+    overbookingUnits: units('Reservations may exceed on hand by so many units over all locations.'),
+    holderUnits: { optional: units('Most units that one holder may have open.', 1) },
+  },
+  AllocationSet: {
+    commandId,
+    channelId: identifier('Channel that the allocation is for.'),
+    cap: { optional: units('Most units that the channel may hold or have committed.') },
+    floor: units('Units protected from all others, as far as the channel has not taken them.'),
+    holderUnits: { optional: units('Most units that one holder may have open through this channel.', 1) },
+  },
+  AllocationRemoved: { commandId, channelId: identifier('Channel that has no allocation any more.') },
   TransferShipped: {
     transferId: madeId('Transfer.'),
     fromLocationId: identifier('Where the units lay.'),
@@ -107,6 +120,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: explainedTakes('Units promised, by location.'),
     expiresAt: instant('When the hold ends by itself.'),
     channelId: { optional: identifier('Channel that sold.') },
+    holderId: { optional: identifier('Customer or session that the units are for.') },
+    overbookedUnits: { optional: units('Of the units, promised beyond what lies there.', 1) },
     requestHash: madeId('Of the request; a repeat carries the same.'),
     requested: units('Units asked for.'),
   },

@@ -32,6 +32,9 @@ export function balanceChanges(event: SkuEvent): readonly BalanceChange[] {
     case 'ProductDescribed':
     case 'LevelRefused':
     case 'ReservationExtended':
+    case 'LimitsSet':
+    case 'AllocationSet':
+    case 'AllocationRemoved':
       return [];
     case 'SafetyStockSet':
       return [change(event.locationId, { safetyStock: event.quantity })];

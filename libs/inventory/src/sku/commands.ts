@@ -6,6 +6,7 @@ import type { Source, SourceRule } from './source-policy.js';
 export type SkuCommand =
   | DescribeProduct
   | SetSafetyStock
+  | SetLimits
   | ReportLevel
   | ReceiveStock
   | IssueStock
@@ -46,6 +47,22 @@ export interface SetSafetyStock extends Command {
   readonly type: 'SetSafetyStock';
   readonly locationId: string;
   readonly quantity: number;
+}
+
+/** What a channel may take, and what is kept for it, in units. */
+export interface Allocation {
+  readonly channelId: string;
+  readonly cap?: number;
+  readonly floor?: number;
+  readonly holderUnits?: number;
+}
+
+/** Sets every limit of the SKU anew: a limit or a channel that is not named has none afterwards. */
+export interface SetLimits extends Command {
+  readonly type: 'SetLimits';
+  readonly overbookingUnits?: number;
+  readonly holderUnits?: number;
+  readonly allocations: readonly Allocation[];
 }
 
 interface ErpCommand extends Command {
@@ -148,6 +165,8 @@ export interface PlaceReservation extends Command {
   /** Only this location may serve it. */
   readonly locationId?: string;
   readonly channelId?: string;
+  /** The customer or session that the units are for: what it has open is limited where the SKU says so. */
+  readonly holderId?: string;
   /** Take what there is, at least one unit. */
   readonly partial?: boolean;
 }

@@ -1,4 +1,5 @@
 import { adjust, record } from './adjustments.js';
+import { setLimits } from './allocations.js';
 import type { SkuCommand } from './commands.js';
 import { commit, reverseCommit } from './commits.js';
 import { expire, extend, release } from './endings.js';
@@ -21,6 +22,8 @@ export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
       return describe(state, command);
     case 'SetSafetyStock':
       return setSafetyStock(state, command);
+    case 'SetLimits':
+      return setLimits(state, command);
     case 'ReportLevel':
       return reportLevel(state, command);
     case 'ReceiveStock':

@@ -1,3 +1,7 @@
+import type { AllocationRemoved, AllocationSet, LimitsSet } from './limit-events.js';
+
+export type * from './limit-events.js';
+
 /** Units are whole pieces. Times are epoch milliseconds. Names with a version are the storage format and never change their meaning. */
 export type SkuEvent =
   | ProductDescribed
@@ -8,6 +12,9 @@ export type SkuEvent =
   | StockIssued
   | StockAdjusted
   | StockMoved
+  | LimitsSet
+  | AllocationSet
+  | AllocationRemoved
   | TransferShipped
   | TransferReceived
   | TransferReturned
@@ -174,6 +181,10 @@ export interface ReservationPlaced {
   readonly takes: readonly ExplainedTake[];
   readonly expiresAt: number;
   readonly channelId?: string;
+  /** Whose units these are: a customer or a session. */
+  readonly holderId?: string;
+  /** Of the units, promised beyond what lies there, from the budget for overbooking. */
+  readonly overbookedUnits?: number;
   /** Of the request that placed it: a repeat must carry the same. */
   readonly requestHash: string;
   /** Units that were asked for; more than was taken where partial placement was allowed. */

@@ -8,12 +8,13 @@ import type {
   Take,
 } from './events.js';
 import { balanceAt, journalAt } from './evolve-stock.js';
+import { countCommitted, countOpen } from './evolve-limits.js';
 import { addExpiry, removeExpiry } from './expiry.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from './issued-ahead.js';
 import { addOwn, orderKey, strikeOwn } from './journal.js';
 import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from './limits.js';
 import type { Commit, OpenReservation, ReservationOutcome, SkuState } from './state.js';
-import { together, unitsAt, without } from './takes.js';
+import { together, totalUnits, unitsAt, without } from './takes.js';
 
 const NO_TAKES: readonly Take[] = [];
 const NO_COMMITS: readonly Commit[] = [];
@@ -24,6 +25,7 @@ export function reservationPlaced(state: SkuState, event: ReservationPlaced, at:
     reservationId: event.reservationId,
     orderId: event.orderId,
     channelId: event.channelId,
+    holderId: event.holderId,
     requestHash: event.requestHash,
     requested: event.requested,
     placedAt: at,
@@ -37,7 +39,12 @@ export function reservationPlaced(state: SkuState, event: ReservationPlaced, at:
   for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
   state.reservations.set(event.reservationId, reservation);
   addExpiry(state.expiries, reservation);
+  if (isCounted(state, reservation)) countOpen(state, reservation, totalUnits(event.takes));
 }
+
+/** Whether anything counts what this one has open; most SKUs have no limits and skip the sums. */
+const isCounted = (state: SkuState, { holderId }: Pick<OpenReservation, 'holderId'>): boolean =>
+  holderId !== undefined || state.limits !== undefined;
 
 function free(state: SkuState, takes: readonly Take[]): void {
   for (const { locationId, quantity } of takes) balanceAt(state, locationId).reserved -= quantity;
@@ -50,6 +57,7 @@ function end(state: SkuState, reservation: OpenReservation, outcome: Reservation
     reservationId: reservation.reservationId,
     orderId: reservation.orderId,
     channelId: reservation.channelId,
+    holderId: reservation.holderId,
     requestHash: reservation.requestHash,
     requested: reservation.requested,
     placedAt: reservation.placedAt,
@@ -85,6 +93,11 @@ export function reservationCommitted(state: SkuState, event: ReservationCommitte
 
   const reservation = state.reservations.get(event.reservationId);
   if (reservation === undefined) return;
+  if (isCounted(state, reservation)) {
+    const units = totalUnits(takes);
+    countOpen(state, reservation, -units);
+    countCommitted(state, reservation, units);
+  }
   reservation.takes = without(reservation.takes, takes);
   reservation.committed = together(reservation.committed, takes);
   reservation.commits = [...reservation.commits.slice(1 - COMMITS_KEPT), { commitId, takes, reversed: false }];
@@ -104,6 +117,7 @@ export function reservationCommitReversed(state: SkuState, event: ReservationCom
   const ended = state.ended.get(reservationId);
   const reservation = state.reservations.get(reservationId) ?? ended;
   if (reservation === undefined) return;
+  if (state.limits !== undefined) countCommitted(state, reservation, -totalUnits(takes));
   reservation.committed = without(reservation.committed, takes);
   reservation.commits = reservation.commits.map((commit) => (commit.commitId === commitId ? { ...commit, reversed: true } : commit));
   if (ended?.outcome === 'committed') ended.outcome = 'reversed';
@@ -117,7 +131,9 @@ export function reservationEnded(
 ): void {
   free(state, event.takes);
   const reservation = state.reservations.get(event.reservationId);
-  if (reservation !== undefined) end(state, reservation, outcome, at);
+  if (reservation === undefined) return;
+  if (isCounted(state, reservation)) countOpen(state, reservation, -totalUnits(event.takes));
+  end(state, reservation, outcome, at);
 }
 
 export function reservationExtended(state: SkuState, event: ReservationExtended): void {

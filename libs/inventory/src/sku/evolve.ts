@@ -1,3 +1,4 @@
+import { allocationRemoved, allocationSet, limitsSet } from './evolve-limits.js';
 import type { ProductDescribed, SafetyStockSet, SkuEvent } from './events.js';
 import {
   reservationCommitReversed,
@@ -46,6 +47,12 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
       return stockAdjusted(state, event);
     case 'StockMoved':
       return stockMoved(state, event, at);
+    case 'LimitsSet':
+      return limitsSet(state, event);
+    case 'AllocationSet':
+      return allocationSet(state, event);
+    case 'AllocationRemoved':
+      return allocationRemoved(state, event);
     case 'TransferShipped':
       return transferShipped(state, event, at);
     case 'TransferReceived':

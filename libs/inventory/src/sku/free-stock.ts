@@ -1,7 +1,7 @@
 import type { SkuEvent } from './events.js';
 import { overdue } from './expiry.js';
 import { OVERDUE_ENDED_AT_ONCE } from './limits.js';
-import type { SkuState } from './state.js';
+import type { OpenReservation, SkuState } from './state.js';
 import { plainTakes } from './takes.js';
 
 /** Stock as a decision sees it: overdue holds have ended. */
@@ -10,25 +10,35 @@ export interface FreeStock {
   readonly expired: readonly SkuEvent[];
   /** Units at the location that may be promised; never below 0. */
   readonly available: (locationId: string) => number;
+  /** Units at the location that the overdue holds give back. */
+  readonly freed: (locationId: string) => number;
 }
 
 /**
  * Ends the overdue holds, soonest first. Where there are very many, it stops once `isEnough` says that the decision can be made:
- * an overdue hold never blocks one, and no decision grows without bound.
+ * an overdue hold never blocks one, and no decision grows without bound. `onEnd` is told of each hold that ends.
  */
-export function freeStock(state: SkuState, at: number, isEnough: (available: FreeStock['available']) => boolean): FreeStock {
+export function freeStock(
+  state: SkuState,
+  at: number,
+  isEnough: (available: FreeStock['available'], freed: FreeStock['freed']) => boolean,
+  onEnd?: (hold: OpenReservation) => void,
+): FreeStock {
   const expired: SkuEvent[] = [];
   const freed = new Map<string, number>();
+  const freedAt = (locationId: string): number => freed.get(locationId) ?? 0;
   const available = (locationId: string): number => {
     const balance = state.balances.get(locationId);
-    return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + (freed.get(locationId) ?? 0));
+    return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + freedAt(locationId));
   };
-  for (const { reservationId, takes, expiresAt } of overdue(state.expiries, at)) {
-    if (expired.length >= OVERDUE_ENDED_AT_ONCE && isEnough(available)) break;
+  for (const hold of overdue(state.expiries, at)) {
+    const { reservationId, takes, expiresAt } = hold;
+    if (expired.length >= OVERDUE_ENDED_AT_ONCE && isEnough(available, freedAt)) break;
     expired.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+    onEnd?.(hold);
     for (const { locationId, quantity } of takes) freed.set(locationId, (freed.get(locationId) ?? 0) + quantity);
   }
-  return { expired, available };
+  return { expired, available, freed: freedAt };
 }
 
 /** Units that may be promised at the location at that time: on hand less what holds not overdue by then have reserved; never below 0. */

@@ -1,6 +1,7 @@
 import { balanceChanges } from './balance-changes.js';
 import type { SkuEvent } from './events.js';
 import { evolveSku } from './evolve.js';
+import { LimitsAudit } from './limits-audit.js';
 import { ReservationLives } from './reservation-lives.js';
 import { initialSkuState, type SkuState } from './state.js';
 
@@ -12,6 +13,9 @@ export interface Violation {
     | 'reserved_not_negative'
     | 'in_transit_not_negative'
     | 'promise_uncovered_by_reservation'
+    | 'cap_exceeded'
+    | 'floor_taken'
+    | 'holders_are_open_takes'
     | 'one_terminal_state'
     | 'journal_explains_on_hand';
   readonly message: string;
@@ -35,6 +39,7 @@ export class SkuAuditor {
   readonly state: SkuState;
   readonly #counted = new Map<string, Counted>();
   readonly #lives = new ReservationLives();
+  readonly #limits = new LimitsAudit();
 
   constructor() {
     this.state = initialSkuState();
@@ -53,9 +58,11 @@ export class SkuAuditor {
     }
     evolveSku(this.state, event, at);
     const violations = [...this.#lives.observe(event)];
+    violations.push(...this.#limits.observe(event, this.#freeUnits()));
     for (const [locationId, was] of before) {
       violations.push(...this.#atLocation(locationId));
-      if (isOfReservation(event) && uncovered(this.#counted.get(locationId) ?? NOTHING) > uncovered(was)) {
+      const more = isOfReservation(event) && uncovered(this.#counted.get(locationId) ?? NOTHING) > uncovered(was);
+      if (more && this.#uncoveredUnits() > this.#limits.overbookingUnits) {
         violations.push({
           rule: 'promise_uncovered_by_reservation',
           message: `${event.type} promised units at ${locationId} that are not there`,
@@ -75,8 +82,9 @@ export class SkuAuditor {
     for (const { locationId, quantity } of [...this.state.reservations.values()].flatMap(({ takes }) => takes)) {
       open.set(locationId, (open.get(locationId) ?? 0) + quantity);
     }
+    const strays = this.#limits.audit(this.state);
     const locations = new Set([...this.#counted.keys(), ...this.state.balances.keys()]);
-    return [...locations].flatMap((locationId) => {
+    const found = [...locations].flatMap((locationId) => {
       const counted = this.#counted.get(locationId) ?? NOTHING;
       return [
         ...this.#atLocation(locationId),
@@ -85,6 +93,22 @@ export class SkuAuditor {
         ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
       ];
     });
+    return [...found, ...strays];
+  }
+
+  #uncoveredUnits(): number {
+    let units = 0;
+    for (const counted of this.#counted.values()) units += uncovered(counted);
+    return units;
+  }
+
+  /** Units that could be promised after the event. */
+  #freeUnits(): () => number {
+    return () => {
+      let units = 0;
+      for (const { onHand, reserved } of this.#counted.values()) units += Math.max(0, onHand - reserved);
+      return units + Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
+    };
   }
 
   #atLocation(locationId: string): readonly Violation[] {

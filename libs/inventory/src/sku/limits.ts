@@ -5,6 +5,8 @@ export const MAX_UNITS = 1_000_000_000;
 export const MAX_LOCATIONS_PER_SKU = 1_000;
 export const MAX_OPEN_RESERVATIONS_PER_SKU = 250_000;
 export const MAX_OPEN_TRANSFERS_PER_SKU = 10_000;
+/** Channels of a SKU with a cap, a floor or a limit per holder. */
+export const MAX_ALLOCATIONS_PER_SKU = 1_000;
 export const MAX_TTL_MS = 86_400_000;
 
 /** Priority of a location that nobody gave one. Lower numbers come first. */

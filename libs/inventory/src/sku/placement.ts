@@ -1,16 +1,19 @@
 import { accept, refuse } from '../decision.js';
 import type { PlaceReservation } from './commands.js';
-import { freeStock } from './free-stock.js';
+import { freeStock, type FreeStock } from './free-stock.js';
 import { MAX_OPEN_RESERVATIONS_PER_SKU } from './limits.js';
+import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
 import { quantityFault, ttlFault } from './quantities.js';
 import type { SkuDecision } from './refusals.js';
 import { short } from './shortage.js';
-import { candidates, planSources } from './sources.js';
+import type { Source } from './source-policy.js';
+import { candidates, planSources, type SourcePlan } from './sources.js';
 import type { SkuState } from './state.js';
+import { totalUnits } from './takes.js';
 
 /** Takes units for a holder, or says what was short. Asked again with the same id, it changes nothing. */
 export function place(state: SkuState, command: PlaceReservation): SkuDecision {
-  const { reservationId, orderId, quantity, ttlMs, at, requestHash, channelId } = command;
+  const { reservationId, orderId, quantity, ttlMs, at, requestHash, channelId, holderId } = command;
   const placed = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
   if (placed !== undefined) return placed.requestHash === requestHash ? accept() : refuse('idempotency_mismatch', { reservationId });
   if (!state.known) return refuse('unknown_sku');
@@ -21,10 +24,13 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   }
 
   const sources = candidates(state, command);
-  const stock = freeStock(state, at, (available) => planSources(sources, available, command).available >= quantity);
-  const plan = planSources(sources, stock.available, command);
-  const enough = plan.available >= quantity || (command.partial === true && plan.available > 0);
-  if (!enough) return short(state, command, plan.eligible, stock, plan.available);
+  const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
+  const units = totalUnits(plan.takes);
+  const enough = units >= quantity || (command.partial === true && units > 0);
+  if (!enough) {
+    const binding = 'bound' in plan ? limitRefusal(state, command, plan) : undefined;
+    return binding ?? short(state, command, plan.eligible, stock, plan.available);
+  }
   return accept(...stock.expired, {
     type: 'ReservationPlaced',
     reservationId,
@@ -32,7 +38,19 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
     takes: plan.takes,
     expiresAt: at + ttlMs,
     ...(channelId === undefined ? {} : { channelId }),
+    ...(holderId === undefined ? {} : { holderId }),
+    ...('bound' in plan && plan.overbookedUnits > 0 ? { overbookedUnits: plan.overbookedUnits } : {}),
     requestHash,
     requested: quantity,
   });
+}
+
+interface Planned {
+  readonly stock: FreeStock;
+  readonly plan: SourcePlan | LimitedPlan;
+}
+
+function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[]): Planned {
+  const stock = freeStock(state, command.at, (available) => planSources(sources, available, command).available >= command.quantity);
+  return { stock, plan: planSources(sources, stock.available, command) };
 }

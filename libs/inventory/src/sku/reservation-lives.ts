@@ -50,6 +50,9 @@ export class ReservationLives {
       case 'StockIssued':
       case 'StockAdjusted':
       case 'StockMoved':
+      case 'LimitsSet':
+      case 'AllocationSet':
+      case 'AllocationRemoved':
       case 'TransferShipped':
       case 'TransferReceived':
       case 'TransferReturned':

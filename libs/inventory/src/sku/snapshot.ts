@@ -1,8 +1,11 @@
+import type { AllocationState, SkuLimits } from './allocations.js';
 import type { ProductDescription } from './commands.js';
 import type { Take } from './events.js';
+import { countOpen } from './evolve-limits.js';
 import { addExpiry } from './expiry.js';
 import type { Journal, OwnMovement } from './journal.js';
 import { initialSkuState, type Balance, type EndedReservation, type InTransit, type OpenReservation, type SkuState } from './state.js';
+import { totalUnits } from './takes.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
 
@@ -23,6 +26,10 @@ interface SkuSnapshot {
   readonly journals: Entries<JournalSnapshot>;
   readonly issuedAhead: Entries<readonly Take[]>;
   readonly recentIds: readonly string[];
+  readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits'> & {
+    readonly holderUnits?: number;
+    readonly allocations: Entries<AllocationState>;
+  };
 }
 
 const copies = <Value extends object>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
@@ -47,9 +54,16 @@ function write(state: SkuState): unknown {
     ]),
     issuedAhead: [...state.issuedAhead],
     recentIds: [...state.recentIds],
+    ...(state.limits === undefined ? {} : { limits: limitsSnapshot(state.limits) }),
   };
   return snapshot;
 }
+
+const limitsSnapshot = ({ overbookingUnits, holderUnits, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
+  overbookingUnits,
+  ...(holderUnits === undefined ? {} : { holderUnits }),
+  allocations: copies(allocations),
+});
 
 function read(json: unknown): SkuState {
   const snapshot = json as SkuSnapshot;
@@ -65,11 +79,14 @@ function read(json: unknown): SkuState {
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
     recentIds: new Set(snapshot.recentIds),
+    limits: snapshot.limits && { holderUnits: undefined, ...snapshot.limits, allocations: new Map(copies(snapshot.limits.allocations)) },
   };
   for (const open of snapshot.reservations) {
     const reservation = { ...open, slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
+    // The allocations were written with their counts; what the holders have open follows from the reservations.
+    if (open.holderId !== undefined) countOpen(state, { holderId: open.holderId }, totalUnits(open.takes));
   }
   return state;
 }
@@ -85,4 +102,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
-export const skuSnapshot = { version: 1, write, read } as const;
+export const skuSnapshot = { version: 2, write, read } as const;

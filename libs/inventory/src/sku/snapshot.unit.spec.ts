@@ -1,6 +1,19 @@
 import { evolveSku, skuSnapshot, type SkuEvent } from '../index.js';
 import { commit } from '../../test/commands.js';
-import { arrived, committed, described, issued, level, moved, placed, received, released, shipped } from '../../test/events.js';
+import {
+  allocated,
+  arrived,
+  committed,
+  described,
+  issued,
+  level,
+  limited,
+  moved,
+  placed,
+  received,
+  released,
+  shipped,
+} from '../../test/events.js';
 import { fold } from '../../test/given.js';
 import { throughSnapshot } from '../../test/through-snapshot.js';
 import { hour, noon } from '../../test/times.js';
@@ -12,7 +25,9 @@ const history: readonly SkuEvent[] = [
   placed('r1', { BER: 4 }),
   committed('r1', { BER: 4 }),
   level('BER', 26, noon, { presumedPostedUntil: noon, delta: 0 }),
-  placed('r2', { BER: 3 }, { channelId: 'web' }),
+  limited({ overbookingUnits: 2, holderUnits: 9 }),
+  allocated('web', { cap: 30 }),
+  placed('r2', { BER: 3 }, { channelId: 'web', holderId: 'ann' }),
   committed('r2', { BER: 1 }, { openUnits: 2 }),
   issued('BER', 1, { orderId: 'order of r2', unmatchedUnits: 1, effectiveAt: noon + hour, delta: -1 }),
   placed('r3', { BER: 1 }),

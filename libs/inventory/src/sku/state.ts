@@ -1,6 +1,7 @@
 import type { ProductDescription } from './commands.js';
 import type { ExplainedTake, Take } from './events.js';
 import type { Journal } from './journal.js';
+import type { SkuLimits } from './allocations.js';
 
 /** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
 export interface Balance {
@@ -27,6 +28,7 @@ interface Reservation {
   readonly reservationId: string;
   readonly orderId: string;
   readonly channelId?: string | undefined;
+  readonly holderId?: string | undefined;
   readonly requestHash: string;
   /** Units asked for. */
   readonly requested: number;
@@ -79,6 +81,10 @@ export interface SkuState {
   /** By order: units that an ERP issued before Holdfast heard of the commit. */
   readonly issuedAhead: Map<string, readonly Take[]>;
   readonly recentIds: Set<string>;
+  /** Undefined until somebody sets one: a SKU without limits pays nothing for them. */
+  limits: SkuLimits | undefined;
+  /** Open units by holder, of holders with any. */
+  readonly holders: Map<string, number>;
 }
 
 /** A SKU nobody has heard of. */
@@ -95,4 +101,6 @@ export const initialSkuState = (): SkuState => ({
   journals: new Map(),
   issuedAhead: new Map(),
   recentIds: new Set(),
+  limits: undefined,
+  holders: new Map(),
 });

@@ -1,0 +1,74 @@
+import { refuse } from '../decision.js';
+import { bounds, EndedHolds, type Bound } from './bounds.js';
+import type { PlaceReservation } from './commands.js';
+import { freeStock, type FreeStock } from './free-stock.js';
+import { overbookedAt, overbookingLeft } from './overbooking.js';
+import type { SkuDecision } from './refusals.js';
+import { planSources, type SourcePlan } from './sources.js';
+import type { Source } from './source-policy.js';
+import type { SkuState } from './state.js';
+import { totalUnits } from './takes.js';
+
+/** What a reservation takes; `available` is what the candidates could serve, whoever asks. */
+export interface LimitedPlan extends SourcePlan {
+  /** Of the takes, beyond what lies there. */
+  readonly overbookedUnits: number;
+  /** Units that the budget for overbooking had left. */
+  readonly overbookingLeft: number;
+  readonly bound: Bound;
+}
+
+/** Plans within caps, floors, limits per holder and the budget for overbooking; what lies there goes first. */
+export function planWithinLimits(
+  state: SkuState,
+  command: PlaceReservation,
+  sources: readonly Source[],
+): { readonly stock: FreeStock; readonly plan: LimitedPlan } {
+  const ended = new EndedHolds();
+  const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): LimitedPlan => {
+    const left = overbookingLeft(state, freed);
+    const bound = bounds(state, command, ended, () => freeUnits(state, available) + left);
+    const wanted = Math.min(command.quantity, bound.units);
+    return { ...planUnits(state, { ...command, quantity: wanted }, sources, available, left), overbookingLeft: left, bound };
+  };
+  const stock = freeStock(
+    state,
+    command.at,
+    (available, freed) => totalUnits(planned({ available, freed }).takes) >= command.quantity,
+    (hold) => ended.add(hold),
+  );
+  return { stock, plan: planned(stock) };
+}
+
+function freeUnits(state: SkuState, available: FreeStock['available']): number {
+  let units = 0;
+  for (const locationId of state.balances.keys()) units += available(locationId);
+  return units;
+}
+
+function planUnits(
+  state: SkuState,
+  command: PlaceReservation,
+  sources: readonly Source[],
+  available: FreeStock['available'],
+  left: number,
+): SourcePlan & Pick<LimitedPlan, 'overbookedUnits'> {
+  const plain = planSources(sources, available, command);
+  if (command.quantity === 0) return { ...plain, takes: [], overbookedUnits: 0 };
+  const first = plain.eligible[0]?.locationId;
+  const overbookedUnits = Math.min(left, Math.max(0, command.quantity - plain.available));
+  if (overbookedUnits === 0 || first === undefined || !state.balances.has(first)) return { ...plain, overbookedUnits: 0 };
+  const { takes } = planSources(sources, overbookedAt(available, first, overbookedUnits), command);
+  return { ...plain, takes, overbookedUnits };
+}
+
+/** Names the rule that binds, with its figures; undefined where it is only that too little lies there. */
+export function limitRefusal(state: SkuState, command: PlaceReservation, plan: LimitedPlan): SkuDecision | undefined {
+  const { available, bound, overbookingLeft: left } = plan;
+  const { quantity: requested } = command;
+  if (bound.code !== undefined && bound.units < requested && bound.units <= available + left) {
+    return refuse(bound.code, { requested, available: bound.units, ...bound.figures });
+  }
+  const budget = state.limits?.overbookingUnits ?? 0;
+  return budget === 0 ? undefined : refuse('overbooking_exhausted', { requested, available: available + left, budget, left });
+}

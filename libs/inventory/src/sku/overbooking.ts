@@ -1,0 +1,19 @@
+import type { FreeStock } from './free-stock.js';
+import type { SkuState } from './state.js';
+
+/**
+ * Units that may still be promised beyond what lies there: the declared budget less what is uncovered already, for whatever reason.
+ * @param freed units at a location that the decision frees, overdue holds
+ */
+export function overbookingLeft(state: SkuState, freed: (locationId: string) => number): number {
+  const budget = state.limits?.overbookingUnits ?? 0;
+  if (budget === 0) return 0;
+  let left = budget;
+  for (const [locationId, { onHand, reserved }] of state.balances) left -= Math.max(0, reserved - freed(locationId) - onHand);
+  return Math.max(0, left);
+}
+
+/** The stock with so many units more at one location. */
+export const overbookedAt = (available: FreeStock['available'], at: string, units: number): FreeStock['available'] => {
+  return (locationId) => available(locationId) + (locationId === at ? units : 0);
+};
