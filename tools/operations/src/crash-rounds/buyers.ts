@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Api, ApiAnswer } from '@holdfast/testing';
+
+/** What a buyer was told last of one reservation. */
+export interface Acknowledged {
+  readonly key: string;
+  readonly request: { readonly items: readonly { readonly sku: string; readonly quantity: number }[] };
+  readonly reservationId: string;
+  readonly status: 'held' | 'committed' | 'released';
+}
+
+export const TTL_MS = 6_000;
+
+const RETRY_MS = 25;
+const RESERVE = '/sales-channel/inventory/reserve';
+const pathOf = (reservationId: string): string => `/sales-channel/inventory/reservation/${encodeURIComponent(reservationId)}`;
+
+/** Sends the same request under the same key until it is answered. Undefined when told to stop before. */
+export async function persist(api: Api, path: string, body: unknown, key: string, isOver: () => boolean): Promise<ApiAnswer | undefined> {
+  const keyed = api.with({ 'idempotency-key': key });
+  while (!isOver()) {
+    const answer = await keyed.post(path, body).catch(() => undefined);
+    if (answer !== undefined && answer.status < 500) return answer;
+    await sleep(RETRY_MS);
+  }
+  return undefined;
+}
+
+/** Buys, gives back and walks away, one order after the other, whatever happens to the processes. */
+export class Buyers {
+  readonly acknowledged: Acknowledged[] = [];
+  /** Answers that no buyer may ever get. */
+  readonly wrong: string[] = [];
+  answers = 0;
+  private over = false;
+  private number = 0;
+  private readonly working: readonly Promise<void>[];
+
+  constructor(
+    private readonly api: Api,
+    private readonly skus: readonly string[],
+    private readonly prefix: string,
+    private readonly random: () => number,
+    count: number,
+  ) {
+    this.working = Array.from({ length: count }, () => this.work());
+  }
+
+  /** Resolves when each has finished what it was at. */
+  async stop(): Promise<void> {
+    this.over = true;
+    await Promise.all(this.working);
+  }
+
+  private async work(): Promise<void> {
+    while (!this.over) await this.buy();
+  }
+
+  private pick(): string {
+    return this.skus[Math.floor(this.random() * this.skus.length)] ?? '';
+  }
+
+  private async buy(): Promise<void> {
+    const key = `${this.prefix}-${String((this.number += 1))}`;
+    const skus = new Set(this.random() < 0.4 ? [this.pick(), this.pick()] : [this.pick()]);
+    const request = { items: [...skus].map((sku) => ({ sku, quantity: 1 })), orderId: key, ttl: TTL_MS / 1_000 };
+    const reserved = await persist(this.api, RESERVE, request, key, () => this.over);
+    if (reserved === undefined || !this.isExpected(reserved, [201, 409])) return;
+    if (reserved.status !== 201) return;
+    const { reservationId } = reserved.body as { reservationId: string };
+    const wish = this.random();
+    const told = { key, request, reservationId };
+    if (wish < 0.3) return void this.acknowledged.push({ ...told, status: 'held' });
+    const verb = wish < 0.5 ? 'commit' : 'release';
+    const answer = await persist(this.api, `${pathOf(reservationId)}/${verb}`, {}, `${key}-${verb}`, () => this.over);
+    if (answer === undefined || !this.isExpected(answer, [200, 409])) return;
+    if (answer.status === 200) this.acknowledged.push({ ...told, status: verb === 'commit' ? 'committed' : 'released' });
+  }
+
+  private isExpected({ status, body }: ApiAnswer, expected: readonly number[]): boolean {
+    this.answers += 1;
+    if (expected.includes(status)) return true;
+    this.wrong.push(`${String(status)} ${JSON.stringify(body)}`);
+    return false;
+  }
+}
+
+/** Asks again for what was acknowledged, and says what does not agree. */
+export async function disagreements(api: Api, told: readonly Acknowledged[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    told.map(async ({ key, request, reservationId, status }) => {
+      const { body } = await api.get(pathOf(reservationId));
+      const now = (body as { status?: string }).status ?? 'unknown';
+      const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
+      if (!agrees) return [`${reservationId} was ${status} and is ${now}`];
+      const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, () => false);
+      const same = (repeat?.body as { reservationId?: string } | undefined)?.reservationId === reservationId;
+      return same ? [] : [`the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`];
+    }),
+  );
+  return found.flat();
+}
