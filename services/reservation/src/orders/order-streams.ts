@@ -8,8 +8,7 @@ import {
   type Position,
 } from '@holdfast/event-store';
 import { decideOrder, evolveOrder, initialOrderState, type OrderCommand, type OrderEvent, type OrderState } from '@holdfast/inventory';
-import type { CommandContext } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { eventId, type CommandContext } from '@holdfast/ledger';
 import type { OrderRef } from './environment.js';
 
 export const ORDER_STREAM_PREFIX = 'order-';
@@ -48,6 +47,7 @@ export class OrderStreams {
    * @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again
    */
   async execute(ref: OrderRef, command: OrderCommand, known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
+    const stream = orderStream(ref);
     let order = known;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const decision = decideOrder(order.state, command);
@@ -55,11 +55,11 @@ export class OrderStreams {
       if (decision.events.length === 0) return { kind: 'accepted', order, changed: false };
       const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
       const events = decision.events.map((event, index): NewEvent => ({
-        id: uuidOf(`${command.commandId}|${index}`),
+        id: eventId(stream, command, index),
         ...orderCodec.encode(event),
         metadata,
       }));
-      const result = await this.store.append(orderStream(ref), order.revision, events);
+      const result = await this.store.append(stream, order.revision, events);
       if (result.kind === 'appended') {
         const state = decision.events.reduce((before, event) => evolveOrder(before, event, command.at), order.state);
         return { kind: 'accepted', order: { state, revision: result.revision, position: result.position }, changed: true };
