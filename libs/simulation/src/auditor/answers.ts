@@ -60,7 +60,7 @@ function ofReservation(wish: Wish, reply: Reservation, { asked }: Exchange, book
     if (committedUnits(hold) < committed)
       faults.push(`${committed} units of ${sku} were said to be sold, the log has ${committedUnits(hold)}`);
     if (wish.kind === 'release' && openUnits(hold) > 0) faults.push(`${sku} was said to be released and is held`);
-    if (wish.kind === 'extend' && reply.status === 'held' && hold.expiresAt < asked.time + (wish.ttlMs ?? 0)) {
+    if (wish.kind === 'extend' && reply.status === 'held' && committed < quantity && hold.expiresAt < asked.time + (wish.ttlMs ?? 0)) {
       faults.push(`${sku} was said to be held longer and is not`);
     }
   }
