@@ -3,7 +3,7 @@ import { GrowingPause } from '../waiting.js';
 import type { Signal } from '../waiting.js';
 import { CHANNEL } from './names.js';
 
-/** Raises the signal on each commit of any process. While the connection is lost, readers live on their slow poll. */
+/** Raises the signal on each commit of another process. While the connection is lost, readers live on their slow poll. */
 export class AppendListener {
   private readonly stopping = new AbortController();
   private readonly ended: Promise<void>;
@@ -11,6 +11,8 @@ export class AppendListener {
   constructor(
     private readonly connectionString: string,
     private readonly appended: Signal,
+    /** Whether a connection is this store's own: it raises the signal itself, and every reader would look twice. */
+    private readonly isOwn: (processId: number) => boolean,
   ) {
     this.ended = this.run();
   }
@@ -41,7 +43,9 @@ export class AppendListener {
       client.on('end', () => resolve());
       this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    client.on('notification', () => this.appended.raise());
+    client.on('notification', ({ processId }) => {
+      if (!this.isOwn(processId)) this.appended.raise();
+    });
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);

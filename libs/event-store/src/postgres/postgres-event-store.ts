@@ -50,13 +50,29 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   });
   // Idle connections end when Postgres does; the pool opens others when it is back.
   pool.on('error', () => undefined);
+  const own = serverProcessesOf(pool);
   try {
     await migrate(pool);
   } catch (error) {
     await pool.end();
     throw unavailable(error);
   }
-  return new PostgresEventStore(pool, options);
+  return new PostgresEventStore(pool, own, options);
+}
+
+/** The server's processes behind the connections of a pool that has none yet; kept up to date. */
+function serverProcessesOf(pool: pg.Pool): ReadonlySet<number> {
+  const processes = new Set<number>();
+  const processOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
+  pool.on('connect', (client) => {
+    const id = processOf(client);
+    if (typeof id === 'number') processes.add(id);
+  });
+  pool.on('remove', (client) => {
+    const id = processOf(client);
+    if (typeof id === 'number') processes.delete(id);
+  });
+  return processes;
 }
 
 class PostgresEventStore implements EventStore {
@@ -70,6 +86,7 @@ class PostgresEventStore implements EventStore {
 
   constructor(
     private readonly pool: pg.Pool,
+    private readonly own: ReadonlySet<number>,
     private readonly options: PostgresEventStoreOptions,
   ) {
     const types = new EventTypes(pool);
@@ -80,9 +97,12 @@ class PostgresEventStore implements EventStore {
 
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
     const append = encodeAppend(stream, expected, events);
-    const result = await orUnavailable(this.group.append(append));
-    if (result.kind === 'appended') this.appended.raise();
-    return result;
+    try {
+      return await orUnavailable(this.group.append(append));
+    } finally {
+      // After an unknown outcome, too: what was stored then is notified by a connection that the listener leaves out.
+      this.appended.raise();
+    }
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -99,7 +119,7 @@ class PostgresEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): EventSubscription {
     const { appended, pollMs } = this;
-    this.listener ??= new AppendListener(this.options.connectionString, appended);
+    this.listener ??= new AppendListener(this.options.connectionString, appended, (processId) => this.own.has(processId));
     const log = { readAll: (page: ReadAllOptions) => this.readAll(page), head: () => this.head(), appended, pollMs };
     const followed = follow(log, options);
     this.subscriptions.add(followed);

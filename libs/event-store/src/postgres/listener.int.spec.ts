@@ -1,0 +1,70 @@
+import pg from 'pg';
+import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { events, freshName, until } from '../contract/bench.js';
+import { NO_STREAM, START } from '../port.js';
+import type { EventStore } from '../port.js';
+import { openPostgresEventStore } from './postgres-event-store.js';
+
+/** Far beyond the test, so that only a signal can bring what was appended. */
+const NEVER_MS = 60_000;
+
+describe('the signal of an append', () => {
+  let postgres: TestPostgres;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+    store = await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS });
+  });
+  afterAll(async () => {
+    await store.close();
+    await postgres.stop();
+  });
+
+  it("makes a reader look once for an append of its own process, and still for another's", async () => {
+    let seen = 0;
+    const subscription = store.subscribe({
+      after: START,
+      onBatch: (batch) => Promise.resolve().then(() => void (seen += batch.events.length)),
+    });
+    const stream = freshName();
+    await store.append(stream, NO_STREAM, events(1));
+    await until(() => seen === 1, 'the first event');
+    // The listener makes readers look once when it is connected.
+    await quiet();
+
+    const queries = countPages();
+    for (let revision = 0; revision < 20; revision += 1) {
+      await store.append(stream, revision, events(1));
+      await until(() => seen === revision + 2, 'each event');
+    }
+    // A notification that came late would have made it look by now.
+    await quiet();
+    expect(queries.stop()).toBe(20);
+
+    const other = await openPostgresEventStore({ connectionString: postgres.connectionString });
+    await other.append(freshName(), NO_STREAM, events(1));
+    await until(() => seen === 22, 'the event of another process');
+    await other.close();
+    await subscription.stop();
+  });
+});
+
+const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+
+/** Counts the pages that are read from now on. */
+function countPages(): { stop(): number } {
+  const query = pg.Client.prototype.query;
+  let pages = 0;
+  pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
+    const [first] = given as readonly unknown[];
+    if (typeof first === 'object' && first !== null && 'name' in first && first.name === 'event_store_page') pages += 1;
+    return query.apply(this, given);
+  } as typeof query;
+  return {
+    stop: () => {
+      pg.Client.prototype.query = query;
+      return pages;
+    },
+  };
+}
