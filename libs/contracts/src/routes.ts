@@ -32,6 +32,8 @@ export const ROUTES: Readonly<Record<RoutedService, readonly (readonly [Method, 
     ['POST', '/sales-channel/inventory/reservation/:reservationId/release'],
     ['POST', '/sales-channel/inventory/reservation/:reservationId/extend'],
     ['GET', '/v1/inventory/:sku/certificate'],
+    ['GET', '/v1/inventory/:sku/allocations'],
+    ['PUT', '/v1/inventory/:sku/allocations'],
   ],
   'atp-projection': [
     ['GET', '/v1/inventory'],

@@ -86,6 +86,21 @@ describe('the catalogue', () => {
       expect(await post('/api/inventory/record-stock', elsewhere, { tenant: 'other' })).toMatchObject({ status: 404 });
     });
 
+    it('lie somewhere, also from CSV with decimals and leading zeros', async () => {
+      const where = { latitude: 52.52, longitude: 13.405, country: 'DE', postalCode: '01067', region: 'east' };
+      expect(await post('/api/locations', { locationId: 'DRS', name: 'Dresden', ...where })).toMatchObject({ status: 201, body: where });
+      const text = 'locationId,name,latitude,longitude,country,postalCode\nLEJ,Leipzig,51.34,12.37,DE,04103\nERF,Erfurt,50.98,,DE,99084\n';
+      expect(await csv('/api/locations/import', text)).toMatchObject({
+        body: { summary: { ok: 1, failed: 1 }, results: [{ status: 'ok' }, { status: 'error', code: 'validation_failed' }] },
+      });
+      const stored = await ingestion.runtime.eventStore.readStream('locations-acme');
+      expect(stored.at(-1)?.data).toMatchObject({ locationId: 'LEJ', latitude: 51.34, longitude: 12.37, postalCode: '04103' });
+      expect(await post('/api/locations', { locationId: 'L2', name: 'x', latitude: 1 })).toMatchObject({
+        status: 400,
+        body: { code: 'validation_failed', details: [{ field: 'longitude' }] },
+      });
+    });
+
     it.each([
       ['no name', { locationId: 'L2' }],
       ['a kind that is none', { locationId: 'L2', name: 'x', kind: 'moon' }],

@@ -33,5 +33,8 @@ export const LEFTOVER_PATIENCE_MS = 1_000;
 /** Between two writes of what is open. */
 export const CHECKPOINT_INTERVAL_MS = 3_000;
 
+/** Settings of a channel are at most so old. */
+export const CHANNEL_SETTINGS_AGE_MS = 1_000;
+
 /** How long to wait until a process left by a crash, or at work elsewhere, counts as left. */
 export const patienceMs = (ttlMs: number): number => Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, ttlMs / 2));

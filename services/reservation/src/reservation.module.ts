@@ -2,18 +2,21 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Certificates } from './certificates/certificates.js';
 import { CertificatesController } from './http/certificates.controller.js';
+import { LimitsController } from './http/limits.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
+import { SkuLimitsBook } from './reservations/sku-limits.js';
 import { Reservations } from './reservations/reservations.js';
 
 @Module({})
 export class ReservationModule {
-  static of(reservations: Reservations, certificates: Certificates): DynamicModule {
+  static of(reservations: Reservations, certificates: Certificates, limits: SkuLimitsBook): DynamicModule {
     return {
       module: ReservationModule,
-      controllers: [ReservationsController, CertificatesController],
+      controllers: [ReservationsController, CertificatesController, LimitsController],
       providers: [
         { provide: Reservations, useValue: reservations },
         { provide: Certificates, useValue: certificates },
+        { provide: SkuLimitsBook, useValue: limits },
       ],
     };
   }

@@ -9,6 +9,7 @@ import { Orders } from './orders/orders.js';
 import { Forgotten, type ReservationTable } from './reservations/forgotten.js';
 import { readModelTable } from './reservations/read-model-table.js';
 import { Reservations } from './reservations/reservations.js';
+import { SkuLimitsBook } from './reservations/sku-limits.js';
 import { SingleSku } from './reservations/single-sku.js';
 import { systemTimers, type Timers } from './time/timers.js';
 import { Acting } from './watch/acting.js';
@@ -41,6 +42,7 @@ export interface ReservationParts {
   readonly reservations: Reservations;
   readonly orders: Orders;
   readonly watch: Watch;
+  readonly limits: SkuLimitsBook;
 }
 
 export function reservationParts(
@@ -57,12 +59,14 @@ export function reservationParts(
   const orders = new Orders(env);
 
   const forgotten = new Forgotten(storage.table, history, clock);
-  const channels = new ChannelDirectory(eventStore);
+  const channels = new ChannelDirectory(eventStore, clock);
   const directory = {
     hasLocation: (tenant: string, locationId: string) => locations.exists(tenant, locationId),
-    hasChannel: (tenant: string, channelId: string) => channels.has(tenant, channelId),
+    channel: (tenant: string, channelId: string) => channels.find(tenant, channelId),
   };
   const reservations = new Reservations(new SingleSku(ledger, forgotten, clock, sources), orders, directory, clock);
+
+  const limits = new SkuLimitsBook(ledger, async (tenant, channelId) => (await channels.find(tenant, channelId)) !== undefined, clock);
 
   const late = metrics.histogram(
     'holdfast_reservation_expiry_late_seconds',
@@ -79,5 +83,5 @@ export function reservationParts(
     onFault: (error, doing) => logger.warn({ err: error, doing }, 'the watch over reservations had a fault and goes on'),
     onSize: (size) => open.set(size),
   });
-  return { reservations, orders, watch };
+  return { reservations, orders, watch, limits };
 }

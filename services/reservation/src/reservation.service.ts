@@ -20,8 +20,8 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   const { clock, config, health, idempotency, metrics } = runtime;
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
-  const { reservations, orders, watch } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
-  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore));
+  const { reservations, orders, watch, limits } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
+  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   await watch.start();
   return {

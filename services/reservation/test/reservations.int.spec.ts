@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { START } from '@holdfast/event-store';
 import { MAX_ORDER_LINES } from '@holdfast/platform';
 import { migrateReadModel, Projection, READ_MODEL } from '@holdfast/read-model';
-import { ServiceUnderTest } from './service.js';
+import { eventually, ServiceUnderTest } from './service.js';
 
 describe('reservations over HTTP', () => {
   let shop: ServiceUnderTest;
@@ -127,6 +127,73 @@ describe('reservations over HTTP', () => {
       });
     });
 
+    it('come from the nearest location where the channel says so, and a refusal says what could be had instead', async () => {
+      const location = (locationId: string, latitude: number, longitude: number) => ({
+        ...{ locationId, name: locationId, kind: 'warehouse', priority: 100, latitude, longitude },
+      });
+      await shop.append('locations-acme', 'LocationRegistered.v1', location('G-HAM', 53.551, 9.994));
+      await shop.append('locations-acme', 'LocationRegistered.v1', location('G-MUC', 48.137, 11.575));
+      await shop.append('channels-acme', 'ChannelEnabled.v1', {
+        channelId: 'geo',
+        name: 'geo',
+        channelType: 'webhook',
+        policy: { policyId: 'default', bufferUnits: 0, bufferPercent: 0, lowThreshold: 10, criticalThreshold: 0 },
+        sourcePolicy: { name: 'nearest' },
+        ttl: { defaultMs: 120_000, leastMs: 60_000, mostMs: 180_000 },
+      });
+      await shop.stock('geo-1', 3, 'G-MUC');
+      await shop.stock('geo-1', 3, 'G-HAM');
+      const wish = (more: object) => order({ 'geo-1': 1 }, { channelId: 'geo', ...more });
+      const berlin = { latitude: 52.52, longitude: 13.405 };
+      await eventually(async () => {
+        expect(await shop.reserve(wish({ destination: berlin }))).toMatchObject({
+          status: 201,
+          body: { lines: [{ sources: [{ locationId: 'G-HAM', because: 'nearest: 255 km' }] }] },
+        });
+      });
+      expect(await shop.reserve(wish({ destination: { latitude: 52.52 } }))).toMatchObject({
+        status: 400,
+        body: { code: 'validation_failed', details: [{ field: 'destination.longitude' }] },
+      });
+      const stored = await shop.runtime.eventStore.readStream('stock-acme.geo-1');
+      expect(JSON.stringify(stored.map(({ data }) => data))).not.toContain('52.52');
+
+      const refused = await shop.reserve({ ...order({ 'geo-1': 3 }), locationId: 'G-HAM' });
+      expect(refused).toMatchObject({
+        status: 409,
+        body: {
+          details: [
+            {
+              requested: 3,
+              available: 2,
+              alternatives: [
+                { kind: 'smaller_quantity', quantity: 2 },
+                { kind: 'other_location', locationId: 'G-MUC', quantity: 3 },
+                { kind: 'later', at: expect.stringMatching(/Z$/), because: 'holds_end' },
+              ],
+            },
+          ],
+        },
+      });
+    });
+
+    it('live as long as their channel allows, also when they are extended', async () => {
+      await shop.stock('geo-2', 9);
+      const from = Date.now();
+      const { body } = await shop.reserve(order({ 'geo-2': 1 }, { channelId: 'geo' }));
+      const lifeMs = Date.parse(String(body['expiresAt'])) - from;
+      expect(lifeMs).toBeGreaterThanOrEqual(120_000);
+      expect(lifeMs).toBeLessThan(130_000);
+      for (const ttl of [59, 181]) {
+        const expected = { status: 400, body: { code: 'validation_failed', details: [{ field: 'ttl' }] } };
+        expect(await shop.reserve(order({ 'geo-2': 1 }, { channelId: 'geo', ttl }))).toMatchObject(expected);
+        expect(await shop.wish('extend', body['reservationId'], { ttl })).toMatchObject(expected);
+      }
+      expect((await shop.reserve(order({ 'geo-2': 1 }, { channelId: 'geo', ttl: 60 }))).status).toBe(201);
+      expect((await shop.wish('extend', body['reservationId'], { ttl: 180 })).status).toBe(200);
+      expect((await shop.reserve(order({ 'geo-2': 1 }, { ttl: 30 }))).status).toBe(201);
+    });
+
     it('are committed once; a repeat is answered, a contradiction names the state', async () => {
       await shop.stock('once', 5);
       const id = await held({ once: 2 });
@@ -214,6 +281,21 @@ describe('reservations over HTTP', () => {
       expect(await shop.wish('release', id)).toMatchObject({ status: 409, body: { code: 'reservation_committed' } });
       expect(await shop.units('x')).toEqual({ onHand: 3, reserved: 0 });
       expect(await shop.units('y')).toEqual({ onHand: 2, reserved: 0 });
+    });
+
+    it('come from the one location that has all lines, whatever its priority', async () => {
+      const location = (locationId: string, priority: number) =>
+        shop.append('locations-acme', 'LocationRegistered.v1', { locationId, name: locationId, kind: 'warehouse', priority });
+      await location('ONE', 1);
+      await location('TWO', 2);
+      for (const sku of ['all-1', 'all-2']) await shop.stock(sku, 5, 'TWO');
+      await shop.stock('all-1', 5, 'ONE');
+      const answer = await shop.reserve(order({ 'all-1': 2, 'all-2': 2 }));
+      const lines = answer.body['lines'] as readonly {
+        readonly sources: readonly { readonly locationId: string; readonly because: string }[];
+      }[];
+      expect(lines.map(({ sources }) => sources.map(({ locationId }) => locationId))).toEqual([['TWO'], ['TWO']]);
+      expect(lines[0]?.sources[0]?.because).toBe('has all lines of the order, priority 2');
     });
 
     it('hold nothing where a line is short and give the figures of each short line', async () => {

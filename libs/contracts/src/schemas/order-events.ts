@@ -1,7 +1,7 @@
-import type { CommittedLine, HeldLine, OrderEvent, OrderLine, ShortLine } from '@holdfast/inventory';
+import type { Alternative, CommittedLine, HeldLine, OrderEvent, OrderLine, ShortLine } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
-import { explainedTakes, flag, identifier, instant, listOf, madeId, signedUnits, takes, units } from './primitives.js';
+import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, units } from './primitives.js';
 
 type OfType<Type extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: Type }>;
 
@@ -15,6 +15,13 @@ const heldLine = objectOf<HeldLine>({
   requested: units('Units asked for.'),
   takes: explainedTakes('Units held, by location; empty where partial holding found nothing.'),
 });
+const alternative = objectOf<Pick<Alternative, 'kind'> & { locationId?: string; quantity?: number; at?: number; because?: string }>({
+  kind: oneOfStrings('What could be had.', ['smaller_quantity', 'other_location', 'later']),
+  quantity: { optional: units('So many units.') },
+  locationId: { optional: location },
+  at: { optional: instant('When all units may be free.') },
+  because: { optional: oneOfStrings('What frees them.', ['holds_end', 'inbound_supply']) },
+});
 const shortLine = objectOf<ShortLine>({
   sku,
   requested: units('Units asked for.'),
@@ -25,6 +32,7 @@ const shortLine = objectOf<ShortLine>({
       'By location.',
     ),
   },
+  alternatives: { optional: listOf(alternative, 'What could be had instead.') },
   code: { optional: madeId('Why, where it was not for want of stock.') },
 });
 const committedLine = objectOf<CommittedLine>({ sku, takes: takes('Units that left the promise for good.') });

@@ -1,8 +1,10 @@
-import type { ChannelEvent, ChannelPolicy, LocationEvent } from '@holdfast/inventory';
+import type { ChannelEvent, ChannelPolicy, ChannelTtl, LocationEvent, SourceRule } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import type { NumberSchema } from './json-schema.js';
 import { identifier, oneOfStrings, text, units } from './primitives.js';
+
+const milliseconds = (description: string): NumberSchema => ({ type: 'integer', description, minimum: 1 });
 
 type LocationOf<Type extends LocationEvent['type']> = Extract<LocationEvent, { readonly type: Type }>;
 type ChannelOf<Type extends ChannelEvent['type']> = Extract<ChannelEvent, { readonly type: Type }>;
@@ -39,6 +41,27 @@ const channel = {
     lowThreshold: units('At or below so many promised units: LOW.'),
     criticalThreshold: units('At or below so many promised units: CRITICAL.'),
   }),
+  sourcePolicy: {
+    optional: objectOf<SourceRule>(
+      {
+        name: text('Policy, such as nearest.', 100),
+        options: {
+          optional: { type: 'object', description: 'What the policy was told.', properties: {}, required: [], additionalProperties: true },
+        },
+      },
+      { description: 'How reservations of the channel find their locations; by priority where there is none.' },
+    ),
+  },
+  ttl: {
+    optional: objectOf<ChannelTtl>(
+      {
+        defaultMs: milliseconds('Of a request that names none, milliseconds.'),
+        leastMs: milliseconds('Shortest allowed, milliseconds.'),
+        mostMs: milliseconds('Longest allowed, milliseconds.'),
+      },
+      { description: 'How long reservations of the channel live.' },
+    ),
+  },
 };
 
 /** Fields of every event of a `locations-{tenant}` stream. */

@@ -1,7 +1,8 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { MAX_UNITS } from '../sku/limits.js';
 import type { Channel, ChannelEvent } from './events.js';
-import type { ChannelPolicy } from './policy.js';
+import { sourceRuleFault } from '../sku/source-policies.js';
+import { ttlPolicyFault, type ChannelPolicy } from './policy.js';
 
 export const MAX_CHANNELS = 1_000;
 
@@ -43,14 +44,22 @@ export function decideChannels(state: ChannelsState, command: ChannelCommand): D
   }
 }
 
-function put(state: ChannelsState, { channelId, name, channelType, policy }: PutChannel): Decision<ChannelEvent, ChannelRefusalCode> {
-  const fault = policyFault(policy);
+function put(state: ChannelsState, command: PutChannel): Decision<ChannelEvent, ChannelRefusalCode> {
+  const { channelId, name, channelType, policy, sourcePolicy, ttl } = command;
+  const fault = policyFault(policy) ?? settingsFault(command);
   if (fault !== undefined) return refuse('invalid_policy', { field: fault });
-  const channel = { channelId, name, channelType, policy };
+  const channel = {
+    channelId,
+    name,
+    channelType,
+    policy,
+    ...(sourcePolicy === undefined ? {} : { sourcePolicy }),
+    ...(ttl === undefined ? {} : { ttl }),
+  };
   const known = state.get(channelId);
   if (known === undefined && state.size >= MAX_CHANNELS) return refuse('too_many_channels', { most: MAX_CHANNELS });
   if (known === undefined || !known.enabled) return accept({ type: 'ChannelEnabled', ...channel });
-  const same = known.name === name && known.channelType === channelType && samePolicy(known.policy, policy);
+  const same = known.name === name && known.channelType === channelType && samePolicy(known.policy, policy) && sameSettings(known, command);
   return same ? accept() : accept({ type: 'ChannelChanged', ...channel });
 }
 
@@ -63,6 +72,17 @@ function policyFault(policy: ChannelPolicy): keyof ChannelPolicy | undefined {
   if (!isUnits(policy.lowThreshold) || policy.lowThreshold < policy.criticalThreshold) return 'lowThreshold';
   return undefined;
 }
+
+function settingsFault({ sourcePolicy, ttl }: PutChannel): string | undefined {
+  const rule = sourcePolicy === undefined ? undefined : sourceRuleFault(sourcePolicy);
+  if (rule !== undefined) return `sourcePolicy.${rule.field}`;
+  const fault = ttl === undefined ? undefined : ttlPolicyFault(ttl);
+  return fault === undefined ? undefined : `ttl.${fault}`;
+}
+
+/** Both are plain JSON; an order of options that changed is written down again, and does no harm. */
+const sameSettings = (left: Channel, right: Channel): boolean =>
+  JSON.stringify([left.sourcePolicy, left.ttl]) === JSON.stringify([right.sourcePolicy, right.ttl]);
 
 const samePolicy = (left: ChannelPolicy, right: ChannelPolicy): boolean =>
   left.policyId === right.policyId &&

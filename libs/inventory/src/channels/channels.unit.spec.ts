@@ -55,6 +55,22 @@ describe('a channel', () => {
     }
   });
 
+  it('may say how its reservations find their locations and how long they live', () => {
+    const settings = { sourcePolicy: { name: 'nearest' }, ttl: { defaultMs: 2_000, leastMs: 1_000, mostMs: 3_000 } };
+    expect(decide(enabled).when({ ...put, ...settings })).toEqual(accepted({ ...web, ...settings, type: 'ChannelChanged' }));
+    expect(decide({ ...enabled, ...settings }).when({ ...put, ...settings })).toEqual(accepted());
+    const { ttl } = settings;
+    for (const [field, fault] of [
+      ['sourcePolicy.name', { sourcePolicy: { name: 'cheapest' } }],
+      ['sourcePolicy.options', { sourcePolicy: { name: 'nearest', options: { far: 1 } } }],
+      ['ttl.leastMs', { ttl: { ...ttl, leastMs: 0 } }],
+      ['ttl.mostMs', { ttl: { ...ttl, mostMs: 500 } }],
+      ['ttl.defaultMs', { ttl: { ...ttl, defaultMs: 4_000 } }],
+    ] as const) {
+      expect(decide().when({ ...put, ...fault })).toMatchObject({ code: 'invalid_policy', details: { field } });
+    }
+  });
+
   it('is one of a limited number', () => {
     const many = new Map(Array.from({ length: 1_000 }, (_, index) => [String(index), { ...web, enabled: true }]));
     expect(decideChannels(many, put)).toMatchObject({ kind: 'refused', code: 'too_many_channels' });

@@ -1,4 +1,5 @@
-import type { ChannelPolicy } from './policy.js';
+import type { SourceRule } from '../sku/source-policy.js';
+import type { ChannelPolicy, ChannelTtl } from './policy.js';
 
 /** A tenant's sales channels. Stream `channels-{tenant}`. */
 export type ChannelEvent = ChannelEnabled | ChannelChanged | ChannelDisabled;
@@ -9,6 +10,10 @@ export interface Channel {
   /** E.g. `webhook`. */
   readonly channelType: string;
   readonly policy: ChannelPolicy;
+  /** How its reservations find their locations; by priority when not given. */
+  readonly sourcePolicy?: SourceRule;
+  /** How long its reservations may live; the limits of every reservation when not given. */
+  readonly ttl?: ChannelTtl;
 }
 
 export interface ChannelEnabled extends Channel {

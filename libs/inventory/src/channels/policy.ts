@@ -1,3 +1,5 @@
+import { MAX_TTL_MS } from '../sku/limits.js';
+
 /** How much of a location's stock a channel may promise, and when that counts as little. */
 export interface ChannelPolicy {
   readonly policyId: string;
@@ -9,6 +11,22 @@ export interface ChannelPolicy {
   readonly lowThreshold: number;
   /** At or below so many promised units: CRITICAL. */
   readonly criticalThreshold: number;
+}
+
+/** How long reservations of a channel live, in milliseconds. */
+export interface ChannelTtl {
+  /** Of a request that names none. */
+  readonly defaultMs: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+}
+
+/** Names the first figure that cannot be; undefined where all can. */
+export function ttlPolicyFault({ defaultMs, leastMs, mostMs }: ChannelTtl): keyof ChannelTtl | undefined {
+  const isTtl = (ms: number): boolean => Number.isInteger(ms) && ms >= 1 && ms <= MAX_TTL_MS;
+  if (!isTtl(leastMs)) return 'leastMs';
+  if (!isTtl(mostMs) || mostMs < leastMs) return 'mostMs';
+  return isTtl(defaultMs) && defaultMs >= leastMs && defaultMs <= mostMs ? undefined : 'defaultMs';
 }
 
 /** Of a channel that gave none. */

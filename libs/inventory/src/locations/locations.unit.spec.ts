@@ -25,6 +25,26 @@ describe('locations', () => {
     }
   });
 
+  it('lie somewhere, as far as it is known', () => {
+    const where = { latitude: 52.52, longitude: 13.405, country: 'DE', postalCode: '10115', region: 'north' };
+    expect(decide(registered).when({ ...put, ...where })).toEqual({
+      kind: 'accepted',
+      events: [{ type: 'LocationChanged', ...berlin, ...where }],
+    });
+    expect(decide({ ...registered, ...where }).when({ ...put, ...where })).toEqual({ kind: 'accepted', events: [] });
+    for (const [field, fault] of [
+      ['latitude', { latitude: 91, longitude: 0 }],
+      ['longitude', { latitude: 0, longitude: Number.NaN }],
+      ['longitude', { latitude: 1 }],
+      ['latitude', { longitude: 1 }],
+      ['country', { country: 'de' }],
+      ['postalCode', { postalCode: ' ' }],
+      ['region', { region: '' }],
+    ] as const) {
+      expect(decideLocations(fold(), { ...put, ...fault })).toMatchObject({ code: 'invalid_place', details: { field } });
+    }
+  });
+
   it('are limited', () => {
     const many = new Map(Array.from({ length: 10_000 }, (_, index) => [String(index), { ...berlin, locationId: String(index) }]));
     expect(decideLocations(many, put)).toMatchObject({ kind: 'refused', code: 'too_many_locations' });

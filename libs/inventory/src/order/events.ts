@@ -1,4 +1,5 @@
 import type { ExplainedTake, Take } from '../sku/events.js';
+import type { Alternative } from '../sku/shortage.js';
 
 /** What happened to an order over several SKUs. Stream `order-{tenant}.{reservationId}`; times are epoch milliseconds, quantities units. */
 export type OrderEvent =
@@ -31,6 +32,8 @@ export interface ShortLine {
   readonly requested: number;
   readonly available: number;
   readonly byLocation?: readonly { readonly locationId: string; readonly available: number }[];
+  /** What could be had instead. */
+  readonly alternatives?: readonly Alternative[];
   /** Why the line was refused where it was not for want of stock, e.g. `unknown_sku`. */
   readonly code?: string;
 }

@@ -1,6 +1,6 @@
 import type { PlaceReservation } from './commands.js';
 import type { ExplainedTake } from './events.js';
-import type { FreeStock } from './free-stock.js';
+import { freeStock, type FreeStock } from './free-stock.js';
 import { DEFAULT_PRIORITY } from './limits.js';
 import { DEFAULT_SOURCE_POLICY, findSourcePolicy } from './source-policies.js';
 import type { Source, SourceChoice, SourceOrder, StockedSource } from './source-policy.js';
@@ -143,6 +143,13 @@ export interface StockedLine {
   readonly quantity: number;
   /** Units free at a location. */
   readonly available: FreeStock['available'];
+}
+
+/** What of the SKU is free at that time, as it is now: it does not change with the state. */
+export function stockedLine(state: SkuState, at: number, quantity: number): StockedLine {
+  const { available } = freeStock(state, at, () => false);
+  const units = new Map([...state.balances.keys()].map((locationId) => [locationId, available(locationId)]));
+  return { state: { balances: state.balances }, quantity, available: (locationId) => units.get(locationId) ?? 0 };
 }
 
 /**

@@ -46,6 +46,8 @@ export interface LocationDirectory {
 interface Known {
   readonly locations: LocationsState;
   readonly revision: number;
+  /** In the order in which they serve; the same list as long as nothing changes. */
+  readonly ordered: readonly Location[];
 }
 
 /**
@@ -83,9 +85,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
   }
 
   list(tenant: string): readonly Location[] {
-    return [...this.known(tenant).locations.values()].sort(
-      (a, b) => a.priority - b.priority || (a.locationId < b.locationId ? -1 : Number(a.locationId > b.locationId)),
-    );
+    return this.known(tenant).ordered;
   }
 
   async exists(tenant: string, locationId: string): Promise<boolean> {
@@ -135,7 +135,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
   }
 
   private known(tenant: string): Known {
-    return this.tenants.get(tenant) ?? { locations: initialLocations(), revision: NO_STREAM };
+    return this.tenants.get(tenant) ?? UNTOUCHED;
   }
 
   private apply(event: RecordedEvent): void {
@@ -148,6 +148,15 @@ class SubscribedLocationDirectory implements LocationDirectory {
   }
 
   private learn(tenant: string, locations: LocationsState, revision: number): void {
-    if (revision > this.known(tenant).revision) this.tenants.set(tenant, { locations, revision });
+    if (revision > this.known(tenant).revision) this.tenants.set(tenant, { locations, revision, ordered: inOrder(locations) });
   }
 }
+
+function inOrder(locations: LocationsState): readonly Location[] {
+  return [...locations.values()].sort(
+    (a, b) => a.priority - b.priority || (a.locationId < b.locationId ? -1 : Number(a.locationId > b.locationId)),
+  );
+}
+
+/** A tenant that nothing was heard of. */
+const UNTOUCHED: Known = { locations: initialLocations(), revision: NO_STREAM, ordered: inOrder(initialLocations()) };

@@ -4,6 +4,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNest
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 import { isIdentifier } from './identifiers.js';
+import { isRecord } from './is-record.js';
 
 export interface ListOptions extends PropertyOptions {
   readonly min?: number;
@@ -26,6 +27,20 @@ export function IsListOf(entry: () => new () => object, options: ListOptions): P
 /** One nested object. */
 export const IsNested = (entry: () => new () => object, options: PropertyOptions = {}): PropertyDecorator =>
   property({ type: () => entry() }, options, [IsObject({ message: 'must be an object' }), ValidateNested(), Instance(entry)]);
+
+const MAX_OBJECT_LENGTH = 2_000;
+
+/** An object of any fields, up to 2,000 characters of JSON; whoever takes it checks what is in it. */
+export function IsObjectOfAnything(options: PropertyOptions = {}): PropertyDecorator {
+  const check = ValidateBy({
+    name: 'isObjectOfAnything',
+    validator: {
+      validate: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
+      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON`,
+    },
+  });
+  return property({ type: Object }, options, [check]);
+}
 
 /** A list of ids. */
 export function IsIdentifierList(options: ListOptions): PropertyDecorator {

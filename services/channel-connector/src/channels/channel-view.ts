@@ -1,4 +1,4 @@
-import type { ChannelPolicy, KnownChannel } from '@holdfast/inventory';
+import type { ChannelPolicy, ChannelTtl, KnownChannel, SourceRule } from '@holdfast/inventory';
 import type { ChannelEntity } from './channel.entity.js';
 
 export interface ChannelView {
@@ -9,6 +9,9 @@ export interface ChannelView {
   readonly syncInventory: boolean;
   readonly conflictStrategy: string;
   readonly policy: ChannelPolicy;
+  readonly sourcePolicy: SourceRule;
+  /** Seconds; `null` where the limits of every reservation hold. */
+  readonly ttl: { readonly default: number; readonly least: number; readonly most: number } | null;
   readonly webhook: {
     readonly url: string;
     readonly callsPerSecond: number;
@@ -28,6 +31,12 @@ export interface DeliveryView {
   readonly retryAt: string | null;
 }
 
+const inSeconds = ({ defaultMs, leastMs, mostMs }: ChannelTtl) => ({
+  default: defaultMs / 1_000,
+  least: leastMs / 1_000,
+  most: mostMs / 1_000,
+});
+
 export const channelView = (known: KnownChannel, row: ChannelEntity, due: number, secret?: string): ChannelView => ({
   channelId: row.channelId,
   name: known.name,
@@ -36,6 +45,8 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
   syncInventory: row.syncInventory,
   conflictStrategy: row.conflictStrategy,
   policy: known.policy,
+  sourcePolicy: known.sourcePolicy ?? { name: 'priority' },
+  ttl: known.ttl === undefined ? null : inSeconds(known.ttl),
   webhook: { url: row.webhookUrl, callsPerSecond: row.callsPerSecond, ...(secret === undefined ? {} : { secret }) },
   delivery: {
     status: row.gone ? 'gone' : row.failures > 0 ? 'failing' : 'ok',

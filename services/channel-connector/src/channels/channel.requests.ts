@@ -1,4 +1,5 @@
-import { IsAmount, IsFlag, IsNested, IsOneOf, IsQuantity, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsAmount, IsFlag, IsNested, IsObjectOfAnything, IsOneOf, IsQuantity, IsText, IsWholeNumber } from '@holdfast/platform';
+import { MAX_TTL_SECONDS } from '@holdfast/platform';
 import { MAX_CALLS_PER_SECOND } from '../limits.js';
 import { CONFLICT_STRATEGIES, PROVIDERS } from './channel-settings.js';
 import type { ConflictStrategy, Provider } from './channel-settings.js';
@@ -17,6 +18,31 @@ export class PolicyRequest {
 
   @IsQuantity({ min: 0, optional: true, description: 'At or below so many promised units: CRITICAL' })
   readonly criticalThreshold?: number;
+}
+
+export class SourcePolicyRequest {
+  @IsText({
+    max: 100,
+    description: 'priority, nearest, ship-from-store, regional-hub, fewest-splits, or one that was added by code',
+    example: 'nearest',
+  })
+  readonly name!: string;
+
+  @IsObjectOfAnything({ optional: true, description: 'What the policy understands', example: { splits: 'accept' } })
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+const ttlBounds = { min: 1, max: MAX_TTL_SECONDS } as const;
+
+export class TtlRequest {
+  @IsWholeNumber({ ...ttlBounds, description: 'Seconds, of a reservation that names none', example: 600 })
+  readonly default!: number;
+
+  @IsWholeNumber({ ...ttlBounds, description: 'Shortest allowed, in seconds', example: 60 })
+  readonly least!: number;
+
+  @IsWholeNumber({ ...ttlBounds, description: 'Longest allowed, in seconds', example: 3600 })
+  readonly most!: number;
 }
 
 export class WebhookRequest {
@@ -63,6 +89,15 @@ export class PutChannelRequest {
 
   @IsNested(() => PolicyRequest, { optional: true })
   readonly policy?: PolicyRequest;
+
+  @IsNested(() => SourcePolicyRequest, {
+    optional: true,
+    description: 'How reservations of this channel find their locations; default priority',
+  })
+  readonly sourcePolicy?: SourcePolicyRequest;
+
+  @IsNested(() => TtlRequest, { optional: true, description: 'How long reservations of this channel live' })
+  readonly ttl?: TtlRequest;
 
   @IsNested(() => WebhookRequest, { optional: true, description: 'Needed for a channel that is new' })
   readonly webhook?: WebhookRequest;

@@ -46,6 +46,8 @@ describe('enabling a channel', () => {
       syncInventory: true,
       conflictStrategy: 'lower_wins',
       policy: { policyId: id, bufferUnits: 2, bufferPercent: 10, lowThreshold: 8, criticalThreshold: 1 },
+      sourcePolicy: { name: 'priority' },
+      ttl: null,
       webhook: { url: webhook.url, callsPerSecond: 20 },
       delivery: { status: 'ok', failures: 0, due: 0, lastSuccess: null, error: null, retryAt: null },
     });
@@ -124,6 +126,15 @@ describe('enabling a channel', () => {
     expect(changed.body).toMatchObject({ delivery: { due: 1 } });
   });
 
+  it('keeps how its reservations find their locations and how long they live', async () => {
+    const id = newChannel();
+    const made = await connector.put(pathOf(id), { webhook });
+    expect(made.body).toMatchObject({ sourcePolicy: { name: 'priority' }, ttl: null });
+    const settings = { sourcePolicy: { name: 'nearest', options: { splits: 'accept' } }, ttl: { default: 600, least: 60, most: 3_600 } };
+    expect((await connector.put(pathOf(id), settings)).body).toMatchObject(settings);
+    expect((await connector.put(pathOf(id), { name: 'Shop' })).body).toMatchObject({ name: 'Shop', ...settings });
+  });
+
   it('begins afresh with a receiver that was gone', async () => {
     const id = newChannel();
     const shop = await receiver(webhook.secret);
@@ -157,6 +168,10 @@ describe('what a channel cannot be', () => {
     ['a negative buffer', { policy: { bufferUnits: -1 }, webhook }, 'validation_failed', 'policy.bufferUnits'],
     ['more than all as a buffer', { policy: { bufferPercent: 101 }, webhook }, 'validation_failed', 'policy.bufferPercent'],
     ['critical above low', { policy: { lowThreshold: 1, criticalThreshold: 2 }, webhook }, 'validation_failed', 'policy.lowThreshold'],
+    ['an unknown source policy', { sourcePolicy: { name: 'cheapest' }, webhook }, 'validation_failed', 'sourcePolicy.name'],
+    ['an unknown option', { sourcePolicy: { name: 'nearest', options: { far: 1 } }, webhook }, 'validation_failed', 'sourcePolicy.options'],
+    ['options that are none', { sourcePolicy: { name: 'nearest', options: [1] }, webhook }, 'validation_failed', 'sourcePolicy.options'],
+    ['a time to live that cannot be', { ttl: { default: 10, least: 20, most: 30 }, webhook }, 'validation_failed', 'ttl.default'],
     ['a field nobody knows', { colour: 'red', webhook }, 'validation_failed', 'colour'],
   ])('has %s', async (_what, body, code, field) => {
     const id = newChannel();

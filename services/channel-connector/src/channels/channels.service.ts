@@ -1,4 +1,12 @@
-import { type ChannelPolicy, DEFAULT_POLICY, type KnownChannel } from '@holdfast/inventory';
+import {
+  type ChannelPolicy,
+  DEFAULT_POLICY,
+  type KnownChannel,
+  sourceRuleFault,
+  type SourceRule,
+  ttlPolicyFault,
+  type ChannelTtl,
+} from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import type { TargetPolicy } from '../delivery/target.js';
 import { resolvedTargetFault } from '../delivery/target.js';
@@ -86,12 +94,34 @@ export class ChannelsService {
 function describe(channelId: string, request: PutChannelRequest, known: KnownChannel | undefined) {
   const policy = policyOf(channelId, request.policy, known?.policy);
   if (policy.lowThreshold < policy.criticalThreshold) throw invalid('policy.lowThreshold', 'must not be below criticalThreshold');
+  const sourcePolicy = ruleOf(request) ?? known?.sourcePolicy;
+  const ttl = ttlOf(request) ?? known?.ttl;
   return {
     channelId,
     name: request.name ?? known?.name ?? channelId,
     channelType: request.channelType ?? known?.channelType ?? 'E_COMMERCE',
     policy,
+    ...(sourcePolicy === undefined ? {} : { sourcePolicy }),
+    ...(ttl === undefined ? {} : { ttl }),
   };
+}
+
+function ruleOf({ sourcePolicy }: PutChannelRequest): SourceRule | undefined {
+  if (sourcePolicy === undefined) return undefined;
+  const { name, options } = sourcePolicy;
+  const rule = { name, ...(options === undefined ? {} : { options }) };
+  const fault = sourceRuleFault(rule);
+  if (fault !== undefined) throw invalid(`sourcePolicy.${fault.field}`, fault.message);
+  return rule;
+}
+
+function ttlOf({ ttl }: PutChannelRequest): ChannelTtl | undefined {
+  if (ttl === undefined) return undefined;
+  const { default: usual, least, most } = ttl;
+  const made = { defaultMs: usual * 1_000, leastMs: least * 1_000, mostMs: most * 1_000 };
+  const fault = ttlPolicyFault(made);
+  if (fault !== undefined) throw invalid(`ttl.${fault.replace('Ms', '')}`, 'least, default and most must come in this order');
+  return made;
 }
 
 function policyOf(channelId: string, request: PolicyRequest | undefined, known: ChannelPolicy | undefined): ChannelPolicy {

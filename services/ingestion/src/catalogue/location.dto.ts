@@ -1,4 +1,4 @@
-import { IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsAmount, IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
 import type { LocationKind } from '@holdfast/inventory';
 import { IsLines } from '../lines/is-lines.js';
 
@@ -17,6 +17,21 @@ export class LocationRequest {
 
   @IsWholeNumber({ min: 0, max: MAX_PRIORITY, optional: true, description: 'Lower numbers serve first; default 100', example: 100 })
   readonly priority?: number;
+
+  @IsAmount({ min: -90, max: 90, optional: true, description: 'Degrees, north positive; with longitude', example: 52.52 })
+  readonly latitude?: number;
+
+  @IsAmount({ min: -180, max: 180, optional: true, description: 'Degrees, east positive; with latitude', example: 13.405 })
+  readonly longitude?: number;
+
+  @IsText({ max: 2, pattern: /^[A-Z]{2}$/, optional: true, description: 'ISO 3166-1, two letters', example: 'DE' })
+  readonly country?: string;
+
+  @IsText({ max: 20, optional: true, example: '10115' })
+  readonly postalCode?: string;
+
+  @IsText({ max: 100, optional: true, description: "Region of one's own making, for the regional hub", example: 'north' })
+  readonly region?: string;
 }
 
 export class LocationsRequest {

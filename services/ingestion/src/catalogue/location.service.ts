@@ -1,7 +1,7 @@
 import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
 import type { Location } from '@holdfast/inventory';
-import { MAIN_LOCATION } from '@holdfast/inventory';
+import { MAIN_LOCATION, placeFault, placeOf } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '../intake/ledger-desk.js';
 import type { LineResult } from '../lines/line-result.js';
@@ -31,6 +31,10 @@ export class LocationService {
 
   /** Creates the location or changes it. @throws Problem 409 `too_many_locations` */
   async put(asker: Asker, request: LocationRequest, commandId: string): Promise<PutLocationAnswer> {
+    const fault = placeFault(request);
+    if (fault !== undefined) {
+      throw new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field: fault, message: PLACE_FAULT }] });
+    }
     const { results, position } = await this.putAll(asker, [locationOf(request)], commandId);
     const [result] = results;
     if (result?.kind !== 'put')
@@ -47,8 +51,12 @@ export class LocationService {
     dryRun: boolean,
   ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
     const checked = values.map((value, index) => checkLine(LocationRequest, value, index));
-    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
-    const faulty: readonly LocationLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const valid = checked.flatMap((one) => (one.kind === 'valid' && placeFault(one.line) === undefined ? [one] : []));
+    const faulty = checked.flatMap((one): readonly LocationLineResult[] => {
+      if (one.kind === 'faulty') return [one.result];
+      const fault = placeFault(one.line);
+      return fault === undefined ? [] : [failedLine(one.index, 'validation_failed', `${fault} ${PLACE_FAULT}`)];
+    });
     const put = dryRun
       ? undefined
       : await this.putAll(
@@ -68,13 +76,16 @@ export class LocationService {
   }
 }
 
+const PLACE_FAULT = 'cannot be so; latitude and longitude must come together';
+
 const REFUSED = 'The tenant has as many locations as it may';
 
-const locationOf = ({ locationId, name, kind, priority }: LocationRequest): Location => ({
+const locationOf = ({ locationId, name, kind, priority, ...place }: LocationRequest): Location => ({
   locationId,
   name,
   kind: kind ?? MAIN_LOCATION.kind,
   priority: priority ?? MAIN_LOCATION.priority,
+  ...placeOf(place),
 });
 
 const lineResult = (index: number, locationId: string, put: PutResult | undefined): LocationLineResult =>

@@ -12,7 +12,11 @@ import type { LocationLineResult, PutLocationAnswer } from './location.service.j
 import { LocationService } from './location.service.js';
 import { readCsv } from './read-csv.js';
 
-const COLUMNS = { required: ['locationId', 'name'], optional: ['kind', 'priority'], numeric: ['priority'] };
+const COLUMNS = {
+  required: ['locationId', 'name'],
+  optional: ['kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region'],
+  numeric: ['priority', 'latitude', 'longitude'],
+};
 
 @ApiTags('Catalogue')
 @Controller('api/locations')

@@ -5,7 +5,7 @@ export interface CsvColumns {
   readonly required: readonly string[];
   /** Text columns that may be missing. */
   readonly optional: readonly string[];
-  /** Which of them hold whole numbers. */
+  /** Which of them hold numbers. */
   readonly numeric: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface CsvLine {
 
 const fault = (code: string, message: string): Problem => new Problem(400, code, message, { details: [{ field: 'body', message }] });
 
-const WHOLE_NUMBER = /^-?\d{1,15}$/;
+const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 
 /**
  * Reads CSV (RFC 4180) with a header line. Empty cells count as not given; what is no number in a numeric column stays a text for the check
@@ -61,7 +61,7 @@ function valueOf(record: readonly string[], names: readonly string[], { numeric 
   const cells = names.flatMap((name, index): [string, string | number][] => {
     const cell = record[index] ?? '';
     if (cell === '') return [];
-    return [[name, numeric.includes(name) && WHOLE_NUMBER.test(cell) ? Number(cell) : cell]];
+    return [[name, numeric.includes(name) && NUMBER.test(cell) ? Number(cell) : cell]];
   });
   return Object.fromEntries(cells);
 }

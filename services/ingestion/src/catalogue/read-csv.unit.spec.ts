@@ -18,7 +18,10 @@ describe('reading CSV', () => {
     ]));
 
   it('leaves what is no number for the check of the line', () =>
-    expect(readCsv('sku,costMinor\nTEE,8.5\n', columns)).toEqual([{ line: 2, value: { sku: 'TEE', costMinor: '8.5' } }]));
+    expect(readCsv('sku,costMinor\nTEE,8.5\nCAP,8.5.1\n', columns)).toEqual([
+      { line: 2, value: { sku: 'TEE', costMinor: 8.5 } },
+      { line: 3, value: { sku: 'CAP', costMinor: '8.5.1' } },
+    ]));
 
   it.each([
     ['', 'malformed_csv'],

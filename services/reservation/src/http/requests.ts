@@ -1,12 +1,16 @@
 import {
   DEFAULT_TTL_SECONDS,
+  IsAmount,
   IsChannelId,
   IsFlag,
+  IsIdentifier,
   IsListOf,
   IsLocationId,
+  IsNested,
   IsOrderId,
   IsQuantity,
   IsSku,
+  IsText,
   IsWholeNumber,
   MAX_ORDER_LINES,
   MAX_TTL_SECONDS,
@@ -22,6 +26,24 @@ export class LineRequest {
   readonly quantity!: number;
 }
 
+/** Where an order is to go: coordinates, or a country with a postal code, or a region of the tenant's own. */
+export class DestinationRequest {
+  @IsAmount({ min: -90, max: 90, optional: true, description: 'Degrees, north positive; with longitude', example: 52.52 })
+  readonly latitude?: number;
+
+  @IsAmount({ min: -180, max: 180, optional: true, description: 'Degrees, east positive; with latitude', example: 13.405 })
+  readonly longitude?: number;
+
+  @IsText({ max: 2, pattern: /^[A-Z]{2}$/, optional: true, description: 'ISO 3166-1, two letters', example: 'DE' })
+  readonly country?: string;
+
+  @IsText({ max: 20, optional: true, description: 'With country', example: '10115' })
+  readonly postalCode?: string;
+
+  @IsText({ max: 100, optional: true, description: 'As the locations call it', example: 'north' })
+  readonly region?: string;
+}
+
 export class ReserveRequest {
   @IsListOf(() => LineRequest, { max: MAX_ORDER_LINES, description: 'Lines of one SKU are added up before anything is decided' })
   readonly items!: LineRequest[];
@@ -32,7 +54,7 @@ export class ReserveRequest {
   @IsWholeNumber({
     ...ttlBounds,
     optional: true,
-    description: `Seconds that the units stay held; ${DEFAULT_TTL_SECONDS} when not given`,
+    description: `Seconds that the units stay held, within the bounds of the channel; its default, or ${DEFAULT_TTL_SECONDS}, when not given`,
     example: 900,
   })
   readonly ttl?: number;
@@ -42,6 +64,19 @@ export class ReserveRequest {
 
   @IsLocationId({ optional: true, description: 'Only this location may serve the order' })
   readonly locationId?: string;
+
+  @IsNested(() => DestinationRequest, {
+    optional: true,
+    description: 'Where it is to go, for channels that choose locations by it; not kept',
+  })
+  readonly destination?: DestinationRequest;
+
+  @IsIdentifier({
+    optional: true,
+    description: 'Customer or session that the units are for; what it has open may be limited',
+    example: 'customer-7',
+  })
+  readonly holderId?: string;
 
   @IsFlag({ optional: true, description: 'Hold what there is instead of all or nothing' })
   readonly partial?: boolean;

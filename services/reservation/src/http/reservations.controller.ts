@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiConflictResponse, ApiCreatedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answerPosition, CommandId, CurrentCaller, DEFAULT_TTL_SECONDS, Idempotent, Needs, RequestHash } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, RequestHash } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import type { OrderWish } from '../orders/environment.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import { ReservationAnswer, toAnswer } from './answers.js';
+import { destinationOf } from './destination.js';
 import { CommitRequest, ExtendRequest, ReserveRequest } from './requests.js';
 
 @ApiTags('Reservations')
@@ -19,18 +20,22 @@ export class ReservationsController {
   @Idempotent()
   @ApiOperation({ summary: 'Hold stock for an order: all lines or none, or with partial what there is' })
   @ApiCreatedResponse({ type: ReservationAnswer })
-  @ApiConflictResponse({ description: 'insufficient_stock: details name each short line, what is available and where' })
+  @ApiConflictResponse({
+    description:
+      'insufficient_stock, channel_cap, protected_for_channels, holder_limit, overbooking_exhausted: details name each short line, what is available and where',
+  })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location, unknown_channel' })
   async reserve(
-    @Body() { items, ttl, partial, ...order }: ReserveRequest,
+    @Body() { items, ttl, partial, destination, ...order }: ReserveRequest,
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    const ttlMs = (ttl ?? DEFAULT_TTL_SECONDS) * 1_000;
+    const where = destination === undefined ? {} : { destination: destinationOf(destination) };
+    const life = ttl === undefined ? {} : { ttlMs: ttl * 1_000 };
     const context = { actor: subject };
-    const wish = { ...order, tenant, lines: items, ttlMs, partial: partial ?? false, requestHash, commandId, context };
+    const wish = { ...order, tenant, lines: items, ...life, ...where, partial: partial ?? false, requestHash, commandId, context };
     return answered(reply, await this.reservations.reserve(wish));
   }
 

@@ -1,4 +1,4 @@
-import type { Source } from '@holdfast/inventory';
+import type { Place, Source, SourceRule } from '@holdfast/inventory';
 import type { CommandContext, SkuLedger } from '@holdfast/ledger';
 import type { Clock } from '@holdfast/runtime';
 import type { Timers } from '../time/timers.js';
@@ -35,6 +35,12 @@ export interface OrderRequest {
   readonly partial: boolean;
   readonly channelId?: string;
   readonly locationId?: string;
+  /** Customer or session; only the SKUs keep it. */
+  readonly holderId?: string;
+  /** Of the channel. */
+  readonly sourceRule?: SourceRule;
+  /** Where it is to go. Not kept: it says where somebody lives. */
+  readonly destination?: Place;
   readonly requestHash: string;
   readonly commandId: string;
   readonly context: CommandContext;

@@ -1,4 +1,4 @@
-import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState, Source } from '@holdfast/inventory';
+import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState } from '@holdfast/inventory';
 import { LedgerBusy, type CommandContext, type Outcome } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../limits.js';
@@ -7,6 +7,7 @@ import { shortLine } from '../reservations/short-line.js';
 import { pause } from '../time/timers.js';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */
 export type LineAnswer =
@@ -25,7 +26,7 @@ export class Holding {
     private readonly env: OrderEnvironment,
     private readonly ref: OrderRef,
     private readonly order: OrderState,
-    private readonly sources: readonly Source[],
+    private readonly wish: SourceWish,
     private readonly context: CommandContext,
   ) {}
 
@@ -79,7 +80,7 @@ export class Holding {
           quantity: line.quantity,
           ttlMs: Math.max(1, order.expiresAt - at),
           requestHash: order.requestHash,
-          sources: this.sources,
+          ...this.wish,
           ...(order.locationId === undefined ? {} : { locationId: order.locationId }),
           ...(order.channelId === undefined ? {} : { channelId: order.channelId }),
           ...(order.partial ? { partial: true } : {}),

@@ -1,6 +1,8 @@
 import type { OrderWish } from './environment.js';
 import { Shop, TENANT } from '../../test/shop.js';
 
+const smaller = (quantity: number) => [{ kind: 'smaller_quantity', quantity }];
+
 describe('an order of several SKUs', () => {
   let shop: Shop;
   const wish = (reservationId: string): OrderWish => ({ ref: { tenant: TENANT, reservationId }, commandId: shop.id(), context: {} });
@@ -28,8 +30,8 @@ describe('an order of several SKUs', () => {
     const { order } = await shop.process().orders.reserve(shop.order({ x: 2, y: 3, z: 4 }));
     expect(order.state.phase).toBe('refused');
     expect(order.state.short).toEqual([
-      { sku: 'y', requested: 3, available: 1, byLocation: [{ locationId: 'MAIN', available: 1 }] },
-      { sku: 'z', requested: 4, available: 2, byLocation: [{ locationId: 'MAIN', available: 2 }] },
+      { sku: 'y', requested: 3, available: 1, byLocation: [{ locationId: 'MAIN', available: 1 }], alternatives: smaller(1) },
+      { sku: 'z', requested: 4, available: 2, byLocation: [{ locationId: 'MAIN', available: 2 }], alternatives: smaller(2) },
     ]);
     expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 0 });
   });

@@ -3,11 +3,13 @@ import type { HeldLine, ShortLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { FOLLOW_FIRST_PAUSE_MS, FOLLOW_MOST_PAUSE_MS, MAX_TRIES, patienceMs } from '../limits.js';
+import { isLimitCode } from '../reservations/limit-refusals.js';
 import { orderReservationId } from '../reservations/reservation-id.js';
 import { pause } from '../time/timers.js';
 import type { OrderEnvironment, OrderRef, OrderRequest } from './environment.js';
 import { Holding, type LineAnswer } from './holding.js';
 import { letGo } from './letting-go.js';
+import { sourceWish } from './one-location.js';
 import { UNHEARD_OF, type KnownOrder, type OrderStep } from './order-streams.js';
 import { isPassing, shortLines } from './passing.js';
 
@@ -34,7 +36,7 @@ export class Reserving {
       const ref = { tenant: request.tenant, reservationId };
       const started = await this.start(ref, request);
       if (started.changed) driven += 1;
-      const order = started.changed ? await this.drive(ref, started.order, number, request.context) : await this.follow(ref, started.order);
+      const order = started.changed ? await this.drive(ref, started.order, number, request) : await this.follow(ref, started.order);
       if (order.state.phase !== 'refused' || !isPassing(order.state.short)) return { ref, order };
     }
     throw new EventStoreUnavailable('every try to hold the order took so long that it was taken for dead');
@@ -65,9 +67,10 @@ export class Reserving {
     return started;
   }
 
-  private async drive(ref: OrderRef, started: KnownOrder, number: number, context: CommandContext): Promise<KnownOrder> {
-    const sources = this.env.sources(ref.tenant);
-    const holding = new Holding(this.env, ref, started.state, sources, context);
+  private async drive(ref: OrderRef, started: KnownOrder, number: number, request: OrderRequest): Promise<KnownOrder> {
+    const { context } = request;
+    const wish = await sourceWish(this.env, request);
+    const holding = new Holding(this.env, ref, started.state, wish, context);
     const answers = await (number === 1 || started.state.partial ? holding.atOnce() : holding.inTurn());
     const held = heldLines(answers, started.state.partial);
     if (held !== undefined) return this.hold(ref, started, held, context);
@@ -145,11 +148,14 @@ function heldLines(answers: readonly LineAnswer[], partial: boolean): readonly H
   const lines: HeldLine[] = [];
   for (const answer of answers) {
     if (answer.kind === 'held') lines.push(answer.line);
-    else if (partial && answer.kind === 'short' && answer.line.code === undefined) lines.push({ ...answer.line, takes: [] });
+    else if (partial && answer.kind === 'short' && isForWantOfUnits(answer.line)) lines.push({ ...answer.line, takes: [] });
     else return undefined;
   }
   return lines.some(({ takes }) => takes.length > 0) ? lines : undefined;
 }
+
+/** Nothing could be had of it, by stock or by a limit; with `partial` the order goes on without it. */
+const isForWantOfUnits = ({ code }: ShortLine): boolean => code === undefined || isLimitCode(code);
 
 const skusOf = (answers: readonly LineAnswer[], kind: LineAnswer['kind']): readonly string[] =>
   answers.filter((answer) => answer.kind === kind).map(({ line }) => line.sku);

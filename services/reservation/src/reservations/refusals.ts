@@ -1,11 +1,17 @@
 import type { ShortLine } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
+import { isLimitCode, LIMITS_IN_WORDS, type LimitCode } from './limit-refusals.js';
 
-const detailOf = ({ sku, requested, available, byLocation }: ShortLine): object => ({
+const limitOf = ({ code }: ShortLine): LimitCode | 'insufficient_stock' =>
+  code !== undefined && isLimitCode(code) ? code : 'insufficient_stock';
+
+const detailOf = ({ sku, requested, available, byLocation, alternatives, code }: ShortLine): object => ({
   sku,
+  ...(code === undefined ? {} : { code }),
   requested,
   available,
   locations: byLocation ?? [],
+  alternatives: (alternatives ?? []).map((one) => (one.kind === 'later' ? { ...one, at: new Date(one.at).toISOString() } : one)),
 });
 
 /** Why an order could not be held, with the figures of every line that was short. */
@@ -13,7 +19,11 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   const unknown = lines.filter(({ code }) => code === 'unknown_sku');
   if (unknown.length > 0) return unknownSkus(unknown.map(({ sku }) => sku));
   const skus = lines.map(({ sku }) => sku).join(', ');
-  return new Problem(409, 'insufficient_stock', `Not enough stock of ${skus}`, { details: lines.map(detailOf) });
+  const [code = 'insufficient_stock', ...others] = new Set(lines.map(limitOf));
+  if (code === 'insufficient_stock' || others.length > 0) {
+    return new Problem(409, 'insufficient_stock', `Not enough stock of ${skus}`, { details: lines.map(detailOf) });
+  }
+  return new Problem(409, code, LIMITS_IN_WORDS[code], { details: lines.map(detailOf) });
 }
 
 export const unknownSkus = (skus: readonly string[]): Problem =>

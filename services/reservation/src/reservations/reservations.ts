@@ -1,4 +1,4 @@
-import type { OrderLine } from '@holdfast/inventory';
+import type { KnownChannel, OrderLine } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Clock } from '@holdfast/runtime';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
@@ -8,14 +8,18 @@ import { OrderRejected } from '../orders/reserving.js';
 import { foldLines } from './folding.js';
 import { refusedOrder, refusedWish, unknownChannel, unknownLocation, unknownReservation } from './refusals.js';
 import { parseReservationId } from './reservation-id.js';
+import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
 import { ofOrder } from './view.js';
 
 /** What is known of the tenant's names beside its SKUs. */
 export interface Directory {
   hasLocation(tenant: string, locationId: string): Promise<boolean>;
-  hasChannel(tenant: string, channelId: string): Promise<boolean>;
+  channel(tenant: string, channelId: string): Promise<KnownChannel | undefined>;
 }
+
+/** What somebody asks for; the time to live is the channel's where it is not given. */
+export type AskedOrder = Omit<OrderRequest, 'ttlMs' | 'sourceRule'> & { readonly ttlMs?: number };
 
 /** Reservations as callers see them, whether one SKU or many. Everything thrown is a Problem, LedgerBusy or EventStoreUnavailable. */
 export class Reservations {
@@ -27,11 +31,18 @@ export class Reservations {
   ) {}
 
   /** @throws Problem 409 `insufficient_stock` with the figures of each short line; 404 for what nobody knows */
-  async reserve(asked: OrderRequest): Promise<Answer> {
+  async reserve(asked: AskedOrder): Promise<Answer> {
     const { tenant, locationId, channelId } = asked;
     if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
-    if (channelId !== undefined && !(await this.directory.hasChannel(tenant, channelId))) throw unknownChannel(channelId);
-    const request = { ...asked, lines: foldLines(asked.lines) };
+    const channel = channelId === undefined ? undefined : await this.directory.channel(tenant, channelId);
+    if (channelId !== undefined && channel === undefined) throw unknownChannel(channelId);
+    const rule = channel?.sourcePolicy;
+    const request = {
+      ...asked,
+      lines: foldLines(asked.lines),
+      ttlMs: ttlWithin(channel, asked.ttlMs),
+      ...(rule === undefined ? {} : { sourceRule: installed(rule) }),
+    };
     const [only, ...others] = request.lines;
     return only !== undefined && others.length === 0 ? this.single.reserve(only, request) : this.reserveOrder(request);
   }
@@ -74,8 +85,15 @@ export class Reservations {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
     if (id === undefined) throw unknownReservation(reservationId);
+    await this.checkExtension(wish, ttlMs);
     if (id.kind === 'order') return this.answer(wish, await this.orders.extend(wish, ttlMs));
     return this.single.extend({ tenant, sku: id.sku }, wish, ttlMs);
+  }
+
+  /** The bounds of the reservation's channel hold for each new time to live, too. */
+  private async checkExtension({ ref: { tenant, reservationId } }: OrderWish, ttlMs: number): Promise<void> {
+    const { channelId } = (await this.find(tenant, reservationId)).reservation;
+    if (channelId !== undefined) ttlWithin(await this.directory.channel(tenant, channelId), ttlMs);
   }
 
   private async reserveOrder(request: OrderRequest): Promise<Answer> {

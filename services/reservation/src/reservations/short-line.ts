@@ -1,4 +1,4 @@
-import type { OrderLine, ShortLine } from '@holdfast/inventory';
+import type { Alternative, OrderLine, ShortLine } from '@holdfast/inventory';
 import { isRecord } from '@holdfast/platform';
 
 interface LineRefusal {
@@ -8,15 +8,20 @@ interface LineRefusal {
 
 /** What a SKU's refusal says to whoever asked for the line. */
 export function shortLine({ sku, quantity }: OrderLine, refusal: LineRefusal): ShortLine {
-  const { available, byLocation } = refusal.details;
+  const { available, byLocation, alternatives } = refusal.details;
   return {
     sku,
     requested: quantity,
     available: typeof available === 'number' ? available : 0,
     ...(Array.isArray(byLocation) ? { byLocation: byLocation.filter(isLocationFigure) } : {}),
+    ...(Array.isArray(alternatives) ? { alternatives: alternatives.filter(isAlternative) } : {}),
     ...(refusal.code === 'insufficient_stock' ? {} : { code: refusal.code }),
   };
 }
 
 const isLocationFigure = (value: unknown): value is { locationId: string; available: number } =>
   isRecord(value) && typeof value['locationId'] === 'string' && typeof value['available'] === 'number';
+
+const KINDS: ReadonlySet<unknown> = new Set<Alternative['kind']>(['smaller_quantity', 'other_location', 'later']);
+
+const isAlternative = (value: unknown): value is Alternative => isRecord(value) && KINDS.has(value['kind']);

@@ -3,6 +3,7 @@ import type { Position } from '@holdfast/event-store';
 import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
 import type { Clock } from '@holdfast/runtime';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
+import { isLimitCode, refusedByLimit } from './limit-refusals.js';
 import { refusedOrder, refusedWish, unknownReservation } from './refusals.js';
 import { singleReservationId } from './reservation-id.js';
 import { shortLine } from './short-line.js';
@@ -29,9 +30,10 @@ export class SingleSku {
     private readonly sources: (tenant: string) => readonly Source[],
   ) {}
 
-  /** @throws Problem 409 `insufficient_stock`, 404 `unknown_sku`; LedgerBusy, EventStoreUnavailable */
+  /** @throws Problem 409 `insufficient_stock` or the code of the limit that binds, 404 `unknown_sku`; LedgerBusy, EventStoreUnavailable */
   async reserve(line: { readonly sku: string; readonly quantity: number }, request: OrderRequest): Promise<Answer> {
-    const { tenant, orderId, ttlMs, requestHash, partial, channelId, locationId, commandId, context } = request;
+    const { tenant, orderId, ttlMs, requestHash, partial, channelId, locationId, sourceRule, destination, holderId, commandId, context } =
+      request;
     const reservationId = singleReservationId(line.sku, commandId);
     const at = this.clock.now();
     const ref = { tenant, sku: line.sku };
@@ -50,13 +52,16 @@ export class SingleSku {
         ...(partial ? { partial } : {}),
         ...(channelId === undefined ? {} : { channelId }),
         ...(locationId === undefined ? {} : { locationId }),
+        ...(sourceRule === undefined ? {} : { sourceRule }),
+        ...(destination === undefined ? {} : { destination }),
+        ...(holderId === undefined ? {} : { holderId }),
       },
       context,
     );
     if (outcome.kind === 'accepted') return this.answer(ref, reservationId, outcome);
     const { code, details } = outcome;
     if (code === 'insufficient_stock' || code === 'unknown_sku') throw refusedOrder([shortLine(line, outcome)]);
-    throw refusedWish(reservationId, code, details);
+    throw isLimitCode(code) ? refusedByLimit(line.sku, code, details) : refusedWish(reservationId, code, details);
   }
 
   /** @throws Problem 404 `unknown_reservation` */

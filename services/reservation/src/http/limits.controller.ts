@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Param, Put, Res } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import type { Caller } from '@holdfast/platform';
+import type { FastifyReply } from 'fastify';
+import { SkuLimitsBook } from '../reservations/sku-limits.js';
+import { SkuLimitsAnswer, SkuLimitsRequest } from './limits.dto.js';
+
+@ApiTags('Inventory')
+@Controller('v1/inventory/:sku/allocations')
+export class LimitsController {
+  constructor(private readonly book: SkuLimitsBook) {}
+
+  @Get()
+  @Needs('channels.read')
+  @ApiOperation({ summary: 'What each channel may take of a SKU, what it took, the budget for overbooking and the limit per holder' })
+  @ApiOkResponse({ type: SkuLimitsAnswer })
+  @ApiNotFoundResponse({ description: 'unknown_sku' })
+  async limits(
+    @Param('sku', IdentifierPipe) sku: string,
+    @CurrentCaller() { tenant }: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SkuLimitsAnswer> {
+    const { limits, position } = await this.book.find({ tenant, sku });
+    answerPosition(reply, position);
+    return limits;
+  }
+
+  @Put()
+  @Needs('channels.write')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Set caps, floors, overbooking and the limit per holder of a SKU',
+    description: 'All of them at once: a channel that is not named has no cap and no floor afterwards, and what it took is forgotten.',
+  })
+  @ApiOkResponse({ type: SkuLimitsAnswer })
+  @ApiNotFoundResponse({ description: 'unknown_sku, unknown_channel' })
+  async set(
+    @Param('sku', IdentifierPipe) sku: string,
+    @Body() { channels, ...limits }: SkuLimitsRequest,
+    @CurrentCaller() { tenant, subject }: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SkuLimitsAnswer> {
+    const wished = { ...limits, allocations: channels ?? [] };
+    const answer = await this.book.set({ tenant, sku }, wished, commandId, { actor: subject });
+    answerPosition(reply, answer.position);
+    return answer.limits;
+  }
+}

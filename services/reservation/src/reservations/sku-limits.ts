@@ -1,0 +1,71 @@
+import type { Allocation, SetLimits, SkuState } from '@holdfast/inventory';
+import type { Position } from '@holdfast/event-store';
+import type { CommandContext, SkuLedger, SkuRef } from '@holdfast/ledger';
+import { Problem } from '@holdfast/platform';
+import type { Clock } from '@holdfast/runtime';
+import { unknownChannel, unknownSkus } from './refusals.js';
+
+/** What a channel may take of a SKU and what it took; units. */
+export interface AllocationFigures extends Allocation {
+  readonly floor: number;
+  /** Held by open reservations. */
+  readonly open: number;
+  /** Committed since the allocation was set. */
+  readonly committed: number;
+  /** Of the floor, still kept from all others. */
+  readonly protectedUnits: number;
+}
+
+export interface SkuLimitFigures {
+  readonly sku: string;
+  readonly overbookingUnits: number;
+  readonly holderUnits?: number;
+  readonly channels: readonly AllocationFigures[];
+}
+
+export interface LimitsAnswer {
+  readonly limits: SkuLimitFigures;
+  /** Of the newest event that the answer reflects. */
+  readonly position: Position;
+}
+
+export type WishedLimits = Pick<SetLimits, 'overbookingUnits' | 'holderUnits' | 'allocations'>;
+
+/** Caps, floors, the budget for overbooking and limits per holder of a SKU. */
+export class SkuLimitsBook {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly hasChannel: (tenant: string, channelId: string) => Promise<boolean>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 `unknown_sku`; LedgerBusy, EventStoreUnavailable */
+  async find(ref: SkuRef): Promise<LimitsAnswer> {
+    const { state, position } = await this.ledger.read(ref);
+    if (!state.known) throw unknownSkus([ref.sku]);
+    return { limits: figuresOf(ref.sku, state), position };
+  }
+
+  /** Sets all of them anew. @throws Problem 404 `unknown_sku`, `unknown_channel`, 400 `invalid_allocation`; LedgerBusy, EventStoreUnavailable */
+  async set(ref: SkuRef, wished: WishedLimits, commandId: string, context: CommandContext): Promise<LimitsAnswer> {
+    for (const { channelId } of wished.allocations) {
+      if (!(await this.hasChannel(ref.tenant, channelId))) throw unknownChannel(channelId);
+    }
+    const outcome = await this.ledger.execute(ref, { type: 'SetLimits', at: this.clock.now(), commandId, ...wished }, context);
+    if (outcome.kind === 'accepted') return { limits: figuresOf(ref.sku, outcome.state), position: outcome.position };
+    if (outcome.code === 'unknown_sku') throw unknownSkus([ref.sku]);
+    throw new Problem(400, outcome.code, 'The limits cannot be as they stand', { details: [outcome.details] });
+  }
+}
+
+function figuresOf(sku: string, { limits }: SkuState): SkuLimitFigures {
+  const channels = [...(limits?.allocations ?? [])].map(([channelId, { openUnits: open, committedUnits: committed, ...allocation }]) => ({
+    channelId,
+    ...allocation,
+    open,
+    committed,
+    protectedUnits: Math.max(0, allocation.floor - open - committed),
+  }));
+  const holderUnits = limits?.holderUnits;
+  return { sku, overbookingUnits: limits?.overbookingUnits ?? 0, ...(holderUnits === undefined ? {} : { holderUnits }), channels };
+}
