@@ -1,4 +1,4 @@
-// Checks a no-oversell certificate (docs/decisions/0080-no-oversell-certificate.md) without any code of Holdfast: chains the hashes anew,
+// Checks a no-oversell certificate (docs/decisions/0081-no-oversell-certificate.md) without any code of Holdfast: chains the hashes anew,
 // follows every unit from the events alone, and exits 1 naming the first step that is false. What the certificate concludes is not believed.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -160,6 +160,23 @@ describe('a no-oversell certificate', () => {
     expect(check(rehashed({ ...certificate, holds: true })).status).toBe(1);
   });
 
+  it('allows reservations the declared overbooking, and not a unit more', async () => {
+    const overbooked = new MemoryEventStore();
+    const ledger = await openSkuLedger({ eventStore: overbooked });
+    await ledger.execute(ref, receive(2));
+    await ledger.execute(ref, own({ type: 'SetLimits', overbookingUnits: 3, allocations: [] }));
+    expect((await ledger.execute(ref, place('r1', 5))).kind).toBe('accepted');
+    expect((await ledger.execute(ref, place('r2', 1))).kind).toBe('refused');
+    const certificate = await certificateOf(overbooked);
+    expect(certificate.steps.at(-1)).toMatchObject({ overbooking: 3, balances: [{ locationId: 'BER', onHand: 2, reserved: 5 }] });
+    expect(check(certificate)).toMatchObject({ status: 0 });
+
+    // Declared one unit lower by a forger who made everything else fit.
+    Object.assign(stepOf(certificate, 'LimitsSet').data as object, { overbookingUnits: 2 });
+    for (const step of certificate.steps) if (step.overbooking === 3) Object.assign(step, { overbooking: 2 });
+    expect(check(rehashed(certificate))).toMatchObject({ status: 1, verdict: expect.stringContaining('OVERSOLD') });
+  });
+
   it('walks a long stream page by page', async () => {
     const long = new MemoryEventStore();
     const ledger = await openSkuLedger({ eventStore: long });
