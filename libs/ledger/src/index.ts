@@ -6,7 +6,7 @@ export { StreamBusy } from './processor/outcome.js';
 export type { ProcessOutcome } from './processor/outcome.js';
 export { DEFAULT_LIMITS } from './processor/limits.js';
 export type { ProcessorLimits } from './processor/limits.js';
-export type { ProcessorObserver, TurnFigures } from './processor/observer.js';
+export type { ArrivedCommand, ProcessorObserver, ServedCommand, TurnFigures } from './processor/observer.js';
 export { StreamProcessor } from './processor/stream-processor.js';
 export type { StreamProcessorOptions } from './processor/stream-processor.js';
 export { systemTiming } from './processor/timing.js';

@@ -7,6 +7,7 @@ interface Waiting {
 
 export interface WaitingCommand<State, Command, Event> extends Waiting {
   readonly kind: 'command';
+  readonly arrival: number;
   readonly tenant: string;
   readonly command: Command;
   readonly context: CommandContext;

@@ -3,11 +3,16 @@ import type { Decision } from '@holdfast/inventory';
 import type { ProcessedCommand, StreamDefinition } from './definition.js';
 import { eventId } from './event-ids.js';
 import type { Item, WaitingCommand } from './lane.js';
+import type { ServedCommand } from './observer.js';
 import type { KnownState } from './outcome.js';
 
+type Verdict<Event> = Decision<Event> | { readonly kind: 'failed'; readonly error: unknown };
+
 /** Who asked, and what was decided; not answered before it is stored or confirmed. */
-interface Decided<State, Command, Event> {
+export interface Decided<State, Command, Event> {
   readonly item: Item<State, Command, Event>;
+  /** Nothing is decided for a reader. */
+  readonly verdict?: Verdict<Event>;
   readonly answer: (known: KnownState<State>) => void;
 }
 
@@ -41,7 +46,7 @@ export function plan<State, Command extends ProcessedCommand, Event extends { re
       for (const event of decision.events) state = definition.evolve(state, event, item.command.at);
       events.push(...toStore(stream, definition, item, decision.events));
     }
-    decided.push({ item, answer: answering(item, decision, known.revision + events.length) });
+    decided.push({ item, verdict: decision, answer: answering(item, decision, known.revision + events.length) });
   }
   return { decided, undecided: [], events, state };
 }
@@ -51,7 +56,7 @@ function tryDeciding<State, Command extends ProcessedCommand, Event extends { re
   definition: StreamDefinition<State, Command, Event>,
   state: State,
   command: Command,
-): Decision<Event> | { readonly kind: 'failed'; readonly error: unknown } {
+): Verdict<Event> {
   try {
     return definition.decide(state, command);
   } catch (error) {
@@ -61,7 +66,7 @@ function tryDeciding<State, Command extends ProcessedCommand, Event extends { re
 
 function answering<State, Command, Event>(
   item: WaitingCommand<State, Command, Event>,
-  decision: Decision<Event> | { readonly kind: 'failed'; readonly error: unknown },
+  decision: Verdict<Event>,
   revision: number,
 ): (known: KnownState<State>) => void {
   switch (decision.kind) {
@@ -85,3 +90,13 @@ function toStore<State, Command extends ProcessedCommand, Event extends { readon
   const metadata = { ...context, tenant, at: command.at, commandId: command.commandId };
   return events.map((event, index) => ({ id: eventId(stream, command, index), ...codec.encode(event), metadata }));
 }
+
+/** The commands of a turn for those who watch it. */
+export const servedOf = <State, Command extends ProcessedCommand, Event>(
+  decided: readonly Decided<State, Command, Event>[],
+): readonly ServedCommand[] =>
+  decided.flatMap(({ item, verdict }) => {
+    if (item.kind === 'reader' || verdict === undefined) return [];
+    const { tenant, command, arrival } = item;
+    return [{ tenant, command, arrival, decision: verdict.kind, ...(verdict.kind === 'refused' ? { code: verdict.code } : {}) }];
+  });

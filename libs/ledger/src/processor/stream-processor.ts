@@ -45,6 +45,7 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
   private readonly snapshots: Snapshots<State> | undefined;
   private readonly surroundings: TurnSurroundings<State, Command, Event>;
   private queued = 0;
+  private arrivals = 0;
 
   constructor(
     private readonly definition: StreamDefinition<State, Command, Event>,
@@ -64,7 +65,8 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
    */
   execute(stream: string, tenant: string, command: Command, context: CommandContext = {}): Promise<ProcessOutcome<State, Event>> {
     return new Promise((resolve, reject) => {
-      this.enqueue(stream, { kind: 'command', tenant, command, context, resolve, reject });
+      this.arrivals += 1;
+      this.enqueue(stream, { kind: 'command', arrival: this.arrivals, tenant, command, context, resolve, reject });
     });
   }
 
@@ -89,7 +91,7 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
     const { limits, observer } = this.surroundings;
     const lane = this.lanes.get(stream);
     if ((lane?.waiting ?? 0) >= limits.waitingPerStream || this.queued >= limits.waiting) {
-      observer.turnedAway?.(stream);
+      observer.turnedAway?.(stream, item.kind === 'command' ? item : undefined);
       item.reject(new StreamBusy(stream, RETRY_AFTER_MS));
       return;
     }

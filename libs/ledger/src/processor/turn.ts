@@ -4,9 +4,10 @@ import type { ProcessedCommand, StreamDefinition } from './definition.js';
 import type { Folded, Folding } from './folding.js';
 import type { Item } from './lane.js';
 import type { ProcessorLimits } from './limits.js';
-import type { ProcessorObserver } from './observer.js';
+import type { ProcessorObserver, ServedCommand } from './observer.js';
 import { StreamBusy } from './outcome.js';
-import { plan } from './plan.js';
+import { plan, servedOf } from './plan.js';
+import type { Decided } from './plan.js';
 import { backOff } from './timing.js';
 import type { Timing } from './timing.js';
 
@@ -74,7 +75,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
           continue;
         }
       }
-      this.report(decided.length, events.length);
+      this.report(decided, events.length, folded.revision);
       const answered = folded;
       return { folded, undecided, answer: () => decided.forEach(({ answer }) => answer(answered)) };
     }
@@ -116,8 +117,9 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
     }
   }
 
-  private report(commands: number, events: number): void {
-    const { conflicts, appendMs } = this;
-    this.surroundings.observer.turnEnded?.({ commands, events, conflicts, appendMs });
+  private report(decided: readonly Decided<State, Command, Event>[], events: number, revision: number): void {
+    const { stream, conflicts, appendMs } = this;
+    const served = (): readonly ServedCommand[] => servedOf(decided);
+    this.surroundings.observer.turnEnded?.({ stream, revision, commands: decided.length, events, conflicts, appendMs, served });
   }
 }
