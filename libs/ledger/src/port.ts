@@ -1,7 +1,7 @@
 import type { Position } from '@holdfast/event-store';
 import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import { StreamBusy } from './processor/outcome.js';
-import type { KnownState, ProcessOutcome } from './processor/outcome.js';
+import type { Freshness, KnownState, ProcessOutcome } from './processor/outcome.js';
 
 export interface SkuRef {
   readonly tenant: string;
@@ -23,8 +23,8 @@ export interface SkuLedger {
    * @throws EventStoreUnavailable when the store does not answer in time: the outcome is unknown; send the same command again
    */
   execute(ref: SkuRef, command: SkuCommand, context?: CommandContext): Promise<Outcome>;
-  /** State as of the newest event in the store. Read what you need before you await anything; do not keep it. */
-  read(ref: SkuRef): Promise<{ readonly state: SkuState; readonly revision: number; readonly position: Position }>;
+  /** State as of the newest event in the store, or with `known` of any. Read what you need before you await anything; do not keep it. */
+  read(ref: SkuRef, freshness?: Freshness): Promise<{ readonly state: SkuState; readonly revision: number; readonly position: Position }>;
   /** Resolves when all queues are empty. */
   drain(): Promise<void>;
 }
@@ -44,4 +44,4 @@ export const STOCK_STREAM_PREFIX = 'stock-';
 
 export const stockStream = (ref: SkuRef): string => `${STOCK_STREAM_PREFIX}${ref.tenant}.${ref.sku}`;
 
-export type { KnownState };
+export type { Freshness, KnownState };

@@ -4,7 +4,7 @@ import { decideSku, evolveSku, initialSkuState, skuSnapshot } from '@holdfast/in
 import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import type { Pool } from 'pg';
 import { LedgerBusy, stockStream } from './port.js';
-import type { CommandContext, KnownState, Outcome, SkuLedger, SkuRef } from './port.js';
+import type { CommandContext, Freshness, KnownState, Outcome, SkuLedger, SkuRef } from './port.js';
 import type { StreamDefinition } from './processor/definition.js';
 import type { ProcessorLimits } from './processor/limits.js';
 import type { ProcessorObserver } from './processor/observer.js';
@@ -55,8 +55,8 @@ class EventSourcedSkuLedger implements SkuLedger {
     return naming(ref, this.processor.execute(stockStream(ref), ref.tenant, command, context));
   }
 
-  read(ref: SkuRef): Promise<KnownState<SkuState>> {
-    return naming(ref, this.processor.read(stockStream(ref)));
+  read(ref: SkuRef, freshness?: Freshness): Promise<KnownState<SkuState>> {
+    return naming(ref, this.processor.read(stockStream(ref), freshness));
   }
 
   drain(): Promise<void> {

@@ -29,6 +29,12 @@ export interface KnownState<State> {
   readonly position: Position;
 }
 
+/**
+ * `newest`: with everything that is in the store. `known`: as this process last knew it, where it does; others may have written since, and
+ * what is just being stored may be in it. Good for a guess that is checked later, as it costs no look into the store.
+ */
+export type Freshness = 'newest' | 'known';
+
 /** The queue of a stream is full: nothing happened; try again after `retryAfterMs`. */
 export class StreamBusy extends Error {
   readonly code: string = 'stream_busy';

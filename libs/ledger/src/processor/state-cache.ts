@@ -9,6 +9,10 @@ export class StateCache<Value> {
     return this.entries.size;
   }
 
+  peek(key: string): Value | undefined {
+    return this.entries.get(key)?.value;
+  }
+
   /** Takes the value out: while somebody may change it, nobody else finds it. */
   take(key: string): Value | undefined {
     const entry = this.entries.get(key);

@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS } from './limits.js';
 import type { ProcessorLimits } from './limits.js';
 import type { ProcessorObserver } from './observer.js';
 import { StreamBusy } from './outcome.js';
-import type { KnownState, ProcessOutcome } from './outcome.js';
+import type { Freshness, KnownState, ProcessOutcome } from './outcome.js';
 import { StateCache } from './state-cache.js';
 import { systemTiming } from './timing.js';
 import type { Timing } from './timing.js';
@@ -70,8 +70,11 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
     });
   }
 
-  /** State as of the newest event in the store. @throws StreamBusy, EventStoreUnavailable */
-  read(stream: string): Promise<KnownState<State>> {
+  /** State as of the newest event in the store, or with `known` of any. @throws StreamBusy, EventStoreUnavailable */
+  read(stream: string, freshness: Freshness = 'newest'): Promise<KnownState<State>> {
+    // Not there while a turn works on it; then the reader waits for the turn.
+    const known = freshness === 'known' ? this.states.peek(stream) : undefined;
+    if (known) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
       this.enqueue(stream, {
         kind: 'reader',

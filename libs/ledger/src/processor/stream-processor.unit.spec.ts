@@ -172,6 +172,22 @@ describe('processing where others write, too', () => {
     expect(store.reads).toBe(1);
   });
 
+  it('asks the store for nothing where what is known will do, and reads what is not known', async () => {
+    const { execute, store, open, processor } = surroundings();
+    await execute(put(3));
+    await open().execute(STREAM, 't', put(4));
+    store.reads = 0;
+    expect((await processor.read(STREAM, 'known')).state.left).toBe(3);
+    expect(store.reads).toBe(0);
+    expect((await processor.read(STREAM)).state.left).toBe(7);
+    expect((await open().read(STREAM, 'known')).state.left).toBe(7);
+    store.faults.push('fails');
+    const taking = execute(take('a'));
+    await new Promise((resolve) => setImmediate(resolve));
+    const read = await processor.read(STREAM, 'known');
+    expect([(await taking).kind, read.revision]).toEqual(['accepted', 2]);
+  });
+
   it('gives up, with nothing done, when others are always first', async () => {
     const { execute, store, memory, open } = surroundings({ conflictRetries: 3 });
     const other = open(new FaultyEventStore(memory));

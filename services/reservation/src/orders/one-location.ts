@@ -29,7 +29,7 @@ export async function sourceWish(env: OrderEnvironment, request: OrderRequest): 
 /** Undefined where the SKU has too much to do: the order is not worth a wait for a wish. */
 async function look(env: OrderEnvironment, tenant: string, line: OrderRequest['lines'][number]): Promise<StockedLine | undefined> {
   try {
-    const { state } = await env.ledger.read({ tenant, sku: line.sku });
+    const { state } = await env.ledger.read({ tenant, sku: line.sku }, 'known');
     return stockedLine(state, env.clock.now(), line.quantity);
   } catch (error) {
     if (error instanceof LedgerBusy) return undefined;
