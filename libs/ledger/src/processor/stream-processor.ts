@@ -22,7 +22,7 @@ import type { TurnSurroundings } from './turn.js';
 const RETRY_AFTER_MS = 250;
 const THINGS_PER_WEIGHT = 8;
 /** Things a snapshot may copy for each event since the one before: writing stays a fixed part of the work, and the tail to fold short. */
-const THINGS_PER_EVENT = 4;
+const THINGS_PER_EVENT = 1;
 
 export interface StreamProcessorOptions {
   readonly eventStore: EventStore;
