@@ -21,6 +21,7 @@ import { GroupCommit } from './group-commit.js';
 import { AppendListener } from './listener.js';
 import { migrate } from './migrate.js';
 import { readAll, readHead, readStream } from './reading.js';
+import { Tail } from './tail.js';
 
 const PING_TIMEOUT_MS = 2_000;
 const READ_TIMEOUT_MS = 15_000;
@@ -79,6 +80,8 @@ class PostgresEventStore implements EventStore {
   private readonly appended = new Signal();
   /** Listens from the first subscription on. */
   private listener: AppendListener | undefined;
+  /** Reads from the first subscription on. */
+  private tail: Tail | undefined;
   private readonly group: GroupCommit;
   private readonly subscriptions = new Set<EventSubscription>();
   private readonly pollMs: number;
@@ -120,11 +123,13 @@ class PostgresEventStore implements EventStore {
   subscribe(options: SubscribeOptions): EventSubscription {
     const { appended, pollMs } = this;
     this.listener ??= new AppendListener(this.options.connectionString, appended, (processId) => this.own.has(processId));
-    const log = { readAll: (page: ReadAllOptions) => this.readAll(page), head: () => this.head(), appended, pollMs };
-    const followed = follow(log, options);
+    this.tail ??= new Tail({ readAll: (page) => this.readAll(page), head: () => this.head(), appended, pollMs });
+    const deaf = this.tail.onFault((error) => options.onFault?.(error));
+    const followed = follow(this.tail, options);
     this.subscriptions.add(followed);
     return {
       stop: async () => {
+        deaf();
         await followed.stop();
         this.subscriptions.delete(followed);
       },
@@ -144,6 +149,7 @@ class PostgresEventStore implements EventStore {
 
   private async shutDown(): Promise<void> {
     await Promise.all([this.group.close(), ...[...this.subscriptions].map((each) => each.stop())]);
+    await this.tail?.stop();
     await this.listener?.stop();
     await this.pool.end();
   }
