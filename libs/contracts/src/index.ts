@@ -1,9 +1,12 @@
 export * from './envelope.js';
 export * from './messages.js';
+export * from './reservation-messages.js';
 export * from './topics.js';
 export * from './routes.js';
 export { instantOf } from './validation/instant.js';
 export { checkErpMessage, parseErpMessage, type ErpMessageRefusal, type ParsedErpMessage } from './validation/erp-message.js';
+export { reservationCommands } from './validation/reservation-command.js';
+export type { MessageReader, MessageRefusal, ReadMessage } from './validation/message-reader.js';
 export type { Fault } from './validation/validator.js';
 export { domainEventSchemas, DOMAIN_STREAM_PREFIXES, type DomainEvent, type StreamFamily } from './schemas/domain-events.js';
 export { messageDataSchemas, stockEventDataSchema, deadLetterSchema, envelopeSchema, type MessageType } from './schemas/messages.js';

@@ -47,7 +47,8 @@ export const asyncApiDocument = (): object => ({
   info: {
     title: 'Holdfast topics',
     version: '1.0.0',
-    description: 'What Holdfast reads from ERPs and tells about stock. CloudEvents 1.0 in structured JSON, at least once, in order by key.',
+    description:
+      'What Holdfast reads from ERPs and channels, and tells about stock. CloudEvents 1.0 in structured JSON, at least once, in order by key.',
     license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
   },
   defaultContentType: 'application/json',

@@ -74,6 +74,11 @@ export const MESSAGES_IN_WORDS: Readonly<Record<MessageType, string>> = {
   'holdfast.inventory.atp.v1': 'Stock of one SKU at one location after a change.',
   'holdfast.inventory.channel-atp.v1': 'What one channel may promise of one SKU, over all locations.',
   'holdfast.inventory.alert.v1': 'Stock that somebody should look at.',
+  'holdfast.reservation.reserve.v1': 'Hold stock for an order: all lines or none, or with partial what there is.',
+  'holdfast.reservation.commit.v1': 'Take the units for good: all that is held, or the lines named.',
+  'holdfast.reservation.release.v1': 'Free what is held.',
+  'holdfast.reservation.extend.v1': 'Hold the units longer.',
+  'holdfast.reservation.result.v1': 'What became of a command: the reservation as it is now, or why it was refused.',
 };
 
 type TopicId = keyof typeof TOPICS;
@@ -99,6 +104,20 @@ export const TOPICS_IN_WORDS: Readonly<Record<TopicId, { readonly action: 'send'
     about:
       'What channels may promise. Versions of a key count up by one without a gap; a message may come twice: keep the highest version seen and pass over any that is not higher.',
   },
+  reservationCommands: {
+    action: 'receive',
+    about:
+      'What channels ask of reservations. Commands of one key are carried out in their order; the same command again (source and id) changes nothing and is answered as it was the first time.',
+  },
+  reservationResults: {
+    action: 'send',
+    about:
+      'What became of each command, under the key of the command. A result may come twice, with the same id; `data.command` says which command it answers.',
+  },
+  reservationDeadLetters: {
+    action: 'send',
+    about: 'Commands that could not be read or that a fault of Holdfast kept from being carried out, as they came, with the reason.',
+  },
   alerts: { action: 'send', about: 'Low stock, stock-out, recovery and oversell risk.' },
 };
 
@@ -109,5 +128,13 @@ export const MESSAGES_OF_TOPICS: Readonly<Record<TopicId, readonly (MessageType 
   stockEvents: ['stock event'],
   atp: ['holdfast.inventory.atp.v1'],
   channelAtp: ['holdfast.inventory.channel-atp.v1'],
+  reservationCommands: [
+    'holdfast.reservation.reserve.v1',
+    'holdfast.reservation.commit.v1',
+    'holdfast.reservation.release.v1',
+    'holdfast.reservation.extend.v1',
+  ],
+  reservationResults: ['holdfast.reservation.result.v1'],
+  reservationDeadLetters: ['dead letter'],
   alerts: ['holdfast.inventory.alert.v1'],
 };

@@ -26,7 +26,7 @@ function payload(kind: (typeof MESSAGES_OF_TOPICS)[keyof typeof TOPICS][number])
     case 'dead letter':
       return {
         name: 'dead-letter',
-        about: 'An ERP message as it came, and why it could not be processed.',
+        about: 'A message as it came, and why it could not be processed.',
         type: undefined,
         data: deadLetterSchema,
         schema: deadLetterSchema,

@@ -11,6 +11,7 @@ import type {
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import type { JsonSchema, ObjectSchema } from './json-schema.js';
+import { reservationMessageSchemas } from './reservation-messages.js';
 import { MAX_UNITS, decimal, identifier, listOf, madeId, oneOfStrings, signedUnits, text, time, units } from './primitives.js';
 
 const erpBase = {
@@ -121,6 +122,7 @@ export const messageDataSchemas = {
   'holdfast.inventory.atp.v1': atp,
   'holdfast.inventory.channel-atp.v1': channelAtp,
   'holdfast.inventory.alert.v1': alert,
+  ...reservationMessageSchemas,
 } as const satisfies Readonly<Record<string, ObjectSchema>>;
 
 export type MessageType = keyof typeof messageDataSchemas;

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../schemas/json-schema.js';
+import { IDENTIFIER } from '../schemas/primitives.js';
 import { instantOf } from './instant.js';
 
 /** One fault of a value: where, and what would be right. */
@@ -36,7 +37,9 @@ function wish(error: ErrorObject): string {
     case 'maxLength':
       return `must have at most ${param(error, 'limit')} characters`;
     case 'pattern':
-      return 'may hold letters, digits, inner spaces and . _ ~ : / + - only';
+      return param(error, 'pattern') === IDENTIFIER
+        ? 'may hold letters, digits, inner spaces and . _ ~ : / + - only'
+        : `must match ${param(error, 'pattern')}`;
     case 'format':
       return 'must be a time such as 2026-03-01T08:30:00Z';
     default:

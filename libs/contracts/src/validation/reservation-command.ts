@@ -1,0 +1,21 @@
+import type { ReservationCommandMessage } from '../reservation-messages.js';
+import { messageReader } from './message-reader.js';
+
+/** Texts are kept as given, but for blanks around them, as over HTTP. */
+function trimmed(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, trimmed(field)]));
+}
+
+/** Reads messages of `reservation.commands.v1`. */
+export const reservationCommands = messageReader<ReservationCommandMessage>(
+  [
+    'holdfast.reservation.reserve.v1',
+    'holdfast.reservation.commit.v1',
+    'holdfast.reservation.release.v1',
+    'holdfast.reservation.extend.v1',
+  ],
+  (data) => Object.fromEntries(Object.entries(data).map(([name, field]) => [name, trimmed(field)])),
+);
