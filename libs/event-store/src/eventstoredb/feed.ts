@@ -35,18 +35,28 @@ export class Feed {
     else stopping.addEventListener('abort', stop, { once: true });
   }
 
-  /** The next events and where they end. @throws whatever ended the subscription */
-  async next(): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position }> {
-    for (;;) {
+  /** The next events and where they end; undefined when nothing came for so long. @throws whatever ended the subscription */
+  async next(silenceMs: number): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position } | undefined> {
+    for (let isSilent = false; ;) {
       if (this.failure) throw this.failure.error;
       const taken = this.entries.splice(0, this.batchSize);
       const last = taken.at(-1);
       if (this.entries.length < this.batchSize) this.subscription.resume();
       if (last) return { events: taken.flatMap((entry) => entry.event ?? []), position: last.position };
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
+      if (isSilent) return undefined;
+      isSilent = await this.silence(silenceMs);
     }
+  }
+
+  /** False as soon as something comes, true when nothing did. */
+  private silence(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve(false);
+      };
+    });
   }
 
   private push(item: AllStreamResolvedEvent | Checkpoint): void {

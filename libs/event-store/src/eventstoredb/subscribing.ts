@@ -8,6 +8,8 @@ import { toServerPosition } from './records.js';
 
 /** After this many events that pass no filter the server says how far it got. */
 const CHECKPOINT_EVENTS = 500;
+/** A subscription that says nothing for so long although the log grew is opened anew: some fall silent without an end. */
+const SILENCE_MS = 10_000;
 const NO_SYSTEM_EVENTS = '^[^$].*';
 
 export interface SubscriptionSource {
@@ -17,7 +19,8 @@ export interface SubscriptionSource {
 
 /**
  * A catch-up subscription to everything, which subscribes again from its last position when the server or the network ends it:
- * the client never does that by itself, and the server ends readers that are too slow.
+ * the client never does that by itself, and the server ends readers that are too slow. It does so, too, after a silence in which the log
+ * grew; where only events grew that pass no filter, that moves the position to the head.
  * Between two checkpoints of the server the position of a live reader moves only with the events that pass its filter.
  */
 export const followAll = (source: SubscriptionSource, options: SubscribeOptions): EventSubscription =>
@@ -33,7 +36,11 @@ export const followAll = (source: SubscriptionSource, options: SubscribeOptions)
         const feed = new Feed(call, options.filter, batchSizeOf(options), stopping);
         try {
           for (;;) {
-            const next = await feed.next();
+            const next = await feed.next(SILENCE_MS);
+            if (next === undefined) {
+              if ((await source.head()) > position) break;
+              continue;
+            }
             pause.reset();
             if (next.position <= position) continue;
             if (!(await deliver(options, { ...next, live: position >= headAtStart }, stopping))) return;
