@@ -56,6 +56,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
       idempotency,
       async stop() {
         await ledger.drain();
+        await idempotency.settled();
         await database.close();
         await engines.close();
       },

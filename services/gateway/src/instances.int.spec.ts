@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
-import { listening, type Answer, type Client } from '../test/client.js';
+import { listening, startTestPostgres, type Answer, type Client, type TestPostgres } from '@holdfast/testing';
 import { surroundings, type Surroundings } from '../test/surroundings.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';

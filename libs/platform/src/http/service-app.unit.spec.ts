@@ -1,3 +1,4 @@
+import { listening, type Client } from '@holdfast/testing';
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessageEvent } from '@nestjs/common';
@@ -22,8 +23,6 @@ import { Metrics } from '../observing/metrics.js';
 import { HealthRegistry } from '../observing/health.js';
 import { currentRequest } from '../observing/request-context.js';
 import { Problem } from '../problems/problem.js';
-import { listening } from '../../test/client.js';
-import type { Client } from '../../test/client.js';
 import { answerPosition, MinPosition } from './positions.js';
 import { createServiceApp } from './service-app.js';
 

@@ -13,7 +13,16 @@ import { isRefusal, problemOfRefusal, refusalOf } from './refusal.js';
 import type { IdempotencyStore, RememberedAnswer } from './store.js';
 
 export const REPLAYED_HEADER = 'idempotency-replayed';
+/** Metadata of a route: whether what it did can be told again from the decision itself. */
+export const DECIDED_ONCE = Symbol('holdfast decided once');
 const KEPT_HEADERS = [POSITION_HEADER, 'location'] as const;
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly next: CallHandler;
+  readonly decidedOnce: boolean;
+}
 
 type Executed = { readonly answer: RememberedAnswer; readonly value: unknown };
 
@@ -34,13 +43,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     if (idempotencyKeyOf(request) === undefined) return next.handle();
-    return defer(() => this.once(request, http.getResponse<FastifyReply>(), next));
+    const decidedOnce = Reflect.getMetadata(DECIDED_ONCE, context.getHandler()) === true;
+    return defer(() => this.once({ request, reply: http.getResponse<FastifyReply>(), next, decidedOnce }));
   }
 
-  private async once(request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
-    const id = commandIdOf(request);
+  private async once(asked: Asked): Promise<unknown> {
+    const id = commandIdOf(asked.request);
     for (let first = this.inFlight.get(id); first !== undefined; first = this.inFlight.get(id)) await first;
-    const turn = this.serve(id, request, reply, next);
+    const turn = this.serve(id, asked);
     const settled = turn.then(
       () => undefined,
       () => undefined,
@@ -53,14 +63,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private async serve(id: string, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  private async serve(id: string, { request, reply, next, decidedOnce }: Asked): Promise<unknown> {
     const known = await this.store.find(id);
     if (known !== undefined) return replay(known, request, reply);
 
     const { answer, value } = await execute(request, reply, next);
-    const kept = await this.store.remember(id, callerOf(request).tenant, answer);
-    if (kept !== answer) return replay(kept, request, reply);
-    if (isRefusal(answer)) throw problemOfRefusal(answer);
+    const { tenant } = callerOf(request);
+    if (decidedOnce && !isRefusal(answer)) await this.store.rememberSoon(id, tenant, answer);
+    else {
+      const kept = await this.store.remember(id, tenant, answer);
+      if (kept !== answer) return replay(kept, request, reply);
+      if (isRefusal(answer)) throw problemOfRefusal(answer);
+    }
     if (answer.body !== null) serialiseAs(reply, answer.body);
     return value;
   }

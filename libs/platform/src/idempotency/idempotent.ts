@@ -1,14 +1,17 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { DECIDED_ONCE, IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
  * A route that honours `Idempotency-Key`: same key and body, the first answer again; another body, 422 `idempotency_key_reused`.
  * Not for routes that write the response themselves.
+ * @param options.decidedOnce a repeat of what succeeded finds its own decision by the command's id and is answered the same from it, another
+ *   body refused: the caller need not wait until the answer is kept. Refusals are always kept before they are answered.
  */
-export const Idempotent = (): MethodDecorator =>
+export const Idempotent = ({ decidedOnce = false }: { readonly decidedOnce?: boolean } = {}): MethodDecorator =>
   applyDecorators(
+    SetMetadata(DECIDED_ONCE, decidedOnce),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -13,4 +13,12 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     this.answers.set(id, kept);
     return kept;
   }
+
+  async rememberSoon(id: string, tenant: string, answer: RememberedAnswer): Promise<void> {
+    await this.remember(id, tenant, answer);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.resolve();
+  }
 }

@@ -43,6 +43,24 @@ describe('answers remembered in Postgres', () => {
     expect(await store.find(id)).toEqual(answer('"first"'));
   });
 
+  it('finds what is written soon at once, and writes it', async () => {
+    const id = randomUUID();
+    await store.rememberSoon(id, 'acme', answer('"soon"'));
+    const other = new PostgresIdempotencyStore({ pool: postgres.pool() });
+    expect(await store.find(id)).toEqual(answer('"soon"'));
+    expect(await other.find(id)).toBeUndefined();
+    await store.settled();
+    expect(await other.find(id)).toEqual(answer('"soon"'));
+  });
+
+  it('leaves what another process kept first as it is', async () => {
+    const id = randomUUID();
+    await store.rememberSoon(id, 'acme', answer('"second"'));
+    await new PostgresIdempotencyStore({ pool: postgres.pool() }).remember(id, 'acme', answer('"first"'));
+    await store.settled();
+    expect(await store.find(id)).toEqual(answer('"first"'));
+  });
+
   it('gives each of many at once its own answer', async () => {
     const ids = Array.from({ length: 1200 }, () => randomUUID());
     await Promise.all(ids.map((id) => store.remember(id, 'acme', answer(JSON.stringify(id)))));

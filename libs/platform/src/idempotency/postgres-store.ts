@@ -1,14 +1,17 @@
 import { joined } from './joined.js';
-import type { IdempotencyStore, RememberedAnswer } from './store.js';
+import type { IdempotencyStore, RememberedAnswer, Remembering } from './store.js';
+import { WrittenSoon } from './written-soon.js';
 
 /** The part of a `pg` pool that is used here. */
 export interface SqlPool {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  query(query: { readonly name?: string; readonly text: string; readonly values?: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 const KEEP_DAYS = 7;
 const PRUNE_EVERY_MS = 3_600_000;
 const PRUNE_ROWS = 10_000;
+const ROWS_PER_STATEMENT = 200;
+const MOST_WAITING = 10_000;
 
 const CREATE = `
 create schema if not exists platform;
@@ -23,16 +26,23 @@ create table if not exists platform.remembered_answers (
 );
 create index if not exists remembered_answers_age on platform.remembered_answers using brin (remembered_at);`;
 
-const FIND = `select id, request_hash, status, headers, body from platform.remembered_answers where id = any($1::uuid[])`;
+// Both are prepared: planning them anew would take longer than running them.
+const FIND = {
+  name: 'platform_find_answers',
+  text: 'select id, request_hash, status, headers, body from platform.remembered_answers where id = any($1::uuid[])',
+};
 
 // The effect itself is durable and its command id comes from the key, so a repeat after a power cut has no second effect even where the
 // answer was lost; waiting for the disk a second time would double the latency of every keyed request.
-const REMEMBER = `
+const REMEMBER = {
+  name: 'platform_remember_answers',
+  text: `
 insert into platform.remembered_answers (id, tenant, request_hash, status, headers, body)
 select given.* from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::text[]) as given
 cross join (select set_config('synchronous_commit', 'off', true)) as quick
 on conflict (id) do nothing
-returning id`;
+returning id`,
+};
 
 const PRUNE = `
 delete from platform.remembered_answers where ctid = any(array(
@@ -46,15 +56,10 @@ interface Row {
   readonly body: string | null;
 }
 
-interface Remembering {
-  readonly id: string;
-  readonly tenant: string;
-  readonly answer: RememberedAnswer;
-}
-
 /** Answers in Postgres, schema `platform`. Lookups that come together are one statement, inserts too. */
 export class PostgresIdempotencyStore implements IdempotencyStore {
-  readonly find: (id: string) => Promise<RememberedAnswer | undefined>;
+  private readonly lookUp: (id: string) => Promise<RememberedAnswer | undefined>;
+  private readonly soon: WrittenSoon;
   private readonly insert: (given: Remembering) => Promise<RememberedAnswer>;
   private readonly pool: SqlPool;
   private readonly now: () => number;
@@ -64,35 +69,52 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   constructor(options: { readonly pool: SqlPool; readonly now?: () => number }) {
     this.pool = options.pool;
     this.now = options.now ?? (() => performance.now());
-    this.find = joined({ perTurn: 500 }, (ids) => this.findAll(ids));
-    this.insert = joined({ perTurn: 200 }, (given) => this.insertAll(given));
+    this.lookUp = joined({ perTurn: 500 }, (ids) => this.findAll(ids));
+    this.insert = joined({ perTurn: ROWS_PER_STATEMENT }, (given) => this.insertAll(given));
+    this.soon = new WrittenSoon((given) => this.insertAll(given), { waiting: MOST_WAITING, perTurn: ROWS_PER_STATEMENT });
   }
 
   /** Makes schema and table where they are missing. Safe to call from several processes at once. */
   async ensure(): Promise<void> {
-    await this.pool.query(`do $make$ begin perform pg_advisory_xact_lock(hashtext('holdfast platform')); ${CREATE} end $make$`);
+    await this.pool.query({ text: `do $make$ begin perform pg_advisory_xact_lock(hashtext('holdfast platform')); ${CREATE} end $make$` });
+  }
+
+  find(id: string): Promise<RememberedAnswer | undefined> {
+    const waiting = this.soon.find(id);
+    return waiting === undefined ? this.lookUp(id) : Promise.resolve(waiting);
   }
 
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {
     return this.insert({ id, tenant, answer });
   }
 
+  async rememberSoon(id: string, tenant: string, answer: RememberedAnswer): Promise<void> {
+    if (!this.soon.add({ id, tenant, answer })) await this.insert({ id, tenant, answer });
+  }
+
+  settled(): Promise<void> {
+    return this.soon.settled();
+  }
+
   private async findAll(ids: readonly string[]): Promise<readonly (RememberedAnswer | undefined)[]> {
-    const { rows } = await this.pool.query(FIND, [ids]);
+    const { rows } = await this.pool.query({ ...FIND, values: [ids] });
     const found = new Map((rows as Row[]).map((row) => [row.id, answerOf(row)]));
     return ids.map((id) => found.get(id));
   }
 
   private async insertAll(given: readonly Remembering[]): Promise<readonly RememberedAnswer[]> {
     const column = <Value>(pick: (each: Remembering) => Value): Value[] => given.map(pick);
-    const { rows } = await this.pool.query(REMEMBER, [
-      column(({ id }) => id),
-      column(({ tenant }) => tenant),
-      column(({ answer }) => answer.requestHash),
-      column(({ answer }) => answer.status),
-      column(({ answer }) => JSON.stringify(answer.headers)),
-      column(({ answer }) => answer.body),
-    ]);
+    const { rows } = await this.pool.query({
+      ...REMEMBER,
+      values: [
+        column(({ id }) => id),
+        column(({ tenant }) => tenant),
+        column(({ answer }) => answer.requestHash),
+        column(({ answer }) => answer.status),
+        column(({ answer }) => JSON.stringify(answer.headers)),
+        column(({ answer }) => answer.body),
+      ],
+    });
     const inserted = new Set((rows as Pick<Row, 'id'>[]).map(({ id }) => id));
     const earlier = given.filter(({ id }) => !inserted.has(id)).map(({ id }) => id);
     const kept = earlier.length === 0 ? [] : await this.findAll(earlier);
@@ -109,7 +131,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
 
   /** Drops answers older than seven days, at most 10,000 a call. */
   async prune(): Promise<void> {
-    await this.pool.query(PRUNE);
+    await this.pool.query({ text: PRUNE });
   }
 }
 

@@ -8,10 +8,25 @@ export interface RememberedAnswer {
   readonly body: string | null;
 }
 
+/** An answer on its way into the store. */
+export interface Remembering {
+  /** UUID made from tenant, route and key. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly answer: RememberedAnswer;
+}
+
 /** Keeps answers for at least seven days. */
 export interface IdempotencyStore {
   /** @param id UUID made from tenant, route and key */
   find(id: string): Promise<RememberedAnswer | undefined>;
   /** Keeps the first answer of an id and resolves with the one kept, which is another process's when that was first. */
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer>;
+  /**
+   * As `remember`, for an answer that a repeat would get without it: found by this process from now on, and written soon. What a crash
+   * takes before that is made again by whoever is asked again. Resolves at once; only where too many wait to be written, it waits, too.
+   */
+  rememberSoon(id: string, tenant: string, answer: RememberedAnswer): Promise<void>;
+  /** Resolves when what was to be written soon is written, or cannot be. */
+  settled(): Promise<void>;
 }

@@ -4,10 +4,10 @@ import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, RequestHas
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import type { OrderWish } from '../orders/environment.js';
+import { askedOrder } from '../reservations/asked-order.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import { ReservationAnswer, toAnswer } from './answers.js';
-import { destinationOf } from './destination.js';
 import { CommitRequest, ExtendRequest, ReserveRequest } from './requests.js';
 
 @ApiTags('Reservations')
@@ -17,7 +17,7 @@ export class ReservationsController {
 
   @Post('reserve')
   @Needs('reservations.write')
-  @Idempotent()
+  @Idempotent({ decidedOnce: true })
   @ApiOperation({ summary: 'Hold stock for an order: all lines or none, or with partial what there is' })
   @ApiCreatedResponse({ type: ReservationAnswer })
   @ApiConflictResponse({
@@ -26,17 +26,14 @@ export class ReservationsController {
   })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location, unknown_channel' })
   async reserve(
-    @Body() { items, ttl, partial, destination, ...order }: ReserveRequest,
+    @Body() body: ReserveRequest,
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    const where = destination === undefined ? {} : { destination: destinationOf(destination) };
-    const life = ttl === undefined ? {} : { ttlMs: ttl * 1_000 };
-    const context = { actor: subject };
-    const wish = { ...order, tenant, lines: items, ...life, ...where, partial: partial ?? false, requestHash, commandId, context };
-    return answered(reply, await this.reservations.reserve(wish));
+    const asking = { tenant, commandId, requestHash, context: { actor: subject } };
+    return answered(reply, await this.reservations.reserve(askedOrder(body, asking)));
   }
 
   @Get('reservation/:reservationId')

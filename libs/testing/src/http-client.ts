@@ -1,4 +1,8 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+/** The part of a Nest application that is used here. */
+interface Listener {
+  listen(port: number, host: string): Promise<unknown>;
+  getUrl(): Promise<string>;
+}
 
 export interface Ask {
   readonly method?: string;
@@ -18,7 +22,7 @@ export interface Answer {
 export type Client = (ask: Ask) => Promise<Answer>;
 
 /** Lets an application listen on a free port and talks to it as anybody would. */
-export async function listening(app: NestFastifyApplication): Promise<Client> {
+export async function listening(app: Listener): Promise<Client> {
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();
   return async ({ method = 'GET', url, payload, headers = {} }) => {
