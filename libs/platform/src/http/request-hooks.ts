@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../observing/logger.js';
 import type { Metrics } from '../observing/metrics.js';
-import { runInRequest } from '../observing/request-context.js';
+import { CONTEXT_IS_CHEAP, contextOf, runInRequest } from '../observing/request-context.js';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 
@@ -12,11 +12,6 @@ export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[REQUEST_ID_HEADER];
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
-
-const traceparentOf = (request: IncomingMessage): string | undefined => {
-  const header = request.headers['traceparent'];
-  return typeof header === 'string' ? header : undefined;
-};
 
 const levelOf = (status: number): 'debug' | 'info' | 'warn' => (status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug');
 
@@ -29,7 +24,10 @@ export const httpSeconds = (metrics: Metrics): ReturnType<typeof metrics.histogr
     'status',
   ]);
 
-/** Request ids, the context that logs read, access lines and the metric of every route. */
+/**
+ * Request ids, access lines and the metric of every route; and the context that logs read, where it costs nothing or somebody debugs. Lines
+ * of the access log and of errors name their request in any case.
+ */
 export function addRequestHooks(instance: FastifyInstance, service: string, logger: Logger, metrics: Metrics): void {
   const seconds = httpSeconds(metrics);
 
@@ -40,18 +38,18 @@ export function addRequestHooks(instance: FastifyInstance, service: string, logg
   });
 
   // After the body was read: what reads it runs in the socket's context and would lose this one.
-  instance.addHook('preHandler', (request, _reply, done) => runInRequest(request.id, traceparentOf(request.raw), done));
+  if (CONTEXT_IS_CHEAP || logger.isLevelEnabled('debug'))
+    instance.addHook('preHandler', (request, _reply, done) => runInRequest(contextOf(request.raw, request.id), done));
 
   instance.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
     const status = reply.statusCode;
     seconds.labels(service, request.method, route, String(status)).observe(reply.elapsedTime / 1000);
     const level = levelOf(status);
-    if (logger.isLevelEnabled(level))
-      logger[level](
-        { requestId: request.id, method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 },
-        'answered',
-      );
+    if (logger.isLevelEnabled(level)) {
+      const { requestId, traceId } = contextOf(request.raw, request.id);
+      logger[level]({ requestId, traceId, method: request.method, route, status, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+    }
     done();
   });
 }

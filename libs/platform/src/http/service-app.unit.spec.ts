@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { listening, type Client } from '@holdfast/testing';
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -130,21 +131,30 @@ describe('a service application', () => {
   let ask: Client;
   const health = new HealthRegistry();
   const metrics = new Metrics();
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(JSON.parse(String(chunk)) as Record<string, unknown>);
+      done();
+    },
+  });
 
-  beforeEach(async () => {
-    const config = loadConfig({ HOLDFAST_INTERNAL_SECRET: secret, HOLDFAST_LOG_LEVEL: 'silent', HOLDFAST_BODY_LIMIT_BYTES: '2000' });
+  const start = async (logLevel: string): Promise<void> => {
+    lines.length = 0;
+    const config = loadConfig({ HOLDFAST_INTERNAL_SECRET: secret, HOLDFAST_LOG_LEVEL: logLevel, HOLDFAST_BODY_LIMIT_BYTES: '2000' });
     app = await createServiceApp({
       name: 'orders',
       module: OrdersModule,
       config,
-      logger: createLogger(config, 'orders'),
+      logger: createLogger(config, 'orders', sink),
       metrics,
       health,
       idempotency: new MemoryIdempotencyStore(),
       clock: { now: () => 0 },
     });
     ask = await listening(app);
-  });
+  };
+  beforeEach(() => start('debug'));
   afterEach(() => app.close());
 
   const place = (payload: unknown, headers: Record<string, string> = {}, caller: Record<string, string> = signed()) =>
@@ -434,6 +444,15 @@ describe('a service application', () => {
         headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, 'x-request-id': 'r1' },
       });
       expect(answer.json()).toEqual({ requestId: 'r1', traceId });
+      expect(lines.find(({ msg }) => msg === 'answered')).toMatchObject({ requestId: 'r1', traceId, route: '/orders/trace', status: 200 });
+    });
+
+    it('names the request that failed, also where nobody debugs', async () => {
+      await app.close();
+      await start('error');
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      await place(oneOf('BROKEN'), { traceparent, 'x-request-id': 'r2' });
+      expect(lines).toEqual([expect.objectContaining({ level: 'error', requestId: 'r2', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' })]);
     });
 
     it('is live, and ready only while every check passes', async () => {

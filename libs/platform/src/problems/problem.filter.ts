@@ -2,6 +2,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../observing/logger.js';
+import { contextOf } from '../observing/request-context.js';
 import { Problem } from './problem.js';
 import { writeProblem } from './problem-body.js';
 import { toProblem } from './to-problem.js';
@@ -23,8 +24,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const path = request.url.split('?', 1)[0] ?? '/';
     const problem = request.is404 ? this.unrouted(request.method, path) : toProblem(error);
-    if (problem.status >= 500)
-      this.logger.error({ err: problem.cause ?? error, code: problem.code, path, requestId: request.id }, problem.message);
+    if (problem.status >= 500) {
+      const { requestId, traceId } = contextOf(request.raw, request.id);
+      this.logger.error({ err: problem.cause ?? error, code: problem.code, path, requestId, traceId }, problem.message);
+    }
     if (reply.sent || reply.raw.headersSent) {
       // Half an answer is out; ending the connection is the only way left to say that it is not whole.
       reply.raw.destroy();
