@@ -6,6 +6,8 @@ const QUERY_TIMEOUT_MS = 30_000;
 
 /** Connections of one bus. */
 export interface Connections {
+  /** Whether one of the server's processes serves `durable`: what it notifies of, this process published itself. */
+  readonly isOwn: (serverProcess: number) => boolean;
   /** For what must be on disk before it is acknowledged. */
   readonly durable: pg.Pool;
   /** For reading and for offsets. These may be lost by a crash of the server: they only ever trail the effect, so messages come twice. */
@@ -24,7 +26,17 @@ export function openConnections(settings: Settings): Connections {
     made.on('error', () => undefined);
     return made;
   };
-  return { durable: pool(2), quick: pool(settings.maxConnections, '-c synchronous_commit=off') };
+  const durable = pool(2);
+  return { durable, isOwn: serverProcessesOf(durable), quick: pool(settings.maxConnections, '-c synchronous_commit=off') };
+}
+
+/** Follows the connections of a pool that has none yet. */
+function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
+  const processes = new Set<unknown>();
+  const processOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
+  pool.on('connect', (client) => processes.add(processOf(client)));
+  pool.on('remove', (client) => processes.delete(processOf(client)));
+  return (serverProcess) => processes.has(serverProcess);
 }
 
 export const clientConfig = (settings: Settings): pg.ClientConfig => ({

@@ -22,6 +22,10 @@ export class HeadWatch {
     };
   }
 
+  isWatched(head: number): boolean {
+    return this.watched.has(head);
+  }
+
   endOf(head: number): number {
     return this.ends.get(head) ?? 0;
   }

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { IncomingMessage } from '../port.js';
+import { NO_HEADERS } from './recent-messages.js';
+import type { RecentMessages } from './recent-messages.js';
 import type { Head } from './topics.js';
 
 interface Row {
@@ -15,10 +17,21 @@ const READ = {
   text: 'select seq, at, key, value, headers from bus.log where head_id = $1 and seq >= $2 order by seq limit $3',
 };
 
-const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+/** Where messages are read from. */
+export interface LogSource {
+  readonly pool: pg.Pool;
+  readonly recent: RecentMessages;
+}
 
-/** Reads at most `limit` messages of a partition from a sequence number on, in order. */
-export async function readLog(pool: pg.Pool, head: Head, fromSeq: number, limit: number): Promise<IncomingMessage[]> {
+/** At most `limit` messages of a partition from a sequence number on, in order. */
+export async function readLog(
+  { pool, recent }: LogSource,
+  head: Head,
+  fromSeq: number,
+  limit: number,
+): Promise<readonly IncomingMessage[]> {
+  const kept = recent.from(head.id, fromSeq, limit);
+  if (kept) return kept;
   const { rows } = await pool.query<Row>({ ...READ, values: [head.id, fromSeq, limit] });
   return rows.map((row) => ({
     topic: head.topic,

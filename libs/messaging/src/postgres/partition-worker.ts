@@ -1,9 +1,10 @@
-import type pg from 'pg';
 import type { Delivery } from '../delivery/delivery.js';
 import { GrowingPause, pause } from '../pauses.js';
 import type { IncomingMessage } from '../port.js';
 import type { HeadWatch } from './head-watch.js';
 import { readLog, seqAfter } from './log-reader.js';
+import type { LogSource } from './log-reader.js';
+import type { Offsets } from './offsets.js';
 import type { Head } from './topics.js';
 
 export interface Ownership {
@@ -14,7 +15,8 @@ export interface Ownership {
 }
 
 export interface WorkerParts {
-  readonly pool: pg.Pool;
+  readonly log: LogSource;
+  readonly offsets: Offsets;
   readonly watch: HeadWatch;
   readonly delivery: Delivery;
   readonly batchSize: number;
@@ -22,11 +24,6 @@ export interface WorkerParts {
   /** The partition went to another member: ask for what is still ours. */
   readonly onLost: () => void;
 }
-
-const STORE = {
-  name: 'bus_store_offset',
-  text: 'update bus.offsets set next_seq = $4 where group_id = $1 and head_id = $2 and owner = $3',
-};
 
 /** Reads one partition for a group member: messages to the handler, then the offset, until stopped or until the partition is another's. */
 export class PartitionWorker {
@@ -63,11 +60,11 @@ export class PartitionWorker {
   }
 
   private async turn(): Promise<void> {
-    const { pool, watch, batchSize } = this.parts;
+    const { log, watch, batchSize } = this.parts;
     await watch.beyond(new Map([[this.head.id, this.nextSeq]]), this.ending.signal);
     if (!(await this.mayWork())) return;
     const end = watch.endOf(this.head.id);
-    const messages = await readLog(pool, this.head, this.nextSeq, batchSize);
+    const messages = await readLog(log, this.head, this.nextSeq, batchSize);
     if (messages.length > 0) await this.work(messages);
     // Retention or compaction took what lay here.
     else this.nextSeq = end;
@@ -96,8 +93,7 @@ export class PartitionWorker {
 
   private async storeOffset(): Promise<void> {
     const { group, member } = this.ownership;
-    const { rowCount } = await this.parts.pool.query({ ...STORE, values: [group, this.head.id, member, this.nextSeq] });
-    if (rowCount !== 0) return;
+    if (await this.parts.offsets.store({ group, head: this.head.id, member, nextSeq: this.nextSeq })) return;
     this.ending.abort();
     this.parts.onLost();
   }

@@ -6,7 +6,9 @@ import { GroupSubscription, type EngineParts } from './group-subscription.js';
 import { HeadWatch } from './head-watch.js';
 import { migrate } from './migrate.js';
 import { settingsOf, type PostgresBusOptions, type Settings } from './options.js';
+import { Offsets } from './offsets.js';
 import { Publisher } from './publisher.js';
+import { RecentMessages } from './recent-messages.js';
 import { Session } from './session.js';
 import { TailSubscription } from './tail-subscription.js';
 import { Topics } from './topics.js';
@@ -19,6 +21,8 @@ export class PostgresBus implements Bus {
   private readonly watch = new HeadWatch();
   private readonly topics: Topics;
   private readonly session: Session;
+  private readonly recent: RecentMessages;
+  private readonly offsets: Offsets;
   private readonly publisher: Publisher;
   private readonly subscriptions = new Set<BusSubscription>();
   private upkeep: Upkeep | undefined;
@@ -31,7 +35,12 @@ export class PostgresBus implements Bus {
     this.connections = openConnections(this.settings);
     this.topics = new Topics(this.connections.durable);
     this.session = new Session(this.settings, this.connections, this.watch);
-    this.publisher = new Publisher(this.connections.durable, (ends) => this.watch.tell(ends));
+    this.recent = new RecentMessages((head) => this.watch.isWatched(head));
+    this.offsets = new Offsets(this.connections.quick);
+    this.publisher = new Publisher(this.connections.durable, (head, end, at, messages) => {
+      this.recent.add(head, end, at, messages);
+      this.watch.raise(head.id, end);
+    });
   }
 
   async ensureTopics(topics: readonly TopicDefinition[]): Promise<void> {
@@ -82,13 +91,15 @@ export class PostgresBus implements Bus {
     if (this.closing) throw new BusUnavailable('The bus is closed.');
     await this.open();
     for (const topic of topics) await reaching(() => this.topics.headsOf(topic));
-    const { settings, connections, watch, session } = this;
+    const { settings, connections, watch, session, recent, offsets } = this;
     const made = make({
       settings,
       connections,
       topics: this.topics,
       watch,
       session,
+      recent,
+      offsets,
       publish: (topic, messages) => this.publish(topic, messages),
     });
     await reaching(async () => {

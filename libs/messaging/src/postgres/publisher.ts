@@ -11,6 +11,12 @@ interface Publication {
   readonly messages: readonly OutgoingMessage[];
 }
 
+/** Messages of one partition, in order. */
+interface Placed {
+  readonly head: Head;
+  readonly messages: OutgoingMessage[];
+}
+
 const MAX_MESSAGES_PER_COMMIT = 5_000;
 const MAX_WAITING_MESSAGES = 200_000;
 
@@ -22,7 +28,8 @@ export class Publisher {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly onStored: (ends: string) => void,
+    /** Told of each partition that a commit has made longer. @param at epoch milliseconds of the messages */
+    private readonly onStored: (head: Head, end: number, at: number, messages: readonly OutgoingMessage[]) => void,
   ) {
     this.commits = new GroupCommit({
       commit: (publications) => this.store(publications),
@@ -42,30 +49,33 @@ export class Publisher {
   }
 
   private async store(publications: readonly Publication[]): Promise<void> {
-    const byHead = new Map<number, OutgoingMessage[]>();
+    const byHead = new Map<number, Placed>();
     for (const { heads, messages } of publications) for (const message of messages) place(byHead, heads, message);
-    const ids = [...byHead.keys()].sort((one, other) => one - other);
-    const ordered = ids.flatMap((id) => byHead.get(id) ?? []);
-    const counts = ids.map((id) => byHead.get(id)?.length ?? 0);
+    const placed = [...byHead.values()].sort((one, other) => one.head.id - other.head.id);
+    const ordered = placed.flatMap(({ messages }) => messages);
     const withHeaders = ordered.some((message) => hasHeaders(message));
     const values = [
-      intArray(ids),
-      intArray(counts),
+      intArray(placed.map(({ head }) => head.id)),
+      intArray(placed.map(({ messages }) => messages.length)),
       textArray(ordered.map((message) => message.key)),
       textArray(ordered.map((message) => message.value)),
       withHeaders ? textArray(ordered.map((message) => (hasHeaders(message) ? JSON.stringify(message.headers) : null))) : null,
     ];
     const { rows } = await reaching(() => this.pool.query<{ ends: string }>({ ...PUBLISH, values }));
-    this.onStored(rows[0]?.ends ?? '');
+    for (const stored of (rows[0]?.ends ?? '').split(',')) {
+      const [id, end, at] = stored.split(':').map(Number);
+      const found = id === undefined ? undefined : byHead.get(id);
+      if (found && end !== undefined && at !== undefined) this.onStored(found.head, end, at, found.messages);
+    }
   }
 }
 
-function place(byHead: Map<number, OutgoingMessage[]>, heads: readonly Head[], message: OutgoingMessage): void {
+function place(byHead: Map<number, Placed>, heads: readonly Head[], message: OutgoingMessage): void {
   const head = heads[partitionOf(message.key, heads.length)];
   if (!head) throw new Error('A topic without partitions.');
   const placed = byHead.get(head.id);
-  if (placed) placed.push(message);
-  else byHead.set(head.id, [message]);
+  if (placed) placed.messages.push(message);
+  else byHead.set(head.id, { head, messages: [message] });
 }
 
 function hasHeaders(message: OutgoingMessage): boolean {

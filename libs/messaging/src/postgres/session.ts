@@ -103,7 +103,11 @@ export class Session {
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ channel, payload }) => this.hear(channel, payload ?? ''));
+    client.on('notification', ({ channel, payload, processId }) => {
+      // The publisher tells of its own messages, when they can be had without asking the database.
+      if (channel === 'bus_log' && this.connections.isOwn(processId)) return;
+      this.hear(channel, payload ?? '');
+    });
     try {
       await client.connect();
       await client.query('listen bus_log; listen bus_group');

@@ -18,8 +18,8 @@ interface Waiting<Item> {
 }
 
 /**
- * Lets callers that wait at the same time share one commit, in the order in which they came. No timer: the first one goes at once, and
- * whoever comes during its commit goes together in the next.
+ * Lets callers that wait at the same time share one commit, in the order in which they came. No timer: those of one turn of
+ * the event loop go together, and whoever comes during their commit goes in the next.
  */
 export class GroupCommit<Item> {
   private waiting: Waiting<Item>[] = [];
@@ -35,7 +35,7 @@ export class GroupCommit<Item> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, size, resolve, reject });
       this.waitingSize += size;
-      this.running ??= this.drain();
+      this.running ??= this.drainSoon();
     });
   }
 
@@ -44,7 +44,9 @@ export class GroupCommit<Item> {
     await this.running;
   }
 
-  private async drain(): Promise<void> {
+  /** Whoever comes in this same turn of the event loop joins the first group. */
+  private async drainSoon(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) await this.store(this.nextGroup());
     this.running = undefined;
   }

@@ -18,9 +18,20 @@ function recorder(fail: (items: readonly string[]) => Error | undefined = () => 
 }
 
 describe('group commit', () => {
-  it('sends the first alone and joins those that came meanwhile, in order, up to the limit', async () => {
+  it('joins those that come in one turn of the event loop, in order, up to the limit', async () => {
     const { groups, commits } = recorder();
     await Promise.all(['a', 'bb', 'cc', 'dd', 'ee'].map((item) => commits.add(item)));
+    expect(groups).toEqual([
+      ['a', 'bb', 'cc'],
+      ['dd', 'ee'],
+    ]);
+  });
+
+  it('joins those that come during a commit in the next', async () => {
+    const { groups, commits } = recorder();
+    const first = commits.add('a');
+    while (groups.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([first, ...['bb', 'cc', 'dd', 'ee'].map((item) => commits.add(item))]);
     expect(groups).toEqual([['a'], ['bb', 'cc', 'dd'], ['ee']]);
   });
 
@@ -40,7 +51,7 @@ describe('group commit', () => {
     const { groups, commits } = recorder(() => new BusUnavailable('away'));
     const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => commits.add(item)));
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
-    expect(groups).toEqual([['a'], ['b', 'c']]);
+    expect(groups).toEqual([['a', 'b', 'c']]);
   });
 
   it('refuses more than may wait and recovers', async () => {

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { eventually, numbered, numbersOf, upTo } from '../contract/suite.js';
+import { PostgresBus } from './postgres-bus.js';
+
+describe('statements of the bus', () => {
+  let postgres: TestPostgres;
+  const opened: PostgresBus[] = [];
+  const open = (): PostgresBus => {
+    const bus = new PostgresBus({ connectionString: postgres.connectionString, upkeepMs: 0 });
+    opened.push(bus);
+    return bus;
+  };
+
+  beforeAll(async () => {
+    postgres = await startTestPostgres();
+  });
+  afterAll(async () => {
+    await Promise.all(opened.map((bus) => bus.close()));
+    await postgres.stop();
+  });
+
+  it('are none for reading what the same process published, one to publish to several topics, and one for all offsets', async () => {
+    const bus = open();
+    await bus.ensureTopics(['a', 'b'].map((name) => ({ name, partitions: 4, cleanup: 'delete' })));
+    const seen: number[] = [];
+    const tailed: number[] = [];
+    await bus.consume({
+      group: 'g',
+      topics: ['a', 'b'],
+      onBatch: ({ messages }) => Promise.resolve().then(() => void seen.push(...numbersOf(messages))),
+    });
+    await bus.tail({
+      topics: ['a'],
+      from: 'latest',
+      onMessages: (messages) => Promise.resolve().then(() => void tailed.push(...numbersOf(messages))),
+    });
+    await bus.publish('a', numbered(1));
+    await eventually(() => expect(seen).toHaveLength(1));
+
+    const statements = countStatements();
+    await Promise.all([bus.publish('a', numbered(30, 30, 1)), bus.publish('b', numbered(30, 30, 31))]);
+    await eventually(() => expect([seen.length, tailed.length]).toEqual([61, 31]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(statements.stop()).toEqual({ bus_publish: 1, bus_store_offsets: 1 });
+
+    await open().publish('a', numbered(5, 5, 61));
+    await eventually(() => expect([...seen].sort((one, other) => one - other)).toEqual(upTo(66)));
+    await bus.publish('a', numbered(5, 5, 66));
+    await eventually(() => expect([...tailed].sort((one, other) => one - other).slice(-10)).toEqual(upTo(71).slice(-10)));
+  });
+});
+
+/** Counts named statements from now on. */
+function countStatements(): { stop(): Record<string, number> } {
+  const query = pg.Client.prototype.query;
+  const counts: Record<string, number> = {};
+  pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
+    const [first] = given as readonly unknown[];
+    if (typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string') {
+      counts[first.name] = (counts[first.name] ?? 0) + 1;
+    }
+    return query.apply(this, given);
+  } as typeof query;
+  return {
+    stop: () => {
+      pg.Client.prototype.query = query;
+      return counts;
+    },
+  };
+}

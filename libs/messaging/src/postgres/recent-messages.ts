@@ -1,0 +1,78 @@
+import type { IncomingMessage, OutgoingMessage } from '../port.js';
+import type { Head } from './topics.js';
+
+/** Messages of a partition that are kept; a reader who is further behind reads the log. */
+const KEPT_MESSAGES = 1_024;
+/** Characters of a partition's messages that are kept. */
+const KEPT_CHARACTERS = 2_000_000;
+
+export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+interface Kept {
+  /** Sequence number of the first one. Those behind it follow without a gap. */
+  from: number;
+  messages: IncomingMessage[];
+  characters: number;
+}
+
+/** The newest messages that this process published, for readers in the same process: they need not ask the database for them. */
+export class RecentMessages {
+  private readonly heads = new Map<number, Kept>();
+
+  /** @param isRead whether anybody here reads the head; what nobody reads is not kept */
+  constructor(private readonly isRead: (head: number) => boolean) {}
+
+  /** Messages that a commit has stored, the last of them right before `end`. @param at epoch milliseconds */
+  add(head: Head, end: number, at: number, messages: readonly OutgoingMessage[]): void {
+    if (!this.isRead(head.id)) {
+      this.heads.delete(head.id);
+      return;
+    }
+    const from = end - messages.length;
+    const kept = this.continuing(head.id, from);
+    for (const [index, message] of messages.entries()) {
+      kept.messages.push(incoming(head, from + index, at, message));
+      kept.characters += sizeOf(message);
+    }
+    if (kept.messages.length > 2 * KEPT_MESSAGES || kept.characters > 2 * KEPT_CHARACTERS) shorten(kept);
+  }
+
+  /** At most `limit` messages from a sequence number on; undefined where the first of them is not kept. */
+  from(head: number, seq: number, limit: number): readonly IncomingMessage[] | undefined {
+    const kept = this.heads.get(head);
+    if (!kept || seq < kept.from || seq >= kept.from + kept.messages.length) return undefined;
+    return kept.messages.slice(seq - kept.from, seq - kept.from + limit);
+  }
+
+  /** Others may have published between: then what was kept does not connect, and goes. */
+  private continuing(head: number, from: number): Kept {
+    const kept = this.heads.get(head);
+    if (kept && kept.from + kept.messages.length === from) return kept;
+    const begun: Kept = { from, messages: [], characters: 0 };
+    this.heads.set(head, begun);
+    return begun;
+  }
+}
+
+const sizeOf = ({ key, value }: { readonly key: string; readonly value: string | null }): number => key.length + (value?.length ?? 0);
+
+function shorten(kept: Kept): void {
+  let cut = Math.max(0, kept.messages.length - KEPT_MESSAGES);
+  for (const message of kept.messages.slice(0, cut)) kept.characters -= sizeOf(message);
+  for (let first = kept.messages[cut]; first !== undefined && kept.characters > KEPT_CHARACTERS; first = kept.messages[cut]) {
+    kept.characters -= sizeOf(first);
+    cut += 1;
+  }
+  kept.messages = kept.messages.slice(cut);
+  kept.from += cut;
+}
+
+function incoming(head: Head, seq: number, at: number, { key, value, headers }: OutgoingMessage): IncomingMessage {
+  const { topic, partition } = head;
+  return { topic, partition, offset: String(seq), timestamp: at, key, value, headers: hasAny(headers) ? { ...headers } : NO_HEADERS };
+}
+
+function hasAny(headers: OutgoingMessage['headers']): boolean {
+  for (const _name in headers) return true;
+  return false;
+}
