@@ -33,6 +33,17 @@ export const LEFTOVER_PATIENCE_MS = 1_000;
 /** Between two writes of what is open. */
 export const CHECKPOINT_INTERVAL_MS = 3_000;
 
+/** Commands of a topic's partition that are taken at once, and how many keys of these are served side by side. */
+export const DOOR_BATCH = 200;
+export const DOOR_KEYS_AT_ONCE = 64;
+/** Pauses before a command is tried again that met a fault that passes by itself; each is longer than the last. */
+export const DOOR_FIRST_PAUSE_MS = 20;
+export const DOOR_MOST_PAUSE_MS = 1_000;
+/** Tries of a command that meets a fault that nobody foresaw. */
+export const DOOR_TRIES = 3;
+/** Longer than the topic keeps a command, so that none comes again that was forgotten here. */
+export const DOOR_REMEMBERS_DAYS = 14;
+
 /** Settings of a channel are at most so old. */
 export const CHANNEL_SETTINGS_AGE_MS = 1_000;
 

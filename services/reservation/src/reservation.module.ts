@@ -1,6 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Certificates } from './certificates/certificates.js';
+import { CommandDoor } from './door/command-door.js';
+import { CommandsController } from './door/commands.controller.js';
 import { CertificatesController } from './http/certificates.controller.js';
 import { LimitsController } from './http/limits.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
@@ -9,14 +11,15 @@ import { Reservations } from './reservations/reservations.js';
 
 @Module({})
 export class ReservationModule {
-  static of(reservations: Reservations, certificates: Certificates, limits: SkuLimitsBook): DynamicModule {
+  static of(reservations: Reservations, certificates: Certificates, limits: SkuLimitsBook, door: CommandDoor): DynamicModule {
     return {
       module: ReservationModule,
-      controllers: [ReservationsController, CertificatesController, LimitsController],
+      controllers: [ReservationsController, CertificatesController, LimitsController, CommandsController],
       providers: [
         { provide: Reservations, useValue: reservations },
         { provide: Certificates, useValue: certificates },
         { provide: SkuLimitsBook, useValue: limits },
+        { provide: CommandDoor, useValue: door },
       ],
     };
   }

@@ -1,14 +1,19 @@
+import { TOPICS } from '@holdfast/contracts';
 import { openLocationDirectory } from '@holdfast/ledger';
+import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
 import { Certificates } from './certificates/certificates.js';
+import { CommandResults1700000602000 } from './door/door-migration.js';
+import { openDoor } from './door/door.parts.js';
+import { DOOR_BATCH } from './limits.js';
 import { ReservationModule } from './reservation.module.js';
 import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
 import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
 
 const NAME = 'reservation';
 
-const SCHEMA: DatabaseSchema = { name: NAME, entities: [], migrations: [OpenWorkTables1700000601000] };
+const SCHEMA: DatabaseSchema = { name: NAME, entities: [], migrations: [OpenWorkTables1700000601000, CommandResults1700000602000] };
 
 /** Holds stock for orders, commits, releases and expires it; one SKU by one append, several by a process that survives crashes. */
 export const reservationService: ServiceDefinition = { name: NAME, start: (runtime) => startReservation(runtime, systemSurroundings) };
@@ -17,16 +22,29 @@ export const reservationService: ServiceDefinition = { name: NAME, start: (runti
 export async function startReservation(given: Runtime, surroundings: Surroundings): Promise<RunningService> {
   const logger = given.logger.child({ service: NAME });
   const runtime = { ...given, logger };
-  const { clock, config, health, idempotency, metrics } = runtime;
+  const { bus, clock, config, health, idempotency, metrics } = runtime;
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
   const { reservations, orders, watch, limits } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
-  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits);
+  const { door, upkeep } = openDoor(runtime, reservations, surroundings.timers);
+  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, door);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
+  connectBus(app, {
+    bus,
+    group: NAME,
+    batchSize: DOOR_BATCH,
+    deadLetterTopics: { [TOPICS.reservationCommands.name]: TOPICS.reservationDeadLetters.name },
+    onFault: (error) => logger.warn({ err: error }, 'a batch of commands has to wait'),
+  });
   await watch.start();
+  await app.startAllMicroservices();
+  upkeep.start();
   return {
     app,
     async stop() {
+      upkeep.stop();
+      door.close();
+      // Ends the consumers first, each after the batch in its hands.
       await app.close();
       await orders.idle();
       await watch.stop();

@@ -66,6 +66,11 @@ export class ServiceUnderTest {
 
   async stop(): Promise<void> {
     await this.service?.stop();
+    await this.stopEngines();
+  }
+
+  /** For an instance whose service was stopped already. */
+  async stopEngines(): Promise<void> {
     await this.runtime.stop();
     if (this.ownsPostgres) await this.postgres.stop();
   }

@@ -1,9 +1,9 @@
+import type { CommandDestination } from '@holdfast/contracts';
 import { placeFault, placeOf, type Place } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
-import type { DestinationRequest } from './requests.js';
 
 /** @throws Problem 400 `validation_failed` where the fields do not go together */
-export function destinationOf(request: DestinationRequest): Place {
+export function destinationOf(request: CommandDestination): Place {
   const fault = placeFault(request);
   if (fault === undefined) return placeOf(request);
   const message = fault === 'latitude' || fault === 'longitude' ? 'latitude and longitude must come together' : 'cannot be';

@@ -1,0 +1,44 @@
+import { uuidOf } from '@holdfast/platform';
+import type { OrderWish } from '../orders/environment.js';
+import { askedOrder } from '../reservations/asked-order.js';
+import type { Reservations } from '../reservations/reservations.js';
+import type { Answer } from '../reservations/single-sku.js';
+import type { ReceivedCommand } from './read-command.js';
+
+/** Carries commands of the topic out as the HTTP routes would. */
+export class CommandDesk {
+  constructor(private readonly reservations: Pick<Reservations, 'reserve' | 'commit' | 'release' | 'extend'>) {}
+
+  /** @throws Problem for a refusal; LedgerBusy, EventStoreUnavailable: carry it out again later */
+  carryOut({ message, tenant, source, id, commandId, requestHash }: ReceivedCommand): Promise<Answer> {
+    const context = { actor: `topic:${source}`, correlationId: id };
+    const wish = (reservationId: string): OrderWish => ({ ref: { tenant, reservationId }, commandId, context });
+    switch (message.type) {
+      case 'holdfast.reservation.reserve.v1':
+        return this.reserve({ tenant, commandId, requestHash, context }, message.data);
+      case 'holdfast.reservation.commit.v1':
+        return this.reservations.commit(wish(message.data.reservationId), message.data.lines);
+      case 'holdfast.reservation.release.v1':
+        return this.reservations.release(wish(message.data.reservationId));
+      case 'holdfast.reservation.extend.v1':
+        return this.reservations.extend(wish(message.data.reservationId), message.data.ttl * 1_000);
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** Lets go of what a command took whose answer was decided elsewhere, meanwhile, to be a refusal. */
+  async withdraw({ tenant, source, id, commandId }: ReceivedCommand, { reservation }: Answer): Promise<void> {
+    const ref = { tenant, reservationId: reservation.reservationId };
+    await this.reservations.release({
+      ref,
+      commandId: uuidOf(`${commandId}|withdrawn`),
+      context: { actor: `topic:${source}`, correlationId: id },
+    });
+  }
+
+  // An async function, so that a place that cannot be is a rejection like any other.
+  private async reserve(asking: Parameters<typeof askedOrder>[1], data: Parameters<typeof askedOrder>[0]): Promise<Answer> {
+    return this.reservations.reserve(askedOrder(data, asking));
+  }
+}

@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto';
+import { reservationCommands, type CommandKind, type ReservationCommandMessage } from '@holdfast/contracts';
+import type { IncomingMessage, RejectReason } from '@holdfast/messaging';
+import { canonicalJson, isRecord, isTenant, uuidOf } from '@holdfast/platform';
+
+/** Which command a result answers, and where it goes. */
+export interface Address {
+  readonly tenant: string;
+  readonly source: string;
+  readonly id: string;
+  readonly kind: CommandKind;
+  /** The same for the same message of a source, however often it comes. */
+  readonly commandId: string;
+  /** Of the message, and of its result. */
+  readonly key: string;
+}
+
+/** A command as the topic brought it. */
+export interface ReceivedCommand extends Address {
+  /** Tells a repeat from another command under the same id. */
+  readonly requestHash: string;
+  readonly message: ReservationCommandMessage;
+}
+
+export type Reading =
+  | { readonly kind: 'command'; readonly command: ReceivedCommand }
+  /** Nothing that could be carried out; with an address, whoever sent it can be told. */
+  | { readonly kind: 'faulty'; readonly reason: RejectReason; readonly address?: Address };
+
+const KINDS: Readonly<Record<ReservationCommandMessage['type'], CommandKind>> = {
+  'holdfast.reservation.reserve.v1': 'reserve',
+  'holdfast.reservation.commit.v1': 'commit',
+  'holdfast.reservation.release.v1': 'release',
+  'holdfast.reservation.extend.v1': 'extend',
+};
+const MAX_SOURCE = 500;
+const MAX_ID = 300;
+const TENANT_FAULT = 'tenant must be 1 to 63 letters, digits, _ or -';
+
+/** As JSON, so that no two of them share the text, whatever they consist of. */
+const commandIdOf = (tenant: string, source: string, id: string): string => uuidOf(JSON.stringify(['command', tenant, source, id]));
+
+/** Reads one message of the topic. */
+export function readCommand(incoming: IncomingMessage): Reading {
+  const read = reservationCommands.parse(incoming.value);
+  if (!read.ok) return faulty(read.code, read.message, addressOf(read.value, incoming.key));
+  const { message } = read;
+  // A dot in a tenant's name would let it reach the streams of another.
+  if (!isTenant(message.tenant)) return faulty('schema_violation', TENANT_FAULT);
+  const { tenant, source, id, type, data } = message;
+  const own = 'orderId' in data ? data.orderId : data.reservationId;
+  const key = incoming.key === '' ? `${tenant}|${own}` : incoming.key;
+  const requestHash = hash('sha256', canonicalJson({ type, data }));
+  return {
+    kind: 'command',
+    command: { tenant, source, id, kind: KINDS[type], commandId: commandIdOf(tenant, source, id), key, requestHash, message },
+  };
+}
+
+const faulty = (code: string, message: string, address?: Address): Reading => ({
+  kind: 'faulty',
+  reason: { code, message },
+  ...(address === undefined ? {} : { address }),
+});
+
+/** Of a message whose envelope says enough, though the rest of it is wrong. */
+function addressOf(value: unknown, key: string): Address | undefined {
+  if (!isRecord(value)) return undefined;
+  const { tenant, source, id, type } = value;
+  const kind = typeof type === 'string' && isKnown(type) ? KINDS[type] : undefined;
+  if (kind === undefined || !isTenant(tenant) || !isText(source, MAX_SOURCE) || !isText(id, MAX_ID)) return undefined;
+  const commandId = commandIdOf(tenant, source, id);
+  return { tenant, source, id, kind, commandId, key: key === '' ? `${tenant}|${commandId}` : key };
+}
+
+const isKnown = (type: string): type is ReservationCommandMessage['type'] => Object.hasOwn(KINDS, type);
+const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length > 0 && value.length <= most;

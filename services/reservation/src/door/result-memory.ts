@@ -1,0 +1,13 @@
+import type { WrittenResult } from './results.js';
+
+/** The first result of a command, as it was published. */
+export interface RememberedResult extends WrittenResult {
+  readonly requestHash: string;
+}
+
+/** Keeps the first result of each command, longer than the topic keeps the command. */
+export interface ResultMemory {
+  find(commandId: string): Promise<RememberedResult | undefined>;
+  /** Resolves once it is durable, with the one that is kept: another process's where that was first. */
+  remember(commandId: string, result: RememberedResult): Promise<RememberedResult>;
+}
