@@ -1,11 +1,10 @@
-import type { EventStore } from '@holdfast/event-store';
-import { LedgerBusy, openSkuLedger, skuStreams, StreamProcessor, stockStream } from '@holdfast/ledger';
-import type { SkuLedger, SnapshotStore, Timing } from '@holdfast/ledger';
+import type { SkuLedger, Timing } from '@holdfast/ledger';
 import { createLogger, Metrics } from '@holdfast/platform';
 import { reservationParts } from '@holdfast/reservation';
 import type { Life } from '@holdfast/simulation';
 import { SimulatedEventStore, simulatedSnapshots } from '@holdfast/simulation';
 import { simulatedCheckpoint } from './memory-checkpoint.js';
+import { openLedger } from './open-ledger.js';
 import type { Door } from './plants/plant.js';
 import { LOCATIONS, type World } from './world.js';
 
@@ -31,7 +30,7 @@ export async function startProcess(world: World, life: Life): Promise<RunningPro
   const kept = simulatedSnapshots(world.snapshots, life, faults);
   const snapshots = plant?.snapshots?.(kept) ?? kept;
   const timing: Timing = { now: () => time.now(), sleep: (ms) => life.sleep(ms), random: () => random.next() };
-  const opened = await openLedger(world, eventStore, snapshots, timing);
+  const opened = await openLedger(plant, { eventStore, snapshots, timing, limits: LIMITS });
   const ledger = plant?.ledger?.(opened, life) ?? opened;
 
   const checkpoint = simulatedCheckpoint(world.checkpoint, life, faults);
@@ -43,18 +42,4 @@ export async function startProcess(world: World, life: Life): Promise<RunningPro
   );
   if (plant?.watchless === undefined) await watch.start();
   return { life, ledger, door: plant?.door?.(reservations) ?? reservations };
-}
-
-/** With a planted decider or codec the queue is the same, only what it decides with is not. */
-async function openLedger({ plant }: World, eventStore: EventStore, snapshots: SnapshotStore, timing: Timing): Promise<SkuLedger> {
-  if (plant?.streams === undefined) return openSkuLedger({ eventStore, snapshots, timing, limits: LIMITS });
-  const processor = new StreamProcessor(plant.streams(skuStreams), { eventStore, snapshots, timing, limits: LIMITS });
-  return {
-    execute: (ref, command, context) =>
-      processor.execute(stockStream(ref), ref.tenant, command, context).catch((error: unknown) => {
-        throw error instanceof Error && error.name === 'StreamBusy' ? new LedgerBusy(ref, 250) : error;
-      }),
-    read: (ref) => processor.read(stockStream(ref)),
-    drain: () => processor.drain(),
-  };
 }

@@ -2,9 +2,11 @@ import { Auditor, digestOf, type Fact } from '@holdfast/simulation';
 import { ask, reserveErrand } from './clients/asking.js';
 import { LONGEST_TTL_MS, Shopper } from './clients/shopper.js';
 import { StockKeeper } from './clients/stock-keeper.js';
+import { during } from './during.js';
+import { factOf } from './fact-of.js';
 import { Fleet } from './fleet.js';
 import type { Plant } from './plants/plant.js';
-import { LOCATIONS, SKUS, TENANT, World } from './world.js';
+import { LOCATIONS, SKUS, World } from './world.js';
 
 export interface RunResult {
   readonly seed: number;
@@ -28,7 +30,7 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const { time, random } = world;
   const fleet = new Fleet(world, random.pick([1, 2, 3]));
   await time.passUntil(time.now() + 1_000);
-  await during(world, stock(world, fleet));
+  await during(time, stock(world, fleet));
 
   const end = time.now() + random.between(STORM_MS.least, STORM_MS.most);
   world.faults.storm();
@@ -37,9 +39,9 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   void strike(world, fleet, end);
   await time.passUntil(end);
   world.faults.calm();
-  await during(world, Promise.all([...shoppers, keeper]));
+  await during(time, Promise.all([...shoppers, keeper]));
   await time.passUntil(time.now() + SETTLING_MS);
-  await during(world, sellOut(world, fleet));
+  await during(time, sellOut(world, fleet));
   await time.passUntil(time.now() + SETTLING_MS);
 
   const facts = await factsOf(world);
@@ -92,26 +94,5 @@ function audit(facts: readonly Fact[], world: World): Auditor {
 
 async function factsOf({ log }: World): Promise<readonly Fact[]> {
   const { events } = await log.store.readAll({ after: -1n, limit: 1_000_000 });
-  return events.map(({ stream, type, id, position, metadata, recordedAt, data }) => ({
-    stream,
-    type: type.replace(/\.v\d+$/, ''),
-    id,
-    position: Number(position),
-    at: metadata.at,
-    recordedAt,
-    data: data as Fact['data'],
-  }));
-}
-
-/** Lets time pass until the work is done. @throws what it failed with, and where it never ends */
-async function during(world: World, work: Promise<unknown>): Promise<void> {
-  let done = false;
-  const finished = work.finally(() => {
-    done = true;
-  });
-  finished.catch(() => undefined);
-  const patience = world.time.now() + 600_000;
-  while (!done && world.time.now() < patience) await world.time.passUntil(world.time.now() + 50);
-  if (!done) throw new Error(`seed's callers of ${TENANT} never came to an end`);
-  await finished;
+  return events.map(factOf);
 }

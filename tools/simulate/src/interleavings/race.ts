@@ -1,0 +1,103 @@
+import type { SkuCommand } from '@holdfast/inventory';
+import type { Random } from '@holdfast/simulation';
+
+/** A command that one of the processes is given, so long after the race began. */
+export interface Sending {
+  /** Its command id: the same for every process that is given it. */
+  readonly name: string;
+  readonly process: number;
+  readonly afterMs: number;
+  readonly command: (at: number) => SkuCommand;
+}
+
+/** What lies on the shelves and is held already, and what then comes at once. */
+export interface Race {
+  readonly opening: readonly Sending[];
+  readonly sendings: readonly Sending[];
+}
+
+type Wish = (by: { readonly at: number; readonly commandId: string }) => SkuCommand;
+
+const SOURCES = [
+  { locationId: 'HAM', priority: 1 },
+  { locationId: 'BER', priority: 2 },
+];
+/** Holds run out in the middle of the race. */
+const TTL_MS = 40;
+const RACE_MS = 70;
+const OPENING_MS = 10;
+const LONG_MS = 60_000;
+/** Counted from when it is asked: asked once more later, it is another wish. */
+const EXTENSION = 'extend second';
+const RIVALS = ['rival 1', 'rival 2', 'rival 3'] as const;
+
+/**
+ * Everything that can happen to one SKU, all at once: two holds that are committed, released, extended and ended, rivals who reserve,
+ * an ERP that reports, receives and issues, a count that is corrected, goods that are moved and sent. Some are given to two processes.
+ */
+export function race(random: Random, processes: number): Race {
+  const send = (name: string, wish: Wish, afterMs = random.between(0, RACE_MS)): Sending => ({
+    name,
+    process: random.between(0, processes - 1),
+    afterMs,
+    command: (at) => wish({ at, commandId: name }),
+  });
+  const opening = [
+    send('goods for HAM', received('HAM', random.between(2, 4)), 0),
+    send('goods for BER', received('BER', random.between(1, 3)), 0),
+    send('place first', placed('first', random.between(1, 2), TTL_MS + OPENING_MS), 0),
+    send('place second', placed('second', 2, TTL_MS + OPENING_MS), 0),
+  ];
+  const nearTheEnd = (): number => TTL_MS + random.between(-30, 4);
+  const sendings = [
+    send('commit first', (by) => ({ type: 'CommitReservation', ...by, reservationId: 'first' }), nearTheEnd()),
+    send('release first', (by) => ({ type: 'ReleaseReservation', ...by, reservationId: 'first' }), nearTheEnd()),
+    send('expire first', (by) => ({ type: 'ExpireReservation', ...by, reservationId: 'first' }), nearTheEnd()),
+    send('commit one of second', (by) => ({ type: 'CommitReservation', ...by, reservationId: 'second', quantity: 1 })),
+    send(EXTENSION, (by) => ({ type: 'ExtendReservation', ...by, reservationId: 'second', ttlMs: TTL_MS })),
+    send('commit second', (by) => ({ type: 'CommitReservation', ...by, reservationId: 'second' })),
+    send('expire second', (by) => ({ type: 'ExpireReservation', ...by, reservationId: 'second' }), 2 * TTL_MS),
+    ...RIVALS.map((name) => send(`place ${name}`, placed(name, random.between(1, 3), random.pick([TTL_MS, LONG_MS])))),
+    ...RIVALS.flatMap((name) => [
+      send(`commit ${name}`, (by) => ({ type: 'CommitReservation', ...by, reservationId: name }), random.between(20, 3 * RACE_MS)),
+      send(`release ${name}`, (by) => ({ type: 'ReleaseReservation', ...by, reservationId: name }), random.between(20, 3 * RACE_MS)),
+    ]),
+    ...fromOutside(random).map(([name, wish]) => send(name, wish)),
+  ];
+  const again = sendings
+    .filter(({ name }) => name !== EXTENSION && random.chance(0.2))
+    .map((sending) => ({ ...sending, process: random.between(0, processes - 1), afterMs: random.between(0, RACE_MS) }));
+  return { opening, sendings: [...sendings, ...again] };
+}
+
+const erp = (messageId: string) => ({ connectionId: 'erp', messageId, locationId: 'HAM' });
+
+function fromOutside(random: Random): readonly (readonly [name: string, wish: Wish])[] {
+  const [figure, delta, earlierMs] = [random.between(0, 6), random.pick([-2, -1, 1]), random.between(1, RACE_MS)];
+  return [
+    ['level', (by) => ({ type: 'ReportLevel', ...by, ...erp('level'), figure, asOf: by.at - earlierMs, postingLagMs: null })],
+    ['issue', (by) => ({ type: 'IssueStock', ...by, ...erp('issue'), quantity: 1, effectiveAt: by.at - 5, orderId: 'order of first' })],
+    ['more goods', received('HAM', random.between(1, 2))],
+    ['adjustment', (by) => ({ type: 'AdjustStock', ...by, locationId: 'HAM', delta, effectiveAt: by.at, reasonCode: 'count' })],
+    ['move', (by) => ({ type: 'MoveStock', ...by, fromLocationId: 'HAM', toLocationId: 'BER', quantity: 1, reference: 'move' })],
+    ['ship', (by) => ({ type: 'ShipTransfer', ...by, transferId: 'transfer', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 1 })],
+    ['receive', (by) => ({ type: 'ReceiveTransfer', ...by, transferId: 'transfer', quantity: 1, receiptId: 'receipt' })],
+  ];
+}
+
+const received =
+  (locationId: string, quantity: number): Wish =>
+  (by) => ({ type: 'ReceiveStock', ...by, locationId, quantity, effectiveAt: by.at, messageId: by.commandId });
+
+const placed =
+  (reservationId: string, quantity: number, ttlMs: number): Wish =>
+  (by) => ({
+    type: 'PlaceReservation',
+    ...by,
+    reservationId,
+    orderId: `order of ${reservationId}`,
+    quantity,
+    ttlMs,
+    requestHash: reservationId,
+    sources: SOURCES,
+  });
