@@ -26,20 +26,22 @@ const hold = (id, place, change) => (count(`hold ${id} at ${place}`, change), at
 const gone = (id, place, change) => (count(`commit ${id} at ${place}`, change), at(place, -change));
 const nothing = () => [];
 const fact = (event) => [at(event.locationId, event.delta)];
-const holds = (event, sign) => each(event.takes, (place, quantity) => hold(event.reservationId, place, sign * quantity));
+const known = (event) => [at(event.locationId, 0)];
+const holds = (event, sign = 1) => each(event.takes, (place, quantity) => hold(event.reservationId, place, sign * quantity));
 const end = (event) => holds(event, -1);
 const depart = (event) => at(event.fromLocationId, -units(event.quantity));
 const arrive = (event, location) => (count(`transfer ${event.transferId}`, -units(event.quantity)), at(location, event.quantity));
 const left = ({ commitId }, takes, sign) => each(takes, (place, quantity) => gone(commitId, place, sign * quantity));
 let overbooking = 0;
+let present = 'certificate';
 const FACTS = {
-  ...{ ProductDescribed: nothing, LevelRefused: nothing, AllocationSet: nothing, AllocationRemoved: nothing },
-  ...{ LevelReported: fact, StockReceived: fact, StockAdjusted: fact, SafetyStockSet: (event) => [at(event.locationId, 0)] },
+  ...{ ProductDescribed: nothing, LevelRefused: nothing, AllocationSet: nothing, AllocationRemoved: nothing, InboundCancelled: nothing },
+  ...{ LevelReported: fact, StockReceived: fact, StockAdjusted: fact, SafetyStockSet: known, InboundDeclared: known },
   StockIssued: (event) => [...fact(event), ...each(event.reassigned, at)],
   LimitsSet: (event) => ((overbooking = units(event.overbookingUnits)), []),
 };
 const PROMISES = {
-  ReservationPlaced: (event) => holds(event, 1),
+  ...{ ReservationPlaced: holds, ReservationPromoted: holds },
   StockMoved: (event) => [depart(event), at(event.toLocationId, event.quantity)],
   TransferShipped: (event) => (count(`transfer ${event.transferId}`, event.quantity), [depart(event), at(event.toLocationId, 0)]),
 };
@@ -56,6 +58,7 @@ const balancesOf = (locations) => [...locations].sort().map((locationId) => stoc
 const uncovered = (locationId) => Math.max(0, (stock.get(locationId)?.reserved ?? 0) - (stock.get(locationId)?.onHand ?? 0));
 const seen = { events: new Set(), hashes: new Set(), position: -1n, promises: 0, head: '', uncovered: 0 };
 const check = ({ hash, ...step }, index) => {
+  present = `step ${index} (${step.type})`;
   must(step.revision === index, `it has revision ${step.revision} where ${index} follows`);
   must(sha256(`${seen.head}\n${canonical(step)}`) === hash, 'its hash does not follow from its content and the step before');
   must(!seen.events.has(step.eventId) && BigInt(step.position) > seen.position, 'its event is repeated or out of order');
@@ -79,15 +82,11 @@ const check = ({ hash, ...step }, index) => {
   seen.events.add(step.eventId) && seen.hashes.add(hash);
 };
 const [file, knownHead] = process.argv.slice(2);
-let present = 'certificate';
 try {
   const { form, tenant, sku, steps, stepCount, promises, totals, head } = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
   must(form === 'holdfast.certificate.v1', `${form} is not a form that this checker knows`);
   seen.head = sha256(canonical({ form, tenant, sku }));
-  for (const [index, step] of steps.entries()) {
-    present = `step ${index} (${step.type})`;
-    check(step, index);
-  }
+  for (const [index, step] of steps.entries()) check(step, index);
   present = 'conclusion';
   const derived = { stepCount: steps.length, promises: seen.promises, totals: balancesOf(stock.keys()), head: seen.head };
   must(canonical({ stepCount, promises, totals, head }) === canonical(derived), `its steps make ${canonical(derived)}`);

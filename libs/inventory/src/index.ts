@@ -2,6 +2,8 @@ export * from './decision.js';
 export type * from './sku/events.js';
 export type * from './sku/commands.js';
 export type * from './sku/state.js';
+export type { Inbound, Outlook, Supply, Waiting } from './sku/supply.js';
+export { openUnitsOf, outlookOf, DEFAULT_GRACE_MS } from './sku/supply.js';
 export type { AllocationState, SkuLimits } from './sku/allocations.js';
 export type { Journal } from './sku/journal.js';
 export { initialSkuState } from './sku/state.js';

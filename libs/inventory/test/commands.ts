@@ -1,6 +1,8 @@
 import type {
   AdjustStock,
+  CancelInbound,
   CommitReservation,
+  DeclareInbound,
   DescribeProduct,
   ExpireReservation,
   ExtendReservation,
@@ -131,6 +133,25 @@ export const returnTransfer = (transferId = 'T1'): ReturnTransfer => ({
   ...now,
   commandId: `return ${transferId}`,
   transferId,
+});
+
+/** To be there at noon of the next day. */
+export const declareInbound = (reference: string, quantity: number, fields: Partial<DeclareInbound> = {}): DeclareInbound => ({
+  type: 'DeclareInbound',
+  ...now,
+  commandId: `declare ${reference}`,
+  reference,
+  locationId: 'BER',
+  quantity,
+  expectedAt: noon + 24 * hour,
+  ...fields,
+});
+
+export const cancelInbound = (reference: string): CancelInbound => ({
+  type: 'CancelInbound',
+  ...now,
+  commandId: `cancel ${reference}`,
+  reference,
 });
 
 /** Placed for two hours, that is until noon. */

@@ -1,5 +1,6 @@
 import type {
   AllocationSet,
+  InboundDeclared,
   LevelReported,
   LimitsSet,
   ProductDescribed,
@@ -8,6 +9,7 @@ import type {
   ReservationExpired,
   ReservationExtended,
   ReservationPlaced,
+  ReservationPromoted,
   ReservationReleased,
   StockAdjusted,
   StockIssued,
@@ -18,7 +20,7 @@ import type {
   TransferReturned,
   TransferShipped,
 } from '../src/index.js';
-import { morning, noon } from './times.js';
+import { hour, morning, noon } from './times.js';
 
 /** Units by location. */
 export type Units = Readonly<Record<string, number>>;
@@ -111,6 +113,27 @@ export const returned = (fromLocationId: string, toLocationId: string, quantity:
   fromLocationId,
   toLocationId,
   quantity,
+});
+
+/** Expected at noon of the next day. */
+export const declared = (reference: string, quantity: number, fields: Partial<InboundDeclared> = {}): InboundDeclared => ({
+  type: 'InboundDeclared',
+  commandId: `declared ${reference}`,
+  reference,
+  locationId: 'BER',
+  quantity,
+  expectedAt: noon + 24 * hour,
+  ...fields,
+});
+
+/** Everything that waited is there at ten in the morning and held for two hours, unless the fields say otherwise. */
+export const promoted = (reservationId: string, units: Units, fields: Partial<ReservationPromoted> = {}): ReservationPromoted => ({
+  type: 'ReservationPromoted',
+  reservationId,
+  takes: takesOf(units).map((take) => ({ ...take, because: 'waited for it' })),
+  waitingUnits: 0,
+  expiresAt: noon,
+  ...fields,
 });
 
 /** Placed with `priority 100` as the reason of each take; until noon, for an order of the same name, unless the fields say otherwise. */

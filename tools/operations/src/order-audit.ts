@@ -60,6 +60,7 @@ export class OrderAudit {
     const key = keyOf(tenant, event.reservationId, sku);
     switch (event.type) {
       case 'ReservationPlaced':
+      case 'ReservationPromoted':
         return this.held.add(key, unitsOf(event.takes));
       case 'ReservationCommitted':
         this.held.add(key, -unitsOf(event.takes));

@@ -1,6 +1,7 @@
-import type { SkuEvent } from '@holdfast/inventory';
+import type { BackorderPolicy, InboundArrival, SkuEvent, WaitingUnits } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
-import { explainedTakes, flag, identifier, instant, madeId, signedUnits, takes, text, units } from './primitives.js';
+import { objectOf } from './fields.js';
+import { explainedTakes, flag, identifier, instant, listOf, madeId, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
 
@@ -10,6 +11,19 @@ const order = identifier('Order of the shop.');
 const connection = madeId('ERP connection.');
 const message = madeId('Id of the message that reported it, unique per connection.');
 const commandId = madeId('Command that changed it.');
+const reference = identifier('Purchase order or delivery of a supplier.');
+const arrival = objectOf<InboundArrival>({ reference, quantity: units('Units of it that arrived.') });
+const backorders = objectOf<BackorderPolicy>({
+  units: units('Most units that may wait at once.'),
+  graceMs: { type: 'integer', description: 'A delivery so many milliseconds later than expected counts as not coming.', minimum: 0 },
+  channels: { optional: listOf(identifier('Channel.'), 'Only reservations of these may wait; any where missing.') },
+});
+const waiting = objectOf<WaitingUnits>({
+  quantity: units('Units that wait.', 1),
+  expectedAt: instant('When the last of them was expected as the promise was made.'),
+  ttlMs: { type: 'integer', description: 'How many milliseconds the units are held once all are there.', minimum: 1 },
+  locationIds: { optional: listOf(location, 'Only these locations may serve them; any where missing.') },
+});
 const document = text('Document of the ERP.', 200);
 
 /** Fields of every event of a `stock-{tenant}.{sku}` stream. */
@@ -51,6 +65,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     documentId: { optional: document },
     connectionId: { optional: connection },
     acknowledgedUnits: units('Units of an own move or transfer that are posted by this; on hand had them already.'),
+    inbound: { optional: listOf(arrival, 'Deliveries that were expected and that this is, whole or in part.') },
     delta: signedUnits('Change of on hand.'),
   },
   StockIssued: {
@@ -87,6 +102,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     commandId,
     overbookingUnits: units('Reservations may exceed on hand by so many units over all locations.'),
     holderUnits: { optional: units('Most units that one holder may have open.', 1) },
+    backorders: { optional: { ...backorders, description: 'Whether reservations may wait for supply; none may where missing.' } },
   },
   AllocationSet: {
     commandId,
@@ -96,6 +112,14 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     holderUnits: { optional: units('Most units that one holder may have open through this channel.', 1) },
   },
   AllocationRemoved: { commandId, channelId: identifier('Channel that has no allocation any more.') },
+  InboundDeclared: {
+    commandId,
+    reference,
+    locationId: identifier('Where it is to arrive.'),
+    quantity: units('Units of the whole delivery, those received already among them.', 1),
+    expectedAt: instant('When it is expected.'),
+  },
+  InboundCancelled: { commandId, reference },
   TransferShipped: {
     transferId: madeId('Transfer.'),
     fromLocationId: identifier('Where the units lay.'),
@@ -122,8 +146,15 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     channelId: { optional: identifier('Channel that sold.') },
     holderId: { optional: identifier('Customer or session that the units are for.') },
     overbookedUnits: { optional: units('Of the units, promised beyond what lies there.', 1) },
+    waiting: { optional: { ...waiting, description: 'Units beyond the takes that wait for supply.' } },
     requestHash: madeId('Of the request; a repeat carries the same.'),
     requested: units('Units asked for.'),
+  },
+  ReservationPromoted: {
+    reservationId: reservation,
+    takes: explainedTakes('Units that waited and are held from now on.'),
+    waitingUnits: units('Units that wait still.'),
+    expiresAt: instant('When the hold ends by itself now.'),
   },
   ReservationCommitted: {
     reservationId: reservation,
@@ -131,7 +162,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     orderId: order,
     takes: takes('Units that left the promise for good.'),
     alreadyIssued: takes('Of these, issued by the ERP before the commit: on hand is not lowered again.'),
-    openUnits: units('Units still held.'),
+    openUnits: units('Units still held, or waiting for supply.'),
   },
   ReservationCommitReversed: {
     reservationId: reservation,

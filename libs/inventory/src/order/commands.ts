@@ -36,6 +36,8 @@ export interface StartOrder extends Command {
 export interface HoldOrder extends Command {
   readonly type: 'HoldOrder';
   readonly lines: readonly HeldLine[];
+  /** When the first of the holds ends, where that is before the end of the order. */
+  readonly expiresAt?: number;
 }
 
 /** A SKU refused, and the others were let go. */

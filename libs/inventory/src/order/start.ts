@@ -35,7 +35,7 @@ function lineFault({ lines }: StartOrder) {
 export function hold(state: OrderState, command: HoldOrder): OrderDecision {
   if (state.phase === 'held') return accept();
   if (state.phase !== 'started') return contradiction(state, command.at);
-  return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: state.expiresAt });
+  return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: Math.min(state.expiresAt, command.expiresAt ?? state.expiresAt) });
 }
 
 /** A SKU was short and nothing is held any more. */

@@ -21,7 +21,7 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
   const available = stock.available(locationId);
   if (available < -delta) return shortAt(locationId, -delta, available);
-  return accept(...stock.expired, { type: 'StockAdjusted', ...adjustment });
+  return accept(...stock.before, { type: 'StockAdjusted', ...adjustment });
 }
 
 /** Sets on hand to what was counted. A count that finds what was known is recorded too. */

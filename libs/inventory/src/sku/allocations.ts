@@ -1,7 +1,7 @@
 import { accept, refuse, type Refusal } from '../decision.js';
 import type { Allocation, SetLimits } from './commands.js';
-import type { SkuEvent } from './events.js';
-import { MAX_ALLOCATIONS_PER_SKU } from './limits.js';
+import type { BackorderPolicy, SkuEvent } from './events.js';
+import { MAX_ALLOCATIONS_PER_SKU, MAX_GRACE_MS } from './limits.js';
 import { quantityFault } from './quantities.js';
 import { commandKey, isRepeat } from './recent.js';
 import type { SkuDecision } from './refusals.js';
@@ -12,7 +12,7 @@ export interface AllocationState {
   readonly cap?: number;
   readonly floor: number;
   readonly holderUnits?: number;
-  /** Held by open reservations. */
+  /** Held by open reservations, or waited for. */
   openUnits: number;
   committedUnits: number;
 }
@@ -20,13 +20,14 @@ export interface AllocationState {
 export interface SkuLimits {
   overbookingUnits: number;
   holderUnits: number | undefined;
+  backorders: BackorderPolicy | undefined;
   /** By channel. */
   readonly allocations: Map<string, AllocationState>;
 }
 
 /** Sets every limit anew. What is as wished already yields no event. */
 export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
-  const { commandId, overbookingUnits = 0, holderUnits, allocations } = command;
+  const { commandId, overbookingUnits = 0, holderUnits, allocations, backorders } = command;
   if (!state.known) return refuse('unknown_sku');
   if (isRepeat(state, commandKey(commandId))) return accept();
   const fault = limitsFault(command);
@@ -34,8 +35,15 @@ export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
 
   const events: SkuEvent[] = [];
   const { limits } = state;
-  if ((limits?.overbookingUnits ?? 0) !== overbookingUnits || limits?.holderUnits !== holderUnits) {
-    events.push({ type: 'LimitsSet', commandId, overbookingUnits, ...(holderUnits === undefined ? {} : { holderUnits }) });
+  const isAsWished = (limits?.overbookingUnits ?? 0) === overbookingUnits && limits?.holderUnits === holderUnits;
+  if (!isAsWished || !sameBackorders(limits?.backorders, backorders)) {
+    events.push({
+      type: 'LimitsSet',
+      commandId,
+      overbookingUnits,
+      ...(holderUnits === undefined ? {} : { holderUnits }),
+      ...(backorders === undefined ? {} : { backorders }),
+    });
   }
   const named = new Set(allocations.map(({ channelId }) => channelId));
   for (const channelId of limits?.allocations.keys() ?? []) {
@@ -56,11 +64,28 @@ export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
   return accept(...events);
 }
 
+function sameBackorders(one: BackorderPolicy | undefined, other: BackorderPolicy | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.units === other.units && one.graceMs === other.graceMs && String(one.channels) === String(other.channels);
+}
+
+function backordersFault(policy: BackorderPolicy | undefined): Refusal<'invalid_quantity' | 'invalid_backorders'> | undefined {
+  if (policy === undefined) return undefined;
+  const { units, graceMs, channels } = policy;
+  if (!Number.isInteger(graceMs) || graceMs < 0 || graceMs > MAX_GRACE_MS)
+    return refuse('invalid_backorders', { graceMs, most: MAX_GRACE_MS });
+  if (channels !== undefined && channels.length > MAX_ALLOCATIONS_PER_SKU) {
+    return refuse('invalid_backorders', { most: MAX_ALLOCATIONS_PER_SKU });
+  }
+  return quantityFault(units, 0);
+}
+
 function limitsFault({
   overbookingUnits,
   holderUnits,
   allocations,
-}: SetLimits): Refusal<'invalid_quantity' | 'invalid_allocation'> | undefined {
+  backorders,
+}: SetLimits): Refusal<'invalid_quantity' | 'invalid_allocation' | 'invalid_backorders'> | undefined {
   if (allocations.length > MAX_ALLOCATIONS_PER_SKU) return refuse('invalid_allocation', { most: MAX_ALLOCATIONS_PER_SKU });
   const named = new Set<string>();
   for (const { channelId } of allocations) {
@@ -70,6 +95,7 @@ function limitsFault({
   return (
     quantityFault(overbookingUnits ?? 0, 0) ??
     quantityFault(holderUnits ?? 1) ??
+    backordersFault(backorders) ??
     allocations.map(allocationFault).find((found) => found !== undefined)
   );
 }

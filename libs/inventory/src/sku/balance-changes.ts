@@ -35,7 +35,10 @@ export function balanceChanges(event: SkuEvent): readonly BalanceChange[] {
     case 'LimitsSet':
     case 'AllocationSet':
     case 'AllocationRemoved':
+    case 'InboundCancelled':
       return [];
+    case 'InboundDeclared':
+      return [change(event.locationId, {})];
     case 'SafetyStockSet':
       return [change(event.locationId, { safetyStock: event.quantity })];
     case 'LevelReported':
@@ -56,6 +59,7 @@ export function balanceChanges(event: SkuEvent): readonly BalanceChange[] {
     case 'TransferReturned':
       return [change(event.fromLocationId, { onHand: event.quantity }), change(event.toLocationId, { inTransit: -event.quantity })];
     case 'ReservationPlaced':
+    case 'ReservationPromoted':
       return event.takes.map(({ locationId, quantity }) => change(locationId, { reserved: quantity }));
     case 'ReservationCommitted':
       return event.takes.map(({ locationId, quantity }) =>

@@ -17,8 +17,8 @@ export class EndedHolds {
   readonly #byChannel = new Map<string, number>();
   readonly #byHolder = new Map<string, number>();
 
-  add({ channelId, holderId, takes }: OpenReservation): void {
-    const units = totalUnits(takes);
+  add({ channelId, holderId, takes, waiting }: OpenReservation): void {
+    const units = totalUnits(takes) + (waiting?.units ?? 0);
     if (channelId !== undefined) this.#byChannel.set(channelId, this.ofChannel(channelId) + units);
     if (holderId !== undefined) this.#byHolder.set(holderId, this.ofHolder(holderId) + units);
   }

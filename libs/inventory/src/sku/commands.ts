@@ -1,5 +1,5 @@
 import type { Place } from '../locations/place.js';
-import type { Take } from './events.js';
+import type { BackorderPolicy, Take } from './events.js';
 import type { Source, SourceRule } from './source-policy.js';
 
 /** Every command carries its time (`at`, epoch milliseconds) and ids; the domain makes neither. */
@@ -7,6 +7,8 @@ export type SkuCommand =
   | DescribeProduct
   | SetSafetyStock
   | SetLimits
+  | DeclareInbound
+  | CancelInbound
   | ReportLevel
   | ReceiveStock
   | IssueStock
@@ -63,6 +65,23 @@ export interface SetLimits extends Command {
   readonly overbookingUnits?: number;
   readonly holderUnits?: number;
   readonly allocations: readonly Allocation[];
+  /** Whether reservations may wait for supply; none may when not given. */
+  readonly backorders?: BackorderPolicy;
+}
+
+/** A supplier's delivery, as it is expected now. */
+export interface DeclareInbound extends Command {
+  readonly type: 'DeclareInbound';
+  readonly reference: string;
+  readonly locationId: string;
+  /** Units of the whole delivery, those received already among them. */
+  readonly quantity: number;
+  readonly expectedAt: number;
+}
+
+export interface CancelInbound extends Command {
+  readonly type: 'CancelInbound';
+  readonly reference: string;
 }
 
 interface ErpCommand extends Command {
@@ -88,6 +107,8 @@ export interface ReceiveStock extends Command {
   readonly messageId: string;
   readonly documentId?: string;
   readonly connectionId?: string;
+  /** The delivery that this is; where it is not given, it is looked for. */
+  readonly inboundReference?: string;
 }
 
 export interface IssueStock extends ErpCommand {
@@ -169,6 +190,8 @@ export interface PlaceReservation extends Command {
   readonly holderId?: string;
   /** Take what there is, at least one unit. */
   readonly partial?: boolean;
+  /** What is missing may wait for supply, where the SKU allows it. */
+  readonly backorder?: boolean;
 }
 
 export interface CommitReservation extends Command {

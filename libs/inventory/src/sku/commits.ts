@@ -5,8 +5,9 @@ import { setOff } from './issued-ahead.js';
 import { orderKey, unpostedUnitsOfCommit } from './journal.js';
 import { quantityFault } from './quantities.js';
 import type { SkuDecision } from './refusals.js';
-import type { Commit, EndedReservation, SkuState } from './state.js';
-import { contradiction } from './endings.js';
+import type { Commit, EndedReservation, OpenReservation, SkuState } from './state.js';
+import { isOverdue, outlookOf } from './supply.js';
+import { contradiction, waitOn } from './endings.js';
 import { firstUnits, totalUnits } from './takes.js';
 
 /** Takes held units off on hand for good, all or so many. An overdue hold is not committed, even where nobody has ended it yet. */
@@ -17,26 +18,35 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   const earlier = (reservation ?? ended)?.commits.find(({ commitId }) => commitId === commandId);
   if (earlier !== undefined) return earlier.reversed ? refuse('commit_reversed', { commitId: commandId }) : accept();
   if (reservation === undefined) return ended === undefined ? refuse('unknown_reservation') : commitEnded(ended, command);
-  if (at >= reservation.expiresAt) return refuse('reservation_expired', { state: 'expired', expiresAt: reservation.expiresAt });
+  if (isOverdue(reservation, at)) return refuse('reservation_expired', { state: 'expired', expiresAt: reservation.expiresAt });
 
   const open = totalUnits(reservation.takes);
-  const quantity = command.quantity ?? open;
+  const waiting = reservation.waiting?.units ?? 0;
+  const quantity = command.quantity ?? (open > 0 ? open : waiting);
   const fault = quantityFault(quantity);
   if (fault) return fault;
-  if (quantity > open) return refuse('quantity_exceeds_open', { requested: quantity, open });
+  if (quantity > open + waiting) return refuse('quantity_exceeds_open', { requested: quantity, open });
+  if (quantity > open) return unitsWaiting(state, reservation, at, { requested: quantity, open });
 
   const { orderId } = reservation;
   const takes = firstUnits(reservation.takes, quantity);
   const { alreadyIssued } = setOff(state.issuedAhead.get(orderId) ?? [], takes);
-  return accept({
-    type: 'ReservationCommitted',
-    reservationId,
-    commitId: commandId,
-    orderId,
-    takes,
-    alreadyIssued,
-    openUnits: open - quantity,
-  });
+  const openUnits = open - quantity + waiting;
+  return accept(
+    { type: 'ReservationCommitted', reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits },
+    ...(quantity === open && waiting > 0 ? waitOn(state, reservation, at) : []),
+  );
+}
+
+/** Units cannot be committed before they are there. */
+function unitsWaiting(
+  state: SkuState,
+  { reservationId }: OpenReservation,
+  at: number,
+  asked: { requested: number; open: number },
+): SkuDecision {
+  const { units: waiting = 0, expectedAt } = outlookOf(state, reservationId, at) ?? {};
+  return refuse('units_waiting', { ...asked, waiting, ...(expectedAt === undefined ? {} : { expectedAt }) });
 }
 
 /** Committed once more, whole or as the last time, is as wished already. */

@@ -3,20 +3,25 @@ import { setLimits } from './allocations.js';
 import type { SkuCommand } from './commands.js';
 import { commit, reverseCommit } from './commits.js';
 import { expire, extend, release } from './endings.js';
+import { cancelInbound, declareInbound } from './inbound.js';
 import { issue } from './issues.js';
 import { reportLevel } from './levels.js';
 import { move, receiveTransfer, returnTransfer, ship } from './moves.js';
 import { place } from './placement.js';
 import { describe, setSafetyStock } from './products.js';
+import { withPromotions } from './promotion.js';
 import { receive } from './receipts.js';
 import type { SkuDecision } from './refusals.js';
 import type { SkuState } from './state.js';
 
 /**
  * Decides a command on one SKU: events to append, in order, or a refusal with its figures. Reads the state only.
- * Costs what the command's own size costs, however many reservations are open; overdue holds that it ends come on top.
+ * Costs what the command's own size costs, however many reservations are open; overdue holds that it ends and reservations that waited
+ * for what it frees come on top.
  */
-export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
+export const decideSku = (state: SkuState, command: SkuCommand): SkuDecision => withPromotions(state, command.at, decide(state, command));
+
+function decide(state: SkuState, command: SkuCommand): SkuDecision {
   switch (command.type) {
     case 'DescribeProduct':
       return describe(state, command);
@@ -24,6 +29,10 @@ export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
       return setSafetyStock(state, command);
     case 'SetLimits':
       return setLimits(state, command);
+    case 'DeclareInbound':
+      return declareInbound(state, command);
+    case 'CancelInbound':
+      return cancelInbound(state, command);
     case 'ReportLevel':
       return reportLevel(state, command);
     case 'ReceiveStock':

@@ -1,6 +1,8 @@
 import type { AllocationRemoved, AllocationSet, LimitsSet } from './limit-events.js';
+import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted, WaitingUnits } from './supply-events.js';
 
 export type * from './limit-events.js';
+export type * from './supply-events.js';
 
 /** Units are whole pieces. Times are epoch milliseconds. Names with a version are the storage format and never change their meaning. */
 export type SkuEvent =
@@ -15,10 +17,13 @@ export type SkuEvent =
   | LimitsSet
   | AllocationSet
   | AllocationRemoved
+  | InboundDeclared
+  | InboundCancelled
   | TransferShipped
   | TransferReceived
   | TransferReturned
   | ReservationPlaced
+  | ReservationPromoted
   | ReservationCommitted
   | ReservationCommitReversed
   | ReservationReleased
@@ -96,6 +101,8 @@ export interface StockReceived {
   readonly connectionId?: string;
   /** Units of an own move or transfer with this document id that are posted by this; on hand had them already. */
   readonly acknowledgedUnits: number;
+  /** Deliveries that were expected and that this is, whole or in part. */
+  readonly inbound?: readonly InboundArrival[];
   /** Change of on hand that this made; nothing for units that a figure of the ERP contained before the message came. */
   readonly delta: number;
 }
@@ -185,6 +192,8 @@ export interface ReservationPlaced {
   readonly holderId?: string;
   /** Of the units, promised beyond what lies there, from the budget for overbooking. */
   readonly overbookedUnits?: number;
+  /** Units beyond the takes that wait for supply. */
+  readonly waiting?: WaitingUnits;
   /** Of the request that placed it: a repeat must carry the same. */
   readonly requestHash: string;
   /** Units that were asked for; more than was taken where partial placement was allowed. */
@@ -201,7 +210,7 @@ export interface ReservationCommitted {
   readonly takes: readonly Take[];
   /** Of these, already issued by the ERP before the commit: on hand is not lowered again for them. */
   readonly alreadyIssued: readonly Take[];
-  /** Units still held afterwards. */
+  /** Units still held afterwards, or waiting for supply. */
   readonly openUnits: number;
 }
 

@@ -4,12 +4,14 @@ import { commandKey, remember } from './recent.js';
 import type { SkuState } from './state.js';
 import { totalUnits } from './takes.js';
 
-const limitsOf = (state: SkuState): SkuLimits => (state.limits ??= { overbookingUnits: 0, holderUnits: undefined, allocations: new Map() });
+const limitsOf = (state: SkuState): SkuLimits =>
+  (state.limits ??= { overbookingUnits: 0, holderUnits: undefined, backorders: undefined, allocations: new Map() });
 
 export function limitsSet(state: SkuState, event: LimitsSet): void {
   const limits = limitsOf(state);
   limits.overbookingUnits = event.overbookingUnits;
   limits.holderUnits = event.holderUnits;
+  limits.backorders = event.backorders;
   remember(state, commandKey(event.commandId));
 }
 
@@ -36,7 +38,9 @@ export function allocationRemoved(state: SkuState, event: AllocationRemoved): vo
 
 function openUnitsOf(state: SkuState, channelId: string): number {
   let units = 0;
-  for (const reservation of state.reservations.values()) if (reservation.channelId === channelId) units += totalUnits(reservation.takes);
+  for (const { channelId: of, takes, waiting } of state.reservations.values()) {
+    if (of === channelId) units += totalUnits(takes) + (waiting?.units ?? 0);
+  }
   return units;
 }
 

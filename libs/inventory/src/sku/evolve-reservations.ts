@@ -9,6 +9,7 @@ import type {
 } from './events.js';
 import { balanceAt, journalAt } from './evolve-stock.js';
 import { countCommitted, countOpen } from './evolve-limits.js';
+import { startWaiting, stopWaiting, waitingOf } from './evolve-supply.js';
 import { addExpiry, removeExpiry } from './expiry.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from './issued-ahead.js';
 import { addOwn, orderKey, strikeOwn } from './journal.js';
@@ -33,14 +34,18 @@ export function reservationPlaced(state: SkuState, event: ReservationPlaced, at:
     committed: NO_TAKES,
     commits: NO_COMMITS,
     takes: event.takes,
+    waiting: waitingOf(event),
     expiresAt: event.expiresAt,
     slot: 0,
   };
   for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
   state.reservations.set(event.reservationId, reservation);
   addExpiry(state.expiries, reservation);
-  if (isCounted(state, reservation)) countOpen(state, reservation, totalUnits(event.takes));
+  startWaiting(state, reservation);
+  if (isCounted(state, reservation)) countOpen(state, reservation, openUnits(reservation));
 }
+
+const openUnits = ({ takes, waiting }: OpenReservation): number => totalUnits(takes) + (waiting?.units ?? 0);
 
 /** Whether anything counts what this one has open; most SKUs have no limits and skip the sums. */
 const isCounted = (state: SkuState, { holderId }: Pick<OpenReservation, 'holderId'>): boolean =>
@@ -52,6 +57,7 @@ function free(state: SkuState, takes: readonly Take[]): void {
 
 function end(state: SkuState, reservation: OpenReservation, outcome: ReservationOutcome, endedAt: number): void {
   removeExpiry(state.expiries, reservation);
+  stopWaiting(state, reservation);
   state.reservations.delete(reservation.reservationId);
   state.ended.set(reservation.reservationId, {
     reservationId: reservation.reservationId,
@@ -132,7 +138,7 @@ export function reservationEnded(
   free(state, event.takes);
   const reservation = state.reservations.get(event.reservationId);
   if (reservation === undefined) return;
-  if (isCounted(state, reservation)) countOpen(state, reservation, -totalUnits(event.takes));
+  if (isCounted(state, reservation)) countOpen(state, reservation, -totalUnits(event.takes) - (reservation.waiting?.units ?? 0));
   end(state, reservation, outcome, at);
 }
 

@@ -19,6 +19,7 @@ import {
   transferReturned,
   transferShipped,
 } from './evolve-stock.js';
+import { inboundArrived, inboundCancelled, inboundDeclared, reservationPromoted } from './evolve-supply.js';
 import { commandKey, remember } from './recent.js';
 import type { SkuState } from './state.js';
 
@@ -40,7 +41,8 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
     case 'LevelRefused':
       return levelRefused(state, event);
     case 'StockReceived':
-      return stockReceived(state, event);
+      stockReceived(state, event);
+      return inboundArrived(state, event.inbound ?? []);
     case 'StockIssued':
       return stockIssued(state, event);
     case 'StockAdjusted':
@@ -53,6 +55,10 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
       return allocationSet(state, event);
     case 'AllocationRemoved':
       return allocationRemoved(state, event);
+    case 'InboundDeclared':
+      return inboundDeclared(state, event);
+    case 'InboundCancelled':
+      return inboundCancelled(state, event);
     case 'TransferShipped':
       return transferShipped(state, event, at);
     case 'TransferReceived':
@@ -61,6 +67,8 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
       return transferReturned(state, event, at);
     case 'ReservationPlaced':
       return reservationPlaced(state, event, at);
+    case 'ReservationPromoted':
+      return reservationPromoted(state, event);
     case 'ReservationCommitted':
       return reservationCommitted(state, event, at);
     case 'ReservationCommitReversed':

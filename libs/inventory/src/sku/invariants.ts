@@ -1,5 +1,6 @@
 import { balanceChanges } from './balance-changes.js';
 import type { SkuEvent } from './events.js';
+import { BackordersAudit } from './backorders-audit.js';
 import { evolveSku } from './evolve.js';
 import { LimitsAudit } from './limits-audit.js';
 import { ReservationLives } from './reservation-lives.js';
@@ -16,6 +17,10 @@ export interface Violation {
     | 'cap_exceeded'
     | 'floor_taken'
     | 'holders_are_open_takes'
+    | 'waiting_for_nothing'
+    | 'line_passed'
+    | 'inbound_received'
+    | 'waiting_is_the_line'
     | 'one_terminal_state'
     | 'journal_explains_on_hand';
   readonly message: string;
@@ -40,6 +45,7 @@ export class SkuAuditor {
   readonly #counted = new Map<string, Counted>();
   readonly #lives = new ReservationLives();
   readonly #limits = new LimitsAudit();
+  readonly #backorders = new BackordersAudit();
 
   constructor() {
     this.state = initialSkuState();
@@ -58,6 +64,7 @@ export class SkuAuditor {
     }
     evolveSku(this.state, event, at);
     const violations = [...this.#lives.observe(event)];
+    violations.push(...this.#backorders.observe(event));
     violations.push(...this.#limits.observe(event, this.#freeUnits()));
     for (const [locationId, was] of before) {
       violations.push(...this.#atLocation(locationId));
@@ -93,7 +100,7 @@ export class SkuAuditor {
         ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
       ];
     });
-    return [...found, ...strays];
+    return [...found, ...strays, ...this.#backorders.audit(this.state)];
   }
 
   #uncoveredUnits(): number {

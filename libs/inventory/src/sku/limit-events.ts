@@ -1,3 +1,5 @@
+import type { BackorderPolicy } from './supply-events.js';
+
 /** What binds every reservation of the SKU; a field that is missing means that there is no such limit. */
 export interface LimitsSet {
   readonly type: 'LimitsSet';
@@ -6,6 +8,8 @@ export interface LimitsSet {
   readonly overbookingUnits: number;
   /** Most units that one holder may have open. */
   readonly holderUnits?: number;
+  /** Without it no reservation may wait for supply. */
+  readonly backorders?: BackorderPolicy;
 }
 
 /** What a channel may take of the SKU, and what is kept for it. What it took is counted from the first of these until a removal. */

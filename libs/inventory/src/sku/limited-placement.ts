@@ -1,4 +1,5 @@
 import { refuse } from '../decision.js';
+import { backorder, type Backorder } from './backorders.js';
 import { bounds, EndedHolds, type Bound } from './bounds.js';
 import type { PlaceReservation } from './commands.js';
 import { freeStock, type FreeStock } from './free-stock.js';
@@ -16,7 +17,15 @@ export interface LimitedPlan extends SourcePlan {
   /** Units that the budget for overbooking had left. */
   readonly overbookingLeft: number;
   readonly bound: Bound;
+  /** Of the units that are missing, so many may wait; none where the request does not ask for it or may not. */
+  readonly waitingUnits: number;
+  /** Units that the SKU could promise to such a request if no limit bound it. */
+  readonly promisable: number;
+  /** What a reservation could wait for; undefined where it may not. */
+  readonly backorder: Backorder | undefined;
 }
+
+type HeldPlan = Omit<LimitedPlan, 'waitingUnits' | 'promisable' | 'backorder'>;
 
 /** Plans within caps, floors, limits per holder and the budget for overbooking; what lies there goes first. */
 export function planWithinLimits(
@@ -25,7 +34,7 @@ export function planWithinLimits(
   sources: readonly Source[],
 ): { readonly stock: FreeStock; readonly plan: LimitedPlan } {
   const ended = new EndedHolds();
-  const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): LimitedPlan => {
+  const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
     const left = overbookingLeft(state, freed);
     const bound = bounds(state, command, ended, () => freeUnits(state, available) + left);
     const wanted = Math.min(command.quantity, bound.units);
@@ -37,7 +46,27 @@ export function planWithinLimits(
     (available, freed) => totalUnits(planned({ available, freed }).takes) >= command.quantity,
     (hold) => ended.add(hold),
   );
-  return { stock, plan: planned(stock) };
+  const held = planned(stock);
+  const promised = (unitsToCome: number): Bound =>
+    bounds(state, command, ended, () => freeUnits(state, stock.available) + held.overbookingLeft + unitsToCome);
+  return { stock, plan: withWaiting(state, command, held, promised) };
+}
+
+/**
+ * Lets wait what is missing for want of stock. Where a limit keeps it from units that lie there, it does not wait either: it would get
+ * them from the line as soon as anything became free.
+ */
+function withWaiting(state: SkuState, command: PlaceReservation, held: HeldPlan, promised: (unitsToCome: number) => Bound): LimitedPlan {
+  const units = totalUnits(held.takes);
+  const missing = command.quantity - units;
+  const line = missing > 0 ? backorder(state, command, held.eligible) : undefined;
+  const promisable = held.available + held.overbookingLeft;
+  if (line === undefined || command.backorder !== true || units < held.available) {
+    return { ...held, waitingUnits: 0, promisable, backorder: line };
+  }
+  const bound = promised(line.unitsToCome);
+  const waitingUnits = Math.max(0, Math.min(missing, line.units, bound.units - units));
+  return { ...held, bound, waitingUnits, promisable: promisable + line.units, backorder: line };
 }
 
 function freeUnits(state: SkuState, available: FreeStock['available']): number {
@@ -64,9 +93,9 @@ function planUnits(
 
 /** Names the rule that binds, with its figures; undefined where it is only that too little lies there. */
 export function limitRefusal(state: SkuState, command: PlaceReservation, plan: LimitedPlan): SkuDecision | undefined {
-  const { available, bound, overbookingLeft: left } = plan;
+  const { available, bound, overbookingLeft: left, promisable } = plan;
   const { quantity: requested } = command;
-  if (bound.code !== undefined && bound.units < requested && bound.units <= available + left) {
+  if (bound.code !== undefined && bound.units < requested && bound.units <= promisable) {
     return refuse(bound.code, { requested, available: bound.units, ...bound.figures });
   }
   const budget = state.limits?.overbookingUnits ?? 0;

@@ -45,7 +45,7 @@ export class LimitsAudit {
         const { reservationId, channelId, holderId, takes } = event;
         this.#owned.set(reservationId, { channelId, holderId, units: 0 });
         this.#owners.set(reservationId, channelId);
-        this.#count(reservationId, unitsOf(takes));
+        this.#count(reservationId, unitsOf(takes) + (event.waiting?.quantity ?? 0));
         return this.#afterTake(channelId, freeUnits());
       }
       case 'ReservationCommitted': {
@@ -62,7 +62,8 @@ export class LimitsAudit {
       }
       case 'ReservationReleased':
       case 'ReservationExpired':
-        this.#count(event.reservationId, -unitsOf(event.takes));
+        // What waited ends with what was held.
+        this.#count(event.reservationId, -(this.#owned.get(event.reservationId)?.units ?? 0));
         return [];
       default:
         return [];

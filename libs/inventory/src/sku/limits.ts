@@ -5,6 +5,13 @@ export const MAX_UNITS = 1_000_000_000;
 export const MAX_LOCATIONS_PER_SKU = 1_000;
 export const MAX_OPEN_RESERVATIONS_PER_SKU = 250_000;
 export const MAX_OPEN_TRANSFERS_PER_SKU = 10_000;
+/** Deliveries of a SKU that are still to come; so many that have come are remembered beside them as long as there is room. */
+export const MAX_INBOUND_PER_SKU = 1_000;
+/** Reservations that what becomes free serves in one decision; the next decision goes on with those that wait still. */
+export const PROMOTED_AT_ONCE = 500;
+/** Where only some locations may serve a reservation that waits, so many of them count. */
+export const MOST_LOCATIONS_TO_WAIT_FOR = 100;
+export const MAX_GRACE_MS = 366 * 86_400_000;
 /** Channels of a SKU with a cap, a floor or a limit per holder. */
 export const MAX_ALLOCATIONS_PER_SKU = 1_000;
 export const MAX_TTL_MS = 86_400_000;

@@ -11,7 +11,7 @@ import type { SkuState } from './state.js';
 export function move(state: SkuState, command: MoveStock): SkuDecision {
   const { type: _, at: __, ...moved } = command;
   if (isRepeat(state, commandKey(moved.commandId))) return accept();
-  return departure(state, command, (stock) => accept(...stock.expired, { type: 'StockMoved', ...moved }));
+  return departure(state, command, (stock) => accept(...stock.before, { type: 'StockMoved', ...moved }));
 }
 
 /** Puts free units on their way to another location. A transfer is shipped once. */
@@ -20,7 +20,7 @@ export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
   if (state.inTransit.has(transferId) || state.endedTransfers.has(transferId)) return accept();
   if (state.inTransit.size >= MAX_OPEN_TRANSFERS_PER_SKU) return refuse('too_many_open_transfers', { most: MAX_OPEN_TRANSFERS_PER_SKU });
   return departure(state, command, (stock) =>
-    accept(...stock.expired, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),
+    accept(...stock.before, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),
   );
 }
 

@@ -7,7 +7,8 @@ import type { SkuState } from './state.js';
  */
 export function overbookingLeft(state: SkuState, freed: (locationId: string) => number): number {
   const budget = state.limits?.overbookingUnits ?? 0;
-  if (budget === 0) return 0;
+  // What is promised beyond stock to somebody new would keep those who wait from what comes.
+  if (budget === 0 || (state.supply !== undefined && state.supply.waiters.size > 0)) return 0;
   let left = budget;
   for (const [locationId, { onHand, reserved }] of state.balances) left -= Math.max(0, reserved - freed(locationId) - onHand);
   return Math.max(0, left);

@@ -25,21 +25,26 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
 
   const sources = candidates(state, command);
   const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
-  const units = totalUnits(plan.takes);
+  const limited = 'bound' in plan ? plan : undefined;
+  const waitingUnits = limited?.waitingUnits ?? 0;
+  const units = totalUnits(plan.takes) + waitingUnits;
   const enough = units >= quantity || (command.partial === true && units > 0);
   if (!enough) {
-    const binding = 'bound' in plan ? limitRefusal(state, command, plan) : undefined;
-    return binding ?? short(state, command, plan.eligible, stock, plan.available);
+    const binding = limited && limitRefusal(state, command, limited);
+    return binding ?? short(state, command, plan.eligible, stock, plan.available, limited?.backorder);
   }
-  return accept(...stock.expired, {
+  const wait = waitingUnits > 0 ? limited?.backorder?.waitFor(waitingUnits) : undefined;
+  return accept(...stock.before, {
     type: 'ReservationPlaced',
     reservationId,
     orderId,
     takes: plan.takes,
-    expiresAt: at + ttlMs,
+    // Whatever it holds comes back soon unless somebody sees to it; a place in the line alone is in nobody's way.
+    expiresAt: plan.takes.length > 0 ? at + ttlMs : Math.max(at + ttlMs, wait?.until ?? 0),
     ...(channelId === undefined ? {} : { channelId }),
     ...(holderId === undefined ? {} : { holderId }),
-    ...('bound' in plan && plan.overbookedUnits > 0 ? { overbookedUnits: plan.overbookedUnits } : {}),
+    ...(limited !== undefined && limited.overbookedUnits > 0 ? { overbookedUnits: limited.overbookedUnits } : {}),
+    ...(wait === undefined ? {} : { waiting: wait.waiting }),
     requestHash,
     requested: quantity,
   });

@@ -25,6 +25,8 @@ export class ReservationLives {
         this.#lives.set(event.reservationId, { open: new Map(), ended: false, commits: new Map() });
         return this.#hold(event.reservationId, event.takes, 1);
       }
+      case 'ReservationPromoted':
+        return this.#hold(event.reservationId, event.takes, 1);
       case 'ReservationCommitted': {
         const found = this.#hold(event.reservationId, event.takes, -1);
         const life = this.#lives.get(event.reservationId);
@@ -53,6 +55,8 @@ export class ReservationLives {
       case 'LimitsSet':
       case 'AllocationSet':
       case 'AllocationRemoved':
+      case 'InboundDeclared':
+      case 'InboundCancelled':
       case 'TransferShipped':
       case 'TransferReceived':
       case 'TransferReturned':

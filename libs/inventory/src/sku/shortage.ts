@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../decision.js';
+import type { Backorder } from './backorders.js';
 import type { PlaceReservation } from './commands.js';
 import { soonestExpiries } from './expiry.js';
 import type { FreeStock } from './free-stock.js';
@@ -9,11 +10,14 @@ import { unitsAt } from './takes.js';
 
 /** What could be had instead of what was short. */
 export type Alternative =
-  /** So many units now, from the locations that may serve. */
+  /** So many units, from the locations that may serve: now, or waited for in part where that was asked for. */
   | { readonly kind: 'smaller_quantity'; readonly quantity: number }
   /** So many of the units now, from a location that was not asked for or that the channel's rule leaves out; name it as `locationId`. */
   | { readonly kind: 'other_location'; readonly locationId: string; readonly quantity: number }
-  /** All units at that time (epoch milliseconds): holds in the way end by then unless they are committed, or supply arrives. */
+  /**
+   * All units at that time (epoch milliseconds): holds in the way end by then unless they are committed, or supply arrives, which a
+   * reservation may wait for if it asks to.
+   */
   | { readonly kind: 'later'; readonly at: number; readonly because: 'holds_end' | 'inbound_supply' };
 
 /** What was short where, in units. */
@@ -33,9 +37,11 @@ export function short(
   eligible: SourcePlan['eligible'],
   stock: FreeStock,
   free: number,
+  backorder?: Backorder,
 ): Refusal<'insufficient_stock'> {
   const onHand = eligible.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
   const inTheWay = onHand >= command.quantity ? holdsInTheWay(state, command.at, eligible) : [];
+  const fewer = free + (command.backorder === true ? (backorder?.units ?? 0) : 0);
   const contendedUntil = inTheWay[0]?.expiresAt;
   const shortage: Shortage = {
     requested: command.quantity,
@@ -43,12 +49,19 @@ export function short(
     byLocation: eligible.map(({ locationId }) => ({ locationId, available: stock.available(locationId) })),
     ...(contendedUntil === undefined ? {} : { contendedUntil }),
     alternatives: [
-      ...(free > 0 ? [{ kind: 'smaller_quantity', quantity: free } as const] : []),
+      ...(fewer > 0 ? [{ kind: 'smaller_quantity', quantity: fewer } as const] : []),
       ...otherLocations(state, command, eligible, stock),
       ...whenHoldsEnd(inTheWay, eligible, command.quantity - free),
+      ...whenSupplied(backorder, command.quantity - free),
     ],
   };
   return refuse('insufficient_stock', { ...shortage });
+}
+
+/** When all of it is there, for those who ask to wait for it. */
+function whenSupplied(backorder: Backorder | undefined, missing: number): readonly Alternative[] {
+  if (backorder === undefined || missing <= 0 || backorder.units < missing) return [];
+  return [{ kind: 'later', at: backorder.waitFor(missing).waiting.expectedAt, because: 'inbound_supply' }];
 }
 
 /** Locations of the SKU beside those that may serve: what has all units first, then the most. */

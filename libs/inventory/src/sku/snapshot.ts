@@ -1,10 +1,12 @@
 import type { AllocationState, SkuLimits } from './allocations.js';
 import type { ProductDescription } from './commands.js';
-import type { Take } from './events.js';
+import type { BackorderPolicy, Take } from './events.js';
 import { countOpen } from './evolve-limits.js';
+import { startWaiting, supplyOf } from './evolve-supply.js';
 import { addExpiry } from './expiry.js';
 import type { Journal, OwnMovement } from './journal.js';
 import { initialSkuState, type Balance, type EndedReservation, type InTransit, type OpenReservation, type SkuState } from './state.js';
+import type { Inbound } from './supply.js';
 import { totalUnits } from './takes.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
@@ -26,8 +28,10 @@ interface SkuSnapshot {
   readonly journals: Entries<JournalSnapshot>;
   readonly issuedAhead: Entries<readonly Take[]>;
   readonly recentIds: readonly string[];
-  readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits'> & {
+  readonly inbound?: readonly Inbound[];
+  readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits' | 'backorders'> & {
     readonly holderUnits?: number;
+    readonly backorders?: BackorderPolicy;
     readonly allocations: Entries<AllocationState>;
   };
 }
@@ -54,14 +58,16 @@ function write(state: SkuState): unknown {
     ]),
     issuedAhead: [...state.issuedAhead],
     recentIds: [...state.recentIds],
+    ...(state.supply === undefined ? {} : { inbound: [...state.supply.inbound.values()].map((inbound) => ({ ...inbound })) }),
     ...(state.limits === undefined ? {} : { limits: limitsSnapshot(state.limits) }),
   };
   return snapshot;
 }
 
-const limitsSnapshot = ({ overbookingUnits, holderUnits, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
+const limitsSnapshot = ({ overbookingUnits, holderUnits, backorders, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
   overbookingUnits,
   ...(holderUnits === undefined ? {} : { holderUnits }),
+  ...(backorders === undefined ? {} : { backorders }),
   allocations: copies(allocations),
 });
 
@@ -79,14 +85,21 @@ function read(json: unknown): SkuState {
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
     recentIds: new Set(snapshot.recentIds),
-    limits: snapshot.limits && { holderUnits: undefined, ...snapshot.limits, allocations: new Map(copies(snapshot.limits.allocations)) },
+    limits: snapshot.limits && {
+      holderUnits: undefined,
+      backorders: undefined,
+      ...snapshot.limits,
+      allocations: new Map(copies(snapshot.limits.allocations)),
+    },
   };
+  for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const open of snapshot.reservations) {
-    const reservation = { ...open, slot: 0 };
+    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
+    startWaiting(state, reservation);
     // The allocations were written with their counts; what the holders have open follows from the reservations.
-    if (open.holderId !== undefined) countOpen(state, { holderId: open.holderId }, totalUnits(open.takes));
+    if (open.holderId !== undefined) countOpen(state, { holderId: open.holderId }, totalUnits(open.takes) + (open.waiting?.units ?? 0));
   }
   return state;
 }
@@ -102,4 +115,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
-export const skuSnapshot = { version: 2, write, read } as const;
+export const skuSnapshot = { version: 3, write, read } as const;

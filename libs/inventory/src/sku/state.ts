@@ -2,6 +2,7 @@ import type { ProductDescription } from './commands.js';
 import type { ExplainedTake, Take } from './events.js';
 import type { Journal } from './journal.js';
 import type { SkuLimits } from './allocations.js';
+import type { Supply, Waiting } from './supply.js';
 
 /** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
 export interface Balance {
@@ -33,8 +34,8 @@ interface Reservation {
   /** Units asked for. */
   readonly requested: number;
   readonly placedAt: number;
-  /** Units taken when it was placed, with the reason for each location. */
-  readonly placed: readonly ExplainedTake[];
+  /** Units taken when it was placed, or later where they waited, with the reason for each location. */
+  placed: readonly ExplainedTake[];
   /** Units committed so far, without those taken back. */
   committed: readonly Take[];
   /** The latest commits, oldest first. */
@@ -44,6 +45,8 @@ interface Reservation {
 export interface OpenReservation extends Reservation {
   /** Units still held. */
   takes: readonly Take[];
+  /** Units that wait for supply; undefined for none. */
+  waiting: Waiting | undefined;
   expiresAt: number;
   /** Its place in `SkuState.expiries`. */
   slot: number;
@@ -85,6 +88,8 @@ export interface SkuState {
   limits: SkuLimits | undefined;
   /** Open units by holder, of holders with any. */
   readonly holders: Map<string, number>;
+  /** Undefined until a delivery is announced. */
+  supply: Supply | undefined;
 }
 
 /** A SKU nobody has heard of. */
@@ -103,4 +108,5 @@ export const initialSkuState = (): SkuState => ({
   recentIds: new Set(),
   limits: undefined,
   holders: new Map(),
+  supply: undefined,
 });

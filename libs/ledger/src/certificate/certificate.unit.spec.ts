@@ -58,6 +58,12 @@ async function busyStore(): Promise<MemoryEventStore> {
     own({ type: 'ReleaseReservation', reservationId: 'r3' }),
     place('r4', 1),
     own({ type: 'ExpireReservation', at: AT + 2_000_000, reservationId: 'r4' }),
+    own({ type: 'SetLimits', allocations: [], backorders: { units: 9, graceMs: 9_000 } }),
+    own({ type: 'DeclareInbound', reference: 'po-1', locationId: 'MUC', quantity: 9, expectedAt: AT + 9_000 }),
+    own({ type: 'DeclareInbound', reference: 'po-2', locationId: 'MUC', quantity: 1, expectedAt: AT + 9_000 }),
+    own({ type: 'CancelInbound', reference: 'po-2' }),
+    { ...place('r5', 12), backorder: true } as SkuCommand,
+    { ...receive(9), locationId: 'MUC', messageId: 'po-1 is here' } as SkuCommand,
   ];
   for (const command of story) {
     const outcome = await ledger.execute(ref, command);
@@ -91,6 +97,7 @@ describe('a no-oversell certificate', () => {
       'StockReceived.v1': 'fact',
       'StockAdjusted.v1': 'fact',
       'ReservationPlaced.v1': 'promise',
+      'ReservationPromoted.v1': 'promise',
       'TransferShipped.v1': 'promise',
       'ReservationCommitted.v1': 'settlement',
       'ReservationExpired.v1': 'settlement',

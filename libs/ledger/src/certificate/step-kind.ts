@@ -1,7 +1,7 @@
 import type { SkuEvent } from '@holdfast/inventory';
 import type { StepKind } from './certificate.js';
 
-const PROMISES: readonly SkuEvent['type'][] = ['ReservationPlaced', 'StockMoved', 'TransferShipped'];
+const PROMISES: readonly SkuEvent['type'][] = ['ReservationPlaced', 'ReservationPromoted', 'StockMoved', 'TransferShipped'];
 
 const SETTLEMENTS: readonly SkuEvent['type'][] = [
   'ReservationCommitted',

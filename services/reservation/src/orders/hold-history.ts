@@ -1,11 +1,15 @@
 import { versionedCodec, type EventStore, type RecordedEvent } from '@holdfast/event-store';
-import type { SkuEvent, Take } from '@holdfast/inventory';
+import type { ExplainedTake, SkuEvent, Take } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '@holdfast/ledger';
 
 /** What a SKU's stream says of a hold that the SKU's state has forgotten. */
 export interface PastHold {
   readonly outcome: 'open' | 'committed' | 'released' | 'expired' | 'reversed';
   readonly placed: Extract<SkuEvent, { type: 'ReservationPlaced' }>;
+  /** Units taken when it was placed, or later where they waited. */
+  readonly sources: readonly ExplainedTake[];
+  /** Units that wait for supply still. */
+  readonly waitingUnits: number;
   readonly expiresAt: number;
   /** What still stands, by the id of the commit. */
   readonly commits: ReadonlyMap<string, readonly Take[]>;
@@ -16,6 +20,7 @@ type HoldEvent = Extract<SkuEvent, { reservationId: string }>;
 const PAGE = 1_000;
 const HOLD_EVENTS = new Set([
   'ReservationPlaced',
+  'ReservationPromoted',
   'ReservationCommitted',
   'ReservationCommitReversed',
   'ReservationReleased',
@@ -60,10 +65,17 @@ export class HoldHistory {
 function fold(placed: PastHold['placed'], events: readonly HoldEvent[]): PastHold {
   let outcome: PastHold['outcome'] = 'open';
   let { expiresAt } = placed;
+  let waitingUnits = placed.waiting?.quantity ?? 0;
+  const sources = [...placed.takes];
   const commits = new Map<string, readonly Take[]>();
   for (const event of events) {
     switch (event.type) {
       case 'ReservationPlaced':
+        break;
+      case 'ReservationPromoted':
+        sources.push(...event.takes);
+        waitingUnits = event.waitingUnits;
+        expiresAt = event.expiresAt;
         break;
       case 'ReservationCommitted':
         commits.set(event.commitId, event.takes);
@@ -86,5 +98,5 @@ function fold(placed: PastHold['placed'], events: readonly HoldEvent[]): PastHol
         event satisfies never;
     }
   }
-  return { outcome, placed, expiresAt, commits };
+  return { outcome, placed, sources, waitingUnits: outcome === 'open' ? waitingUnits : 0, expiresAt, commits };
 }

@@ -8,6 +8,7 @@ import type { OpenWorkSet } from './open-work-set.js';
 
 const HOLD_TYPES = [
   'ReservationPlaced',
+  'ReservationPromoted',
   'ReservationCommitted',
   'ReservationReleased',
   'ReservationExpired',
@@ -59,7 +60,7 @@ function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: Hold
   }
   const hold = open.hold(tenant, reservationId);
   if (hold === undefined) return;
-  if (event.type === 'ReservationExtended') {
+  if (event.type === 'ReservationExtended' || event.type === 'ReservationPromoted') {
     hold.expiresAt = hold.dueAt = event.expiresAt;
     open.put(hold, position);
   } else if (event.type !== 'ReservationCommitted' || event.openUnits === 0) open.end(hold, position);
@@ -77,7 +78,7 @@ function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, even
     open.put(order, position);
     return;
   }
-  if (known === undefined || event.type === 'ReservationExtended') return;
+  if (known === undefined || event.type === 'ReservationExtended' || event.type === 'ReservationPromoted') return;
   if (event.type === 'ReservationCommitted' && event.openUnits > 0) return;
   known.openSkus.delete(sku);
   if (known.stage === 'ended' && known.openSkus.size === 0) open.end(known, position);

@@ -1,0 +1,103 @@
+import type { SkuEvent, Take } from './events.js';
+import type { Violation } from './invariants.js';
+import type { SkuState } from './state.js';
+
+interface Waiter {
+  units: number;
+  readonly locationIds: readonly string[] | undefined;
+}
+
+interface Delivery {
+  quantity: number;
+  received: number;
+}
+
+const mayUse = ({ locationIds }: Waiter, locationId: string): boolean => locationIds === undefined || locationIds.includes(locationId);
+
+/** Follows deliveries and who waits for them with counters of its own: nobody waits for nothing, and nobody passes the line. */
+export class BackordersAudit {
+  readonly #line = new Map<string, Waiter>();
+  readonly #deliveries = new Map<string, Delivery>();
+
+  observe(event: SkuEvent): readonly Violation[] {
+    switch (event.type) {
+      case 'InboundDeclared':
+        this.#deliveries.set(event.reference, {
+          quantity: event.quantity,
+          received: this.#deliveries.get(event.reference)?.received ?? 0,
+        });
+        return [];
+      case 'InboundCancelled':
+        this.#deliveries.delete(event.reference);
+        return [];
+      case 'StockReceived':
+        return (event.inbound ?? []).flatMap(({ reference, quantity }) => this.#arrive(reference, quantity));
+      case 'ReservationPlaced':
+        return [...this.#pass(event.takes, event.reservationId), ...this.#join(event)];
+      case 'StockMoved':
+      case 'TransferShipped':
+        return this.#pass([{ locationId: event.fromLocationId, quantity: event.quantity }], undefined);
+      case 'ReservationPromoted':
+        return this.#promote(event);
+      case 'ReservationReleased':
+      case 'ReservationExpired':
+        this.#line.delete(event.reservationId);
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  /** What the state says of the line and of what is to come, against what the events add up to. */
+  audit({ supply }: SkuState): readonly Violation[] {
+    const line = [...this.#line].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
+    const waiters = [...(supply?.waiters.values() ?? [])];
+    const known = waiters.map(({ reservationId, waiting }) => `${reservationId} ${String(waiting?.units ?? 0)}`).join(', ');
+    const sum = waiters.reduce((units, { waiting }) => units + (waiting?.units ?? 0), 0);
+    if (line === known && sum === (supply?.waitingUnits ?? 0)) return [];
+    return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${line}`);
+  }
+
+  #arrive(reference: string, quantity: number): readonly Violation[] {
+    const delivery = this.#deliveries.get(reference);
+    if (delivery === undefined) return broken('inbound_received', `${reference} arrived and was not expected`);
+    delivery.received += quantity;
+    return delivery.received > delivery.quantity ? broken('inbound_received', `more of ${reference} arrived than was expected`) : [];
+  }
+
+  #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {
+    if (waiting === undefined) return [];
+    this.#line.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
+    let waits = 0;
+    for (const { units } of this.#line.values()) waits += units;
+    let comes = 0;
+    for (const { quantity, received } of this.#deliveries.values()) comes += Math.max(0, quantity - received);
+    return waits > comes ? broken('waiting_for_nothing', `${String(waits)} units wait for ${String(comes)} that are to come`) : [];
+  }
+
+  #promote({ reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>): readonly Violation[] {
+    const waiter = this.#line.get(reservationId);
+    const units = takes.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (waiter === undefined || waiter.units - units !== waitingUnits || waitingUnits < 0) {
+      return broken('line_passed', `${reservationId} was given ${String(units)} units that it did not wait for`);
+    }
+    const strays = takes.filter(({ locationId }) => !mayUse(waiter, locationId));
+    if (strays.length > 0) return broken('line_passed', `${reservationId} was served from where it must not be`);
+    const found = this.#pass(takes, reservationId);
+    waiter.units = waitingUnits;
+    if (waitingUnits === 0) this.#line.delete(reservationId);
+    return found;
+  }
+
+  /** Whoever is before it in the line (all, where it is not in it) must have no use for what it takes. */
+  #pass(takes: readonly Take[], reservationId: string | undefined): readonly Violation[] {
+    for (const [id, waiter] of this.#line) {
+      if (id === reservationId) return [];
+      const taken = takes.find(({ locationId }) => mayUse(waiter, locationId));
+      if (taken !== undefined) return broken('line_passed', `units at ${taken.locationId} went past ${id}, which waits for them`);
+    }
+    return [];
+  }
+}
+
+const broken = (rule: Violation['rule'], message: string): readonly Violation[] => [{ rule, message }];
