@@ -1,0 +1,37 @@
+import { sideBySide } from './side-by-side.js';
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const keyOf = (item: string): string => item.slice(0, 1);
+
+describe('working side by side', () => {
+  it('keeps the order within a key and waits for nobody of another', async () => {
+    const done: string[] = [];
+    await sideBySide(['a1', 'b1', 'a2', 'b2'], { keyOf, atOnce: 2 }, async (item) => {
+      await pause(item === 'a1' ? 30 : 1);
+      done.push(item);
+    });
+    expect(done).toEqual(['b1', 'b2', 'a1', 'a2']);
+  });
+
+  it('serves no more keys at once than allowed', async () => {
+    let [now, most] = [0, 0];
+    await sideBySide(['a', 'b', 'c', 'd', 'e'], { keyOf, atOnce: 2 }, async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await pause(2);
+      now -= 1;
+    });
+    expect(most).toBe(2);
+  });
+
+  it('leaves a key at its failure, brings the others to their end, and then fails', async () => {
+    const done: string[] = [];
+    const work = async (item: string): Promise<void> => {
+      await pause(item.startsWith('b') ? 10 : 1);
+      if (item === 'a2') throw new Error('a2 failed');
+      done.push(item);
+    };
+    await expect(sideBySide(['a1', 'a2', 'a3', 'b1', 'b2'], { keyOf, atOnce: 5 }, work)).rejects.toThrow('a2 failed');
+    expect(done).toEqual(['a1', 'b1', 'b2']);
+  });
+});
