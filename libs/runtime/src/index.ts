@@ -3,5 +3,6 @@ export * from './embedded-postgres/index.js';
 export { openRuntime, type RuntimeOptions } from './open-runtime.js';
 export { explainFailedStart, runService } from './run-service.js';
 export { onStopSignal } from './stop-signal.js';
+export { LedgerTurns, type TurnListener } from './ledger-turns.js';
 export { inTransaction } from './database/in-transaction.js';
 export { Together } from './database/together.js';

@@ -11,6 +11,7 @@ import {
 import { openDatabase } from './engines/database.js';
 import { openEngines } from './engines/open-engines.js';
 import { ledgerObserver } from './ledger-metrics.js';
+import { LedgerTurns } from './ledger-turns.js';
 import type { Clock, Runtime } from './port.js';
 
 export interface RuntimeOptions {
@@ -42,7 +43,9 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
     const idempotency = new PostgresIdempotencyStore({ pool: database.pool });
     await idempotency.ensure();
     await engines.bus.ensureTopics(Object.values(TOPICS));
-    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, observer: ledgerObserver(metrics, logger) });
+    const turns = new LedgerTurns();
+    const observer = turns.observing(ledgerObserver(metrics, logger));
+    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, observer });
     return {
       config,
       logger,
@@ -52,6 +55,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
       eventStore: engines.eventStore,
       bus: engines.bus,
       ledger,
+      turns,
       database,
       idempotency,
       async stop() {

@@ -4,6 +4,7 @@ import type { DataSource, EntityTarget, MixedList, ObjectLiteral } from 'typeorm
 import type { EventStore } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { SkuLedger } from '@holdfast/ledger';
+import type { LedgerTurns } from './ledger-turns.js';
 import type { HealthRegistry, HoldfastConfig, IdempotencyStore, Logger, Metrics } from '@holdfast/platform';
 
 export interface Clock {
@@ -23,6 +24,8 @@ export interface Runtime {
   readonly eventStore: EventStore;
   readonly bus: Bus;
   readonly ledger: SkuLedger;
+  /** What the ledger's queues do. */
+  readonly turns: Pick<LedgerTurns, 'listen'>;
   readonly database: Database;
   /** Answers of keyed requests, in Postgres. */
   readonly idempotency: IdempotencyStore;

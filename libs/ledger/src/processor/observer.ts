@@ -13,6 +13,8 @@ export interface ServedCommand extends ArrivedCommand {
   readonly decision: 'accepted' | 'refused' | 'failed';
   /** Of a refusal. */
   readonly code?: string;
+  /** Made for it; none where all was as wished already. */
+  readonly events: number;
 }
 
 /** What a turn did. */

@@ -98,5 +98,6 @@ export const servedOf = <State, Command extends ProcessedCommand, Event>(
   decided.flatMap(({ item, verdict }) => {
     if (item.kind === 'reader' || verdict === undefined) return [];
     const { tenant, command, arrival } = item;
-    return [{ tenant, command, arrival, decision: verdict.kind, ...(verdict.kind === 'refused' ? { code: verdict.code } : {}) }];
+    const events = verdict.kind === 'accepted' ? verdict.events.length : 0;
+    return [{ tenant, command, arrival, decision: verdict.kind, events, ...(verdict.kind === 'refused' ? { code: verdict.code } : {}) }];
   });

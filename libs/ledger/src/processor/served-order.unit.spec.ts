@@ -37,10 +37,12 @@ describe('what a turn says of those it served', () => {
     await Promise.all([1, 2, 3].map((n) => execute(take(n))));
     const turn = turns.at(-1);
     expect(turn).toMatchObject({ stream: STREAM, revision: 2 });
-    expect(turn?.served.map(({ command, arrival, decision, code }) => [command.commandId, arrival, decision, code])).toEqual([
-      ['taker-1', 2, 'accepted', undefined],
-      ['taker-2', 3, 'accepted', undefined],
-      ['taker-3', 4, 'refused', expect.any(String)],
+    expect(
+      turn?.served.map(({ command, arrival, decision, code, events }) => [command.commandId, arrival, decision, code, events]),
+    ).toEqual([
+      ['taker-1', 2, 'accepted', undefined, 1],
+      ['taker-2', 3, 'accepted', undefined, 1],
+      ['taker-3', 4, 'refused', expect.any(String), 0],
     ]);
   });
 
