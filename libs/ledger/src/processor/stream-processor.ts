@@ -21,8 +21,8 @@ import type { TurnSurroundings } from './turn.js';
 
 const RETRY_AFTER_MS = 250;
 const THINGS_PER_WEIGHT = 8;
-/** Things a snapshot may copy for each event since the one before: writing stays a fixed part of the work, and the tail to fold short. */
-const THINGS_PER_EVENT = 1;
+/** Things a snapshot may copy for each event since the one before: what only grows is written when it has doubled; four cost more than the events. */
+const THINGS_PER_EVENT = 2;
 
 export interface StreamProcessorOptions {
   readonly eventStore: EventStore;
