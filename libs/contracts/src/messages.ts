@@ -21,6 +21,8 @@ export interface ErpReceipt extends ErpMessageBase {
   readonly type: 'receipt';
   readonly postedAt: string;
   readonly documentId?: string;
+  /** Of the delivery that was announced; found by document and location where it is missing. */
+  readonly inboundReference?: string;
 }
 
 /** Goods issue; naming the order acknowledges its commit. */

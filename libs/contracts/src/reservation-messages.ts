@@ -26,6 +26,8 @@ export interface ReserveCommand {
   readonly destination?: CommandDestination;
   readonly holderId?: string;
   readonly partial?: boolean;
+  /** What is missing may wait for supply. */
+  readonly backorder?: boolean;
 }
 
 /** Takes the units for good: all that is held, or the lines named. */
@@ -70,6 +72,8 @@ export interface ReservationViewLine {
   readonly quantity: number;
   readonly committed: number;
   readonly sources: readonly { readonly locationId: string; readonly quantity: number; readonly because: string }[];
+  /** Units that wait for supply, and when the last of them is expected. */
+  readonly waiting?: { readonly quantity: number; readonly expectedAt?: string };
 }
 
 /** What became of a command. */

@@ -244,6 +244,7 @@ const reserve: Required<ReserveCommand> = {
   destination: { latitude: 52.52, longitude: 13.405, country: 'DE', postalCode: '10115', region: 'north' },
   holderId: 'customer-7',
   partial: true,
+  backorder: true,
 };
 const commit: Required<CommitCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
 const release: ReleaseCommand = { reservationId };
@@ -259,14 +260,14 @@ const result: Required<ReservationResult> = {
     status: 'held',
     expiresAt: time,
     channelId: 'web',
-    lines: [{ sku: 'TEE-1', requested: 2, quantity: 2, committed: 0, sources: explained }],
+    lines: [{ sku: 'TEE-1', requested: 3, quantity: 2, committed: 0, sources: explained, waiting: { quantity: 1, expectedAt: time } }],
   },
   position: '4711',
   error: { code: 'insufficient_stock', message: 'Not enough stock of TEE-1', details: [{ sku: 'TEE-1', available: 1 }] },
 };
 const erpMessages: readonly ErpMessage[] = [
   { type: 'level', ...erpBase, asOf: time },
-  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77' },
+  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77', inboundReference: 'po-77' },
   { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001' },
 ];
 

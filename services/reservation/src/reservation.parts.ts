@@ -9,6 +9,7 @@ import { Orders } from './orders/orders.js';
 import { Forgotten, type ReservationTable } from './reservations/forgotten.js';
 import { readModelTable } from './reservations/read-model-table.js';
 import { Reservations } from './reservations/reservations.js';
+import { InboundBook } from './reservations/inbound-book.js';
 import { SkuLimitsBook } from './reservations/sku-limits.js';
 import { SingleSku } from './reservations/single-sku.js';
 import { systemTimers, type Timers } from './time/timers.js';
@@ -43,6 +44,7 @@ export interface ReservationParts {
   readonly orders: Orders;
   readonly watch: Watch;
   readonly limits: SkuLimitsBook;
+  readonly inbound: InboundBook;
 }
 
 export function reservationParts(
@@ -83,5 +85,6 @@ export function reservationParts(
     onFault: (error, doing) => logger.warn({ err: error, doing }, 'the watch over reservations had a fault and goes on'),
     onSize: (size) => open.set(size),
   });
-  return { reservations, orders, watch, limits };
+  const inbound = new InboundBook(ledger, directory.hasLocation, clock);
+  return { reservations, orders, watch, limits, inbound };
 }

@@ -76,7 +76,7 @@ export class ServiceUnderTest {
   }
 
   /** A request as the gateway hands it over. */
-  async call(method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
+  async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? TENANT, subject: 'key-1', permissions: options.permissions ?? ['reservations.*'] };
     const response = await fetch(`${this.url}${url}`, {
       method,

@@ -44,7 +44,11 @@ const level = erpData<ErpLevel>(
   },
   "The ERP's absolute figure as of a time.",
 );
-const receipt = erpData<ErpReceipt>('receipt', { ...erpBase, ...posting }, 'Goods arrived.');
+const receipt = erpData<ErpReceipt>(
+  'receipt',
+  { ...erpBase, ...posting, inboundReference: { optional: identifier('Announced delivery that this is, whole or in part.') } },
+  'Goods arrived.',
+);
 const issue = erpData<ErpIssue>(
   'issue',
   { ...erpBase, ...posting, orderId: { optional: identifier('Order whose commit this acknowledges.') } },

@@ -47,6 +47,7 @@ const reserve = objectOf<ReserveCommand>(
     destination: { optional: destination },
     holderId: { optional: identifier('Customer or session that the units are for; what it has open may be limited.') },
     partial: { optional: flag('Hold what there is instead of all or nothing.') },
+    backorder: { optional: flag('What is missing may wait for supply, where the SKU allows it.') },
   },
   { ...closed, description: 'Hold stock for an order.' },
 );
@@ -66,6 +67,15 @@ const viewLine = objectOf<ReservationViewLine>({
   quantity: units('Units held at first.'),
   committed: units('Of these, committed so far.'),
   sources: explainedTakes('Where the units come from.'),
+  waiting: {
+    optional: objectOf<NonNullable<ReservationViewLine['waiting']>>(
+      {
+        quantity: units('Units.', 1),
+        expectedAt: { optional: time('When the last of them is expected as things stand; missing where too little is to come.') },
+      },
+      { description: 'Units that wait for supply.' },
+    ),
+  },
 });
 const view = objectOf<ReservationView>(
   {

@@ -12,6 +12,9 @@ export function declareInbound(state: SkuState, command: DeclareInbound): SkuDec
   const { type: _, at: __, ...declared } = command;
   if (!state.known) return refuse('unknown_sku');
   if (isRepeat(state, commandKey(declared.commandId))) return accept();
+  if (!Number.isInteger(declared.expectedAt) || declared.expectedAt < 0) {
+    return refuse('invalid_quantity', { expectedAt: declared.expectedAt, least: 0 });
+  }
   const fault = quantityFault(declared.quantity) ?? locationFault(state, declared.locationId);
   if (fault) return fault;
   const known = state.supply?.inbound.get(declared.reference);

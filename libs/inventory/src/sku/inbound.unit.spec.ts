@@ -34,6 +34,9 @@ describe('announcing a delivery', () => {
   it('is refused for a SKU nobody knows, for no units, and for one too many', () => {
     given().when(declareInbound('po-1', 5)).thenRefused('unknown_sku');
     given(described()).when(declareInbound('po-1', 0)).thenRefused('invalid_quantity');
+    given(described())
+      .when(declareInbound('po-1', 1, { expectedAt: -1 }))
+      .thenRefused('invalid_quantity', { expectedAt: -1 });
     const many = Array.from({ length: 1_000 }, (_, index) => declared(`po-${String(index)}`, 1));
     given(...many)
       .when(declareInbound('another', 5))

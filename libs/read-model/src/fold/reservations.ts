@@ -14,10 +14,37 @@ const touched = (row: ReservationRow, moment: Moment, changes: Partial<Reservati
 const committing = (row: ReservationRow, skuUnits: ReadonlyMap<string, number>): readonly ReservationLine[] =>
   row.lines.map((line) => ({ ...line, committed: line.committed + (skuUnits.get(line.sku) ?? 0) }));
 
+const waitingOf = ({ lines }: ReservationRow): number => lines.reduce((sum, { waiting }) => sum + (waiting?.quantity ?? 0), 0);
+
+const unwaiting = (row: ReservationRow): readonly ReservationLine[] =>
+  waitingOf(row) === 0 ? row.lines : row.lines.map(({ waiting: _, ...line }) => line);
+
 const statusAfterCommit = (openUnits: number): ReservationStatus => (openUnits === 0 ? 'committed' : 'held');
 
 /** Whether a reservation lives in the stream of its one SKU; those of several SKUs tell their story in a stream of their own. */
 export const isSingleSku = (reservationId: string): boolean => reservationId.startsWith('rs_');
+
+const waitingLine = (quantity: number): Pick<ReservationLine, 'waiting'> => (quantity === 0 ? {} : { waiting: { quantity } });
+
+const lineOf = ({ requested, takes, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>, sku: string): ReservationLine => ({
+  sku,
+  requested,
+  quantity: unitsOf(takes),
+  committed: 0,
+  sources: takes,
+  ...waitingLine(waiting?.quantity ?? 0),
+});
+
+const promoting = (
+  row: ReservationRow,
+  { takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>,
+): readonly ReservationLine[] =>
+  row.lines.map(({ waiting: _, ...line }) => ({
+    ...line,
+    quantity: line.quantity + unitsOf(takes),
+    sources: [...line.sources, ...takes],
+    ...waitingLine(waitingUnits),
+  }));
 
 /**
  * The row of a reservation of one SKU after an event of the SKU; undefined where the event is about none.
@@ -29,9 +56,9 @@ export function afterSkuEvent(row: ReservationRow | undefined, event: SkuEvent, 
       tenant: moment.tenant,
       reservationId: event.reservationId,
       orderId: event.orderId,
-      status: 'held',
+      status: event.takes.length === 0 && event.waiting !== undefined ? 'waiting' : 'held',
       channelId: event.channelId ?? null,
-      lines: [{ sku, requested: event.requested, quantity: unitsOf(event.takes), committed: 0, sources: event.takes }],
+      lines: [lineOf(event, sku)],
       expiresAt: event.expiresAt,
       position: moment.position,
       createdAt: moment.recordedAt,
@@ -40,17 +67,21 @@ export function afterSkuEvent(row: ReservationRow | undefined, event: SkuEvent, 
   }
   if (row === undefined) return undefined;
   switch (event.type) {
-    case 'ReservationCommitted':
+    case 'ReservationPromoted':
+      return touched(row, moment, { status: 'held', lines: promoting(row, event), expiresAt: event.expiresAt });
+    case 'ReservationCommitted': {
+      const onlyWaits = event.openUnits > 0 && event.openUnits === waitingOf(row);
       return touched(row, moment, {
-        status: statusAfterCommit(event.openUnits),
+        status: onlyWaits ? 'waiting' : statusAfterCommit(event.openUnits),
         lines: committing(row, new Map([[sku, unitsOf(event.takes)]])),
       });
+    }
     case 'ReservationCommitReversed':
       return touched(row, moment, { status: 'released', lines: committing(row, new Map([[sku, -unitsOf(event.takes)]])) });
     case 'ReservationReleased':
-      return touched(row, moment, { status: 'released' });
+      return touched(row, moment, { status: 'released', lines: unwaiting(row) });
     case 'ReservationExpired':
-      return touched(row, moment, { status: 'expired' });
+      return touched(row, moment, { status: 'expired', lines: unwaiting(row) });
     case 'ReservationExtended':
       return touched(row, moment, { expiresAt: event.expiresAt });
     default:

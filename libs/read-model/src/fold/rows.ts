@@ -64,16 +64,18 @@ export interface ChannelAtpRow extends RowTimes {
   version: number;
 }
 
-/** `pending`: an order of several SKUs that is not held in full yet; `refused`: it never was. */
-export type ReservationStatus = 'pending' | 'held' | 'refused' | 'committed' | 'released' | 'expired';
+/** `pending`: an order of several SKUs that is not held in full yet; `refused`: it never was; `waiting`: for supply, with nothing held. */
+export type ReservationStatus = 'pending' | 'waiting' | 'held' | 'refused' | 'committed' | 'released' | 'expired';
 
 export interface ReservationLine {
   readonly sku: string;
   readonly requested: number;
-  /** Units held at first. */
+  /** Units held at first, and those that waited and came since. */
   readonly quantity: number;
   readonly committed: number;
   readonly sources: readonly ExplainedTake[];
+  /** Units that wait for supply. */
+  readonly waiting?: { readonly quantity: number };
 }
 
 export interface ReservationRow extends RowTimes {

@@ -30,6 +30,9 @@ export class ErpMessageLine {
   @ApiPropertyOptional({ description: 'Receipts and issues: document of the ERP' })
   readonly documentId?: string;
 
+  @ApiPropertyOptional({ description: 'Receipts: the announced delivery that this is; looked for by document and location when not given' })
+  readonly inboundReference?: string;
+
   @ApiPropertyOptional({ description: 'Issues: the order whose commit this acknowledges' })
   readonly orderId?: string;
 }

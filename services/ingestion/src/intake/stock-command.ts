@@ -14,7 +14,14 @@ export function stockCommand(message: ErpMessage, { locationId, postingLagMs }: 
     case 'level':
       return { type: 'ReportLevel', ...erp, figure: quantity, asOf: Date.parse(message.asOf), postingLagMs };
     case 'receipt':
-      return { type: 'ReceiveStock', ...erp, quantity, effectiveAt: Date.parse(message.postedAt), ...documentOf(message) };
+      return {
+        type: 'ReceiveStock',
+        ...erp,
+        quantity,
+        effectiveAt: Date.parse(message.postedAt),
+        ...documentOf(message),
+        ...(message.inboundReference === undefined ? {} : { inboundReference: message.inboundReference }),
+      };
     case 'issue':
       return {
         type: 'IssueStock',

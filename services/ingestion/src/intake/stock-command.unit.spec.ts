@@ -25,6 +25,12 @@ describe('the command that an ERP message means', () => {
       documentId: 'po-1',
     }));
 
+  it('is a receipt of the delivery that it names', () =>
+    expect(stockCommand(receipt('m1', { quantity: 7, inboundReference: 'po-77' }), berlin, 'c1', 5)).toMatchObject({
+      type: 'ReceiveStock',
+      inboundReference: 'po-77',
+    }));
+
   it('is an issue that names the order', () =>
     expect(stockCommand(issue('m1', { quantity: 2, orderId: 'o-1' }), berlin, 'c1', 5)).toEqual({
       type: 'IssueStock',

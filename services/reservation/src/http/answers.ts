@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Reservation } from '../reservations/view.js';
+import type { Reservation, ReservationLine } from '../reservations/view.js';
 
 export class SourceAnswer {
   @ApiProperty()
@@ -12,6 +12,18 @@ export class SourceAnswer {
   readonly because!: string;
 }
 
+export class WaitingAnswer {
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+
+  @ApiProperty({
+    format: 'date-time',
+    required: false,
+    description: 'When the last of them is expected as things stand; missing where too little is to come',
+  })
+  readonly expectedAt?: string;
+}
+
 export class LineAnswer {
   @ApiProperty()
   readonly sku!: string;
@@ -19,7 +31,7 @@ export class LineAnswer {
   @ApiProperty({ type: 'integer', description: 'Units asked for' })
   readonly requested!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Units held at first; fewer than asked for only with partial' })
+  @ApiProperty({ type: 'integer', description: 'Units held at first, and those that waited and came since' })
   readonly quantity!: number;
 
   @ApiProperty({ type: 'integer', description: 'Of these, committed so far' })
@@ -27,6 +39,9 @@ export class LineAnswer {
 
   @ApiProperty({ type: () => [SourceAnswer] })
   readonly sources!: readonly SourceAnswer[];
+
+  @ApiProperty({ type: WaitingAnswer, required: false, description: 'Units that wait for supply' })
+  readonly waiting?: WaitingAnswer;
 }
 
 export class ReservationAnswer {
@@ -36,7 +51,9 @@ export class ReservationAnswer {
   @ApiProperty()
   readonly orderId!: string;
 
-  @ApiProperty({ enum: ['pending', 'held', 'committing', 'committed', 'releasing', 'released', 'expiring', 'expired', 'refused'] })
+  @ApiProperty({
+    enum: ['pending', 'waiting', 'held', 'committing', 'committed', 'releasing', 'released', 'expiring', 'expired', 'refused'],
+  })
   readonly status!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -52,4 +69,11 @@ export class ReservationAnswer {
 export const toAnswer = (reservation: Reservation): ReservationAnswer => ({
   ...reservation,
   expiresAt: new Date(reservation.expiresAt).toISOString(),
+  lines: reservation.lines.map(toLine),
 });
+
+function toLine({ waiting, ...line }: ReservationLine): LineAnswer {
+  if (waiting === undefined) return line;
+  const { quantity, expectedAt } = waiting;
+  return { ...line, waiting: { quantity, ...(expectedAt === undefined ? {} : { expectedAt: new Date(expectedAt).toISOString() }) } };
+}

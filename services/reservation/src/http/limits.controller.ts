@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Put, Res } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DEFAULT_GRACE_MS, type BackorderPolicy } from '@holdfast/inventory';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import { SkuLimitsBook } from '../reservations/sku-limits.js';
-import { SkuLimitsAnswer, SkuLimitsRequest } from './limits.dto.js';
+import { BackordersRequest, SkuLimitsAnswer, SkuLimitsRequest } from './limits.dto.js';
 
 @ApiTags('Inventory')
 @Controller('v1/inventory/:sku/allocations')
@@ -13,7 +14,9 @@ export class LimitsController {
 
   @Get()
   @Needs('channels.read')
-  @ApiOperation({ summary: 'What each channel may take of a SKU, what it took, the budget for overbooking and the limit per holder' })
+  @ApiOperation({
+    summary: 'What each channel may take of a SKU, what it took, the budget for overbooking, the limit per holder, and what may wait',
+  })
   @ApiOkResponse({ type: SkuLimitsAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async limits(
@@ -30,21 +33,27 @@ export class LimitsController {
   @Needs('channels.write')
   @Idempotent()
   @ApiOperation({
-    summary: 'Set caps, floors, overbooking and the limit per holder of a SKU',
+    summary: 'Set caps, floors, overbooking, the limit per holder and back-orders of a SKU',
     description: 'All of them at once: a channel that is not named has no cap and no floor afterwards, and what it took is forgotten.',
   })
   @ApiOkResponse({ type: SkuLimitsAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_channel' })
   async set(
     @Param('sku', IdentifierPipe) sku: string,
-    @Body() { channels, ...limits }: SkuLimitsRequest,
+    @Body() { channels, backorders, ...limits }: SkuLimitsRequest,
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuLimitsAnswer> {
-    const wished = { ...limits, allocations: channels ?? [] };
+    const wished = { ...limits, allocations: channels ?? [], ...(backorders === undefined ? {} : { backorders: policyOf(backorders) }) };
     const answer = await this.book.set({ tenant, sku }, wished, commandId, { actor: subject });
     answerPosition(reply, answer.position);
     return answer.limits;
   }
 }
+
+const policyOf = ({ units, graceSeconds, channels }: BackordersRequest): BackorderPolicy => ({
+  units,
+  graceMs: graceSeconds === undefined ? DEFAULT_GRACE_MS : graceSeconds * 1_000,
+  ...(channels === undefined ? {} : { channels }),
+});

@@ -80,6 +80,12 @@ export class ReserveRequest {
 
   @IsFlag({ optional: true, description: 'Hold what there is instead of all or nothing' })
   readonly partial?: boolean;
+
+  @IsFlag({
+    optional: true,
+    description: 'What is missing may wait for announced deliveries, where the SKU allows it; for orders of one SKU',
+  })
+  readonly backorder?: boolean;
 }
 
 export class CommitRequest {

@@ -18,7 +18,10 @@ export class ReservationsController {
   @Post('reserve')
   @Needs('reservations.write')
   @Idempotent({ decidedOnce: true })
-  @ApiOperation({ summary: 'Hold stock for an order: all lines or none, or with partial what there is' })
+  @ApiOperation({
+    summary: 'Hold stock for an order: all lines or none, or with partial what there is',
+    description: 'With backorder, what is missing waits for announced deliveries: the line says how many units and until when.',
+  })
   @ApiCreatedResponse({ type: ReservationAnswer })
   @ApiConflictResponse({
     description:
@@ -54,7 +57,7 @@ export class ReservationsController {
   @Idempotent()
   @ApiOperation({ summary: 'Take the units for good: all that is held, or the lines named' })
   @ApiOkResponse({ type: ReservationAnswer })
-  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open' })
+  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting' })
   async commit(
     @Param('reservationId') reservationId: string,
     @Body() { lines }: CommitRequest,

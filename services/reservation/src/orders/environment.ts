@@ -35,6 +35,8 @@ export interface OrderRequest {
   readonly partial: boolean;
   readonly channelId?: string;
   readonly locationId?: string;
+  /** What is missing may wait for supply; orders of one SKU only. */
+  readonly backorder?: boolean;
   /** Customer or session; only the SKUs keep it. */
   readonly holderId?: string;
   /** Of the channel. */

@@ -18,7 +18,7 @@ export class Forgotten {
   /** The tables know all but the latest, the newest events those. */
   async find(ref: SkuRef, reservationId: string): Promise<Reservation | undefined> {
     const row = await this.table(ref.tenant, reservationId);
-    if (row !== undefined && row.status !== 'held') return row;
+    if (row !== undefined && row.status !== 'held' && row.status !== 'waiting') return row;
     const past = await this.history.find(ref, reservationId, EVENTS_SEARCHED);
     return past === undefined ? row : ofPast(ref.sku, past, this.clock.now());
   }

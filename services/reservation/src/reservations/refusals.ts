@@ -37,6 +37,12 @@ export const unknownLocation = (locationId: string): Problem =>
 export const unknownChannel = (channelId: string): Problem =>
   new Problem(404, 'unknown_channel', `There is no channel ${channelId}`, { details: [{ channelId }] });
 
+/** Why an order of several SKUs may not wait: it is held whole or not at all, and lives as long as its shortest hold. */
+export const waitingOrder = (): Problem =>
+  new Problem(400, 'validation_failed', 'The request body has a fault', {
+    details: [{ field: 'backorder', message: 'must not be set where the order has several SKUs; reserve each of them by itself' }],
+  });
+
 /** Said of every id that is not one of the tenant's reservations, whatever else it may be. */
 export const unknownReservation = (reservationId: string): Problem =>
   new Problem(404, 'unknown_reservation', 'There is no such reservation', { details: [{ reservationId }] });
@@ -56,6 +62,13 @@ export function refusedWish(reservationId: string, code: string, details: Readon
   if (code === 'unknown_reservation') return unknownReservation(reservationId);
   if (code === 'quantity_exceeds_open')
     return new Problem(409, code, 'More units than are held', { details: [{ reservationId, ...details }] });
+  if (code === 'units_waiting') {
+    const { expectedAt, ...figures } = details;
+    const date = typeof expectedAt === 'number' ? { expectedAt: new Date(expectedAt).toISOString() } : {};
+    return new Problem(409, code, 'Units that wait for supply cannot be committed before they are there', {
+      details: [{ reservationId, ...figures, ...date }],
+    });
+  }
   if (code === 'idempotency_mismatch') {
     return new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
   }

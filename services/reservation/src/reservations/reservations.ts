@@ -4,9 +4,9 @@ import type { Clock } from '@holdfast/runtime';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import type { OrderStep } from '../orders/order-streams.js';
 import type { Orders } from '../orders/orders.js';
-import { OrderRejected } from '../orders/reserving.js';
+import { OrderRejected } from '../orders/first-try.js';
 import { foldLines } from './folding.js';
-import { refusedOrder, refusedWish, unknownChannel, unknownLocation, unknownReservation } from './refusals.js';
+import { refusedOrder, refusedWish, unknownChannel, unknownLocation, unknownReservation, waitingOrder } from './refusals.js';
 import { parseReservationId } from './reservation-id.js';
 import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
@@ -30,7 +30,7 @@ export class Reservations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 409 `insufficient_stock` with the figures of each short line; 404 for what nobody knows */
+  /** @throws Problem 409 `insufficient_stock` with the figures of each short line; 404 for what nobody knows; 400 where several SKUs shall wait */
   async reserve(asked: AskedOrder): Promise<Answer> {
     const { tenant, locationId, channelId } = asked;
     if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
@@ -44,6 +44,7 @@ export class Reservations {
       ...(rule === undefined ? {} : { sourceRule: installed(rule) }),
     };
     const [only, ...others] = request.lines;
+    if (request.backorder === true && others.length > 0) throw waitingOrder();
     return only !== undefined && others.length === 0 ? this.single.reserve(only, request) : this.reserveOrder(request);
   }
 

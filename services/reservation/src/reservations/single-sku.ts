@@ -1,3 +1,4 @@
+import { outlookOf } from '@holdfast/inventory';
 import type { CommitReservation, ExtendReservation, ReleaseReservation, SkuState, Source } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
@@ -32,8 +33,8 @@ export class SingleSku {
 
   /** @throws Problem 409 `insufficient_stock` or the code of the limit that binds, 404 `unknown_sku`; LedgerBusy, EventStoreUnavailable */
   async reserve(line: { readonly sku: string; readonly quantity: number }, request: OrderRequest): Promise<Answer> {
-    const { tenant, orderId, ttlMs, requestHash, partial, channelId, locationId, sourceRule, destination, holderId, commandId, context } =
-      request;
+    const { tenant, orderId, ttlMs, requestHash, partial, backorder, channelId, locationId, sourceRule, destination, holderId } = request;
+    const { commandId, context } = request;
     const reservationId = singleReservationId(line.sku, commandId);
     const at = this.clock.now();
     const ref = { tenant, sku: line.sku };
@@ -50,6 +51,7 @@ export class SingleSku {
         requestHash,
         sources: this.sources(tenant),
         ...(partial ? { partial } : {}),
+        ...(backorder === true ? { backorder } : {}),
         ...(channelId === undefined ? {} : { channelId }),
         ...(locationId === undefined ? {} : { locationId }),
         ...(sourceRule === undefined ? {} : { sourceRule }),
@@ -112,6 +114,8 @@ export class SingleSku {
 
   private view(sku: string, reservationId: string, state: SkuState): Reservation | undefined {
     const known = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
-    return known === undefined ? undefined : ofSku(sku, known, this.clock.now());
+    if (known === undefined) return undefined;
+    const now = this.clock.now();
+    return ofSku(sku, known, now, outlookOf(state, reservationId, now));
   }
 }

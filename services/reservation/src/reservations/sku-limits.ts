@@ -20,7 +20,17 @@ export interface SkuLimitFigures {
   readonly sku: string;
   readonly overbookingUnits: number;
   readonly holderUnits?: number;
+  readonly backorders?: BackorderFigures;
   readonly channels: readonly AllocationFigures[];
+}
+
+export interface BackorderFigures {
+  /** Most units that may wait. */
+  readonly units: number;
+  readonly graceSeconds: number;
+  readonly channels?: readonly string[];
+  /** Units that wait now. */
+  readonly waiting: number;
 }
 
 export interface LimitsAnswer {
@@ -29,7 +39,7 @@ export interface LimitsAnswer {
   readonly position: Position;
 }
 
-export type WishedLimits = Pick<SetLimits, 'overbookingUnits' | 'holderUnits' | 'allocations'>;
+export type WishedLimits = Pick<SetLimits, 'overbookingUnits' | 'holderUnits' | 'allocations' | 'backorders'>;
 
 /** Caps, floors, the budget for overbooking and limits per holder of a SKU. */
 export class SkuLimitsBook {
@@ -46,9 +56,10 @@ export class SkuLimitsBook {
     return { limits: figuresOf(ref.sku, state), position };
   }
 
-  /** Sets all of them anew. @throws Problem 404 `unknown_sku`, `unknown_channel`, 400 `invalid_allocation`; LedgerBusy, EventStoreUnavailable */
+  /** Sets all of them anew. @throws Problem 404 `unknown_sku`, `unknown_channel`, 400 `invalid_allocation`, `invalid_backorders`; LedgerBusy, EventStoreUnavailable */
   async set(ref: SkuRef, wished: WishedLimits, commandId: string, context: CommandContext): Promise<LimitsAnswer> {
-    for (const { channelId } of wished.allocations) {
+    const named = [...wished.allocations.map(({ channelId }) => channelId), ...(wished.backorders?.channels ?? [])];
+    for (const channelId of named) {
       if (!(await this.hasChannel(ref.tenant, channelId))) throw unknownChannel(channelId);
     }
     const outcome = await this.ledger.execute(ref, { type: 'SetLimits', at: this.clock.now(), commandId, ...wished }, context);
@@ -58,7 +69,7 @@ export class SkuLimitsBook {
   }
 }
 
-function figuresOf(sku: string, { limits }: SkuState): SkuLimitFigures {
+function figuresOf(sku: string, { limits, supply }: SkuState): SkuLimitFigures {
   const channels = [...(limits?.allocations ?? [])].map(([channelId, { openUnits: open, committedUnits: committed, ...allocation }]) => ({
     channelId,
     ...allocation,
@@ -67,5 +78,14 @@ function figuresOf(sku: string, { limits }: SkuState): SkuLimitFigures {
     protectedUnits: Math.max(0, allocation.floor - open - committed),
   }));
   const holderUnits = limits?.holderUnits;
-  return { sku, overbookingUnits: limits?.overbookingUnits ?? 0, ...(holderUnits === undefined ? {} : { holderUnits }), channels };
+  const { graceMs, ...policy } = limits?.backorders ?? { graceMs: undefined, units: 0 };
+  const backorders =
+    graceMs === undefined ? {} : { backorders: { ...policy, graceSeconds: graceMs / 1_000, waiting: supply?.waitingUnits ?? 0 } };
+  return {
+    sku,
+    overbookingUnits: limits?.overbookingUnits ?? 0,
+    ...(holderUnits === undefined ? {} : { holderUnits }),
+    ...backorders,
+    channels,
+  };
 }

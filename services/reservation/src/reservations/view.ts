@@ -1,19 +1,21 @@
-import type { EndedReservation, ExplainedTake, OpenReservation, OrderPhase, OrderState, Take } from '@holdfast/inventory';
+import type { EndedReservation, ExplainedTake, OpenReservation, OrderPhase, OrderState, Outlook, Take } from '@holdfast/inventory';
 import type { ReservationRow } from '@holdfast/read-model';
 import type { PastHold } from '../orders/hold-history.js';
 
-/** In -ing: decided on and being carried out; `pending`: being placed. */
+/** In -ing: decided on and being carried out; `pending`: being placed; `waiting`: holds nothing, but a place in the line for supply. */
 export type ReservationStatus =
-  'pending' | 'held' | 'committing' | 'committed' | 'releasing' | 'released' | 'expiring' | 'expired' | 'refused';
+  'pending' | 'waiting' | 'held' | 'committing' | 'committed' | 'releasing' | 'released' | 'expiring' | 'expired' | 'refused';
 
 export interface ReservationLine {
   readonly sku: string;
   readonly requested: number;
-  /** Units held at first. */
+  /** Units held at first, and those that waited and came since. */
   readonly quantity: number;
   /** Of these, committed so far. */
   readonly committed: number;
   readonly sources: readonly ExplainedTake[];
+  /** Units that wait for supply; no date where too little is to come. */
+  readonly waiting?: { readonly quantity: number; readonly expectedAt?: number };
 }
 
 export interface Reservation {
@@ -30,14 +32,24 @@ const units = (takes: readonly Take[]): number => takes.reduce((sum, { quantity 
 const channel = (channelId: string | undefined): { channelId?: string } => (channelId === undefined ? {} : { channelId });
 
 /** Reservation of one SKU as the SKU's state knows it. One whose time has come has expired for everybody, written down or not. */
-export function ofSku(sku: string, known: OpenReservation | EndedReservation, at: number): Reservation {
+export function ofSku(sku: string, known: OpenReservation | EndedReservation, at: number, outlook?: Outlook): Reservation {
   const { reservationId, orderId, requested, placed, committed, expiresAt, channelId } = known;
-  const line = { sku, requested, quantity: units(placed), committed: units(committed), sources: placed };
+  const line = { sku, requested, quantity: units(placed), committed: units(committed), sources: placed, ...waitingFor(outlook) };
   return { reservationId, orderId, status: statusOf(known, at), expiresAt, ...channel(channelId), lines: [line] };
 }
 
+function waitingFor(outlook: Outlook | undefined): Pick<ReservationLine, 'waiting'> {
+  if (outlook === undefined) return {};
+  const { units: quantity, expectedAt } = outlook;
+  return { waiting: { quantity, ...(expectedAt === undefined ? {} : { expectedAt }) } };
+}
+
 function statusOf(known: OpenReservation | EndedReservation, at: number): ReservationStatus {
-  if (!('outcome' in known)) return at < known.expiresAt ? 'held' : 'expired';
+  if (!('outcome' in known)) {
+    // In nobody's way: it has ended only once that is written down.
+    if (known.waiting !== undefined && known.takes.length === 0) return 'waiting';
+    return at < known.expiresAt ? 'held' : 'expired';
+  }
   return known.outcome === 'reversed' ? 'released' : known.outcome;
 }
 
@@ -49,12 +61,20 @@ export function ofRow({ reservationId, orderId, status, expiresAt, channelId, li
 
 /** Reservation of one SKU as its stream tells it. */
 export function ofPast(sku: string, past: PastHold, at: number): Reservation {
-  const { placed, commits, expiresAt, outcome } = past;
-  const { reservationId, orderId, requested, takes, channelId } = placed;
+  const { placed, sources, waitingUnits, commits, expiresAt, outcome } = past;
+  const { reservationId, orderId, requested, channelId } = placed;
   const committed = [...commits.values()].reduce((sum, each) => sum + units(each), 0);
   const open = outcome === 'open' ? (at < expiresAt ? 'held' : 'expired') : outcome;
-  const line = { sku, requested, quantity: units(takes), committed, sources: takes };
-  return { reservationId, orderId, status: open === 'reversed' ? 'released' : open, expiresAt, ...channel(channelId), lines: [line] };
+  const line = { sku, requested, quantity: units(sources), committed, sources };
+  const waits = waitingUnits > 0 ? { waiting: { quantity: waitingUnits } } : {};
+  return {
+    reservationId,
+    orderId,
+    status: open === 'reversed' ? 'released' : open,
+    expiresAt,
+    ...channel(channelId),
+    lines: [{ ...line, ...waits }],
+  };
 }
 
 const STATUS: Readonly<Record<Exclude<OrderPhase, 'none'>, ReservationStatus>> = {
