@@ -29,10 +29,14 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const env = Object.fromEntries(
     Object.entries({ ...process.env, NODE_OPTIONS: undefined, ...options.env }).filter(([, value]) => value !== undefined),
   );
-  const child = spawn(process.execPath, ['--max-old-space-size=1024', '--enable-source-maps', options.script, ...(options.args ?? [])], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps', options.script, ...(options.args ?? [])],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   const take = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-200_000);

@@ -18,6 +18,22 @@ export function readingContract(bench: Bench): void {
     expect(await read({ direction: 'backwards', from: 99, limit: 1 })).toEqual([5]);
   });
 
+  it('gives each of many reads at once its own stream, from its own revision on, as many as wanted', async () => {
+    const streams = Array.from({ length: 30 }, () => freshName());
+    await Promise.all(streams.map((stream, index) => appended(bench.store.append(stream, NO_STREAM, events(index + 1)))));
+    const read = await Promise.all([
+      ...streams.map((stream) => bench.store.readStream(stream, { from: 3, limit: 20 })),
+      bench.store.readStream(freshName(), { limit: 20 }),
+      bench.store.readStream(streams[5] ?? '', { limit: 20 }),
+    ]);
+    for (const [index, stream] of streams.entries()) {
+      const found = read[index] ?? [];
+      expect(revisionsOf(found)).toEqual(Array.from({ length: Math.min(20, Math.max(0, index - 2)) }, (_none, n) => n + 3));
+      expect(found.every((each) => each.stream === stream)).toBe(true);
+    }
+    expect(read.slice(-2).map(revisionsOf)).toEqual([[], [0, 1, 2, 3, 4, 5]]);
+  });
+
   it('reads nothing from a stream that is not there', async () => {
     expect(await bench.store.readStream(freshName())).toEqual([]);
     expect(await bench.store.readStream(freshName(), { direction: 'backwards' })).toEqual([]);

@@ -19,8 +19,10 @@ import { commitGroup } from './commit.js';
 import { EventTypes } from './event-types.js';
 import { GroupCommit } from './group-commit.js';
 import { AppendListener } from './listener.js';
+import { APPEND_SETTINGS } from './append-function.js';
 import { migrate } from './migrate.js';
-import { readAll, readHead, readStream } from './reading.js';
+import { readAll, readHead } from './reading.js';
+import { StreamReads } from './stream-reads.js';
 import { Tail } from './tail.js';
 
 const PING_TIMEOUT_MS = 2_000;
@@ -48,6 +50,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     query_timeout: READ_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'holdfast event store',
+    onConnect: async (client) => void (await client.query(APPEND_SETTINGS)),
   });
   // Idle connections end when Postgres does; the pool opens others when it is back.
   pool.on('error', () => undefined);
@@ -83,6 +86,7 @@ class PostgresEventStore implements EventStore {
   /** Reads from the first subscription on. */
   private tail: Tail | undefined;
   private readonly group: GroupCommit;
+  private readonly streamReads: StreamReads;
   private readonly subscriptions = new Set<EventSubscription>();
   private readonly pollMs: number;
   private closing: Promise<void> | undefined;
@@ -95,6 +99,7 @@ class PostgresEventStore implements EventStore {
     const types = new EventTypes(pool);
     const timeoutMs = options.appendTimeoutMs ?? 5_000;
     this.group = new GroupCommit((appends) => commitGroup(pool, types, appends, timeoutMs), isRefusal);
+    this.streamReads = new StreamReads(pool);
     this.pollMs = options.pollMs ?? 1_000;
   }
 
@@ -109,7 +114,7 @@ class PostgresEventStore implements EventStore {
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return orUnavailable(readStream(this.pool, stream, options));
+    return orUnavailable(this.streamReads.read(stream, options));
   }
 
   readAll(options: ReadAllOptions): Promise<AllPage> {

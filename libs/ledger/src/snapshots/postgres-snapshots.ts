@@ -5,7 +5,7 @@ const CREATION_LOCK = 1_752_132_710;
 
 const LOAD = {
   name: 'ledger_snapshot_load',
-  text: 'select revision, event_id as "eventId", version, digest, json from ledger.snapshots where stream = $1',
+  text: 'select stream, revision, event_id as "eventId", version, digest, json from ledger.snapshots where stream = any($1)',
 };
 // Another version's snapshot is of no use, so it is replaced whatever its revision.
 const SAVE = {
@@ -16,6 +16,9 @@ const SAVE = {
       json = excluded.json, written_at = now()
     where known.revision < excluded.revision or known.version <> excluded.version`,
 };
+
+/** Snapshots loaded by one statement at most; one of a large SKU has a megabyte and more. */
+const MOST_TOGETHER = 50;
 
 /** Opens the table `ledger.snapshots`, creating it where it is missing. */
 export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> {
@@ -46,11 +49,35 @@ export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> 
 }
 
 class PostgresSnapshots implements SnapshotStore {
+  /** Those who wait to be looked up together, by stream. */
+  private readonly waiting = new Map<string, ((loaded: Promise<StoredSnapshot | undefined>) => void)[]>();
+
   constructor(private readonly pool: Pool) {}
 
-  async load(stream: string): Promise<StoredSnapshot | undefined> {
-    const { rows } = await this.pool.query<StoredSnapshot>({ ...LOAD, values: [stream] });
-    return rows[0];
+  /** Those asked for in one turn of the event loop are loaded by one statement: a batch of commands loads many SKUs at once. */
+  load(stream: string): Promise<StoredSnapshot | undefined> {
+    return new Promise((resolve) => {
+      if (this.waiting.size === 0) setImmediate(() => this.loadWaiting());
+      this.waiting.set(stream, [...(this.waiting.get(stream) ?? []), resolve]);
+    });
+  }
+
+  private loadWaiting(): void {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (let at = 0; at < waiting.length; at += MOST_TOGETHER) {
+      const group = waiting.slice(at, at + MOST_TOGETHER);
+      const loaded = this.loadAll(group.map(([stream]) => stream));
+      for (const [stream, resolves] of group) {
+        const one = loaded.then((snapshots) => snapshots.get(stream));
+        for (const resolve of resolves) resolve(one);
+      }
+    }
+  }
+
+  private async loadAll(streams: readonly string[]): Promise<ReadonlyMap<string, StoredSnapshot>> {
+    const { rows } = await this.pool.query<StoredSnapshot & { readonly stream: string }>({ ...LOAD, values: [streams] });
+    return new Map(rows.map(({ stream, ...snapshot }) => [stream, snapshot]));
   }
 
   async save(stream: string, { revision, eventId, version, digest, json }: StoredSnapshot): Promise<void> {

@@ -1,0 +1,77 @@
+import type { Pool } from 'pg';
+import { NO_STREAM } from '../port.js';
+import type { ReadStreamOptions, RecordedEvent } from '../port.js';
+import { readStream } from './reading.js';
+import { EVENT_COLUMNS, toRecorded } from './rows.js';
+import type { EventRow } from './rows.js';
+
+/** Streams read by one statement at most. */
+const MOST_STREAMS = 200;
+/** Reads without a limit of their own, and those of many events, go alone: nobody shall wait for another's thousands. */
+const MOST_EVENTS = 1_000;
+
+const MANY = {
+  name: 'event_store_streams',
+  text: `
+    select wanted.no::int - 1 as no, e.*
+    from unnest($1::text[], $2::int[], $3::int[]) with ordinality as wanted (name, from_revision, most, no)
+    cross join lateral (
+      select ${EVENT_COLUMNS} from event_store.events e
+      where e.stream_id = (select s.id from event_store.streams s where s.name = wanted.name) and e.revision >= wanted.from_revision
+      order by e.revision limit wanted.most
+    ) e
+    order by wanted.no, e.revision`,
+};
+
+interface Wanted {
+  readonly stream: string;
+  readonly from: number;
+  readonly most: number;
+  readonly resolve: (events: readonly RecordedEvent[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Reads of streams from a revision on. Those that are asked for in one turn of the event loop go in one statement: a batch of commands
+ * loads, or looks again at, many SKUs at once.
+ */
+export class StreamReads {
+  private waiting: Wanted[] = [];
+
+  constructor(private readonly pool: Pool) {}
+
+  read(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const { from = 0, limit: most, direction } = options;
+    if (direction === 'backwards' || most === undefined || most > MOST_EVENTS || from <= NO_STREAM) {
+      return readStream(this.pool, stream, options);
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ stream, from, most, resolve, reject });
+      if (this.waiting.length === 1) setImmediate(() => this.readWaiting());
+    });
+  }
+
+  private readWaiting(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (let at = 0; at < waiting.length; at += MOST_STREAMS) {
+      const group = waiting.slice(at, at + MOST_STREAMS);
+      this.readGroup(group).catch((error: unknown) => {
+        for (const { reject } of group) reject(error);
+      });
+    }
+  }
+
+  private async readGroup(group: readonly Wanted[]): Promise<void> {
+    const [only] = group;
+    if (only && group.length === 1) {
+      only.resolve(await readStream(this.pool, only.stream, { from: only.from, limit: only.most }));
+      return;
+    }
+    const values = [group.map(({ stream }) => stream), group.map(({ from }) => from), group.map(({ most }) => most)];
+    const { rows } = await this.pool.query<EventRow[]>({ ...MANY, values, rowMode: 'array' });
+    const events = group.map((): RecordedEvent[] => []);
+    for (const [no, ...event] of rows as unknown as readonly (readonly [no: number, ...EventRow])[]) events[no]?.push(toRecorded(event));
+    for (const [no, { resolve }] of group.entries()) resolve(events[no] ?? []);
+  }
+}
