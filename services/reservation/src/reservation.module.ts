@@ -3,23 +3,43 @@ import { Module } from '@nestjs/common';
 import { Certificates } from './certificates/certificates.js';
 import { CommandDoor } from './door/command-door.js';
 import { CommandsController } from './door/commands.controller.js';
+import { FairnessLog } from './fairness/fairness-log.js';
 import { CertificatesController } from './http/certificates.controller.js';
+import { FairnessController } from './http/fairness.controller.js';
+import { InboundController } from './http/inbound.controller.js';
 import { LimitsController } from './http/limits.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
+import { InboundBook } from './reservations/inbound-book.js';
 import { SkuLimitsBook } from './reservations/sku-limits.js';
 import { Reservations } from './reservations/reservations.js';
 
 @Module({})
 export class ReservationModule {
-  static of(reservations: Reservations, certificates: Certificates, limits: SkuLimitsBook, door: CommandDoor): DynamicModule {
+  static of(
+    reservations: Reservations,
+    certificates: Certificates,
+    limits: SkuLimitsBook,
+    inbound: InboundBook,
+    door: CommandDoor,
+    fairness: FairnessLog,
+  ): DynamicModule {
     return {
       module: ReservationModule,
-      controllers: [ReservationsController, CertificatesController, LimitsController, CommandsController],
+      controllers: [
+        ReservationsController,
+        CertificatesController,
+        LimitsController,
+        InboundController,
+        CommandsController,
+        FairnessController,
+      ],
       providers: [
         { provide: Reservations, useValue: reservations },
         { provide: Certificates, useValue: certificates },
         { provide: SkuLimitsBook, useValue: limits },
+        { provide: InboundBook, useValue: inbound },
         { provide: CommandDoor, useValue: door },
+        { provide: FairnessLog, useValue: fairness },
       ],
     };
   }

@@ -6,6 +6,8 @@ import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from 
 import { Certificates } from './certificates/certificates.js';
 import { CommandResults1700000602000 } from './door/door-migration.js';
 import { openDoor } from './door/door.parts.js';
+import { ContendedTurns1700000603000 } from './fairness/fairness-migration.js';
+import { openFairness } from './fairness/fairness.parts.js';
 import { DOOR_BATCH } from './limits.js';
 import { ReservationModule } from './reservation.module.js';
 import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
@@ -13,7 +15,11 @@ import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
 
 const NAME = 'reservation';
 
-const SCHEMA: DatabaseSchema = { name: NAME, entities: [], migrations: [OpenWorkTables1700000601000, CommandResults1700000602000] };
+const SCHEMA: DatabaseSchema = {
+  name: NAME,
+  entities: [],
+  migrations: [OpenWorkTables1700000601000, CommandResults1700000602000, ContendedTurns1700000603000],
+};
 
 /** Holds stock for orders, commits, releases and expires it; one SKU by one append, several by a process that survives crashes. */
 export const reservationService: ServiceDefinition = { name: NAME, start: (runtime) => startReservation(runtime, systemSurroundings) };
@@ -25,9 +31,10 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   const { bus, clock, config, health, idempotency, metrics } = runtime;
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
-  const { reservations, orders, watch, limits } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
+  const { reservations, orders, watch, limits, inbound } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
   const { door, upkeep } = openDoor(runtime, reservations, surroundings.timers);
-  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, door);
+  const fairness = openFairness(runtime, surroundings);
+  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, inbound, door, fairness.log);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   connectBus(app, {
     bus,
@@ -48,6 +55,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
       await app.close();
       await orders.idle();
       await watch.stop();
+      await fairness.stop();
       await locations.stop();
     },
   };

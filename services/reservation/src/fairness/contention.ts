@@ -1,0 +1,73 @@
+import type { PlaceReservation } from '@holdfast/inventory';
+import { STOCK_STREAM_PREFIX, type ArrivedCommand, type ServedCommand, type SkuRef } from '@holdfast/ledger';
+
+/** `repeated`: it had been granted before. `turned_away`: the queue was full, so it was not served at all. */
+export type ContenderOutcome = 'granted' | 'refused' | 'repeated' | 'turned_away';
+
+/** Somebody who wanted units of a SKU at the same time as others, or in vain. */
+export interface Contender {
+  /** Counts up in the process in the order in which commands came. */
+  readonly arrival: number;
+  /** Epoch milliseconds. */
+  readonly arrivedAt: number;
+  readonly outcome: ContenderOutcome;
+  /** Of a refusal. */
+  readonly code?: string;
+  readonly reservationId: string;
+  readonly orderId: string;
+  readonly channelId?: string;
+  readonly holderId?: string;
+  readonly quantity: number;
+}
+
+type Command = ArrivedCommand['command'];
+
+export const isPlacement = (command: Command): command is PlaceReservation => 'type' in command && command.type === 'PlaceReservation';
+
+/** Those of a turn who wanted units, in the order in which they were served; nobody where one alone was served and had them. */
+export function contendersOf(served: readonly ServedCommand[]): readonly Contender[] {
+  const contenders = served.flatMap((one) => {
+    const outcome = outcomeOf(one);
+    return outcome === undefined || !isPlacement(one.command) ? [] : [contenderOf(one.arrival, one.command, outcome, one.code)];
+  });
+  return contenders.length > 1 || contenders.some(({ outcome }) => outcome === 'refused') ? contenders : [];
+}
+
+/** Who found the queue full; undefined for other commands than those that want units. */
+export const turnedAway = ({ arrival, command }: ArrivedCommand): Contender | undefined =>
+  isPlacement(command) ? contenderOf(arrival, command, 'turned_away') : undefined;
+
+/** The SKU of a stream; a tenant's name holds no dot. */
+export function skuOf(stream: string): SkuRef {
+  const name = stream.slice(STOCK_STREAM_PREFIX.length);
+  const dot = name.indexOf('.');
+  return { tenant: name.slice(0, dot), sku: name.slice(dot + 1) };
+}
+
+function outcomeOf({ decision, events }: ServedCommand): ContenderOutcome | undefined {
+  switch (decision) {
+    case 'accepted':
+      return events > 0 ? 'granted' : 'repeated';
+    case 'refused':
+      return 'refused';
+    case 'failed':
+      return undefined;
+    default:
+      return decision satisfies never;
+  }
+}
+
+function contenderOf(arrival: number, command: PlaceReservation, outcome: ContenderOutcome, code?: string): Contender {
+  const { at, reservationId, orderId, channelId, holderId, quantity } = command;
+  return {
+    arrival,
+    arrivedAt: at,
+    outcome,
+    ...(code === undefined ? {} : { code }),
+    reservationId,
+    orderId,
+    ...(channelId === undefined ? {} : { channelId }),
+    ...(holderId === undefined ? {} : { holderId }),
+    quantity,
+  };
+}
