@@ -19,7 +19,6 @@ import { commitGroup } from './commit.js';
 import { EventTypes } from './event-types.js';
 import { GroupCommit } from './group-commit.js';
 import { AppendListener } from './listener.js';
-import { APPEND_SETTINGS } from './append-function.js';
 import { migrate } from './migrate.js';
 import { readAll, readHead } from './reading.js';
 import { StreamReads } from './stream-reads.js';
@@ -50,7 +49,6 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     query_timeout: READ_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'holdfast event store',
-    onConnect: async (client) => void (await client.query(APPEND_SETTINGS)),
   });
   // Idle connections end when Postgres does; the pool opens others when it is back.
   pool.on('error', () => undefined);
