@@ -1,21 +1,23 @@
 import { APPEND_LOCK, CHANNEL } from './names.js';
 
 /**
+ * For every connection that appends. The plans of the function never depend on the values, and planning anew each time would take longer than
+ * all the rest; made while the tables are small, they must not scan them. On the connection, because a setting of the function is set again
+ * with each call.
+ */
+export const APPEND_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
+
+/**
  * Appends to several streams in one commit. Arrays: one element an append (names, expected, counts),
  * then one element an event (append_nos counts from 1, places from 0).
  * Per append: last_positions is -1 where it did not fit; actuals is the stream's revision before.
  */
 export const APPEND_FUNCTION = `
-create or replace function event_store.append(
+create function event_store.append(
   names text[], expected int[], counts int[],
-  append_nos int[], places int[], ids uuid[], type_ids int[], data json[], metadata json[],
+  append_nos int[], places int[], ids uuid[], type_ids int[], data text[], metadata text[],
   out actuals int[], out last_positions bigint[]
-) language plpgsql
--- The plan never depends on the values; planning anew each time would take longer than all the rest.
--- Made while the tables are small, it must not scan them.
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
-as $body$
+) language plpgsql as $body$
 declare
   head bigint;
   now_ms bigint;
@@ -39,26 +41,33 @@ begin
   end if;
 
   now_ms := extract(epoch from clock_timestamp()) * 1000;
-  select coalesce(max(position), -1) into head from event_store.events;
 
   -- One stream, so one lookup and no arrays to look into for each row: a lonely append takes less than half the time.
   if cardinality(names) = 1 then
-    select s.id into only_stream from event_store.streams s where s.name = names[1];
-    only_stream := coalesce(only_stream, 0);
-    select e.revision into only_actual from event_store.events e where e.stream_id = only_stream order by e.revision desc limit 1;
-    only_actual := coalesce(only_actual, -1);
+    select coalesce((select max(position) from event_store.events), -1), coalesce(s.id, 0), coalesce(r.revision, -1)
+    into head, only_stream, only_actual
+    from (select (select s.id from event_store.streams s where s.name = names[1]) as id offset 0) s
+    left join lateral (
+      select e.revision from event_store.events e where e.stream_id = s.id order by e.revision desc limit 1
+    ) r on true;
     stream_ids := array[only_stream];
     actuals := array[only_actual];
     if only_actual = expected[1] then
       last_positions := array[head + counts[1]];
-      insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
-      select head + 1 + e.place, now_ms, only_stream, only_actual + 1 + e.place, e.type_id, e.id, e.data, e.metadata
-      from unnest(places, ids, type_ids, data, metadata) as e(place, id, type_id, data, metadata);
+      if counts[1] = 1 then
+        insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
+        values (head + 1, now_ms, only_stream, only_actual + 1, type_ids[1], ids[1], data[1], metadata[1]);
+      else
+        insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
+        select head + 1 + e.place, now_ms, only_stream, only_actual + 1 + e.place, e.type_id, e.id, e.data, e.metadata
+        from unnest(places, ids, type_ids, data, metadata) as e(place, id, type_id, data, metadata);
+      end if;
       perform pg_notify('${CHANNEL}', '');
       return;
     end if;
     last_positions := array[-1];
   else
+    select coalesce(max(position), -1) into head from event_store.events;
     -- Looked up by subqueries, never joined: a join planned while the tables are small would read all of them once they are large.
     -- "offset 0" keeps the number of a stream from being looked up once for each mention.
     select array_agg(coalesce(f.id, 0)), array_agg(coalesce(f.revision, -1)) into stream_ids, actuals

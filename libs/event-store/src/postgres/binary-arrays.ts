@@ -3,7 +3,7 @@
  * Layout: dimensions, has-nulls flag, element type, length, lower bound, then each element with its length.
  */
 const HEADER_BYTES = 20;
-const TYPE_OIDS = { int4: 23, text: 25, json: 114, uuid: 2950 } as const;
+const TYPE_OIDS = { int4: 23, text: 25, uuid: 2950 } as const;
 
 function header(buffer: Buffer, oid: number, length: number): void {
   buffer.writeInt32BE(1, 0);
@@ -35,10 +35,10 @@ export function uuidArray(values: readonly string[]): Buffer {
   return buffer;
 }
 
-export function stringArray(type: 'text' | 'json', values: readonly string[]): Buffer {
+export function textArray(values: readonly string[]): Buffer {
   const lengths = values.map((value) => Buffer.byteLength(value));
   const buffer = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, HEADER_BYTES));
-  header(buffer, TYPE_OIDS[type], values.length);
+  header(buffer, TYPE_OIDS.text, values.length);
   let at = HEADER_BYTES;
   for (const [index, value] of values.entries()) {
     at = buffer.writeInt32BE(lengths[index] ?? 0, at);

@@ -1,4 +1,4 @@
-import { int4Array, stringArray, uuidArray } from './binary-arrays.js';
+import { int4Array, textArray, uuidArray } from './binary-arrays.js';
 
 describe('arrays in Postgres binary format', () => {
   it('writes integers', () => {
@@ -8,7 +8,7 @@ describe('arrays in Postgres binary format', () => {
   });
 
   it('writes text with its length in bytes', () => {
-    expect(stringArray('text', ['ä']).subarray(20).toString('hex')).toBe('00000002' + 'c3a4');
+    expect(textArray(['ä']).subarray(20).toString('hex')).toBe('00000002' + 'c3a4');
   });
 
   it('writes UUIDs as 16 bytes', () => {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { EncodedAppend } from '../encoding.js';
 import type { AppendResult } from '../port.js';
-import { int4Array, stringArray, uuidArray } from './binary-arrays.js';
+import { int4Array, textArray, uuidArray } from './binary-arrays.js';
 import type { EventTypes } from './event-types.js';
 
 const APPEND = {
@@ -24,24 +24,15 @@ export async function commitGroup(
   const events = appends.flatMap((append) => append.events);
   const typeIds = await types.idsOf(events.map((event) => event.type));
   const values = [
-    stringArray(
-      'text',
-      appends.map((append) => append.stream),
-    ),
+    textArray(appends.map((append) => append.stream)),
     int4Array(appends.map((append) => append.expected)),
     int4Array(appends.map((append) => append.events.length)),
     int4Array(appends.flatMap((append, index) => append.events.map(() => index + 1))),
     int4Array(appends.flatMap((append) => append.events.map((_event, place) => place))),
     uuidArray(events.map((event) => event.id)),
     int4Array(typeIds),
-    stringArray(
-      'json',
-      events.map((event) => event.data),
-    ),
-    stringArray(
-      'json',
-      events.map((event) => event.metadata),
-    ),
+    textArray(events.map((event) => event.data)),
+    textArray(events.map((event) => event.metadata)),
   ];
   const query = { ...APPEND, values, query_timeout: timeoutMs };
   const { rows } = await pool.query<Row>(query);

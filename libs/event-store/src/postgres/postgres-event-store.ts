@@ -19,6 +19,7 @@ import { commitGroup } from './commit.js';
 import { EventTypes } from './event-types.js';
 import { GroupCommit } from './group-commit.js';
 import { AppendListener } from './listener.js';
+import { APPEND_SETTINGS } from './append-function.js';
 import { migrate } from './migrate.js';
 import { readAll, readHead } from './reading.js';
 import { StreamReads } from './stream-reads.js';
@@ -49,6 +50,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     query_timeout: READ_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'holdfast event store',
+    onConnect: set,
   });
   // Idle connections end when Postgres does; the pool opens others when it is back.
   pool.on('error', () => undefined);
@@ -61,6 +63,9 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   }
   return new PostgresEventStore(pool, own, options);
 }
+
+/** The pool waits for what comes back, whatever its types say. */
+const set = (client: pg.ClientBase): unknown => client.query(APPEND_SETTINGS);
 
 /** The server's processes behind the connections of a pool that has none yet; kept up to date. */
 function serverProcessesOf(pool: pg.Pool): ReadonlySet<number> {

@@ -12,15 +12,15 @@ export type EventRow = readonly [
   revision: number,
   type: string,
   id: string,
-  data: unknown,
-  metadata: EventMetadata,
+  data: string,
+  metadata: string,
 ];
 
 export const toRecorded = ([position, recordedAt, stream, revision, type, id, data, metadata]: EventRow): RecordedEvent => ({
   id,
   type,
-  data,
-  metadata,
+  data: JSON.parse(data) as unknown,
+  metadata: JSON.parse(metadata) as EventMetadata,
   stream,
   revision,
   position: BigInt(position),

@@ -123,6 +123,11 @@ begin
 end
 $body$;
 `,
-  // The same function with less work in it.
-  APPEND_FUNCTION,
+  // A function that the next step replaces.
+  'select',
+  // JSON is checked where it is made: that Postgres parsed each event once more took a quarter of a large append's time.
+  `
+drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], json[], json[]);
+alter table event_store.events alter column data type text, alter column metadata type text;
+${APPEND_FUNCTION}`,
 ];
