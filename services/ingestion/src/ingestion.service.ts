@@ -10,7 +10,7 @@ import { Upkeep } from './intake/upkeep.js';
 
 const NAME = 'ingestion';
 /** Large enough to share one look into the inbox and one commit among many, small enough to come again whole after a crash. */
-const BATCH = 500;
+const BATCH = 1_000;
 
 /** ERP messages from the topic and over HTTP, stock figures of people, products and locations: everything that enters. */
 export const ingestionService: ServiceDefinition = { name: NAME, start };

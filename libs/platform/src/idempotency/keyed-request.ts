@@ -11,11 +11,9 @@ export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
 /** A UUID (version 8) made of the first 16 bytes of the SHA-256 of a text. */
 export function uuidOf(text: string): string {
-  const bytes = hash('sha256', text, 'buffer').subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hash('sha256', text);
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** @throws Problem 400 `invalid_idempotency_key`. Undefined when none was sent. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ErpMessage } from '@holdfast/contracts';
 import { uuidOf } from '@holdfast/platform';
 
@@ -24,7 +24,4 @@ export const topicKey = (tenant: string, sku: string): string => `${tenant}|${sk
 
 // Fields by name: the same message written in another order is the same.
 const hashOf = (message: ErpMessage): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.entries(message).sort(([left], [right]) => (left < right ? -1 : 1))))
-    .digest('hex')
-    .slice(0, HASH_HEX_DIGITS);
+  hash('sha256', JSON.stringify(Object.entries(message).sort(([left], [right]) => (left < right ? -1 : 1)))).slice(0, HASH_HEX_DIGITS);

@@ -20,7 +20,8 @@ import { takeNext } from './take-next.js';
  * nothing; half of them are left to what else changes the SKU meanwhile.
  */
 const UNREMEMBERED_PER_SKU = 32;
-const SKUS_AT_ONCE = 256;
+/** As many as a batch has: their appends then share a commit. */
+const SKUS_AT_ONCE = 1_000;
 
 type Received = Entry & { readonly incoming: IncomingMessage };
 type Located = Extract<Sorted<Received>, { kind: 'located' }>;
