@@ -12,12 +12,15 @@ const get = (path: string, asked: Asked = {}): Promise<Answer> =>
 const check = (body: unknown): Promise<Answer> =>
   service.post('/api/inventory/availability/check', body, { headers: { 'holdfast-min-position': written } });
 
+const HAMBURG = { latitude: 53.55, longitude: 9.99, country: 'DE', postalCode: '20095' };
+
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const policy = { policyId: 'policy_1', bufferUnits: 5, bufferPercent: 10, lowThreshold: 10, criticalThreshold: 0 };
   await service.append('locations-acme', [
     ['LocationRegistered.v1', { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 }],
-    ['LocationRegistered.v1', { locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20 }],
+    ['LocationRegistered.v1', { locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, region: 'old' }],
+    ['LocationChanged.v1', { locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, ...HAMBURG }],
   ]);
   await service.append('channels-acme', [
     ['ChannelEnabled.v1', { channelId: 'DTC', name: 'Direct to Consumer', channelType: 'E_COMMERCE', policy }],
@@ -145,7 +148,7 @@ describe('the catalogue', () => {
   it('lists locations in the order in which they serve, the main one always among them', async () => {
     expect((await get('/api/locations')).body['items']).toEqual([
       { id: 'BER', locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10, registered: true },
-      { id: 'HAM', locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, registered: true },
+      { id: 'HAM', locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, registered: true, ...HAMBURG },
       { id: 'BER~1', locationId: 'BER~1', name: 'BER~1', kind: 'warehouse', priority: 100, registered: false },
       { id: 'MAIN', locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100, registered: true },
     ]);

@@ -21,6 +21,23 @@ export class LocationEntity {
   @Column('boolean')
   registered!: boolean;
 
+  /** Degrees, north positive. */
+  @Column('double precision', { nullable: true })
+  latitude!: number | null;
+
+  /** Degrees, east positive. */
+  @Column('double precision', { nullable: true })
+  longitude!: number | null;
+
+  @Column('text', { nullable: true })
+  country!: string | null;
+
+  @Column('text', { name: 'postal_code', nullable: true })
+  postalCode!: string | null;
+
+  @Column('text', { nullable: true })
+  region!: string | null;
+
   @Column('bigint')
   position!: string;
 

@@ -22,9 +22,11 @@ export class Locations {
 
   put(event: LocationEvent, moment: Moment): void {
     const { type: _, ...location } = event;
+    const { tenant, createdAt } = this.row(event.locationId, moment);
     this.keep({
-      ...this.row(event.locationId, moment),
+      tenant,
       ...location,
+      createdAt,
       registered: true,
       position: moment.position,
       updatedAt: moment.recordedAt,

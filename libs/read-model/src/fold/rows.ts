@@ -1,4 +1,4 @@
-import type { ExplainedTake, LocationKind } from '@holdfast/inventory';
+import type { ExplainedTake, LocationKind, Place } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 
 /** What every row says of itself. Times are epoch milliseconds at which the store recorded the event, so a rebuild gives the same ones. */
@@ -21,7 +21,7 @@ export interface ProductRow extends RowTimes {
   verified: boolean;
 }
 
-export interface LocationRow extends RowTimes {
+export interface LocationRow extends RowTimes, Place {
   readonly tenant: string;
   readonly locationId: string;
   name: string;

@@ -1,9 +1,11 @@
-import type { LocationKind } from '@holdfast/inventory';
+import type { LocationKind, Place } from '@holdfast/inventory';
 import { MAIN_LOCATION } from '@holdfast/inventory';
+import { PLACE_COLUMNS, storedPlace } from '../storage/stored-place.js';
+import type { StoredPlace } from '../storage/stored-place.js';
 import type { PageOf, PageRequest, Tables } from './tables.js';
 import { Conditions, containing, pageOfRows } from './tables.js';
 
-export interface LocationView {
+export interface LocationView extends Place {
   readonly locationId: string;
   readonly name: string;
   readonly kind: LocationKind;
@@ -26,7 +28,7 @@ export interface LocationFilter {
   readonly search?: string | undefined;
 }
 
-interface StoredView {
+interface StoredView extends StoredPlace {
   readonly location_id: string;
   readonly name: string;
   readonly kind: LocationKind;
@@ -40,15 +42,16 @@ const viewOf = (stored: StoredView): LocationView => ({
   kind: stored.kind,
   priority: stored.priority,
   registered: stored.registered,
+  ...storedPlace(stored),
 });
 
 const { locationId: MAIN, name: MAIN_NAME, kind: MAIN_KIND, priority: MAIN_PRIORITY } = MAIN_LOCATION;
 
 /** Every tenant has its main location, also before anything happened there. */
 const known = ({ schema }: Tables): string =>
-  `(SELECT tenant, location_id, name, kind, priority, registered FROM ${schema}.locations WHERE tenant = $1
+  `(SELECT tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS} FROM ${schema}.locations WHERE tenant = $1
     UNION ALL
-    SELECT $1, '${MAIN}', '${MAIN_NAME}', '${MAIN_KIND}', ${MAIN_PRIORITY}, true
+    SELECT $1, '${MAIN}', '${MAIN_NAME}', '${MAIN_KIND}', ${MAIN_PRIORITY}, true, null, null, null, null, null
     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.locations WHERE tenant = $1 AND location_id = '${MAIN}')) l`;
 
 const conditionsOf = (tenant: string, filter: LocationFilter): Conditions =>

@@ -1,4 +1,6 @@
 import type { LocationKind } from '@holdfast/inventory';
+import { storedPlace } from './stored-place.js';
+import type { StoredPlace } from './stored-place.js';
 import type {
   ChannelAtpRow,
   ChannelRow,
@@ -51,7 +53,7 @@ export const productRow = (stored: StoredProduct): ProductRow => ({
   ...timesOf(stored),
 });
 
-export interface StoredLocation extends StoredTimes {
+export interface StoredLocation extends StoredTimes, StoredPlace {
   readonly tenant: string;
   readonly location_id: string;
   readonly name: string;
@@ -67,6 +69,7 @@ export const locationRow = (stored: StoredLocation): LocationRow => ({
   kind: stored.kind,
   priority: stored.priority,
   registered: stored.registered,
+  ...storedPlace(stored),
   ...timesOf(stored),
 });
 

@@ -4,7 +4,7 @@ import type { RowTimes } from '../fold/rows.js';
 /** A column of a multi-row write: its name, its Postgres type, and what it holds of a row. */
 export interface Column<Row> {
   readonly name: string;
-  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'jsonb' | 'time';
+  readonly type: 'text' | 'bigint' | 'integer' | 'double precision' | 'boolean' | 'jsonb' | 'time';
   readonly value: (row: Row) => string | number | boolean | bigint | null;
 }
 
@@ -50,6 +50,11 @@ export const locations: Table<RowsOf<'locations'>> = {
     { name: 'kind', type: 'text', value: (row) => row.kind },
     { name: 'priority', type: 'integer', value: (row) => row.priority },
     { name: 'registered', type: 'boolean', value: (row) => row.registered },
+    { name: 'latitude', type: 'double precision', value: (row) => row.latitude ?? null },
+    { name: 'longitude', type: 'double precision', value: (row) => row.longitude ?? null },
+    { name: 'country', type: 'text', value: (row) => row.country ?? null },
+    { name: 'postal_code', type: 'text', value: (row) => row.postalCode ?? null },
+    { name: 'region', type: 'text', value: (row) => row.region ?? null },
     ...timeColumns<RowsOf<'locations'>>(),
   ],
 };

@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOneOf, IsText, PageQuery } from '@holdfast/platform';
+import { placeOf } from '@holdfast/inventory';
 import type { LocationKind } from '@holdfast/inventory';
 import type { LocationTotals, LocationView as LocationRow } from '@holdfast/read-model';
 import { PaginationView } from '../reading/paging.js';
@@ -32,6 +33,21 @@ export class LocationView {
 
   @ApiProperty({ description: 'False for a location that only stock has named' })
   readonly registered!: boolean;
+
+  @ApiPropertyOptional({ description: 'Degrees, north positive', example: 52.52 })
+  readonly latitude?: number;
+
+  @ApiPropertyOptional({ description: 'Degrees, east positive', example: 13.405 })
+  readonly longitude?: number;
+
+  @ApiPropertyOptional({ description: 'ISO 3166-1, two capital letters', example: 'DE' })
+  readonly country?: string;
+
+  @ApiPropertyOptional({ example: '10115' })
+  readonly postalCode?: string;
+
+  @ApiPropertyOptional({ example: 'north' })
+  readonly region?: string;
 }
 
 export class LocationsView {
@@ -74,6 +90,7 @@ export const locationView = (row: LocationRow): LocationView => ({
   kind: row.kind,
   priority: row.priority,
   registered: row.registered,
+  ...placeOf(row),
 });
 
 export const locationStockView = (row: LocationTotals): LocationStockView => ({
