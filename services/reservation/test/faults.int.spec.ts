@@ -12,7 +12,7 @@ describe('reservations while an engine is away', () => {
   const losing = (store: EventStore): EventStore =>
     aroundStore(store, {
       async append(stream, expected, events) {
-        const fault = lost?.types.some((type) => events[0]?.type === `${type}.v1`) === true ? lost : undefined;
+        const fault = lost?.types.some((type) => events.some((event) => event.type === `${type}.v1`)) === true ? lost : undefined;
         if (fault === undefined || fault.stored) {
           const result = await store.append(stream, expected, events);
           if (fault === undefined) return result;
@@ -54,24 +54,22 @@ describe('reservations while an engine is away', () => {
     });
 
   for (const stored of [true, false]) {
-    for (const type of ['OrderStarted', 'OrderHeld']) {
-      it(`answers 503 where ${type} is ${stored ? 'stored but not answered' : 'lost'}, and serves the same request once the store is back`, async () => {
-        const key = `${type} ${String(stored)}`;
-        lost = { types: [type, 'OrderRefused'], stored };
-        expect(await shop.reserve(cart(key), { key })).toMatchObject({
-          status: 503,
-          retryAfter: expect.any(String),
-          body: { code: 'event_store_unavailable' },
-        });
-        lost = undefined;
-        const answer = await shop.reserve(cart(key), { key });
-        expect(answer).toMatchObject({ status: 201, body: { status: 'held' } });
-        expect((await shop.units('x')).reserved).toBe(1);
-        expect((await shop.units('y')).reserved).toBe(2);
-        expect((await shop.wish('release', answer.body['reservationId'])).status).toBe(200);
-        await expectNothingHeld();
+    it(`answers 503 where OrderHeld is ${stored ? 'stored but not answered' : 'lost'}, and serves the same request once the store is back`, async () => {
+      const key = `OrderHeld ${String(stored)}`;
+      lost = { types: ['OrderHeld', 'OrderRefused'], stored };
+      expect(await shop.reserve(cart(key), { key })).toMatchObject({
+        status: 503,
+        retryAfter: expect.any(String),
+        body: { code: 'event_store_unavailable' },
       });
-    }
+      lost = undefined;
+      const answer = await shop.reserve(cart(key), { key });
+      expect(answer).toMatchObject({ status: 201, body: { status: 'held' } });
+      expect((await shop.units('x')).reserved).toBe(1);
+      expect((await shop.units('y')).reserved).toBe(2);
+      expect((await shop.wish('release', answer.body['reservationId'])).status).toBe(200);
+      await expectNothingHeld();
+    });
   }
 
   it('ends by itself what nobody asks for again', async () => {

@@ -11,7 +11,12 @@ import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */
 export type LineAnswer =
-  | { readonly kind: 'held'; readonly line: HeldLine }
+  | {
+      readonly kind: 'held';
+      readonly line: HeldLine;
+      /** Of this hold, which a repeat may find placed earlier than it began itself. */
+      readonly expiresAt: number;
+    }
   | {
       readonly kind: 'short';
       readonly line: ShortLine;
@@ -97,8 +102,8 @@ export class Holding {
   private read(line: OrderLine, outcome: Outcome, at: number): LineAnswer {
     const { sku, quantity: requested } = line;
     if (outcome.kind === 'accepted') {
-      const takes = placedTakes(outcome, this.ref.reservationId);
-      if (takes !== undefined) return { kind: 'held', line: { sku, requested, takes } };
+      const placed = placedBy(outcome, this.ref.reservationId);
+      if (placed !== undefined) return { kind: 'held', line: { sku, requested, takes: placed.takes }, expiresAt: placed.expiresAt };
       return { kind: 'short', line: { sku, requested, available: 0, code: 'reservation_ended' }, contended: false };
     }
     const short = shortLine(line, outcome);
@@ -108,9 +113,13 @@ export class Holding {
   }
 }
 
-function placedTakes({ events, state }: Outcome & { kind: 'accepted' }, reservationId: string): readonly ExplainedTake[] | undefined {
-  for (const event of events) if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return event.takes;
-  return state.reservations.get(reservationId)?.placed;
+function placedBy(
+  { events, state }: Outcome & { kind: 'accepted' },
+  reservationId: string,
+): { readonly takes: readonly ExplainedTake[]; readonly expiresAt: number } | undefined {
+  for (const event of events) if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return event;
+  const known = state.reservations.get(reservationId);
+  return known === undefined ? undefined : { takes: known.placed, expiresAt: known.expiresAt };
 }
 
 /** Units that orders of several SKUs have taken just now, and may give back in a moment. */

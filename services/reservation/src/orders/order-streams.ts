@@ -46,22 +46,29 @@ export class OrderStreams {
    * @param known what the caller believes; when it is behind, the step is decided again on what is true
    * @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again
    */
-  async execute(ref: OrderRef, command: OrderCommand, known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
+  execute(ref: OrderRef, command: OrderCommand, known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
+    return this.executeAll(ref, [command], known, context);
+  }
+
+  /** As `execute`, for steps that follow each other: all in one append, or none where one is refused. */
+  async executeAll(ref: OrderRef, commands: readonly OrderCommand[], known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
     const stream = orderStream(ref);
     let order = known;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const decision = decideOrder(order.state, command);
-      if (decision.kind === 'refused') return { ...decision, order };
-      if (decision.events.length === 0) return { kind: 'accepted', order, changed: false };
-      const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
-      const events = decision.events.map((event, index): NewEvent => ({
-        id: eventId(stream, command, index),
-        ...orderCodec.encode(event),
-        metadata,
-      }));
+      let { state } = order;
+      const events: NewEvent[] = [];
+      for (const command of commands) {
+        const decision = decideOrder(state, command);
+        if (decision.kind === 'refused') return { ...decision, order };
+        const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
+        for (const [index, event] of decision.events.entries()) {
+          events.push({ id: eventId(stream, command, index), ...orderCodec.encode(event), metadata });
+          state = evolveOrder(state, event, command.at);
+        }
+      }
+      if (events.length === 0) return { kind: 'accepted', order, changed: false };
       const result = await this.store.append(stream, order.revision, events);
       if (result.kind === 'appended') {
-        const state = decision.events.reduce((before, event) => evolveOrder(before, event, command.at), order.state);
         return { kind: 'accepted', order: { state, revision: result.revision, position: result.position }, changed: true };
       }
       order = await this.catchUp(ref, order);

@@ -67,11 +67,13 @@ export class Orders {
 
   /**
    * What the watch does: carries out what was left undone, and expires what is overdue.
+   * @param holding SKUs that hold something for it
    * @throws EventStoreUnavailable, LedgerBusy
    */
-  advance(ref: OrderRef): Promise<KnownOrder> {
+  advance(ref: OrderRef, holding: readonly string[] = []): Promise<KnownOrder> {
     return this.alone(ref, async () => {
       const order = await this.env.streams.load(ref);
+      if (order.state.phase === 'none') return this.reserving.disown(ref, holding);
       const { phase, phaseSince, ttlMs, expiresAt } = order.state;
       const now = this.env.clock.now();
       if (phase === 'started') return now >= phaseSince + patienceMs(ttlMs) ? this.reserving.interrupt(ref, order) : order;

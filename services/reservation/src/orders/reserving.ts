@@ -3,15 +3,17 @@ import type { HeldLine, ShortLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { FOLLOW_FIRST_PAUSE_MS, FOLLOW_MOST_PAUSE_MS, MAX_TRIES, patienceMs } from '../limits.js';
-import { isLimitCode } from '../reservations/limit-refusals.js';
 import { orderReservationId } from '../reservations/reservation-id.js';
 import { pause } from '../time/timers.js';
 import type { OrderEnvironment, OrderRef, OrderRequest } from './environment.js';
-import { Holding, type LineAnswer } from './holding.js';
+import { FirstTry, OrderRejected } from './first-try.js';
+import { Holding } from './holding.js';
 import { letGo } from './letting-go.js';
+import { heldLines, heldSkus } from './line-answers.js';
 import { sourceWish } from './one-location.js';
 import { UNHEARD_OF, type KnownOrder, type OrderStep } from './order-streams.js';
 import { isPassing, shortLines } from './passing.js';
+import { startOf } from './start-of.js';
 
 export interface ReservedOrder {
   readonly ref: OrderRef;
@@ -20,63 +22,60 @@ export interface ReservedOrder {
 
 /**
  * Holds all lines of an order, or none. Each try has a stream of its own, whose id follows from the command's, so that a repeat of the
- * request finds what became of it. A try has one driver: whoever appended its first event; nobody else ever places a hold for it.
+ * request finds what became of it. The first try is anybody's (`FirstTry`). A further one has one driver: whoever appended its first event;
+ * nobody else ever places a hold for it.
  */
 export class Reserving {
-  constructor(private readonly env: OrderEnvironment) {}
+  private readonly firstTry: FirstTry;
+
+  constructor(private readonly env: OrderEnvironment) {
+    this.firstTry = new FirstTry(env);
+  }
 
   /**
    * @throws LedgerBusy when a SKU's queue is full: nothing is held, the same request may be sent again
    * @throws EventStoreUnavailable when the outcome is unknown: the same request may be sent again
    */
   async reserve(request: OrderRequest): Promise<ReservedOrder> {
-    let driven = 0;
-    for (let number = 1; driven < MAX_TRIES; number += 1) {
-      const reservationId = orderReservationId(uuidOf(`${request.commandId}|try|${number}`));
-      const ref = { tenant: request.tenant, reservationId };
+    const first = this.tryOf(request, 1);
+    const concluded = await this.firstTry.drive(first, request);
+    if (!isToBeTriedAgain(concluded)) return { ref: first, order: concluded };
+    let driven = 1;
+    for (let number = 2; driven < MAX_TRIES; number += 1) {
+      const ref = this.tryOf(request, number);
       const started = await this.start(ref, request);
       if (started.changed) driven += 1;
-      const order = started.changed ? await this.drive(ref, started.order, number, request) : await this.follow(ref, started.order);
-      if (order.state.phase !== 'refused' || !isPassing(order.state.short)) return { ref, order };
+      const order = started.changed ? await this.drive(ref, started.order, request) : await this.follow(ref, started.order);
+      if (!isToBeTriedAgain(order)) return { ref, order };
     }
     throw new EventStoreUnavailable('every try to hold the order took so long that it was taken for dead');
   }
 
+  /** Ends a first try that nobody concluded; only the SKUs that hold something for it are known. @throws as `reserve` */
+  disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
+    return this.firstTry.disown(ref, skus);
+  }
+
+  private tryOf({ tenant, commandId }: OrderRequest, number: number): OrderRef {
+    return { tenant, reservationId: orderReservationId(uuidOf(`${commandId}|try|${number}`)) };
+  }
+
   private async start(ref: OrderRef, request: OrderRequest): Promise<OrderStep & { kind: 'accepted' }> {
-    const { lines, orderId, ttlMs, partial, channelId, locationId, requestHash, context } = request;
-    const started = await this.env.streams.execute(
-      ref,
-      {
-        type: 'StartOrder',
-        at: this.env.clock.now(),
-        // Not derived from the request: two processes that serve repeats of it must not both believe that they started it.
-        commandId: this.env.newId(),
-        reservationId: ref.reservationId,
-        orderId,
-        lines,
-        ttlMs,
-        partial,
-        requestHash,
-        ...(channelId === undefined ? {} : { channelId }),
-        ...(locationId === undefined ? {} : { locationId }),
-      },
-      UNHEARD_OF,
-      context,
-    );
+    const started = await this.env.streams.execute(ref, startOf(this.env, ref, request), UNHEARD_OF, request.context);
     if (started.kind === 'refused') throw new OrderRejected(started.code, started.details);
     return started;
   }
 
-  private async drive(ref: OrderRef, started: KnownOrder, number: number, request: OrderRequest): Promise<KnownOrder> {
+  private async drive(ref: OrderRef, started: KnownOrder, request: OrderRequest): Promise<KnownOrder> {
     const { context } = request;
     const wish = await sourceWish(this.env, request);
     const holding = new Holding(this.env, ref, started.state, wish, context);
-    const answers = await (number === 1 || started.state.partial ? holding.atOnce() : holding.inTurn());
+    const answers = await (started.state.partial ? holding.atOnce() : holding.inTurn());
     const held = heldLines(answers, started.state.partial);
     if (held !== undefined) return this.hold(ref, started, held, context);
 
-    await letGo(this.env, ref, skusOf(answers, 'held'), context);
-    const refused = await this.refuse(ref, started, shortLines(answers, number === 1), context);
+    await letGo(this.env, ref, heldSkus(answers), context);
+    const refused = await this.refuse(ref, started, shortLines(answers, false), context);
     const busy = answers.find((answer) => answer.kind === 'busy');
     if (busy?.kind === 'busy' && isPassing(refused.state.short)) throw busy.error;
     return refused;
@@ -132,30 +131,5 @@ export class Reserving {
   }
 }
 
-/** The request can never be served as it stands. */
-export class OrderRejected extends Error {
-  constructor(
-    readonly code: string,
-    readonly details: Readonly<Record<string, unknown>>,
-  ) {
-    super(`order rejected: ${code}`);
-    this.name = 'OrderRejected';
-  }
-}
-
-/** The lines to hold; undefined where the order must be refused. With `partial`, one unit of one line is enough. */
-function heldLines(answers: readonly LineAnswer[], partial: boolean): readonly HeldLine[] | undefined {
-  const lines: HeldLine[] = [];
-  for (const answer of answers) {
-    if (answer.kind === 'held') lines.push(answer.line);
-    else if (partial && answer.kind === 'short' && isForWantOfUnits(answer.line)) lines.push({ ...answer.line, takes: [] });
-    else return undefined;
-  }
-  return lines.some(({ takes }) => takes.length > 0) ? lines : undefined;
-}
-
-/** Nothing could be had of it, by stock or by a limit; with `partial` the order goes on without it. */
-const isForWantOfUnits = ({ code }: ShortLine): boolean => code === undefined || isLimitCode(code);
-
-const skusOf = (answers: readonly LineAnswer[], kind: LineAnswer['kind']): readonly string[] =>
-  answers.filter((answer) => answer.kind === kind).map(({ line }) => line.sku);
+/** Nothing but the moment was against it. */
+const isToBeTriedAgain = ({ state }: KnownOrder): boolean => state.phase === 'refused' && isPassing(state.short);

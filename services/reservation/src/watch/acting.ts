@@ -36,7 +36,9 @@ export class Acting {
       await letGo(this.env, item, [...item.openSkus], {});
       return ENDED;
     }
-    const { phase, phaseSince, ttlMs, expiresAt } = (await this.orders.advance(item)).state;
+    const { phase, phaseSince, ttlMs, expiresAt } = (await this.orders.advance(item, [...item.openSkus])).state;
+    // Placed late for an order that had ended: the first the watch hears of it.
+    if (item.stage === 'unheard of' && isOrderTerminal(phase)) await letGo(this.env, item, [...item.openSkus], {});
     if (phase === 'held') return { kind: 'open', dueAt: expiresAt };
     if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
     if (phase === 'expired') this.onExpired(this.env.clock.now() - item.expiresAt);

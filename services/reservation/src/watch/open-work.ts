@@ -17,8 +17,11 @@ export interface OpenOrder extends Due {
   readonly tenant: string;
   readonly reservationId: string;
   ttlMs: number;
-  /** `waiting` for its caller; `under way`: somebody must be at work on it; `ended`, but for holds that were left behind. */
-  stage: 'under way' | 'waiting' | 'ended';
+  /**
+   * `unheard of`: only holds of it are known, as those who place them write nothing else before; `under way`: somebody must be at work on
+   * it; `waiting` for its caller; `ended`, but for holds that were left behind.
+   */
+  stage: 'unheard of' | 'under way' | 'waiting' | 'ended';
   expiresAt: number;
   changedAt: number;
   /** SKUs that hold something for it. */
@@ -61,6 +64,7 @@ export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): n
   switch (stage) {
     case 'waiting':
       return expiresAt;
+    case 'unheard of':
     case 'under way':
       return changedAt + patienceMs(ttlMs);
     case 'ended':

@@ -66,14 +66,20 @@ function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: Hold
   } else if (event.type !== 'ReservationCommitted' || event.openUnits === 0) open.end(hold, position);
 }
 
-/** One that is placed for an order nobody knows of, or that has ended, was left behind by whoever placed it. */
+/** One that is placed for an order that has ended was left behind by whoever placed it; of one nobody knows of, it may be the first sign. */
 function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, event: HoldEvent, at: number, position: Position): void {
   const { reservationId } = event;
   const known = open.order(tenant, reservationId);
   if (event.type === 'ReservationPlaced') {
-    const openSkus = new Set<string>();
-    const order =
-      known ?? openOrder({ tenant, reservationId, ttlMs: 0, stage: 'ended', expiresAt: event.expiresAt, changedAt: at, openSkus });
+    const { expiresAt } = event;
+    const fresh = {
+      ttlMs: Math.max(1, expiresAt - at),
+      stage: 'unheard of',
+      expiresAt,
+      changedAt: at,
+      openSkus: new Set<string>(),
+    } as const;
+    const order = known ?? openOrder({ tenant, reservationId, ...fresh });
     order.openSkus.add(sku);
     open.put(order, position);
     return;
@@ -81,14 +87,15 @@ function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, even
   if (known === undefined || event.type === 'ReservationExtended' || event.type === 'ReservationPromoted') return;
   if (event.type === 'ReservationCommitted' && event.openUnits > 0) return;
   known.openSkus.delete(sku);
-  if (known.stage === 'ended' && known.openSkus.size === 0) open.end(known, position);
+  if ((known.stage === 'ended' || known.stage === 'unheard of') && known.openSkus.size === 0) open.end(known, position);
   else open.put(known, position);
 }
 
 function observeOrder(open: OpenWorkSet, tenant: string, reservationId: string, event: OrderEvent, at: number, position: Position): void {
   if (event.type === 'OrderStarted') {
     const { ttlMs, expiresAt } = event;
-    open.put(openOrder({ tenant, reservationId, ttlMs, stage: 'under way', expiresAt, changedAt: at, openSkus: new Set() }), position);
+    const openSkus = open.order(tenant, reservationId)?.openSkus ?? new Set<string>();
+    open.put(openOrder({ tenant, reservationId, ttlMs, stage: 'under way', expiresAt, changedAt: at, openSkus }), position);
     return;
   }
   const order = open.order(tenant, reservationId);

@@ -1,0 +1,112 @@
+import { decideOrder, evolveOrder, initialOrderState, isOrderTerminal, type OrderCommand, type ShortLine } from '@holdfast/inventory';
+import { uuidOf } from '@holdfast/platform';
+import { allOf } from './all-of.js';
+import type { OrderEnvironment, OrderRef, OrderRequest } from './environment.js';
+import { Holding, type LineAnswer } from './holding.js';
+import { letGo } from './letting-go.js';
+import { heldLines, heldSkus } from './line-answers.js';
+import { sourceWish } from './one-location.js';
+import { UNHEARD_OF, type KnownOrder } from './order-streams.js';
+import { isPassing, shortLines } from './passing.js';
+import { startOf } from './start-of.js';
+
+/** Said of a SKU that knows the reservation with another body, or as ended: not what this try can be decided by. */
+const DISTURBED = new Set<string | undefined>(['idempotency_mismatch', 'reservation_ended']);
+
+/**
+ * The first try of an order: the SKUs are asked at once, before anything is written of the order, and what came of it is the first that its
+ * stream says: two commits one after the other instead of three. Nobody owns the try. Whoever is at it places the same holds under the same
+ * ids, and the append that comes first concludes it for all; nothing is let go before the stream says that the order is refused.
+ */
+export class FirstTry {
+  constructor(private readonly env: OrderEnvironment) {}
+
+  /** @throws as `Reserving.reserve` */
+  async drive(ref: OrderRef, request: OrderRequest): Promise<KnownOrder> {
+    const { context } = request;
+    const start = startOf(this.env, ref, request);
+    const decision = decideOrder(initialOrderState(), start);
+    if (decision.kind === 'refused') throw new OrderRejected(decision.code, decision.details);
+    const asked = decision.events.reduce((state, event) => evolveOrder(state, event, start.at), initialOrderState());
+    const wish = await sourceWish(this.env, request);
+    const answers = await new Holding(this.env, ref, asked, wish, context).atOnce();
+
+    const held = heldLines(answers, asked.partial);
+    const at = this.env.clock.now();
+    const end: OrderCommand =
+      held === undefined
+        ? { type: 'RefuseOrder', at, commandId: uuidOf(`${ref.reservationId}|refuse`), lines: refusedLines(answers) }
+        : { type: 'HoldOrder', at, commandId: uuidOf(`${ref.reservationId}|hold`), lines: held, expiresAt: firstEnd(answers) };
+    const step = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF, context);
+    const { order } = step;
+    await letGo(this.env, ref, needless(answers, order), context);
+    if (step.kind === 'refused' && step.code === 'idempotency_mismatch') throw new OrderRejected(step.code, step.details);
+    const busy = answers.find((answer) => answer.kind === 'busy');
+    if (busy?.kind === 'busy' && order.state.phase === 'refused' && isPassing(order.state.short)) throw busy.error;
+    return order;
+  }
+
+  /**
+   * Ends a try of which only holds are known, as whoever placed them does not get on with it. It is written down as refused, so that it
+   * cannot be concluded otherwise any more; then the holds are let go.
+   */
+  async disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
+    const { tenant, reservationId } = ref;
+    const found = await allOf(
+      skus.map(async (sku) => ({ sku, hold: (await this.env.ledger.read({ tenant, sku })).state.reservations.get(reservationId) })),
+    );
+    const holds = found.flatMap(({ sku, hold }) => (hold === undefined ? [] : [{ sku, hold }]));
+    const one = holds[0]?.hold;
+    if (one === undefined) return this.env.streams.load(ref);
+    const { orderId, requestHash, channelId, placedAt, expiresAt } = one;
+    const at = this.env.clock.now();
+    const start: OrderCommand = {
+      type: 'StartOrder',
+      at,
+      commandId: this.env.newId(),
+      reservationId,
+      orderId,
+      // The others are not known: they hold nothing.
+      lines: holds.map(({ sku, hold }) => ({ sku, quantity: hold.requested })),
+      ttlMs: Math.max(1, expiresAt - placedAt),
+      requestHash,
+      ...(channelId === undefined ? {} : { channelId }),
+    };
+    const lines = holds.map(({ sku, hold }) => interrupted({ sku, requested: hold.requested, available: 0 }));
+    const end = { type: 'RefuseOrder', at, commandId: uuidOf(`${reservationId}|refuse`), lines } as const;
+    const { order } = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF);
+    if (isOrderTerminal(order.state.phase)) await letGo(this.env, ref, skus, {});
+    return order;
+  }
+}
+
+/** The request can never be served as it stands. */
+export class OrderRejected extends Error {
+  constructor(
+    readonly code: string,
+    readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(`order rejected: ${code}`);
+    this.name = 'OrderRejected';
+  }
+}
+
+const interrupted = (line: ShortLine): ShortLine => ({ ...line, code: 'interrupted' });
+
+function refusedLines(answers: readonly LineAnswer[]): readonly ShortLine[] {
+  const disturbed = answers.flatMap((answer) => (answer.kind === 'short' && DISTURBED.has(answer.line.code) ? [answer.line] : []));
+  return disturbed.length > 0 ? disturbed.map(interrupted) : shortLines(answers, true);
+}
+
+/** A repeat finds holds of the first request, which end earlier than what it places itself; the order ends with the first of them. */
+const firstEnd = (answers: readonly LineAnswer[]): number =>
+  Math.min(...answers.flatMap((answer) => (answer.kind === 'held' ? [answer.expiresAt] : [])));
+
+/** SKUs that hold something which the order, as it was concluded, has no use for. */
+function needless(answers: readonly LineAnswer[], { state }: KnownOrder): readonly string[] {
+  const skus = heldSkus(answers);
+  if (isOrderTerminal(state.phase)) return skus;
+  if (state.phase !== 'held') return [];
+  const used = new Set(state.lines.flatMap(({ sku, takes }) => (takes.length > 0 ? [sku] : [])));
+  return skus.filter((sku) => !used.has(sku));
+}
