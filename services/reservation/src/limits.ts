@@ -50,7 +50,7 @@ export const FAIRNESS_PER_SECOND = 4_000;
 export const FAIRNESS_WRITE_EVERY_MS = 250;
 /** How long contended turns are kept, and how many at most. */
 export const FAIRNESS_KEPT_DAYS = 7;
-export const FAIRNESS_KEPT_TURNS = 500_000;
+export const FAIRNESS_KEPT_TURNS = 100_000;
 
 /** Settings of a channel are at most so old. */
 export const CHANNEL_SETTINGS_AGE_MS = 1_000;
