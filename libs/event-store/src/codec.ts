@@ -22,15 +22,27 @@ export interface VersionedCodecOptions {
 export function versionedCodec<Event extends { readonly type: string }>(options: VersionedCodecOptions = {}): EventCodec<Event> {
   const versions = new Map(Object.entries(options.versions ?? {}));
   const upcasts = new Map(Object.entries(options.upcasts ?? {}));
+  // There are few types and very many events.
+  const storedType = remembering((type) => `${type}.v${versions.get(type) ?? 1}`);
+  const eventType = remembering((type) => type.replace(/\.v\d+$/, ''));
   return {
     encode({ type, ...data }) {
-      return { type: `${type}.v${versions.get(type) ?? 1}`, data };
+      return { type: storedType(type), data };
     },
     decode(stored) {
       let { type, data } = { type: stored.type, data: stored.data as Readonly<Record<string, unknown>> };
       for (let upcast = upcasts.get(type); upcast; upcast = upcasts.get(type)) ({ type, data } = upcast(data));
       // The storage format is what the golden files of the domain pin; nothing else is written to these streams.
-      return { ...data, type: type.replace(/\.v\d+$/, '') } as unknown as Event;
+      return { ...data, type: eventType(type) } as unknown as Event;
     },
+  };
+}
+
+function remembering(name: (type: string) => string): (type: string) => string {
+  const known = new Map<string, string>();
+  return (type) => {
+    let found = known.get(type);
+    if (found === undefined) known.set(type, (found = name(type)));
+    return found;
   };
 }
