@@ -1,6 +1,7 @@
 import { messageDataSchemas, validatorOf } from '@holdfast/contracts';
 import { BusUnavailable, type Bus } from '@holdfast/messaging';
 import type { Database, Runtime } from '@holdfast/runtime';
+import { PostgresResults } from '../src/door/postgres-results.js';
 import { ChannelAdapter } from './channel-adapter.js';
 import { eventually, ServiceUnderTest } from './service.js';
 
@@ -118,6 +119,20 @@ describe('commands of the topic', () => {
     );
     expect(shop.deadLetters[1]?.reason.message).toContain('data.items');
     expect(shop.of('a dot')).toEqual([]);
+  });
+
+  it('are remembered for longer than the topic keeps them, and no longer', async () => {
+    const sku = await stocked(4);
+    await shop.send('old', 'reserve', order(sku, 1));
+    await shop.send('young', 'reserve', order(sku, 1));
+    const [old, young] = [await shop.result('old'), await shop.result('young')];
+    const { pool } = service.runtime.database;
+    const aged = `UPDATE reservation.command_results SET answered_at = now() - interval '15 days' WHERE command_id = $1`;
+    await pool.query(aged, [old.commandId]);
+    const memory = new PostgresResults(pool);
+    await memory.forget();
+    expect(await memory.find(old.commandId)).toBeUndefined();
+    expect(await memory.find(young.commandId)).toMatchObject({ outcome: 'done' });
   });
 
   it('of one key keep their order among hundreds of other keys', async () => {
