@@ -4,14 +4,17 @@ import { jest } from '@jest/globals';
 import { EventStream } from './event-stream.js';
 
 class FakeResponse extends EventEmitter {
-  text = '';
+  readonly writes: string[] = [];
   writableEnded = false;
   destroyed = false;
   writableNeedDrain = false;
   writableLength = 0;
   writeHead = (): void => undefined;
   getHeaders = (): object => ({});
-  write = (text: string): void => void (this.text += text);
+  write = (text: string): void => void this.writes.push(text);
+  get text(): string {
+    return this.writes.join('');
+  }
   end = (): void => void (this.writableEnded = true);
   destroy = (): void => void (this.destroyed = true);
 }
@@ -24,8 +27,15 @@ const open = (): { response: FakeResponse; stream: EventStream } => {
 describe('server-sent events', () => {
   it('carry id, topic and data', () => {
     const { response, stream } = open();
-    stream.send('t1', 'inventory.atp.v1', '{"a":1}');
+    stream.send([{ id: 't1', event: 'inventory.atp.v1', data: '{"a":1}' }]);
     expect(response.text).toBe(': connected\n\nid: t1\nevent: inventory.atp.v1\ndata: {"a":1}\n\n');
+  });
+
+  it('that come together are written at once, and none is nothing', () => {
+    const { response, stream } = open();
+    stream.send([]);
+    stream.send(['t1', 't2'].map((id) => ({ id, event: 'x', data: '{}' })));
+    expect(response.writes).toEqual([': connected\n\n', 'id: t1\nevent: x\ndata: {}\n\nid: t2\nevent: x\ndata: {}\n\n']);
   });
 
   it('are kept alive by comments until the reader leaves', () => {
@@ -71,7 +81,7 @@ describe('server-sent events', () => {
   it('are written to nobody who has left', () => {
     const { response, stream } = open();
     stream.end();
-    stream.send('t1', 'x', '{}');
+    stream.send([{ id: 't1', event: 'x', data: '{}' }]);
     expect(response.text).toBe(': connected\n\n');
   });
 });

@@ -4,6 +4,7 @@ import type { BeforeApplicationShutdown, OnModuleDestroy } from '@nestjs/common'
 import { Problem } from '@holdfast/platform';
 import type { IncomingMessage } from '@holdfast/messaging';
 import { EventStream } from './event-stream.js';
+import type { SentEvent } from './event-stream.js';
 import { streamed, wants } from './filter.js';
 import type { StreamQuery } from './filter.js';
 import { LiveTopics } from './live-topics.js';
@@ -74,10 +75,13 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
 
   private tell(stream: EventStream, tenant: string, query: StreamQuery, messages: readonly IncomingMessage[], next: Offsets): void {
     const offsets = offsetsBefore(messages, next);
+    const events: SentEvent[] = [];
     for (const message of messages) {
       advance(offsets, message);
       const parsed = streamed(message);
-      if (parsed !== undefined && wants(query, tenant, parsed)) stream.send(tokenOf(offsets), parsed.topic, parsed.json);
+      if (parsed !== undefined && wants(query, tenant, parsed))
+        events.push({ id: tokenOf(offsets), event: parsed.topic, data: parsed.json });
     }
+    stream.send(events);
   }
 }

@@ -38,13 +38,15 @@ export class ChannelWriter {
   ) {}
 
   async run(): Promise<void> {
-    const { leases, pool } = this.tools;
+    const { leases, pool, timings } = this.tools;
     while (!this.stopped.aborted) {
       const held = await leases.take(this.channel);
       if (held === undefined) return;
       const listings = await dueListings(pool, held, held.syncInventory, this.limitFor(held));
       if (listings.length === 0) return;
       if (!(await this.tell(held, listings))) return;
+      // What changes meanwhile goes in one call, and of several figures of a listing the newest alone.
+      await pause(timings.gatherMs, undefined, { signal: this.stopped }).catch(() => undefined);
     }
   }
 

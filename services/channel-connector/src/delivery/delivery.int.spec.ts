@@ -18,6 +18,7 @@ const timings: DeliveryTimings = {
   callTimeoutMs: 400,
   backOff: { firstMs: 20, longestMs: 200 },
   breakerOpensAfter: 3,
+  gatherMs: 5,
   breakerOpenMs: 150,
   forcedPushDelayMs: 0,
 };

@@ -6,6 +6,8 @@ export interface DeliveryTimings {
   readonly leaseMs: number;
   /** From the first byte sent to the last byte of the answer. */
   readonly callTimeoutMs: number;
+  /** Pause between two calls to a channel. The first after a quiet time goes at once. */
+  readonly gatherMs: number;
   readonly backOff: BackOff;
   /** Consecutive failures after which the breaker opens. */
   readonly breakerOpensAfter: number;
@@ -24,6 +26,7 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   pollMs: 250,
   leaseMs: 30_000,
   callTimeoutMs: 10_000,
+  gatherMs: 50,
   backOff: { firstMs: 250, longestMs: 60_000 },
   breakerOpensAfter: 5,
   breakerOpenMs: 5_000,

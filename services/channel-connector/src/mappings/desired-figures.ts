@@ -1,6 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
-import { inTransaction, Together } from '@holdfast/runtime';
-import { recordMissingMappings } from '../history/missing-mappings.js';
+import type { Pool } from 'pg';
+import { Together } from '@holdfast/runtime';
+import { recordingMissing } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
 export interface DesiredFigure {
@@ -33,7 +33,7 @@ const UPSERT = `
       ELSE l.due_at
     END
   WHERE l.atp_position IS NULL OR (excluded.atp_position, excluded.atp_version) > (l.atp_position, l.atp_version)
-  RETURNING tenant, channel_id AS "channelId", sku, listing_id IS NOT NULL AS mapped`;
+  RETURNING tenant, channel_id, sku, listing_id IS NOT NULL AS mapped`;
 
 /** A figure waits so long for others to be stored with it. */
 const GATHER_MS = 10;
@@ -56,41 +56,29 @@ export class DesiredFigures {
   }
 }
 
-/** Stores the newest figures in one transaction. @returns how many mapped listings a newer figure reached */
+/** Figures and what was skipped, in one statement: both are written, or neither. */
+const STORE = `
+  WITH stored AS (${UPSERT}),
+  skipped AS (${recordingMissing('(SELECT tenant, channel_id, sku FROM stored WHERE NOT mapped)', 'false')})
+  SELECT count(*)::int AS mapped FROM stored WHERE mapped`;
+
+/** Stores the newest figures. @returns how many mapped listings a newer figure reached */
 export async function storeDesiredFigures(pool: Pool, figures: readonly DesiredFigure[]): Promise<number> {
   const newest = newestOfEach(figures);
   if (newest.length === 0) return 0;
-  return inTransaction(pool, async (client) => {
-    const stored = await upsert(client, newest);
-    await recordMissingMappings(
-      client,
-      stored.filter(({ mapped }) => !mapped),
-    );
-    return stored.filter(({ mapped }) => mapped).length;
-  });
-}
-
-interface StoredFigure {
-  readonly tenant: string;
-  readonly channelId: string;
-  readonly sku: string;
-  readonly mapped: boolean;
-}
-
-async function upsert(client: PoolClient, figures: readonly DesiredFigure[]): Promise<readonly StoredFigure[]> {
-  const { rows } = await client.query<StoredFigure>({
+  const { rows } = await pool.query<{ mapped: number }>({
     name: 'store-desired-figures',
-    text: UPSERT,
+    text: STORE,
     values: [
-      figures.map(({ tenant }) => tenant),
-      figures.map(({ channelId }) => channelId),
-      figures.map(({ sku }) => sku),
-      figures.map(({ quantity }) => quantity),
-      figures.map(({ position }) => position),
-      figures.map(({ version }) => version),
+      newest.map(({ tenant }) => tenant),
+      newest.map(({ channelId }) => channelId),
+      newest.map(({ sku }) => sku),
+      newest.map(({ quantity }) => quantity),
+      newest.map(({ position }) => position),
+      newest.map(({ version }) => version),
     ],
   });
-  return rows;
+  return rows[0]?.mapped ?? 0;
 }
 
 /** A statement may not touch a row twice; of several figures of one listing in a batch only the newest counts. */

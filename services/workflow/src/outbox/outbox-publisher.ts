@@ -6,6 +6,8 @@ import type { Parcel } from './outbox.js';
 const BATCH = 500;
 const POLL_MS = 500;
 
+const LOOK = 'SELECT 1 FROM workflow.outbox LIMIT 1';
+
 /** One publisher at a time among all processes, so that messages of a key keep their order. */
 const TURN = `SELECT pg_try_advisory_xact_lock(hashtextextended('holdfast workflow outbox', 0)) AS mine`;
 
@@ -53,7 +55,10 @@ export class OutboxPublisher {
   }
 
   /** @returns whether there may be more */
-  private publishBatch(): Promise<boolean> {
+  private async publishBatch(): Promise<boolean> {
+    // Most often there is nothing: one look then, rather than a transaction.
+    const { rowCount: waiting } = await this.pool.query(LOOK);
+    if (waiting === 0) return false;
     return inTransaction(this.pool, async (client) => {
       const turn = await client.query<{ mine: boolean }>(TURN);
       if (turn.rows[0]?.mine !== true) return false;
