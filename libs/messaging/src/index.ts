@@ -1,4 +1,5 @@
 export * from './port.js';
+export { Delivery, type Delivered } from './delivery/delivery.js';
 export { isTransient } from './delivery/transient.js';
 export { partitionOf } from './partitioning/partition-of.js';
 export { PostgresBus } from './postgres/postgres-bus.js';

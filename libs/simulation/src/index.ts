@@ -1,9 +1,10 @@
 export { Auditor } from './auditor/auditor.js';
 export type { AnsweredLine, Exchange, Moment, Reply, Wish, WishedLine } from './auditor/exchanges.js';
-export type { Fact } from './auditor/facts.js';
+export { unitsOf, type Fact } from './auditor/facts.js';
 export { digestOf } from './digest.js';
 export { reach } from './engines/reach.js';
 export { SimulatedEventStore, SimulatedLog } from './engines/simulated-event-store.js';
+export { consume, SimulatedTopic, type Consumer } from './engines/simulated-topic.js';
 export { simulatedSnapshots } from './engines/simulated-snapshots.js';
 export { Faults, type FaultRates, type Fate } from './faults.js';
 export { Life } from './life.js';

@@ -38,7 +38,7 @@ export function ingestionParts(
   const autoMapping = new AutoMapping(book, connections);
 
   const parked = new ParkedMessages(pool, dataSource);
-  const unparking = new Unparking({ pool, parked, desk, bus, autoMapping, metrics, logger, clock });
+  const unparking = new Unparking({ parked, desk, bus, autoMapping, metrics, logger, clock });
   const intake = new Intake({ bus, inbox, routing, autoMapping, desk, metrics, clock, onWaiting: () => unparking.kick() });
 
   const letters = new DeadLetters(pool, dataSource);

@@ -11,7 +11,7 @@ export const MAY_IMPORT = {
   'libs/ledger': ['inventory', 'event-store'],
   'libs/read-model': ['inventory', 'contracts', 'event-store'],
   'libs/runtime': SHARED.filter((name) => name !== 'runtime'),
-  'libs/simulation': ['event-store', 'ledger'],
+  'libs/simulation': ['event-store', 'ledger', 'messaging'],
   'libs/testing': SHARED,
   'services/ingestion': SHARED,
   'services/reservation': SHARED,

@@ -3,6 +3,7 @@ import { createLogger, Metrics } from '@holdfast/platform';
 import { reservationParts } from '@holdfast/reservation';
 import type { Life } from '@holdfast/simulation';
 import { SimulatedEventStore, simulatedSnapshots } from '@holdfast/simulation';
+import { startIngestion } from './ingestion/start-ingestion.js';
 import { simulatedCheckpoint } from './memory-checkpoint.js';
 import { openLedger } from './open-ledger.js';
 import type { Door } from './plants/plant.js';
@@ -41,5 +42,6 @@ export async function startProcess(world: World, life: Life): Promise<RunningPro
     { checkpoint: plant?.checkpoint?.(checkpoint) ?? checkpoint, table: () => Promise.resolve(undefined) },
   );
   if (plant?.watchless === undefined) await watch.start();
+  startIngestion(world, life, ledger);
   return { life, ledger, door: plant?.door?.(reservations) ?? reservations };
 }

@@ -5,8 +5,9 @@ import { StockKeeper } from './clients/stock-keeper.js';
 import { during } from './during.js';
 import { factOf } from './fact-of.js';
 import { Fleet } from './fleet.js';
+import { Erp, warehouseOf } from './ingestion/erp.js';
 import type { Plant } from './plants/plant.js';
-import { LOCATIONS, SKUS, World } from './world.js';
+import { ERP_SKU, LOCATIONS, SHELF_SKUS, World } from './world.js';
 
 export interface RunResult {
   readonly seed: number;
@@ -30,22 +31,31 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const { time, random } = world;
   const fleet = new Fleet(world, random.pick([1, 2, 3]));
   await time.passUntil(time.now() + 1_000);
+  const erp = new Erp(world);
+  world.intake.map(warehouseOf(LOCATIONS[0].locationId), LOCATIONS[0].locationId);
+  erp.open();
   await during(time, stock(world, fleet));
 
   const end = time.now() + random.between(STORM_MS.least, STORM_MS.most);
   world.faults.storm();
   const shoppers = Array.from({ length: random.between(2, 5) }, () => new Shopper(world, fleet).shop(end));
   const keeper = new StockKeeper(world, fleet).work(end);
+  const bookkeeping = erp.work(end);
+  void mapTheOther(world, end);
   void strike(world, fleet, end);
   await time.passUntil(end);
   world.faults.calm();
-  await during(time, Promise.all([...shoppers, keeper]));
+  await during(time, Promise.all([...shoppers, keeper, bookkeeping]));
+  await time.passUntil(time.now() + SETTLING_MS);
+  await during(time, erp.finish());
   await time.passUntil(time.now() + SETTLING_MS);
   await during(time, sellOut(world, fleet));
   await time.passUntil(time.now() + SETTLING_MS);
 
   const facts = await factsOf(world);
   const auditor = audit(facts, world);
+  auditor.posted(ERP_SKU, erp.book, erp.posted);
+  auditor.delivered(world.erpTopic.waiting + world.intake.parked.length, world.deadLetters.waiting);
   const { events, checks } = auditor.figures;
   const digest = digestOf([...facts, ...world.exchanges]);
   return { seed, digest, faults: auditor.faults, events, answers: world.exchanges.length, deaths: fleet.deaths, checks };
@@ -53,7 +63,13 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
 
 async function stock(world: World, fleet: Fleet): Promise<void> {
   const keeper = new StockKeeper(world, fleet);
-  for (const sku of SKUS) for (const { locationId } of LOCATIONS) await keeper.receive(sku, locationId, world.random.between(1, 6));
+  for (const sku of SHELF_SKUS) for (const { locationId } of LOCATIONS) await keeper.receive(sku, locationId, world.random.between(1, 6));
+}
+
+/** Until then what comes from there waits. */
+async function mapTheOther({ time, random, intake }: World, until: number): Promise<void> {
+  await time.sleep(random.between(0, until - time.now()));
+  for (const { locationId } of LOCATIONS) intake.map(warehouseOf(locationId), locationId);
 }
 
 async function strike(world: World, fleet: Fleet, until: number): Promise<void> {

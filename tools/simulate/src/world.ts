@@ -1,10 +1,16 @@
 import { MemorySnapshots } from '@holdfast/ledger';
-import { Faults, Random, SimulatedLog, VirtualTime, type Exchange, type Moment } from '@holdfast/simulation';
+import { Faults, Random, SimulatedLog, SimulatedTopic, VirtualTime, type Exchange, type Moment } from '@holdfast/simulation';
+import { TOPICS } from '@holdfast/contracts';
+import { KeptIntake } from './ingestion/kept-intake.js';
 import { KeptCheckpoint } from './memory-checkpoint.js';
 import type { Plant } from './plants/plant.js';
 
 export const TENANT = 'acme';
-export const SKUS = ['ale', 'bun', 'cod'] as const;
+/** What people put on the shelves. */
+export const SHELF_SKUS = ['ale', 'bun', 'cod'] as const;
+/** What only an ERP puts there. */
+export const ERP_SKU = 'dry';
+export const SKUS = [...SHELF_SKUS, ERP_SKU] as const;
 export const LOCATIONS = [
   { locationId: 'HAM', name: 'Hamburg', kind: 'warehouse', priority: 1 },
   { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 2 },
@@ -19,6 +25,9 @@ export class World {
   readonly log = new SimulatedLog(this.time);
   readonly snapshots = new MemorySnapshots();
   readonly checkpoint = new KeptCheckpoint();
+  readonly intake = new KeptIntake();
+  readonly erpTopic = new SimulatedTopic(TOPICS.erpStock.name, 3, this.time);
+  readonly deadLetters = new SimulatedTopic(TOPICS.erpStockDeadLetters.name, 1, this.time);
   readonly faults: Faults;
   readonly exchanges: Exchange[] = [];
 

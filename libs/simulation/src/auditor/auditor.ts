@@ -60,6 +60,33 @@ export class Auditor {
     }
   }
 
+  /**
+   * To be asked when the ERP has posted everything and all of it came in.
+   * @param book units of the SKU by location, as the ERP has them
+   * @param messages the event of each message that must stand in the log, once
+   */
+  posted(
+    sku: string,
+    book: ReadonlyMap<string, number>,
+    messages: readonly { readonly event: string; readonly messageId: string }[],
+  ): void {
+    const books = this.#stock.get(sku);
+    for (const [locationId, units] of book) {
+      const onHand = books?.onHand.get(locationId) ?? 0;
+      if (onHand !== units) this.#faults.push(`${sku} at ${locationId}: ${onHand} units on hand, the ERP has ${units} in its book`);
+    }
+    for (const { event, messageId } of messages) {
+      const times = books?.times(event, messageId) ?? 0;
+      if (times !== 1) this.#faults.push(`${event} ${messageId} of the ERP stands ${times} times in the log`);
+    }
+  }
+
+  /** To be asked when faults have stopped long ago: nothing waits on the way in, nothing was given up. */
+  delivered(waiting: number, givenUp: number): void {
+    if (waiting > 0) this.#faults.push(`${waiting} messages of the ERP wait still`);
+    if (givenUp > 0) this.#faults.push(`${givenUp} messages of the ERP were given up`);
+  }
+
   #ofHold(sku: string, hold: Hold, now: number): readonly string[] {
     const { reservationId } = hold;
     const order = this.#orders.get(reservationId);

@@ -63,6 +63,23 @@ describe('the auditor', () => {
     }
   });
 
+  it("finds what differs from an ERP's book, and messages that are not in the log, wait still or were given up", () => {
+    const auditor = new Auditor();
+    const [type, data] = received;
+    auditor.observe({ stream: 'stock-acme.ale', type, id: '1', position: 0, at: NOON, recordedAt: NOON, data });
+    auditor.posted('ale', new Map([['BER', 3]]), [{ event: type, messageId: 'm1' }]);
+    auditor.delivered(0, 0);
+    expect(auditor.faults).toEqual([]);
+    auditor.posted('ale', new Map([['BER', 4]]), [{ event: type, messageId: 'm2' }]);
+    auditor.delivered(1, 2);
+    expect(auditor.faults).toEqual([
+      'ale at BER: 3 units on hand, the ERP has 4 in its book',
+      'StockReceived m2 of the ERP stands 0 times in the log',
+      '1 messages of the ERP wait still',
+      '2 messages of the ERP were given up',
+    ]);
+  });
+
   it('counts a kind of event that it does not know by the difference that it names', () =>
     expect(auditOf(['StockConjured', { locationId: 'BER', delta: 2 }], placed('a', 2))).toEqual([]));
 });

@@ -28,9 +28,9 @@ type Located = Extract<Sorted<Received>, { kind: 'located' }>;
 
 export interface IntakeParts {
   readonly bus: Pick<Bus, 'publish'>;
-  readonly inbox: Inbox;
-  readonly routing: RoutingCache;
-  readonly autoMapping: AutoMapping;
+  readonly inbox: Pick<Inbox, 'look' | 'remember'>;
+  readonly routing: Pick<RoutingCache, 'atVersions'>;
+  readonly autoMapping: Pick<AutoMapping, 'map'>;
   readonly desk: LedgerDesk;
   readonly metrics: IntakeMetrics;
   readonly clock: Clock;

@@ -18,13 +18,14 @@ export interface Located {
 
 const ATTEMPTS = 5;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const systemPause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Hands messages to the ledger. */
 export class LedgerDesk {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly clock: Clock,
+    private readonly pause = systemPause,
   ) {}
 
   /** Waits out a full queue for a while. @throws LedgerBusy, EventStoreUnavailable: hand it in again later */
@@ -35,7 +36,7 @@ export class LedgerDesk {
         return await this.ledger.execute({ tenant, sku: message.sku }, command, { actor: `erp:${message.connectionId}` });
       } catch (error) {
         if (!(error instanceof LedgerBusy) || attempt === ATTEMPTS) throw error;
-        await pause(error.retryAfterMs);
+        await this.pause(error.retryAfterMs);
       }
     }
   }

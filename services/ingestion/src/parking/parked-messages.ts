@@ -57,6 +57,9 @@ const UNMAPPED_OF_AUTO_MAPPING = `
     SELECT FROM ingestion.warehouse_mappings m
     WHERE m.tenant = p.tenant AND m.connection_id = p.connection_id AND m.warehouse_id = p.warehouse_id)`;
 
+/** Any number that nothing else in the database locks. */
+const LOCK = 4_807_115_002;
+
 /** Messages that wait for their warehouse to be mapped. */
 export class ParkedMessages {
   constructor(
@@ -64,13 +67,23 @@ export class ParkedMessages {
     private readonly dataSource: DataSource,
   ) {}
 
-  /** At most `skus` SKUs and `perSku` messages of each, in the order in which they were parked. */
-  async ready(client: PoolClient, skus: number, perSku: number): Promise<readonly ReadyMessage[]> {
-    return (await client.query<ReadyMessage>(READY, [skus, perSku])).rows;
-  }
-
-  async remove(client: PoolClient, ids: readonly string[]): Promise<void> {
-    await client.query('DELETE FROM ingestion.parked_messages WHERE id = ANY($1::bigint[])', [ids]);
+  /**
+   * Gives at most `skus` SKUs and `perSku` messages of each, in the order in which they were parked, to one process at a time.
+   * Those whose ids `work` answers are removed; where it throws or dies, all come again.
+   * @returns how many were removed; 0 as well where another process has them
+   */
+  async takeReady(skus: number, perSku: number, work: (ready: readonly ReadyMessage[]) => Promise<readonly string[]>): Promise<number> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const removed = (await hasLock(client)) ? await takeLocked(client, skus, perSku, work) : 0;
+      await client.query('COMMIT');
+      client.release();
+      return removed;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   }
 
   /** Warehouses with parked messages whose connection maps by id. */
@@ -107,4 +120,21 @@ export class ParkedMessages {
       pagination: paginationOf(page, total),
     };
   }
+}
+
+async function hasLock(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [LOCK]);
+  return rows[0]?.locked === true;
+}
+
+async function takeLocked(
+  client: PoolClient,
+  skus: number,
+  perSku: number,
+  work: (ready: readonly ReadyMessage[]) => Promise<readonly string[]>,
+): Promise<number> {
+  const { rows } = await client.query<ReadyMessage>(READY, [skus, perSku]);
+  const ids = await work(rows);
+  await client.query('DELETE FROM ingestion.parked_messages WHERE id = ANY($1::bigint[])', [ids]);
+  return ids.length;
 }

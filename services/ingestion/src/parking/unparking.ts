@@ -1,5 +1,3 @@
-import type { Pool, PoolClient } from 'pg';
-
 import { TOPICS } from '@holdfast/contracts';
 import type { Bus } from '@holdfast/messaging';
 import type { Logger } from '@holdfast/platform';
@@ -17,17 +15,14 @@ const SKUS_AT_ONCE = 200;
 const UNREMOVED_PER_SKU = 16;
 /** Finds what another process parked or mapped without telling this one. */
 const SWEEP_MS = 2_000;
-/** Any number that nothing else in the database locks. */
-const LOCK = 4_807_115_002;
 
 export interface UnparkingParts {
-  readonly pool: Pool;
-  readonly parked: ParkedMessages;
+  readonly parked: Pick<ParkedMessages, 'count' | 'awaitingAutoMapping' | 'takeReady'>;
   readonly desk: LedgerDesk;
   readonly bus: Pick<Bus, 'publish'>;
-  readonly autoMapping: AutoMapping;
+  readonly autoMapping: Pick<AutoMapping, 'mapWarehouses'>;
   readonly metrics: IntakeMetrics;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'warn'>;
   readonly clock: Clock;
 }
 
@@ -93,22 +88,12 @@ export class Unparking {
     this.locationsChanged = false;
   }
 
-  private async applySome(): Promise<number> {
-    const client = await this.parts.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const removed = (await hasLock(client)) ? await this.applyLocked(client) : 0;
-      await client.query('COMMIT');
-      client.release();
-      return removed;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+  private applySome(): Promise<number> {
+    return this.parts.parked.takeReady(SKUS_AT_ONCE, UNREMOVED_PER_SKU, (ready) => this.apply(ready));
   }
 
-  private async applyLocked(client: PoolClient): Promise<number> {
-    const ready = await this.parts.parked.ready(client, SKUS_AT_ONCE, UNREMOVED_PER_SKU);
+  /** @returns ids of those that are dealt with */
+  private async apply(ready: readonly ReadyMessage[]): Promise<readonly string[]> {
     const options = { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: UNREMOVED_PER_SKU };
     const results = await runInLanes(ready, options, (one) => this.parts.desk.apply({ ...one, placement: one }));
     const through: string[] = [];
@@ -124,14 +109,8 @@ export class Unparking {
       else this.parts.metrics.count(result.item.message.type, 'applied');
       through.push(result.item.id);
     }
-    await this.parts.parked.remove(client, through);
-    return through.length;
+    return through;
   }
 }
 
 const skuOf = ({ tenant, message }: ReadyMessage): string => topicKey(tenant, message.sku);
-
-async function hasLock(client: PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [LOCK]);
-  return rows[0]?.locked === true;
-}

@@ -1,6 +1,6 @@
 import type { Random } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
-import { LOCATIONS, SKUS, type World } from '../world.js';
+import { LOCATIONS, SHELF_SKUS, type World } from '../world.js';
 import { ask, stockErrand, type Errand } from './asking.js';
 
 /** Goods come and go, are counted, moved and sent, and an ERP says what it believes. */
@@ -18,7 +18,7 @@ export class StockKeeper {
   async work(until: number): Promise<void> {
     const { time } = this.world;
     while (time.now() < until) {
-      await ask(this.world, this.fleet, this.#next(this.#random.pick(SKUS)));
+      await ask(this.world, this.fleet, this.#next(this.#random.pick(SHELF_SKUS)));
       await time.sleep(this.#random.pick([50, 500, 2_500]));
     }
   }

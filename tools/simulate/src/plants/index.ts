@@ -1,7 +1,8 @@
 import { decidingPlants } from './deciding.js';
+import { ingestingPlants } from './ingesting.js';
 import type { Plant } from './plant.js';
 import { servingPlants } from './serving.js';
 import { storingPlants } from './storing.js';
 
 /** Every mistake that a run must find. */
-export const PLANTS: readonly Plant[] = [...decidingPlants, ...storingPlants, ...servingPlants];
+export const PLANTS: readonly Plant[] = [...decidingPlants, ...storingPlants, ...servingPlants, ...ingestingPlants];

@@ -3,6 +3,7 @@ import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import type { SkuLedger, SnapshotStore, StreamDefinition } from '@holdfast/ledger';
 import type { CheckpointStore, Reservations } from '@holdfast/reservation';
 import type { Life } from '@holdfast/simulation';
+import type { IntakeTables } from '../ingestion/kept-intake.js';
 
 export type SkuStreams = StreamDefinition<SkuState, SkuCommand, SkuEvent>;
 export type Door = Pick<Reservations, 'reserve' | 'commit' | 'release' | 'extend'>;
@@ -19,4 +20,9 @@ export interface Plant {
   readonly checkpoint?: (real: CheckpointStore) => CheckpointStore;
   readonly door?: (real: Door) => Door;
   readonly watchless?: true;
+  /** What the ingestion service keeps in its database. */
+  readonly tables?: (real: IntakeTables) => IntakeTables;
+  /** The ledger as the ingestion service uses it. */
+  readonly desk?: (real: SkuLedger) => SkuLedger;
+  readonly offsetsFirst?: true;
 }

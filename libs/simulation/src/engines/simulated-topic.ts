@@ -1,0 +1,108 @@
+import { BusUnavailable, Delivery, partitionOf } from '@holdfast/messaging';
+import type { ConsumeOptions, IncomingMessage, OutgoingMessage } from '@holdfast/messaging';
+import type { Faults } from '../faults.js';
+import type { Life } from '../life.js';
+import type { Random } from '../random.js';
+import type { VirtualTime } from '../virtual-time.js';
+import { reach } from './reach.js';
+
+const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
+const POLL_MS = 100;
+/** Of polls, that take a partition away from a process that lives: it goes on with what it has in its hands. */
+const REBALANCES = 0.03;
+/** Of takings-over, that begin before what was stored, as after a reset of offsets. */
+const RESETS = 0.3;
+const RESET_MESSAGES = 5;
+
+interface Partition {
+  readonly messages: IncomingMessage[];
+  /** Offset of the next message that the group has not dealt with. */
+  next: number;
+  owner: Life | undefined;
+}
+
+/** One topic with the offsets of one group: what outlives every process. */
+export class SimulatedTopic {
+  readonly partitions: readonly Partition[];
+
+  constructor(
+    readonly name: string,
+    partitions: number,
+    private readonly time: VirtualTime,
+  ) {
+    this.partitions = Array.from({ length: partitions }, () => ({ messages: [], next: 0, owner: undefined }));
+  }
+
+  /** Takes effect at once; who publishes over a net wraps it in `reach`. */
+  publish(messages: readonly OutgoingMessage[]): void {
+    for (const { key, value, headers = {} } of messages) {
+      const index = partitionOf(key, this.partitions.length);
+      const { messages: log } = this.#partition(index);
+      log.push({ topic: this.name, partition: index, offset: String(log.length), timestamp: this.time.now(), key, value, headers });
+    }
+  }
+
+  /** Messages that no handler is through with yet. */
+  get waiting(): number {
+    return this.partitions.reduce((count, { messages, next }) => count + messages.length - next, 0);
+  }
+
+  #partition(index: number): Partition {
+    const found = this.partitions[index];
+    if (found === undefined) throw new Error(`${this.name} has no partition ${index}`);
+    return found;
+  }
+}
+
+/** How one life of a process consumes: the handler with the options of a real consumer, over what fails as the faults say. */
+export interface Consumer {
+  readonly life: Life;
+  readonly faults: Faults;
+  readonly random: Random;
+  readonly options: ConsumeOptions;
+  readonly publish: (topic: string, messages: readonly OutgoingMessage[]) => Promise<void>;
+  /** Stores how far the group is; a planted mistake does so too early. */
+  readonly store?: 'after' | 'before';
+}
+
+/** Hands batches of any size out until the process dies: again after a failure, and to two processes at once after a rebalance. */
+export function consume(topic: SimulatedTopic, consumer: Consumer): void {
+  for (const partition of topic.partitions) void follow(topic, partition, consumer);
+}
+
+async function follow(topic: SimulatedTopic, partition: Partition, consumer: Consumer): Promise<void> {
+  const { life, random, options, publish } = consumer;
+  const delivery = new Delivery(publish, options, topic.name, topic.partitions.indexOf(partition));
+  let next = 0;
+  while (life.alive) {
+    if (partition.owner !== life) {
+      if (partition.owner?.alive !== true || random.chance(REBALANCES)) {
+        partition.owner = life;
+        next = Math.max(0, partition.next - (random.chance(RESETS) ? random.between(0, RESET_MESSAGES) : 0));
+      } else await life.sleep(POLL_MS);
+      continue;
+    }
+    const batch = partition.messages.slice(next, next + Math.min(options.batchSize ?? 500, random.pick([1, 2, 5, 500])));
+    if (batch.length === 0) {
+      await life.sleep(POLL_MS);
+      continue;
+    }
+    if (consumer.store === 'before') await store(partition, next + batch.length, consumer);
+    const { taken, pauseMs } = await delivery.deliver(batch);
+    next += taken;
+    await store(partition, next, consumer);
+    if (pauseMs > 0) await life.sleep(pauseMs);
+  }
+}
+
+/** An offset that could not be stored is stored with the next one, or the messages come again. */
+const store = (partition: Partition, next: number, { life, faults }: Consumer): Promise<void> =>
+  reach(
+    life,
+    faults,
+    async () => {
+      if (partition.owner === life) partition.next = Math.max(partition.next, next);
+      await Promise.resolve();
+    },
+    unknown,
+  ).catch(() => undefined);
