@@ -1,5 +1,6 @@
 /**
- * Joins work that is asked for while one statement runs into the next statement. No timer: alone, a caller waits for nobody.
+ * Joins work that is asked for in one turn of the event loop, or while a statement runs, into one statement: requests that came together,
+ * on whatever connections, are looked up together. No timer: alone, a caller waits for nobody.
  * @param run resolves with one result per item, in order
  */
 export function joined<Item, Result>(
@@ -30,7 +31,12 @@ export function joined<Item, Result>(
 
   const drain = async (): Promise<void> => {
     running = true;
-    while (waiting.length > 0) await turn();
+    for (;;) {
+      // Those who were answered just now and ask again come along.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (waiting.length === 0) break;
+      await turn();
+    }
     running = false;
   };
 
