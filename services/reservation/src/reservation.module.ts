@@ -2,12 +2,16 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Certificates } from './certificates/certificates.js';
 import { CommandDoor } from './door/command-door.js';
+import { CommandPublisher } from './door/command-publisher.js';
 import { CommandsController } from './door/commands.controller.js';
+import type { Door } from './door/door.parts.js';
+import { ResultReader } from './door/result-reader.js';
 import { FairnessLog } from './fairness/fairness-log.js';
 import { CertificatesController } from './http/certificates.controller.js';
 import { FairnessController } from './http/fairness.controller.js';
 import { InboundController } from './http/inbound.controller.js';
 import { LimitsController } from './http/limits.controller.js';
+import { PublishedCommandsController } from './http/published-commands.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
 import { InboundBook } from './reservations/inbound-book.js';
 import { SkuLimitsBook } from './reservations/sku-limits.js';
@@ -20,7 +24,7 @@ export class ReservationModule {
     certificates: Certificates,
     limits: SkuLimitsBook,
     inbound: InboundBook,
-    door: CommandDoor,
+    { door, publisher, results }: Door,
     fairness: FairnessLog,
   ): DynamicModule {
     return {
@@ -31,6 +35,7 @@ export class ReservationModule {
         LimitsController,
         InboundController,
         CommandsController,
+        PublishedCommandsController,
         FairnessController,
       ],
       providers: [
@@ -39,6 +44,8 @@ export class ReservationModule {
         { provide: SkuLimitsBook, useValue: limits },
         { provide: InboundBook, useValue: inbound },
         { provide: CommandDoor, useValue: door },
+        { provide: CommandPublisher, useValue: publisher },
+        { provide: ResultReader, useValue: results },
         { provide: FairnessLog, useValue: fairness },
       ],
     };

@@ -32,7 +32,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
   const { reservations, orders, watch, limits, inbound } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
-  const { door, upkeep } = openDoor(runtime, reservations, surroundings.timers);
+  const door = openDoor(runtime, reservations, surroundings.timers);
   const fairness = openFairness(runtime, surroundings);
   const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, inbound, door, fairness.log);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
@@ -45,12 +45,12 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   });
   await watch.start();
   await app.startAllMicroservices();
-  upkeep.start();
+  door.upkeep.start();
   return {
     app,
     async stop() {
-      upkeep.stop();
-      door.close();
+      door.upkeep.stop();
+      door.door.close();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();
       await orders.idle();

@@ -121,6 +121,37 @@ describe('commands of the topic', () => {
     expect(shop.of('a dot')).toEqual([]);
   });
 
+  it('may be handed in over HTTP, and their results asked for', async () => {
+    const sku = await stocked(4);
+    const commands = [
+      { id: 'handed-in', kind: 'reserve', data: order(sku, 3) },
+      { id: 'no units', kind: 'reserve', data: order(sku, 0) },
+      { id: 'too much', kind: 'reserve', data: order(sku, 2) },
+    ];
+    const handIn = () => service.call('POST', '/v1/reservations/commands', { source: 'urn:shop:poller', commands });
+    const { status, body } = await handIn();
+    const { accepted, rejected } = body as { accepted: { id: string; commandId: string }[]; rejected: object[] };
+    expect(status).toBe(202);
+    expect(accepted.map(({ id }) => id)).toEqual(['handed-in', 'too much']);
+    expect(rejected).toEqual([{ index: 1, code: 'schema_violation', message: 'data.items.0.quantity must be at least 1' }]);
+
+    const result = (commandId = '', options = {}) => service.call('GET', `/v1/reservations/commands/${commandId}`, undefined, options);
+    const [heard] = await shop.results('handed-in');
+    await shop.results('too much');
+    expect(heard?.key).toBe('acme|o-1');
+    expect((await result(accepted[0]?.commandId)).body).toEqual(heard?.message.data);
+    expect((await result(accepted[1]?.commandId)).body).toMatchObject({ outcome: 'refused', error: { code: 'insufficient_stock' } });
+    expect(await result(accepted[0]?.commandId, { tenant: 'other' })).toMatchObject({ status: 404, body: { code: 'no_result' } });
+    expect(await result('nonsense')).toMatchObject({ status: 404, body: { code: 'no_result' } });
+
+    // Handed in again, it is published again, and answered as it was.
+    expect((await handIn()).body).toEqual(body);
+    await shop.results('handed-in', 2);
+    expect(await service.units(sku)).toEqual({ onHand: 4, reserved: 3 });
+    const may = { permissions: ['reservations.read'] };
+    expect((await service.call('POST', '/v1/reservations/commands', { commands }, may)).status).toBe(403);
+  });
+
   it('are remembered for longer than the topic keeps them, and no longer', async () => {
     const sku = await stocked(4);
     await shop.send('old', 'reserve', order(sku, 1));

@@ -37,8 +37,8 @@ const MAX_SOURCE = 500;
 const MAX_ID = 300;
 const TENANT_FAULT = 'tenant must be 1 to 63 letters, digits, _ or -';
 
-/** As JSON, so that no two of them share the text, whatever they consist of. */
-const commandIdOf = (tenant: string, source: string, id: string): string => uuidOf(JSON.stringify(['command', tenant, source, id]));
+/** Id of a command; made of JSON, so that no two of them share the text, whatever they consist of. */
+export const commandIdOf = (tenant: string, source: string, id: string): string => uuidOf(JSON.stringify(['command', tenant, source, id]));
 
 /** Reads one message of the topic. */
 export function readCommand(incoming: IncomingMessage): Reading {
@@ -48,14 +48,17 @@ export function readCommand(incoming: IncomingMessage): Reading {
   // A dot in a tenant's name would let it reach the streams of another.
   if (!isTenant(message.tenant)) return faulty('schema_violation', TENANT_FAULT);
   const { tenant, source, id, type, data } = message;
-  const own = 'orderId' in data ? data.orderId : data.reservationId;
-  const key = incoming.key === '' ? `${tenant}|${own}` : incoming.key;
+  const key = incoming.key === '' ? keyOf(message) : incoming.key;
   const requestHash = hash('sha256', canonicalJson({ type, data }));
   return {
     kind: 'command',
     command: { tenant, source, id, kind: KINDS[type], commandId: commandIdOf(tenant, source, id), key, requestHash, message },
   };
 }
+
+/** The key of a command whose sender names none. */
+export const keyOf = ({ tenant, data }: ReservationCommandMessage): string =>
+  `${tenant}|${'orderId' in data ? data.orderId : data.reservationId}`;
 
 const faulty = (code: string, message: string, address?: Address): Reading => ({
   kind: 'faulty',

@@ -1,0 +1,42 @@
+import { cloudEvent, reservationCommands, TOPICS, type CommandKind } from '@holdfast/contracts';
+import type { Bus, OutgoingMessage } from '@holdfast/messaging';
+import type { Clock } from '@holdfast/runtime';
+import { commandIdOf, keyOf } from './read-command.js';
+
+/** A command that somebody hands in who cannot speak to the topic. */
+export interface HandedIn {
+  readonly id: string;
+  readonly kind: CommandKind;
+  readonly data: object;
+}
+
+export interface PublishedCommands {
+  readonly accepted: readonly { readonly index: number; readonly id: string; readonly commandId: string }[];
+  readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+}
+
+/** Puts commands that came over HTTP onto the topic. */
+export class CommandPublisher {
+  constructor(
+    private readonly bus: Pick<Bus, 'publish'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves once the valid ones are stored durably. @throws BusUnavailable; handing them in again is harmless */
+  async publish(tenant: string, source: string, commands: readonly HandedIn[]): Promise<PublishedCommands> {
+    const at = this.clock.now();
+    const accepted: PublishedCommands['accepted'][number][] = [];
+    const rejected: PublishedCommands['rejected'][number][] = [];
+    const outgoing: OutgoingMessage[] = [];
+    commands.forEach(({ id, kind, data }, index) => {
+      const read = reservationCommands.check(cloudEvent({ id, source, type: `holdfast.reservation.${kind}.v1`, at, tenant, data }));
+      if (!read.ok) rejected.push({ index, code: read.code, message: read.message });
+      else {
+        accepted.push({ index, id, commandId: commandIdOf(tenant, source, id) });
+        outgoing.push({ key: keyOf(read.message), value: JSON.stringify(read.message) });
+      }
+    });
+    if (outgoing.length > 0) await this.bus.publish(TOPICS.reservationCommands.name, outgoing);
+    return { accepted, rejected };
+  }
+}
