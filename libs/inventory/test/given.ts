@@ -24,7 +24,7 @@ export const given = (...past: readonly Past[]) => ({
     const decision = decideSku(fold(past), command);
     return {
       then: (...events: readonly SkuEvent[]): void => {
-        expect(decision).toEqual({ kind: 'accepted', events });
+        expect(decision).toStrictEqual({ kind: 'accepted', events });
         const auditor = new SkuAuditor();
         const stream = [...past.map(dated), ...events.map((event) => ({ event, at: command.at }))];
         expect(stream.flatMap(({ event, at }) => [...auditor.observe(event, at), ...auditor.audit()])).toEqual([]);

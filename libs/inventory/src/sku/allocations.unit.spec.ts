@@ -3,6 +3,7 @@ import { allocated, committed, expired, limited, placed, received, released, rev
 import { given } from '../../test/given.js';
 import { hour, noon } from '../../test/times.js';
 import type { SetLimits } from '../index.js';
+import { MAX_GRACE_MS } from './limits.js';
 
 const setLimits = (fields: Partial<SetLimits> = {}): SetLimits => ({
   type: 'SetLimits',
@@ -45,6 +46,103 @@ describe('setting limits', () => {
     given(stock)
       .when(setLimits({ allocations: many }))
       .thenRefused('invalid_allocation', { most: 1_000 });
+  });
+});
+
+describe('limits that are set again', () => {
+  const stock = received('BER', 5);
+  const backorders = { units: 5, graceMs: 1_000, channels: ['web'] };
+  const full = limited({ overbookingUnits: 2, holderUnits: 3, backorders });
+
+  it('change nothing where all is as wished', () => {
+    given(stock).when(setLimits()).thenNothing();
+    given(stock, full)
+      .when(setLimits({ overbookingUnits: 2, holderUnits: 3, backorders: { ...backorders, channels: ['web'] } }))
+      .thenNothing();
+    given(stock, allocated('web', { cap: 3, floor: 1, holderUnits: 2 }))
+      .when(setLimits({ allocations: [{ ...web, cap: 3, floor: 1, holderUnits: 2 }] }))
+      .thenNothing();
+  });
+
+  it('change nothing by a command that comes again, also after others', () => {
+    const later = limited({ overbookingUnits: 9, commandId: 'later' });
+    given(stock, limited({ overbookingUnits: 2, commandId: 'limits' }), later)
+      .when(setLimits({ overbookingUnits: 2 }))
+      .thenNothing();
+  });
+
+  it.each<[what: string, wish: Partial<SetLimits>, then: Parameters<typeof limited>[0]]>([
+    ['overbooking', { overbookingUnits: 1, holderUnits: 3, backorders }, { overbookingUnits: 1, holderUnits: 3, backorders }],
+    ['holders', { overbookingUnits: 2, holderUnits: 4, backorders }, { overbookingUnits: 2, holderUnits: 4, backorders }],
+    ['holders, without a limit', { overbookingUnits: 2, backorders }, { overbookingUnits: 2, backorders }],
+    ['back-orders, none', { overbookingUnits: 2, holderUnits: 3 }, { overbookingUnits: 2, holderUnits: 3 }],
+  ])('are written down whole where one differs: %s', (_, wish, then) =>
+    given(stock, full)
+      .when(setLimits(wish))
+      .then(limited({ ...then, commandId: 'limits' })),
+  );
+
+  it.each([
+    ['units', { ...backorders, units: 6 }],
+    ['grace', { ...backorders, graceMs: 2_000 }],
+    ['channels', { ...backorders, channels: ['shop'] }],
+    ['every channel', { units: 5, graceMs: 1_000 }],
+  ])('are written down where back-orders differ in %s', (_, other) =>
+    given(stock, full)
+      .when(setLimits({ overbookingUnits: 2, holderUnits: 3, backorders: other }))
+      .then(limited({ overbookingUnits: 2, holderUnits: 3, backorders: other, commandId: 'limits' })),
+  );
+
+  it('name back-orders for the first time', () =>
+    given(stock)
+      .when(setLimits({ backorders }))
+      .then(limited({ overbookingUnits: 0, backorders, commandId: 'limits' })));
+
+  it.each([
+    ['cap', { cap: 4, floor: 1, holderUnits: 2 }],
+    ['floor', { cap: 3, floor: 2, holderUnits: 2 }],
+    ['holders', { cap: 3, floor: 1, holderUnits: 1 }],
+    ['no cap', { floor: 1, holderUnits: 2 }],
+    ['no limit of holders', { cap: 3, floor: 1 }],
+  ])('are written down where a channel differs in its %s', (_, other) =>
+    given(stock, allocated('web', { cap: 3, floor: 1, holderUnits: 2 }))
+      .when(setLimits({ allocations: [{ ...web, ...other }] }))
+      .then(allocated('web', { ...other, commandId: 'limits' })),
+  );
+
+  it.each([
+    ['invalid_backorders', { backorders: { units: 1, graceMs: -1 } }],
+    ['invalid_backorders', { backorders: { units: 1, graceMs: 0.5 } }],
+    ['invalid_backorders', { backorders: { units: 1, graceMs: MAX_GRACE_MS + 1 } }],
+    ['invalid_backorders', { backorders: { units: 1, graceMs: 0, channels: Array.from({ length: 1_001 }, String) } }],
+    ['invalid_quantity', { backorders: { units: -1, graceMs: 0 } }],
+    ['invalid_quantity', { allocations: [{ ...web, cap: -1 }] }],
+    ['invalid_quantity', { allocations: [{ ...web, floor: -1 }] }],
+    ['invalid_quantity', { allocations: [{ ...web, holderUnits: 0 }] }],
+    ['invalid_quantity', { allocations: [{ channelId: 'shop' }, { ...web, cap: 0.5 }] }],
+  ] as const)('are refused with %s: %j', (code, wish) => given(stock).when(setLimits(wish)).thenRefused(code));
+
+  it('say why they are refused', () => {
+    given(stock)
+      .when(setLimits({ backorders: { units: 1, graceMs: -1 } }))
+      .thenRefused('invalid_backorders', { graceMs: -1, most: MAX_GRACE_MS });
+    given(stock)
+      .when(setLimits({ backorders: { units: 1, graceMs: 0, channels: Array.from({ length: 1_001 }, String) } }))
+      .thenRefused('invalid_backorders', { most: 1_000 });
+    given(stock)
+      .when(setLimits({ allocations: [{ ...web, cap: 1, floor: 2 }] }))
+      .thenRefused('invalid_allocation', { reason: 'floor above cap' });
+  });
+
+  it('may go as far as they may', () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => ({ channelId: String(index) }));
+    given(stock)
+      .when(setLimits({ allocations: many }))
+      .then(...many.map(({ channelId }) => allocated(channelId, { commandId: 'limits' })));
+    const farthest = { units: 0, graceMs: MAX_GRACE_MS, channels: many.map(({ channelId }) => channelId) };
+    given(stock)
+      .when(setLimits({ backorders: farthest, allocations: [{ ...web, cap: 2, floor: 2 }] }))
+      .then(limited({ overbookingUnits: 0, backorders: farthest, commandId: 'limits' }), allocated('web', { cap: 2, floor: 2, commandId: 'limits' }));
   });
 });
 

@@ -8,7 +8,9 @@ interface Waiter {
 }
 
 interface Delivery {
-  quantity: number;
+  readonly locationId: string;
+  readonly expectedAt: number;
+  readonly quantity: number;
   received: number;
 }
 
@@ -23,6 +25,8 @@ export class BackordersAudit {
     switch (event.type) {
       case 'InboundDeclared':
         this.#deliveries.set(event.reference, {
+          locationId: event.locationId,
+          expectedAt: event.expectedAt,
           quantity: event.quantity,
           received: this.#deliveries.get(event.reference)?.received ?? 0,
         });
@@ -68,11 +72,28 @@ export class BackordersAudit {
   #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {
     if (waiting === undefined) return [];
     this.#line.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
-    let waits = 0;
-    for (const { units } of this.#line.values()) waits += units;
-    let comes = 0;
-    for (const { quantity, received } of this.#deliveries.values()) comes += Math.max(0, quantity - received);
-    return waits > comes ? broken('waiting_for_nothing', `${String(waits)} units wait for ${String(comes)} that are to come`) : [];
+    const missing = this.#uncoveredOf(reservationId);
+    if (missing === 0) return [];
+    return broken('waiting_for_nothing', `${String(missing)} units of ${reservationId} wait for what does not come or is promised`);
+  }
+
+  /** Units that no delivery is left for once everybody before it has had the soonest that may serve them. */
+  #uncoveredOf(reservationId: string): number {
+    const coming = [...this.#deliveries.values()]
+      .map(({ quantity, received, ...delivery }) => ({ ...delivery, open: Math.max(0, quantity - received) }))
+      .sort((one, other) => one.expectedAt - other.expectedAt);
+    let rest = 0;
+    for (const [id, waiter] of this.#line) {
+      rest = waiter.units;
+      for (const delivery of coming) {
+        if (!mayUse(waiter, delivery.locationId)) continue;
+        const units = Math.min(rest, delivery.open);
+        delivery.open -= units;
+        rest -= units;
+      }
+      if (id === reservationId) return rest;
+    }
+    return rest;
   }
 
   #promote({ reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>): readonly Violation[] {

@@ -1,8 +1,10 @@
 import type { PlaceReservation } from './commands.js';
+import type { SkuEvent } from './events.js';
 import { MOST_LOCATIONS_TO_WAIT_FOR } from './limits.js';
+import { lineChanges } from './promotion.js';
 import type { SourcePlan } from './sources.js';
 import type { SkuState } from './state.js';
-import { graceOf, Timetable } from './supply.js';
+import { graceOf, Timetable, waitingUnitsAfter } from './supply.js';
 import type { WaitingUnits } from './supply-events.js';
 
 /** What a reservation could wait for. */
@@ -24,17 +26,24 @@ export interface Wait {
 /**
  * What the command's channel could wait for at the locations that may serve it; undefined where it may not wait.
  * @param eligible locations that the rule lets serve
+ * @param before what comes before the reservation in the same append
  */
-export function backorder(state: SkuState, command: PlaceReservation, eligible: SourcePlan['eligible']): Backorder | undefined {
+export function backorder(
+  state: SkuState,
+  command: PlaceReservation,
+  eligible: SourcePlan['eligible'],
+  before: readonly SkuEvent[],
+): Backorder | undefined {
   const policy = state.limits?.backorders;
   const { channelId, at, ttlMs } = command;
   if (policy === undefined || state.supply === undefined) return undefined;
   if (policy.channels !== undefined && (channelId === undefined || !policy.channels.includes(channelId))) return undefined;
   const locationIds = onlyLocations(state, command, eligible);
-  const timetable = Timetable.afterWaiters(state, at);
+  const line = lineChanges(before);
+  const timetable = Timetable.afterLine(state, at, line);
   const unitsToCome = timetable.unitsLeft(locationIds);
   return {
-    units: Math.min(unitsToCome, Math.max(0, policy.units - state.supply.waitingUnits)),
+    units: Math.min(unitsToCome, Math.max(0, policy.units - waitingUnitsAfter(state.supply, line))),
     unitsToCome,
     waitFor: (quantity) => {
       const { expectedAt = at } = timetable.take(quantity, locationIds);

@@ -49,17 +49,23 @@ export function planWithinLimits(
   const held = planned(stock);
   const promised = (unitsToCome: number): Bound =>
     bounds(state, command, ended, () => freeUnits(state, stock.available) + held.overbookingLeft + unitsToCome);
-  return { stock, plan: withWaiting(state, command, held, promised) };
+  return { stock, plan: withWaiting(state, command, held, stock.before, promised) };
 }
 
 /**
  * Lets wait what is missing for want of stock. Where a limit keeps it from units that lie there, it does not wait either: it would get
  * them from the line as soon as anything became free.
  */
-function withWaiting(state: SkuState, command: PlaceReservation, held: HeldPlan, promised: (unitsToCome: number) => Bound): LimitedPlan {
+function withWaiting(
+  state: SkuState,
+  command: PlaceReservation,
+  held: HeldPlan,
+  before: FreeStock['before'],
+  promised: (unitsToCome: number) => Bound,
+): LimitedPlan {
   const units = totalUnits(held.takes);
   const missing = command.quantity - units;
-  const line = missing > 0 ? backorder(state, command, held.eligible) : undefined;
+  const line = missing > 0 ? backorder(state, command, held.eligible, before) : undefined;
   const promisable = held.available + held.overbookingLeft;
   if (line === undefined || command.backorder !== true || units < held.available) {
     return { ...held, waitingUnits: 0, promisable, backorder: line };

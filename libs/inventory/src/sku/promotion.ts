@@ -121,17 +121,21 @@ export function promoteFirst(
   return new Line(at, unpromised, new Map(), ended).serve(supply.waiters, PROMOTED_AT_ONCE);
 }
 
-/** The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. */
+/**
+ * The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. What changes nothing
+ * frees nothing.
+ */
 export function withPromotions(state: SkuState, at: number, decision: SkuDecision): SkuDecision {
   const { supply } = state;
-  if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
-  const { served, ended } = foretold(decision.events);
+  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
+  if (supply === undefined || supply.waiters.size === 0) return decision;
+  const { served, ended } = lineChanges(decision.events);
   const { events } = new Line(at, unpromisedAfter(state, decision.events), served, ended).serve(supply.waiters, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
 
 /** What events that are not applied yet do to those who wait. */
-function foretold(events: readonly SkuEvent[]): { readonly served: Map<string, number>; readonly ended: Set<string> } {
+export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map<string, number>; readonly ended: Set<string> } {
   const served = new Map<string, number>();
   const ended = new Set<string>();
   for (const event of events) {

@@ -41,6 +41,27 @@ export const isOverdue = (reservation: OpenReservation, at: number): boolean => 
 
 export const graceOf = (state: SkuState): number => state.limits?.backorders?.graceMs ?? DEFAULT_GRACE_MS;
 
+/** What events that are not applied yet do to those who wait. */
+export interface LineChanges {
+  /** Units that they promote, by reservation. */
+  readonly served: ReadonlyMap<string, number>;
+  /** Reservations that they end. */
+  readonly ended: ReadonlySet<string>;
+}
+
+const waitingAfter = ({ reservationId, waiting }: OpenReservation, { served, ended }: LineChanges): number =>
+  ended.has(reservationId) ? 0 : (waiting?.units ?? 0) - (served.get(reservationId) ?? 0);
+
+/** Units that wait once the events are applied. */
+export function waitingUnitsAfter(supply: Supply, line: LineChanges): number {
+  let units = supply.waitingUnits;
+  for (const reservationId of new Set([...line.served.keys(), ...line.ended])) {
+    const waiter = supply.waiters.get(reservationId);
+    if (waiter !== undefined) units -= (waiter.waiting?.units ?? 0) - waitingAfter(waiter, line);
+  }
+  return units;
+}
+
 interface Arrival {
   readonly locationId: string;
   readonly expectedAt: number;
@@ -67,13 +88,16 @@ export class Timetable {
       .sort((one, other) => one.expectedAt - other.expectedAt);
   }
 
-  /** What is left to promise once everybody who waits has been served. */
-  static afterWaiters(state: SkuState, at: number): Timetable {
+  /** What is left to promise once everybody who waits still has been served. */
+  static afterLine(state: SkuState, at: number, line: LineChanges): Timetable {
     const timetable = new Timetable(state, at);
     const { supply } = state;
     if (supply === undefined) return timetable;
-    if (supply.choosyWaiters === 0) timetable.take(supply.waitingUnits);
-    else for (const { waiting } of supply.waiters.values()) timetable.take(waiting?.units ?? 0, waiting?.locationIds);
+    if (supply.choosyWaiters === 0) {
+      timetable.take(waitingUnitsAfter(supply, line));
+      return timetable;
+    }
+    for (const waiter of supply.waiters.values()) timetable.take(waitingAfter(waiter, line), waiter.waiting?.locationIds);
     return timetable;
   }
 

@@ -1,0 +1,106 @@
+interface Order {
+  readonly held: Map<string, number>;
+  waiting: number;
+  /** The only location that may serve it. */
+  readonly only: string | undefined;
+  readonly ttlMs: number;
+  expiresAt: number;
+}
+
+interface Delivery {
+  readonly to: string;
+  readonly units: number;
+  arrived: number;
+  readonly expectedAt: number;
+}
+
+/** A unit that is to come: where to, and when. */
+interface Coming {
+  readonly to: string;
+  readonly expectedAt: number;
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+
+/** A SKU with deliveries and a line of those who wait, as one keeps it on paper: unit by unit, from the documentation only. */
+export class BackorderPaper {
+  now = 0;
+  mostWaiting = 0;
+  graceMs = 0;
+  readonly stock = new Map<string, number>();
+  readonly deliveries = new Map<string, Delivery>();
+  /** Open orders, first come first. */
+  readonly orders = new Map<string, Order>();
+
+  /** Whether its time is over for everybody: it holds something. */
+  isOver({ held, expiresAt }: Order): boolean {
+    return sum(held.values()) > 0 && expiresAt <= this.now;
+  }
+
+  /** What nobody holds; what is over holds until somebody writes its end down. */
+  free(location: string): number {
+    const taken = [...this.orders.values()].map(({ held }) => held.get(location) ?? 0);
+    return Math.max(0, (this.stock.get(location) ?? 0) - sum(taken));
+  }
+
+  freeFor(only: string | undefined): number {
+    return only === undefined ? sum([...this.stock.keys()].map((location) => this.free(location))) : this.free(only);
+  }
+
+  /** Who waits, first come first. */
+  line(): [string, Order][] {
+    return [...this.orders].filter(([, order]) => order.waiting > 0 && !this.isOver(order));
+  }
+
+  /** Whose turn it is: the first in the line that the free units can serve. */
+  turn(): [string, Order] | undefined {
+    return this.line().find(([, { only }]) => this.freeFor(only) > 0);
+  }
+
+  /** Units that are to come, soonest first, without those that are too late. */
+  coming(): Coming[] {
+    return [...this.deliveries.values()]
+      .filter(({ expectedAt }) => this.now < expectedAt + this.graceMs)
+      .sort((one, other) => one.expectedAt - other.expectedAt)
+      .flatMap(({ to, units, arrived, expectedAt }) => Array.from({ length: Math.max(0, units - arrived) }, () => ({ to, expectedAt })));
+  }
+
+  /** Hands the units to come out along the line, one by one; says what each order gets and what is left. */
+  handOut(): { readonly dates: ReadonlyMap<string, readonly number[]>; readonly left: readonly Coming[] } {
+    const coming = this.coming();
+    const dates = new Map<string, number[]>();
+    // An order that is over by the clock keeps its place on the promise until somebody writes its end down.
+    for (const [id, { waiting, only }] of [...this.orders].filter(([, order]) => order.waiting > 0)) {
+      const got: number[] = [];
+      for (let unit = 0; unit < waiting; unit += 1) {
+        const next = coming.findIndex(({ to }) => only === undefined || to === only);
+        if (next >= 0) got.push(...coming.splice(next, 1).map(({ expectedAt }) => expectedAt));
+      }
+      dates.set(id, got);
+    }
+    return { dates, left: coming };
+  }
+
+  waitingUnits(): number {
+    return sum([...this.orders.values()].map(({ waiting }) => waiting));
+  }
+
+  /** Units that somebody who comes now could wait for. */
+  mayWait(only: string | undefined): number {
+    const { left } = this.handOut();
+    const mine = left.filter(({ to }) => only === undefined || to === only).length;
+    return Math.max(0, Math.min(mine, this.mostWaiting - this.waitingUnits()));
+  }
+
+  /** What a receipt is, by the documentation: what it names, else what is expected there, soonest first. */
+  receive(to: string, units: number, named: string | undefined): void {
+    this.stock.set(to, (this.stock.get(to) ?? 0) + units);
+    const known = [...this.deliveries].filter(([reference, delivery]) => (named === undefined ? delivery.to === to : reference === named));
+    let rest = units;
+    for (const [, delivery] of known.sort(([, one], [, other]) => one.expectedAt - other.expectedAt)) {
+      const arrived = Math.min(rest, Math.max(0, delivery.units - delivery.arrived));
+      delivery.arrived += arrived;
+      rest -= arrived;
+    }
+  }
+}
