@@ -21,5 +21,5 @@ export function arrived(arrival: number, reservationId: string, more: Partial<Pl
 /** @param code of its refusal; granted where there is none */
 export const served = (arrival: number, reservationId: string, more: Partial<PlaceReservation> = {}, code?: string): ServedCommand => ({
   ...arrived(arrival, reservationId, more),
-  ...(code === undefined ? { decision: 'accepted', events: 1 } : { decision: 'refused', code, events: 0 }),
+  ...(code === undefined ? { decision: 'accepted', events: [{ type: 'ReservationPlaced' }] } : { decision: 'refused', code, events: [] }),
 });

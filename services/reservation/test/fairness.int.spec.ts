@@ -40,6 +40,7 @@ describe('the fairness log', () => {
     expect(summary).toEqual({
       contenders: granted + 40,
       granted,
+      waiting: 0,
       refused: 40,
       repeated: 0,
       turnedAway: 0,

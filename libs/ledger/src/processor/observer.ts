@@ -14,7 +14,7 @@ export interface ServedCommand extends ArrivedCommand {
   /** Of a refusal. */
   readonly code?: string;
   /** Made for it; none where all was as wished already. */
-  readonly events: number;
+  readonly events: readonly { readonly type: string }[];
 }
 
 /** What a turn did. */

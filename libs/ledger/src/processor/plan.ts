@@ -92,12 +92,12 @@ function toStore<State, Command extends ProcessedCommand, Event extends { readon
 }
 
 /** The commands of a turn for those who watch it. */
-export const servedOf = <State, Command extends ProcessedCommand, Event>(
+export const servedOf = <State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
   decided: readonly Decided<State, Command, Event>[],
 ): readonly ServedCommand[] =>
   decided.flatMap(({ item, verdict }) => {
     if (item.kind === 'reader' || verdict === undefined) return [];
     const { tenant, command, arrival } = item;
-    const events = verdict.kind === 'accepted' ? verdict.events.length : 0;
+    const events = verdict.kind === 'accepted' ? verdict.events : [];
     return [{ tenant, command, arrival, decision: verdict.kind, events, ...(verdict.kind === 'refused' ? { code: verdict.code } : {}) }];
   });

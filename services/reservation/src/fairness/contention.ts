@@ -1,8 +1,11 @@
-import type { PlaceReservation } from '@holdfast/inventory';
+import type { PlaceReservation, SkuEvent } from '@holdfast/inventory';
 import { STOCK_STREAM_PREFIX, type ArrivedCommand, type ServedCommand, type SkuRef } from '@holdfast/ledger';
 
-/** `repeated`: it had been granted before. `turned_away`: the queue was full, so it was not served at all. */
-export type ContenderOutcome = 'granted' | 'refused' | 'repeated' | 'turned_away';
+/**
+ * `waiting`: granted, but some of the units or all of them wait for supply. `repeated`: it had been granted before. `turned_away`: the queue was
+ * full, so it was not served at all.
+ */
+export type ContenderOutcome = 'granted' | 'waiting' | 'refused' | 'repeated' | 'turned_away';
 
 /** Somebody who wanted units of a SKU at the same time as others, or in vain. */
 export interface Contender {
@@ -44,10 +47,17 @@ export function skuOf(stream: string): SkuRef {
   return { tenant: name.slice(0, dot), sku: name.slice(dot + 1) };
 }
 
+type Placed = Extract<SkuEvent, { readonly type: 'ReservationPlaced' }>;
+type OfTurn = ServedCommand['events'][number];
+
+const isPlaced = (event: OfTurn): event is Placed => event.type === 'ReservationPlaced';
+const isWaiting = (event: OfTurn): boolean => isPlaced(event) && event.waiting !== undefined;
+
 function outcomeOf({ decision, events }: ServedCommand): ContenderOutcome | undefined {
   switch (decision) {
     case 'accepted':
-      return events > 0 ? 'granted' : 'repeated';
+      if (events.length === 0) return 'repeated';
+      return events.some(isWaiting) ? 'waiting' : 'granted';
     case 'refused':
       return 'refused';
     case 'failed':

@@ -31,15 +31,23 @@ describe('who contended in a turn', () => {
 
   it('is nobody who wanted something else than units', () => {
     const release = { type: 'ReleaseReservation', at: 0, commandId: 'x', reservationId: 'r' };
-    const other = { tenant: 't', arrival: 2, command: release, decision: 'refused', code: 'reservation_expired', events: 0 } as const;
+    const other = { tenant: 't', arrival: 2, command: release, decision: 'refused', code: 'reservation_expired', events: [] } as const;
     expect(contendersOf([served(1, 'a'), other])).toEqual([]);
   });
 
   it('tells one that asks again for what it has from one that is granted', () =>
-    expect(contendersOf([served(1, 'a'), { ...served(2, 'a'), events: 0 }]).map(({ outcome }) => outcome)).toEqual([
+    expect(contendersOf([served(1, 'a'), { ...served(2, 'a'), events: [] }]).map(({ outcome }) => outcome)).toEqual([
       'granted',
       'repeated',
     ]));
+
+  it('says of whom the units wait for supply', () => {
+    const placed = { type: 'ReservationPlaced', waiting: { quantity: 1 } };
+    expect(contendersOf([served(1, 'a'), { ...served(2, 'b'), events: [placed] }]).map(({ outcome }) => outcome)).toEqual([
+      'granted',
+      'waiting',
+    ]);
+  });
 
   it('is who was turned away', () =>
     expect(turnedAway(arrived(4, 'd'))).toMatchObject({ arrival: 4, outcome: 'turned_away', reservationId: 'd' }));

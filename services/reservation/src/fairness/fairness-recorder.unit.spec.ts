@@ -32,7 +32,7 @@ function recording() {
       revision,
       conflicts,
       commands: commands.length,
-      events: commands.reduce((sum, { events }) => sum + events, 0),
+      events: commands.reduce((sum, { events }) => sum + events.length, 0),
       appendMs: 0,
       served: () => commands,
     });

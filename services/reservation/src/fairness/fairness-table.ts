@@ -28,6 +28,7 @@ export interface ServedContender extends Contender, Pick<ContendedTurn, 'process
 export interface FairnessSummary {
   readonly contenders: number;
   readonly granted: number;
+  readonly waiting: number;
   readonly refused: number;
   readonly repeated: number;
   readonly turnedAway: number;
@@ -69,6 +70,7 @@ const SUMMARY = `
     FROM places WHERE outcome <> 'turned_away')
   SELECT count(*)::integer AS contenders,
          count(*) FILTER (WHERE outcome = 'granted')::integer AS granted,
+         count(*) FILTER (WHERE outcome = 'waiting')::integer AS waiting,
          count(*) FILTER (WHERE outcome = 'refused')::integer AS refused,
          count(*) FILTER (WHERE outcome = 'repeated')::integer AS repeated,
          count(*) FILTER (WHERE outcome = 'turned_away')::integer AS "turnedAway",

@@ -16,6 +16,9 @@ export class FairnessSummaryAnswer {
   @ApiProperty({ type: 'integer' })
   readonly granted!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Granted, but units wait for supply' })
+  readonly waiting!: number;
+
   @ApiProperty({ type: 'integer' })
   readonly refused!: number;
 
@@ -42,7 +45,7 @@ export class ContenderAnswer {
   @ApiProperty({ type: 'integer', description: 'Place in the order served, from 1, within the span' })
   readonly place!: number;
 
-  @ApiProperty({ enum: ['granted', 'refused', 'repeated', 'turned_away'] })
+  @ApiProperty({ enum: ['granted', 'waiting', 'refused', 'repeated', 'turned_away'] })
   readonly outcome!: string;
 
   @ApiProperty({ required: false, description: 'Why it was refused' })
