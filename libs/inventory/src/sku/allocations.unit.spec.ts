@@ -142,7 +142,10 @@ describe('limits that are set again', () => {
     const farthest = { units: 0, graceMs: MAX_GRACE_MS, channels: many.map(({ channelId }) => channelId) };
     given(stock)
       .when(setLimits({ backorders: farthest, allocations: [{ ...web, cap: 2, floor: 2 }] }))
-      .then(limited({ overbookingUnits: 0, backorders: farthest, commandId: 'limits' }), allocated('web', { cap: 2, floor: 2, commandId: 'limits' }));
+      .then(
+        limited({ overbookingUnits: 0, backorders: farthest, commandId: 'limits' }),
+        allocated('web', { cap: 2, floor: 2, commandId: 'limits' }),
+      );
   });
 });
 
