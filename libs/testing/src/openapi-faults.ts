@@ -38,6 +38,8 @@ function* pathFaults(document: Json, path: string, operation: Json): Generator<s
 function* operationFaults(document: Json, path: string, operation: Json): Generator<string> {
   yield* pathFaults(document, path, operation);
   if (typeof operation['summary'] !== 'string' || operation['summary'].trim() === '') yield 'has no summary';
+  const tags = asList(operation['tags']);
+  if (tags.length !== 1) yield `stands under ${tags.length} tags, not one`;
   const responses = Object.entries(asJson(operation['responses']));
   if (!responses.some(([status]) => status.startsWith('2'))) yield 'describes no success';
   if (asJson(operation['responses'])['default'] === undefined) yield 'describes no refusal';

@@ -3,6 +3,7 @@ import { openApiFaults } from './openapi-faults.js';
 const operation = {
   operationId: 'find',
   summary: 'Find one',
+  tags: ['Things'],
   parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
   responses: { 200: { description: 'Found' }, default: { $ref: '#/components/responses/Problem' } },
   security: [{ bearer: [] }],
@@ -29,6 +30,8 @@ describe('faults of an OpenAPI document', () => {
     [{ requestBody: { $ref: '#/components/schemas/Gone' } }, 'leads nowhere'],
     [{ summary: undefined }, 'has no summary'],
     [{ summary: ' ' }, 'has no summary'],
+    [{ tags: ['Things', 'Finding'] }, 'stands under 2 tags'],
+    [{ tags: undefined }, 'stands under 0 tags'],
     [{ operationId: undefined }, 'is missing or taken'],
   ])('name %j', (more, fault) => expect(openApiFaults(document(more)).join()).toContain(fault));
 

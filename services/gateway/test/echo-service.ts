@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Module, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServiceApp, CurrentCaller, Idempotent, IsQuantity, IsSku, Needs, type Caller } from '@holdfast/platform';
 import { NEVER, merge, of, type Observable } from 'rxjs';
@@ -22,6 +22,7 @@ class Reserved {
 }
 
 /** Stands in for every service: answers who asked for what. */
+@ApiTags('Echo')
 @Controller()
 class EchoController {
   @Post('sales-channel/inventory/reserve')

@@ -62,7 +62,11 @@ function describeService(app: INestApplication, service: string): OpenAPIObject 
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'An API key (`hf_…`)' }, 'apiKey')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`hf_…`) or a JWT' }, 'bearer')
     .build();
-  const document = SwaggerModule.createDocument(app, base, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  const document = SwaggerModule.createDocument(app, base, {
+    operationIdFactory: (controller, method) => `${controller}_${method}`,
+    // Routes name their own tag; the name of a class must not stand beside it.
+    autoTagControllers: false,
+  });
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
