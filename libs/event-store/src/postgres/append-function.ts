@@ -10,13 +10,13 @@ export const APPEND_SETTINGS = 'set plan_cache_mode = force_generic_plan; set en
 /**
  * Appends to several streams in one commit. Arrays: one element an append (names, expected, counts),
  * then one element an event (append_nos counts from 1, places from 0).
- * Per append: last_positions is -1 where it did not fit; actuals is the stream's revision before.
+ * Per append: last_positions is -1 where it did not fit; actuals is the stream's revision before. recorded_at: of what was written.
  */
 export const APPEND_FUNCTION = `
 create function event_store.append(
   names text[], expected int[], counts int[],
   append_nos int[], places int[], ids uuid[], type_ids int[], data text[], metadata text[],
-  out actuals int[], out last_positions bigint[]
+  out actuals int[], out last_positions bigint[], out recorded_at bigint
 ) language plpgsql as $body$
 declare
   head bigint;
@@ -41,6 +41,7 @@ begin
   end if;
 
   now_ms := extract(epoch from clock_timestamp()) * 1000;
+  recorded_at := now_ms;
 
   -- One stream, so one lookup and no arrays to look into for each row: a lonely append takes less than half the time.
   if cardinality(names) = 1 then

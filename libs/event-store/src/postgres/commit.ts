@@ -1,25 +1,31 @@
 import type { Pool } from 'pg';
 import type { EncodedAppend } from '../encoding.js';
-import type { AppendResult } from '../port.js';
+import type { AppendResult, RecordedEvent } from '../port.js';
 import { int4Array, textArray, uuidArray } from './binary-arrays.js';
 import type { EventTypes } from './event-types.js';
+import { toRecorded } from './rows.js';
 
 const APPEND = {
   name: 'event_store_append',
-  text: 'select actuals, last_positions from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  text: 'select actuals, last_positions, recorded_at from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
 };
 
 interface Row {
   readonly actuals: readonly number[];
   readonly last_positions: readonly string[];
+  readonly recorded_at: string;
 }
 
-/** Writes a group of appends in one transaction, one round trip. */
+/**
+ * Writes a group of appends in one transaction, one round trip.
+ * @param onStored told of what this call has written, in order of position
+ */
 export async function commitGroup(
   pool: Pool,
   types: EventTypes,
   appends: readonly EncodedAppend[],
   timeoutMs: number,
+  onStored: (stored: () => readonly RecordedEvent[]) => void,
 ): Promise<readonly AppendResult[]> {
   const events = appends.flatMap((append) => append.events);
   const typeIds = await types.idsOf(events.map((event) => event.type));
@@ -38,7 +44,19 @@ export async function commitGroup(
   const { rows } = await pool.query<Row>(query);
   const row = rows[0];
   if (!row) throw new Error('event_store.append answered nothing');
+  onStored(() => appends.flatMap((append, index) => storedOf(append, row, index)));
   return appends.map((append, index) => resultOf(append, row.actuals[index] ?? -1, BigInt(row.last_positions[index] ?? -1)));
+}
+
+/** Nothing for a conflict, nor for a repeat: that was written by another call. */
+function storedOf({ stream, expected, events }: EncodedAppend, row: Row, index: number): readonly RecordedEvent[] {
+  const last = row.last_positions[index];
+  if (last === undefined || last === '-1' || row.actuals[index] !== expected) return [];
+  const first = BigInt(last) - BigInt(events.length) + 1n;
+  return events.map(({ id, type, data, metadata }, place) => {
+    const position = (first + BigInt(place)).toString();
+    return toRecorded([position, row.recorded_at, stream, expected + 1 + place, type, id, data, metadata]);
+  });
 }
 
 function resultOf({ expected, events }: EncodedAppend, actual: number, lastPosition: bigint): AppendResult {

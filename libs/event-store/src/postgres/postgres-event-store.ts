@@ -101,7 +101,8 @@ class PostgresEventStore implements EventStore {
   ) {
     const types = new EventTypes(pool);
     const timeoutMs = options.appendTimeoutMs ?? 5_000;
-    this.group = new GroupCommit((appends) => commitGroup(pool, types, appends, timeoutMs), isRefusal);
+    const offer = (stored: () => readonly RecordedEvent[]): void => this.tail?.offer(stored());
+    this.group = new GroupCommit((appends) => commitGroup(pool, types, appends, timeoutMs, offer), isRefusal);
     this.streamReads = new StreamReads(pool);
     this.pollMs = options.pollMs ?? 1_000;
   }
@@ -110,9 +111,10 @@ class PostgresEventStore implements EventStore {
     const append = encodeAppend(stream, expected, events);
     try {
       return await orUnavailable(this.group.append(append));
-    } finally {
-      // After an unknown outcome, too: what was stored then is notified by a connection that the listener leaves out.
+    } catch (error) {
+      // What was stored after all is notified by a connection that the listener leaves out.
       this.appended.raise();
+      throw error;
     }
   }
 

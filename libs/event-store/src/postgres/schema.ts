@@ -130,4 +130,8 @@ $body$;
 drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], json[], json[]);
 alter table event_store.events alter column data type text, alter column metadata type text;
 ${APPEND_FUNCTION}`,
+  // The time of what was appended is answered, too.
+  `
+drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
+${APPEND_FUNCTION}`,
 ];

@@ -1,8 +1,14 @@
 import { faultPause, subscription } from '../following.js';
 import type { PagedLog } from '../following.js';
 import { passes } from '../filter.js';
+import { START } from '../port.js';
 import type { AllPage, EventSubscription, Position, ReadAllOptions, RecordedEvent } from '../port.js';
 import { Signal } from '../waiting.js';
+
+/** Events that wait for those before them; more are forgotten and read. */
+const MOST_AHEAD = 20_000;
+/** Events of this process that are ahead for so long follow events of which nobody told. */
+const PATIENCE_MS = 20;
 
 /** Newest events that are kept; a reader who is further behind reads by itself. */
 const KEPT_EVENTS = 8_192;
@@ -20,6 +26,9 @@ export class Tail implements PagedLog {
   /** Position before the first event kept; undefined until the reader knows where the log ends. */
   private before: Position | undefined;
   private kept: RecordedEvent[] = [];
+  /** Of this process, behind events that are not known yet. By position. */
+  private readonly ahead = new Map<Position, RecordedEvent>();
+  private impatience: NodeJS.Timeout | undefined;
 
   constructor(private readonly log: PagedLog) {
     this.reading = subscription((stopping) => this.read(stopping));
@@ -55,8 +64,28 @@ export class Tail implements PagedLog {
     return () => this.faultListeners.delete(listener);
   }
 
-  stop(): Promise<void> {
-    return this.reading.stop();
+  /** Takes what this process has just stored, so that it need not be read. In any order; what lies between is waited for, or read. */
+  offer(events: readonly RecordedEvent[]): void {
+    if (this.before !== undefined && this.ahead.size === 0 && events[0]?.position === this.headKept + 1n) {
+      for (const event of events) this.kept.push(event);
+      this.shorten();
+      this.appended.raise();
+      return;
+    }
+    for (const event of events) this.ahead.set(event.position, event);
+    this.takeAhead();
+    if (this.ahead.size > 0) this.impatience ??= setTimeout(() => this.readOn(), PATIENCE_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.impatience);
+    await this.reading.stop();
+  }
+
+  private readOn(): void {
+    this.impatience = undefined;
+    if (this.ahead.size > 0) this.log.appended.raise();
+    if (this.ahead.size > MOST_AHEAD) this.ahead.clear();
   }
 
   private async read(stopping: AbortSignal): Promise<void> {
@@ -65,7 +94,7 @@ export class Tail implements PagedLog {
       try {
         const seen = this.log.appended.count;
         this.before ??= await this.log.head();
-        const page = await this.log.readAll({ after: this.before + BigInt(this.kept.length), limit: PAGE_SIZE });
+        const page = await this.log.readAll({ after: this.headKept, limit: PAGE_SIZE });
         pause.reset();
         this.keep(page.events);
         if (page.atEnd) await this.log.appended.after(seen, this.log.pollMs, stopping);
@@ -76,17 +105,40 @@ export class Tail implements PagedLog {
     }
   }
 
+  private get headKept(): Position {
+    return (this.before ?? START) + BigInt(this.kept.length);
+  }
+
   private keep(events: readonly RecordedEvent[]): void {
-    if (events.length === 0 || this.before === undefined) return;
     for (const event of events) {
+      // Offered meanwhile.
+      if (event.position <= this.headKept) continue;
       // Never so by design; if it ever were, readers must not be told that they have seen everything.
-      if (event.position !== this.before + BigInt(this.kept.length) + 1n) this.keepFrom(event.position - 1n, []);
+      if (event.position !== this.headKept + 1n) this.keepFrom(event.position - 1n, []);
       this.kept.push(event);
     }
-    // Cut in halves, so that cutting costs little for each event.
+    this.takeAhead();
+    this.shorten();
+    if (events.length > 0) this.appended.raise();
+  }
+
+  private takeAhead(): void {
+    if (this.before === undefined || this.ahead.size === 0) return;
+    const from = this.headKept;
+    for (let next = this.ahead.get(this.headKept + 1n); next !== undefined; next = this.ahead.get(this.headKept + 1n)) {
+      this.ahead.delete(next.position);
+      this.kept.push(next);
+    }
+    // What was read before it was offered.
+    for (const position of this.ahead.keys()) if (position <= this.headKept) this.ahead.delete(position);
+    if (this.headKept > from) this.appended.raise();
+    this.shorten();
+  }
+
+  /** In halves, so that cutting costs little for each event. */
+  private shorten(): void {
     const surplus = this.kept.length - KEPT_EVENTS;
-    if (surplus > KEPT_EVENTS) this.keepFrom(this.before + BigInt(surplus), this.kept.slice(surplus));
-    this.appended.raise();
+    if (surplus > KEPT_EVENTS) this.keepFrom(this.headKept - BigInt(KEPT_EVENTS), this.kept.slice(surplus));
   }
 
   private keepFrom(before: Position, kept: RecordedEvent[]): void {

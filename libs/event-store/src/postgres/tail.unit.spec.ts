@@ -112,6 +112,28 @@ describe('the tail of the log', () => {
     expect(idsOf(late.seen)).toEqual(sent);
   });
 
+  it('takes what it is offered without a look, in any order, and looks only for what nobody offers', async () => {
+    const one = reader();
+    await quiet();
+    log.looks = [];
+    const sent = events(6);
+    await log.store.append('stream', NO_STREAM, sent);
+    const { events: stored } = await log.store.readAll({ after: START, limit: 10 });
+    tail.offer(stored.slice(0, 2));
+    await until(() => one.seen.length === 2, 'the first two');
+    tail.offer(stored.slice(3, 4));
+    tail.offer(stored.slice(2, 3));
+    await until(() => one.seen.length === 4, 'the next two');
+    expect(log.looks).toEqual([]);
+    tail.offer(stored.slice(5));
+    await until(() => one.seen.length === 6, 'the last, and the one before it');
+    expect(log.looks).toEqual([{ after: 3n, limit: 2_000 }]);
+    tail.offer(stored.slice(4));
+    await log.append('stream', 5, events(1));
+    await until(() => one.seen.length === 7, 'one more');
+    expect(idsOf(one.seen.slice(0, 6))).toEqual(idsOf(sent));
+  });
+
   it('tells of faults and goes on', async () => {
     const told: unknown[] = [];
     const end = tail.onFault((error) => told.push(error));
