@@ -1,5 +1,5 @@
 import { checkInvariants, SkuAuditor, type SkuEvent } from '../index.js';
-import { arrived, committed, expired, extended, placed, received, released, reversed, shipped } from '../../test/events.js';
+import { adjusted, arrived, committed, expired, extended, placed, received, released, reversed, shipped } from '../../test/events.js';
 
 const rules = (...events: readonly SkuEvent[]): readonly string[] => [
   ...new Set(checkInvariants(events.map((event) => ({ event, at: 0 }))).map(({ rule }) => rule)),
@@ -68,5 +68,44 @@ describe('the auditor', () => {
         { event: placed('r1', { BER: 6 }), at: 0 },
       ]).map(({ index }) => index),
     ).toContain(1);
+  });
+
+  it('says what is wrong, where, and by how much', () => {
+    const all = (...events: readonly SkuEvent[]) =>
+      checkInvariants(events.map((event) => ({ event, at: 0 }))).map(({ rule, message, index }) => `${String(index)} ${rule}: ${message}`);
+    expect(all(stock, placed('r1', { BER: 6 }))).toEqual([
+      '1 promise_uncovered_by_reservation: ReservationPlaced promised units at BER that are not there',
+    ]);
+    expect(all(stock, shipped('BER', 'HAM', 2), arrived('HAM', 3))).toContain('2 in_transit_not_negative: in transit to HAM is -1');
+    expect(all(stock, placed('r1', { BER: 1 }), committed('r1', { BER: 2 }))).toContain('2 reserved_not_negative: reserved at BER is -1');
+  });
+
+  it('lets a promise be uncovered from outside, and no more by a later promise elsewhere', () => {
+    const lost = adjusted('BER', -4, { commandId: 'lost' });
+    expect(rules(stock, placed('r1', { BER: 3 }), lost)).toEqual([]);
+    expect(rules(stock, received('HAM', 1), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 1 }))).toEqual([]);
+    expect(rules(stock, received('HAM', 1), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 2 }))).toEqual([
+      'promise_uncovered_by_reservation',
+    ]);
+    expect(rules(stock, placed('r1', { BER: 3 }), lost, released('r1', { BER: 3 }))).toEqual([]);
+  });
+
+  it('says of a state by which count it is wrong', () => {
+    const auditor = new SkuAuditor();
+    for (const event of [stock, placed('r1', { BER: 2 }), shipped('BER', 'HAM', 1)]) auditor.observe(event, 0);
+    const balance = auditor.state.balances.get('BER');
+    const reservation = auditor.state.reservations.get('r1');
+    const transfer = auditor.state.inTransit.get('T1');
+    if (balance === undefined || reservation === undefined || transfer === undefined) throw new Error('nothing to spoil');
+    balance.reserved = 3;
+    reservation.takes = [{ locationId: 'BER', quantity: 1 }];
+    transfer.quantity = 4;
+    auditor.state.journals.delete('BER');
+    expect(auditor.audit().map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      'conservation: reserved at BER is 3 where the events add up to 2',
+      'reserved_is_open_takes: reserved at BER is 1 where the events add up to 2',
+      'journal_explains_on_hand: on hand at BER is 0 where the events add up to 4',
+      'conservation: in transit to HAM is 4 where the events add up to 1',
+    ]);
   });
 });

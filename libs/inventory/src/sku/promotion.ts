@@ -1,5 +1,5 @@
 import { accept } from '../decision.js';
-import { balanceChanges } from './balance-changes.js';
+import { balanceChanges, type BalanceChange } from './balance-changes.js';
 import type { ExplainedTake, SkuEvent } from './events.js';
 import { PROMOTED_AT_ONCE } from './limits.js';
 import type { SkuDecision } from './refusals.js';
@@ -122,15 +122,16 @@ export function promoteFirst(
 }
 
 /**
- * The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. What changes nothing
- * frees nothing.
+ * The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. What frees nothing
+ * serves nobody.
  */
 export function withPromotions(state: SkuState, at: number, decision: SkuDecision): SkuDecision {
   const { supply } = state;
-  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
-  if (supply === undefined || supply.waiters.size === 0) return decision;
+  if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
+  const changes = decision.events.flatMap((event) => balanceChanges(event));
+  if (!changes.some(({ onHand, reserved }) => onHand > reserved)) return decision;
   const { served, ended } = lineChanges(decision.events);
-  const { events } = new Line(at, unpromisedAfter(state, decision.events), served, ended).serve(supply.waiters, PROMOTED_AT_ONCE);
+  const { events } = new Line(at, unpromisedAfter(state, changes), served, ended).serve(supply.waiters, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
 
@@ -146,10 +147,10 @@ export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map
   return { served, ended };
 }
 
-function unpromisedAfter(state: SkuState, events: readonly SkuEvent[]): ReadonlyMap<string, number> {
+function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
   for (const [locationId, { onHand, reserved }] of state.balances) units.set(locationId, onHand - reserved);
-  for (const { locationId, onHand, reserved } of events.flatMap((event) => balanceChanges(event))) {
+  for (const { locationId, onHand, reserved } of changes) {
     units.set(locationId, (units.get(locationId) ?? 0) + onHand - reserved);
   }
   return units;
