@@ -348,6 +348,34 @@ describe('reservations over HTTP', () => {
       for (const [sku, reserved] of Object.entries(units)) expect((await shop.units(sku)).reserved).toBe(reserved);
       expect(await shop.reserve({ ...body, ttl: 5 }, { key })).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
     });
+
+    it.each([[{ k4: 1 }], [{ k5: 1, k6: 2 }]])('are answered from what was decided where a crash took the answer: %j', async (units) => {
+      for (const sku of Object.keys(units)) await shop.stock(sku, 5);
+      const body = order(units);
+      const key = `key of ${body.orderId}`;
+      const first = await shop.reserve(body, { key });
+      await shop.runtime.idempotency.settled();
+      const { rowCount } = await shop.runtime.database.pool.query(
+        `delete from platform.remembered_answers where body like '%' || $1 || '%'`,
+        [first.body['reservationId']],
+      );
+      expect(rowCount).toBe(1);
+      expect(await shop.reserve({ ...body, ttl: 5 }, { key })).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+      await shop.runtime.database.pool.query('delete from platform.remembered_answers');
+      expect(await shop.reserve(body, { key })).toMatchObject({ status: 201, body: first.body });
+      for (const [sku, reserved] of Object.entries(units)) expect((await shop.units(sku)).reserved).toBe(reserved);
+    });
+
+    it('leave no row where no key was given', async () => {
+      await shop.stock('k7', 5);
+      await shop.runtime.idempotency.settled();
+      const rows = async (): Promise<unknown> =>
+        (await shop.runtime.database.pool.query('select count(*) from platform.remembered_answers')).rows;
+      const before = await rows();
+      await held({ k7: 1 });
+      await shop.runtime.idempotency.settled();
+      expect(await rows()).toEqual(before);
+    });
   });
 
   describe('what cannot be served', () => {
