@@ -76,7 +76,7 @@ describe('the auditor of floors', () => {
       ['floor_taken', 'no channel left 3 of 4 protected units'],
     ]);
     const overbooked = [stock, limited({ overbookingUnits: 4 }), hold('r1', 10, {}), allocated('web', { floor: 3 })];
-    expect(found(...overbooked, hold('r2', 1, { overbookedUnits: 1 }))).toEqual([]);
+    expect(found(...overbooked, hold('r2', 1, { ...web, overbookedUnits: 1 }))).toEqual([]);
     expect(found(...overbooked, allocated('shop', { floor: 3 }), hold('r2', 1, { channelId: 'shop' }))).toEqual([
       ['floor_taken', 'shop left 2 of 3 protected units'],
     ]);
