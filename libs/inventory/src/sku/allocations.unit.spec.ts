@@ -27,6 +27,23 @@ describe('setting limits', () => {
       .then(allocated('web', { cap: 4, floor: 1, holderUnits: 2, commandId: 'limits' }));
   });
 
+  it('writes down who may wait for supply, where that changes', () => {
+    const backorders = { units: 5, graceMs: hour, channels: ['web'] };
+    given(received('BER', 5))
+      .when(setLimits({ backorders }))
+      .then(limited({ backorders, commandId: 'limits' }));
+    given(received('BER', 5), limited({ backorders })).when(setLimits({ backorders })).thenNothing();
+    for (const other of [{ units: 6 }, { graceMs: 1 }, { channels: ['shop'] }]) {
+      const changed = { ...backorders, ...other };
+      given(received('BER', 5), limited({ backorders }))
+        .when(setLimits({ backorders: changed }))
+        .then(limited({ backorders: changed, commandId: 'limits' }));
+    }
+    given(received('BER', 5), limited({ backorders }))
+      .when(setLimits())
+      .then(limited({ commandId: 'limits' }));
+  });
+
   it('refuses what cannot be', () => {
     const stock = received('BER', 5);
     given().when(setLimits()).thenRefused('unknown_sku');
@@ -42,6 +59,17 @@ describe('setting limits', () => {
     given(stock)
       .when(setLimits({ allocations: [web, web] }))
       .thenRefused('invalid_allocation', { channelId: 'web', reason: 'named twice' });
+    for (const graceMs of [-1, 1.5, 367 * 24 * hour]) {
+      given(stock)
+        .when(setLimits({ backorders: { units: 1, graceMs } }))
+        .thenRefused('invalid_backorders', { graceMs });
+    }
+    given(stock)
+      .when(setLimits({ backorders: { units: -1, graceMs: 0 } }))
+      .thenRefused('invalid_quantity');
+    given(stock)
+      .when(setLimits({ backorders: { units: 1, graceMs: 0, channels: Array.from({ length: 1_001 }, String) } }))
+      .thenRefused('invalid_backorders', { most: 1_000 });
     const many = Array.from({ length: 1_001 }, (_, index) => ({ channelId: String(index) }));
     given(stock)
       .when(setLimits({ allocations: many }))

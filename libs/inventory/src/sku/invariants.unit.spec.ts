@@ -1,11 +1,28 @@
 import { checkInvariants, SkuAuditor, type SkuEvent } from '../index.js';
-import { adjusted, arrived, committed, expired, extended, placed, received, released, reversed, shipped } from '../../test/events.js';
+import {
+  adjusted,
+  arrived,
+  committed,
+  declared,
+  expired,
+  extended,
+  placed,
+  promoted,
+  received,
+  released,
+  reversed,
+  shipped,
+} from '../../test/events.js';
 
 const rules = (...events: readonly SkuEvent[]): readonly string[] => [
   ...new Set(checkInvariants(events.map((event) => ({ event, at: 0 }))).map(({ rule }) => rule)),
 ];
 
 const stock = received('BER', 5);
+const waits = (reservationId: string, quantity: number, only: { readonly locationIds?: readonly string[] } = {}): SkuEvent => ({
+  ...placed(reservationId, {}),
+  waiting: { quantity, expectedAt: 0, ttlMs: 1, ...only },
+});
 
 describe('the auditor', () => {
   it('finds nothing in a sound stream', () => {
@@ -59,6 +76,52 @@ describe('the auditor', () => {
     auditor.observe(stock, 0);
     auditor.state.journals.clear();
     expect(auditor.audit().map(({ rule }) => rule)).toEqual(['journal_explains_on_hand']);
+  });
+
+  it('finds who waits for what does not come, and who waits for what others were promised', () => {
+    expect(rules(stock, waits('r1', 1))).toContain('waiting_for_nothing');
+    expect(rules(stock, declared('po-1', 3), waits('r1', 2), waits('r2', 1))).toEqual([]);
+    expect(rules(stock, declared('po-1', 3), waits('r1', 2), waits('r2', 2))).toContain('waiting_for_nothing');
+    const gone = { type: 'InboundCancelled', commandId: 'c', reference: 'po-1' } as const;
+    expect(rules(stock, declared('po-1', 3), gone, waits('r1', 1))).toContain('waiting_for_nothing');
+    const arrivedThere = received('BER', 3, { inbound: [{ reference: 'po-1', quantity: 3 }] });
+    expect(rules(declared('po-1', 3), arrivedThere, waits('r1', 1))).toContain('waiting_for_nothing');
+    const inHamburg = waits('r1', 1, { locationIds: ['HAM'] });
+    expect(rules(stock, declared('po-1', 3), inHamburg)).toContain('waiting_for_nothing');
+  });
+
+  it('finds who passes the line', () => {
+    const line = [declared('po-1', 9), waits('r1', 2), waits('r2', 2), received('BER', 5)];
+    expect(rules(...line, promoted('r1', { BER: 2 }), promoted('r2', { BER: 2 }), placed('r3', { BER: 1 }))).toEqual([]);
+    expect(rules(...line, promoted('r2', { BER: 2 }))).toContain('line_passed');
+    expect(rules(...line, placed('r3', { BER: 1 }))).toContain('line_passed');
+    expect(rules(...line, shipped('BER', 'HAM', 1))).toContain('line_passed');
+    expect(rules(...line, promoted('r1', { BER: 3 }))).toContain('line_passed');
+    expect(rules(...line, promoted('r9', { BER: 1 }))).toContain('line_passed');
+    const choosy = waits('r1', 1, { locationIds: ['HAM'] });
+    const elsewhere = [declared('po-1', 9, { locationId: 'HAM' }), choosy, received('BER', 5)];
+    expect(rules(...elsewhere, placed('r3', { BER: 1 }))).toEqual([]);
+    expect(rules(...elsewhere, promoted('r1', { BER: 1 }))).toContain('line_passed');
+  });
+
+  it('finds a promotion of what is not there', () => {
+    expect(rules(declared('po-1', 9), waits('r1', 2), received('BER', 1), promoted('r1', { BER: 2 }))).toContain(
+      'promise_uncovered_by_reservation',
+    );
+  });
+
+  it('finds more of a delivery than was expected, and one that nobody expected', () => {
+    const inbound = [{ reference: 'po-1', quantity: 4 }];
+    expect(rules(declared('po-1', 4), received('BER', 4, { inbound }))).toEqual([]);
+    expect(rules(declared('po-1', 3), received('BER', 4, { inbound }))).toContain('inbound_received');
+    expect(rules(received('BER', 4, { inbound }))).toContain('inbound_received');
+  });
+
+  it('finds a line that is not what the events leave of it', () => {
+    const auditor = new SkuAuditor();
+    for (const event of [declared('po-1', 9), waits('r1', 2)]) auditor.observe(event, 0);
+    auditor.state.supply?.waiters.clear();
+    expect(auditor.audit().map(({ rule }) => rule)).toEqual(['waiting_is_the_line']);
   });
 
   it('names the place of the event', () => {

@@ -135,12 +135,16 @@ export function outlookOf(state: SkuState, reservationId: string, at: number): O
   const waiting = state.supply?.waiters.get(reservationId)?.waiting;
   if (waiting === undefined) return undefined;
   const timetable = new Timetable(state, at);
+  let unitsBefore = 0;
   for (const [id, { waiting: before }] of state.supply?.waiters ?? []) {
-    const { units, expectedAt } = timetable.take(before?.units ?? 0, before?.locationIds);
-    if (id !== reservationId) continue;
-    return { units: waiting.units, ...(units < waiting.units || expectedAt === undefined ? {} : { expectedAt }) };
+    if (id === reservationId) break;
+    // Whom any location may serve takes the soonest, so that those one after another take what one of them all would.
+    if (state.supply?.choosyWaiters === 0) unitsBefore += before?.units ?? 0;
+    else timetable.take(before?.units ?? 0, before?.locationIds);
   }
-  return undefined;
+  timetable.take(unitsBefore);
+  const { units, expectedAt } = timetable.take(waiting.units, waiting.locationIds);
+  return { units: waiting.units, ...(units < waiting.units || expectedAt === undefined ? {} : { expectedAt }) };
 }
 
 /**
