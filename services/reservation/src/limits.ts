@@ -45,8 +45,8 @@ export const DOOR_TRIES = 3;
 export const DOOR_REMEMBERS_DAYS = 14;
 
 /** Contenders that are noted at once, and each second in the long run; of more only the count is kept. */
-export const FAIRNESS_BURST = 20_000;
-export const FAIRNESS_PER_SECOND = 4_000;
+export const FAIRNESS_BURST = 10_000;
+export const FAIRNESS_PER_SECOND = 1_000;
 export const FAIRNESS_WRITE_EVERY_MS = 250;
 /** How long contended turns are kept, and how many at most. */
 export const FAIRNESS_KEPT_DAYS = 7;

@@ -1,4 +1,4 @@
-import type { ArrivedCommand, ServedCommand, SkuRef, TurnFigures } from '@holdfast/ledger';
+import type { ArrivedCommand, SkuRef, TurnFigures } from '@holdfast/ledger';
 import type { Clock, TurnListener } from '@holdfast/runtime';
 import { FAIRNESS_BURST, FAIRNESS_PER_SECOND, FAIRNESS_WRITE_EVERY_MS } from '../limits.js';
 import type { CancelTimer, Timers } from '../time/timers.js';
@@ -21,7 +21,7 @@ export interface RecorderParts {
 
 interface PendingTurn extends Pick<TurnFigures, 'stream' | 'revision' | 'conflicts'> {
   readonly at: number;
-  readonly served: readonly ServedCommand[];
+  readonly contenders: readonly Contender[];
 }
 
 interface PendingAway {
@@ -31,8 +31,8 @@ interface PendingAway {
 }
 
 /**
- * Notes contended turns and writes them down beside the work. On the path of the queues it does no more than keep a reference, and only so
- * many a second: what comes faster is counted instead.
+ * Notes contended turns and writes them down beside the work. On the path of the queues it does little, and only for so many a second: what
+ * comes faster is counted instead.
  */
 export class FairnessRecorder implements TurnListener {
   private turns: PendingTurn[] = [];
@@ -51,7 +51,10 @@ export class FairnessRecorder implements TurnListener {
     // One alone who had what it came for.
     if (commands === 1 && events > 0) return;
     if (!this.afford(stream, commands)) return;
-    this.turns.push({ stream, revision, conflicts, at: this.parts.clock.now(), served: served() });
+    // Made at once: what is kept meanwhile must not hold on to commands and events.
+    const contenders = contendersOf(served());
+    if (contenders.length === 0) return;
+    this.turns.push({ stream, revision, conflicts, at: this.parts.clock.now(), contenders });
     this.schedule();
   }
 
@@ -112,10 +115,7 @@ export class FairnessRecorder implements TurnListener {
     this.away = [];
     const now = this.parts.clock.now();
     return [
-      ...turns.flatMap(({ stream, revision, conflicts, at, served }) => {
-        const contenders = contendersOf(served);
-        return contenders.length === 0 ? [] : [this.row(stream, at, contenders, revision, conflicts)];
-      }),
+      ...turns.map(({ stream, revision, conflicts, at, contenders }) => this.row(stream, at, contenders, revision, conflicts)),
       ...[...byStream(away)].map(([stream, { at, contenders }]) => this.row(stream, at, contenders)),
       ...[...this.missed].map(([stream]) => this.row(stream, now, [])),
     ];
