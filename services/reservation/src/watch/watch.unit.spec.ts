@@ -1,4 +1,5 @@
 import { MemoryEventStore, START, type Position, type SubscribeOptions } from '@holdfast/event-store';
+import type { SkuCommand } from '@holdfast/inventory';
 import { aroundStore } from '../../test/around-store.js';
 import { Shop, TENANT } from '../../test/shop.js';
 import type { CheckpointStore, Restored } from './checkpoint.js';
@@ -125,6 +126,31 @@ describe('the watch', () => {
     await release('x', gone);
     await shop.time.advance(5_000);
     expect([...checkpoint.rows.values()].map(({ reservationId }) => reservationId)).toEqual([kept]);
+  });
+
+  it('follows a reservation that waits: until its units must be there, then until its time to live is over', async () => {
+    const watch = await watching();
+    const run = async (command: Partial<SkuCommand>): Promise<void> => {
+      const stamped = { at: shop.time.now(), commandId: shop.id(), ...command } as SkuCommand;
+      expect((await shop.process().ledger.execute({ tenant: TENANT, sku: 'x' }, stamped)).kind).toBe('accepted');
+      await shop.time.settle();
+    };
+    const expectedAt = shop.time.now() + 3_600_000;
+    await run({ type: 'DescribeProduct', verified: true });
+    await run({ type: 'SetLimits', allocations: [], backorders: { units: 9, graceMs: 1_000 } });
+    await run({ type: 'DeclareInbound', reference: 'po-1', locationId: 'HAM', quantity: 5, expectedAt });
+    const reservationId = `rs_${shop.id()}`;
+    const asked = { reservationId, orderId: 'o', quantity: 2, ttlMs: 60_000, requestHash: 'hash', sources: [], backorder: true };
+    await run({ type: 'PlaceReservation', ...asked });
+    expect(watch.open.hold(TENANT, reservationId)?.dueAt).toBe(expectedAt + 1_000);
+
+    const effectiveAt = shop.time.now();
+    await run({ type: 'ReceiveStock', locationId: 'HAM', quantity: 1, effectiveAt, messageId: 'm1' });
+    expect(watch.open.hold(TENANT, reservationId)?.dueAt).toBe(expectedAt + 1_000);
+    await run({ type: 'ReceiveStock', locationId: 'HAM', quantity: 1, effectiveAt, messageId: 'm2' });
+    expect(watch.open.hold(TENANT, reservationId)?.dueAt).toBe(shop.time.now() + 60_000);
+    await run({ type: 'CommitReservation', reservationId });
+    expect(watch.open.size).toBe(0);
   });
 
   it('does not believe a checkpoint of another log', async () => {
