@@ -272,6 +272,9 @@ describe('stock that becomes free serves those who wait, first come first', () =
     given(...after)
       .when(adjust('BER', 1))
       .then(adjusted(1), promoted('r500', { BER: 1 }));
+    given(...after)
+      .when(commit('r7'))
+      .then(committed('r7', { BER: 1 }), promoted('r500', { BER: 1 }));
   });
 });
 

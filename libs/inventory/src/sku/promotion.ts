@@ -123,17 +123,20 @@ export function promoteFirst(
 
 /**
  * The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. What frees nothing
- * serves nobody.
+ * serves nobody, but for a commit: where more waited than one decision serves, those who were served bring the next ones in.
  */
 export function withPromotions(state: SkuState, at: number, decision: SkuDecision): SkuDecision {
   const { supply } = state;
   if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
   const changes = decision.events.flatMap((event) => balanceChanges(event));
-  if (!changes.some(({ onHand, reserved }) => onHand > reserved)) return decision;
+  const frees = changes.some(({ onHand, reserved }) => onHand > reserved);
+  if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = lineChanges(decision.events);
   const { events } = new Line(at, unpromisedAfter(state, changes), served, ended).serve(supply.waiters, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
+
+const isLastCommit = (event: SkuEvent): boolean => event.type === 'ReservationCommitted' && event.openUnits === 0;
 
 /** What events that are not applied yet do to those who wait. */
 export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map<string, number>; readonly ended: Set<string> } {
