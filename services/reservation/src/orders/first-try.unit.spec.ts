@@ -162,6 +162,33 @@ describe('the first try of an order', () => {
     expect(order.state).toMatchObject({ phase: 'held', expiresAt: placedAt + 10_000 });
   });
 
+  it('is tried again where its own holds have run out, and nobody has noticed', async () => {
+    const shop = new Shop();
+    await shop.stock({ x: 2, y: 3, z: 1 });
+    const request = shop.order(UNITS, { ttlMs: 1_000 });
+    await expect(shop.process({ atAppend: 4, stored: false }).orders.reserve(request)).rejects.toThrow();
+    await shop.time.advance(2_000);
+    const { order } = await shop.time.during(shop.process().orders.reserve(request));
+    expect(order.state).toMatchObject({ phase: 'held', expiresAt: shop.time.now() + 1_000 });
+    expect(await reserved(shop)).toEqual(UNITS);
+  });
+
+  it('is due for the watch when the first of its holds ends', async () => {
+    const shop = new Shop();
+    await shop.stock({ x: 5, y: 5, z: 5 });
+    const request = shop.order(UNITS, { ttlMs: 10_000 });
+    await expect(shop.process({ atAppend: 2, stored: true }).orders.reserve(request)).rejects.toThrow();
+    await shop.time.advance(2_000);
+    await shop.process().orders.reserve(request);
+    const watch = await shop.process().watch();
+    await shop.time.advance(8_001);
+    expect(await shop.phases()).toEqual(['expired']);
+    await shop.time.advance(2_001);
+    expect(watch.open.size).toBe(0);
+    expect(await reserved(shop)).toEqual({ x: 0, y: 0, z: 0 });
+    await shop.stop();
+  });
+
   it('is tried again where its holds ran out before anybody concluded it', async () => {
     const shop = new Shop();
     await shop.stock({ x: 2, y: 3, z: 1 });

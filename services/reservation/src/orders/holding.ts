@@ -102,7 +102,7 @@ export class Holding {
   private read(line: OrderLine, outcome: Outcome, at: number): LineAnswer {
     const { sku, quantity: requested } = line;
     if (outcome.kind === 'accepted') {
-      const placed = placedBy(outcome, this.ref.reservationId);
+      const placed = placedBy(outcome, this.ref.reservationId, at);
       if (placed !== undefined) return { kind: 'held', line: { sku, requested, takes: placed.takes }, expiresAt: placed.expiresAt };
       return { kind: 'short', line: { sku, requested, available: 0, code: 'reservation_ended' }, contended: false };
     }
@@ -116,10 +116,12 @@ export class Holding {
 function placedBy(
   { events, state }: Outcome & { kind: 'accepted' },
   reservationId: string,
+  at: number,
 ): { readonly takes: readonly ExplainedTake[]; readonly expiresAt: number } | undefined {
   for (const event of events) if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return event;
   const known = state.reservations.get(reservationId);
-  return known === undefined ? undefined : { takes: known.placed, expiresAt: known.expiresAt };
+  // Placed earlier for this try; one that has run out since is of no use, written down as expired or not.
+  return known === undefined || known.expiresAt <= at ? undefined : { takes: known.placed, expiresAt: known.expiresAt };
 }
 
 /** Units that orders of several SKUs have taken just now, and may give back in a moment. */

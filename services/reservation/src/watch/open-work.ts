@@ -19,9 +19,9 @@ export interface OpenOrder extends Due {
   ttlMs: number;
   /**
    * `unheard of`: only holds of it are known, as those who place them write nothing else before; `under way`: somebody must be at work on
-   * it; `waiting` for its caller; `ended`, but for holds that were left behind.
+   * it; `waiting` for its caller; `ending`: its holds are being let go; `ended`, but for holds that were left behind.
    */
-  stage: 'unheard of' | 'under way' | 'waiting' | 'ended';
+  stage: 'unheard of' | 'under way' | 'waiting' | 'ending' | 'ended';
   expiresAt: number;
   changedAt: number;
   /** SKUs that hold something for it. */
@@ -67,6 +67,8 @@ export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): n
     case 'unheard of':
     case 'under way':
       return changedAt + patienceMs(ttlMs);
+    // Its end is decided, and any number may let go at once: no reason to be patient.
+    case 'ending':
     case 'ended':
       return changedAt + LEFTOVER_PATIENCE_MS;
     default:

@@ -100,8 +100,9 @@ function observeOrder(open: OpenWorkSet, tenant: string, reservationId: string, 
   }
   const order = open.order(tenant, reservationId);
   if (order === undefined) return;
-  if (event.type === 'OrderExtended') order.expiresAt = event.expiresAt;
-  else {
+  // Held, it may end earlier than it was started for.
+  if (event.type === 'OrderExtended' || event.type === 'OrderHeld') order.expiresAt = event.expiresAt;
+  if (event.type !== 'OrderExtended') {
     order.stage = stageAfter(event);
     order.changedAt = at;
   }
@@ -117,9 +118,10 @@ function stageAfter(event: Exclude<OrderEvent, { type: 'OrderStarted' | 'OrderEx
     case 'OrderCommitted':
       return event.openUnits > 0 ? 'waiting' : 'ended';
     case 'OrderCommitStarted':
+      return 'under way';
     case 'OrderReleaseStarted':
     case 'OrderExpiryStarted':
-      return 'under way';
+      return 'ending';
     case 'OrderRefused':
     case 'OrderCommitFailed':
     case 'OrderReleased':
