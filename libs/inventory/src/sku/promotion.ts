@@ -4,7 +4,7 @@ import type { ExplainedTake, SkuEvent } from './events.js';
 import { PROMOTED_AT_ONCE } from './limits.js';
 import type { SkuDecision } from './refusals.js';
 import type { OpenReservation, SkuState } from './state.js';
-import { isOverdue, servedBy } from './supply.js';
+import { isOverdue, servedBy, type Supply } from './supply.js';
 import { plainTakes, totalUnits } from './takes.js';
 
 /** Who gets what of the units that are free. */
@@ -39,14 +39,24 @@ class Line {
     }
   }
 
-  serve(waiters: ReadonlyMap<string, OpenReservation>, most: number): Promotions {
+  serve({ waiters, waitingUnits, choosyWaiters }: Supply, most: number): Promotions {
+    const isPlain = choosyWaiters === 0;
     // Whoever's turn came too late gives back what it held in part, to those before it first.
-    while (!this.#passedOnce(waiters, most));
+    while (!this.#passedOnce(waiters, most, () => isPlain && this.#isUsedUp(waitingUnits)));
     return { events: this.events, left: (locationId) => this.#free.get(locationId) ?? 0 };
   }
 
-  #passedOnce(waiters: ReadonlyMap<string, OpenReservation>, most: number): boolean {
+  /** Whether those who are not served yet have a use for all that is free. */
+  #isUsedUp(waitingUnits: number): boolean {
+    let needed = waitingUnits;
+    for (const units of this.served.values()) needed -= units;
+    for (const units of this.#free.values()) needed -= units;
+    return needed >= 0;
+  }
+
+  #passedOnce(waiters: Supply['waiters'], most: number, isUsedUp: () => boolean): boolean {
     for (const waiter of waiters.values()) {
+      if (this.served.size === most && isUsedUp()) this.#free.clear();
       if (this.#free.size === 0) return true;
       if (waiter.waiting === undefined || this.ended.has(waiter.reservationId)) continue;
       if (isOverdue(waiter, this.at)) {
@@ -118,7 +128,7 @@ export function promoteFirst(
   const unpromised = [...state.balances].map(
     ([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const,
   );
-  return new Line(at, unpromised, new Map(), ended).serve(supply.waiters, PROMOTED_AT_ONCE);
+  return new Line(at, unpromised, new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
 /**
@@ -132,7 +142,7 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   const frees = changes.some(({ onHand, reserved }) => onHand > reserved);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = lineChanges(decision.events);
-  const { events } = new Line(at, unpromisedAfter(state, changes), served, ended).serve(supply.waiters, PROMOTED_AT_ONCE);
+  const { events } = new Line(at, unpromisedAfter(state, changes), served, ended).serve(supply, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
 
