@@ -36,7 +36,7 @@ const strykerConfig = (only, concurrency) => ({
   coverageAnalysis: 'perTest',
   mutate: [...only.map((glob) => `libs/inventory/src/${glob}`), '!**/*.spec.ts', '!**/index.ts'],
   concurrency,
-  timeoutMS: 5_000,
+  timeoutMS: 2_000,
   inPlace: true,
   allowConsoleColors: false,
   incremental: true,

@@ -88,7 +88,9 @@ function* ofRefusal(
 ): Generator<string> {
   if (wish.kind === 'reserve' && reply.code === 'insufficient_stock') {
     if (first.has(wish.name)) yield 'was answered before and refused now';
-    for (const { sku, requested } of reply.details) {
+    for (const { sku, requested, code } of reply.details) {
+      // A line of several may be refused by a limit, whatever is free.
+      if (code !== undefined && code !== 'insufficient_stock') continue;
       const name = String(sku);
       const free = books.get(name)?.fewestFree(asked.head, answered.head, asked.time, wish.locationId) ?? 0;
       // Where any unit will do, only an empty shelf refuses.

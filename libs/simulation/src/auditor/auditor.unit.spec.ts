@@ -63,6 +63,27 @@ describe('the auditor', () => {
     }
   });
 
+  it('finds a channel over its cap, a holder over the limit, a floor that was taken, and more overbooked than was declared', () => {
+    const limits = ['LimitsSet', { overbookingUnits: 1, holderUnits: 2 }] as const;
+    const capped = ['AllocationSet', { channelId: 'web', cap: 2, floor: 1 }] as const;
+    const of = (reservationId: string, quantity: number, owner: object) => {
+      const [type, data] = placed(reservationId, quantity);
+      return [type, { ...data, ...owner }] as const;
+    };
+    const web = { channelId: 'web' };
+    expect(auditOf(received, limits, capped, of('a', 2, web), of('b', 2, {}))).toEqual([]);
+    expect(auditOf(received, limits, capped, of('a', 1, web), committed('a', 1, 0), of('b', 2, web))).toContainEqual(
+      expect.stringContaining('web has 3 units, its cap is 2'),
+    );
+    expect(auditOf(received, limits, of('a', 2, { holderId: 'eve' }), of('b', 1, { holderId: 'eve' }))).toContainEqual(
+      expect.stringContaining('eve holds 3 units, the limit is 2'),
+    );
+    expect(auditOf(received, limits, capped, of('a', 4, {}))).toContainEqual(
+      expect.stringContaining('0 units are left where 1 are kept for other channels'),
+    );
+    expect(auditOf(received, limits, of('a', 5, {}))).toContainEqual(expect.stringContaining('not there'));
+  });
+
   it("finds what differs from an ERP's book, and messages that are not in the log, wait still or were given up", () => {
     const auditor = new Auditor();
     const [type, data] = received;

@@ -19,6 +19,8 @@ export type Wish =
       readonly ttlMs: number;
       readonly partial: boolean;
       readonly locationId?: string;
+      readonly channelId?: string;
+      readonly holderId?: string;
     }
   | {
       readonly kind: 'commit' | 'release' | 'extend';

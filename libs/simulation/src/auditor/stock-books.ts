@@ -1,5 +1,6 @@
 import { numberOf, sum, textOf, unitsOf, type Fact } from './facts.js';
 import { Holds, openUnits } from './holds.js';
+import { LimitBooks } from './limit-books.js';
 
 /** What could be promised as of one event. */
 interface Page {
@@ -25,6 +26,7 @@ const ONCE: Readonly<Record<string, string>> = {
 export class StockBooks {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
+  readonly #limits = new LimitBooks();
   /** Checks made, to show that there were some. */
   checks = 0;
   readonly #once = new Map<string, number>();
@@ -40,8 +42,11 @@ export class StockBooks {
       if (units < 0) faults.push(`${units} units are reserved at ${locationId}`);
     }
     this.checks += 3;
-    // An ERP or a count may take away what is promised; a promise may not.
-    if (isOfReservation(fact.type) && this.#uncovered() > uncovered) faults.push('units were promised or sold that are not there');
+    // An ERP or a count may take away what is promised; a promise may not, but for what was declared.
+    if (isOfReservation(fact.type) && this.#uncovered() > Math.max(uncovered, this.#limits.budget)) {
+      faults.push('units were promised or sold that are not there');
+    }
+    faults.push(...this.#limits.observe(fact, this.holds.all, () => this.#promisable()));
     if (faults.length === 0 || this.#pages.length < 100_000) this.#turnPage(fact.position);
     return faults;
   }
@@ -129,6 +134,12 @@ export class StockBooks {
       quantity: this.#reserved().has(locationId) ? 0 : Math.max(0, -units),
     }));
     return sum([...over, ...below]);
+  }
+
+  #promisable(): number {
+    const reserved = this.#reserved();
+    const free = [...this.onHand].map(([locationId, units]) => ({ quantity: Math.max(0, units - (reserved.get(locationId) ?? 0)) }));
+    return sum(free) + Math.max(0, this.#limits.budget - this.#uncovered());
   }
 
   #turnPage(position: number): void {

@@ -51,10 +51,15 @@ const reservation = ({ reservation: { reservationId, status, expiresAt, lines },
 });
 
 export function reserveErrand(wish: Extract<Wish, { kind: 'reserve' }>): Errand {
-  const { name: commandId, orderId, lines, ttlMs, partial, locationId } = wish;
+  const { name: commandId, orderId, lines, ttlMs, partial, locationId, channelId, holderId } = wish;
   const requestHash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
   const request = { tenant: TENANT, orderId, lines, ttlMs, partial, requestHash, commandId, context: {} };
-  const order = locationId === undefined ? request : { ...request, locationId };
+  const order = {
+    ...request,
+    ...(locationId === undefined ? {} : { locationId }),
+    ...(channelId === undefined ? {} : { channelId }),
+    ...(holderId === undefined ? {} : { holderId }),
+  };
   return { wish, run: async ({ door }) => reservation(await door.reserve(order)) };
 }
 

@@ -1,6 +1,6 @@
 import type { Random, Reply, Wish, WishedLine } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
-import { LOCATIONS, SKUS, type World } from '../world.js';
+import { CHANNELS, HOLDERS, LOCATIONS, SKUS, type World } from '../world.js';
 import { ask, reserveErrand, wishErrand, type Errand } from './asking.js';
 
 const TTLS_MS = [5_000, 8_000, 15_000] as const;
@@ -73,6 +73,8 @@ export class Shopper {
       ttlMs: random.pick(TTLS_MS),
       partial: random.chance(0.2),
       ...(random.chance(0.15) ? { locationId: random.pick(LOCATIONS).locationId } : {}),
+      ...(random.chance(0.5) ? { channelId: random.pick(CHANNELS) } : {}),
+      ...(random.chance(0.3) ? { holderId: random.pick(HOLDERS) } : {}),
     };
     const reply = await this.#ask(reserveErrand(wish));
     if (reply.kind === 'reservation') this.#held.push({ ...reply, lines: reply.lines.filter(({ quantity }) => quantity > 0) });

@@ -1,6 +1,6 @@
 import type { Random } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
-import { LOCATIONS, SHELF_SKUS, type World } from '../world.js';
+import { CHANNELS, LIMITED_SKU, LOCATIONS, SHELF_SKUS, type World } from '../world.js';
 import { ask, stockErrand, type Errand } from './asking.js';
 
 /** Goods come and go, are counted, moved and sent, and an ERP says what it believes. */
@@ -34,7 +34,7 @@ export class StockKeeper {
     const other = LOCATIONS.find((location) => location.locationId !== locationId)?.locationId ?? locationId;
     const id = random.uuid();
     const quantity = random.between(1, 3);
-    switch (random.between(0, 7)) {
+    switch (random.between(0, 8)) {
       case 0:
       case 1:
         return this.#receipt(sku, locationId, quantity);
@@ -83,6 +83,8 @@ export class StockKeeper {
           asOf: at - 100,
           postingLagMs: null,
         }));
+      case 7:
+        return this.#limits();
       default:
         return stockErrand({ kind: 'stock', name: id, sku, event: 'StockIssued', eventName: id }, (at) => ({
           type: 'IssueStock',
@@ -95,6 +97,25 @@ export class StockKeeper {
           effectiveAt: at,
         }));
     }
+  }
+
+  /** Limits of one of the SKUs; the others have none, and pay nothing for them. */
+  #limits(): Errand {
+    const random = this.#random;
+    const id = random.uuid();
+    const [overbookingUnits, holderUnits] = [random.pick([0, 0, 1, 2]), random.pick([0, 2, 4])];
+    const allocations = [
+      { channelId: CHANNELS[0], cap: random.between(1, 9) },
+      { channelId: CHANNELS[1], floor: random.between(0, 2), ...(random.chance(0.5) ? { holderUnits: 2 } : {}) },
+    ].slice(random.between(0, 1));
+    return stockErrand({ kind: 'stock', name: id, sku: LIMITED_SKU, event: '', eventName: '' }, (at) => ({
+      type: 'SetLimits',
+      at,
+      commandId: id,
+      overbookingUnits,
+      allocations,
+      ...(holderUnits === 0 ? {} : { holderUnits }),
+    }));
   }
 
   #receipt(sku: string, locationId: string, quantity: number): Errand {

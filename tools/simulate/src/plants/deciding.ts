@@ -85,6 +85,24 @@ export const decidingPlants: readonly Plant[] = [
     }),
   },
   {
+    name: 'limits-ignored',
+    mistake: 'caps, floors and limits of holders are stored and not looked at',
+    streams: deciding((state, command, real) =>
+      command.type === 'PlaceReservation' && state.limits !== undefined && state.limits.overbookingUnits === 0
+        ? real({ ...state, limits: undefined }, command)
+        : real(state, command),
+    ),
+  },
+  {
+    name: 'budget-doubled',
+    mistake: 'more is overbooked than was declared',
+    streams: deciding((state, command, real) =>
+      command.type === 'PlaceReservation' && state.limits !== undefined
+        ? real({ ...state, limits: { ...state.limits, overbookingUnits: 2 * state.limits.overbookingUnits } }, command)
+        : real(state, command),
+    ),
+  },
+  {
     name: 'extension-forgotten',
     mistake: 'a longer time to live is answered and not written down',
     streams: deciding((state, command, real) => {
