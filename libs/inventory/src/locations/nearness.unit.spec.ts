@@ -12,7 +12,13 @@ describe('the distance of two places', () => {
     expect(distanceKm({ latitude: 90, longitude: 0 }, { latitude: -90, longitude: 0 })).toBeCloseTo(20_015, 0);
   });
 
-  it('is unknown without the coordinates of both', () => expect(distanceKm(berlin, mitte)).toBeUndefined());
+  it('is unknown without the coordinates of both', () => {
+    expect(distanceKm(berlin, mitte)).toBeUndefined();
+    for (const half of [{ latitude: 1 }, { longitude: 1 }]) {
+      expect(distanceKm(berlin, half)).toBeUndefined();
+      expect(distanceKm(half, berlin)).toBeUndefined();
+    }
+  });
 });
 
 describe('how near two places are', () => {
@@ -28,6 +34,7 @@ describe('how near two places are', () => {
       of: 7,
     });
     expect(nearness(mitte, { country: 'DE' })).toEqual({ kind: 'country' });
+    expect(nearness({ country: 'DE' }, mitte)).toEqual({ kind: 'country' });
   });
 
   it('is unknown between countries, whatever the codes', () => {

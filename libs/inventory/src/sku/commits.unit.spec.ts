@@ -2,6 +2,7 @@ import { committed, expired, issued, placed, received, released, reversed } from
 import { commit, reverse } from '../../test/commands.js';
 import { fold, given } from '../../test/given.js';
 import { noon } from '../../test/times.js';
+import { decideSku } from '../index.js';
 
 const held = [received('BER', 5), received('HAM', 5), placed('r1', { BER: 3, HAM: 2 })];
 const wholly = committed('r1', { BER: 3, HAM: 2 });
@@ -147,5 +148,44 @@ describe('taking a commit back', () => {
     given(...held)
       .when(reverse('r9'))
       .thenRefused('unknown_reservation');
+  });
+});
+
+describe('taking back a commit of a reservation that is forgotten', () => {
+  const one = { reservationId: 'gone', commitId: 'one', orderId: 'order of gone' };
+  const past = [
+    received('BER', 5),
+    placed('gone', { BER: 3 }),
+    committed('gone', { BER: 1 }, { ...one, openUnits: 2 }),
+    committed('gone', { BER: 2 }, { ...one, commitId: 'two' }),
+  ];
+  const forgotten = () => {
+    const state = fold(past);
+    state.ended.clear();
+    return state;
+  };
+  const wish = { ...reverse('gone', 'two'), orderId: 'order of gone' };
+
+  it('gives back what the books still show of that commit', () =>
+    expect(decideSku(forgotten(), wish)).toStrictEqual({
+      kind: 'accepted',
+      events: [reversed('gone', { BER: 2 }, { ...one, commitId: 'two' })],
+    }));
+
+  it('gives back nothing where they show nothing', () =>
+    expect(decideSku(forgotten(), { ...wish, commitCommandId: 'three' })).toEqual({ kind: 'accepted', events: [] }));
+
+  it('needs the order', () => {
+    const { orderId: _, ...unnamed } = wish;
+    expect(decideSku(forgotten(), unnamed)).toMatchObject({ kind: 'refused', code: 'unknown_reservation' });
+  });
+
+  it('takes the commit that is named, of several', () => {
+    given(...past)
+      .when(reverse('gone', 'two'))
+      .then(reversed('gone', { BER: 2 }, { ...one, commitId: 'two' }));
+    given(...past)
+      .when(reverse('gone', 'three'))
+      .thenRefused('unknown_commit', { commitId: 'three' });
   });
 });

@@ -10,6 +10,12 @@ describe('moving stock', () => {
       .then(moved('BER', 'HAM', 3));
   });
 
+  it('takes all that is free, and not one unit more', () => {
+    given(received('BER', 5), placed('r1', { BER: 3 }))
+      .when(move('BER', 'HAM', 2))
+      .then(moved('BER', 'HAM', 2));
+  });
+
   it('leaves promised units where they are', () => {
     given(received('BER', 5), placed('r1', { BER: 3 }))
       .when(move('BER', 'HAM', 3))
@@ -34,7 +40,7 @@ describe('moving stock', () => {
       .thenRefused('unknown_sku');
     given(described())
       .when(move('BER', 'BER', 3))
-      .thenRefused('same_location');
+      .thenRefused('same_location', { locationId: 'BER' });
     given(described())
       .when(move('BER', 'HAM', 0))
       .thenRefused('invalid_quantity');
