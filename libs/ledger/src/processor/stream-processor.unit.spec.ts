@@ -153,6 +153,25 @@ describe('processing where others write, too', () => {
     await expect(execute(take('b'))).resolves.toMatchObject({ kind: 'accepted', revision: 3 });
   });
 
+  it('refuses nobody who came while the state was being loaded on what was read before', async () => {
+    const { execute, open, memory } = surroundings();
+    await execute(put(1));
+    await execute(take('a'));
+    const slow = new FaultyEventStore(memory);
+    const cold = open(slow);
+    let later: ReturnType<typeof execute> | undefined;
+    const read = slow.readStream.bind(slow);
+    slow.readStream = async (...query) => {
+      const page = await read(...query);
+      slow.readStream = read;
+      await execute(put(5));
+      later = cold.execute(STREAM, 't', take('came later'));
+      return page;
+    };
+    await cold.execute(STREAM, 't', take('came first'));
+    expect(await later).toMatchObject({ kind: 'accepted' });
+  });
+
   it('tells nobody that all is as wished on old knowledge of position', async () => {
     const { execute, open } = surroundings();
     await execute(put(1));

@@ -53,8 +53,9 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
   ): Promise<TurnResult<State, Command, Event>> {
     const { definition, folding, limits } = this.surroundings;
     let fresh = cached === undefined;
-    let folded = cached ?? (await this.load());
+    // Before the state is loaded: whoever comes meanwhile must not be refused on what was read before.
     let taken = items();
+    let folded = cached ?? (await this.load());
     for (;;) {
       const { decided, undecided, events, state } = plan(this.stream, definition, folded, taken, limits.eventsPerAppend);
       if (events.length > 0) {
