@@ -84,6 +84,8 @@ async function follow(topic: SimulatedTopic, partition: Partition, consumer: Con
     }
     const batch = partition.messages.slice(next, next + Math.min(options.batchSize ?? 500, random.pick([1, 2, 5, 500])));
     if (batch.length === 0) {
+      // What could not be stored before is stored when there is time.
+      if (partition.next < next) await store(partition, next, consumer);
       await life.sleep(POLL_MS);
       continue;
     }
