@@ -19,10 +19,20 @@ class Differences {
     else this.units.set(key, sum);
   }
 
+  has(key: string): boolean {
+    return this.units.has(key);
+  }
+
   entries(): IterableIterator<[string, number]> {
     return this.units.entries();
   }
 }
+
+/**
+ * The SKUs hold before the order's stream says anything, and let go after it said the end. Where nobody gets on with it, the watch does so
+ * within seconds; what is younger than this in the time of the log is left to it.
+ */
+const LEFT_TO_THE_WATCH_MS = 60_000;
 
 /**
  * Holds orders over several SKUs against the streams of their SKUs: an order ends once, what it says it committed is what its SKUs
@@ -30,7 +40,10 @@ class Differences {
  */
 export class OrderAudit {
   private readonly open = new Map<string, OrderState>();
-  private readonly ended = new Map<string, OrderPhase>();
+  private readonly ended = new Map<string, { readonly phase: OrderPhase; readonly at: number }>();
+  /** When a SKU last took something for an order, by order and SKU. */
+  private readonly heldSince = new Map<string, number>();
+  private newestAt = 0;
   /** Units committed by the SKUs less units committed by the order, by order and SKU. */
   private readonly committed = new Differences();
   /** Units held by the SKUs, by order and SKU. */
@@ -38,7 +51,8 @@ export class OrderAudit {
 
   /** @param stream name of the order's stream */
   observeOrder(stream: string, tenant: string, event: OrderEvent, at: number): readonly Broken[] {
-    const end = this.ended.get(stream);
+    this.newestAt = Math.max(this.newestAt, at);
+    const end = this.ended.get(stream)?.phase;
     if (end !== undefined) return [{ rule: 'one_terminal_state', message: `${event.type} follows after the order was ${end}` }];
     const state = evolveOrder(this.open.get(stream) ?? initialOrderState(), event, at);
     if (event.type === 'OrderCommitted') {
@@ -46,7 +60,7 @@ export class OrderAudit {
     }
     if (isOrderTerminal(state.phase)) {
       this.open.delete(stream);
-      this.ended.set(stream, state.phase);
+      this.ended.set(stream, { phase: state.phase, at });
     } else {
       this.open.set(stream, state);
     }
@@ -55,21 +69,23 @@ export class OrderAudit {
       .map(({ sku }) => ({ rule: 'committed_was_held', message: `${event.type} took more of ${sku} than was held` }));
   }
 
-  observeSku(tenant: string, sku: string, event: SkuEvent): void {
+  observeSku(tenant: string, sku: string, event: SkuEvent, at: number): void {
+    this.newestAt = Math.max(this.newestAt, at);
     if (!('reservationId' in event) || !event.reservationId.startsWith('ro_')) return;
     const key = keyOf(tenant, event.reservationId, sku);
     switch (event.type) {
       case 'ReservationPlaced':
       case 'ReservationPromoted':
-        return this.held.add(key, unitsOf(event.takes));
+        this.heldSince.set(key, at);
+        return this.hold(key, unitsOf(event.takes));
       case 'ReservationCommitted':
-        this.held.add(key, -unitsOf(event.takes));
+        this.hold(key, -unitsOf(event.takes));
         return this.committed.add(key, unitsOf(event.takes));
       case 'ReservationCommitReversed':
         return this.committed.add(key, -unitsOf(event.takes));
       case 'ReservationReleased':
       case 'ReservationExpired':
-        return this.held.add(key, -unitsOf(event.takes));
+        return this.hold(key, -unitsOf(event.takes));
       case 'ReservationExtended':
         return;
       default:
@@ -77,25 +93,25 @@ export class OrderAudit {
     }
   }
 
+  private hold(key: string, units: number): void {
+    this.held.add(key, units);
+    if (!this.held.has(key)) this.heldSince.delete(key);
+  }
+
   /** What must hold once every event was seen. Orders that are still on their way are left to their watchdog. */
   audit(): readonly Broken[] {
     const broken: Broken[] = [];
-    const phaseOf = (key: string): OrderPhase | undefined => {
-      const [tenant, reservationId] = key.split('\n');
-      const stream = `order-${String(tenant)}.${String(reservationId)}`;
-      return this.ended.get(stream) ?? this.open.get(stream)?.phase;
-    };
     for (const [key, units] of this.held.entries()) {
-      const phase = phaseOf(key);
-      if (phase === undefined || isOrderTerminal(phase)) {
-        broken.push({
-          rule: 'ended_order_holds_nothing',
-          message: `${key.replaceAll('\n', ' ')}: ${units} units are held for an order that is ${phase ?? 'unknown'}`,
-        });
-      }
+      const { phase, since } = this.orderOf(key);
+      if (phase !== undefined && !isOrderTerminal(phase)) continue;
+      if (this.newestAt - Math.max(since, this.heldSince.get(key) ?? 0) < LEFT_TO_THE_WATCH_MS) continue;
+      broken.push({
+        rule: 'ended_order_holds_nothing',
+        message: `${key.replaceAll('\n', ' ')}: ${units} units are held for an order that is ${phase ?? 'unknown'}`,
+      });
     }
     for (const [key, units] of this.committed.entries()) {
-      if (phaseOf(key) !== 'committing') {
+      if (this.orderOf(key).phase !== 'committing') {
         broken.push({
           rule: 'order_commits_are_sku_commits',
           message: `${key.replaceAll('\n', ' ')}: its SKU committed ${units} units more than the order says`,
@@ -103,6 +119,14 @@ export class OrderAudit {
       }
     }
     return broken;
+  }
+
+  /** The order of a key, and since when it is at its end. */
+  private orderOf(key: string): { readonly phase: OrderPhase | undefined; readonly since: number } {
+    const [tenant, reservationId] = key.split('\n');
+    const stream = `order-${String(tenant)}.${String(reservationId)}`;
+    const end = this.ended.get(stream);
+    return { phase: end?.phase ?? this.open.get(stream)?.phase, since: end?.at ?? 0 };
   }
 }
 

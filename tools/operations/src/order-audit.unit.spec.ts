@@ -41,13 +41,17 @@ const skuCommitted = (quantity: number): SkuEvent => ({
   openUnits: 2 - quantity,
 });
 
-function rulesOf(...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] {
+/** What the audit finds a while after the story. */
+const rulesOf = (...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] => rulesAfter(60_000, ...story);
+
+function rulesAfter(ms: number, ...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] {
   const audit = new OrderAudit();
   const found = story.flatMap((event) =>
     event.type.startsWith('Order')
       ? audit.observeOrder(STREAM, 'acme', event as OrderEvent, 0)
-      : (audit.observeSku('acme', 'A', event as SkuEvent), []),
+      : (audit.observeSku('acme', 'A', event as SkuEvent, 0), []),
   );
+  audit.observeSku('acme', 'B', { type: 'ProductDescribed', commandId: 'c', verified: true }, ms);
   return [...found, ...audit.audit()].map(({ rule }) => rule);
 }
 
@@ -59,6 +63,10 @@ describe('the audit of orders', () => {
   it('finds units held for an order that has ended', () =>
     expect(rulesOf(started, placed, held, { type: 'OrderReleased' })).toEqual(['ended_order_holds_nothing']));
   it('finds units held for an order that never was', () => expect(rulesOf(placed)).toEqual(['ended_order_holds_nothing']));
+  it('leaves units to the watch that were taken just now, or whose order has just ended', () => {
+    expect(rulesAfter(59_999, placed)).toEqual([]);
+    expect(rulesAfter(59_999, started, placed, held, { type: 'OrderReleased' })).toEqual([]);
+  });
   it('finds an order that says it committed what its SKU did not', () =>
     expect(rulesOf(started, placed, held, committed(2))).toEqual(['ended_order_holds_nothing', 'order_commits_are_sku_commits']));
   it('finds an order that committed more than it held', () =>

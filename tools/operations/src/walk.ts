@@ -67,7 +67,7 @@ class Inspection {
     const projected = projectedEvent(recorded);
     if (projected.family === 'order') return this.orders.observeOrder(recorded.stream, tenant, projected.event, at);
     if (projected.family !== 'stock') return [];
-    this.orders.observeSku(tenant, projected.key, projected.event);
+    this.orders.observeSku(tenant, projected.key, projected.event, at);
     return this.auditorOf(recorded.stream).observe(projected.event, at);
   }
 
