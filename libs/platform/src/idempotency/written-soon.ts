@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Remembering, RememberedAnswer } from './store.js';
 
 /** Nobody waits for these rows, so they gather: at 500 answers a second one statement writes ten of them. */
@@ -33,7 +34,7 @@ export class WrittenSoon {
     if (this.waiting.has(given.id)) return true;
     if (this.waiting.size >= this.limits.waiting) return false;
     this.waiting.set(given.id, given);
-    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    this.writing ??= this.writeAll();
     return true;
   }
 
@@ -57,13 +58,13 @@ export class WrittenSoon {
       } catch {
         // The database is away, which its health check says; the answers wait until it is back.
         faults += 1;
-        if (this.ending && faults >= LAST_TRIES) return;
+        if (this.ending && faults >= LAST_TRIES) break;
         await pause(Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (faults - 1)));
         continue;
       }
       if (this.waiting.size > 0 && this.waiting.size < this.limits.perTurn && !this.ending) await pause(GATHER_MS);
     }
+    // In the same step as the last look: what comes after it begins anew.
+    this.writing = undefined;
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -42,6 +42,26 @@ describe('answers that are written soon', () => {
     expect(turns).toEqual([10, 10, 5]);
   });
 
+  it('are written also where they come in the very moment in which the last of the others are done with', async () => {
+    const written: string[] = [];
+    const soon: WrittenSoon = new WrittenSoon(
+      async (rows) => {
+        await Promise.resolve();
+        written.push(...rows.map(({ id }) => id));
+        if (!written.includes('late')) void addLate();
+      },
+      { waiting: 10, perTurn: 10 },
+    );
+    const addLate = async (): Promise<void> => {
+      while (soon.find('early') !== undefined) await Promise.resolve();
+      soon.add(given('late'));
+    };
+    soon.add(given('early'));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await soon.settled();
+    expect(written).toEqual(['early', 'late']);
+  });
+
   it('are turned away where too many wait', () => {
     const soon = new WrittenSoon(() => Promise.reject(new Error('away')), { waiting: 2, perTurn: 10 });
     expect(['a', 'b', 'c', 'a'].map((id) => soon.add(given(id)))).toEqual([true, true, false, true]);
