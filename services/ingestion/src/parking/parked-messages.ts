@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ErpMessage } from '@holdfast/contracts';
 import type { Page, Pagination } from '@holdfast/platform';
 import { paginationOf } from '@holdfast/platform';
+import { inTransaction } from '@holdfast/runtime';
 import { ParkedMessageEntity } from './parked-message.entity.js';
 
 /** A parked message whose warehouse is mapped by now. */
@@ -72,18 +73,8 @@ export class ParkedMessages {
    * Those whose ids `work` answers are removed; where it throws or dies, all come again.
    * @returns how many were removed; 0 as well where another process has them
    */
-  async takeReady(skus: number, perSku: number, work: (ready: readonly ReadyMessage[]) => Promise<readonly string[]>): Promise<number> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      const removed = (await hasLock(client)) ? await takeLocked(client, skus, perSku, work) : 0;
-      await client.query('COMMIT');
-      client.release();
-      return removed;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+  takeReady(skus: number, perSku: number, work: (ready: readonly ReadyMessage[]) => Promise<readonly string[]>): Promise<number> {
+    return inTransaction(this.pool, async (client) => ((await hasLock(client)) ? takeLocked(client, skus, perSku, work) : 0));
   }
 
   /** Warehouses with parked messages whose connection maps by id. */
