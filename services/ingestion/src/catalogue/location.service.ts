@@ -4,7 +4,7 @@ import type { Location } from '@holdfast/inventory';
 import { MAIN_LOCATION, placeFault, placeOf } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '../intake/ledger-desk.js';
-import type { LineResult } from '../lines/line-result.js';
+import type { CheckedLine, LineResult } from '../lines/line-result.js';
 import { checkLine, failedLine } from '../lines/line-result.js';
 import type { LocationBook, PutResult } from '../locations/location-book.js';
 import type { Asker } from '../stock/stock.service.js';
@@ -50,13 +50,9 @@ export class LocationService {
     commandId: string,
     dryRun: boolean,
   ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
-    const checked = values.map((value, index) => checkLine(LocationRequest, value, index));
-    const valid = checked.flatMap((one) => (one.kind === 'valid' && placeFault(one.line) === undefined ? [one] : []));
-    const faulty = checked.flatMap((one): readonly LocationLineResult[] => {
-      if (one.kind === 'faulty') return [one.result];
-      const fault = placeFault(one.line);
-      return fault === undefined ? [] : [failedLine(one.index, 'validation_failed', `${fault} ${PLACE_FAULT}`)];
-    });
+    const checked = values.map(checkLocation);
+    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
+    const faulty: readonly LocationLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const put = dryRun
       ? undefined
       : await this.putAll(
@@ -77,6 +73,13 @@ export class LocationService {
 }
 
 const PLACE_FAULT = 'cannot be so; latitude and longitude must come together';
+
+function checkLocation(value: unknown, index: number): CheckedLine<LocationRequest> {
+  const checked = checkLine(LocationRequest, value, index);
+  const fault = checked.kind === 'valid' ? placeFault(checked.line) : undefined;
+  if (fault === undefined) return checked;
+  return { kind: 'faulty', result: failedLine(index, 'validation_failed', `${fault} ${PLACE_FAULT}`) };
+}
 
 const REFUSED = 'The tenant has as many locations as it may';
 
