@@ -27,43 +27,49 @@ export function doneResult(command: Address, { reservation, position }: Answer, 
     ...whole,
     reservation: { ...view, lines: view.lines.map((line) => ({ ...line, sources: [] })) },
   });
-  return written(command, 'done', whole, withoutSources, { at, subject: reservation.orderId });
+  return written(command, 'done', whole, withoutSources, { id: resultId(command), at, subject: reservation.orderId });
 }
 
 /** Why a command changed nothing; `failed` where the fault is ours. @param at epoch milliseconds */
-export function refusedResult(command: Address, { status, code, message, details }: Problem, at: number): WrittenResult {
+export function refusedResult(
+  command: Address,
+  { status, code, message, details }: Problem,
+  at: number,
+  id = resultId(command),
+): WrittenResult {
   const error = { code, message: message.slice(0, MAX_MESSAGE), details };
   const withoutDetails = (): Content => ({ status, error: { ...error, details: [DETAILS_LEFT_OUT] } });
-  return written(command, status >= 500 ? 'failed' : 'refused', { status, error }, withoutDetails, { at });
+  return written(command, status >= 500 ? 'failed' : 'refused', { status, error }, withoutDetails, { id, at });
 }
 
 /** The id belongs to another command. It is told under an id of its own: the result of the first one stands. */
 export function reusedResult(command: ReceivedCommand, at: number): WrittenResult {
   const problem = new Problem(422, 'idempotency_key_reused', 'This id came with another command before; send a new id');
-  const { outcome, value } = refusedResult(command, problem, at);
-  const result = JSON.parse(value) as ReservationResultMessage;
-  return { outcome, value: JSON.stringify({ ...result, id: uuidOf(`${command.commandId}|${command.requestHash}|result`) }) };
+  return refusedResult(command, problem, at, uuidOf(`${command.commandId}|${command.requestHash}|result`));
 }
+
+/** The same whenever the same command is answered. */
+const resultId = ({ commandId }: Address): string => uuidOf(`${commandId}|result`);
 
 type Content = Omit<ReservationResult, 'commandId' | 'command' | 'outcome'>;
 
 function written(
-  { tenant, source, id, kind, commandId }: Address,
+  { tenant, source, id: command, kind, commandId }: Address,
   outcome: ReservationResult['outcome'],
   whole: Content,
   shorter: () => Content,
-  { at, subject }: { readonly at: number; readonly subject?: string },
+  { id, at, subject }: { readonly id: string; readonly at: number; readonly subject?: string },
 ): WrittenResult {
   const textOf = (content: Content): string =>
     JSON.stringify(
       cloudEvent({
-        id: uuidOf(`${commandId}|result`),
+        id,
         source: SOURCE,
         type: 'holdfast.reservation.result.v1',
         ...(subject === undefined ? {} : { subject }),
         at,
         tenant,
-        data: { commandId, command: { source, id, kind }, outcome, ...content },
+        data: { commandId, command: { source, id: command, kind }, outcome, ...content },
       }) satisfies ReservationResultMessage,
     );
   const value = textOf(whole);
