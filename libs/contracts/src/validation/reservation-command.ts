@@ -6,8 +6,11 @@ function trimmed(value: unknown): unknown {
   if (typeof value === 'string') return value.trim();
   if (Array.isArray(value)) return value.map(trimmed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, trimmed(field)]));
+  return fieldsTrimmed(value);
 }
+
+const fieldsTrimmed = (fields: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, trimmed(field)]));
 
 /** Reads messages of `reservation.commands.v1`. */
 export const reservationCommands = messageReader<ReservationCommandMessage>(
@@ -17,5 +20,5 @@ export const reservationCommands = messageReader<ReservationCommandMessage>(
     'holdfast.reservation.release.v1',
     'holdfast.reservation.extend.v1',
   ],
-  (data) => Object.fromEntries(Object.entries(data).map(([name, field]) => [name, trimmed(field)])),
+  fieldsTrimmed,
 );

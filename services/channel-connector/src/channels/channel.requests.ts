@@ -1,5 +1,14 @@
-import { IsAmount, IsFlag, IsNested, IsObjectOfAnything, IsOneOf, IsQuantity, IsText, IsWholeNumber } from '@holdfast/platform';
-import { MAX_TTL_SECONDS } from '@holdfast/platform';
+import {
+  IsAmount,
+  IsFlag,
+  IsNested,
+  IsObjectOfAnything,
+  IsOneOf,
+  IsQuantity,
+  IsText,
+  IsWholeNumber,
+  MAX_TTL_SECONDS,
+} from '@holdfast/platform';
 import { MAX_CALLS_PER_SECOND } from '../limits.js';
 import { CONFLICT_STRATEGIES, PROVIDERS } from './channel-settings.js';
 import type { ConflictStrategy, Provider } from './channel-settings.js';

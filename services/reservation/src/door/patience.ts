@@ -14,7 +14,7 @@ export class DoorClosed extends Error {
 const BUSY: readonly unknown[] = ['sku_busy', 'stream_busy'];
 
 /** Whether the fault passes by itself: a full queue, an engine that is away. */
-export const isPassing = (error: unknown): boolean =>
+const isPassing = (error: unknown): boolean =>
   isTransient(error) || (typeof error === 'object' && error !== null && 'code' in error && BUSY.includes(error.code));
 
 /** Waits out faults that pass by themselves. */

@@ -25,7 +25,7 @@ export interface Contender {
 
 type Command = ArrivedCommand['command'];
 
-export const isPlacement = (command: Command): command is PlaceReservation => 'type' in command && command.type === 'PlaceReservation';
+const isPlacement = (command: Command): command is PlaceReservation => 'type' in command && command.type === 'PlaceReservation';
 
 /** Those of a turn who wanted units, in the order in which they were served; nobody where one alone was served and had them. */
 export function contendersOf(served: readonly ServedCommand[]): readonly Contender[] {

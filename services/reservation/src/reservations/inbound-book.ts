@@ -24,7 +24,7 @@ export interface InboundAnswer<Found> {
 
 export type WishedInbound = Pick<DeclareInbound, 'reference' | 'locationId' | 'quantity' | 'expectedAt'>;
 
-export const unknownInbound = (reference: string): Problem =>
+const unknownInbound = (reference: string): Problem =>
   new Problem(404, 'unknown_inbound', `No delivery ${reference} is announced`, { details: [{ reference }] });
 
 /** What suppliers have announced of a SKU, and how much waits for it. */

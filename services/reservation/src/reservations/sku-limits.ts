@@ -69,7 +69,8 @@ export class SkuLimitsBook {
   }
 }
 
-function figuresOf(sku: string, { limits, supply }: SkuState): SkuLimitFigures {
+function figuresOf(sku: string, state: SkuState): SkuLimitFigures {
+  const { limits } = state;
   const channels = [...(limits?.allocations ?? [])].map(([channelId, { openUnits: open, committedUnits: committed, ...allocation }]) => ({
     channelId,
     ...allocation,
@@ -78,14 +79,17 @@ function figuresOf(sku: string, { limits, supply }: SkuState): SkuLimitFigures {
     protectedUnits: Math.max(0, allocation.floor - open - committed),
   }));
   const holderUnits = limits?.holderUnits;
-  const { graceMs, ...policy } = limits?.backorders ?? { graceMs: undefined, units: 0 };
-  const backorders =
-    graceMs === undefined ? {} : { backorders: { ...policy, graceSeconds: graceMs / 1_000, waiting: supply?.waitingUnits ?? 0 } };
   return {
     sku,
     overbookingUnits: limits?.overbookingUnits ?? 0,
     ...(holderUnits === undefined ? {} : { holderUnits }),
-    ...backorders,
+    ...backordersOf(state),
     channels,
   };
+}
+
+function backordersOf({ limits, supply }: SkuState): Pick<SkuLimitFigures, 'backorders'> {
+  if (limits?.backorders === undefined) return {};
+  const { graceMs, ...policy } = limits.backorders;
+  return { backorders: { ...policy, graceSeconds: graceMs / 1_000, waiting: supply?.waitingUnits ?? 0 } };
 }
