@@ -1,4 +1,5 @@
 export * from './api.js';
+export * from './count-statements.js';
 export * from './fault-proxy.js';
 export * from './free-port.js';
 export * from './holdfast.js';

@@ -1,7 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
+import { NO_HEADERS } from '../headers.js';
 import type { IncomingMessage } from '../port.js';
-
-const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A message of the client in the words of the port; a missing key is an empty one, of a header given twice the last value counts. */
 export const incoming = (topic: string, partition: number, message: KafkaMessage): IncomingMessage => ({

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { countStatements, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { eventually, numbered, numbersOf, upTo } from '../contract/suite.js';
 import { PostgresBus } from './postgres-bus.js';
 
@@ -50,22 +49,3 @@ describe('statements of the bus', () => {
     await eventually(() => expect([...tailed].sort((one, other) => one - other).slice(-10)).toEqual(upTo(71).slice(-10)));
   });
 });
-
-/** Counts named statements from now on. */
-function countStatements(): { stop(): Record<string, number> } {
-  const query = pg.Client.prototype.query;
-  const counts: Record<string, number> = {};
-  pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
-    const [first] = given as readonly unknown[];
-    if (typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string') {
-      counts[first.name] = (counts[first.name] ?? 0) + 1;
-    }
-    return query.apply(this, given);
-  } as typeof query;
-  return {
-    stop: () => {
-      pg.Client.prototype.query = query;
-      return counts;
-    },
-  };
-}

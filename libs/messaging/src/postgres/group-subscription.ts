@@ -4,10 +4,10 @@ import type { Bus, BusSubscription, ConsumeOptions } from '../port.js';
 import type { Connections } from './connections.js';
 import { isFenced } from './faults.js';
 import type { HeadWatch } from './head-watch.js';
+import type { LogSource } from './log-reader.js';
 import type { Offsets } from './offsets.js';
 import type { Settings } from './options.js';
 import { PartitionWorker, type Ownership } from './partition-worker.js';
-import type { RecentMessages } from './recent-messages.js';
 import type { Joined, Session } from './session.js';
 import type { Topics } from './topics.js';
 
@@ -17,7 +17,7 @@ export interface EngineParts {
   readonly topics: Topics;
   readonly watch: HeadWatch;
   readonly session: Session;
-  readonly recent: RecentMessages;
+  readonly log: LogSource;
   readonly offsets: Offsets;
   readonly publish: Bus['publish'];
 }
@@ -124,7 +124,7 @@ export class GroupSubscription implements BusSubscription {
   }
 
   private take(joined: Joined, share: Share): void {
-    const { connections, topics, watch, publish, recent, offsets } = this.parts;
+    const { topics, watch, publish, log, offsets } = this.parts;
     const head = topics.head(share.head_id);
     if (!head || this.ending.signal.aborted) return;
     const ownership: Ownership = { ...joined, isCurrent: () => performance.now() < this.leaseUntil };
@@ -134,7 +134,7 @@ export class GroupSubscription implements BusSubscription {
     const onFault = (error: unknown): void => this.fault(error);
     watch.raise(head.id, Number(share.end_seq));
     const worker = new PartitionWorker(
-      { log: { pool: connections.quick, recent }, offsets, watch, delivery, batchSize, onFault, onLost },
+      { log, offsets, watch, delivery, batchSize, onFault, onLost },
       head,
       ownership,
       Number(share.next_seq),

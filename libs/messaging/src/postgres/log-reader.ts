@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { NO_HEADERS } from '../headers.js';
 import type { IncomingMessage } from '../port.js';
-import { NO_HEADERS } from './recent-messages.js';
 import type { RecentMessages } from './recent-messages.js';
 import type { Head } from './topics.js';
 

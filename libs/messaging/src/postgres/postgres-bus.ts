@@ -91,14 +91,14 @@ export class PostgresBus implements Bus {
     if (this.closing) throw new BusUnavailable('The bus is closed.');
     await this.open();
     for (const topic of topics) await reaching(() => this.topics.headsOf(topic));
-    const { settings, connections, watch, session, recent, offsets } = this;
+    const { settings, connections, watch, session, offsets } = this;
     const made = make({
       settings,
       connections,
       topics: this.topics,
       watch,
       session,
-      recent,
+      log: { pool: connections.quick, recent: this.recent },
       offsets,
       publish: (topic, messages) => this.publish(topic, messages),
     });

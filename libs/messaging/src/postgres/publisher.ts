@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { hasHeaders } from '../headers.js';
 import { partitionOf } from '../partitioning/partition-of.js';
 import type { OutgoingMessage } from '../port.js';
 import { GroupCommit } from '../publishing/group-commit.js';
@@ -76,9 +77,4 @@ function place(byHead: Map<number, Placed>, heads: readonly Head[], message: Out
   const placed = byHead.get(head.id);
   if (placed) placed.messages.push(message);
   else byHead.set(head.id, { head, messages: [message] });
-}
-
-function hasHeaders(message: OutgoingMessage): boolean {
-  for (const _name in message.headers) return true;
-  return false;
 }

@@ -1,3 +1,4 @@
+import { hasHeaders, NO_HEADERS } from '../headers.js';
 import type { IncomingMessage, OutgoingMessage } from '../port.js';
 import type { Head } from './topics.js';
 
@@ -5,8 +6,6 @@ import type { Head } from './topics.js';
 const KEPT_MESSAGES = 1_024;
 /** Characters of a partition's messages that are kept. */
 const KEPT_CHARACTERS = 2_000_000;
-
-export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 interface Kept {
   /** Sequence number of the first one. Those behind it follow without a gap. */
@@ -57,22 +56,17 @@ export class RecentMessages {
 const sizeOf = ({ key, value }: { readonly key: string; readonly value: string | null }): number => key.length + (value?.length ?? 0);
 
 function shorten(kept: Kept): void {
-  let cut = Math.max(0, kept.messages.length - KEPT_MESSAGES);
-  for (const message of kept.messages.slice(0, cut)) kept.characters -= sizeOf(message);
-  for (let first = kept.messages[cut]; first !== undefined && kept.characters > KEPT_CHARACTERS; first = kept.messages[cut]) {
-    kept.characters -= sizeOf(first);
+  let cut = 0;
+  for (const message of kept.messages) {
+    if (kept.messages.length - cut <= KEPT_MESSAGES && kept.characters <= KEPT_CHARACTERS) break;
+    kept.characters -= sizeOf(message);
     cut += 1;
   }
   kept.messages = kept.messages.slice(cut);
   kept.from += cut;
 }
 
-function incoming(head: Head, seq: number, at: number, { key, value, headers }: OutgoingMessage): IncomingMessage {
-  const { topic, partition } = head;
-  return { topic, partition, offset: String(seq), timestamp: at, key, value, headers: hasAny(headers) ? { ...headers } : NO_HEADERS };
-}
-
-function hasAny(headers: OutgoingMessage['headers']): boolean {
-  for (const _name in headers) return true;
-  return false;
+function incoming({ topic, partition }: Head, seq: number, at: number, message: OutgoingMessage): IncomingMessage {
+  const headers = hasHeaders(message) ? { ...message.headers } : NO_HEADERS;
+  return { topic, partition, offset: String(seq), timestamp: at, key: message.key, value: message.value, headers };
 }

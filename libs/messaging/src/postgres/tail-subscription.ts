@@ -74,7 +74,7 @@ export class TailSubscription implements BusSubscription {
     const seq = this.next.get(head) ?? 0;
     const end = this.parts.watch.endOf(head.id);
     if (end <= seq || this.ending.signal.aborted) return;
-    const messages = await readLog({ pool: this.parts.connections.quick, recent: this.parts.recent }, head, seq, BATCH_SIZE);
+    const messages = await readLog(this.parts.log, head, seq, BATCH_SIZE);
     const after = seqAfter(messages, end);
     if (messages.length > 0) await this.options.onMessages(messages, this.offsetsWith(head, after));
     this.next.set(head, after);
