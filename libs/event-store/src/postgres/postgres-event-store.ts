@@ -54,32 +54,26 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   });
   // Idle connections end when Postgres does; the pool opens others when it is back.
   pool.on('error', () => undefined);
-  const own = serverProcessesOf(pool);
+  const isOwn = serverProcessesOf(pool);
   try {
     await migrate(pool);
   } catch (error) {
     await pool.end();
     throw unavailable(error);
   }
-  return new PostgresEventStore(pool, own, options);
+  return new PostgresEventStore(pool, isOwn, options);
 }
 
 /** The pool waits for what comes back, whatever its types say. */
 const set = (client: pg.ClientBase): unknown => client.query(APPEND_SETTINGS);
 
-/** The server's processes behind the connections of a pool that has none yet; kept up to date. */
-function serverProcessesOf(pool: pg.Pool): ReadonlySet<number> {
-  const processes = new Set<number>();
+/** Follows the connections of a pool that has none yet: whether one of the server's processes serves it. */
+function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
+  const processes = new Set<unknown>();
   const processOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
-  pool.on('connect', (client) => {
-    const id = processOf(client);
-    if (typeof id === 'number') processes.add(id);
-  });
-  pool.on('remove', (client) => {
-    const id = processOf(client);
-    if (typeof id === 'number') processes.delete(id);
-  });
-  return processes;
+  pool.on('connect', (client) => processes.add(processOf(client)));
+  pool.on('remove', (client) => processes.delete(processOf(client)));
+  return (serverProcess) => processes.has(serverProcess);
 }
 
 class PostgresEventStore implements EventStore {
@@ -96,7 +90,7 @@ class PostgresEventStore implements EventStore {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly own: ReadonlySet<number>,
+    private readonly isOwn: (serverProcess: number) => boolean,
     private readonly options: PostgresEventStoreOptions,
   ) {
     const types = new EventTypes(pool);
@@ -132,7 +126,7 @@ class PostgresEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): EventSubscription {
     const { appended, pollMs } = this;
-    this.listener ??= new AppendListener(this.options.connectionString, appended, (processId) => this.own.has(processId));
+    this.listener ??= new AppendListener(this.options.connectionString, appended, this.isOwn);
     this.tail ??= new Tail({ readAll: (page) => this.readAll(page), head: () => this.head(), appended, pollMs });
     const deaf = this.tail.onFault((error) => options.onFault?.(error));
     const followed = follow(this.tail, options);

@@ -123,15 +123,15 @@ begin
 end
 $body$;
 `,
-  // A function that the next step replaces.
+  // A function that the steps after it replace.
   'select',
   // JSON is checked where it is made: that Postgres parsed each event once more took a quarter of a large append's time.
   `
 drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], json[], json[]);
 alter table event_store.events alter column data type text, alter column metadata type text;
-${APPEND_FUNCTION}`,
-  // The time of what was appended is answered, too.
+`,
+  // The time of what was appended is answered, too. "If exists": the step before used to make one that answered no time.
   `
-drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
+drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
 ${APPEND_FUNCTION}`,
 ];
