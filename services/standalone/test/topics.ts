@@ -15,8 +15,6 @@ export interface Heard {
 export interface TopicChannel {
   /** Publishes commands in this order. */
   send(...commands: readonly Command[]): Promise<void>;
-  /** All results so far, as they came. */
-  readonly heard: readonly Heard[];
   /** The results of a command, once there is one. */
   results(id: string): Promise<readonly Heard[]>;
   leave(): Promise<void>;
@@ -51,7 +49,6 @@ export async function topicChannel(holdfast: RunningHoldfast): Promise<TopicChan
   });
   const of = (id: string): readonly Heard[] => heard.filter(({ message }) => message.data.command.id === id);
   return {
-    heard,
     send: (...commands) =>
       bus.publish(
         TOPICS.reservationCommands.name,

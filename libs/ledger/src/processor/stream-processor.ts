@@ -119,10 +119,9 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
   }
 
   private async turn(stream: string, lane: Lane<Item<State, Command, Event>>): Promise<void> {
-    let taken: readonly Item<State, Command, Event>[] = [];
-    const take = (): readonly Item<State, Command, Event>[] => (taken = lane.takeAll());
+    const taken = lane.takeAll();
     try {
-      const { folded, undecided, answer } = await new Turn(stream, this.surroundings).run(this.states.take(stream), take);
+      const { folded, undecided, answer } = await new Turn(stream, this.surroundings).run(this.states.take(stream), taken);
       lane.putBack(undecided);
       lane.growTurns();
       this.keep(stream, folded);
@@ -140,9 +139,8 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
       lane.putBack(taken);
       return;
     }
-    // With the store away, or a stream that cannot be folded, those who have not been tried would fare the same.
-    const hopeless = error instanceof EventStoreUnavailable || taken.length === 0;
-    const failed = hopeless ? [...taken, ...lane.takeAll()] : taken;
+    // With the store away, those who have not been tried would fare the same.
+    const failed = error instanceof EventStoreUnavailable ? [...taken, ...lane.takeAll()] : taken;
     this.count(-failed.length);
     for (const item of failed) item.reject(error);
   }

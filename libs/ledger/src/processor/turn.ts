@@ -45,16 +45,13 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
 
   /**
    * @param cached the state as this process last knew it; changed even when the turn fails, so drop it then
+   * @param items whoever waits now; who comes while the state is loaded must not be refused on what was read before
    * @throws EventStoreUnavailable when the outcome is unknown, StreamBusy when others were always first (nothing happened)
    */
-  async run(
-    cached: Folded<State> | undefined,
-    items: () => readonly Item<State, Command, Event>[],
-  ): Promise<TurnResult<State, Command, Event>> {
+  async run(cached: Folded<State> | undefined, items: readonly Item<State, Command, Event>[]): Promise<TurnResult<State, Command, Event>> {
     const { definition, folding, limits } = this.surroundings;
     let fresh = cached === undefined;
-    // Before the state is loaded: whoever comes meanwhile must not be refused on what was read before.
-    let taken = items();
+    let taken = items;
     let folded = cached ?? (await this.load());
     for (;;) {
       const { decided, undecided, events, state } = plan(this.stream, definition, folded, taken, limits.eventsPerAppend);

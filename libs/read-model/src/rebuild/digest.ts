@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import { checkedSchema } from '../schema-name.js';
+import { PLACE_COLUMNS } from '../storage/stored-place.js';
 
 /** What a row says of the world; versions, positions and times say only how and when it was written. */
 const FACTS: Readonly<Record<string, string>> = {
   products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, verified',
-  locations: 'tenant, location_id, name, kind, priority, registered, latitude, longitude, country, postal_code, region',
+  locations: `tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS}`,
   channels: 'tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent, low_threshold, critical_threshold',
   stock: 'tenant, sku, location_id, on_hand, reserved, in_transit, safety_stock',
   channel_atp: 'tenant, sku, channel_id, atp',
