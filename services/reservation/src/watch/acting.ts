@@ -1,6 +1,6 @@
-import { isOrderTerminal } from '@holdfast/inventory';
+import { isOrderTerminal, type OrderState } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/platform';
-import { patienceMs } from '../limits.js';
+import { LEFTOVER_PATIENCE_MS, patienceMs } from '../limits.js';
 import type { OrderEnvironment } from '../orders/environment.js';
 import { letGo } from '../orders/letting-go.js';
 import type { Orders } from '../orders/orders.js';
@@ -32,16 +32,39 @@ export class Acting {
   }
 
   private async advance(item: OpenOrder): Promise<Fate> {
-    if (item.stage === 'ended') {
-      await letGo(this.env, item, [...item.openSkus], {});
-      return ENDED;
+    const { stage } = item;
+    if (stage === 'ended') return this.clear(item);
+    const { state } = await this.orders.advance(item, [...item.openSkus]);
+    const { phase, phaseSince, ttlMs, expiresAt } = state;
+    if (phase === 'held') {
+      await this.letGo(item, strayHolds(item, state));
+      return { kind: 'open', dueAt: expiresAt };
     }
-    const { phase, phaseSince, ttlMs, expiresAt } = (await this.orders.advance(item, [...item.openSkus])).state;
-    // Placed late for an order that had ended: the first the watch hears of it.
-    if (item.stage === 'unheard of' && isOrderTerminal(phase)) await letGo(this.env, item, [...item.openSkus], {});
-    if (phase === 'held') return { kind: 'open', dueAt: expiresAt };
     if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
     if (phase === 'expired') this.onExpired(this.env.clock.now() - item.expiresAt);
-    return ENDED;
+    item.stage = 'ended';
+    // Placed late for an order that had ended: the first the watch hears of it.
+    return stage === 'unheard of' ? this.clear(item) : this.fateOfEnded(item);
   }
+
+  private async clear(item: OpenOrder): Promise<Fate> {
+    await this.letGo(item, [...item.openSkus]);
+    return this.fateOfEnded(item);
+  }
+
+  private async letGo(item: OpenOrder, skus: readonly string[]): Promise<void> {
+    await letGo(this.env, item, skus, {});
+    for (const sku of skus) item.openSkus.delete(sku);
+  }
+
+  /** It is over when nothing is held for it any more; the subscription tells so in a moment, but for what a slow process placed late. */
+  private fateOfEnded({ openSkus }: OpenOrder): Fate {
+    return openSkus.size === 0 ? ENDED : { kind: 'open', dueAt: this.env.clock.now() + LEFTOVER_PATIENCE_MS };
+  }
+}
+
+/** SKUs that a repeat of the request found units at after the order had been concluded without them. */
+function strayHolds({ openSkus }: OpenOrder, { lines }: OrderState): readonly string[] {
+  const held = new Set(lines.flatMap(({ sku, heldUnits }) => (heldUnits > 0 ? [sku] : [])));
+  return [...openSkus].filter((sku) => !held.has(sku));
 }

@@ -246,6 +246,31 @@ describe('the watch', () => {
     expect(watch.open.size).toBe(0);
   });
 
+  for (const [when, beforeEndMs] of [
+    ['long before its end', 40_000],
+    ['right before its end', 1],
+  ] as const) {
+    it(`frees a hold that a repeat placed for a line which its order goes without, ${when}, and then the rest`, async () => {
+      await shop.stock({ x: 10, y: 1 });
+      const ttlMs = 60_000;
+      const rival = await place('y', 600_000);
+      const { ref, order } = await shop.process().orders.reserve(shop.order({ x: 2, y: 3 }, { ttlMs, partial: true }));
+      expect(order.state.phase).toBe('held');
+      const watch = await shop.process().watch();
+      await release('y', rival);
+      await shop.time.advance(ttlMs - beforeEndMs);
+      // By a process that died right after.
+      await place('y', ttlMs, ref.reservationId);
+      await shop.time.advance(5_000);
+      expect(await shop.units('y')).toEqual({ onHand: 1, reserved: 0 });
+      expect(await shop.units('x')).toEqual({ onHand: 10, reserved: beforeEndMs > 5_000 ? 2 : 0 });
+      await shop.time.advance(ttlMs);
+      expect(await shop.phases()).toEqual(['expired']);
+      expect(await shop.units('x')).toEqual({ onHand: 10, reserved: 0 });
+      expect(watch.open.size).toBe(0);
+    });
+  }
+
   it('begins at the beginning where nothing was written down', async () => {
     const started: Position[] = [];
     const store = aroundStore(new MemoryEventStore({ log: shop.log }), {

@@ -2,6 +2,7 @@ import { versionedCodec, type EventFilter, type Position, type RecordedEvent } f
 import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
 import { stockStream } from '@holdfast/ledger';
 import { orderStream } from '../orders/order-streams.js';
+import { patienceMs } from '../limits.js';
 import { isOrderReservation } from '../reservations/reservation-id.js';
 import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
@@ -81,6 +82,8 @@ function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, even
     } as const;
     const order = known ?? openOrder({ tenant, reservationId, ...fresh });
     order.openSkus.add(sku);
+    // The order was concluded without it; a repeat of the request places it and lets it go, if it lives.
+    if (order.stage === 'waiting') order.dueAt = Math.min(order.dueAt, at + patienceMs(order.ttlMs));
     open.put(order, position);
     return;
   }
