@@ -29,12 +29,6 @@ class Differences {
 }
 
 /**
- * The SKUs hold before the order's stream says anything, and let go after it said the end. Where nobody gets on with it, the watch does so
- * within seconds; what is younger than this in the time of the log is left to it.
- */
-const LEFT_TO_THE_WATCH_MS = 60_000;
-
-/**
  * Holds orders over several SKUs against the streams of their SKUs: an order ends once, what it says it committed is what its SKUs
  * committed, and an order that has ended holds nothing.
  */
@@ -43,7 +37,6 @@ export class OrderAudit {
   private readonly ended = new Map<string, { readonly phase: OrderPhase; readonly at: number }>();
   /** When a SKU last took something for an order, by order and SKU. */
   private readonly heldSince = new Map<string, number>();
-  private newestAt = 0;
   /** Units committed by the SKUs less units committed by the order, by order and SKU. */
   private readonly committed = new Differences();
   /** Units held by the SKUs, by order and SKU. */
@@ -51,7 +44,6 @@ export class OrderAudit {
 
   /** @param stream name of the order's stream */
   observeOrder(stream: string, tenant: string, event: OrderEvent, at: number): readonly Broken[] {
-    this.newestAt = Math.max(this.newestAt, at);
     const end = this.ended.get(stream)?.phase;
     if (end !== undefined) return [{ rule: 'one_terminal_state', message: `${event.type} follows after the order was ${end}` }];
     const state = evolveOrder(this.open.get(stream) ?? initialOrderState(), event, at);
@@ -70,7 +62,6 @@ export class OrderAudit {
   }
 
   observeSku(tenant: string, sku: string, event: SkuEvent, at: number): void {
-    this.newestAt = Math.max(this.newestAt, at);
     if (!('reservationId' in event) || !event.reservationId.startsWith('ro_')) return;
     const key = keyOf(tenant, event.reservationId, sku);
     switch (event.type) {
@@ -98,13 +89,17 @@ export class OrderAudit {
     if (!this.held.has(key)) this.heldSince.delete(key);
   }
 
-  /** What must hold once every event was seen. Orders that are still on their way are left to their watchdog. */
-  audit(): readonly Broken[] {
+  /**
+   * What must hold once every event was seen. Orders that are still on their way are left to their watchdog.
+   * @param heldBefore epoch milliseconds. The SKUs hold before the order's stream says anything, and let go after it said the end: what was
+   * held or ended since then may be on its way still.
+   */
+  audit(heldBefore: number): readonly Broken[] {
     const broken: Broken[] = [];
     for (const [key, units] of this.held.entries()) {
       const { phase, since } = this.orderOf(key);
       if (phase !== undefined && !isOrderTerminal(phase)) continue;
-      if (this.newestAt - Math.max(since, this.heldSince.get(key) ?? 0) < LEFT_TO_THE_WATCH_MS) continue;
+      if (Math.max(since, this.heldSince.get(key) ?? 0) >= heldBefore) continue;
       broken.push({
         rule: 'ended_order_holds_nothing',
         message: `${key.replaceAll('\n', ' ')}: ${units} units are held for an order that is ${phase ?? 'unknown'}`,

@@ -1,6 +1,7 @@
 import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
 import { OrderAudit } from './order-audit.js';
 
+const AT = 1_000;
 const STREAM = 'order-acme.ro_1';
 const take = (quantity: number): { locationId: string; quantity: number; because: string }[] => [
   { locationId: 'MAIN', quantity, because: 'x' },
@@ -41,18 +42,17 @@ const skuCommitted = (quantity: number): SkuEvent => ({
   openUnits: 2 - quantity,
 });
 
-/** What the audit finds a while after the story. */
-const rulesOf = (...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] => rulesAfter(60_000, ...story);
+/** What the audit finds in a story that is over. */
+const rulesOf = (...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] => rulesBefore(AT + 1, ...story);
 
-function rulesAfter(ms: number, ...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] {
+function rulesBefore(heldBefore: number, ...story: readonly (OrderEvent | SkuEvent)[]): readonly string[] {
   const audit = new OrderAudit();
   const found = story.flatMap((event) =>
     event.type.startsWith('Order')
-      ? audit.observeOrder(STREAM, 'acme', event as OrderEvent, 0)
-      : (audit.observeSku('acme', 'A', event as SkuEvent, 0), []),
+      ? audit.observeOrder(STREAM, 'acme', event as OrderEvent, AT)
+      : (audit.observeSku('acme', 'A', event as SkuEvent, AT), []),
   );
-  audit.observeSku('acme', 'B', { type: 'ProductDescribed', commandId: 'c', verified: true }, ms);
-  return [...found, ...audit.audit()].map(({ rule }) => rule);
+  return [...found, ...audit.audit(heldBefore)].map(({ rule }) => rule);
 }
 
 describe('the audit of orders', () => {
@@ -64,8 +64,8 @@ describe('the audit of orders', () => {
     expect(rulesOf(started, placed, held, { type: 'OrderReleased' })).toEqual(['ended_order_holds_nothing']));
   it('finds units held for an order that never was', () => expect(rulesOf(placed)).toEqual(['ended_order_holds_nothing']));
   it('leaves units to the watch that were taken just now, or whose order has just ended', () => {
-    expect(rulesAfter(59_999, placed)).toEqual([]);
-    expect(rulesAfter(59_999, started, placed, held, { type: 'OrderReleased' })).toEqual([]);
+    expect(rulesBefore(AT, placed)).toEqual([]);
+    expect(rulesBefore(AT, started, placed, held, { type: 'OrderReleased' })).toEqual([]);
   });
   it('finds an order that says it committed what its SKU did not', () =>
     expect(rulesOf(started, placed, held, committed(2))).toEqual(['ended_order_holds_nothing', 'order_commits_are_sku_commits']));

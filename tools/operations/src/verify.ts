@@ -3,7 +3,7 @@ import type { Runtime } from '@holdfast/runtime';
 import { caughtUp } from './caught-up.js';
 import type { Progress } from './progress.js';
 import { shareOf } from './progress.js';
-import { walk } from './walk.js';
+import { ORDER_SETTLES_MS, walk } from './walk.js';
 
 export interface Verified {
   readonly streams: number;
@@ -19,7 +19,7 @@ const VIOLATIONS_SHOWN = 20;
 /** Walks every stream, then builds the read models anew beside the live ones and compares what both say. Changes nothing. */
 export async function verify({ eventStore, database }: Runtime, progress: Progress): Promise<Verified> {
   const head = await eventStore.head();
-  const walked = await walk(eventStore, (events, position) =>
+  const walked = await walk(eventStore, Date.now() - ORDER_SETTLES_MS, (events, position) =>
     progress.show('walking every stream', shareOf(position, head), `${events} events`),
   );
   for (const { stream, revision, rule, message } of walked.violations.slice(0, VIOLATIONS_SHOWN)) {

@@ -20,10 +20,21 @@ export interface Walked {
 }
 
 /**
+ * How long after its last event an order may still be between two steps, in milliseconds: the patience of the watch, its pause after a
+ * fault, and a restart.
+ */
+export const ORDER_SETTLES_MS = 10_000;
+
+/**
  * Reads everything in the order in which it happened and looks at the invariants after every event: revisions without a gap, the
  * rules of each SKU, one end of each order, and the books of orders and SKUs against each other.
+ * @param settledBefore epoch milliseconds; of orders whose last event is later, the books may still differ
  */
-export async function walk(store: EventStore, onPage: (events: number, position: Position) => void): Promise<Walked> {
+export async function walk(
+  store: EventStore,
+  settledBefore: number,
+  onPage: (events: number, position: Position) => void,
+): Promise<Walked> {
   const inspection = new Inspection();
   let position: Position = -1n;
   for (;;) {
@@ -31,7 +42,7 @@ export async function walk(store: EventStore, onPage: (events: number, position:
     for (const event of page.events) inspection.observe(event);
     position = page.position;
     onPage(inspection.events, position);
-    if (page.atEnd) return inspection.finish();
+    if (page.atEnd) return inspection.finish(settledBefore);
   }
 }
 
@@ -51,9 +62,9 @@ class Inspection {
     for (const broken of [...gap, ...this.inspect(event)]) this.violations.push({ ...broken, stream, revision });
   }
 
-  finish(): Walked {
+  finish(settledBefore: number): Walked {
     for (const [stream, auditor] of this.skus) this.blame(stream, auditor.audit());
-    this.blame('orders', this.orders.audit());
+    this.blame('orders', this.orders.audit(settledBefore));
     return { streams: this.revisions.size, events: this.events, violations: this.violations };
   }
 

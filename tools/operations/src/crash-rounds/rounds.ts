@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import { Api, eventually, unique } from '@holdfast/testing';
-import { walk } from '../walk.js';
+import { ORDER_SETTLES_MS, walk } from '../walk.js';
 import { Buyers, disagreements, persist, TTL_MS } from './buyers.js';
 import { LONGEST_LIFE, readLives, type Lives } from './lives.js';
 import type { Subject, Victim } from './subject.js';
@@ -107,7 +107,8 @@ const longestOutageMs = (rounds: readonly Round[]): number => Math.max(0, ...rou
  */
 async function inspect(subject: Subject, outageMs: number, settled: boolean): Promise<readonly string[]> {
   return withStore(subject, async (store) => {
-    const { violations } = await walk(store, () => undefined);
+    const settledBefore = settled ? Number.POSITIVE_INFINITY : Date.now() - ORDER_SETTLES_MS - outageMs;
+    const { violations } = await walk(store, settledBefore, () => undefined);
     const { longest, overrunMs, openHolds, openOrders } = await readLives(store, Date.now());
     const faults = violations.map(({ stream, rule, message }) => `${stream}: ${rule}: ${message}`);
     if (overrunMs > outageMs) faults.push(`a hold lived ${longest.toFixed(2)} times its time to live`);
