@@ -23,8 +23,8 @@ const crashRounds = (): Promise<Result> =>
     });
   });
 
-// The command starts engines of its own, so a run on other engines would say nothing new.
-const once = process.env['HOLDFAST_E2E'] === undefined ? describe : describe.skip;
+const isOwn = process.env['HOLDFAST_E2E'] === undefined;
+const once = isOwn ? describe : describe.skip; // The command starts engines of its own: a run beside other engines would say nothing new.
 
 once('processes killed at random moments under load', () => {
   it('lose no answer, sell no unit twice, leave no hold, no order and no process behind', async () => {

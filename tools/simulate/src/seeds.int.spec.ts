@@ -2,7 +2,7 @@ import { runSeed } from './index.js';
 
 /** The command runs more: `npm run simulate -- --from 1 --seeds 100000`. */
 const SEEDS = 1_000;
-const PATIENCE_MS = 900_000;
+const PATIENCE_MS = 400_000;
 
 describe('the reservation service over engines that fail', () => {
   it(
