@@ -39,12 +39,17 @@ export class BackorderPaper {
 
   /** What nobody holds; what is over holds until somebody writes its end down. */
   free(location: string): number {
-    const taken = [...this.orders.values()].map(({ held }) => held.get(location) ?? 0);
-    return Math.max(0, (this.stock.get(location) ?? 0) - sum(taken));
+    return Math.max(0, this.#unheld(location));
   }
 
+  #unheld(location: string): number {
+    return (this.stock.get(location) ?? 0) - sum([...this.orders.values()].map(({ held }) => held.get(location) ?? 0));
+  }
+
+  /** Of that, what a newcomer or the line may have: what one location owes stays at the others. */
   freeFor(only: string | undefined): number {
-    return only === undefined ? sum([...this.stock.keys()].map((location) => this.free(location))) : this.free(only);
+    const unheld = [...this.stock.keys()].map((location) => this.#unheld(location));
+    return Math.min(Math.max(0, sum(unheld)), only === undefined ? Number.POSITIVE_INFINITY : this.free(only));
   }
 
   /** Who waits, first come first. */

@@ -40,14 +40,32 @@ export class PlainModel {
     return [...this.onHand.keys()].reduce((units, location) => units + this.free(location, now), 0);
   }
 
+  /** What somebody new may be promised at the location, or at all: what one location owes stays at the others. */
+  promisable(now: number, only?: string): number {
+    let [free, owed] = [0, 0];
+    for (const location of this.onHand.keys()) {
+      free += this.free(location, now);
+      owed += Math.max(0, this.reserved(location, now) - this.stock(location));
+    }
+    return Math.min(Math.max(0, free - owed), only === undefined ? free : this.free(only, now));
+  }
+
   /** The choice that the documentation promises: one location that has all, the best by priority; else split in that order. */
   choose(quantity: number, now: number, priority: (location: string) => number): ReadonlyMap<string, number> {
     const order = [...this.onHand.keys()].sort((a, b) => priority(a) - priority(b) || a.localeCompare(b, 'en'));
-    for (const location of order) if (this.free(location, now) >= quantity) return new Map([[location, quantity]]);
+    let owed = this.totalFree(now) - this.promisable(now);
+    const left = new Map(order.map((location) => [location, this.free(location, now)]));
+    // Kept back where it would be taken last.
+    for (const location of [...order].reverse()) {
+      const kept = Math.min(owed, left.get(location) ?? 0);
+      left.set(location, (left.get(location) ?? 0) - kept);
+      owed -= kept;
+    }
+    for (const location of order) if ((left.get(location) ?? 0) >= quantity) return new Map([[location, quantity]]);
     const chosen = new Map<string, number>();
     let rest = quantity;
     for (const location of order) {
-      const units = Math.min(rest, this.free(location, now));
+      const units = Math.min(rest, left.get(location) ?? 0);
       if (units > 0) chosen.set(location, units);
       rest -= units;
     }

@@ -95,7 +95,7 @@ export class ShopWorld {
     });
     if (!this.model.known) return refusedWith(answer, 'unknown_sku');
     const { model, now } = this;
-    const free = only === undefined ? model.totalFree(now) : model.free(only, now);
+    const free = model.promisable(now, only);
     if (free < quantity && !(partial && free > 0)) return refusedWith(answer, 'insufficient_stock');
     const expected =
       only === undefined

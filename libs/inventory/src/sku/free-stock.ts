@@ -42,10 +42,12 @@ export function freeStock(
     expired.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
     ended.add(reservationId);
     onEnd?.(hold);
-    for (const { locationId, quantity } of takes) freed.set(locationId, (freed.get(locationId) ?? 0) + quantity);
+    for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
   }
   const promotions = promoteFirst(state, at, freedAt, ended);
   if (promotions === undefined) return { before: expired, available, freed: freedAt };
+  for (const { takes } of promotions.ends)
+    for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
   return { before: [...expired, ...promotions.events], available: promotions.left, freed: freedAt };
 }
 

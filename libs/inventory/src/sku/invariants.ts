@@ -34,6 +34,8 @@ interface Counted {
 
 const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0 };
 const uncovered = ({ onHand, reserved }: Counted): number => Math.max(0, reserved - onHand);
+const takesUnits = (event: SkuEvent): boolean =>
+  (event.type === 'ReservationPlaced' || event.type === 'ReservationPromoted') && event.takes.length > 0;
 const isOfReservation = (event: SkuEvent): boolean => event.type.startsWith('Reservation');
 
 /**
@@ -76,6 +78,10 @@ export class SkuAuditor {
         });
       }
     }
+    const isNamed = violations.some(({ rule }) => rule === 'promise_uncovered_by_reservation');
+    if (!isNamed && takesUnits(event) && this.#unpromised() < -this.#limits.overbookingUnits) {
+      violations.push({ rule: 'promise_uncovered_by_reservation', message: `${event.type} promised units that another location owes` });
+    }
     return violations;
   }
 
@@ -103,6 +109,13 @@ export class SkuAuditor {
     return [...found, ...strays, ...this.#backorders.audit(this.state)];
   }
 
+  /** On hand less what is reserved, over all locations. */
+  #unpromised(): number {
+    let units = 0;
+    for (const { onHand, reserved } of this.#counted.values()) units += onHand - reserved;
+    return units;
+  }
+
   #uncoveredUnits(): number {
     let units = 0;
     for (const counted of this.#counted.values()) units += uncovered(counted);
@@ -114,7 +127,7 @@ export class SkuAuditor {
     return () => {
       let units = 0;
       for (const { onHand, reserved } of this.#counted.values()) units += Math.max(0, onHand - reserved);
-      return units + Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
+      return Math.max(0, units + this.#limits.overbookingUnits - this.#uncoveredUnits());
     };
   }
 

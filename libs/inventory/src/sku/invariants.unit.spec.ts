@@ -143,10 +143,13 @@ describe('the auditor', () => {
     expect(all(stock, placed('r1', { BER: 1 }), committed('r1', { BER: 2 }))).toContain('2 reserved_not_negative: reserved at BER is -1');
   });
 
-  it('lets a promise be uncovered from outside, and no more by a later promise elsewhere', () => {
+  it('lets a promise be uncovered from outside, and nobody new be promised what is needed for it', () => {
     const lost = adjusted('BER', -4, { commandId: 'lost' });
     expect(rules(stock, placed('r1', { BER: 3 }), lost)).toEqual([]);
-    expect(rules(stock, received('HAM', 1), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 1 }))).toEqual([]);
+    expect(rules(stock, received('HAM', 3), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 1 }))).toEqual([]);
+    expect(rules(stock, received('HAM', 3), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 2 }))).toEqual([
+      'promise_uncovered_by_reservation',
+    ]);
     expect(rules(stock, received('HAM', 1), placed('r1', { BER: 3 }), lost, placed('r2', { HAM: 2 }))).toEqual([
       'promise_uncovered_by_reservation',
     ]);

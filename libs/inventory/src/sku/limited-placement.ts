@@ -4,6 +4,7 @@ import { bounds, EndedHolds, type Bound } from './bounds.js';
 import type { PlaceReservation } from './commands.js';
 import { freeStock, type FreeStock } from './free-stock.js';
 import { overbookedAt, overbookingLeft } from './overbooking.js';
+import { availableTo, promisableUnits } from './owed.js';
 import type { SkuDecision } from './refusals.js';
 import { planSources, type SourcePlan } from './sources.js';
 import type { Source } from './source-policy.js';
@@ -36,9 +37,10 @@ export function planWithinLimits(
   const ended = new EndedHolds();
   const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
     const left = overbookingLeft(state, freed);
-    const bound = bounds(state, command, ended, () => freeUnits(state, available) + left);
+    const bound = bounds(state, command, ended, () => promisableUnits(state, { available, freed }) + left);
     const wanted = Math.min(command.quantity, bound.units);
-    return { ...planUnits(state, { ...command, quantity: wanted }, sources, available, left), overbookingLeft: left, bound };
+    const mine = availableTo(state, sources, { available, freed });
+    return { ...planUnits(state, { ...command, quantity: wanted }, sources, mine, left), overbookingLeft: left, bound };
   };
   const stock = freeStock(
     state,
@@ -48,7 +50,7 @@ export function planWithinLimits(
   );
   const held = planned(stock);
   const promised = (unitsToCome: number): Bound =>
-    bounds(state, command, ended, () => freeUnits(state, stock.available) + held.overbookingLeft + unitsToCome);
+    bounds(state, command, ended, () => promisableUnits(state, stock) + held.overbookingLeft + unitsToCome);
   return { stock, plan: withWaiting(state, command, held, stock.before, promised) };
 }
 
@@ -73,12 +75,6 @@ function withWaiting(
   const bound = promised(line.unitsToCome);
   const waitingUnits = Math.max(0, Math.min(missing, line.units, bound.units - units));
   return { ...held, bound, waitingUnits, promisable: promisable + line.units, backorder: line };
-}
-
-function freeUnits(state: SkuState, available: FreeStock['available']): number {
-  let units = 0;
-  for (const locationId of state.balances.keys()) units += available(locationId);
-  return units;
 }
 
 function planUnits(

@@ -1,4 +1,5 @@
 import type { FreeStock } from './free-stock.js';
+import { uncoveredUnits } from './owed.js';
 import type { SkuState } from './state.js';
 
 /**
@@ -9,9 +10,7 @@ export function overbookingLeft(state: SkuState, freed: (locationId: string) => 
   const budget = state.limits?.overbookingUnits ?? 0;
   // What is promised beyond stock to somebody new would keep those who wait from what comes.
   if (budget === 0 || (state.supply !== undefined && state.supply.waiters.size > 0)) return 0;
-  let left = budget;
-  for (const [locationId, { onHand, reserved }] of state.balances) left -= Math.max(0, reserved - freed(locationId) - onHand);
-  return Math.max(0, left);
+  return Math.max(0, budget - uncoveredUnits(state, freed));
 }
 
 /** The stock with so many units more at one location. */

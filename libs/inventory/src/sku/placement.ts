@@ -3,6 +3,7 @@ import type { PlaceReservation } from './commands.js';
 import { freeStock, type FreeStock } from './free-stock.js';
 import { MAX_OPEN_RESERVATIONS_PER_SKU } from './limits.js';
 import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
+import { availableTo } from './owed.js';
 import { quantityFault, ttlFault } from './quantities.js';
 import type { SkuDecision } from './refusals.js';
 import { short } from './shortage.js';
@@ -56,6 +57,8 @@ interface Planned {
 }
 
 function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[]): Planned {
-  const stock = freeStock(state, command.at, (available) => planSources(sources, available, command).available >= command.quantity);
-  return { stock, plan: planSources(sources, stock.available, command) };
+  const planned = (stock: Pick<FreeStock, 'available' | 'freed'>): SourcePlan =>
+    planSources(sources, availableTo(state, sources, stock), command);
+  const stock = freeStock(state, command.at, (available, freed) => planned({ available, freed }).available >= command.quantity);
+  return { stock, plan: planned(stock) };
 }

@@ -1,6 +1,6 @@
 import { accept } from '../decision.js';
 import { balanceChanges, type BalanceChange } from './balance-changes.js';
-import type { ExplainedTake, SkuEvent } from './events.js';
+import type { ExplainedTake, ReservationExpired, SkuEvent } from './events.js';
 import { PROMOTED_AT_ONCE } from './limits.js';
 import type { SkuDecision } from './refusals.js';
 import type { OpenReservation, SkuState } from './state.js';
@@ -11,6 +11,8 @@ import { plainTakes, totalUnits } from './takes.js';
 export interface Promotions {
   /** Promotions, at most `PROMOTED_AT_ONCE` (the next decision goes on), and the ends of those whose turn came too late. */
   readonly events: readonly SkuEvent[];
+  /** Of these events, the ends. */
+  readonly ends: readonly ReservationExpired[];
   /** Units at the location that nobody waits for; never below 0. */
   readonly left: (locationId: string) => number;
 }
@@ -18,18 +20,21 @@ export interface Promotions {
 /** Hands free units to those who wait, in the order in which they came. */
 class Line {
   readonly events: SkuEvent[] = [];
+  readonly #ends: ReservationExpired[] = [];
   readonly #free = new Map<string, number>();
   /** Units that are promised and not there. */
   readonly #uncovered = new Map<string, number>();
 
   /**
    * @param unpromised on hand less what is reserved, by location
+   * @param overbookingUnits of those promised and not there, so many were declared
    * @param served units that earlier events of the same append have promoted, by reservation
    * @param ended reservations that these have ended
    */
   constructor(
     private readonly at: number,
     unpromised: Iterable<readonly [string, number]>,
+    private readonly overbookingUnits: number,
     private readonly served: Map<string, number>,
     private readonly ended: Set<string>,
   ) {
@@ -43,7 +48,7 @@ class Line {
     const isPlain = choosyWaiters === 0;
     // Whoever's turn came too late gives back what it held in part, to those before it first.
     while (!this.#passedOnce(waiters, most, () => isPlain && this.#isUsedUp(waitingUnits)));
-    return { events: this.events, left: (locationId) => this.#free.get(locationId) ?? 0 };
+    return { events: this.events, ends: this.#ends, left: (locationId) => this.#free.get(locationId) ?? 0 };
   }
 
   /** Whether those who are not served yet have a use for all that is free. */
@@ -57,7 +62,7 @@ class Line {
   #passedOnce(waiters: Supply['waiters'], most: number, isUsedUp: () => boolean): boolean {
     for (const waiter of waiters.values()) {
       if (this.served.size === most && isUsedUp()) this.#free.clear();
-      if (this.#free.size === 0) return true;
+      if (this.#free.size === 0 || this.#spare() === 0) return true;
       if (waiter.waiting === undefined || this.ended.has(waiter.reservationId)) continue;
       if (isOverdue(waiter, this.at)) {
         this.#end(waiter);
@@ -68,9 +73,21 @@ class Line {
     return true;
   }
 
+  /** Free units that no location owes. */
+  #spare(): number {
+    if (this.#uncovered.size === 0) return Number.POSITIVE_INFINITY;
+    let owed = -this.overbookingUnits;
+    for (const units of this.#uncovered.values()) owed += units;
+    let spare = -Math.max(0, owed);
+    for (const units of this.#free.values()) spare += units;
+    return Math.max(0, spare);
+  }
+
   #end({ reservationId, takes, expiresAt }: OpenReservation): void {
     this.ended.add(reservationId);
-    this.events.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+    const end: ReservationExpired = { type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt };
+    this.#ends.push(end);
+    this.events.push(end);
     for (const { locationId, quantity } of takes) {
       const uncovered = this.#uncovered.get(locationId) ?? 0;
       this.#uncovered.set(locationId, Math.max(0, uncovered - quantity));
@@ -81,7 +98,7 @@ class Line {
   #give(waiter: OpenReservation, waiting: NonNullable<OpenReservation['waiting']>, most: number): void {
     const { reservationId } = waiter;
     const served = this.served.get(reservationId) ?? 0;
-    const takes = this.#choose(waiting.units - served, waiting.locationIds);
+    const takes = this.#choose(Math.min(waiting.units - served, this.#spare()), waiting.locationIds);
     if (takes.length === 0) return;
     const units = served + totalUnits(takes);
     this.served.set(reservationId, units);
@@ -128,7 +145,7 @@ export function promoteFirst(
   const unpromised = [...state.balances].map(
     ([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const,
   );
-  return new Line(at, unpromised, new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
+  return new Line(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
 /**
@@ -142,9 +159,11 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   const frees = changes.some(({ onHand, reserved }) => onHand > reserved);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = lineChanges(decision.events);
-  const { events } = new Line(at, unpromisedAfter(state, changes), served, ended).serve(supply, PROMOTED_AT_ONCE);
+  const { events } = new Line(at, unpromisedAfter(state, changes), overbookingOf(state), served, ended).serve(supply, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
+
+const overbookingOf = ({ limits }: SkuState): number => limits?.overbookingUnits ?? 0;
 
 const isLastCommit = (event: SkuEvent): boolean => event.type === 'ReservationCommitted' && event.openUnits === 0;
 

@@ -4,6 +4,7 @@ import type { PlaceReservation } from './commands.js';
 import { soonestExpiries } from './expiry.js';
 import type { FreeStock } from './free-stock.js';
 import { HOLDS_LOOKED_AT_FOR_A_DATE, OTHER_LOCATIONS_NAMED } from './limits.js';
+import { availableTo, promisableUnits } from './owed.js';
 import { candidates, type SourcePlan } from './sources.js';
 import type { OpenReservation, SkuState } from './state.js';
 import { unitsAt } from './takes.js';
@@ -39,6 +40,7 @@ export function short(
   free: number,
   backorder?: Backorder,
 ): Refusal<'insufficient_stock'> {
+  const mine = availableTo(state, candidates(state, command), stock);
   const onHand = eligible.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
   const inTheWay = onHand >= command.quantity ? holdsInTheWay(state, command.at, eligible) : [];
   const fewer = free + (command.backorder === true ? (backorder?.units ?? 0) : 0);
@@ -46,7 +48,7 @@ export function short(
   const shortage: Shortage = {
     requested: command.quantity,
     available: free,
-    byLocation: eligible.map(({ locationId }) => ({ locationId, available: stock.available(locationId) })),
+    byLocation: eligible.map(({ locationId }) => ({ locationId, available: mine(locationId) })),
     ...(contendedUntil === undefined ? {} : { contendedUntil }),
     alternatives: [
       ...(fewer > 0 ? [{ kind: 'smaller_quantity', quantity: fewer } as const] : []),
@@ -73,9 +75,11 @@ function otherLocations(
 ): readonly Alternative[] {
   if (eligible.length >= state.balances.size) return [];
   const asked = new Set(eligible.map(({ locationId }) => locationId));
+  const most = Math.min(quantity, promisableUnits(state, stock));
+  if (most === 0) return [];
   return candidates(state, { sources })
     .filter(({ locationId }) => !asked.has(locationId) && stock.available(locationId) > 0)
-    .map(({ locationId }) => ({ kind: 'other_location', locationId, quantity: Math.min(quantity, stock.available(locationId)) }) as const)
+    .map(({ locationId }) => ({ kind: 'other_location', locationId, quantity: Math.min(most, stock.available(locationId)) }) as const)
     .sort((one, other) => other.quantity - one.quantity)
     .slice(0, OTHER_LOCATIONS_NAMED);
 }

@@ -139,7 +139,7 @@ export class StockBooks {
   #promisable(): number {
     const reserved = this.#reserved();
     const free = [...this.onHand].map(([locationId, units]) => ({ quantity: Math.max(0, units - (reserved.get(locationId) ?? 0)) }));
-    return sum(free) + Math.max(0, this.#limits.budget - this.#uncovered());
+    return Math.max(0, sum(free) + this.#limits.budget - this.#uncovered());
   }
 
   #turnPage(position: number): void {
@@ -151,11 +151,13 @@ export class StockBooks {
 }
 
 function freeOn({ onHand, held }: Page, at: number, only: string | undefined): number {
-  let free = 0;
+  let all = 0;
+  let there = 0;
   for (const [locationId, units] of onHand) {
-    if (only !== undefined && locationId !== only) continue;
     const reserved = held.reduce((total, { expiresAt, open }) => total + (expiresAt > at ? (open.get(locationId) ?? 0) : 0), 0);
-    free += Math.max(0, units - reserved);
+    // What one location owes stays at the others.
+    all += units - reserved;
+    if (only === undefined || locationId === only) there += Math.max(0, units - reserved);
   }
-  return free;
+  return Math.max(0, Math.min(all, there));
 }
