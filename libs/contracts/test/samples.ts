@@ -115,7 +115,7 @@ export const skuSamples: Samples<SkuEvent> = {
   ReservationCommitReversed: { type: 'ReservationCommitReversed', ...hold, commitId: commandId, takes, restored: takes },
   ReservationReleased: { type: 'ReservationReleased', reservationId: hold.reservationId, takes },
   ReservationExpired: { type: 'ReservationExpired', reservationId: hold.reservationId, takes, expiresAt: at },
-  ReservationExtended: { type: 'ReservationExtended', reservationId: hold.reservationId, expiresAt: at + 1_800_000 },
+  ReservationExtended: { type: 'ReservationExtended', reservationId: hold.reservationId, expiresAt: at + 1_800_000, commandId: 'extend-1' },
 };
 
 export const orderSamples: Samples<OrderEvent> = {

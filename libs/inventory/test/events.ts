@@ -186,10 +186,16 @@ export const expired = (reservationId: string, units: Units, expiresAt = noon): 
   expiresAt,
 });
 
-export const extended = (reservationId: string, expiresAt: number): ReservationExtended => ({
+/** Of a reservation that only waits, by itself. */
+export const waitsOn = (reservationId: string, expiresAt: number): ReservationExtended => ({
   type: 'ReservationExtended',
   reservationId,
   expiresAt,
+});
+
+export const extended = (reservationId: string, expiresAt: number, commandId = `extend ${reservationId}`): ReservationExtended => ({
+  ...waitsOn(reservationId, expiresAt),
+  commandId,
 });
 
 export const limited = (fields: Partial<LimitsSet> = {}): LimitsSet => ({

@@ -177,5 +177,9 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units that are free again.'),
     expiresAt: instant('When the hold ended.'),
   },
-  ReservationExtended: { reservationId: reservation, expiresAt: instant('When the hold ends now.') },
+  ReservationExtended: {
+    reservationId: reservation,
+    expiresAt: instant('When the hold ends now.'),
+    commandId: { optional: madeId('Command that asked for it; missing where it waits on by itself.') },
+  },
 };

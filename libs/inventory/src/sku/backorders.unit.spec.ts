@@ -6,6 +6,7 @@ import {
   described,
   expired,
   extended,
+  waitsOn,
   level,
   limited,
   placed,
@@ -284,7 +285,7 @@ describe('a reservation that waits', () => {
   it('commits what it holds, and then waits on for the rest', () => {
     given(...five, received('BER', 1), mixed)
       .when(commit('r1'))
-      .then(committed('r1', { BER: 1 }, { openUnits: 2 }), extended('r1', tomorrow + grace));
+      .then(committed('r1', { BER: 1 }, { openUnits: 2 }), waitsOn('r1', tomorrow + grace));
     given(...five, received('BER', 1), mixed)
       .when(commit('r1', { quantity: 2 }))
       .thenRefused('units_waiting', { requested: 2, open: 1, waiting: 2, expectedAt: tomorrow });
@@ -338,7 +339,7 @@ describe('a reservation that waits', () => {
       .then(expired('r1', {}, until));
     given(...five, waits('r1', 2), declared('po-1', 5, { expectedAt: until }))
       .when(expire('r1', until))
-      .then(extended('r1', until + grace));
+      .then(waitsOn('r1', until + grace));
     given(...five, waits('r1', 2), { type: 'InboundCancelled', commandId: 'c', reference: 'po-1' })
       .when(expire('r1', until))
       .then(expired('r1', {}, until));

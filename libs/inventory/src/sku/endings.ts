@@ -43,8 +43,8 @@ export function waitOn(state: SkuState, { reservationId, expiresAt }: OpenReserv
   return until > expiresAt ? [{ type: 'ReservationExtended', reservationId, expiresAt: until }] : [];
 }
 
-/** Lets a hold live longer. A time to live that ends before the present one changes nothing. */
-export function extend(state: SkuState, { reservationId, at, ttlMs }: ExtendReservation): SkuDecision {
+/** Lets a hold live longer. A time to live that ends before the present one changes nothing, nor does the same command once more. */
+export function extend(state: SkuState, { reservationId, commandId, at, ttlMs }: ExtendReservation): SkuDecision {
   const reservation = state.reservations.get(reservationId);
   if (reservation === undefined) {
     const ended = state.ended.get(reservationId);
@@ -54,5 +54,6 @@ export function extend(state: SkuState, { reservationId, at, ttlMs }: ExtendRese
   const fault = ttlFault(ttlMs);
   if (fault) return fault;
   const expiresAt = at + ttlMs;
-  return expiresAt > reservation.expiresAt ? accept({ type: 'ReservationExtended', reservationId, expiresAt }) : accept();
+  if (expiresAt <= reservation.expiresAt || reservation.extendedBy === commandId) return accept();
+  return accept({ type: 'ReservationExtended', reservationId, expiresAt, commandId });
 }

@@ -73,6 +73,16 @@ describe('extending a reservation', () => {
       .thenNothing();
   });
 
+  it('takes effect once, however late the same command comes again', () => {
+    const first = extend('r1', 3 * hour);
+    given(...held, extended('r1', 13 * hour, first.commandId))
+      .when({ ...first, at: first.at + hour })
+      .thenNothing();
+    given(...held, extended('r1', 13 * hour, 'another'))
+      .when({ ...first, at: first.at + hour })
+      .then(extended('r1', 14 * hour, first.commandId));
+  });
+
   it('never shortens it', () => {
     given(...held)
       .when(extend('r1', minute))

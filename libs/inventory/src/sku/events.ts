@@ -242,4 +242,6 @@ export interface ReservationExtended {
   readonly type: 'ReservationExtended';
   readonly reservationId: string;
   readonly expiresAt: number;
+  /** Who asked for it; missing where it waits on by itself, and in events from before it was kept. */
+  readonly commandId?: string;
 }

@@ -36,6 +36,7 @@ export function reservationPlaced(state: SkuState, event: ReservationPlaced, at:
     takes: event.takes,
     waiting: waitingOf(event),
     expiresAt: event.expiresAt,
+    extendedBy: undefined,
     slot: 0,
   };
   for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
@@ -147,5 +148,6 @@ export function reservationExtended(state: SkuState, event: ReservationExtended)
   if (reservation === undefined) return;
   removeExpiry(state.expiries, reservation);
   reservation.expiresAt = event.expiresAt;
+  reservation.extendedBy = event.commandId ?? reservation.extendedBy;
   addExpiry(state.expiries, reservation);
 }

@@ -94,7 +94,7 @@ function read(json: unknown): SkuState {
   };
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const open of snapshot.reservations) {
-    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, slot: 0 };
+    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, extendedBy: open.extendedBy, slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
     startWaiting(state, reservation);

@@ -15,19 +15,23 @@ export class Extending {
    */
   async extend(ref: OrderRef, order: KnownOrder, ttlMs: number, commandId: string, context: CommandContext): Promise<OrderStep | 'lost'> {
     const at = this.env.clock.now();
-    const extended = await allOf(openSkus(order).map((sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context)));
-    if (extended.includes(false)) return 'lost';
-    return this.env.streams.execute(ref, { type: 'ExtendOrder', at, commandId, expiresAt: at + ttlMs }, order, context);
+    const ends = await allOf(openSkus(order).map((sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context)));
+    // A repeat finds the holds extended, and the order lives no longer than the first of them.
+    const expiresAt = Math.min(...ends.map((end) => end ?? 0));
+    if (expiresAt === 0) return 'lost';
+    return this.env.streams.execute(ref, { type: 'ExtendOrder', at, commandId, expiresAt }, order, context);
   }
 
+  /** When the hold ends now; undefined where it had run out. */
   private async extendHold(
     ref: OrderRef,
     sku: string,
     { at, ttlMs, commandId }: { readonly at: number; readonly ttlMs: number; readonly commandId: string },
     context: CommandContext,
-  ): Promise<boolean> {
+  ): Promise<number | undefined> {
     const { tenant, reservationId } = ref;
     const command = { type: 'ExtendReservation', at, commandId: uuidOf(`${commandId}|${sku}`), reservationId, ttlMs } as const;
-    return (await this.env.ledger.execute({ tenant, sku }, command, context)).kind === 'accepted';
+    const { kind, state } = await this.env.ledger.execute({ tenant, sku }, command, context);
+    return kind === 'accepted' ? state.reservations.get(reservationId)?.expiresAt : undefined;
   }
 }

@@ -127,6 +127,23 @@ describe('an order of several SKUs', () => {
     expect((await orders.commit(wish(id))).kind).toBe('accepted');
   });
 
+  it('lives no longer by an extension that comes again later, whether or not its first try was cut off', async () => {
+    for (const atAppend of [2, 3, undefined]) {
+      const fresh = new Shop();
+      await fresh.stock({ x: 5, y: 5 });
+      const { ref } = await fresh.process().orders.reserve(fresh.order({ x: 2, y: 3 }, { ttlMs: 10_000 }));
+      const extension: OrderWish = { ref, commandId: fresh.id(), context: {} };
+      const mortal = fresh.process(atAppend === undefined ? undefined : { atAppend, stored: true });
+      await fresh.time.advance(5_000);
+      const extendedAt = fresh.time.now();
+      await mortal.orders.extend(extension, 20_000).catch(() => undefined);
+      await fresh.time.advance(4_000);
+      const again = await fresh.process().orders.extend(extension, 20_000);
+      expect(again).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held', expiresAt: extendedAt + 20_000 } } });
+      await fresh.stop();
+    }
+  });
+
   it('is neither committed nor released after its time, even where nobody has ended it', async () => {
     await shop.stock({ x: 5, y: 5 });
     const id = await held({ x: 2, y: 3 }, 10_000);
