@@ -1,9 +1,7 @@
-import pg from 'pg';
 import { TOPICS } from '@holdfast/contracts';
 import { createServiceApp } from '@holdfast/platform';
-import type { Logger } from '@holdfast/platform';
 import { PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
-import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { openPool, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { AtpProjectionModule } from './atp-projection.module.js';
 import { AvailabilityCheck } from './availability/availability-check.js';
 import { Rebuilds } from './operations/rebuilds.js';
@@ -33,7 +31,9 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const freshness = new Freshness(new PositionGate(tables), eventStore, () => clock.now());
   const checks = new AvailabilityCheck(tables, ledger, freshness, clock);
   const readers = new Readers(new LiveTopics(bus, logger));
-  const ownPool = openOwnPool(connectionString, logger);
+  const ownPool = openPool(connectionString, OWN_CONNECTIONS, (error) => {
+    logger.warn({ err: error }, 'a connection of the projection broke');
+  });
   const shared = { connectionString, pool: ownPool, schema: READ_MODEL, eventStore, logger };
   const rebuilds = new Rebuilds({ ...shared, clock });
   const projector = new Projector({ ...shared, bus, metrics: new ProjectionMetrics(metrics, clock) });
@@ -51,10 +51,4 @@ async function start(runtime: Runtime): Promise<RunningService> {
       await ownPool.end();
     },
   };
-}
-
-function openOwnPool(connectionString: string, logger: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: OWN_CONNECTIONS, connectionTimeoutMillis: 5_000 });
-  pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the projection broke'));
-  return pool;
 }

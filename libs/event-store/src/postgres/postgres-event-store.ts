@@ -52,8 +52,10 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     application_name: 'holdfast event store',
     onConnect: set,
   });
-  // Idle connections end when Postgres does; the pool opens others when it is back.
+  // Connections end when Postgres does; the pool opens others when it is back. Without listeners, also of those in use between two queries,
+  // it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const isOwn = serverProcessesOf(pool);
   try {
     await migrate(pool);

@@ -22,8 +22,10 @@ export function openConnections(settings: Settings): Connections {
       query_timeout: QUERY_TIMEOUT_MS,
       ...(options === undefined ? {} : { options }),
     });
-    // An idle connection that breaks is replaced by the pool; whoever queries next sees the fault.
+    // A connection that breaks is replaced by the pool; whoever queries sees the fault. Without listeners, also of those in use between two
+    // queries, it would end the process.
     made.on('error', () => undefined);
+    made.on('connect', (client) => client.on('error', () => undefined));
     return made;
   };
   const durable = pool(2);

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities/index.js';
 import { checkedSchema } from '../schema-name.js';
@@ -13,7 +14,12 @@ export async function migrateReadModel(connectionString: string, schema: string)
     entities: ENTITIES,
     migrations,
     migrationsTableName: 'migrations',
-    extra: { max: 1, options: `-c search_path=${checkedSchema(schema)},public` },
+    extra: {
+      max: 1,
+      options: `-c search_path=${checkedSchema(schema)},public`,
+      // A connection that breaks between two queries is an event, and one that nobody listens to ends the process.
+      onConnect: (client: ClientBase) => client.on('error', () => undefined),
+    },
   }).initialize();
   try {
     await source.query(`CREATE SCHEMA IF NOT EXISTS ${checkedSchema(schema)}`);

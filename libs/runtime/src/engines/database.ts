@@ -6,15 +6,27 @@ import type { Database, DatabaseSchema } from '../port.js';
 const DATA_SOURCE_CONNECTIONS = 5;
 const CONNECT_WITHIN_MS = 5_000;
 
+/**
+ * Listens to a connection that breaks while it is in use. Its query tells the user, but a break between two queries is an event, and one
+ * that nobody listens to ends the process; the pool itself listens to idle connections only.
+ */
+const listen = (client: pg.ClientBase): unknown => client.on('error', () => undefined);
+
+/** A pool that outlives its connections: one that breaks is replaced. @param onFault told of idle ones that broke */
+export function openPool(connectionString: string, max: number, onFault: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  pool.on('error', onFault);
+  pool.on('connect', listen);
+  return pool;
+}
+
 export interface OpenDatabase extends Database {
   close(): Promise<void>;
 }
 
 /** One Postgres for a process: a shared pool, and a data source per service with its own schema. */
 export function openDatabase(connectionString: string, poolSize: number, onFault: (error: Error) => void): OpenDatabase {
-  const pool = new pg.Pool({ connectionString, max: poolSize, connectionTimeoutMillis: CONNECT_WITHIN_MS });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', onFault);
+  const pool = openPool(connectionString, poolSize, onFault);
   const opened: DataSource[] = [];
   return {
     connectionString,
@@ -41,7 +53,12 @@ function dataSource(connectionString: string, schema: DatabaseSchema, onFault: (
     migrations: schema.migrations,
     migrationsTableName: 'migrations',
     // Entities of one schema only; the search path lets plain SQL of the service leave the schema's name out.
-    extra: { max: DATA_SOURCE_CONNECTIONS, connectionTimeoutMillis: CONNECT_WITHIN_MS, options: `-c search_path=${schema.name},public` },
+    extra: {
+      max: DATA_SOURCE_CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      options: `-c search_path=${schema.name},public`,
+      onConnect: listen,
+    },
     poolErrorHandler: onFault,
   });
 }
