@@ -23,6 +23,8 @@ export interface Leg {
 const SKUS = 6;
 const UNITS = 400;
 const BUYERS = 8;
+/** Who is not answered for so long after a kill never will be. */
+const GIVEN_UP_MS = 60_000;
 /** Acknowledged reservations that are asked for again after each round, newest first. */
 const ASKED_AGAIN = 40;
 
@@ -92,7 +94,8 @@ async function answeredAgain(api: Api, skus: readonly string[], since: number): 
   const ask = async (sku: string): Promise<void> => {
     const key = unique('probe');
     const body = { items: [{ sku, quantity: 1 }], orderId: key, ttl: 1 };
-    await persist(api, '/sales-channel/inventory/reserve', body, key, () => false);
+    const answer = await persist(api, '/sales-channel/inventory/reserve', body, key, () => performance.now() > since + GIVEN_UP_MS);
+    if (answer === undefined) throw new Error(`${sku} was not answered within ${String(GIVEN_UP_MS)} ms of the kill`);
   };
   await Promise.all(skus.map(ask));
   return performance.now() - since;
