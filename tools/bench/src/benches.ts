@@ -1,6 +1,7 @@
 import type { Bench } from './bench.js';
 import { atpLag } from './benches/atp-lag.js';
 import { cart } from './benches/cart.js';
+import { cold } from './benches/cold.js';
 import { expiry } from './benches/expiry.js';
 import { growth } from './benches/growth.js';
 import { hot } from './benches/hot.js';
@@ -19,6 +20,7 @@ export const BENCHES: readonly Bench[] = [
   spread,
   single,
   cart,
+  cold,
   httpReserve,
   httpHot,
   httpSpread,

@@ -7,16 +7,22 @@ export interface ClosedLoop {
   readonly seconds: number;
   /** One request; `index` counts those of all callers. */
   readonly request: (index: number) => Promise<void>;
+  /** What a caller does before it asks; nothing unless given. */
+  readonly pause?: () => Promise<unknown>;
 }
 
 /** Lets callers ask for so many seconds. @throws what a request throws */
-export async function closedLoop({ callers, seconds, request }: ClosedLoop): Promise<Figures> {
+export async function closedLoop({ callers, seconds, request, pause }: ClosedLoop): Promise<Figures> {
   const durations = new Durations();
   let asked = 0;
   const began = performance.now();
   const until = began + seconds * 1_000;
   const caller = async (): Promise<void> => {
     for (let now = performance.now(); now < until;) {
+      if (pause !== undefined) {
+        await pause();
+        now = performance.now();
+      }
       await request(asked++);
       const answeredAt = performance.now();
       durations.add(answeredAt - now);
