@@ -7,7 +7,7 @@ import { toRecorded } from './rows.js';
 
 const APPEND = {
   name: 'event_store_append',
-  text: 'select actuals, last_positions, recorded_at from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  text: 'select actuals, last_positions, recorded_at from event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
 };
 
 interface Row {
@@ -18,6 +18,7 @@ interface Row {
 
 /**
  * Writes a group of appends in one transaction, one round trip.
+ * @param ownListener the server's process that serves this process' listener, 0 for none
  * @param onStored told of what this call has written, in order of position
  */
 export async function commitGroup(
@@ -25,6 +26,7 @@ export async function commitGroup(
   types: EventTypes,
   appends: readonly EncodedAppend[],
   timeoutMs: number,
+  ownListener: number,
   onStored: (stored: () => readonly RecordedEvent[]) => void,
 ): Promise<readonly AppendResult[]> {
   const events = appends.flatMap((append) => append.events);
@@ -39,6 +41,7 @@ export async function commitGroup(
     int4Array(typeIds),
     textArray(events.map((event) => event.data)),
     textArray(events.map((event) => event.metadata)),
+    ownListener,
   ];
   const query = { ...APPEND, values, query_timeout: timeoutMs };
   const { rows } = await pool.query<Row>(query);

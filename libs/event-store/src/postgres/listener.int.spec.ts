@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { countStatements, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { events, freshName, until } from '../contract/bench.js';
 import { NO_STREAM, START } from '../port.js';
@@ -49,6 +50,38 @@ describe('the signal of an append', () => {
     await until(() => seen === 22, 'the event of another process');
     await other.close();
     await Promise.all([subscription, ...others].map((each) => each.stop()));
+  });
+
+  it('is sent only while somebody else listens', async () => {
+    const heard: string[] = [];
+    const ear = new pg.Client({ connectionString: postgres.connectionString });
+    await ear.connect();
+    ear.on('notification', ({ channel }) => heard.push(channel));
+    await ear.query('listen event_store_appended');
+    const alone = store.subscribe({ after: await store.head(), onBatch: () => Promise.resolve() });
+    const appendOne = async (): Promise<void> => {
+      heard.length = 0;
+      await store.append(freshName(), NO_STREAM, events(1));
+      await quiet();
+    };
+    await quiet();
+    await appendOne();
+    expect(heard).toEqual([]);
+
+    const other = await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS });
+    let seen = 0;
+    const reading = other.subscribe({ after: await store.head(), onBatch: (batch) => Promise.resolve(void (seen += batch.events.length)) });
+    await quiet();
+    await appendOne();
+    expect(heard).toHaveLength(1);
+    expect(seen).toBe(1);
+
+    await reading.stop();
+    await other.close();
+    await appendOne();
+    expect(heard).toEqual([]);
+    await alone.stop();
+    await ear.end();
   });
 
   it('gives the readers of every process the very events that were stored, in order, while several processes write', async () => {

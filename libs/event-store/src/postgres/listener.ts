@@ -5,6 +5,7 @@ import { CHANNEL } from './names.js';
 
 /** Raises the signal on each commit of another process. While the connection is lost, readers live on their slow poll. */
 export class AppendListener {
+  private registered = 0;
   private readonly stopping = new AbortController();
   private readonly ended: Promise<void>;
 
@@ -15,6 +16,11 @@ export class AppendListener {
     private readonly isOwn: (processId: number) => boolean,
   ) {
     this.ended = this.run();
+  }
+
+  /** The server's process that serves it; 0 while it is not connected. */
+  get serverProcess(): number {
+    return this.registered;
   }
 
   async stop(): Promise<void> {
@@ -49,12 +55,20 @@ export class AppendListener {
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
+      await client.query('select event_store.register_listener()');
+      this.registered = serverProcessOf(client);
       connected();
       // Whatever was committed before it listened.
       this.appended.raise();
       await lost;
+      this.registered = 0;
+      await client.query('delete from event_store.listeners where pid = pg_backend_pid()');
     } finally {
+      this.registered = 0;
       await client.end().catch(() => undefined);
     }
   }
 }
+
+/** The server's process behind a connection, which the types of `pg` do not know of. */
+export const serverProcessOf = (client: object): number => ('processID' in client ? Number(client.processID) : 0);

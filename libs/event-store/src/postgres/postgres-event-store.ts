@@ -18,7 +18,7 @@ import { Signal, within } from '../waiting.js';
 import { commitGroup } from './commit.js';
 import { EventTypes } from './event-types.js';
 import { GroupCommit } from './group-commit.js';
-import { AppendListener } from './listener.js';
+import { AppendListener, serverProcessOf } from './listener.js';
 import { APPEND_SETTINGS } from './append-function.js';
 import { migrate } from './migrate.js';
 import { readAll, readHead } from './reading.js';
@@ -71,10 +71,9 @@ const set = (client: pg.ClientBase): unknown => client.query(APPEND_SETTINGS);
 
 /** Follows the connections of a pool that has none yet: whether one of the server's processes serves it. */
 function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
-  const processes = new Set<unknown>();
-  const processOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
-  pool.on('connect', (client) => processes.add(processOf(client)));
-  pool.on('remove', (client) => processes.delete(processOf(client)));
+  const processes = new Set<number>();
+  pool.on('connect', (client) => processes.add(serverProcessOf(client)));
+  pool.on('remove', (client) => processes.delete(serverProcessOf(client)));
   return (serverProcess) => processes.has(serverProcess);
 }
 
@@ -98,7 +97,10 @@ class PostgresEventStore implements EventStore {
     const types = new EventTypes(pool);
     const timeoutMs = options.appendTimeoutMs ?? 5_000;
     const offer = (stored: () => readonly RecordedEvent[]): void => this.tail?.offer(stored());
-    this.group = new GroupCommit((appends) => commitGroup(pool, types, appends, timeoutMs, offer), isRefusal);
+    this.group = new GroupCommit(
+      (appends) => commitGroup(pool, types, appends, timeoutMs, this.listener?.serverProcess ?? 0, offer),
+      isRefusal,
+    );
     this.streamReads = new StreamReads(pool);
     this.pollMs = options.pollMs ?? 1_000;
   }

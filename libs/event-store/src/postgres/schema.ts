@@ -1,4 +1,4 @@
-import { APPEND_FUNCTION } from './append-function.js';
+import { APPEND_FUNCTION, LISTENERS } from './append-function.js';
 import { APPEND_LOCK, CHANNEL } from './names.js';
 
 /** Steps from one version of the schema to the next; never edit one that was released, add another. */
@@ -130,8 +130,11 @@ $body$;
 drop function event_store.append(text[], int[], int[], int[], int[], uuid[], int[], json[], json[]);
 alter table event_store.events alter column data type text, alter column metadata type text;
 `,
-  // The time of what was appended is answered, too. "If exists": the step before used to make one that answered no time.
+  // A function that the next step replaces.
+  'select',
+  // Notifies only where somebody listens. "If exists": the steps before used to make one that always did.
   `
 drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
+${LISTENERS}
 ${APPEND_FUNCTION}`,
 ];

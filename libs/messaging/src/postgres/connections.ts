@@ -34,12 +34,14 @@ export function openConnections(settings: Settings): Connections {
 
 /** Follows the connections of a pool that has none yet. */
 function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
-  const processes = new Set<unknown>();
-  const processOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);
-  pool.on('connect', (client) => processes.add(processOf(client)));
-  pool.on('remove', (client) => processes.delete(processOf(client)));
+  const processes = new Set<number>();
+  pool.on('connect', (client) => processes.add(serverProcessOf(client)));
+  pool.on('remove', (client) => processes.delete(serverProcessOf(client)));
   return (serverProcess) => processes.has(serverProcess);
 }
+
+/** The server's process behind a connection, which the types of `pg` do not know of. */
+export const serverProcessOf = (client: object): number => ('processID' in client ? Number(client.processID) : 0);
 
 export const clientConfig = (settings: Settings): pg.ClientConfig => ({
   connectionString: settings.connectionString,

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { countStatements, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { eventually, numbered, numbersOf, upTo } from '../contract/suite.js';
 import { PostgresBus } from './postgres-bus.js';
@@ -47,5 +48,35 @@ describe('statements of the bus', () => {
     await eventually(() => expect([...seen].sort((one, other) => one - other)).toEqual(upTo(66)));
     await bus.publish('a', numbered(5, 5, 66));
     await eventually(() => expect([...tailed].sort((one, other) => one - other).slice(-10)).toEqual(upTo(71).slice(-10)));
+  });
+
+  it('notify only while another process listens', async () => {
+    const heard: string[] = [];
+    const ear = new pg.Client({ connectionString: postgres.connectionString });
+    await ear.connect();
+    ear.on('notification', ({ channel }) => heard.push(channel));
+    await ear.query('listen bus_log');
+    await Promise.all(opened.splice(0).map((bus) => bus.close()));
+    const bus = open();
+    await bus.ensureTopics([{ name: 'c', partitions: 1, cleanup: 'delete' }]);
+    const publishOne = async (): Promise<void> => {
+      heard.length = 0;
+      await bus.publish('c', numbered(1));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    await publishOne();
+    expect(heard).toEqual([]);
+
+    const other = new PostgresBus({ connectionString: postgres.connectionString, upkeepMs: 0, pollMs: 60_000 });
+    let tailed = 0;
+    await other.tail({ topics: ['c'], from: 'latest', onMessages: (messages) => Promise.resolve(void (tailed += messages.length)) });
+    await publishOne();
+    expect(heard).toEqual(['bus_log']);
+    await eventually(() => expect(tailed).toBe(1));
+
+    await other.close();
+    await publishOne();
+    expect(heard).toEqual([]);
+    await ear.end();
   });
 });

@@ -37,10 +37,14 @@ export class PostgresBus implements Bus {
     this.session = new Session(this.settings, this.connections, this.watch);
     this.recent = new RecentMessages((head) => this.watch.isWatched(head));
     this.offsets = new Offsets(this.connections.quick);
-    this.publisher = new Publisher(this.connections.durable, (head, end, at, messages) => {
-      this.recent.add(head, end, at, messages);
-      this.watch.raise(head.id, end);
-    });
+    this.publisher = new Publisher(
+      this.connections.durable,
+      () => this.session.serverProcess,
+      (head, end, at, messages) => {
+        this.recent.add(head, end, at, messages);
+        this.watch.raise(head.id, end);
+      },
+    );
   }
 
   async ensureTopics(topics: readonly TopicDefinition[]): Promise<void> {

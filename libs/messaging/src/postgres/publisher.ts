@@ -21,7 +21,10 @@ interface Placed {
 const MAX_MESSAGES_PER_COMMIT = 5_000;
 const MAX_WAITING_MESSAGES = 200_000;
 
-const PUBLISH = { name: 'bus_publish', text: 'select bus.publish($1::int4[], $2::int4[], $3::text[], $4::text[], $5::text[]) as ends' };
+const PUBLISH = {
+  name: 'bus_publish',
+  text: 'select bus.publish($1::int4[], $2::int4[], $3::text[], $4::text[], $5::text[], $6::int4) as ends',
+};
 
 /** Writes messages to the log; callers that wait together share one commit. */
 export class Publisher {
@@ -29,6 +32,8 @@ export class Publisher {
 
   constructor(
     private readonly pool: pg.Pool,
+    /** The server's process that serves the session of this bus, 0 for none. */
+    private readonly ownSession: () => number,
     /** Told of each partition that a commit has made longer. @param at epoch milliseconds of the messages */
     private readonly onStored: (head: Head, end: number, at: number, messages: readonly OutgoingMessage[]) => void,
   ) {
@@ -61,6 +66,7 @@ export class Publisher {
       textArray(ordered.map((message) => message.key)),
       textArray(ordered.map((message) => message.value)),
       withHeaders ? textArray(ordered.map((message) => (hasHeaders(message) ? JSON.stringify(message.headers) : null))) : null,
+      this.ownSession(),
     ];
     const { rows } = await reaching(() => this.pool.query<{ ends: string }>({ ...PUBLISH, values }));
     for (const stored of (rows[0]?.ends ?? '').split(',')) {

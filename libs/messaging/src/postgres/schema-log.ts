@@ -24,11 +24,16 @@ end $$;
 
 /**
  * Publishing: one call a commit, whatever it holds. The arrays of messages are ordered by head; `p_counts` says how many each head gets.
- * Answers where each head ends now, and the time of the messages: `head:end:at,head:end:at,…`. "Or replace", because the first step
- * used to make one that answered no time.
+ * Answers where each head ends now, and the time of the messages: `head:end:at,head:end:at,…`. `p_own_session`: process of the server that
+ * serves the session of whoever publishes, 0 for none. Notifies only where another one listens: a commit that notifies waits for every other
+ * one that does, until it is on disk. "If exists", because earlier steps used to make a function that always notified.
  */
 export const PUBLISH_FUNCTION = `
-create or replace function bus.publish(p_heads integer[], p_counts integer[], p_keys text[], p_values text[], p_headers text[]) returns text
+drop function if exists bus.publish(integer[], integer[], text[], text[], text[]);
+
+create function bus.publish(
+  p_heads integer[], p_counts integer[], p_keys text[], p_values text[], p_headers text[], p_own_session integer
+) returns text
 language plpgsql as $$
 declare
   v_next bigint;
@@ -51,7 +56,26 @@ begin
     v_stored := v_stored || p_heads[i] || ':' || v_next || ':' || v_at || ',';
   end loop;
   -- A notification holds 8,000 bytes at most; an empty one asks listeners to look for themselves.
-  perform pg_notify('bus_log', case when length(v_ends) < 7900 then v_ends else '' end);
+  if exists (select from bus.sessions s where s.pid <> p_own_session) then
+    perform pg_notify('bus_log', case when length(v_ends) < 7900 then v_ends else '' end);
+  end if;
   return v_stored;
+end $$;
+`;
+
+/**
+ * Who wants to be notified of publications: the server's processes behind the sessions that listen. A session registers while nobody is
+ * publishing: what is published later notifies, what was published before can be seen. Those that ended without a word are left out by the
+ * next that comes.
+ */
+export const SESSIONS = `
+create table bus.sessions (pid integer primary key);
+
+create function bus.register_session() returns void
+language plpgsql as $$
+begin
+  lock table bus.heads in share mode;
+  delete from bus.sessions s where not exists (select from pg_stat_activity a where a.pid = s.pid);
+  insert into bus.sessions values (pg_backend_pid()) on conflict do nothing;
 end $$;
 `;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { isConnectionLost } from '../delivery/transient.js';
 import { GrowingPause, pause } from '../pauses.js';
 import { BusUnavailable } from '../port.js';
-import { clientConfig, type Connections } from './connections.js';
+import { clientConfig, serverProcessOf, type Connections } from './connections.js';
 import type { HeadWatch } from './head-watch.js';
 import type { Settings } from './options.js';
 import { MEMBER_LOCK_CLASS } from './schema-groups.js';
@@ -42,6 +42,11 @@ export class Session {
     if (this.loops.length === 0) this.loops.push(this.keepConnected(), this.poll());
   }
 
+  /** The server's process that serves it; 0 while it is not connected. */
+  get serverProcess(): number {
+    return this.client === undefined ? 0 : serverProcessOf(this.client);
+  }
+
   async join(group: string, topics: readonly string[], latest: boolean): Promise<Joined> {
     const sql = 'select member, group_id as "group" from bus.join_group($1, $2, $3, $4)';
     const { rows } = await this.query<Joined>(sql, [group, topics, latest, this.settings.leaseMs]);
@@ -62,8 +67,10 @@ export class Session {
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.all(this.loops);
-    await this.client?.end().catch(() => undefined);
+    const { client } = this;
     this.client = undefined;
+    await client?.query('delete from bus.sessions where pid = pg_backend_pid()').catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 
   private query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<pg.QueryResult<Row>> {
@@ -111,6 +118,7 @@ export class Session {
     try {
       await client.connect();
       await client.query('listen bus_log; listen bus_group');
+      await client.query('select bus.register_session()');
       await this.catchUp(client);
     } catch (error) {
       await client.end().catch(() => undefined);
