@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
@@ -31,6 +32,11 @@ export interface SessionSignals {
 /** Events of one turn. It grows with what waits: one event alone is projected at once. */
 const MAX_TURN_EVENTS = 2_000;
 const MAX_WAITING_EVENTS = 8_000;
+/**
+ * From the beginning of one turn to that of the next, milliseconds. An event after a quiet moment is projected at once; in a rush, turns of
+ * a few events each would take statements and processor time away from those who make the events.
+ */
+const LEAST_TURN_MS = 20;
 
 /**
  * Projects from the checkpoint until something fails or it is told to end. While one turn is written and published, the next is
@@ -46,6 +52,8 @@ export async function runSession(parts: SessionParts, signals: SessionSignals, o
 
 class Session {
   private readonly queue = new EventQueue(MAX_WAITING_EVENTS);
+  /** When the last turn began, by `performance.now()`. */
+  private begunAt = 0;
   /** The turn that is being written and published. */
   private inFlight: Promise<void> = Promise.resolve();
 
@@ -80,7 +88,10 @@ class Session {
     });
     try {
       this.end.throwIfAborted();
-      for (;;) await this.projectNext();
+      for (;;) {
+        await this.projectNext();
+        await this.pace();
+      }
     } catch (error) {
       if (!this.end.aborted) throw error;
       await this.finish();
@@ -93,6 +104,7 @@ class Session {
 
   private async projectNext(): Promise<void> {
     const { events, position } = await this.queue.take(MAX_TURN_EVENTS);
+    this.begunAt = performance.now();
     const turns = turnsOf(events);
     let reached: Position = -1n;
     for (const [index, turn] of turns.entries()) {
@@ -105,6 +117,11 @@ class Session {
     }
     // Events that are none of ours may lie behind the last one of ours.
     if (reached < position) await this.project([], position);
+  }
+
+  private async pace(): Promise<void> {
+    const leftMs = this.begunAt + LEAST_TURN_MS - performance.now();
+    if (leftMs > 0) await sleep(leftMs, undefined, { signal: this.end });
   }
 
   private async project(events: readonly RecordedEvent[], position: Position): Promise<void> {
