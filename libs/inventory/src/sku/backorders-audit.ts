@@ -56,8 +56,8 @@ export class BackordersAudit {
   audit({ supply }: SkuState): readonly Violation[] {
     const line = [...this.#line].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
     const waiters = [...(supply?.waiters.values() ?? [])];
-    const known = waiters.map(({ reservationId, waiting }) => `${reservationId} ${String(waiting?.units ?? 0)}`).join(', ');
-    const sum = waiters.reduce((units, { waiting }) => units + (waiting?.units ?? 0), 0);
+    const known = waiters.map(({ reservationId, waiting }) => `${reservationId} ${String(waiting.units)}`).join(', ');
+    const sum = waiters.reduce((units, { waiting }) => units + waiting.units, 0);
     if (line === known && sum === (supply?.waitingUnits ?? 0)) return [];
     return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${line}`);
   }
@@ -72,18 +72,18 @@ export class BackordersAudit {
   #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {
     if (waiting === undefined) return [];
     this.#line.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
-    const missing = this.#uncoveredOf(reservationId);
+    const missing = this.#uncoveredOfLast();
     if (missing === 0) return [];
     return broken('waiting_for_nothing', `${String(missing)} units of ${reservationId} wait for what does not come or is promised`);
   }
 
-  /** Units that no delivery is left for once everybody before it has had the soonest that may serve them. */
-  #uncoveredOf(reservationId: string): number {
+  /** Units of the last in the line that no delivery is left for once everybody before it has had the soonest that may serve them. */
+  #uncoveredOfLast(): number {
     const coming = [...this.#deliveries.values()]
       .map(({ quantity, received, ...delivery }) => ({ ...delivery, open: Math.max(0, quantity - received) }))
       .sort((one, other) => one.expectedAt - other.expectedAt);
     let rest = 0;
-    for (const [id, waiter] of this.#line) {
+    for (const waiter of this.#line.values()) {
       rest = waiter.units;
       for (const delivery of coming) {
         if (!mayUse(waiter, delivery.locationId)) continue;
@@ -91,7 +91,6 @@ export class BackordersAudit {
         delivery.open -= units;
         rest -= units;
       }
-      if (id === reservationId) return rest;
     }
     return rest;
   }

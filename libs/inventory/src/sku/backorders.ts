@@ -40,7 +40,7 @@ export function backorder(
   if (policy.channels !== undefined && (channelId === undefined || !policy.channels.includes(channelId))) return undefined;
   const locationIds = onlyLocations(state, command, eligible);
   const line = lineChanges(before);
-  const timetable = Timetable.afterLine(state, at, line);
+  const timetable = Timetable.afterLine(state.supply, graceOf(state), at, line);
   const unitsToCome = timetable.unitsLeft(locationIds);
   return {
     units: Math.min(unitsToCome, Math.max(0, policy.units - waitingUnitsAfter(state.supply, line))),

@@ -4,7 +4,7 @@ import { addExpiry, removeExpiry } from './expiry.js';
 import { MAX_INBOUND_PER_SKU } from './limits.js';
 import { commandKey, remember } from './recent.js';
 import type { OpenReservation, SkuState } from './state.js';
-import { openUnitsOf, type Supply } from './supply.js';
+import { isWaiter, openUnitsOf, type Supply } from './supply.js';
 import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted } from './supply-events.js';
 import { together, totalUnits } from './takes.js';
 
@@ -45,7 +45,7 @@ export const waitingOf = ({ waiting }: ReservationPlaced): OpenReservation['wait
 
 /** Puts the reservation at the end of the line. */
 export function startWaiting(state: SkuState, reservation: OpenReservation): void {
-  if (reservation.waiting === undefined) return;
+  if (!isWaiter(reservation)) return;
   const supply = supplyOf(state);
   supply.waiters.set(reservation.reservationId, reservation);
   supply.waitingUnits += reservation.waiting.units;

@@ -46,8 +46,10 @@ export function freeStock(
   }
   const promotions = promoteFirst(state, at, freedAt, ended);
   if (promotions === undefined) return { before: expired, available, freed: freedAt };
-  for (const { takes } of promotions.ends)
-    for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
+  for (const hold of promotions.ends) {
+    onEnd?.(hold);
+    for (const { locationId, quantity } of hold.takes) freed.set(locationId, freedAt(locationId) + quantity);
+  }
   return { before: [...expired, ...promotions.events], available: promotions.left, freed: freedAt };
 }
 

@@ -1,18 +1,18 @@
 import { accept } from '../decision.js';
 import { balanceChanges, type BalanceChange } from './balance-changes.js';
-import type { ExplainedTake, ReservationExpired, SkuEvent } from './events.js';
+import type { ExplainedTake, SkuEvent } from './events.js';
 import { PROMOTED_AT_ONCE } from './limits.js';
 import type { SkuDecision } from './refusals.js';
 import type { OpenReservation, SkuState } from './state.js';
-import { isOverdue, servedBy, type Supply } from './supply.js';
+import { isOverdue, servedBy, type Supply, type Waiter } from './supply.js';
 import { plainTakes, totalUnits } from './takes.js';
 
 /** Who gets what of the units that are free. */
 export interface Promotions {
   /** Promotions, at most `PROMOTED_AT_ONCE` (the next decision goes on), and the ends of those whose turn came too late. */
   readonly events: readonly SkuEvent[];
-  /** Of these events, the ends. */
-  readonly ends: readonly ReservationExpired[];
+  /** Reservations that these end. */
+  readonly ends: readonly OpenReservation[];
   /** Units at the location that nobody waits for; never below 0. */
   readonly left: (locationId: string) => number;
 }
@@ -20,7 +20,7 @@ export interface Promotions {
 /** Hands free units to those who wait, in the order in which they came. */
 class Line {
   readonly events: SkuEvent[] = [];
-  readonly #ends: ReservationExpired[] = [];
+  readonly #ends: OpenReservation[] = [];
   readonly #free = new Map<string, number>();
   /** Units that are promised and not there. */
   readonly #uncovered = new Map<string, number>();
@@ -63,12 +63,12 @@ class Line {
     for (const waiter of waiters.values()) {
       if (this.served.size === most && isUsedUp()) this.#free.clear();
       if (this.#free.size === 0 || this.#spare() === 0) return true;
-      if (waiter.waiting === undefined || this.ended.has(waiter.reservationId)) continue;
+      if (this.ended.has(waiter.reservationId)) continue;
       if (isOverdue(waiter, this.at)) {
         this.#end(waiter);
         return false;
       }
-      this.#give(waiter, waiter.waiting, most);
+      this.#give(waiter, most);
     }
     return true;
   }
@@ -83,11 +83,11 @@ class Line {
     return Math.max(0, spare);
   }
 
-  #end({ reservationId, takes, expiresAt }: OpenReservation): void {
+  #end(waiter: Waiter): void {
+    const { reservationId, takes, expiresAt } = waiter;
     this.ended.add(reservationId);
-    const end: ReservationExpired = { type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt };
-    this.#ends.push(end);
-    this.events.push(end);
+    this.#ends.push(waiter);
+    this.events.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
     for (const { locationId, quantity } of takes) {
       const uncovered = this.#uncovered.get(locationId) ?? 0;
       this.#uncovered.set(locationId, Math.max(0, uncovered - quantity));
@@ -95,8 +95,7 @@ class Line {
     }
   }
 
-  #give(waiter: OpenReservation, waiting: NonNullable<OpenReservation['waiting']>, most: number): void {
-    const { reservationId } = waiter;
+  #give({ reservationId, waiting, expiresAt: heldSoFar }: Waiter, most: number): void {
     const served = this.served.get(reservationId) ?? 0;
     const takes = this.#choose(Math.min(waiting.units - served, this.#spare()), waiting.locationIds);
     if (takes.length === 0) return;
@@ -105,13 +104,12 @@ class Line {
     const waitingUnits = waiting.units - units;
     const heldUntil = this.at + waiting.ttlMs;
     // What came in part is kept with the rest until that comes, too: whoever waits for five is not served by two that expire meanwhile.
-    const expiresAt = waitingUnits === 0 ? heldUntil : Math.max(waiter.expiresAt, heldUntil);
+    const expiresAt = waitingUnits === 0 ? heldUntil : Math.max(heldSoFar, heldUntil);
     if (this.served.size <= most) this.events.push({ type: 'ReservationPromoted', reservationId, takes, waitingUnits, expiresAt });
   }
 
   /** One location that has all, else the fullest first, ties by id. */
   #choose(quantity: number, locationIds: readonly string[] | undefined): readonly ExplainedTake[] {
-    if (quantity === 0) return [];
     const able = [...this.#free]
       .filter(([locationId]) => servedBy(locationIds, locationId))
       .sort(([one, units], [other, more]) => more - units || (one < other ? -1 : 1));

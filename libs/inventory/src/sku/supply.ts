@@ -18,12 +18,17 @@ export interface Waiting {
   readonly locationIds: readonly string[] | undefined;
 }
 
+/** An open reservation of which something waits. */
+export type Waiter = OpenReservation & { readonly waiting: Waiting };
+
+export const isWaiter = (reservation: OpenReservation): reservation is Waiter => reservation.waiting !== undefined;
+
 /** What is still to come, and who waits for it. */
 export interface Supply {
   /** By reference, in the order of their declaration. */
   readonly inbound: Map<string, Inbound>;
-  /** Open reservations with waiting units, first come first. */
-  readonly waiters: Map<string, OpenReservation>;
+  /** By reservation, first come first. */
+  readonly waiters: Map<string, Waiter>;
   waitingUnits: number;
   /** Waiters that only some locations may serve. */
   choosyWaiters: number;
@@ -49,15 +54,15 @@ export interface LineChanges {
   readonly ended: ReadonlySet<string>;
 }
 
-const waitingAfter = ({ reservationId, waiting }: OpenReservation, { served, ended }: LineChanges): number =>
-  ended.has(reservationId) ? 0 : (waiting?.units ?? 0) - (served.get(reservationId) ?? 0);
+const waitingAfter = ({ reservationId, waiting }: Waiter, { served, ended }: LineChanges): number =>
+  ended.has(reservationId) ? 0 : waiting.units - (served.get(reservationId) ?? 0);
 
 /** Units that wait once the events are applied. */
 export function waitingUnitsAfter(supply: Supply, line: LineChanges): number {
   let units = supply.waitingUnits;
   for (const reservationId of new Set([...line.served.keys(), ...line.ended])) {
     const waiter = supply.waiters.get(reservationId);
-    if (waiter !== undefined) units -= (waiter.waiting?.units ?? 0) - waitingAfter(waiter, line);
+    if (waiter !== undefined) units -= waiter.waiting.units - waitingAfter(waiter, line);
   }
   return units;
 }
@@ -80,24 +85,21 @@ export class Timetable {
   #exhausted = 0;
 
   /** Deliveries that are later than their date and the grace together are left out. */
-  constructor(state: SkuState, at: number) {
-    const grace = graceOf(state);
-    this.#arrivals = [...(state.supply?.inbound.values() ?? [])]
-      .filter((inbound) => openUnitsOf(inbound) > 0 && at < inbound.expectedAt + grace)
-      .map((inbound) => ({ locationId: inbound.locationId, expectedAt: inbound.expectedAt, units: openUnitsOf(inbound) }))
+  constructor({ inbound }: Supply, grace: number, at: number) {
+    this.#arrivals = [...inbound.values()]
+      .filter((one) => at < one.expectedAt + grace)
+      .map((one) => ({ locationId: one.locationId, expectedAt: one.expectedAt, units: openUnitsOf(one) }))
       .sort((one, other) => one.expectedAt - other.expectedAt);
   }
 
   /** What is left to promise once everybody who waits still has been served. */
-  static afterLine(state: SkuState, at: number, line: LineChanges): Timetable {
-    const timetable = new Timetable(state, at);
-    const { supply } = state;
-    if (supply === undefined) return timetable;
+  static afterLine(supply: Supply, grace: number, at: number, line: LineChanges): Timetable {
+    const timetable = new Timetable(supply, grace, at);
     if (supply.choosyWaiters === 0) {
       timetable.take(waitingUnitsAfter(supply, line));
       return timetable;
     }
-    for (const waiter of supply.waiters.values()) timetable.take(waitingAfter(waiter, line), waiter.waiting?.locationIds);
+    for (const waiter of supply.waiters.values()) timetable.take(waitingAfter(waiter, line), waiter.waiting.locationIds);
     return timetable;
   }
 
@@ -132,15 +134,16 @@ export interface Outlook {
 
 /** @returns undefined where nothing of the reservation waits. Costs as much as there are reservations before it in the line. */
 export function outlookOf(state: SkuState, reservationId: string, at: number): Outlook | undefined {
-  const waiting = state.supply?.waiters.get(reservationId)?.waiting;
-  if (waiting === undefined) return undefined;
-  const timetable = new Timetable(state, at);
+  const { supply } = state;
+  const waiting = supply?.waiters.get(reservationId)?.waiting;
+  if (supply === undefined || waiting === undefined) return undefined;
+  const timetable = new Timetable(supply, graceOf(state), at);
   let unitsBefore = 0;
-  for (const [id, { waiting: before }] of state.supply?.waiters ?? []) {
+  for (const [id, { waiting: before }] of supply.waiters) {
     if (id === reservationId) break;
     // Whom any location may serve takes the soonest, so that those one after another take what one of them all would.
-    if (state.supply?.choosyWaiters === 0) unitsBefore += before?.units ?? 0;
-    else timetable.take(before?.units ?? 0, before?.locationIds);
+    if (supply.choosyWaiters === 0) unitsBefore += before.units;
+    else timetable.take(before.units, before.locationIds);
   }
   timetable.take(unitsBefore);
   const { units, expectedAt } = timetable.take(waiting.units, waiting.locationIds);
