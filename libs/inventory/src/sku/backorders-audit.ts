@@ -21,7 +21,20 @@ export class BackordersAudit {
   readonly #line = new Map<string, Waiter>();
   readonly #deliveries = new Map<string, Delivery>();
 
-  observe(event: SkuEvent): readonly Violation[] {
+  get isAnybodyWaiting(): boolean {
+    return this.#line.size > 0;
+  }
+
+  /** Units to come that nobody waits for, however late. */
+  get unitsToCome(): number {
+    let units = 0;
+    for (const { quantity, received } of this.#deliveries.values()) units += Math.max(0, quantity - received);
+    for (const waiter of this.#line.values()) units -= waiter.units;
+    return Math.max(0, units);
+  }
+
+  /** @param spareUnits free units before the event, over all locations, that no location owed; only these are for those who wait */
+  observe(event: SkuEvent, spareUnits: () => number): readonly Violation[] {
     switch (event.type) {
       case 'InboundDeclared':
         this.#deliveries.set(event.reference, {
@@ -37,12 +50,12 @@ export class BackordersAudit {
       case 'StockReceived':
         return (event.inbound ?? []).flatMap(({ reference, quantity }) => this.#arrive(reference, quantity));
       case 'ReservationPlaced':
-        return [...this.#pass(event.takes, event.reservationId), ...this.#join(event)];
+        return [...this.#pass(event.takes, event.reservationId, spareUnits), ...this.#join(event)];
       case 'StockMoved':
       case 'TransferShipped':
-        return this.#pass([{ locationId: event.fromLocationId, quantity: event.quantity }], undefined);
+        return this.#pass([{ locationId: event.fromLocationId, quantity: event.quantity }], undefined, spareUnits);
       case 'ReservationPromoted':
-        return this.#promote(event);
+        return this.#promote(event, spareUnits);
       case 'ReservationReleased':
       case 'ReservationExpired':
         this.#line.delete(event.reservationId);
@@ -95,7 +108,10 @@ export class BackordersAudit {
     return rest;
   }
 
-  #promote({ reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>): readonly Violation[] {
+  #promote(
+    { reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>,
+    spareUnits: () => number,
+  ): readonly Violation[] {
     const waiter = this.#line.get(reservationId);
     const units = takes.reduce((sum, { quantity }) => sum + quantity, 0);
     if (waiter === undefined || waiter.units - units !== waitingUnits || waitingUnits < 0) {
@@ -103,18 +119,19 @@ export class BackordersAudit {
     }
     const strays = takes.filter(({ locationId }) => !mayUse(waiter, locationId));
     if (strays.length > 0) return broken('line_passed', `${reservationId} was served from where it must not be`);
-    const found = this.#pass(takes, reservationId);
+    const found = this.#pass(takes, reservationId, spareUnits);
     waiter.units = waitingUnits;
     if (waitingUnits === 0) this.#line.delete(reservationId);
     return found;
   }
 
   /** Whoever is before it in the line (all, where it is not in it) must have no use for what it takes. */
-  #pass(takes: readonly Take[], reservationId: string | undefined): readonly Violation[] {
+  #pass(takes: readonly Take[], reservationId: string | undefined, spareUnits: () => number): readonly Violation[] {
     for (const [id, waiter] of this.#line) {
       if (id === reservationId) return [];
       const taken = takes.find(({ locationId }) => mayUse(waiter, locationId));
-      if (taken !== undefined) return broken('line_passed', `units at ${taken.locationId} went past ${id}, which waits for them`);
+      if (taken !== undefined && spareUnits() > 0)
+        return broken('line_passed', `units at ${taken.locationId} went past ${id}, which waits for them`);
     }
     return [];
   }

@@ -1,5 +1,5 @@
 import { mayWait, tomorrow, waits } from '../../test/back-orders.js';
-import { declared, expired, moved, placed, promoted, received, released, shipped } from '../../test/events.js';
+import { adjusted, declared, expired, moved, placed, promoted, received, released, shipped } from '../../test/events.js';
 import { morning } from '../../test/times.js';
 import { SkuAuditor, type SkuEvent } from '../index.js';
 
@@ -149,4 +149,16 @@ describe('the auditor of what the state says', () => {
     auditor.state.supply = undefined;
     expect(auditor.audit()).toEqual(broken(' (undefined units) wait where the events leave r1 2, r2 3'));
   });
+});
+
+describe('the auditor, of a unit that another location owes', () => {
+  // Nothing at HAM, where a count took away what had been sold: the unit at BER is owed, and nobody is passed by whoever brings it there.
+  const owed = [received('HAM', 1), adjusted('HAM', -2), declared('po-1', 4), received('BER', 1), waits('r1', 2)];
+
+  it('lets it be moved to where it is owed, past whoever waits', () => expect(found(...owed, moved('BER', 'HAM', 1))).toEqual([]));
+
+  it('finds units moved away that are not owed', () =>
+    expect(found(...owed, received('BER', 1, { messageId: 'one more' }), moved('BER', 'HAM', 1))).toEqual([
+      ['line_passed', 'units at BER went past r1, which waits for them'],
+    ]));
 });

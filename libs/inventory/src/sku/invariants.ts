@@ -32,6 +32,7 @@ interface Counted {
   inTransit: number;
 }
 
+const NONE: ReadonlyMap<string, Counted> = new Map();
 const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0 };
 const uncovered = ({ onHand, reserved }: Counted): number => Math.max(0, reserved - onHand);
 const takesUnits = (event: SkuEvent): boolean =>
@@ -66,8 +67,8 @@ export class SkuAuditor {
     }
     evolveSku(this.state, event, at);
     const violations = [...this.#lives.observe(event)];
-    violations.push(...this.#backorders.observe(event));
-    violations.push(...this.#limits.observe(event, this.#freeUnits()));
+    violations.push(...this.#backorders.observe(event, () => this.#spareUnits(before)));
+    violations.push(...this.#limits.observe(event, () => this.#promisableAfter(event)));
     for (const [locationId, was] of before) {
       violations.push(...this.#atLocation(locationId));
       const more = isOfReservation(event) && uncovered(this.#counted.get(locationId) ?? NOTHING) > uncovered(was);
@@ -116,19 +117,29 @@ export class SkuAuditor {
     return units;
   }
 
+  /** Free units less what is owed beyond the budget for overbooking. @param before what was counted where an event changed it since */
+  #spareUnits(before: ReadonlyMap<string, Counted>): number {
+    let [units, uncoveredUnits] = [0, 0];
+    for (const [locationId, now] of this.#counted) {
+      const was = before.get(locationId) ?? now;
+      units += Math.max(0, was.onHand - was.reserved);
+      uncoveredUnits += uncovered(was);
+    }
+    return units - Math.max(0, uncoveredUnits - this.#limits.overbookingUnits);
+  }
+
   #uncoveredUnits(): number {
     let units = 0;
     for (const counted of this.#counted.values()) units += uncovered(counted);
     return units;
   }
 
-  /** Units that could be promised after the event. */
-  #freeUnits(): () => number {
-    return () => {
-      let units = 0;
-      for (const { onHand, reserved } of this.#counted.values()) units += Math.max(0, onHand - reserved);
-      return Math.max(0, units + this.#limits.overbookingUnits - this.#uncoveredUnits());
-    };
+  /** Units that could be promised after the event: from stock and the budget for overbooking, and from what is to come if it let some wait. */
+  #promisableAfter(event: SkuEvent): number {
+    // While somebody waits, what is left of the budget serves nobody.
+    const budget = this.#backorders.isAnybodyWaiting ? 0 : Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
+    const toCome = event.type === 'ReservationPlaced' && event.waiting !== undefined ? this.#backorders.unitsToCome : 0;
+    return Math.max(0, this.#spareUnits(NONE)) + budget + toCome;
   }
 
   #atLocation(locationId: string): readonly Violation[] {

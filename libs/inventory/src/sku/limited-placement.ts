@@ -49,8 +49,9 @@ export function planWithinLimits(
     (hold) => ended.add(hold),
   );
   const held = planned(stock);
+  // While somebody waits, what is left of the budget for overbooking serves nobody, and no floor.
   const promised = (unitsToCome: number): Bound =>
-    bounds(state, command, ended, () => promisableUnits(state, stock) + held.overbookingLeft + unitsToCome);
+    bounds(state, command, ended, () => promisableUnits(state, stock) + held.overbookedUnits + unitsToCome);
   return { stock, plan: withWaiting(state, command, held, stock.before, promised) };
 }
 
@@ -101,5 +102,7 @@ export function limitRefusal(state: SkuState, command: PlaceReservation, plan: L
     return refuse(bound.code, { requested, available: bound.units, ...bound.figures });
   }
   const budget = state.limits?.overbookingUnits ?? 0;
-  return budget === 0 ? undefined : refuse('overbooking_exhausted', { requested, available: available + left, budget, left });
+  // Enough is left where only the location asked for is unknown to the SKU.
+  if (budget === 0 || available + left >= requested) return undefined;
+  return refuse('overbooking_exhausted', { requested, available: available + left, budget, left });
 }

@@ -1,9 +1,7 @@
 import { place } from '../../test/commands.js';
 import { allocated, declared, described, limited, placed, received } from '../../test/events.js';
-import { fold, given } from '../../test/given.js';
+import { given } from '../../test/given.js';
 import { hour, noon } from '../../test/times.js';
-import type { PlaceReservation } from './commands.js';
-import { decideSku } from './decide.js';
 import type { ReservationPlaced } from './events.js';
 
 const tomorrow = noon + 24 * hour;
@@ -54,12 +52,16 @@ describe('of stock and a cap, the refusal names', () => {
       .thenRefused('overbooking_exhausted', { requested: 9, available: 7, budget: 2, left: 2 });
   });
 
+  it('nothing but that nothing lies there, where the SKU knows no location to overbook at', () =>
+    given(stock, limited({ overbookingUnits: 2 }))
+      .when(place('r1', { quantity: 1, locationId: 'HAM' }))
+      .thenRefused('insufficient_stock', { available: 0, alternatives: [{ kind: 'other_location', locationId: 'BER', quantity: 1 }] }));
+
   it('no cap that lets through as much as was asked for', () => {
     for (const cap of [1, 3]) {
-      const nowhere = fold([described(), limited({ overbookingUnits: 3 }), allocated('web', { cap })]);
-      const decision = decideSku(nowhere, place('r1', { ...web, quantity: 1 }));
-      expect(decision).toMatchObject({ kind: 'refused' });
-      expect(decision).not.toHaveProperty('code', 'channel_cap');
+      given(described(), limited({ overbookingUnits: 3 }), allocated('web', { cap }))
+        .when(place('r1', { ...web, quantity: 1 }))
+        .thenRefused('insufficient_stock', { requested: 1, available: 0 });
     }
   });
 
@@ -111,12 +113,29 @@ describe('a floor', () => {
 
   it('is kept of what is to come: others wait for the rest, and hold nothing meanwhile', () => {
     const kept = [...line, allocated('web', { floor: 4 })];
-    const decided = (fields: Partial<PlaceReservation>) => decideSku(fold(kept), place('r1', { ...toWait, ...fields }));
-    expect(decided({ quantity: 3 })).toEqual({ kind: 'accepted', events: [waits('r1', 3, 0)] });
-    expect(decided({ quantity: 4, partial: true })).toEqual({ kind: 'accepted', events: [waits('r1', 3, 0, { requested: 4 })] });
+    given(...kept)
+      .when(place('r1', { quantity: 3, ...toWait }))
+      .then(waits('r1', 3, 0));
+    given(...kept)
+      .when(place('r1', { quantity: 4, partial: true, ...toWait }))
+      .then(waits('r1', 3, 0, { requested: 4 }));
     given(...kept)
       .when(place('r1', { quantity: 4, ...toWait }))
       .thenRefused('protected_for_channels', { requested: 4, available: 3, protectedUnits: 4, free: 7 });
+  });
+
+  it('is kept of what is to come alone: once somebody waits, nothing is overbooked any more', () => {
+    const both = limited({ overbookingUnits: 2, backorders: { units: 10, graceMs: grace } });
+    const kept = [described(), both, declared('po-1', 5), allocated('web', { floor: 4 })];
+    given(...kept)
+      .when(place('r1', { quantity: 3, ...toWait }))
+      .thenRefused('protected_for_channels', { requested: 3, available: 1, protectedUnits: 4, free: 5 });
+    given(...kept)
+      .when(place('r1', { quantity: 1, ...toWait }))
+      .then(waits('r1', 1, 0));
+    given(...kept, waits('r1', 1, 0))
+      .when(place('r2', { quantity: 4, ...web, ...toWait }))
+      .then(waits('r2', 4, 0, web));
   });
 
   it('is kept from those who would wait for what it leaves, as long as any of it lies there', () =>

@@ -24,8 +24,8 @@ export class LimitsAudit {
   readonly #owned = new Map<string, Owned>();
   readonly #owners = new Map<string, string | undefined>();
 
-  /** @param freeUnits what could be promised after the event, over all locations */
-  observe(event: SkuEvent, freeUnits: () => number): readonly Violation[] {
+  /** @param promisableUnits what could be promised after the event, over all locations */
+  observe(event: SkuEvent, promisableUnits: () => number): readonly Violation[] {
     switch (event.type) {
       case 'LimitsSet':
         this.overbookingUnits = event.overbookingUnits;
@@ -46,7 +46,7 @@ export class LimitsAudit {
         this.#owned.set(reservationId, { channelId, holderId, units: 0 });
         this.#owners.set(reservationId, channelId);
         this.#count(reservationId, unitsOf(takes) + (event.waiting?.quantity ?? 0));
-        return this.#afterTake(channelId, freeUnits());
+        return this.#afterTake(channelId, promisableUnits());
       }
       case 'ReservationCommitted': {
         const units = unitsOf(event.takes);

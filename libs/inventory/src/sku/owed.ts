@@ -18,12 +18,18 @@ export function uncoveredUnits({ balances }: Pick<SkuState, 'balances'>, freed: 
 const owedUnits = (state: SkuState, freed: FreeStock['freed']): number =>
   Math.max(0, uncoveredUnits(state, freed) - (state.limits?.overbookingUnits ?? 0));
 
-/** Units that may be promised over all locations together, without overbooking. */
-export function promisableUnits(state: SkuState, { available, freed }: Stock): number {
+/** Free units over all locations less those that are owed; below 0 where more is owed than is free. */
+function unowedUnits(state: SkuState, { available, freed }: Stock): number {
   let units = 0;
   for (const locationId of state.balances.keys()) units += available(locationId);
-  return Math.max(0, units - owedUnits(state, freed));
+  return units - owedUnits(state, freed);
 }
+
+/** Units that may be promised over all locations together, without overbooking. */
+export const promisableUnits = (state: SkuState, stock: Stock): number => Math.max(0, unowedUnits(state, stock));
+
+/** Owed units that nothing free is there for. */
+export const owedBeyondFree = (state: SkuState, stock: Stock): number => Math.max(0, -unowedUnits(state, stock));
 
 /**
  * Units free at a location for a reservation from these sources. What is owed is kept back at the locations that may not serve it, then at

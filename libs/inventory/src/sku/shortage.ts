@@ -4,7 +4,7 @@ import type { PlaceReservation } from './commands.js';
 import { soonestExpiries } from './expiry.js';
 import type { FreeStock } from './free-stock.js';
 import { HOLDS_LOOKED_AT_FOR_A_DATE, OTHER_LOCATIONS_NAMED } from './limits.js';
-import { availableTo, promisableUnits } from './owed.js';
+import { availableTo, owedBeyondFree, promisableUnits } from './owed.js';
 import { candidates, type SourcePlan } from './sources.js';
 import type { OpenReservation, SkuState } from './state.js';
 import { unitsAt } from './takes.js';
@@ -42,7 +42,9 @@ export function short(
 ): Refusal<'insufficient_stock'> {
   const mine = availableTo(state, candidates(state, command), stock);
   const onHand = eligible.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
-  const inTheWay = onHand >= command.quantity ? holdsInTheWay(state, command.at, eligible) : [];
+  // What is owed comes first out of whatever gets free.
+  const owed = owedBeyondFree(state, stock);
+  const inTheWay = onHand >= command.quantity + owed ? holdsInTheWay(state, command.at, eligible) : [];
   const fewer = free + (command.backorder === true ? (backorder?.units ?? 0) : 0);
   const contendedUntil = inTheWay[0]?.expiresAt;
   const shortage: Shortage = {
@@ -53,7 +55,7 @@ export function short(
     alternatives: [
       ...(fewer > 0 ? [{ kind: 'smaller_quantity', quantity: fewer } as const] : []),
       ...otherLocations(state, command, eligible, stock),
-      ...whenHoldsEnd(inTheWay, eligible, command.quantity - free),
+      ...whenHoldsEnd(inTheWay, eligible, command.quantity - free + owed),
       ...whenSupplied(backorder, command.quantity - free),
     ],
   };
@@ -62,18 +64,18 @@ export function short(
 
 /** When all of it is there, for those who ask to wait for it. */
 function whenSupplied(backorder: Backorder | undefined, missing: number): readonly Alternative[] {
-  if (backorder === undefined || missing <= 0 || backorder.units < missing) return [];
+  if (backorder === undefined || backorder.units < missing) return [];
   return [{ kind: 'later', at: backorder.waitFor(missing).waiting.expectedAt, because: 'inbound_supply' }];
 }
 
 /** Locations of the SKU beside those that may serve: what has all units first, then the most. */
 function otherLocations(
   state: SkuState,
-  { sources, quantity }: PlaceReservation,
+  { sources, quantity, locationId: only }: PlaceReservation,
   eligible: SourcePlan['eligible'],
   stock: FreeStock,
 ): readonly Alternative[] {
-  if (eligible.length >= state.balances.size) return [];
+  if (only === undefined && eligible.length >= state.balances.size) return [];
   const asked = new Set(eligible.map(({ locationId }) => locationId));
   const most = Math.min(quantity, promisableUnits(state, stock));
   if (most === 0) return [];

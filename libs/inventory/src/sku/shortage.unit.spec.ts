@@ -1,5 +1,5 @@
 import { place } from '../../test/commands.js';
-import { declared, limited, placed, received } from '../../test/events.js';
+import { adjusted, declared, limited, placed, received } from '../../test/events.js';
 import { decideSku } from './decide.js';
 import { fold, given } from '../../test/given.js';
 import { hour, noon } from '../../test/times.js';
@@ -26,6 +26,11 @@ describe('a reservation that is short', () => {
         ],
       });
   });
+
+  it('could be had elsewhere where a location was asked for that the SKU does not know', () =>
+    given(received('BER', 5))
+      .when(place('r1', { quantity: 4, locationId: 'HAM' }))
+      .thenRefused('insufficient_stock', { available: 0, alternatives: [{ kind: 'other_location', locationId: 'BER', quantity: 4 }] }));
 
   it('could be had from a location that the rule leaves out, by asking for it', () => {
     given(received('BER', 1), received('SHOP', 8))
@@ -138,6 +143,17 @@ describe('a reservation that is short because others hold the units', () => {
         contendedUntil: noon,
         alternatives: [{ kind: 'smaller_quantity', quantity: 2 }, later(noon)],
       }));
+
+  it('waits for what is owed to another location, too', () => {
+    const owed = [received('BER', 1), adjusted('BER', -3), received('HAM', 4)];
+    const held = [placed('r1', { HAM: 2 }, until(noon)), placed('r2', { HAM: 2 }, until(noon + hour))];
+    given(...owed, ...held)
+      .when(place('r3', { quantity: 1 }))
+      .thenRefused('insufficient_stock', { available: 0, contendedUntil: noon, alternatives: [later(noon + hour)] });
+    given(...owed, ...held)
+      .when(place('r3', { quantity: 3 }))
+      .thenRefused('insufficient_stock', { available: 0, alternatives: [] });
+  });
 
   it('counts of a hold only what it has where the reservation may be served from', () =>
     given(

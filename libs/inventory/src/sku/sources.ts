@@ -61,10 +61,9 @@ export interface SourcePlan {
  */
 export function planSources(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourcePlan {
   const { sourceRule, locationId, preferredLocationId } = wish;
-  const isPlain =
-    locationId !== undefined || sourceRule === undefined || (sourceRule.name === DEFAULT_SOURCE_POLICY && sourceRule.options === undefined);
+  const isPlain = sourceRule === undefined || (sourceRule.name === DEFAULT_SOURCE_POLICY && sourceRule.options === undefined);
   // The default way makes no lists of reasons for locations that are not chosen.
-  if (isPlain && preferredLocationId === undefined) return byPriority(sources, available, wish);
+  if (locationId !== undefined || (isPlain && preferredLocationId === undefined)) return byPriority(sources, available, wish);
   const { choices, splitsAccepted } = orderOf(sources, available, wish);
   return take(preferredFirst(choices, available, wish), available, wish, splitsAccepted === true);
 }

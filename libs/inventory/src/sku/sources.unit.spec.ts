@@ -122,3 +122,20 @@ describe('the location that is preferred', () => {
       .then(placed('r1', {}, from(['BER', 2, 'has all lines of the order, priority 2'])));
   });
 });
+
+describe('a location that was asked for', () => {
+  it('serves whatever the rule and the wish for one parcel say', () => {
+    const sources = [{ locationId: 'SHOP', priority: 1, kind: 'store' } as const];
+    given(received('SHOP', 3))
+      .when(
+        place('r1', {
+          quantity: 2,
+          sources,
+          locationId: 'SHOP',
+          preferredLocationId: 'SHOP',
+          sourceRule: { name: 'ship-from-store', options: { stores: 'excluded' } },
+        }),
+      )
+      .then(placed('r1', {}, from(['SHOP', 2, 'asked for'])));
+  });
+});

@@ -9,7 +9,7 @@ export const optionsAmong =
   (options: SourcePolicyOptions): string | undefined => {
     for (const [name, value] of Object.entries(options)) {
       const values = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
-      if (values === undefined) return `${name} is no option; there are ${Object.keys(allowed).join(', ')}`;
+      if (values === undefined) return `${name} is no option; there are ${Object.keys(allowed).join(', ') || 'none'}`;
       if (!values.some((one) => one === value)) return `${name} must be one of ${values.join(', ')}`;
     }
     return undefined;

@@ -24,14 +24,15 @@ export const regionalHub: SourcePolicy = {
       byNearness(some, destination).map((near) => ({ locationId: near.source.locationId, because: `${label}: ${reason(near)}` }));
     const hubs = sources.filter((source) => isHub(source) && inRegion(source));
     const neighbours = sources.filter((source) => !isHub(source) && inRegion(source));
-    const [otherHubs, others] = [true, false].map((hub) => sources.filter((source) => isHub(source) === hub && !inRegion(source)));
+    const otherHubs = sources.filter((source) => isHub(source) && !inRegion(source));
+    const others = sources.filter((source) => !isHub(source) && !inRegion(source));
     const outside = region === undefined ? 'region unknown' : `outside region ${region}`;
     return {
       choices: [
         ...ordered(`hub of region ${region ?? ''}`, hubs),
         ...ordered(`in region ${region ?? ''}`, neighbours),
-        ...ordered(`hub, ${outside}`, otherHubs ?? []),
-        ...ordered(outside, others ?? []),
+        ...ordered(`hub, ${outside}`, otherHubs),
+        ...ordered(outside, others),
       ],
       splitsAccepted: splitsAccepted(options),
     };
