@@ -54,6 +54,6 @@ export function extend(state: SkuState, { reservationId, commandId, at, ttlMs }:
   const fault = ttlFault(ttlMs);
   if (fault) return fault;
   const expiresAt = at + ttlMs;
-  if (expiresAt <= reservation.expiresAt || reservation.extendedBy === commandId) return accept();
+  if (expiresAt <= reservation.expiresAt || reservation.extensionIds.includes(commandId)) return accept();
   return accept({ type: 'ReservationExtended', reservationId, expiresAt, commandId });
 }

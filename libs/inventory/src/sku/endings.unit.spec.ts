@@ -78,6 +78,9 @@ describe('extending a reservation', () => {
     given(...held, extended('r1', 13 * hour, first.commandId))
       .when({ ...first, at: first.at + hour })
       .thenNothing();
+    given(...held, extended('r1', 13 * hour, first.commandId), extended('r1', 14 * hour, 'another'))
+      .when({ ...first, at: first.at + 2 * hour })
+      .thenNothing();
     given(...held, extended('r1', 13 * hour, 'another'))
       .when({ ...first, at: first.at + hour })
       .then(extended('r1', 14 * hour, first.commandId));

@@ -13,12 +13,13 @@ import { startWaiting, stopWaiting, waitingOf } from './evolve-supply.js';
 import { addExpiry, removeExpiry } from './expiry.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from './issued-ahead.js';
 import { addOwn, orderKey, strikeOwn } from './journal.js';
-import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from './limits.js';
+import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from './limits.js';
 import type { Commit, OpenReservation, ReservationOutcome, SkuState } from './state.js';
 import { together, totalUnits, unitsAt, without } from './takes.js';
 
 const NO_TAKES: readonly Take[] = [];
 const NO_COMMITS: readonly Commit[] = [];
+const NO_IDS: readonly string[] = [];
 
 export function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
   // Written out, here and below: a copy by spreading costs more than all the rest of the decision.
@@ -36,7 +37,7 @@ export function reservationPlaced(state: SkuState, event: ReservationPlaced, at:
     takes: event.takes,
     waiting: waitingOf(event),
     expiresAt: event.expiresAt,
-    extendedBy: undefined,
+    extensionIds: NO_IDS,
     slot: 0,
   };
   for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
@@ -148,6 +149,8 @@ export function reservationExtended(state: SkuState, event: ReservationExtended)
   if (reservation === undefined) return;
   removeExpiry(state.expiries, reservation);
   reservation.expiresAt = event.expiresAt;
-  reservation.extendedBy = event.commandId ?? reservation.extendedBy;
+  if (event.commandId !== undefined) {
+    reservation.extensionIds = [...reservation.extensionIds.slice(1 - EXTENSIONS_KEPT), event.commandId];
+  }
   addExpiry(state.expiries, reservation);
 }

@@ -29,6 +29,8 @@ export const JUST_ENDED_MS = 120_000;
 export const ENDED_TRANSFERS_KEPT = 128;
 /** Commits of one reservation that can still be reversed. */
 export const COMMITS_KEPT = 64;
+/** Commands that extended one open reservation and are known again. */
+export const EXTENSIONS_KEPT = 16;
 
 /** Overdue holds that any one decision ends; more only as far as it needs their units. */
 export const OVERDUE_ENDED_AT_ONCE = 1_000;

@@ -159,7 +159,7 @@ describe('a reservation is refused', () => {
   it('where too many are open', () => {
     const state = initialSkuState();
     state.known = true;
-    const untouched = { committed: [], waiting: undefined, commits: [], extendedBy: undefined, slot: 0 };
+    const untouched = { committed: [], waiting: undefined, commits: [], extensionIds: [], slot: 0 };
     const hold = { ...placed('any', { BER: 1 }), placed: [], placedAt: 0, ...untouched };
     for (let count = 0; count < 250_000; count += 1) state.reservations.set(String(count), hold);
     expect(decideSku(state, place('r1'))).toMatchObject({ kind: 'refused', code: 'too_many_open_reservations' });

@@ -22,7 +22,7 @@ interface SkuSnapshot {
   readonly description: ProductDescription;
   readonly balances: Entries<Balance>;
   readonly inTransit: Entries<InTransit>;
-  readonly reservations: readonly Omit<OpenReservation, 'slot'>[];
+  readonly reservations: readonly (Omit<OpenReservation, 'slot' | 'extensionIds'> & Partial<Pick<OpenReservation, 'extensionIds'>>)[];
   readonly ended: readonly EndedReservation[];
   readonly endedTransfers: readonly string[];
   readonly journals: Entries<JournalSnapshot>;
@@ -49,7 +49,7 @@ function write(state: SkuState): unknown {
     description: state.description,
     balances: copies(state.balances),
     inTransit: copies(state.inTransit),
-    reservations: [...state.reservations.values()].map(({ slot: _, ...reservation }) => reservation),
+    reservations: [...state.reservations.values()].map(openSnapshot),
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
     endedTransfers: [...state.endedTransfers],
     journals: [...state.journals].map(([locationId, journal]) => [
@@ -63,6 +63,10 @@ function write(state: SkuState): unknown {
   };
   return snapshot;
 }
+
+/** Most were never extended, and a large SKU has very many. */
+const openSnapshot = ({ slot: _, extensionIds, ...open }: OpenReservation): SkuSnapshot['reservations'][number] =>
+  extensionIds.length === 0 ? open : { ...open, extensionIds };
 
 const limitsSnapshot = ({ overbookingUnits, holderUnits, backorders, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
   overbookingUnits,
@@ -94,7 +98,7 @@ function read(json: unknown): SkuState {
   };
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const open of snapshot.reservations) {
-    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, extendedBy: open.extendedBy, slot: 0 };
+    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, extensionIds: open.extensionIds ?? [], slot: 0 };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
     startWaiting(state, reservation);

@@ -48,8 +48,8 @@ export interface OpenReservation extends Reservation {
   /** Units that wait for supply; undefined for none. */
   waiting: Waiting | undefined;
   expiresAt: number;
-  /** The command that last extended it. */
-  extendedBy: string | undefined;
+  /** The latest commands that extended it, oldest first. */
+  extensionIds: readonly string[];
   /** Its place in `SkuState.expiries`. */
   slot: number;
 }

@@ -21,7 +21,7 @@ export function auditAnswers(exchanges: readonly Exchange[], books: Books): read
       if (times !== 1) say(`was answered and stands ${times} times in the log`);
     }
     if (reply.kind === 'reservation') {
-      for (const fault of ofReservation(wish, reply, exchange, books)) say(fault);
+      for (const fault of ofReservation(wish, reply, firstAsked.get(wish.name) ?? exchange.asked, books)) say(fault);
       if (wish.kind === 'reserve') {
         const before = first.get(wish.name);
         if (before !== undefined && !sameHold(before, reply)) say(`a repeat got another answer`);
@@ -47,7 +47,8 @@ const sameHold = (left: Reservation, right: Reservation): boolean =>
 
 const holdOf = (books: Books, sku: string, reservationId: string): Hold | undefined => books.get(sku)?.holds.all.get(reservationId);
 
-function ofReservation(wish: Wish, reply: Reservation, { asked }: Exchange, books: Books): readonly string[] {
+/** @param asked first: what took effect then has none when it comes again */
+function ofReservation(wish: Wish, reply: Reservation, asked: Moment, books: Books): readonly string[] {
   const faults: string[] = wish.kind === 'reserve' ? [...asWished(wish, reply)] : [];
   for (const { sku, quantity, committed } of reply.lines) {
     if (quantity === 0) continue;

@@ -48,6 +48,15 @@ describe('the auditor', () => {
       expect.stringContaining('before its time'),
     ));
 
+  it('finds an extension that takes effect twice', () => {
+    const extended = (seconds: number, commandId: string) =>
+      ['ReservationExtended', { reservationId: 'a', expiresAt: NOON + seconds * 1_000, commandId }] as const;
+    expect(auditOf(received, placed('a', 1), extended(70, 'one'), extended(80, 'other'))).toEqual([]);
+    expect(auditOf(received, placed('a', 1), extended(70, 'one'), extended(80, 'other'), extended(90, 'one'))).toContainEqual(
+      expect.stringContaining('extended twice by the command one'),
+    );
+  });
+
   it('finds a message that takes effect twice', () =>
     expect(auditOf(received, received)).toContainEqual(expect.stringContaining('2 times')));
 

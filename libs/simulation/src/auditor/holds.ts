@@ -14,6 +14,8 @@ export interface Hold {
   endedAt: number;
   /** Units that left for good, by commit. */
   readonly commits: Map<string, number>;
+  /** Commands that extended it. */
+  readonly extensions: Set<string>;
 }
 
 export const openUnits = ({ open }: Hold): number => [...open.values()].reduce((total, units) => total + units, 0);
@@ -65,6 +67,7 @@ export class Holds {
       ending: 'open',
       endedAt: 0,
       commits: new Map(),
+      extensions: new Set(),
     });
     return faults;
   }
@@ -101,6 +104,9 @@ export class Holds {
     const expiresAt = numberOf(fact, 'expiresAt');
     if (fact.at >= hold.expiresAt) faults.push('extended after it had run out');
     if (expiresAt < hold.expiresAt) faults.push('extended to an earlier time');
+    const command = textOf(fact, 'commandId');
+    if (hold.extensions.has(command)) faults.push(`extended twice by the command ${command}`);
+    hold.extensions.add(command);
     hold.expiresAt = expiresAt;
     hold.ttlMs = Math.max(hold.ttlMs, expiresAt - fact.at);
     return faults;
