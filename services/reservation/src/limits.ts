@@ -52,6 +52,11 @@ export const FAIRNESS_WRITE_EVERY_MS = 250;
 export const FAIRNESS_KEPT_DAYS = 7;
 export const FAIRNESS_KEPT_TURNS = 100_000;
 
+/** How old a reservation is when its kept answer is looked for, how often that is done, and for how many at once. */
+export const ANSWERS_CHECKED_AFTER_MS = 2_000;
+export const ANSWERS_CHECKED_EVERY_MS = 1_000;
+export const ANSWERS_CHECKED_AT_ONCE = 2_000;
+
 /** Settings of a channel are at most so old. */
 export const CHANNEL_SETTINGS_AGE_MS = 1_000;
 

@@ -3,12 +3,15 @@ import { openLocationDirectory } from '@holdfast/ledger';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { AnswerGuard } from './answers/answer-guard.js';
+import { AnswersKept1700000604000, PostgresGuardCheckpoint } from './answers/postgres-guard-checkpoint.js';
 import { Certificates } from './certificates/certificates.js';
 import { CommandResults1700000602000 } from './door/door-migration.js';
 import { openDoor } from './door/door.parts.js';
 import { ContendedTurns1700000603000 } from './fairness/fairness-migration.js';
 import { openFairness } from './fairness/fairness.parts.js';
 import { DOOR_BATCH } from './limits.js';
+import { OrderStreams } from './orders/order-streams.js';
 import { ReservationModule } from './reservation.module.js';
 import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
 import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
@@ -18,7 +21,7 @@ const NAME = 'reservation';
 const SCHEMA: DatabaseSchema = {
   name: NAME,
   entities: [],
-  migrations: [OpenWorkTables1700000601000, CommandResults1700000602000, ContendedTurns1700000603000],
+  migrations: [OpenWorkTables1700000601000, CommandResults1700000602000, ContendedTurns1700000603000, AnswersKept1700000604000],
 };
 
 /** Holds stock for orders, commits, releases and expires it; one SKU by one append, several by a process that survives crashes. */
@@ -32,6 +35,15 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   await runtime.database.open(SCHEMA);
   const locations = await openLocationDirectory(runtime.eventStore);
   const { reservations, orders, watch, limits, inbound } = reservationParts(runtime, locations, surroundings, postgresStorage(runtime));
+  const guard = new AnswerGuard({
+    eventStore: runtime.eventStore,
+    answers: idempotency,
+    streams: new OrderStreams(runtime.eventStore),
+    checkpoint: new PostgresGuardCheckpoint(runtime.database.pool),
+    clock,
+    timers: surroundings.timers,
+    onFault: (error) => logger.warn({ err: error }, 'whether all answers are kept is looked up again'),
+  });
   const door = openDoor(runtime, reservations, surroundings.timers);
   const fairness = openFairness(runtime, surroundings);
   const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, inbound, door, fairness.log);
@@ -43,7 +55,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
     deadLetterTopics: { [TOPICS.reservationCommands.name]: TOPICS.reservationDeadLetters.name },
     onFault: (error) => logger.warn({ err: error }, 'a batch of commands has to wait'),
   });
-  await watch.start();
+  await Promise.all([watch.start(), guard.start()]);
   await app.startAllMicroservices();
   door.upkeep.start();
   return {
@@ -54,7 +66,7 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
       // Ends the consumers first, each after the batch in its hands.
       await app.close();
       await orders.idle();
-      await watch.stop();
+      await Promise.all([watch.stop(), guard.stop()]);
       await fairness.stop();
       await locations.stop();
     },

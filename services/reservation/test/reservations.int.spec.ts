@@ -366,6 +366,29 @@ describe('reservations over HTTP', () => {
       for (const [sku, reserved] of Object.entries(units)) expect((await shop.units(sku)).reserved).toBe(reserved);
     });
 
+    it.each([
+      ['of one SKU', { k8: 1 }, {}],
+      ['of several', { k9: 1, k10: 2 }, {}],
+      ['of several in part', { k11: 3, k12: 9 }, { partial: true }],
+    ])('are made again and kept where a crash took the answer, so that nobody is served twice later: %s', async (_, units, more) => {
+      for (const sku of Object.keys(units)) await shop.stock(sku, 5);
+      const body = { ...order(units), ...more };
+      const key = `key of ${body.orderId}`;
+      const first = await shop.reserve(body, { key });
+      await shop.runtime.idempotency.settled();
+      const { pool } = shop.runtime.database;
+      const find = async (): Promise<readonly object[]> => {
+        const columns = 'id, tenant, request_hash, status, headers, body::json as body';
+        const sql = `select ${columns} from platform.remembered_answers where body like '%' || $1 || '%'`;
+        return (await pool.query<object>(sql, [first.body['reservationId']])).rows;
+      };
+      const kept = await find();
+      expect(kept).toMatchObject([{ status: 201, body: first.body }]);
+      await pool.query('delete from platform.remembered_answers');
+      await eventually(async () => expect(await find()).toEqual(kept));
+      expect(await shop.reserve(body, { key })).toMatchObject({ status: 201, body: first.body, position: first.position });
+    });
+
     it('leave no row where no key was given', async () => {
       await shop.stock('k7', 5);
       await shop.runtime.idempotency.settled();

@@ -61,7 +61,6 @@ export class AppendListener {
       // Whatever was committed before it listened.
       this.appended.raise();
       await lost;
-      this.registered = 0;
       await client.query('delete from event_store.listeners where pid = pg_backend_pid()');
     } finally {
       this.registered = 0;

@@ -57,5 +57,8 @@ const requestIn = (context: ExecutionContext): FastifyRequest => context.switchT
 /** Parameter of a route: UUID of the command that this request means. */
 export const CommandId = createParamDecorator((_: unknown, context: ExecutionContext) => commandIdOf(requestIn(context)));
 
+/** Parameter of a route: whether the request came with a key, so that it may come again. */
+export const IsKeyed = createParamDecorator((_: unknown, context: ExecutionContext) => idempotencyKeyOf(requestIn(context)) !== undefined);
+
 /** Parameter of a route: hash of the body as sent. */
 export const RequestHash = createParamDecorator((_: unknown, context: ExecutionContext) => requestHashOf(requestIn(context)));

@@ -8,6 +8,10 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     return this.answers.get(id);
   }
 
+  async missing(ids: readonly string[]): Promise<readonly string[]> {
+    return ids.filter((id) => !this.answers.has(id));
+  }
+
   async remember(id: string, _tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {
     const kept = this.answers.get(id) ?? answer;
     this.answers.set(id, kept);

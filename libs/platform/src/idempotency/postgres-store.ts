@@ -32,6 +32,11 @@ const FIND = {
   text: 'select id, request_hash, status, headers, body from platform.remembered_answers where id = any($1::uuid[])',
 };
 
+const FIND_IDS = {
+  name: 'platform_find_answer_ids',
+  text: 'select id from platform.remembered_answers where id = any($1::uuid[])',
+};
+
 // The effect itself is durable and its command id comes from the key, so a repeat after a power cut has no second effect even where the
 // answer was lost; waiting for the disk a second time would double the latency of every keyed request.
 const REMEMBER = {
@@ -82,6 +87,12 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   find(id: string): Promise<RememberedAnswer | undefined> {
     const waiting = this.soon.find(id);
     return waiting === undefined ? this.lookUp(id) : Promise.resolve(waiting);
+  }
+
+  async missing(ids: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query({ ...FIND_IDS, values: [ids] });
+    const found = new Set((rows as Pick<Row, 'id'>[]).map(({ id }) => id));
+    return ids.filter((id) => !found.has(id) && this.soon.find(id) === undefined);
   }
 
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {

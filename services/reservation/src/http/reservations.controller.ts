@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiConflictResponse, ApiCreatedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, RequestHash } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, IsKeyed, Needs, RequestHash } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import type { OrderWish } from '../orders/environment.js';
@@ -33,9 +33,12 @@ export class ReservationsController {
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,
     @RequestHash() requestHash: string,
+    @IsKeyed() isKeyed: boolean,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    const asking = { tenant, commandId, requestHash, context: { actor: subject } };
+    // Where the caller may come again, its events say with which command: `AnswerGuard`.
+    const context = { actor: subject, ...(isKeyed ? { correlationId: commandId } : {}) };
+    const asking = { tenant, commandId, requestHash, context };
     return answered(reply, await this.reservations.reserve(askedOrder(body, asking)));
   }
 

@@ -42,6 +42,11 @@ export class OrderStreams {
     return this.catchUp(ref, UNHEARD_OF);
   }
 
+  /** The order as it was at that revision. @throws EventStoreUnavailable */
+  async asOf(ref: OrderRef, revision: number): Promise<KnownOrder> {
+    return this.catchUp(ref, UNHEARD_OF, revision + 1);
+  }
+
   /**
    * @param known what the caller believes; when it is behind, the step is decided again on what is true
    * @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again
@@ -76,8 +81,8 @@ export class OrderStreams {
     throw new EventStoreUnavailable(`order ${ref.reservationId} changed too often to be decided on`);
   }
 
-  private async catchUp(ref: OrderRef, known: KnownOrder): Promise<KnownOrder> {
-    const events = await this.store.readStream(orderStream(ref), { from: known.revision + 1 });
+  private async catchUp(ref: OrderRef, known: KnownOrder, limit?: number): Promise<KnownOrder> {
+    const events = await this.store.readStream(orderStream(ref), { from: known.revision + 1, ...(limit === undefined ? {} : { limit }) });
     return events.reduce(
       (order, event) => ({
         state: evolveOrder(order.state, orderCodec.decode(event), event.metadata.at),

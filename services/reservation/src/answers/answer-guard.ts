@@ -1,0 +1,109 @@
+import type { EventStore, EventSubscription, Position, SubscriptionBatch } from '@holdfast/event-store';
+import type { IdempotencyStore } from '@holdfast/platform';
+import type { Clock } from '@holdfast/runtime';
+import { ANSWERS_CHECKED_AFTER_MS, ANSWERS_CHECKED_AT_ONCE, ANSWERS_CHECKED_EVERY_MS } from '../limits.js';
+import type { OrderStreams } from '../orders/order-streams.js';
+import type { CancelTimer, Timers } from '../time/timers.js';
+import { ANSWERED_BY, answeredRequest, answerOf, type AnsweredRequest } from './kept-answers.js';
+
+/** Up to where every answer is surely kept. Several instances share it. */
+export interface GuardCheckpoint {
+  /** Undefined before the first save. */
+  load(): Promise<Position | undefined>;
+  /** On disk with all that was written before. */
+  save(position: Position): Promise<void>;
+}
+
+export interface AnswerGuardOptions {
+  readonly eventStore: Pick<EventStore, 'subscribe' | 'head'>;
+  readonly answers: Pick<IdempotencyStore, 'missing' | 'remember'>;
+  readonly streams: Pick<OrderStreams, 'asOf'>;
+  readonly checkpoint: GuardCheckpoint;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Sees to it that the answer of every keyed reservation is kept. It goes out as soon as the reservation is durable and is written behind the
+ * caller's back; a process that dies before, or a database that loses its last moment, would leave a key that nobody knows once the SKU has
+ * forgotten the reservation, and whoever came with it again would be served anew. So a moment later every reservation in the log is looked
+ * up by its key, whoever made it, and a missing answer is made again from the events.
+ */
+export class AnswerGuard {
+  private readonly waiting: AnsweredRequest[] = [];
+  private seen: Position = -1n;
+  private saved: Position = -1n;
+  private subscription: EventSubscription | undefined;
+  private nextLook: CancelTimer | undefined;
+  private looking: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly options: AnswerGuardOptions) {}
+
+  /** Resolves once it follows the log. The first of all begins at its end: what came before has been kept by other means. */
+  async start(): Promise<void> {
+    const { checkpoint, eventStore, onFault } = this.options;
+    const known = await checkpoint.load();
+    const head = await eventStore.head();
+    // A checkpoint beyond the end of the log is of another log.
+    this.seen = this.saved = known === undefined || known > head ? head : known;
+    if (known !== this.saved) await checkpoint.save(this.saved);
+    this.subscription = eventStore.subscribe({
+      after: this.seen,
+      filter: ANSWERED_BY,
+      onBatch: (batch) => Promise.resolve(this.take(batch)),
+      onFault,
+    });
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.nextLook?.();
+    await this.subscription?.stop();
+    await this.looking;
+  }
+
+  private take({ events, position }: SubscriptionBatch): void {
+    for (const event of events) {
+      const request = answeredRequest(event);
+      if (request !== undefined) this.waiting.push(request);
+    }
+    this.seen = position;
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.nextLook = this.options.timers.after(ANSWERS_CHECKED_EVERY_MS, () => {
+      this.looking = this.look()
+        .catch((error: unknown) => this.options.onFault(error))
+        .then(() => this.schedule());
+    });
+  }
+
+  /** All that is old enough, in portions. What could not be looked up, or noted as such, is looked up again. */
+  private async look(): Promise<void> {
+    const until = this.options.clock.now() - ANSWERS_CHECKED_AFTER_MS;
+    for (;;) {
+      const young = this.waiting.findIndex(({ event }) => event.recordedAt > until);
+      const due = this.waiting.slice(0, Math.min(ANSWERS_CHECKED_AT_ONCE, young === -1 ? this.waiting.length : young));
+      const reached = this.waiting.length === 0 ? this.seen : due.at(-1)?.event.position;
+      if (reached === undefined || reached === this.saved) return;
+      await this.keep(due);
+      await this.options.checkpoint.save(reached);
+      this.saved = reached;
+      this.waiting.splice(0, due.length);
+    }
+  }
+
+  private async keep(due: readonly AnsweredRequest[]): Promise<void> {
+    if (due.length === 0) return;
+    const { answers, streams } = this.options;
+    const missing = new Set(await answers.missing(due.map(({ id }) => id)));
+    for (const request of due) {
+      if (!missing.has(request.id)) continue;
+      await answers.remember(request.id, request.event.metadata.tenant, await answerOf(request, streams));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { versionedCodec, type RecordedEvent } from '@holdfast/event-store';
+import { evolveSku, initialSkuState, type SkuEvent } from '@holdfast/inventory';
+import { stockStream } from '@holdfast/ledger';
+import { POSITION_HEADER, uuidOf, type RememberedAnswer } from '@holdfast/platform';
+import { toAnswer } from '../http/answers.js';
+import { MAX_TRIES } from '../limits.js';
+import { ORDER_STREAM_PREFIX, type OrderStreams } from '../orders/order-streams.js';
+import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
+import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
+
+const codec = versionedCodec<SkuEvent>();
+
+/** The events that a request to reserve was answered by. */
+export const ANSWERED_BY = { types: ['ReservationPlaced.v1', 'OrderHeld.v1'] };
+
+/** A reservation that was made for a keyed request, and so an answer that is to be kept. */
+export interface AnsweredRequest {
+  /** Of the answer: the command that the key stands for. */
+  readonly id: string;
+  readonly event: RecordedEvent;
+}
+
+/**
+ * The keyed request that made the reservation; undefined where it came without a key, through another door, or as a part of an order.
+ * A request's events carry the id of its command as their correlation; the reservation's id follows from it.
+ */
+export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefined {
+  const { correlationId: id, tenant } = event.metadata;
+  if (id === undefined) return undefined;
+  const name = (prefix: string): string => event.stream.slice(prefix.length);
+  if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
+    const reservationId = name(`${ORDER_STREAM_PREFIX}${tenant}.`);
+    const tries = Array.from({ length: MAX_TRIES }, (_none, index) => orderReservationId(uuidOf(`${id}|try|${index + 1}`)));
+    return tries.includes(reservationId) ? { id, event } : undefined;
+  }
+  const { reservationId } = event.data as { readonly reservationId: string };
+  if (isOrderReservation(reservationId)) return undefined;
+  return singleReservationId(name(stockStream({ tenant, sku: '' })), id) === reservationId ? { id, event } : undefined;
+}
+
+/** Makes the answer that the request got, from what was decided then. @throws EventStoreUnavailable */
+export async function answerOf({ event }: AnsweredRequest, streams: Pick<OrderStreams, 'asOf'>): Promise<RememberedAnswer> {
+  const { tenant, at } = event.metadata;
+  if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
+    const reservationId = event.stream.slice(`${ORDER_STREAM_PREFIX}${tenant}.`.length);
+    const { state } = await streams.asOf({ tenant, reservationId }, event.revision);
+    return answer(ofOrder(state, at), state.requestHash, event);
+  }
+  const sku = event.stream.slice(stockStream({ tenant, sku: '' }).length);
+  const placed = codec.decode(event);
+  if (placed.type !== 'ReservationPlaced') throw new Error(`${event.stream} @ ${event.revision} is no reservation`);
+  const state = initialSkuState();
+  evolveSku(state, placed, at);
+  const open = state.reservations.get(placed.reservationId);
+  const { waiting } = placed;
+  const outlook = waiting && { units: waiting.quantity, expectedAt: waiting.expectedAt };
+  return answer(open && ofSku(sku, open, at, outlook), placed.requestHash, event);
+}
+
+function answer(
+  reservation: Reservation | undefined,
+  requestHash: string,
+  { stream, revision, position }: RecordedEvent,
+): RememberedAnswer {
+  if (reservation === undefined) throw new Error(`${stream} @ ${revision} holds nothing`);
+  const headers = { [POSITION_HEADER]: position.toString() };
+  return { requestHash, status: 201, headers, body: JSON.stringify(toAnswer(reservation)) };
+}
