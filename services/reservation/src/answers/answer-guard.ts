@@ -86,7 +86,7 @@ export class AnswerGuard {
   private async look(): Promise<void> {
     const until = this.options.clock.now() - ANSWERS_CHECKED_AFTER_MS;
     for (;;) {
-      const young = this.waiting.findIndex(({ event }) => event.recordedAt > until);
+      const young = this.waiting.findIndex(({ event }) => event.metadata.at > until);
       const due = this.waiting.slice(0, Math.min(ANSWERS_CHECKED_AT_ONCE, young === -1 ? this.waiting.length : young));
       const reached = this.waiting.length === 0 ? this.seen : due.at(-1)?.event.position;
       if (reached === undefined || reached === this.saved) return;

@@ -8,6 +8,9 @@ import { ORDER_STREAM_PREFIX, type OrderStreams } from '../orders/order-streams.
 import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
 import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 
+/** Tries of an order by which it is known: its own, and those that it finds others at. */
+const TRIES_KNOWN = 4 * MAX_TRIES;
+
 const codec = versionedCodec<SkuEvent>();
 
 /** The events that a request to reserve was answered by. */
@@ -30,8 +33,10 @@ export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefin
   const name = (prefix: string): string => event.stream.slice(prefix.length);
   if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
     const reservationId = name(`${ORDER_STREAM_PREFIX}${tenant}.`);
-    const tries = Array.from({ length: MAX_TRIES }, (_none, index) => orderReservationId(uuidOf(`${id}|try|${index + 1}`)));
-    return tries.includes(reservationId) ? { id, event } : undefined;
+    for (let number = 1; number <= TRIES_KNOWN; number += 1) {
+      if (orderReservationId(uuidOf(`${id}|try|${number}`)) === reservationId) return { id, event };
+    }
+    return undefined;
   }
   const { reservationId } = event.data as { readonly reservationId: string };
   if (isOrderReservation(reservationId)) return undefined;
