@@ -12,6 +12,8 @@ export interface Acknowledged {
 export const TTL_MS = 6_000;
 
 const RETRY_MS = 25;
+/** Acknowledged reservations that are asked for at once. */
+const ASKED_AT_ONCE = 50;
 const RESERVE = '/sales-channel/inventory/reserve';
 const pathOf = (reservationId: string): string => `/sales-channel/inventory/reservation/${encodeURIComponent(reservationId)}`;
 
@@ -87,16 +89,20 @@ export class Buyers {
 
 /** Asks again for what was acknowledged, and says what does not agree. */
 export async function disagreements(api: Api, told: readonly Acknowledged[]): Promise<readonly string[]> {
-  const found = await Promise.all(
-    told.map(async ({ key, request, reservationId, status }) => {
-      const { body } = await api.get(pathOf(reservationId));
-      const now = (body as { status?: string }).status ?? 'unknown';
-      const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
-      if (!agrees) return [`${reservationId} was ${status} and is ${now}`];
-      const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, () => false);
-      const same = (repeat?.body as { reservationId?: string } | undefined)?.reservationId === reservationId;
-      return same ? [] : [`the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`];
-    }),
-  );
-  return found.flat();
+  const found: string[] = [];
+  for (let from = 0; from < told.length; from += ASKED_AT_ONCE) {
+    const asked = told.slice(from, from + ASKED_AT_ONCE).map((each) => disagreement(api, each));
+    for (const fault of await Promise.all(asked)) if (fault !== undefined) found.push(fault);
+  }
+  return found;
+}
+
+async function disagreement(api: Api, { key, request, reservationId, status }: Acknowledged): Promise<string | undefined> {
+  const { body } = await api.get(pathOf(reservationId));
+  const now = (body as { status?: string }).status ?? 'unknown';
+  const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
+  if (!agrees) return `${reservationId} was ${status} and is ${now}`;
+  const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, () => false);
+  const isSame = (repeat?.body as { reservationId?: string } | undefined)?.reservationId === reservationId;
+  return isSame ? undefined : `the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`;
 }
