@@ -7,6 +7,7 @@ export const factOf = ({ stream, type, id, position, metadata, recordedAt, data 
   type: type.replace(/\.v\d+$/, ''),
   id,
   position: Number(position),
+  commandId: metadata.commandId,
   at: metadata.at,
   recordedAt,
   data: data as Fact['data'],

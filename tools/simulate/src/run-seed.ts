@@ -1,5 +1,6 @@
 import { Auditor, digestOf, type Fact } from '@holdfast/simulation';
 import { ask, reserveErrand } from './clients/asking.js';
+import { Buyer } from './clients/buyer.js';
 import { LONGEST_TTL_MS, Shopper } from './clients/shopper.js';
 import { StockKeeper } from './clients/stock-keeper.js';
 import { during } from './during.js';
@@ -34,18 +35,21 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const erp = new Erp(world);
   world.intake.map(warehouseOf(LOCATIONS[0].locationId), LOCATIONS[0].locationId);
   erp.open();
+  const buyer = new Buyer(world, fleet);
   await during(time, stock(world, fleet));
+  await during(time, buyer.open());
 
   const end = time.now() + random.between(STORM_MS.least, STORM_MS.most);
   world.faults.storm();
   const shoppers = Array.from({ length: random.between(2, 5) }, () => new Shopper(world, fleet).shop(end));
   const keeper = new StockKeeper(world, fleet).work(end);
+  const buying = buyer.work(end);
   const bookkeeping = erp.work(end);
   void mapTheOther(world, end);
   void strike(world, fleet, end);
   await time.passUntil(end);
   world.faults.calm();
-  await during(time, Promise.all([...shoppers, keeper, bookkeeping]));
+  await during(time, Promise.all([...shoppers, keeper, buying, bookkeeping]));
   await time.passUntil(time.now() + SETTLING_MS);
   await during(time, erp.finish());
   await time.passUntil(time.now() + SETTLING_MS);
@@ -86,7 +90,8 @@ async function strike(world: World, fleet: Fleet, until: number): Promise<void> 
 async function sellOut(world: World, fleet: Fleet): Promise<void> {
   const auditor = audit(await factsOf(world), world);
   for (const sku of auditor.skus()) {
-    const free = auditor.books(sku)?.fewestFree(world.log.head, world.log.head, world.time.now()) ?? 0;
+    const [{ head }, now] = [world.log, world.time.now()];
+    const free = auditor.books(sku)?.fewestFree({ from: head, to: head, at: now, until: now }) ?? 0;
     for (const quantity of [free, 1]) {
       if (quantity === 0) continue;
       const name = world.random.uuid();

@@ -10,8 +10,10 @@ export const TENANT = 'acme';
 export const SHELF_SKUS = ['ale', 'bun', 'cod'] as const;
 /** What only an ERP puts there. */
 export const ERP_SKU = 'dry';
-/** Caps, floors, limits of holders and overbooking are set for this one only. */
+/** Caps, floors, limits of holders and overbooking are set for this one, and nobody waits. */
 export const LIMITED_SKU = 'cod';
+/** Reservations may wait for deliveries of this one only, within limits, too. */
+export const BACKORDER_SKU = 'bun';
 export const CHANNELS = ['web', 'shop'] as const;
 export const HOLDERS = ['eve', 'bob'] as const;
 export const SKUS = [...SHELF_SKUS, ERP_SKU] as const;

@@ -1,5 +1,5 @@
-import type { Exchange, Moment, Reply, Wish } from './exchanges.js';
-import { committedUnits, openUnits, type Hold } from './holds.js';
+import type { AnsweredLine, Exchange, Moment, Reply, Wish } from './exchanges.js';
+import { committedUnits, openUnits, talliesOf, waitingUnits, type Hold } from './holds.js';
 import type { StockBooks } from './stock-books.js';
 
 type Books = ReadonlyMap<string, StockBooks>;
@@ -21,10 +21,10 @@ export function auditAnswers(exchanges: readonly Exchange[], books: Books): read
       if (times !== 1) say(`was answered and stands ${times} times in the log`);
     }
     if (reply.kind === 'reservation') {
-      for (const fault of ofReservation(wish, reply, firstAsked.get(wish.name) ?? exchange.asked, books)) say(fault);
+      for (const fault of ofReservation(exchange, reply, firstAsked.get(wish.name) ?? exchange.asked, books)) say(fault);
       if (wish.kind === 'reserve') {
         const before = first.get(wish.name);
-        if (before !== undefined && !sameHold(before, reply)) say(`a repeat got another answer`);
+        if (before !== undefined && !sameHold(before, reply, wish.backorder === true)) say(`a repeat got another answer`);
         first.set(wish.name, before ?? reply);
       }
     }
@@ -40,44 +40,65 @@ function sinceFirst(exchange: Exchange, firstAsked: ReadonlyMap<string, Moment>)
   return several ? { ...exchange, asked: firstAsked.get(wish.name) ?? asked } : exchange;
 }
 
-const sameHold = (left: Reservation, right: Reservation): boolean =>
+/** Whether a repeat got the same; where units waited they may have come since, as the log then says. */
+const sameHold = (left: Reservation, right: Reservation, grows: boolean): boolean =>
   left.reservationId === right.reservationId &&
   left.lines.length === right.lines.length &&
-  left.lines.every(({ sku, quantity }) => right.lines.find((line) => line.sku === sku)?.quantity === quantity);
+  left.lines.every(({ sku, quantity }) => {
+    const again = right.lines.find((line) => line.sku === sku);
+    return again !== undefined && (grows || again.quantity === quantity);
+  });
 
 const holdOf = (books: Books, sku: string, reservationId: string): Hold | undefined => books.get(sku)?.holds.all.get(reservationId);
 
-/** @param asked first: what took effect then has none when it comes again */
-function ofReservation(wish: Wish, reply: Reservation, asked: Moment, books: Books): readonly string[] {
+/** @param firstAsked when the same was asked for the first time: a repeat hears what came of that */
+function ofReservation({ wish, answered }: Exchange, reply: Reservation, firstAsked: Moment, books: Books): readonly string[] {
   const faults: string[] = wish.kind === 'reserve' ? [...asWished(wish, reply)] : [];
-  for (const { sku, quantity, committed } of reply.lines) {
-    if (quantity === 0) continue;
+  for (const { sku, quantity, committed, waiting } of reply.lines) {
+    if (quantity + waiting === 0) continue;
     const hold = holdOf(books, sku, reply.reservationId);
     if (hold === undefined) {
       faults.push(`${sku} was said to be held and is not in the log`);
       continue;
     }
-    if (hold.takenUnits !== quantity) faults.push(`${quantity} units of ${sku} were said to be held, the log has ${hold.takenUnits}`);
+    const tallies = talliesOf(hold, reply.position, answered.head);
+    if (!tallies.some((tally) => tally.taken === quantity && tally.waiting === waiting)) {
+      const logged = tallies.map((tally) => `${tally.taken} and ${tally.waiting}`).join(', ');
+      faults.push(`${quantity} units of ${sku} were said to be held and ${waiting} to be waited for, the log has ${logged}`);
+    }
     if (committedUnits(hold) < committed)
       faults.push(`${committed} units of ${sku} were said to be sold, the log has ${committedUnits(hold)}`);
-    if (wish.kind === 'release' && openUnits(hold) > 0) faults.push(`${sku} was said to be released and is held`);
-    if (wish.kind === 'extend' && reply.status === 'held' && committed < quantity && hold.expiresAt < asked.time + (wish.ttlMs ?? 0)) {
+    if (wish.kind === 'release' && openUnits(hold) + waitingUnits(hold) > 0) faults.push(`${sku} was said to be released and is held`);
+    if (wish.kind === 'extend' && reply.status === 'held' && committed < quantity && hold.latestEnd < firstAsked.time + (wish.ttlMs ?? 0)) {
       faults.push(`${sku} was said to be held longer and is not`);
     }
   }
-  if (wish.kind === 'commit' && wish.lines === undefined && reply.lines.some(({ quantity, committed }) => committed !== quantity)) {
-    faults.push('was said to be committed, but not all of it');
+  if (wish.kind === 'commit' && wish.lines === undefined) {
+    const isUndone = ({ sku, quantity, committed }: AnsweredLine): boolean => {
+      const hold = holdOf(books, sku, reply.reservationId);
+      // What came after the commit is not part of it.
+      return hold !== undefined && everWaited(hold) ? committed === 0 : committed !== quantity;
+    };
+    if (reply.lines.some(isUndone)) faults.push('was said to be committed, but not all of it');
   }
   return faults;
 }
 
-function* asWished({ lines, partial, orderId }: ReserveWish, reply: Reservation): Generator<string> {
+const everWaited = ({ tallies }: Hold): boolean => tallies.some(({ waiting }) => waiting > 0);
+
+/** Where it has ended since, nothing waits any more. */
+const ENDED = new Set(['committed', 'released', 'expired']);
+
+function* asWished({ lines, partial, orderId, backorder }: ReserveWish, reply: Reservation): Generator<string> {
   const wished = new Map<string, number>();
   for (const { sku, quantity } of lines) wished.set(sku, (wished.get(sku) ?? 0) + quantity);
   if (reply.lines.length !== wished.size) yield `${wished.size} SKUs were asked for by ${orderId}, ${reply.lines.length} answered`;
-  for (const { sku, quantity } of reply.lines) {
+  const mayHaveLeft = backorder === true && ENDED.has(reply.status);
+  for (const { sku, quantity, waiting } of reply.lines) {
     const asked = wished.get(sku) ?? 0;
-    if (quantity > asked || (!partial && quantity < asked)) yield `${asked} units of ${sku} were asked for, ${quantity} held`;
+    const units = quantity + waiting;
+    if (units > asked || (!partial && units < asked && !mayHaveLeft)) yield `${asked} units of ${sku} were asked for, ${quantity} held`;
+    if (waiting > 0 && backorder !== true) yield `${waiting} units of ${sku} wait, which nobody asked for`;
   }
 }
 
@@ -93,7 +114,10 @@ function* ofRefusal(
       // A line of several may be refused by a limit, whatever is free.
       if (code !== undefined && code !== 'insufficient_stock') continue;
       const name = String(sku);
-      const free = books.get(name)?.fewestFree(asked.head, answered.head, asked.time, wish.locationId) ?? 0;
+      const { locationId, channelId } = wish;
+      const chance = { from: asked.head, to: answered.head, at: asked.time, until: answered.time, locationId, channelId };
+      const stock = books.get(name);
+      const free = (wish.backorder === true ? stock?.fewestToBeHad(chance) : stock?.fewestFree(chance)) ?? 0;
       // Where any unit will do, only an empty shelf refuses.
       if (free >= (wish.partial ? 1 : Number(requested)))
         yield `${String(requested)} units of ${name} were refused while ${free} were free`;
@@ -109,6 +133,7 @@ function* ofRefusal(
   if (hold === undefined) return;
   if (reply.code === 'reservation_expired' && hold.ending !== 'expired' && hold.expiresAt > answered.time)
     yield 'was told it had expired, which it had not';
+  if (reply.code === 'units_waiting' && !everWaited(hold)) yield 'was told that its units wait, which they did not';
   if (reply.code === 'reservation_released' && hold.ending !== 'released') yield 'was told it was released, which it was not';
   if (reply.code === 'reservation_committed' && committedUnits(hold) === 0) yield 'was told it was committed, which it was not';
 }

@@ -1,7 +1,7 @@
 import { auditAnswers } from './answers.js';
 import type { Exchange } from './exchanges.js';
 import type { Fact } from './facts.js';
-import { committedUnits, openUnits, type Hold } from './holds.js';
+import { committedUnits, openUnits, waitingUnits, type Hold } from './holds.js';
 import { OrderBooks } from './order-books.js';
 import { StockBooks } from './stock-books.js';
 
@@ -55,8 +55,9 @@ export class Auditor {
     for (const [reservationId, order] of this.#orders) {
       if (!order.ended && !order.waits(now)) this.#faults.push(`order ${reservationId} is neither ended nor waiting: ${order.last}`);
     }
-    for (const [sku, { holds }] of this.#stock) {
-      for (const hold of holds.all.values()) this.#faults.push(...this.#ofHold(sku, hold, now));
+    for (const [sku, books] of this.#stock) {
+      this.#faults.push(...books.settled().map((fault) => `${sku}: ${fault}`));
+      for (const hold of books.holds.all.values()) this.#faults.push(...this.#ofHold(sku, hold, now));
     }
   }
 
@@ -95,6 +96,7 @@ export class Auditor {
     const faults: string[] = [];
     if (endedAt > hold.expiresAt + ttlMs) faults.push(`${reservationId} of ${sku} outlived twice its time to live`);
     if (hold.ending === 'open' && hold.expiresAt <= now) faults.push(`${reservationId} of ${sku} is overdue and open still`);
+    if (waitingUnits(hold) > 0) faults.push(`${reservationId} of ${sku} waits still`);
     if (!reservationId.startsWith(ORDER_PREFIX)) return faults;
     if (order === undefined) return [...faults, `${reservationId} of ${sku} is held for an order that never started`];
     const sold = committedUnits(hold);

@@ -8,7 +8,17 @@ function auditOf(...events: readonly (readonly [type: string, data: object])[]):
   const auditor = new Auditor();
   for (const [index, [type, data]] of events.entries()) {
     const at = NOON + index * 1_000;
-    auditor.observe({ stream: 'stock-acme.ale', type, id: String(index), position: index, at, recordedAt: at, data: data as Fact['data'] });
+    const commandId = String(index);
+    auditor.observe({
+      stream: 'stock-acme.ale',
+      type,
+      id: commandId,
+      commandId,
+      position: index,
+      at,
+      recordedAt: at,
+      data: data as Fact['data'],
+    });
   }
   return auditor.faults;
 }
@@ -62,7 +72,7 @@ describe('the auditor', () => {
 
   it('finds an event that is in the log twice, an order without an end, and a hold that outlives its time', () => {
     const auditor = new Auditor();
-    const fact = { position: 0, at: NOON, recordedAt: NOON };
+    const fact = { position: 0, commandId: 'c', at: NOON, recordedAt: NOON };
     auditor.observe({ ...fact, stream: 'order-acme.ro_1', type: 'OrderStarted', id: '1', data: { ttlMs: 1_000, expiresAt: NOON + 1_000 } });
     auditor.observe({ ...fact, stream: 'stock-acme.ale', type: received[0], id: '2', data: received[1] });
     auditor.observe({ ...fact, stream: 'stock-acme.ale', type: 'ReservationPlaced', id: '2', data: placed('ro_1', 1, 1_000)[1] });
@@ -96,7 +106,7 @@ describe('the auditor', () => {
   it("finds what differs from an ERP's book, and messages that are not in the log, wait still or were given up", () => {
     const auditor = new Auditor();
     const [type, data] = received;
-    auditor.observe({ stream: 'stock-acme.ale', type, id: '1', position: 0, at: NOON, recordedAt: NOON, data });
+    auditor.observe({ stream: 'stock-acme.ale', type, id: '1', commandId: 'c', position: 0, at: NOON, recordedAt: NOON, data });
     auditor.posted('ale', new Map([['BER', 3]]), [{ event: type, messageId: 'm1' }]);
     auditor.delivered(0, 0);
     expect(auditor.faults).toEqual([]);

@@ -18,6 +18,8 @@ export type Wish =
       readonly lines: readonly WishedLine[];
       readonly ttlMs: number;
       readonly partial: boolean;
+      /** Whether what is missing may wait for supply. */
+      readonly backorder?: boolean;
       readonly locationId?: string;
       readonly channelId?: string;
       readonly holderId?: string;
@@ -36,6 +38,8 @@ export interface AnsweredLine {
   readonly sku: string;
   readonly quantity: number;
   readonly committed: number;
+  /** Units that wait for supply. */
+  readonly waiting: number;
 }
 
 export type Reply =

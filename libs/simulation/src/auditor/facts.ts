@@ -4,6 +4,8 @@ export interface Fact {
   readonly type: string;
   readonly id: string;
   readonly position: number;
+  /** The command that was decided on: one decision may have yielded several events. */
+  readonly commandId: string;
   /** Time of the command, epoch milliseconds. */
   readonly at: number;
   readonly recordedAt: number;
@@ -25,6 +27,18 @@ export const numberOf = ({ data }: Pick<Fact, 'data'>, field: string): number =>
 export const recordsOf = ({ data }: Pick<Fact, 'data'>, field: string): readonly Readonly<Record<string, unknown>>[] => {
   const value = data[field];
   return Array.isArray(value) ? value.filter(isRecord) : [];
+};
+
+/** Undefined where the field is missing. */
+export const recordOf = ({ data }: Pick<Fact, 'data'>, field: string): Readonly<Record<string, unknown>> | undefined => {
+  const value = data[field];
+  return isRecord(value) ? value : undefined;
+};
+
+/** Undefined where the field is missing. */
+export const textsOf = ({ data }: Pick<Fact, 'data'>, field: string): readonly string[] | undefined => {
+  const value = data[field];
+  return Array.isArray(value) ? value.map(String) : undefined;
 };
 
 export const unitsOf = (fact: Pick<Fact, 'data'>, field: string): readonly Units[] =>

@@ -1,13 +1,28 @@
-import { numberOf, sum, textOf, unitsOf, type Fact, type Units } from './facts.js';
+import { numberOf, recordOf, sum, textOf, textsOf, unitsOf, type Fact, type Units } from './facts.js';
+import { mayServe, type Waiter } from './waiter.js';
+
+/** Units of a reservation as of an event. */
+interface Tally {
+  readonly position: number;
+  readonly taken: number;
+  readonly waiting: number;
+}
 
 /** What the stream of a SKU says of one reservation. */
 export interface Hold {
   readonly reservationId: string;
   readonly orderId: string;
   readonly placed: Fact;
-  readonly takenUnits: number;
+  /** Units that it was ever given, and those that waited after each change. The last entry is what is true now. */
+  readonly tallies: Tally[];
   readonly open: Map<string, number>;
+  /** Only these locations may serve what waits; any where undefined. */
+  readonly waitsAt: readonly string[] | undefined;
   expiresAt: number;
+  /** The latest of all times at which it was ever to end. */
+  latestEnd: number;
+  /** Until when its caller was told that units are held, and when: as it was placed, or extended at the caller's wish. */
+  told: { readonly at: number; readonly until: number };
   /** The longest time to live it was ever given. */
   ttlMs: number;
   ending: 'open' | 'committed' | 'released' | 'expired';
@@ -18,12 +33,33 @@ export interface Hold {
   readonly extensions: Set<string>;
 }
 
+const NOTHING: Tally = { position: -1, taken: 0, waiting: 0 };
+
 export const openUnits = ({ open }: Hold): number => [...open.values()].reduce((total, units) => total + units, 0);
 export const committedUnits = ({ commits }: Hold): number => [...commits.values()].reduce((total, units) => total + units, 0);
+
+const givenUnits = ({ tallies }: Hold): number => (tallies.at(-1) ?? NOTHING).taken;
+export const waitingUnits = ({ tallies }: Hold): number => (tallies.at(-1) ?? NOTHING).waiting;
+/** What it had been given and what waited at any moment of the log from one position to another. */
+export const talliesOf = ({ tallies }: Hold, from: number, to: number): readonly Tally[] =>
+  tallies.filter(({ position }, index) => position <= to && (tallies[index + 1]?.position ?? Number.POSITIVE_INFINITY) > from);
 
 /** The life of every reservation of one SKU: placed once, ended once, nothing let go that is not held. */
 export class Holds {
   readonly all = new Map<string, Hold>();
+
+  /** Who waits for supply now, first come first. */
+  line(): readonly Waiter[] {
+    return [...this.all.values()]
+      .filter((hold) => waitingUnits(hold) > 0)
+      .map((hold) => ({
+        reservationId: hold.reservationId,
+        units: waitingUnits(hold),
+        heldUnits: openUnits(hold),
+        locationIds: hold.waitsAt,
+        expiresAt: hold.expiresAt,
+      }));
+  }
 
   /** @returns what is wrong with the event */
   observe(fact: Fact): readonly string[] {
@@ -31,6 +67,8 @@ export class Holds {
     const hold = this.all.get(textOf(fact, 'reservationId'));
     if (hold === undefined) return [`${fact.type} of a reservation that was never placed`];
     switch (fact.type) {
+      case 'ReservationPromoted':
+        return promote(hold, fact);
       case 'ReservationCommitted':
         return this.#commit(hold, fact);
       case 'ReservationCommitReversed':
@@ -53,17 +91,23 @@ export class Holds {
     const reservationId = textOf(fact, 'reservationId');
     const takes = unitsOf(fact, 'takes');
     const expiresAt = numberOf(fact, 'expiresAt');
+    const data = recordOf(fact, 'waiting');
+    const waiting = data === undefined ? 0 : numberOf({ data }, 'quantity');
     const faults = this.all.has(reservationId) ? [`${reservationId} was placed twice`] : [];
-    if (sum(takes) > numberOf(fact, 'requested')) faults.push('more was taken than was asked for');
-    if (takes.some(({ quantity }) => !Number.isSafeInteger(quantity) || quantity < 1)) faults.push('a take is no count of units');
+    if (sum(takes) + waiting > numberOf(fact, 'requested')) faults.push('more was taken than was asked for');
+    if (takes.some(({ quantity }) => !isCount(quantity)) || (data !== undefined && !isCount(waiting)))
+      faults.push('a take is no count of units');
     this.all.set(reservationId, {
       reservationId,
       orderId: textOf(fact, 'orderId'),
       placed: fact,
-      takenUnits: sum(takes),
+      tallies: [{ position: fact.position, taken: sum(takes), waiting }],
       open: byLocation(takes),
+      waitsAt: data === undefined ? undefined : textsOf({ data }, 'locationIds'),
       expiresAt,
-      ttlMs: expiresAt - fact.at,
+      latestEnd: expiresAt,
+      told: { at: fact.at, until: sum(takes) > 0 ? expiresAt : 0 },
+      ttlMs: data === undefined ? expiresAt - fact.at : numberOf({ data }, 'ttlMs'),
       ending: 'open',
       endedAt: 0,
       commits: new Map(),
@@ -80,8 +124,9 @@ export class Holds {
     if (hold.commits.has(commitId)) faults.push(`commit ${commitId} took effect twice`);
     faults.push(...takeOff(hold, takes));
     hold.commits.set(commitId, sum(takes));
-    if (openUnits(hold) !== numberOf(fact, 'openUnits')) faults.push('the units said to be open are not those that are');
-    if (openUnits(hold) === 0) finish(hold, fact, 'committed');
+    const left = openUnits(hold) + waitingUnits(hold);
+    if (left !== numberOf(fact, 'openUnits')) faults.push('the units said to be open are not those that are');
+    if (left === 0) finish(hold, fact, 'committed');
     return faults;
   }
 
@@ -102,15 +147,56 @@ export class Holds {
   #extend(hold: Hold, fact: Fact): readonly string[] {
     const faults = notOpen(hold, fact);
     const expiresAt = numberOf(fact, 'expiresAt');
-    if (fact.at >= hold.expiresAt) faults.push('extended after it had run out');
+    // What only waits is in nobody's way: its time is over when that is written down.
+    const onlyWaits = waitingUnits(hold) > 0 && openUnits(hold) === 0;
+    if (fact.at >= hold.expiresAt && !onlyWaits) faults.push('extended after it had run out');
     if (expiresAt < hold.expiresAt) faults.push('extended to an earlier time');
+    endAt(hold, expiresAt);
+    // One that waits may be kept longer for what is late, which nobody asked for.
+    if (fact.data['commandId'] === undefined) return faults;
     const command = textOf(fact, 'commandId');
     if (hold.extensions.has(command)) faults.push(`extended twice by the command ${command}`);
     hold.extensions.add(command);
-    hold.expiresAt = expiresAt;
+    hold.told = { at: fact.at, until: expiresAt };
     hold.ttlMs = Math.max(hold.ttlMs, expiresAt - fact.at);
     return faults;
   }
+}
+
+const isCount = (units: number): boolean => Number.isSafeInteger(units) && units > 0;
+
+/** Units that waited are held from now on, with the rest for as long as a new hold is. */
+function promote(hold: Hold, fact: Fact): readonly string[] {
+  const takes = unitsOf(fact, 'takes');
+  const expiresAt = numberOf(fact, 'expiresAt');
+  const faults = notOpen(hold, fact);
+  const [before, heldUnits, units] = [waitingUnits(hold), openUnits(hold), sum(takes)];
+  const waiting = before - units;
+  if (units < 1 || waiting < 0 || waiting !== numberOf(fact, 'waitingUnits'))
+    faults.push(`${units} units came where ${before} were waited for`);
+  if (takes.some(({ locationId }) => !mayServe(hold.waitsAt, locationId))) faults.push('was served from where it must not be');
+  if (heldUnits > 0 && fact.at >= hold.expiresAt) faults.push('came after it had run out');
+  const { told } = hold;
+  // A command that was on its way when the caller was told counts from before that.
+  if (heldUnits > 0 && expiresAt < told.until && fact.at >= told.at)
+    faults.push(`cut the time that its caller was told by ${told.until - expiresAt} ms`);
+  const ofHold = fact.at + ttlOfWait(hold);
+  const expected = waiting === 0 ? ofHold : Math.max(hold.expiresAt, ofHold);
+  if (expiresAt !== expected) faults.push(`is held until ${expiresAt} where its time to live says ${expected}`);
+  for (const { locationId, quantity } of takes) hold.open.set(locationId, (hold.open.get(locationId) ?? 0) + quantity);
+  hold.tallies.push({ position: fact.position, taken: givenUnits(hold) + units, waiting });
+  endAt(hold, expiresAt);
+  return faults;
+}
+
+function ttlOfWait({ placed }: Hold): number {
+  const data = recordOf(placed, 'waiting');
+  return data === undefined ? 0 : numberOf({ data }, 'ttlMs');
+}
+
+function endAt(hold: Hold, expiresAt: number): void {
+  hold.expiresAt = expiresAt;
+  hold.latestEnd = Math.max(hold.latestEnd, expiresAt);
 }
 
 const notOpen = (hold: Hold, { type }: Fact): string[] => (hold.ending === 'open' ? [] : [`${type} after it was ${hold.ending}`]);
@@ -118,6 +204,7 @@ const notOpen = (hold: Hold, { type }: Fact): string[] => (hold.ending === 'open
 function finish(hold: Hold, fact: Fact, ending: Hold['ending']): void {
   hold.ending = ending;
   hold.endedAt = fact.recordedAt;
+  hold.tallies.push({ position: fact.position, taken: givenUnits(hold), waiting: 0 });
   hold.open.clear();
 }
 

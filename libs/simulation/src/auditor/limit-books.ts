@@ -1,5 +1,5 @@
 import { numberOf, sum, textOf, unitsOf, type Fact } from './facts.js';
-import { openUnits, type Hold } from './holds.js';
+import { openUnits, waitingUnits, type Hold } from './holds.js';
 
 interface Share {
   readonly cap: number;
@@ -19,7 +19,7 @@ export class LimitBooks {
 
   /**
    * @param holds all of the SKU, as of this event
-   * @param free units that could be promised after it
+   * @param free units that could be promised after it, from what is to come where it let some wait
    * @returns what is wrong as of this event
    */
   observe(fact: Fact, holds: ReadonlyMap<string, Hold>, free: () => number): readonly string[] {
@@ -84,6 +84,8 @@ export class LimitBooks {
 
 function openOf(holds: ReadonlyMap<string, Hold>, field: 'channelId' | 'holderId', name: string): number {
   let units = 0;
-  for (const hold of holds.values()) if (hold.ending === 'open' && textOf(hold.placed, field) === name) units += openUnits(hold);
+  for (const hold of holds.values()) {
+    if (hold.ending === 'open' && textOf(hold.placed, field) === name) units += openUnits(hold) + waitingUnits(hold);
+  }
   return units;
 }

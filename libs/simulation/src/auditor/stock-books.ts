@@ -1,13 +1,13 @@
-import { numberOf, sum, textOf, unitsOf, type Fact } from './facts.js';
+import { numberOf, textOf, unitsOf, type Fact } from './facts.js';
 import { Holds, openUnits } from './holds.js';
 import { LimitBooks } from './limit-books.js';
+import { LineBooks } from './line-books.js';
+import { Pages, type Chance } from './pages.js';
+import { EMPTY_SHELVES, shelvesOf, unowedUnits, type Shelves } from './shelves.js';
+import type { Waiter } from './waiter.js';
 
-/** What could be promised as of one event. */
-interface Page {
-  readonly position: number;
-  readonly onHand: ReadonlyMap<string, number>;
-  readonly held: readonly { readonly expiresAt: number; readonly open: ReadonlyMap<string, number> }[];
-}
+/** Enough for a run of the simulator; a log that breaks everywhere is not looked at again and again. */
+const MOST_PAGES = 100_000;
 
 const isOfReservation = (type: string): boolean => type.startsWith('Reservation');
 
@@ -20,6 +20,8 @@ const ONCE: Readonly<Record<string, string>> = {
   StockMoved: 'commandId',
   TransferReceived: 'receiptId',
   TransferShipped: 'transferId',
+  InboundDeclared: 'commandId',
+  InboundCancelled: 'commandId',
 };
 
 /** The books of one SKU, kept by hand from the fields of its events. */
@@ -27,28 +29,50 @@ export class StockBooks {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
   readonly #limits = new LimitBooks();
+  readonly #line = new LineBooks();
+  readonly #pages = new Pages();
+  #shelves = EMPTY_SHELVES;
+  /** Who waits as of the newest event. */
+  #waiters: readonly Waiter[] = [];
   /** Checks made, to show that there were some. */
   checks = 0;
   readonly #once = new Map<string, number>();
-  readonly #pages: Page[] = [];
+  #pagesTurned = 0;
 
   /** @returns what is wrong as of this event */
   observe(fact: Fact): readonly string[] {
-    const uncovered = this.#uncovered();
+    const [before, line] = [this.#shelves, this.#waiters];
     this.#move(fact);
     const faults = [...(isOfReservation(fact.type) ? this.holds.observe(fact) : []), ...this.#twice(fact)];
-    for (const [locationId, units] of this.#reserved()) {
+    const reserved = this.#reserved();
+    for (const [locationId, units] of reserved) {
       this.checks += 1;
       if (units < 0) faults.push(`${units} units are reserved at ${locationId}`);
     }
-    this.checks += 3;
-    // An ERP or a count may take away what is promised; a promise may not, but for what was declared.
-    if (isOfReservation(fact.type) && this.#uncovered() > Math.max(uncovered, this.#limits.budget)) {
-      faults.push('units were promised or sold that are not there');
-    }
-    faults.push(...this.#limits.observe(fact, this.holds.all, () => this.#promisable()));
-    if (faults.length === 0 || this.#pages.length < 100_000) this.#turnPage(fact.position);
+    const waiting = this.holds.line();
+    this.#waiters = waiting;
+    const promisable = (): number => this.#promisable(waiting) + (fact.data['waiting'] === undefined ? 0 : this.#line.leftToCome);
+    const asShelved = shelvesOf(this.onHand, reserved, this.#limits.budget);
+    faults.push(...this.#overPromised(fact, before, asShelved), ...this.#line.observe(fact, line, before, asShelved));
+    this.#shelves = asShelved;
+    faults.push(...this.#limits.observe(fact, this.holds.all, promisable));
+    this.#shelves = { ...asShelved, budget: this.#limits.budget };
+    this.checks += line.length === 0 ? 4 : 5;
+    if (faults.length === 0 || this.#pagesTurned < MOST_PAGES) this.#turnPage(fact.position, waiting);
     return faults;
+  }
+
+  /** An ERP or a count may take away what is promised; a promise may not, but for what was declared, nor what another location owes. */
+  #overPromised(fact: Fact, before: Shelves, now: Shelves): readonly string[] {
+    if (!isOfReservation(fact.type)) return [];
+    if (now.uncovered > Math.max(before.uncovered, now.budget)) return ['units were promised or sold that are not there'];
+    const takes = fact.type === 'ReservationPlaced' || fact.type === 'ReservationPromoted' ? unitsOf(fact, 'takes') : [];
+    return takes.length > 0 && unowedUnits(now) < 0 ? ['units were promised that another location owes'] : [];
+  }
+
+  /** What is wrong when nothing is going on. */
+  settled(): readonly string[] {
+    return this.#line.unserved(this.#waiters, this.#shelves);
   }
 
   /** How often a command's or message's effect stands in the log. */
@@ -60,18 +84,14 @@ export class StockBooks {
     return [...this.holds.all.values()].reduce((units, hold) => units + openUnits(hold), 0);
   }
 
-  /** The fewest units that could be promised at any moment of the log from one position to another, at one location or all. */
-  fewestFree(from: number, to: number, at: number, locationId?: string): number {
-    let fewest = Number.POSITIVE_INFINITY;
-    for (const [index, page] of this.#pages.entries()) {
-      const next = this.#pages[index + 1]?.position ?? Number.POSITIVE_INFINITY;
-      if (page.position <= to && next > from) fewest = Math.min(fewest, freeOn(page, at, locationId));
-    }
-    return fewest === Number.POSITIVE_INFINITY ? 0 : Math.min(fewest, this.#knownFrom() > from ? 0 : fewest);
+  /** The fewest units that could be promised at any moment of the chance. */
+  fewestFree(chance: Chance): number {
+    return this.#pages.fewestFree(chance);
   }
 
-  #knownFrom(): number {
-    return this.#pages[0]?.position ?? Number.POSITIVE_INFINITY;
+  /** The fewest that could be promised or waited for. */
+  fewestToBeHad(chance: Chance): number {
+    return this.#pages.fewestToBeHad(chance);
   }
 
   #twice(fact: Fact): readonly string[] {
@@ -126,38 +146,15 @@ export class StockBooks {
     return reserved;
   }
 
-  #uncovered(): number {
-    const over = [...this.#reserved()].map(([locationId, units]) => ({
-      quantity: Math.max(0, units - (this.onHand.get(locationId) ?? 0)),
-    }));
-    const below = [...this.onHand].map(([locationId, units]) => ({
-      quantity: this.#reserved().has(locationId) ? 0 : Math.max(0, -units),
-    }));
-    return sum([...over, ...below]);
+  /** While somebody waits, what is left of the budget for overbooking serves nobody. */
+  #promisable(waiting: readonly Waiter[]): number {
+    const { uncovered, budget } = this.#shelves;
+    const overbookable = waiting.length > 0 ? 0 : Math.max(0, budget - uncovered);
+    return Math.max(0, unowedUnits(this.#shelves) + overbookable);
   }
 
-  #promisable(): number {
-    const reserved = this.#reserved();
-    const free = [...this.onHand].map(([locationId, units]) => ({ quantity: Math.max(0, units - (reserved.get(locationId) ?? 0)) }));
-    return Math.max(0, sum(free) + this.#limits.budget - this.#uncovered());
+  #turnPage(position: number, waiting: readonly Waiter[]): void {
+    this.#pagesTurned += 1;
+    this.#pages.turn(position, this.onHand, this.holds.all.values(), this.#line.toBeWaitedFor(waiting));
   }
-
-  #turnPage(position: number): void {
-    const held = [...this.holds.all.values()]
-      .filter(({ ending }) => ending === 'open')
-      .map(({ expiresAt, open }) => ({ expiresAt, open: new Map(open) }));
-    this.#pages.push({ position, onHand: new Map(this.onHand), held });
-  }
-}
-
-function freeOn({ onHand, held }: Page, at: number, only: string | undefined): number {
-  let all = 0;
-  let there = 0;
-  for (const [locationId, units] of onHand) {
-    const reserved = held.reduce((total, { expiresAt, open }) => total + (expiresAt > at ? (open.get(locationId) ?? 0) : 0), 0);
-    // What one location owes stays at the others.
-    all += units - reserved;
-    if (only === undefined || locationId === only) there += Math.max(0, units - reserved);
-  }
-  return Math.max(0, Math.min(all, there));
 }

@@ -46,16 +46,17 @@ const reservation = ({ reservation: { reservationId, status, expiresAt, lines },
   reservationId,
   status,
   expiresAt,
-  lines: lines.map(({ sku, quantity, committed }) => ({ sku, quantity, committed })),
+  lines: lines.map(({ sku, quantity, committed, waiting }) => ({ sku, quantity, committed, waiting: waiting?.quantity ?? 0 })),
   position: Number(position),
 });
 
 export function reserveErrand(wish: Extract<Wish, { kind: 'reserve' }>): Errand {
-  const { name: commandId, orderId, lines, ttlMs, partial, locationId, channelId, holderId } = wish;
+  const { name: commandId, orderId, lines, ttlMs, partial, backorder, locationId, channelId, holderId } = wish;
   const requestHash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
   const request = { tenant: TENANT, orderId, lines, ttlMs, partial, requestHash, commandId, context: {} };
   const order = {
     ...request,
+    ...(backorder === undefined ? {} : { backorder }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(channelId === undefined ? {} : { channelId }),
     ...(holderId === undefined ? {} : { holderId }),

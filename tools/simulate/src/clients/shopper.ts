@@ -1,15 +1,19 @@
 import type { Random, Reply, Wish, WishedLine } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
-import { CHANNELS, HOLDERS, LOCATIONS, SKUS, type World } from '../world.js';
+import { BACKORDER_SKU, CHANNELS, HOLDERS, LOCATIONS, SKUS, type World } from '../world.js';
 import { ask, reserveErrand, wishErrand, type Errand } from './asking.js';
 
 const TTLS_MS = [5_000, 8_000, 15_000] as const;
 export const LONGEST_TTL_MS = 15_000;
+/** Of carts, that are filled with what the supplier must bring first. */
+const WAITS = 0.5;
 
 interface Held {
   readonly reservationId: string;
   readonly expiresAt: number;
   readonly lines: readonly WishedLine[];
+  /** The longest it may be extended by. */
+  readonly longestMs: number;
 }
 
 /** Somebody who buys, changes their mind, comes too late, and asks twice. */
@@ -35,7 +39,7 @@ export class Shopper {
 
   async #act(): Promise<void> {
     const drawn = this.#random.next();
-    if (this.#held.length === 0 || drawn < 0.42) return this.#reserve();
+    if (this.#held.length === 0 || drawn < 0.42) return this.#reserve(this.#random.chance(WAITS) ? this.#moreThanThereIs() : this.#cart());
     if (drawn < 0.5 && this.#asked.length > 0) {
       await ask(this.world, this.fleet, this.#random.pick(this.#asked), 1);
       return;
@@ -54,7 +58,7 @@ export class Shopper {
   async #comeJustInTime(): Promise<void> {
     const { time } = this.world;
     const held = this.#held.filter(({ expiresAt }) => expiresAt > time.now()).sort((left, right) => left.expiresAt - right.expiresAt)[0];
-    if (held === undefined) return this.#reserve();
+    if (held === undefined) return this.#reserve(this.#cart());
     await time.sleep(held.expiresAt - time.now() + this.#random.between(-6, 4));
     const rival = async (): Promise<void> => {
       await time.sleep(this.#random.between(0, 8));
@@ -63,8 +67,9 @@ export class Shopper {
     await Promise.all([this.#ask(this.#wish('commit', held)), rival()]);
   }
 
-  async #reserve(lines: readonly WishedLine[] = this.#cart()): Promise<void> {
+  async #reserve(lines: readonly WishedLine[]): Promise<void> {
     const random = this.#random;
+    const mayWait = lines.every(({ sku }) => sku === BACKORDER_SKU) && lines.length > 0 && random.chance(0.7);
     const wish: Extract<Wish, { kind: 'reserve' }> = {
       kind: 'reserve',
       name: random.uuid(),
@@ -72,12 +77,22 @@ export class Shopper {
       lines,
       ttlMs: random.pick(TTLS_MS),
       partial: random.chance(0.2),
+      ...(mayWait ? { backorder: true } : {}),
       ...(random.chance(0.15) ? { locationId: random.pick(LOCATIONS).locationId } : {}),
       ...(random.chance(0.5) ? { channelId: random.pick(CHANNELS) } : {}),
       ...(random.chance(0.3) ? { holderId: random.pick(HOLDERS) } : {}),
     };
     const reply = await this.#ask(reserveErrand(wish));
-    if (reply.kind === 'reservation') this.#held.push({ ...reply, lines: reply.lines.filter(({ quantity }) => quantity > 0) });
+    if (reply.kind === 'reservation') {
+      const open = reply.lines.filter(({ quantity, waiting }) => quantity + waiting > 0);
+      // Once all its units are there it is held for the time to live that it began with, which would cut a longer extension.
+      const longestMs = mayWait ? wish.ttlMs : LONGEST_TTL_MS;
+      this.#held.push({ ...reply, lines: open, longestMs });
+    }
+  }
+
+  #moreThanThereIs(): readonly WishedLine[] {
+    return [{ sku: BACKORDER_SKU, quantity: this.#random.between(2, 6) }];
   }
 
   #cart(): readonly WishedLine[] {
@@ -85,7 +100,7 @@ export class Shopper {
     return Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, () => ({ sku: random.pick(SKUS), quantity: random.between(1, 4) }));
   }
 
-  #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines }: Held): Errand {
+  #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines, longestMs }: Held): Errand {
     const random = this.#random;
     const part = kind === 'commit' && random.chance(0.25) ? lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 })) : undefined;
     return wishErrand({
@@ -93,7 +108,7 @@ export class Shopper {
       name: random.uuid(),
       reservationId,
       ...(part === undefined ? {} : { lines: part }),
-      ...(kind === 'extend' ? { ttlMs: random.pick(TTLS_MS) } : {}),
+      ...(kind === 'extend' ? { ttlMs: Math.min(longestMs, random.pick(TTLS_MS)) } : {}),
     });
   }
 

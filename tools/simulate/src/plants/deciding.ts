@@ -1,13 +1,5 @@
-import { accept, skuSnapshot, type SkuCommand, type SkuEvent, type SkuState } from '@holdfast/inventory';
-import type { Plant, SkuStreams } from './plant.js';
-
-type Decision = ReturnType<SkuStreams['decide']>;
-type Decide = (state: SkuState, command: SkuCommand, real: SkuStreams['decide']) => Decision;
-
-/** The real streams, decided on otherwise. */
-const deciding =
-  (decide: Decide) =>
-  (real: SkuStreams): SkuStreams => ({ ...real, decide: (state, command) => decide(state, command, real.decide) });
+import { accept, skuSnapshot, type SkuEvent } from '@holdfast/inventory';
+import { deciding, type Decision, type Plant } from './plant.js';
 
 const isExpiry = ({ type }: SkuEvent): boolean => type === 'ReservationExpired';
 

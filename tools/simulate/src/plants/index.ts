@@ -3,6 +3,7 @@ import { ingestingPlants } from './ingesting.js';
 import type { Plant } from './plant.js';
 import { servingPlants } from './serving.js';
 import { storingPlants } from './storing.js';
+import { waitingPlants } from './waiting.js';
 
 /** Every mistake that a run must find. */
-export const PLANTS: readonly Plant[] = [...decidingPlants, ...storingPlants, ...servingPlants, ...ingestingPlants];
+export const PLANTS: readonly Plant[] = [...decidingPlants, ...storingPlants, ...servingPlants, ...ingestingPlants, ...waitingPlants];

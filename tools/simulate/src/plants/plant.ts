@@ -6,6 +6,7 @@ import type { Life } from '@holdfast/simulation';
 import type { IntakeTables } from '../ingestion/kept-intake.js';
 
 export type SkuStreams = StreamDefinition<SkuState, SkuCommand, SkuEvent>;
+export type Decision = ReturnType<SkuStreams['decide']>;
 export type Door = Pick<Reservations, 'reserve' | 'commit' | 'release' | 'extend'>;
 
 /** A bug put around the product's code on purpose, to see that a run finds it. What is not named stays as it is. */
@@ -26,3 +27,10 @@ export interface Plant {
   readonly desk?: (real: SkuLedger) => SkuLedger;
   readonly offsetsFirst?: true;
 }
+
+type Decide = (state: SkuState, command: SkuCommand, real: SkuStreams['decide']) => Decision;
+
+/** The real streams, decided on otherwise. */
+export const deciding =
+  (decide: Decide) =>
+  (real: SkuStreams): SkuStreams => ({ ...real, decide: (state, command) => decide(state, command, real.decide) });
