@@ -5,6 +5,8 @@ interface Order {
   readonly only: string | undefined;
   readonly ttlMs: number;
   expiresAt: number;
+  /** Until when the caller was told that units are held; 0 for not yet. */
+  told: number;
 }
 
 interface Delivery {

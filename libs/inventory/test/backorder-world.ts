@@ -71,7 +71,7 @@ export class BackorderWorld {
           order.held.set(locationId, (order.held.get(locationId) ?? 0) + quantity);
         }
         order.waiting -= units;
-        order.expiresAt = order.waiting === 0 ? paper.now + order.ttlMs : Math.max(order.expiresAt, paper.now + order.ttlMs);
+        order.expiresAt = Math.max(paper.now + order.ttlMs, order.waiting === 0 ? order.told : order.expiresAt);
         expect(event).toMatchObject({ waitingUnits: order.waiting, expiresAt: order.expiresAt });
         this.promotions += 1;
         return;
@@ -81,7 +81,9 @@ export class BackorderWorld {
         return void paper.orders.delete(event.reservationId);
       case 'ReservationExtended': {
         const order = paper.orders.get(event.reservationId);
-        if (order !== undefined) order.expiresAt = event.expiresAt;
+        if (order === undefined) return;
+        order.expiresAt = event.expiresAt;
+        if (event.commandId !== undefined) order.told = event.expiresAt;
         return;
       }
       case 'ReservationCommitted': {
@@ -120,7 +122,14 @@ export class BackorderWorld {
     expect([...this.paper.orders.values()].some((order) => this.paper.isOver(order))).toBe(false);
     const held = new Map(takes.map(({ locationId, quantity }) => [locationId, quantity]));
     const [only] = waiting?.locationIds ?? [];
-    this.paper.orders.set(reservationId, { held, waiting: wait, only, ttlMs: this.#wish.ttlMs, expiresAt });
+    this.paper.orders.set(reservationId, {
+      held,
+      waiting: wait,
+      only,
+      ttlMs: this.#wish.ttlMs,
+      expiresAt,
+      told: takes.length > 0 ? expiresAt : 0,
+    });
     if (wait > 0) this.waits += 1;
   }
 

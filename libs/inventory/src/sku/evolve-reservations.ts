@@ -150,6 +150,7 @@ export function reservationExtended(state: SkuState, event: ReservationExtended)
   removeExpiry(state.expiries, reservation);
   reservation.expiresAt = event.expiresAt;
   if (event.commandId !== undefined) {
+    if (reservation.waiting !== undefined) reservation.waiting = { ...reservation.waiting, grantedUntil: event.expiresAt };
     reservation.extensionIds = [...reservation.extensionIds.slice(1 - EXTENSIONS_KEPT), event.commandId];
   }
   addExpiry(state.expiries, reservation);

@@ -40,8 +40,13 @@ export function inboundArrived(state: SkuState, arrivals: readonly InboundArriva
   }
 }
 
-export const waitingOf = ({ waiting }: ReservationPlaced): OpenReservation['waiting'] =>
-  waiting && { units: waiting.quantity, ttlMs: waiting.ttlMs, locationIds: waiting.locationIds };
+export const waitingOf = ({ waiting, takes, expiresAt }: ReservationPlaced): OpenReservation['waiting'] =>
+  waiting && {
+    units: waiting.quantity,
+    ttlMs: waiting.ttlMs,
+    locationIds: waiting.locationIds,
+    grantedUntil: takes.length > 0 ? expiresAt : 0,
+  };
 
 /** Puts the reservation at the end of the line. */
 export function startWaiting(state: SkuState, reservation: OpenReservation): void {

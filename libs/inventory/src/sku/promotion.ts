@@ -104,7 +104,7 @@ class Line {
     const waitingUnits = waiting.units - units;
     const heldUntil = this.at + waiting.ttlMs;
     // What came in part is kept with the rest until that comes, too: whoever waits for five is not served by two that expire meanwhile.
-    const expiresAt = waitingUnits === 0 ? heldUntil : Math.max(heldSoFar, heldUntil);
+    const expiresAt = Math.max(heldUntil, waitingUnits === 0 ? waiting.grantedUntil : heldSoFar);
     if (this.served.size <= most) this.events.push({ type: 'ReservationPromoted', reservationId, takes, waitingUnits, expiresAt });
   }
 
@@ -154,14 +154,19 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   const { supply } = state;
   if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
   const changes = decision.events.flatMap((event) => balanceChanges(event));
-  const frees = changes.some(({ onHand, reserved }) => onHand > reserved);
+  const overbookingUnits = budgetAfter(decision.events) ?? overbookingOf(state);
+  const frees = changes.some(({ onHand, reserved }) => onHand > reserved) || overbookingUnits > overbookingOf(state);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = lineChanges(decision.events);
-  const { events } = new Line(at, unpromisedAfter(state, changes), overbookingOf(state), served, ended).serve(supply, PROMOTED_AT_ONCE);
+  const { events } = new Line(at, unpromisedAfter(state, changes), overbookingUnits, served, ended).serve(supply, PROMOTED_AT_ONCE);
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
 
 const overbookingOf = ({ limits }: SkuState): number => limits?.overbookingUnits ?? 0;
+
+/** What is declared is not owed: with a larger budget, units that were kept back are free. */
+const budgetAfter = (events: readonly SkuEvent[]): number | undefined =>
+  events.reduce<number | undefined>((units, event) => (event.type === 'LimitsSet' ? event.overbookingUnits : units), undefined);
 
 const isLastCommit = (event: SkuEvent): boolean => event.type === 'ReservationCommitted' && event.openUnits === 0;
 

@@ -1,9 +1,9 @@
 import { graceMs, mayWait, tomorrow, ttlMs, waits } from '../../test/back-orders.js';
 import { move, place, receive, release } from '../../test/commands.js';
-import { adjusted, declared, expired, moved, placed, promoted, received, released, type Units } from '../../test/events.js';
-import { given } from '../../test/given.js';
-import { evening, hour, noon } from '../../test/times.js';
-import type { ReservationPlaced, SkuEvent } from '../index.js';
+import { adjusted, declared, expired, extended, moved, placed, promoted, received, released, type Units } from '../../test/events.js';
+import { fold, given } from '../../test/given.js';
+import { evening, hour, morning, noon } from '../../test/times.js';
+import { decideSku, type ReservationPlaced, type SkuEvent } from '../index.js';
 
 const until = tomorrow + graceMs;
 const supply = [mayWait(), declared('po-1', 9), declared('po-2', 9, { locationId: 'HAM' })];
@@ -142,4 +142,21 @@ it('whoever comes while the line is served gets what nobody in it may have', () 
   given(received('BER', 3), placed('h', { BER: 3 }), ...supply, waits('r1', 2, { locationIds: ['HAM'] }))
     .when(place('new', { quantity: 3, at: noon }))
     .then(expired('h', { BER: 3 }), placed('new', { BER: 3 }, { expiresAt: noon + ttlMs }));
+});
+
+describe('a reservation that holds a part and waits for the rest', () => {
+  it('is held as long as its caller was told by an extension, however soon the rest comes', () =>
+    given(received('BER', 1), ...supply, holdsAndWaits('r1', { BER: 1 }, 1), extended('r1', noon + 9 * hour))
+      .when(found('BER', 1))
+      .then(brought('BER', 1), promoted('r1', { BER: 1 }, { expiresAt: noon + 9 * hour })));
+});
+
+describe('a larger budget for overbooking', () => {
+  it('serves the line with what was kept back for it', () => {
+    const owed = fold([received('HAM', 1), adjusted('HAM', -2), ...supply, received('BER', 1, { messageId: 'm2' }), waits('r1', 1)]);
+    const set = { type: 'SetLimits', at: morning, commandId: 'more', allocations: [], backorders: { units: 10, graceMs } } as const;
+    const decided = (overbookingUnits: number) => decideSku(owed, { ...set, overbookingUnits });
+    expect(decided(0)).toMatchObject({ events: [] });
+    expect(decided(1)).toMatchObject({ events: [{ type: 'LimitsSet' }, { type: 'ReservationPromoted', reservationId: 'r1' }] });
+  });
 });

@@ -98,7 +98,12 @@ function read(json: unknown): SkuState {
   };
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const open of snapshot.reservations) {
-    const reservation = { ...open, waiting: open.waiting && { ...open.waiting }, extensionIds: open.extensionIds ?? [], slot: 0 };
+    const reservation = {
+      ...open,
+      waiting: open.waiting && { ...open.waiting },
+      extensionIds: open.extensionIds ?? [],
+      slot: 0,
+    };
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
     startWaiting(state, reservation);
@@ -119,4 +124,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
-export const skuSnapshot = { version: 3, write, read } as const;
+export const skuSnapshot = { version: 4, write, read } as const;

@@ -16,6 +16,8 @@ export interface Waiting {
   readonly ttlMs: number;
   /** Only these locations may serve them; any where undefined. */
   readonly locationIds: readonly string[] | undefined;
+  /** Until when the caller was told that units are held: by the placement, or an extension; 0 for not yet. */
+  readonly grantedUntil: number;
 }
 
 /** An open reservation of which something waits. */

@@ -21,8 +21,8 @@ export interface Hold {
   expiresAt: number;
   /** The latest of all times at which it was ever to end. */
   latestEnd: number;
-  /** Until when its caller was told that units are held, and when: as it was placed, or extended at the caller's wish. */
-  told: { readonly at: number; readonly until: number };
+  /** Until when its caller was told that units are held: as it was placed, or extended at the caller's wish. */
+  toldUntil: number;
   /** The longest time to live it was ever given. */
   ttlMs: number;
   ending: 'open' | 'committed' | 'released' | 'expired';
@@ -106,7 +106,7 @@ export class Holds {
       waitsAt: data === undefined ? undefined : textsOf({ data }, 'locationIds'),
       expiresAt,
       latestEnd: expiresAt,
-      told: { at: fact.at, until: sum(takes) > 0 ? expiresAt : 0 },
+      toldUntil: sum(takes) > 0 ? expiresAt : 0,
       ttlMs: data === undefined ? expiresAt - fact.at : numberOf({ data }, 'ttlMs'),
       ending: 'open',
       endedAt: 0,
@@ -157,7 +157,7 @@ export class Holds {
     const command = textOf(fact, 'commandId');
     if (hold.extensions.has(command)) faults.push(`extended twice by the command ${command}`);
     hold.extensions.add(command);
-    hold.told = { at: fact.at, until: expiresAt };
+    hold.toldUntil = expiresAt;
     hold.ttlMs = Math.max(hold.ttlMs, expiresAt - fact.at);
     return faults;
   }
@@ -176,12 +176,10 @@ function promote(hold: Hold, fact: Fact): readonly string[] {
     faults.push(`${units} units came where ${before} were waited for`);
   if (takes.some(({ locationId }) => !mayServe(hold.waitsAt, locationId))) faults.push('was served from where it must not be');
   if (heldUnits > 0 && fact.at >= hold.expiresAt) faults.push('came after it had run out');
-  const { told } = hold;
-  // A command that was on its way when the caller was told counts from before that.
-  if (heldUnits > 0 && expiresAt < told.until && fact.at >= told.at)
-    faults.push(`cut the time that its caller was told by ${told.until - expiresAt} ms`);
+  const { toldUntil } = hold;
+  if (heldUnits > 0 && expiresAt < toldUntil) faults.push(`cut the time that its caller was told by ${toldUntil - expiresAt} ms`);
   const ofHold = fact.at + ttlOfWait(hold);
-  const expected = waiting === 0 ? ofHold : Math.max(hold.expiresAt, ofHold);
+  const expected = Math.max(ofHold, waiting === 0 ? toldUntil : hold.expiresAt);
   if (expiresAt !== expected) faults.push(`is held until ${expiresAt} where its time to live says ${expected}`);
   for (const { locationId, quantity } of takes) hold.open.set(locationId, (hold.open.get(locationId) ?? 0) + quantity);
   hold.tallies.push({ position: fact.position, taken: givenUnits(hold) + units, waiting });

@@ -12,8 +12,6 @@ interface Held {
   readonly reservationId: string;
   readonly expiresAt: number;
   readonly lines: readonly WishedLine[];
-  /** The longest it may be extended by. */
-  readonly longestMs: number;
 }
 
 /** Somebody who buys, changes their mind, comes too late, and asks twice. */
@@ -85,9 +83,7 @@ export class Shopper {
     const reply = await this.#ask(reserveErrand(wish));
     if (reply.kind === 'reservation') {
       const open = reply.lines.filter(({ quantity, waiting }) => quantity + waiting > 0);
-      // Once all its units are there it is held for the time to live that it began with, which would cut a longer extension.
-      const longestMs = mayWait ? wish.ttlMs : LONGEST_TTL_MS;
-      this.#held.push({ ...reply, lines: open, longestMs });
+      this.#held.push({ ...reply, lines: open });
     }
   }
 
@@ -100,7 +96,7 @@ export class Shopper {
     return Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, () => ({ sku: random.pick(SKUS), quantity: random.between(1, 4) }));
   }
 
-  #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines, longestMs }: Held): Errand {
+  #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines }: Held): Errand {
     const random = this.#random;
     const part = kind === 'commit' && random.chance(0.25) ? lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 })) : undefined;
     return wishErrand({
@@ -108,7 +104,7 @@ export class Shopper {
       name: random.uuid(),
       reservationId,
       ...(part === undefined ? {} : { lines: part }),
-      ...(kind === 'extend' ? { ttlMs: Math.min(longestMs, random.pick(TTLS_MS)) } : {}),
+      ...(kind === 'extend' ? { ttlMs: random.pick(TTLS_MS) } : {}),
     });
   }
 
