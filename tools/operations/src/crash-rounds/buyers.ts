@@ -11,6 +11,8 @@ export interface Acknowledged {
 
 export const TTL_MS = 6_000;
 
+/** Who is not answered for so long after a kill never will be. */
+export const GIVEN_UP_MS = 60_000;
 const RETRY_MS = 25;
 /** Acknowledged reservations that are asked for at once. */
 const ASKED_AT_ONCE = 50;
@@ -102,7 +104,9 @@ async function disagreement(api: Api, { key, request, reservationId, status }: A
   const now = (body as { status?: string }).status ?? 'unknown';
   const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
   if (!agrees) return `${reservationId} was ${status} and is ${now}`;
-  const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, () => false);
+  const giveUpAt = performance.now() + GIVEN_UP_MS;
+  const isOver = (): boolean => performance.now() > giveUpAt;
+  const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, isOver);
   const isSame = (repeat?.body as { reservationId?: string } | undefined)?.reservationId === reservationId;
   return isSame ? undefined : `the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`;
 }

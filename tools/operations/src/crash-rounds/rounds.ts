@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import { Api, eventually, unique } from '@holdfast/testing';
 import { ORDER_SETTLES_MS, walk } from '../walk.js';
-import { Buyers, disagreements, persist, TTL_MS } from './buyers.js';
+import { Buyers, disagreements, GIVEN_UP_MS, persist, TTL_MS } from './buyers.js';
 import { LONGEST_LIFE, readLives, type Lives } from './lives.js';
 import type { Subject, Victim } from './subject.js';
 
@@ -23,8 +23,6 @@ export interface Leg {
 const SKUS = 6;
 const UNITS = 400;
 const BUYERS = 8;
-/** Who is not answered for so long after a kill never will be. */
-const GIVEN_UP_MS = 60_000;
 /** Acknowledged reservations that are asked for again after each round, newest first. */
 const ASKED_AGAIN = 40;
 
