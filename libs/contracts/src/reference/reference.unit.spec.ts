@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { eventSamples, messageSamples } from '../../test/samples.js';
+import { eventSamples } from '../../test/event-samples.js';
+import { messageSamples } from '../../test/message-samples.js';
 import { cloudEvent } from '../envelope.js';
 import { TOPICS } from '../topics.js';
 import { renderReference } from './render.js';

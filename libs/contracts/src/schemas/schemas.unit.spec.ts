@@ -1,4 +1,5 @@
-import { eventSamples, messageSamples } from '../../test/samples.js';
+import { eventSamples } from '../../test/event-samples.js';
+import { messageSamples } from '../../test/message-samples.js';
 import { validatorOf } from '../validation/validator.js';
 import { domainEventSchemas, strictDomainEventSchemas } from './domain-events.js';
 import type { StreamFamily } from './domain-events.js';

@@ -1,4 +1,4 @@
-import { messageSamples } from '../../test/samples.js';
+import { messageSamples } from '../../test/message-samples.js';
 import { cloudEvent } from '../envelope.js';
 import { reservationCommands } from './reservation-command.js';
 

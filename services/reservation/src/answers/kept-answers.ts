@@ -4,7 +4,7 @@ import { stockStream } from '@holdfast/ledger';
 import { POSITION_HEADER, uuidOf, type RememberedAnswer } from '@holdfast/platform';
 import { toAnswer } from '../http/answers.js';
 import { MAX_TRIES } from '../limits.js';
-import { ORDER_STREAM_PREFIX, type OrderStreams } from '../orders/order-streams.js';
+import { ORDER_STREAM_PREFIX, orderStream, type OrderStreams } from '../orders/order-streams.js';
 import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
 import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 
@@ -12,6 +12,10 @@ import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 const TRIES_KNOWN = 4 * MAX_TRIES;
 
 const codec = versionedCodec<SkuEvent>();
+
+const orderOf = ({ stream, metadata: { tenant } }: RecordedEvent): string =>
+  stream.slice(orderStream({ tenant, reservationId: '' }).length);
+const skuOf = ({ stream, metadata: { tenant } }: RecordedEvent): string => stream.slice(stockStream({ tenant, sku: '' }).length);
 
 /** The events that a request to reserve was answered by. */
 export const ANSWERED_BY = { types: ['ReservationPlaced.v1', 'OrderHeld.v1'] };
@@ -28,11 +32,10 @@ export interface AnsweredRequest {
  * A request's events carry the id of its command as their correlation; the reservation's id follows from it.
  */
 export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefined {
-  const { correlationId: id, tenant } = event.metadata;
+  const { correlationId: id } = event.metadata;
   if (id === undefined) return undefined;
-  const name = (prefix: string): string => event.stream.slice(prefix.length);
   if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
-    const reservationId = name(`${ORDER_STREAM_PREFIX}${tenant}.`);
+    const reservationId = orderOf(event);
     for (let number = 1; number <= TRIES_KNOWN; number += 1) {
       if (orderReservationId(uuidOf(`${id}|try|${number}`)) === reservationId) return { id, event };
     }
@@ -40,18 +43,16 @@ export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefin
   }
   const { reservationId } = event.data as { readonly reservationId: string };
   if (isOrderReservation(reservationId)) return undefined;
-  return singleReservationId(name(stockStream({ tenant, sku: '' })), id) === reservationId ? { id, event } : undefined;
+  return singleReservationId(skuOf(event), id) === reservationId ? { id, event } : undefined;
 }
 
 /** Makes the answer that the request got, from what was decided then. @throws EventStoreUnavailable */
 export async function answerOf({ event }: AnsweredRequest, streams: Pick<OrderStreams, 'asOf'>): Promise<RememberedAnswer> {
   const { tenant, at } = event.metadata;
   if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
-    const reservationId = event.stream.slice(`${ORDER_STREAM_PREFIX}${tenant}.`.length);
-    const { state } = await streams.asOf({ tenant, reservationId }, event.revision);
+    const { state } = await streams.asOf({ tenant, reservationId: orderOf(event) }, event.revision);
     return answer(ofOrder(state, at), state.requestHash, event);
   }
-  const sku = event.stream.slice(stockStream({ tenant, sku: '' }).length);
   const placed = codec.decode(event);
   if (placed.type !== 'ReservationPlaced') throw new Error(`${event.stream} @ ${event.revision} is no reservation`);
   const state = initialSkuState();
@@ -59,7 +60,7 @@ export async function answerOf({ event }: AnsweredRequest, streams: Pick<OrderSt
   const open = state.reservations.get(placed.reservationId);
   const { waiting } = placed;
   const outlook = waiting && { units: waiting.quantity, expectedAt: waiting.expectedAt };
-  return answer(open && ofSku(sku, open, at, outlook), placed.requestHash, event);
+  return answer(open && ofSku(skuOf(event), open, at, outlook), placed.requestHash, event);
 }
 
 function answer(

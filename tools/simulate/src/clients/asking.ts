@@ -84,6 +84,21 @@ export function wishErrand(wish: Exclude<Wish, { kind: 'reserve' | 'stock' }>): 
   };
 }
 
+/** What a delivery note may name beside the goods. */
+export type DeliveryNames = Pick<Extract<SkuCommand, { type: 'ReceiveStock' }>, 'inboundReference' | 'documentId'>;
+
+export const receiptErrand = (id: string, sku: string, locationId: string, quantity: number, names: DeliveryNames = {}): Errand =>
+  stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventName: id }, (at) => ({
+    type: 'ReceiveStock',
+    at,
+    commandId: id,
+    locationId,
+    quantity,
+    effectiveAt: at,
+    messageId: id,
+    ...names,
+  }));
+
 /** @param command made anew for each time it is asked, as a service does: the time is another, the ids are the same */
 export const stockErrand = (wish: Extract<Wish, { kind: 'stock' }>, command: (at: number) => SkuCommand): Errand => ({
   wish,

@@ -1,7 +1,7 @@
 import type { Random } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
 import { BACKORDER_SKU, CHANNELS, LOCATIONS, type World } from '../world.js';
-import { ask, stockErrand, type Errand } from './asking.js';
+import { ask, receiptErrand, stockErrand, type DeliveryNames, type Errand } from './asking.js';
 
 const sku = BACKORDER_SKU;
 /** A delivery is expected so long from now; the least are late from the beginning. */
@@ -12,7 +12,7 @@ const GRACES_MS = [0, 1_500, 5_000] as const;
 export class Buyer {
   readonly #random: Random;
   readonly #references: string[] = [];
-  /** The same all the time: where more may be overbooked than before, those who wait hear of it with the next unit that becomes free. */
+  /** The same all the time in a run. */
   readonly #overbookingUnits: number;
 
   constructor(
@@ -116,22 +116,12 @@ export class Buyer {
   }
 
   /** Goods of a delivery, as the delivery note names it; all of it, a part, or more than was said. */
-  #receipt(named: (reference: string) => { readonly inboundReference?: string; readonly documentId?: string }): Errand {
+  #receipt(named: (reference: string) => DeliveryNames): Errand {
     const random = this.#random;
     const id = random.uuid();
     const { locationId } = random.pick(LOCATIONS);
     const quantity = random.between(1, 3);
-    const names = named(this.#known() ?? 'delivery of nothing');
-    return stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventName: id }, (at) => ({
-      type: 'ReceiveStock',
-      at,
-      commandId: id,
-      locationId,
-      quantity,
-      effectiveAt: at,
-      messageId: id,
-      ...names,
-    }));
+    return receiptErrand(id, sku, locationId, quantity, named(this.#known() ?? 'delivery of nothing'));
   }
 
   #known(): string | undefined {

@@ -1,7 +1,7 @@
 import type { Random } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
 import { CHANNELS, LIMITED_SKU, LOCATIONS, SHELF_SKUS, type World } from '../world.js';
-import { ask, stockErrand, type Errand } from './asking.js';
+import { ask, receiptErrand, stockErrand, type Errand } from './asking.js';
 
 /** Goods come and go, are counted, moved and sent, and an ERP says what it believes. */
 export class StockKeeper {
@@ -119,16 +119,7 @@ export class StockKeeper {
   }
 
   #receipt(sku: string, locationId: string, quantity: number): Errand {
-    const id = this.#random.uuid();
-    return stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventName: id }, (at) => ({
-      type: 'ReceiveStock',
-      at,
-      commandId: id,
-      locationId,
-      quantity,
-      effectiveAt: at,
-      messageId: id,
-    }));
+    return receiptErrand(this.#random.uuid(), sku, locationId, quantity);
   }
 
   #arrival(): Errand | undefined {

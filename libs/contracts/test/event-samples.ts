@@ -1,15 +1,4 @@
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
-import type {
-  AtpChanged,
-  ChannelAtpChanged,
-  CommitCommand,
-  ErpMessage,
-  ExtendCommand,
-  LowStockAlert,
-  ReleaseCommand,
-  ReservationResult,
-  ReserveCommand,
-} from '../src/index.js';
 
 type Samples<Event extends { readonly type: string }> = { readonly [Type in Event['type']]: Extract<Event, { readonly type: Type }> };
 
@@ -217,69 +206,3 @@ export const eventSamples = {
   locations: Object.values(locationSamples),
   channels: Object.values(channelSamples),
 } as const;
-
-const erpBase = { messageId: 'sap-4711', connectionId: 'sap', warehouseId: '0001', sku: 'TEE-1', quantity: 12 };
-const time = '2026-03-01T08:30:00Z';
-const atp: AtpChanged = {
-  sku: 'TEE-1',
-  locationId: 'BER',
-  onHand: 40,
-  reserved: 2,
-  available: 38,
-  safetyStock: 3,
-  inTransit: 0,
-  version: 7,
-  position: '4711',
-  causes: ['sap-4711'],
-};
-const channelAtp: ChannelAtpChanged = { sku: 'TEE-1', channelId: 'web', atp: 30, version: 4, position: '4711' };
-const alert: LowStockAlert = { kind: 'low_stock', sku: 'TEE-1', locationId: 'BER', available: 9, threshold: 10 };
-const reservationId = 'rs_VEVFLTE.5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
-const reserve: Required<ReserveCommand> = {
-  items: [{ sku: 'TEE-1', quantity: 2 }],
-  orderId: 'order-1001',
-  ttl: 900,
-  channelId: 'web',
-  locationId: 'BER',
-  destination: { latitude: 52.52, longitude: 13.405, country: 'DE', postalCode: '10115', region: 'north' },
-  holderId: 'customer-7',
-  partial: true,
-  backorder: true,
-};
-const commit: Required<CommitCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
-const release: ReleaseCommand = { reservationId };
-const extend: ExtendCommand = { reservationId, ttl: 900 };
-const result: Required<ReservationResult> = {
-  commandId,
-  command: { source: 'urn:shop:web', id: 'c-1', kind: 'reserve' },
-  outcome: 'done',
-  status: 201,
-  reservation: {
-    reservationId,
-    orderId: 'order-1001',
-    status: 'held',
-    expiresAt: time,
-    channelId: 'web',
-    lines: [{ sku: 'TEE-1', requested: 3, quantity: 2, committed: 0, sources: explained, waiting: { quantity: 1, expectedAt: time } }],
-  },
-  position: '4711',
-  error: { code: 'insufficient_stock', message: 'Not enough stock of TEE-1', details: [{ sku: 'TEE-1', available: 1 }] },
-};
-const erpMessages: readonly ErpMessage[] = [
-  { type: 'level', ...erpBase, asOf: time },
-  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77', inboundReference: 'po-77' },
-  { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001' },
-];
-
-/** Data of a message of each type. */
-export const messageSamples: Readonly<Record<string, object>> = {
-  ...Object.fromEntries(erpMessages.map((message) => [`holdfast.erp.${message.type}.v1`, message])),
-  'holdfast.inventory.atp.v1': atp,
-  'holdfast.inventory.channel-atp.v1': channelAtp,
-  'holdfast.inventory.alert.v1': alert,
-  'holdfast.reservation.reserve.v1': reserve,
-  'holdfast.reservation.commit.v1': commit,
-  'holdfast.reservation.release.v1': release,
-  'holdfast.reservation.extend.v1': extend,
-  'holdfast.reservation.result.v1': result,
-};
