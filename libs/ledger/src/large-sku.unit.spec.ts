@@ -59,7 +59,7 @@ describe(`a SKU with ${HOLDS} open holds at ${LOCATIONS} locations`, () => {
   it('gets a snapshot from the ledger, and goes on from it elsewhere', async () => {
     const eventStore = new MemoryEventStore();
     const snapshots = new MemorySnapshots();
-    const ledger = await openSkuLedger({ eventStore, snapshots, limits: { snapshotEvery: 500, waitingPerStream: 25_000 } });
+    const ledger = await openSkuLedger({ eventStore, snapshots, limits: { snapshotPauseMs: 0, waitingPerStream: 25_000 } });
     await ledger.execute(ref, receive(30_000));
     await Promise.all(Array.from({ length: 24_000 }, (_none, n) => ledger.execute(ref, place(`r-${n}`))));
     await ledger.drain();

@@ -16,7 +16,7 @@ describe('the ledger on Postgres', () => {
   const openLedger = async (): Promise<SkuLedger> => {
     const eventStore = await openPostgresEventStore({ connectionString: postgres.connectionString, appendTimeoutMs: 1_000 });
     stores.push(eventStore);
-    return openSkuLedger({ eventStore, pool, limits: { snapshotEvery: 100 } });
+    return openSkuLedger({ eventStore, pool, limits: { snapshotEvery: 100, snapshotPauseMs: 0 } });
   };
 
   beforeAll(async () => {

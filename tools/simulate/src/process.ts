@@ -10,7 +10,7 @@ import type { Door } from './plants/plant.js';
 import { LOCATIONS, type World } from './world.js';
 
 /** Small, so that snapshots are written and read, states are dropped, and queues and appends come to their bounds. */
-const LIMITS = { snapshotEvery: 6, cacheWeight: 3, eventsPerAppend: 8 } as const;
+const LIMITS = { snapshotEvery: 6, snapshotPauseMs: 0, cacheWeight: 3, eventsPerAppend: 8 } as const;
 
 const metrics = new Metrics();
 const logger = createLogger({ logLevel: 'fatal' }, 'simulation');

@@ -5,7 +5,8 @@ import { countOpen } from './evolve-limits.js';
 import { startWaiting, supplyOf } from './evolve-supply.js';
 import { addExpiry } from './expiry.js';
 import type { Journal, OwnMovement } from './journal.js';
-import { initialSkuState, type Balance, type EndedReservation, type InTransit, type OpenReservation, type SkuState } from './state.js';
+import { holdColumns, openReservations, type HoldColumns } from './snapshot-holds.js';
+import { initialSkuState, type Balance, type EndedReservation, type InTransit, type SkuState } from './state.js';
 import type { Inbound } from './supply.js';
 import { totalUnits } from './takes.js';
 
@@ -22,7 +23,7 @@ interface SkuSnapshot {
   readonly description: ProductDescription;
   readonly balances: Entries<Balance>;
   readonly inTransit: Entries<InTransit>;
-  readonly reservations: readonly (Omit<OpenReservation, 'slot' | 'extensionIds'> & Partial<Pick<OpenReservation, 'extensionIds'>>)[];
+  readonly reservations: HoldColumns;
   readonly ended: readonly EndedReservation[];
   readonly endedTransfers: readonly string[];
   readonly journals: Entries<JournalSnapshot>;
@@ -49,7 +50,7 @@ function write(state: SkuState): unknown {
     description: state.description,
     balances: copies(state.balances),
     inTransit: copies(state.inTransit),
-    reservations: [...state.reservations.values()].map(openSnapshot),
+    reservations: holdColumns(state.reservations.values()),
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
     endedTransfers: [...state.endedTransfers],
     journals: [...state.journals].map(([locationId, journal]) => [
@@ -63,10 +64,6 @@ function write(state: SkuState): unknown {
   };
   return snapshot;
 }
-
-/** Most were never extended, and a large SKU has very many. */
-const openSnapshot = ({ slot: _, extensionIds, ...open }: OpenReservation): SkuSnapshot['reservations'][number] =>
-  extensionIds.length === 0 ? open : { ...open, extensionIds };
 
 const limitsSnapshot = ({ overbookingUnits, holderUnits, backorders, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
   overbookingUnits,
@@ -97,18 +94,13 @@ function read(json: unknown): SkuState {
     },
   };
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
-  for (const open of snapshot.reservations) {
-    const reservation = {
-      ...open,
-      waiting: open.waiting && { ...open.waiting },
-      extensionIds: open.extensionIds ?? [],
-      slot: 0,
-    };
+  for (const reservation of openReservations(snapshot.reservations)) {
     state.reservations.set(reservation.reservationId, reservation);
     addExpiry(state.expiries, reservation);
     startWaiting(state, reservation);
+    const { holderId, takes, waiting } = reservation;
     // The allocations were written with their counts; what the holders have open follows from the reservations.
-    if (open.holderId !== undefined) countOpen(state, { holderId: open.holderId }, totalUnits(open.takes) + (open.waiting?.units ?? 0));
+    if (holderId !== undefined) countOpen(state, { holderId }, totalUnits(takes) + (waiting?.units ?? 0));
   }
   return state;
 }
@@ -124,4 +116,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
-export const skuSnapshot = { version: 4, write, read } as const;
+export const skuSnapshot = { version: 5, write, read } as const;

@@ -12,9 +12,16 @@ export interface Folded<State> {
   position: Position;
   /** Of the newest event; empty for none. */
   eventId: string;
-  /** Revision of the newest snapshot. */
-  snapshotRevision: number;
+  snapshot: NewestSnapshot;
 }
+
+export interface NewestSnapshot {
+  readonly revision: number;
+  /** When this process took it, by `Timing.now`; long ago where another did. */
+  readonly at: number;
+}
+
+const foundAt = (revision: number): NewestSnapshot => ({ revision, at: Number.NEGATIVE_INFINITY });
 
 /** Builds states from streams. */
 export class Folding<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
@@ -39,7 +46,7 @@ export class Folding<State, Command extends ProcessedCommand, Event extends { re
   }
 
   private async fromStart(stream: string): Promise<Folded<State>> {
-    const folded = { state: this.definition.initial(), revision: NO_STREAM, position: START, eventId: '', snapshotRevision: NO_STREAM };
+    const folded = { state: this.definition.initial(), revision: NO_STREAM, position: START, eventId: '', snapshot: foundAt(NO_STREAM) };
     await this.catchUp(stream, folded);
     return folded;
   }
@@ -51,7 +58,7 @@ export class Folding<State, Command extends ProcessedCommand, Event extends { re
     const { state, revision, eventId } = snapshot;
     const [newest, ...tail] = await this.store.readStream(stream, { from: revision, limit: PAGE_SIZE });
     if (newest?.id !== eventId) return undefined;
-    const folded = { state, revision, position: newest.position, eventId, snapshotRevision: revision };
+    const folded = { state, revision, position: newest.position, eventId, snapshot: foundAt(revision) };
     for (const event of tail) this.apply(folded, event);
     if (tail.length === PAGE_SIZE - 1) await this.catchUp(stream, folded);
     return folded;

@@ -11,8 +11,12 @@ export interface ProcessorLimits {
   readonly unavailableMs: number;
   /** Weight of all states kept: one for each, plus an eighth for each thing it holds; about 5 kB a unit. */
   readonly cacheWeight: number;
-  /** A snapshot is written after this many events, or after a quarter as many as the state holds things, whatever is more. */
+  /** A snapshot is written after this many events, or after half as many as the state holds things, whatever is more. */
   readonly snapshotEvery: number;
+  /** Not sooner than so long after the one before: snapshots of what only grows took a fifth of the time of a stormed SKU. */
+  readonly snapshotPauseMs: number;
+  /** But at once after so many events, which take two thirds of a second to fold. */
+  readonly snapshotAtLatest: number;
   /** Larger states are not written: copying them would hold everybody up for longer than a quarter of a second. */
   readonly snapshotSize: number;
 }
@@ -25,5 +29,7 @@ export const DEFAULT_LIMITS: ProcessorLimits = {
   unavailableMs: 15_000,
   cacheWeight: 50_000,
   snapshotEvery: 500,
+  snapshotPauseMs: 10_000,
+  snapshotAtLatest: 50_000,
   snapshotSize: 300_000,
 };

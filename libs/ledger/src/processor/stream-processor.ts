@@ -147,12 +147,18 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
 
   /** The state holds what is stored, so the next turn may begin from it. */
   private keep(stream: string, folded: Folded<State>): void {
-    const { snapshotEvery, snapshotSize } = this.surroundings.limits;
     const size = this.definition.size?.(folded.state) ?? 0;
     this.states.put(stream, folded, 1 + size / THINGS_PER_WEIGHT);
-    const { revision, snapshotRevision, eventId } = folded;
-    if (!this.snapshots || size > snapshotSize || revision - snapshotRevision < Math.max(snapshotEvery, size / THINGS_PER_EVENT)) return;
-    if (this.snapshots.save(stream, folded.state, revision, eventId)) folded.snapshotRevision = revision;
+    if (!this.snapshots || !this.isSnapshotDue(folded, size)) return;
+    const { state, revision, eventId } = folded;
+    if (this.snapshots.save(stream, state, revision, eventId)) folded.snapshot = { revision, at: this.surroundings.timing.now() };
+  }
+
+  private isSnapshotDue({ revision, snapshot }: Folded<State>, size: number): boolean {
+    const { limits, timing } = this.surroundings;
+    const events = revision - snapshot.revision;
+    if (size > limits.snapshotSize || events < Math.max(limits.snapshotEvery, size / THINGS_PER_EVENT)) return false;
+    return events >= limits.snapshotAtLatest || timing.now() - snapshot.at >= limits.snapshotPauseMs;
   }
 
   private count(difference: number): void {

@@ -64,7 +64,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
           continue;
         }
         const { revision, position } = result;
-        folded = { state, revision, position, eventId: events.at(-1)?.id ?? '', snapshotRevision: folded.snapshotRevision };
+        folded = { state, revision, position, eventId: events.at(-1)?.id ?? '', snapshot: folded.snapshot };
       } else if (!fresh) {
         // Somebody else may have written: nobody is refused, or told that all is as wished, on old knowledge.
         fresh = true;

@@ -17,6 +17,18 @@ const SAVE = {
     where known.revision < excluded.revision or known.version <> excluded.version`,
 };
 
+/** Postgres took three times as long to store a snapshot of 20 MB where it compressed it first: 0.6 s of a processor that sells meanwhile. */
+const STORE_UNCOMPRESSED = `
+  do $$
+  begin
+    if exists (
+      select from pg_attribute where attrelid = 'ledger.snapshots'::regclass and attname = 'json' and attstorage <> 'e'
+    ) then
+      alter table ledger.snapshots alter column json set storage external;
+    end if;
+  end
+  $$`;
+
 /** Snapshots loaded by one statement at most; one of a large SKU has a megabyte and more. */
 const MOST_TOGETHER = 50;
 
@@ -39,6 +51,7 @@ export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> 
       );
       comment on table ledger.snapshots is 'Disposable: every row can be made again from its stream.';
     `);
+    await client.query(STORE_UNCOMPRESSED);
     await client.query('commit');
   } catch (error) {
     client.release(true);

@@ -1,5 +1,6 @@
 import { MemoryEventStore } from '@holdfast/event-store';
 import { eventsApplied, put, shelves, take } from '../../test/shelf.js';
+import { virtualTiming } from '../../test/virtual-timing.js';
 import { StreamProcessor } from '../processor/stream-processor.js';
 import { MemorySnapshots } from './snapshot-store.js';
 import type { SnapshotStore, StoredSnapshot } from './snapshot-store.js';
@@ -11,7 +12,7 @@ function surroundings(snapshots: SnapshotStore = new MemorySnapshots()) {
   const failures: unknown[] = [];
   const observer = { snapshotFailed: (error: unknown) => void failures.push(error) };
   const open = (definition = shelves, store = eventStore) =>
-    new StreamProcessor(definition, { eventStore: store, snapshots, observer, limits: { snapshotEvery: 10 } });
+    new StreamProcessor(definition, { eventStore: store, snapshots, observer, limits: { snapshotEvery: 10, snapshotPauseMs: 0 } });
   const fill = async (commands: number): Promise<void> => {
     const processor = open();
     for (let n = 0; n < commands; n += 1) await processor.execute(STREAM, 't', n === 0 ? put(100) : take(n));
@@ -32,6 +33,23 @@ describe('snapshots', () => {
     await fill(35);
     expect(await snapshots.load(STREAM)).toMatchObject({ revision: 29, version: 1 });
     expect(await readAnew()).toEqual({ left: 66, applied: 5 });
+  });
+
+  it('of a stream in a rush wait for the pause between two, but for so many events at most', async () => {
+    const { eventStore, snapshots } = surroundings();
+    const clock = virtualTiming();
+    const limits = { snapshotEvery: 10, snapshotPauseMs: 1_000, snapshotAtLatest: 40 };
+    const processor = new StreamProcessor(shelves, { eventStore, snapshots, limits, timing: clock });
+    const revisionAfter = async (command: ReturnType<typeof put>): Promise<number | undefined> => {
+      await processor.execute(STREAM, 't', command);
+      await processor.drain();
+      return (await snapshots.load(STREAM))?.revision;
+    };
+    const written = new Set<number | undefined>();
+    for (let n = 0; n < 75; n += 1) written.add(await revisionAfter(n === 0 ? put(100) : take(n)));
+    expect([...written]).toEqual([undefined, 9, 49]);
+    await clock.sleep(1_000);
+    expect(await revisionAfter(take('later'))).toBe(75);
   });
 
   it('are left aside when another version wrote them', async () => {

@@ -29,7 +29,12 @@ export async function interleave(seed: number, plant?: Plant): Promise<Interleav
   const log = new SimulatedLog(time);
   const faults = new Faults(random.fork(), ORDER_ONLY, () => time.now());
   const snapshots = new MemorySnapshots();
-  const limits = { snapshotEvery: random.pick([3, 500]), cacheWeight: random.pick([0.5, 1_000]), eventsPerAppend: random.pick([1, 256]) };
+  const limits = {
+    snapshotEvery: random.pick([3, 500]),
+    snapshotPauseMs: 0,
+    cacheWeight: random.pick([0.5, 1_000]),
+    eventsPerAppend: random.pick([1, 256]),
+  };
   const order: string[] = [];
   const start = (name: string): Promise<SkuLedger> => {
     const life = new Life(time);

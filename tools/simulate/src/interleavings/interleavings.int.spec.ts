@@ -36,7 +36,7 @@ describe('one SKU that two processes decide on at once, on Postgres', () => {
       const ref = { tenant: 'acme', sku: `ale-${seed}` };
       const observer = { turnEnded: (turn: { readonly conflicts: number }) => (conflicts += turn.conflicts) };
       const start = (eventStore: EventStore): Promise<SkuLedger> =>
-        openSkuLedger({ eventStore, snapshots, observer, limits: { snapshotEvery: random.pick([3, 500]) } });
+        openSkuLedger({ eventStore, snapshots, observer, limits: { snapshotEvery: random.pick([3, 500]), snapshotPauseMs: 0 } });
       const processes = await Promise.all(stores.slice(0, PROCESSES).map(start));
       const commands = race(random, PROCESSES);
       const answers = [...(await open(commands, processes, clock, () => random.chance(0.7), ref))];
