@@ -19,8 +19,8 @@ export interface DueWorkOptions {
   readonly onFault: (error: unknown, item: OpenWork) => void;
   /** Most items acted on at once. */
   readonly concurrency: number;
-  /** Pause before an item is acted on again after a fault, or when its end was not seen. */
-  readonly retryMs: number;
+  /** Pause before an item is acted on again: the first one after a fault, doubling with each, and the longest when its end was not seen. */
+  readonly retryMs: { readonly first: number; readonly most: number };
 }
 
 /** Sleeping longer than this would overflow the timers of the platform. */
@@ -30,6 +30,8 @@ const MAX_SLEEP_MS = 60_000;
 export class DueWork {
   private running = false;
   private active = new Set<Promise<void>>();
+  /** Faults in a row. */
+  private readonly faults = new WeakMap<OpenWork, number>();
   private armed: { readonly at: number; readonly cancel: CancelTimer } | undefined;
 
   constructor(
@@ -70,7 +72,7 @@ export class DueWork {
     const now = this.options.clock.now();
     for (let item = this.open.heap.peek(); item !== undefined && item.dueAt <= now; item = this.open.heap.peek()) {
       if (!this.running || this.active.size >= this.options.concurrency) return;
-      this.postpone(item, now + this.options.retryMs);
+      this.postpone(item, now + this.options.retryMs.most);
       this.begin(item);
     }
     this.arm();
@@ -87,13 +89,23 @@ export class DueWork {
   private async settle(item: OpenWork): Promise<void> {
     try {
       const fate = await this.options.act(item);
+      this.faults.delete(item);
       // The subscription may have told of it in the meantime; what it says is newer.
       if (!this.open.contains(item)) return;
       if (fate.kind === 'ended') this.options.onEnded(item);
       else this.postpone(item, fate.dueAt);
     } catch (error) {
+      if (this.open.contains(item)) this.postpone(item, this.options.clock.now() + this.pauseAfterFault(item));
       this.options.onFault(error, item);
     }
+  }
+
+  /** Soon at first: a store that was away for a moment must not let a hold live on for as long as it was granted. */
+  private pauseAfterFault(item: OpenWork): number {
+    const { first, most } = this.options.retryMs;
+    const before = this.faults.get(item) ?? 0;
+    this.faults.set(item, before + 1);
+    return Math.min(most, first * 2 ** Math.min(before, 20));
   }
 
   private postpone(item: OpenWork, dueAt: number): void {

@@ -182,19 +182,21 @@ describe('the watch', () => {
     expect(acted).toEqual([open]);
   });
 
-  it('acts on each at its time, again after a fault, and at its new time where it lives longer', async () => {
+  it('acts on each at its time, soon again after a fault, then less often, and at its new time where it lives longer', async () => {
     await shop.stock({ x: 10 });
     const acts: (readonly [id: string, after: number])[] = [];
     const begin = shop.time.now();
-    let fault = true;
+    let faults = 6;
     await watching({
       act: ({ reservationId }) => {
         acts.push([reservationId, shop.time.now() - begin]);
-        if (reservationId === 'rs_b' && fault) {
-          fault = false;
+        if (reservationId === 'rs_b' && faults > 0) {
+          faults -= 1;
           return Promise.reject(new Error('the store is away'));
         }
-        return Promise.resolve(reservationId === 'rs_c' && acts.length < 5 ? { kind: 'open', dueAt: begin + 9_000 } : { kind: 'ended' });
+        return Promise.resolve(
+          reservationId === 'rs_c' && shop.time.now() < begin + 9_000 ? { kind: 'open', dueAt: begin + 9_000 } : { kind: 'ended' },
+        );
       },
     });
     await place('x', 1_000, 'rs_a');
@@ -204,8 +206,13 @@ describe('the watch', () => {
     expect(acts).toEqual([
       ['rs_a', 1_000],
       ['rs_b', 2_000],
+      ['rs_b', 2_100],
+      ['rs_b', 2_300],
+      ['rs_b', 2_700],
       ['rs_c', 3_000],
-      ['rs_b', 4_000],
+      ['rs_b', 3_500],
+      ['rs_b', 5_100],
+      ['rs_b', 7_100],
       ['rs_c', 9_000],
     ]);
   });
