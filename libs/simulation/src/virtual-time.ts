@@ -84,8 +84,26 @@ export class VirtualTime {
   }
 }
 
-/** Turns of the event loop until all that needs no time has happened: a queue rests for one between its turns. */
+/** Settlings between two turns of the event loop, so that what is no part of the simulation gets its turn, too. */
+const TURN_EVERY = 256;
+let settled = 0;
+
+/**
+ * Lets all happen that needs no time: what waits for promises, and for turns of the event loop, as a queue does between its turns. Such a
+ * turn costs as much as a task itself, so none is taken where nobody waits for one.
+ */
 async function settle(): Promise<void> {
-  await setImmediate();
-  await setImmediate();
+  await promises();
+  settled += 1;
+  if (settled % TURN_EVERY === 0) await setImmediate();
+  while (process.getActiveResourcesInfo().includes('Immediate')) {
+    await setImmediate();
+    await promises();
+  }
 }
+
+/** Ticks are run when no promise has anything left to do. */
+const promises = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
