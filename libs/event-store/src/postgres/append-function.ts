@@ -1,4 +1,5 @@
 import { APPEND_LOCK, CHANNEL } from './names.js';
+import { eventsBetween } from './reading.js';
 
 /**
  * For every connection that appends. The plans of the function never depend on the values, and planning anew each time would take longer than
@@ -8,8 +9,8 @@ import { APPEND_LOCK, CHANNEL } from './names.js';
 export const APPEND_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 
 /**
- * Appends to several streams in one commit. Arrays: one element an append (names, expected, counts),
- * then one element an event (append_nos counts from 1, places from 0).
+ * Appends to several streams in one commit, a row for each append. Arrays: one element an append (names, expected, counts, and firsts: the
+ * place of its first event, from 1 on), then one element an event. The first `singles` appends have one event each, the others more.
  * Per append: last_positions is -1 where it did not fit; actuals is the stream's revision before. recorded_at: of what was written.
  * own_listener: process of the server that serves the listener of whoever appends, 0 for none.
  *
@@ -18,8 +19,8 @@ export const APPEND_SETTINGS = 'set plan_cache_mode = force_generic_plan; set en
  */
 export const APPEND_FUNCTION = `
 create function event_store.append(
-  names text[], expected int[], counts int[],
-  append_nos int[], places int[], ids uuid[], type_ids int[], data text[], metadata text[], own_listener int,
+  names text[], expected int[], counts int[], firsts int[], singles int,
+  ids uuid[], type_ids int[], data text[], metadata text[], own_listener int,
   out actuals int[], out last_positions bigint[], out recorded_at bigint
 ) language plpgsql as $body$
 declare
@@ -47,25 +48,24 @@ begin
   now_ms := extract(epoch from clock_timestamp()) * 1000;
   recorded_at := now_ms;
 
-  -- One stream, so one lookup and no arrays to look into for each row: a lonely append takes less than half the time.
+  -- One stream, so one lookup and no arrays to look into: a lonely append takes less than half the time.
   if cardinality(names) = 1 then
-    select coalesce((select max(position) from event_store.events), -1), coalesce(s.id, 0), coalesce(r.revision, -1)
+    select coalesce((select max(position) from event_store.appends), -1), coalesce(s.id, 0), coalesce(r.revision, -1)
     into head, only_stream, only_actual
     from (select (select s.id from event_store.streams s where s.name = names[1]) as id offset 0) s
     left join lateral (
-      select e.revision from event_store.events e where e.stream_id = s.id order by e.revision desc limit 1
+      select a.revision from event_store.appends a where a.stream_id = s.id order by a.revision desc limit 1
     ) r on true;
     stream_ids := array[only_stream];
     actuals := array[only_actual];
     if only_actual = expected[1] then
       last_positions := array[head + counts[1]];
       if counts[1] = 1 then
-        insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
-        values (head + 1, now_ms, only_stream, only_actual + 1, type_ids[1], ids[1], data[1], metadata[1]);
+        insert into event_store.appends (position, recorded_at, stream_id, revision, count, type_id, id, data, metadata)
+        values (head + 1, now_ms, only_stream, only_actual + 1, 1, type_ids[1], ids[1], data[1], metadata[1]);
       else
-        insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
-        select head + 1 + e.place, now_ms, only_stream, only_actual + 1 + e.place, e.type_id, e.id, e.data, e.metadata
-        from unnest(places, ids, type_ids, data, metadata) as e(place, id, type_id, data, metadata);
+        insert into event_store.appends (position, recorded_at, stream_id, revision, count, type_ids, ids, all_data, all_metadata)
+        values (head + counts[1], now_ms, only_stream, only_actual + counts[1], counts[1], type_ids, ids, data, metadata);
       end if;
       if exists (select from event_store.listeners l where l.pid <> own_listener) then
         perform pg_notify('${CHANNEL}', '');
@@ -74,12 +74,12 @@ begin
     end if;
     last_positions := array[-1];
   else
-    select coalesce(max(position), -1) into head from event_store.events;
+    select coalesce(max(position), -1) into head from event_store.appends;
     -- Looked up by subqueries, never joined: a join planned while the tables are small would read all of them once they are large.
     -- "offset 0" keeps the number of a stream from being looked up once for each mention.
     select array_agg(coalesce(f.id, 0)), array_agg(coalesce(f.revision, -1)) into stream_ids, actuals
     from (
-      select n.id, (select e.revision from event_store.events e where e.stream_id = n.id order by e.revision desc limit 1) as revision
+      select n.id, (select a.revision from event_store.appends a where a.stream_id = n.id order by a.revision desc limit 1) as revision
       from (
         select a.no, (select s.id from event_store.streams s where s.name = a.name) as id
         from unnest(names) with ordinality as a(name, no) offset 0
@@ -94,12 +94,26 @@ begin
         last_positions[i] := -1;
       end if;
     end loop;
-    insert into event_store.events (position, recorded_at, stream_id, revision, type_id, id, data, metadata)
-    select last_positions[e.append_no] - counts[e.append_no] + 1 + e.place,
-      now_ms, stream_ids[e.append_no], expected[e.append_no] + 1 + e.place, e.type_id, e.id, e.data, e.metadata
-    from unnest(append_nos, places, ids, type_ids, data, metadata) as e(append_no, place, id, type_id, data, metadata)
-    where last_positions[e.append_no] >= 0;
-    if found and exists (select from event_store.listeners l where l.pid <> own_listener) then
+    if singles > 0 then
+      insert into event_store.appends (position, recorded_at, stream_id, revision, count, type_id, id, data, metadata)
+      select a.last_position, now_ms, a.stream_id, a.expected + 1, 1, a.type_id, a.id, a.data, a.metadata
+      from unnest(
+        last_positions[:singles], stream_ids[:singles], expected[:singles],
+        type_ids[:singles], ids[:singles], data[:singles], metadata[:singles]
+      ) as a(last_position, stream_id, expected, type_id, id, data, metadata)
+      where a.last_position >= 0;
+    end if;
+    if singles < cardinality(names) then
+      insert into event_store.appends (position, recorded_at, stream_id, revision, count, type_ids, ids, all_data, all_metadata)
+      select a.last_position, now_ms, a.stream_id, a.expected + a.count, a.count,
+        type_ids[a.first : a.first + a.count - 1], ids[a.first : a.first + a.count - 1],
+        data[a.first : a.first + a.count - 1], metadata[a.first : a.first + a.count - 1]
+      from unnest(
+        last_positions[singles + 1 :], stream_ids[singles + 1 :], expected[singles + 1 :], counts[singles + 1 :], firsts[singles + 1 :]
+      ) as a(last_position, stream_id, expected, count, first)
+      where a.last_position >= 0;
+    end if;
+    if 0 <= any(last_positions) and exists (select from event_store.listeners l where l.pid <> own_listener) then
       perform pg_notify('${CHANNEL}', '');
     end if;
     if -1 <> all(last_positions) then
@@ -111,9 +125,9 @@ begin
   for i in 1 .. cardinality(names) loop
     if last_positions[i] < 0 and actuals[i] >= expected[i] + counts[i] then
       select max(e.position) into repeated
-      from unnest(append_nos, places, ids) as r(append_no, place, id)
-      join event_store.events e on e.stream_id = stream_ids[i] and e.revision = expected[i] + 1 + r.place and e.id = r.id
-      where r.append_no = i
+      from unnest(ids[firsts[i] : firsts[i] + counts[i] - 1]) with ordinality as r(id, place)
+      join (${eventsBetween('stream_ids[i]', 'expected[i] + 1', 'expected[i] + counts[i]')}) e
+        on e.revision = expected[i] + r.place and e.id = r.id
       having count(*) = counts[i];
       last_positions[i] := coalesce(repeated, -1);
     end if;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { EncodedAppend } from '../encoding.js';
+import { NO_STREAM } from '../port.js';
 import type { AppendResult, RecordedEvent } from '../port.js';
 import { int4Array, textArray, uuidArray } from './binary-arrays.js';
 import type { EventTypes } from './event-types.js';
@@ -18,6 +19,7 @@ interface Row {
 
 /**
  * Writes a group of appends in one transaction, one round trip.
+ * @param appends to different streams, those of one event first
  * @param ownListener the server's process that serves this process' listener, 0 for none
  * @param onStored told of what this call has written, in order of position
  */
@@ -35,8 +37,8 @@ export async function commitGroup(
     textArray(appends.map((append) => append.stream)),
     int4Array(appends.map((append) => append.expected)),
     int4Array(appends.map((append) => append.events.length)),
-    int4Array(appends.flatMap((append, index) => append.events.map(() => index + 1))),
-    int4Array(appends.flatMap((append) => append.events.map((_event, place) => place))),
+    int4Array(firstsOf(appends)),
+    appends.filter(({ events }) => events.length === 1).length,
     uuidArray(events.map((event) => event.id)),
     int4Array(typeIds),
     textArray(events.map((event) => event.data)),
@@ -48,7 +50,17 @@ export async function commitGroup(
   const row = rows[0];
   if (!row) throw new Error('event_store.append answered nothing');
   onStored(() => appends.flatMap((append, index) => storedOf(append, row, index)));
-  return appends.map((append, index) => resultOf(append, row.actuals[index] ?? -1, BigInt(row.last_positions[index] ?? -1)));
+  return appends.map((append, index) => resultOf(append, row, index));
+}
+
+/** The place of each append's first event among those of all, from 1 on. */
+function firstsOf(appends: readonly EncodedAppend[]): readonly number[] {
+  let next = 1;
+  return appends.map(({ events }) => {
+    const first = next;
+    next += events.length;
+    return first;
+  });
 }
 
 /** Nothing for a conflict, nor for a repeat: that was written by another call. */
@@ -62,7 +74,8 @@ function storedOf({ stream, expected, events }: EncodedAppend, row: Row, index: 
   });
 }
 
-function resultOf({ expected, events }: EncodedAppend, actual: number, lastPosition: bigint): AppendResult {
-  if (lastPosition < 0n) return { kind: 'conflict', expected, actual };
-  return { kind: 'appended', revision: expected + events.length, position: lastPosition };
+function resultOf({ expected, events }: EncodedAppend, row: Row, index: number): AppendResult {
+  const position = BigInt(row.last_positions[index] ?? -1);
+  if (position < 0n) return { kind: 'conflict', expected, actual: row.actuals[index] ?? NO_STREAM };
+  return { kind: 'appended', revision: expected + events.length, position };
 }

@@ -17,7 +17,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Results in the order of the appends. A rejection fails all of them. */
+const isSingle = ({ append }: Waiting): boolean => append.events.length === 1;
+
+/** Those of one event first. Results in their order. A rejection fails all of them. */
 export type CommitGroup = (appends: readonly EncodedAppend[]) => Promise<readonly AppendResult[]>;
 
 /**
@@ -106,7 +108,8 @@ export class GroupCommit {
       group.push(waiting);
     }
     this.waiting = later;
-    return group;
+    // Their order is free, as each is to a stream of its own; the database writes the two kinds apart.
+    return [...group.filter(isSingle), ...group.filter((waiting) => !isSingle(waiting))];
   }
 
   private async settle(group: readonly Waiting[]): Promise<void> {

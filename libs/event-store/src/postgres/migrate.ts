@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { MIGRATION_LOCK } from './names.js';
 import { MIGRATIONS } from './schema.js';
 
+const STEP_TIMEOUT_MS = 3_600_000;
+
 /** Brings schema `event_store` up to this version; processes that start together wait for one another. */
 export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
@@ -16,7 +18,9 @@ export async function migrate(pool: Pool): Promise<void> {
     const current = rows[0]?.version ?? 0;
     for (const [index, step] of MIGRATIONS.entries()) {
       if (index < current) continue;
-      await client.query(step);
+      // One that writes the log anew takes minutes where it is large.
+      const query = { text: step, query_timeout: STEP_TIMEOUT_MS };
+      await client.query(query);
       await client.query('insert into event_store.migrations (version) values ($1)', [index + 1]);
     }
     await client.query('commit');

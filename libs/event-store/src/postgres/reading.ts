@@ -2,38 +2,65 @@ import type { Pool } from 'pg';
 import { MAX_PAGE_SIZE } from '../limits.js';
 import { NO_STREAM, START } from '../port.js';
 import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.js';
-import { EVENT_COLUMNS, toRecorded } from './rows.js';
+import { EACH_EVENT, EVENT_COLUMNS, POSITION, REVISION, toRecorded } from './rows.js';
 import type { EventRow } from './rows.js';
 
 /** Events that a filtered page looks through at most, so that a rare filter cannot hold a reader for long. */
 const FILTER_WINDOW = 5_000;
 const NEWEST_REVISION = 2_147_483_647;
 
-const streamQuery = (backwards: boolean): { name: string; text: string } => ({
-  name: backwards ? 'event_store_stream_backwards' : 'event_store_stream',
-  text: `select ${EVENT_COLUMNS} from event_store.events e
-    where e.stream_id = (select s.id from event_store.streams s where s.name = $1) and e.revision ${backwards ? '<=' : '>='} $2
-    order by e.revision ${backwards ? 'desc' : 'asc'} limit $3`,
-});
-const STREAM_FORWARDS = streamQuery(false);
-const STREAM_BACKWARDS = streamQuery(true);
+/**
+ * Events of the stream `stream` from revision `first` to `last`, both inclusive: from the rows up to the one that holds the last. As
+ * revisions have no gaps, nothing is read that is not wanted, though a row may hold very many.
+ */
+export const eventsBetween = (stream: string, first: string, last: string): string => `
+  select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
+  where a.stream_id = ${stream} and a.revision >= ${first}
+    and a.revision <= coalesce(
+      (select l.revision from event_store.appends l where l.stream_id = ${stream} and l.revision >= ${last} order by l.revision limit 1),
+      ${NEWEST_REVISION})
+    and ${REVISION} between ${first} and ${last}`;
+
+const NAMED_STREAM = '(select s.id from event_store.streams s where s.name = $1)';
+const FORWARDS = {
+  name: 'event_store_stream',
+  text: `${eventsBetween(NAMED_STREAM, '$2', '$3')} order by a.revision, e.place`,
+};
+const NEWEST = `(select n.revision from event_store.appends n where n.stream_id = ${NAMED_STREAM} order by n.revision desc limit 1)`;
+const BACKWARDS = {
+  name: 'event_store_stream_backwards',
+  text: `${eventsBetween(NAMED_STREAM, `least($2, ${NEWEST}) - $3 + 1`, `least($2, ${NEWEST})`)} order by a.revision desc, e.place desc`,
+};
+
+/** The last of so many revisions from the first on. */
+export const lastOf = (first: number, most: number): number => Math.min(NEWEST_REVISION, first + most - 1);
 
 export async function readStream(pool: Pool, stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+  const { limit = NEWEST_REVISION } = options;
   const backwards = options.direction === 'backwards';
   const from = options.from ?? (backwards ? NEWEST_REVISION : 0);
-  if (from <= NO_STREAM) return [];
-  const query = backwards ? STREAM_BACKWARDS : STREAM_FORWARDS;
-  const { rows } = await pool.query<EventRow[]>({ ...query, values: [stream, from, options.limit ?? null], rowMode: 'array' });
+  if (from <= NO_STREAM || limit <= 0) return [];
+  const query = backwards ? { ...BACKWARDS, values: [stream, from, limit] } : { ...FORWARDS, values: [stream, from, lastOf(from, limit)] };
+  const { rows } = await pool.query<EventRow[]>({ ...query, rowMode: 'array' });
   return (rows as unknown as EventRow[]).map(toRecorded);
 }
 
-// One row is always answered: how far the window reached. The events hang on it, all of one snapshot.
+// One row is always answered: how far the window reached. The events hang on it, all of one snapshot. The row that lies behind the window's
+// end, or around it, is the last that may hold events of the window.
 const pageQuery = (condition: string): string => `
   select reached.position as reached, page.* from
-    (select coalesce((select position from event_store.events where position <= $2 order by position desc limit 1), -1) as position) reached
+    (select coalesce(
+      (select least(position, $2) from event_store.appends where position >= $2 order by position limit 1),
+      (select max(position) from event_store.appends), -1) as position) reached
     left join lateral (
       select * from (
-        select ${EVENT_COLUMNS} from event_store.events e where e.position > $1 and e.position <= $2 order by e.position offset 0
+        select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
+        where a.position > $1
+          and a.position <= coalesce(
+            (select position from event_store.appends where position >= $2 order by position limit 1),
+            (select max(position) from event_store.appends))
+          and ${POSITION} > $1 and ${POSITION} <= $2
+        order by a.position, e.place offset 0
       ) looked_at ${condition} order by position limit $3
     ) page on true
   order by page.position`;
@@ -63,7 +90,7 @@ export async function readAll(pool: Pool, { after, limit, filter }: ReadAllOptio
 }
 
 export async function readHead(pool: Pool): Promise<Position> {
-  const { rows } = await pool.query<{ head: string | null }>('select max(position) as head from event_store.events');
+  const { rows } = await pool.query<{ head: string | null }>('select max(position) as head from event_store.appends');
   const head = rows[0]?.head;
   return head === null || head === undefined ? START : BigInt(head);
 }

@@ -1,5 +1,6 @@
 import { APPEND_FUNCTION, LISTENERS } from './append-function.js';
 import { APPEND_LOCK, CHANNEL } from './names.js';
+import { EACH_EVENT, POSITION, REVISION } from './rows.js';
 
 /** Steps from one version of the schema to the next; never edit one that was released, add another. */
 export const MIGRATIONS: readonly string[] = [
@@ -132,9 +133,47 @@ alter table event_store.events alter column data type text, alter column metadat
 `,
   // A function that the next step replaces.
   'select',
-  // Notifies only where somebody listens. "If exists": the steps before used to make one that always did.
+  // "If exists": the steps before used to make one that always notified.
   `
 drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
-${LISTENERS}
+${LISTENERS}`,
+  // A row for each append instead of each event: of a hot SKU's turn of 64 events, rows and their index entries took three fifths of the time.
+  `
+drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[], int);
+
+-- Wide columns first, so that no row is padded. No index on ids: a repeat is recognised at its place in the stream.
+create table event_store.appends (
+  position bigint not null,
+  recorded_at bigint not null,
+  stream_id int not null,
+  revision int not null,
+  count int not null,
+  type_id int,
+  id uuid,
+  data text,
+  metadata text,
+  type_ids int[],
+  ids uuid[],
+  all_data text[],
+  all_metadata text[]
+);
+-- Compressing would take longer than all the rest of an append.
+alter table event_store.appends
+  alter column data set storage external, alter column metadata set storage external,
+  alter column ids set storage external, alter column type_ids set storage external,
+  alter column all_data set storage external, alter column all_metadata set storage external;
+
+insert into event_store.appends (position, recorded_at, stream_id, revision, count, type_id, id, data, metadata)
+select position, recorded_at, stream_id, revision, 1, type_id, id, data, metadata from event_store.events order by position;
+drop table event_store.events;
+alter table event_store.appends add primary key (position), add unique (stream_id, revision);
+
+comment on table event_store.appends is 'Everything that happened, in order; events that were appended to one stream together share a row. position and revision are those of the last of them; neither has gaps. recorded_at: epoch milliseconds.';
+
+create view event_store.events as
+select ${POSITION} as position, a.recorded_at, a.stream_id, ${REVISION} as revision, e.type_id, e.id, e.data, e.metadata
+from event_store.appends a ${EACH_EVENT};
+
+comment on view event_store.events is 'Everything that happened, event by event.';
 ${APPEND_FUNCTION}`,
 ];

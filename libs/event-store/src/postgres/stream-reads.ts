@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { NO_STREAM } from '../port.js';
 import type { ReadStreamOptions, RecordedEvent } from '../port.js';
-import { readStream } from './reading.js';
-import { EVENT_COLUMNS, toRecorded } from './rows.js';
+import { eventsBetween, lastOf, readStream } from './reading.js';
+import { toRecorded } from './rows.js';
 import type { EventRow } from './rows.js';
 
 /** Streams read by one statement at most. */
@@ -10,16 +10,13 @@ const MOST_STREAMS = 200;
 /** Reads without a limit of their own, and those of many events, go alone: nobody shall wait for another's thousands. */
 const MOST_EVENTS = 1_000;
 
+const WANTED_STREAM = '(select s.id from event_store.streams s where s.name = wanted.name)';
 const MANY = {
   name: 'event_store_streams',
   text: `
     select wanted.no::int - 1 as no, e.*
-    from unnest($1::text[], $2::int[], $3::int[]) with ordinality as wanted (name, from_revision, most, no)
-    cross join lateral (
-      select ${EVENT_COLUMNS} from event_store.events e
-      where e.stream_id = (select s.id from event_store.streams s where s.name = wanted.name) and e.revision >= wanted.from_revision
-      order by e.revision limit wanted.most
-    ) e
+    from unnest($1::text[], $2::int[], $3::int[]) with ordinality as wanted (name, first, last, no)
+    cross join lateral (${eventsBetween(WANTED_STREAM, 'wanted.first', 'wanted.last')}) e
     order by wanted.no, e.revision`,
 };
 
@@ -68,7 +65,7 @@ export class StreamReads {
       only.resolve(await readStream(this.pool, only.stream, { from: only.from, limit: only.most }));
       return;
     }
-    const values = [group.map(({ stream }) => stream), group.map(({ from }) => from), group.map(({ most }) => most)];
+    const values = [group.map(({ stream }) => stream), group.map(({ from }) => from), group.map(({ from, most }) => lastOf(from, most))];
     const { rows } = await this.pool.query<EventRow[]>({ ...MANY, values, rowMode: 'array' });
     const events = group.map((): RecordedEvent[] => []);
     for (const [no, ...event] of rows as unknown as readonly (readonly [no: number, ...EventRow])[]) events[no]?.push(toRecorded(event));
