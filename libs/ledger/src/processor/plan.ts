@@ -88,7 +88,11 @@ function toStore<State, Command extends ProcessedCommand, Event extends { readon
   events: readonly Event[],
 ): readonly NewEvent[] {
   const metadata = { ...context, tenant, at: command.at, commandId: command.commandId };
-  return events.map((event, index) => ({ id: eventId(stream, command, index), ...codec.encode(event), metadata }));
+  return events.map((event, index) => {
+    // Not spread into what is answered: that took a twentieth of this process's work on a hot SKU.
+    const { type, data } = codec.encode(event);
+    return { id: eventId(stream, command, index), type, data, metadata };
+  });
 }
 
 /** The commands of a turn for those who watch it. */
