@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { findPlant } from './find-plant.js';
+import { manySeeds, type Stretch, type StretchRunner } from './many-seeds.js';
 import { PLANTS } from './plants/index.js';
 import { runSeed } from './run-seed.js';
 
@@ -7,6 +11,7 @@ const HELP = `Runs the reservation service on a virtual clock over engines that 
 
   npm run simulate -- --seed S            one run: its digest, and what the auditor found
   npm run simulate -- --from N --seeds M  M runs from seed N on; exits 1 at the first that fails
+                      [--jobs J]          so many beside each other, as many as there are cores unless given
   npm run simulate -- --plants [--seeds M] every planted mistake, each to be found within M seeds (1,000)
 `;
 const PROGRESS_EVERY_MS = 5_000;
@@ -21,27 +26,35 @@ async function one(seed: number): Promise<boolean> {
   return faults.length === 0;
 }
 
-async function many(from: number, seeds: number): Promise<boolean> {
-  const totals = { events: 0, answers: 0, deaths: 0, checks: 0 };
+async function many(from: number, seeds: number, jobs: number): Promise<boolean> {
+  const workers = Array.from({ length: Math.max(1, jobs) }, () => new Worker(new URL('./seed-worker.js', import.meta.url)));
   let told = performance.now();
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = await runSeed(seed);
-    if (result.faults.length > 0) {
-      say(`seed ${seed} FAILED; npm run simulate -- --seed ${seed} shows it again`);
-      for (const fault of result.faults) say(`FAULT ${fault}`);
+  try {
+    const outcome = await manySeeds(from, seeds, workers.map(inWorker), (done) => {
+      if (performance.now() - told < PROGRESS_EVERY_MS) return;
+      say(`${done} of ${seeds} seeds hold`);
+      told = performance.now();
+    });
+    if (outcome.kind === 'failed') {
+      say(`seed ${outcome.seed} FAILED; npm run simulate -- --seed ${outcome.seed} shows it again`);
+      for (const fault of outcome.faults) say(`FAULT ${fault}`);
       return false;
     }
-    for (const figure of ['events', 'answers', 'deaths', 'checks'] as const) totals[figure] += result[figure];
-    if (performance.now() - told > PROGRESS_EVERY_MS) {
-      say(`seed ${seed}: ${seed - from + 1} of ${seeds} seeds hold`);
-      told = performance.now();
-    }
+    const { events, answers, deaths, checks } = outcome.totals;
+    say(`${seeds} seeds from ${from} hold: ${events} events, ${answers} answers, ${deaths} deaths of processes, ${checks} checks`);
+    return true;
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  say(
-    `${seeds} seeds from ${from} hold: ${totals.events} events, ${totals.answers} answers, ${totals.deaths} deaths of processes, ${totals.checks} checks`,
-  );
-  return true;
 }
+
+const inWorker =
+  (worker: Worker): StretchRunner =>
+  async (from, seeds) => {
+    worker.postMessage([from, seeds]);
+    const [stretch] = (await once(worker, 'message')) as [Stretch];
+    return stretch;
+  };
 
 async function plants(seeds: number): Promise<boolean> {
   let missed = 0;
@@ -66,6 +79,7 @@ async function run(): Promise<boolean> {
       seed: { type: 'string' },
       from: { type: 'string' },
       seeds: { type: 'string' },
+      jobs: { type: 'string' },
       plants: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -75,7 +89,9 @@ async function run(): Promise<boolean> {
     return true;
   }
   if (values.plants === true) return plants(wholeNumber(values.seeds, 1_000));
-  if (values.from !== undefined || values.seeds !== undefined) return many(wholeNumber(values.from, 1), wholeNumber(values.seeds, 1_000));
+  if (values.from !== undefined || values.seeds !== undefined) {
+    return many(wholeNumber(values.from, 1), wholeNumber(values.seeds, 1_000), wholeNumber(values.jobs, availableParallelism()));
+  }
   return one(wholeNumber(values.seed, Math.floor(Math.random() * 2 ** 31)));
 }
 

@@ -130,13 +130,8 @@ export const decidingPlants: readonly Plant[] = [
       snapshot: {
         ...skuSnapshot,
         write: (state) => {
-          const written = structuredClone(skuSnapshot.write(state)) as {
-            balances: [string, { reserved: number }][];
-            reservations: unknown[];
-          };
-          written.reservations = [];
-          for (const [, balance] of written.balances) balance.reserved = 0;
-          return written;
+          const balances = new Map([...state.balances].map(([locationId, balance]) => [locationId, { ...balance, reserved: 0 }]));
+          return skuSnapshot.write({ ...state, balances, reservations: new Map() });
         },
       },
     }),
