@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
-import { PostgresIdempotencyStore } from './postgres-store.js';
+import { PostgresIdempotencyStore, type SqlPool } from './postgres-store.js';
 import type { RememberedAnswer } from './store.js';
 
 const answer = (body: string): RememberedAnswer => ({ requestHash: 'h', status: 201, headers: { 'holdfast-position': '7' }, body });
@@ -51,6 +51,24 @@ describe('answers remembered in Postgres', () => {
     expect(await other.find(id)).toBeUndefined();
     await store.settled();
     expect(await other.find(id)).toEqual(answer('"soon"'));
+  });
+
+  it('misses what waits to be written while the database is away, and keeps whichever is written first', async () => {
+    let away = true;
+    const failing: SqlPool = {
+      query: (query) =>
+        away && query.text.includes('insert into') ? Promise.reject(new Error('the database is away')) : postgres.pool().query(query),
+    };
+    const [id, other] = [randomUUID(), randomUUID()];
+    const slow = new PostgresIdempotencyStore({ pool: failing });
+    await slow.rememberSoon(id, 'acme', answer('"soon"'));
+    await store.remember(other, 'acme', answer('"kept"'));
+    const meanwhile = { found: await slow.find(id), missing: await slow.missing([id, other]) };
+    away = false;
+    expect(meanwhile).toEqual({ found: answer('"soon"'), missing: [id] });
+    expect(await slow.remember(id, 'acme', answer('"soon"'))).toEqual(answer('"soon"'));
+    expect(await slow.missing([id, other])).toEqual([]);
+    await slow.settled();
   });
 
   it('leaves what another process kept first as it is', async () => {

@@ -92,7 +92,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   async missing(ids: readonly string[]): Promise<readonly string[]> {
     const { rows } = await this.pool.query({ ...FIND_IDS, values: [ids] });
     const found = new Set((rows as Pick<Row, 'id'>[]).map(({ id }) => id));
-    return ids.filter((id) => !found.has(id) && this.soon.find(id) === undefined);
+    return ids.filter((id) => !found.has(id));
   }
 
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer> {

@@ -20,7 +20,7 @@ export interface Remembering {
 export interface IdempotencyStore {
   /** @param id UUID made from tenant, route and key */
   find(id: string): Promise<RememberedAnswer | undefined>;
-  /** Which of these ids no answer is kept of, not even soon. */
+  /** Which of these ids no answer is written of. One that is to be written soon counts as missing: the process may end before. */
   missing(ids: readonly string[]): Promise<readonly string[]>;
   /** Keeps the first answer of an id and resolves with the one kept, which is another process's when that was first. */
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer>;

@@ -102,7 +102,7 @@ export async function disagreements(api: Api, told: readonly Acknowledged[]): Pr
 async function disagreement(api: Api, { key, request, reservationId, status }: Acknowledged): Promise<string | undefined> {
   const { body } = await api.get(pathOf(reservationId));
   const now = (body as { status?: string }).status ?? 'unknown';
-  const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
+  const agrees = status === 'held' ? ['held', 'expiring', 'expired'].includes(now) : now === status;
   if (!agrees) return `${reservationId} was ${status} and is ${now}`;
   const giveUpAt = performance.now() + GIVEN_UP_MS;
   const isOver = (): boolean => performance.now() > giveUpAt;
