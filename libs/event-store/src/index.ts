@@ -7,5 +7,5 @@ export type { MemoryEventStoreOptions } from './memory/memory-event-store.js';
 export { MemoryLog } from './memory/memory-log.js';
 export { openPostgresEventStore } from './postgres/postgres-event-store.js';
 export type { PostgresEventStoreOptions } from './postgres/postgres-event-store.js';
-export { openEventStoreDb } from './eventstoredb/eventstoredb-event-store.js';
+export { openEventStoreDb } from './eventstoredb/open.js';
 export type { EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openEventStoreDb, openPostgresEventStore, type EventStore } from '@holdfast/event-store';
-import { KafkaBus, PostgresBus, type Bus } from '@holdfast/messaging';
+import { openKafkaBus, PostgresBus, type Bus } from '@holdfast/messaging';
 import type { HoldfastConfig, Logger } from '@holdfast/platform';
 import { startEmbeddedPostgres } from '../embedded-postgres/index.js';
 
@@ -30,7 +30,7 @@ export async function openEngines(config: HoldfastConfig, logger: Logger, embedd
       : await openPostgresEventStore({ connectionString: databaseUrl });
     opened.push(() => eventStore.close());
     const bus = config.kafkaBrokers
-      ? new KafkaBus({ brokers: config.kafkaBrokers, onFault })
+      ? await openKafkaBus({ brokers: config.kafkaBrokers, onFault })
       : new PostgresBus({ connectionString: databaseUrl, onFault });
     opened.push(() => bus.close());
     return { databaseUrl, eventStore, bus, close };
