@@ -104,6 +104,12 @@ describe('the rows of the event store on Postgres', () => {
     );
   });
 
+  it('hold the events of each append that went together with others, in whatever order they came', async () => {
+    const given = [3, 1, 2, 1, 4].map((size) => ({ stream: freshName(), list: events(size) }));
+    await Promise.all(given.map(({ stream, list }) => appended(store.append(stream, NO_STREAM, list))));
+    for (const { stream, list } of given) expect(idsOf(await store.readStream(stream))).toEqual(idsOf(list));
+  });
+
   it('recognise a repeat of several events among other appends, and nothing else', async () => {
     const [one, many, other] = [freshName(), freshName(), freshName()];
     const [single, several] = [events(1), events(4)];

@@ -9,6 +9,6 @@ export { BusContext } from './nest/bus-context.js';
 export { BusServer, type BusServerOptions } from './nest/bus-server.js';
 export { connectBus } from './nest/connect-bus.js';
 export { HandlerFaults } from './nest/handler-faults.js';
-export { openKafkaBus } from './open.js';
+export { openKafkaBus } from './kafka/open.js';
 export type { KafkaBusOptions, KafkaLogLine } from './kafka/options.js';
 export { OnTopic } from './nest/on-topic.js';

@@ -1,6 +1,6 @@
 import type { RunResult } from './run-seed.js';
 
-export type Totals = Pick<RunResult, 'events' | 'answers' | 'deaths' | 'checks'>;
+type Totals = Pick<RunResult, 'events' | 'answers' | 'deaths' | 'checks'>;
 
 /** Seeds run one after the other: what they came to, or the first that failed. */
 export type Stretch =

@@ -1,5 +1,5 @@
 import { APPEND_LOCK, CHANNEL } from './names.js';
-import { eventsBetween } from './reading.js';
+import { eventsBetween } from './rows.js';
 
 /**
  * For every connection that appends. The plans of the function never depend on the values, and planning anew each time would take longer than

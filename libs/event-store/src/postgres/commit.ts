@@ -19,18 +19,20 @@ interface Row {
 
 /**
  * Writes a group of appends in one transaction, one round trip.
- * @param appends to different streams, those of one event first
+ * @param group to different streams, so that their order in the commit is free
  * @param ownListener the server's process that serves this process' listener, 0 for none
  * @param onStored told of what this call has written, in order of position
  */
 export async function commitGroup(
   pool: Pool,
   types: EventTypes,
-  appends: readonly EncodedAppend[],
+  group: readonly EncodedAppend[],
   timeoutMs: number,
   ownListener: number,
   onStored: (stored: () => readonly RecordedEvent[]) => void,
-): Promise<readonly AppendResult[]> {
+): Promise<ReadonlyMap<EncodedAppend, AppendResult>> {
+  const singles = group.filter(isSingle);
+  const appends = [...singles, ...group.filter((append) => !isSingle(append))];
   const events = appends.flatMap((append) => append.events);
   const typeIds = await types.idsOf(events.map((event) => event.type));
   const values = [
@@ -38,7 +40,7 @@ export async function commitGroup(
     int4Array(appends.map((append) => append.expected)),
     int4Array(appends.map((append) => append.events.length)),
     int4Array(firstsOf(appends)),
-    appends.filter(({ events }) => events.length === 1).length,
+    singles.length,
     uuidArray(events.map((event) => event.id)),
     int4Array(typeIds),
     textArray(events.map((event) => event.data)),
@@ -50,8 +52,10 @@ export async function commitGroup(
   const row = rows[0];
   if (!row) throw new Error('event_store.append answered nothing');
   onStored(() => appends.flatMap((append, index) => storedOf(append, row, index)));
-  return appends.map((append, index) => resultOf(append, row, index));
+  return new Map(appends.map((append, index) => [append, resultOf(append, row, index)]));
 }
+
+const isSingle = ({ events }: EncodedAppend): boolean => events.length === 1;
 
 /** The place of each append's first event among those of all, from 1 on. */
 function firstsOf(appends: readonly EncodedAppend[]): readonly number[] {

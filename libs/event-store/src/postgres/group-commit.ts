@@ -17,10 +17,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const isSingle = ({ append }: Waiting): boolean => append.events.length === 1;
-
-/** Those of one event first. Results in their order. A rejection fails all of them. */
-export type CommitGroup = (appends: readonly EncodedAppend[]) => Promise<readonly AppendResult[]>;
+/** A result for each append. A rejection fails all of them. */
+export type CommitGroup = (appends: readonly EncodedAppend[]) => Promise<ReadonlyMap<EncodedAppend, AppendResult>>;
 
 /**
  * Appends that wait go to the database together, at most one per stream. Two groups are under way at most, never with the same stream
@@ -108,15 +106,14 @@ export class GroupCommit {
       group.push(waiting);
     }
     this.waiting = later;
-    // Their order is free, as each is to a stream of its own; the database writes the two kinds apart.
-    return [...group.filter(isSingle), ...group.filter((waiting) => !isSingle(waiting))];
+    return group;
   }
 
   private async settle(group: readonly Waiting[]): Promise<void> {
     try {
       const results = await this.commit(group.map((waiting) => waiting.append));
-      for (const [index, waiting] of group.entries()) {
-        const result = results[index];
+      for (const waiting of group) {
+        const result = results.get(waiting.append);
         if (result) waiting.resolve(result);
         else waiting.reject(new Error(`the append to ${waiting.append.stream} was not answered`));
       }

@@ -1,11 +1,15 @@
 import { encodeAppend } from '../encoding.js';
 import type { EncodedAppend } from '../encoding.js';
 import { EventStoreUnavailable } from '../port.js';
+import type { AppendResult } from '../port.js';
 import { event } from '../contract/bench.js';
 import { GroupCommit } from './group-commit.js';
 import type { CommitGroup } from './group-commit.js';
 
 const append = (stream: string): EncodedAppend => encodeAppend(stream, -1, [event()]);
+
+const appendedAll = (appends: readonly EncodedAppend[]): ReadonlyMap<EncodedAppend, AppendResult> =>
+  new Map(appends.map((each, index) => [each, { kind: 'appended', revision: 0, position: BigInt(index) }]));
 
 /** A database that takes a turn of the event loop over each commit and writes down what came together. */
 function recording(fault?: (streams: readonly string[]) => Error | undefined) {
@@ -16,7 +20,7 @@ function recording(fault?: (streams: readonly string[]) => Error | undefined) {
     await new Promise((resolve) => setImmediate(resolve));
     const error = fault?.(streams);
     if (error) throw error;
-    return appends.map((_append, index) => ({ kind: 'appended', revision: 0, position: BigInt(index) }));
+    return appendedAll(appends);
   };
   return { groups, group: new GroupCommit(commit, (error) => error instanceof RangeError) };
 }
@@ -31,7 +35,7 @@ function held() {
   const commit: CommitGroup = async (appends) => {
     groups.push(appends.map(({ stream }) => stream));
     await released;
-    return appends.map((_append, index) => ({ kind: 'appended', revision: 0, position: BigInt(index) }));
+    return appendedAll(appends);
   };
   return { groups, group: new GroupCommit(commit, () => false), release: () => release() };
 }

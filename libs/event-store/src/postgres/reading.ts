@@ -2,24 +2,11 @@ import type { Pool } from 'pg';
 import { MAX_PAGE_SIZE } from '../limits.js';
 import { NO_STREAM, START } from '../port.js';
 import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.js';
-import { EACH_EVENT, EVENT_COLUMNS, POSITION, REVISION, toRecorded } from './rows.js';
+import { EACH_EVENT, EVENT_COLUMNS, eventsBetween, NEWEST_REVISION, POSITION, toRecorded } from './rows.js';
 import type { EventRow } from './rows.js';
 
 /** Events that a filtered page looks through at most, so that a rare filter cannot hold a reader for long. */
 const FILTER_WINDOW = 5_000;
-const NEWEST_REVISION = 2_147_483_647;
-
-/**
- * Events of the stream `stream` from revision `first` to `last`, both inclusive: from the rows up to the one that holds the last. As
- * revisions have no gaps, nothing is read that is not wanted, though a row may hold very many.
- */
-export const eventsBetween = (stream: string, first: string, last: string): string => `
-  select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
-  where a.stream_id = ${stream} and a.revision >= ${first}
-    and a.revision <= coalesce(
-      (select l.revision from event_store.appends l where l.stream_id = ${stream} and l.revision >= ${last} order by l.revision limit 1),
-      ${NEWEST_REVISION})
-    and ${REVISION} between ${first} and ${last}`;
 
 const NAMED_STREAM = '(select s.id from event_store.streams s where s.name = $1)';
 const FORWARDS = {
@@ -45,21 +32,17 @@ export async function readStream(pool: Pool, stream: string, options: ReadStream
   return (rows as unknown as EventRow[]).map(toRecorded);
 }
 
-// One row is always answered: how far the window reached. The events hang on it, all of one snapshot. The row that lies behind the window's
-// end, or around it, is the last that may hold events of the window.
+// One row is always answered: how far the window reached. The events hang on it, all of one snapshot. The row around the window's end, or else
+// the last of all, is the last that may hold events of the window.
 const pageQuery = (condition: string): string => `
-  select reached.position as reached, page.* from
+  select least(reached.row_end, $2) as reached, page.* from
     (select coalesce(
-      (select least(position, $2) from event_store.appends where position >= $2 order by position limit 1),
-      (select max(position) from event_store.appends), -1) as position) reached
+      (select position from event_store.appends where position >= $2 order by position limit 1),
+      (select max(position) from event_store.appends), -1) as row_end) reached
     left join lateral (
       select * from (
         select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
-        where a.position > $1
-          and a.position <= coalesce(
-            (select position from event_store.appends where position >= $2 order by position limit 1),
-            (select max(position) from event_store.appends))
-          and ${POSITION} > $1 and ${POSITION} <= $2
+        where a.position > $1 and a.position <= reached.row_end and ${POSITION} > $1 and ${POSITION} <= $2
         order by a.position, e.place offset 0
       ) looked_at ${condition} order by position limit $3
     ) page on true

@@ -22,6 +22,20 @@ export const EVENT_COLUMNS = `
   ${POSITION} as position, a.recorded_at, (select s.name from event_store.streams s where s.id = a.stream_id) as stream,
   ${REVISION} as revision, (select t.name from event_store.types t where t.id = e.type_id) as type, e.id, e.data, e.metadata`;
 
+export const NEWEST_REVISION = 2_147_483_647;
+
+/**
+ * Events of the stream `stream` from revision `first` to `last`, both inclusive: from the rows up to the one that holds the last. As
+ * revisions have no gaps, nothing is read that is not wanted, though a row may hold very many.
+ */
+export const eventsBetween = (stream: string, first: string, last: string): string => `
+  select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
+  where a.stream_id = ${stream} and a.revision >= ${first}
+    and a.revision <= coalesce(
+      (select l.revision from event_store.appends l where l.stream_id = ${stream} and l.revision >= ${last} order by l.revision limit 1),
+      ${NEWEST_REVISION})
+    and ${REVISION} between ${first} and ${last}`;
+
 export type EventRow = readonly [
   position: string,
   recordedAt: string,

@@ -137,7 +137,7 @@ alter table event_store.events alter column data type text, alter column metadat
   `
 drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[]);
 ${LISTENERS}`,
-  // A row for each append instead of each event: of a hot SKU's turn of 64 events, rows and their index entries took three fifths of the time.
+  // A row for each append instead of each event: the 64 of a hot SKU's turn took 2.3 ms, in one row 1.3.
   `
 drop function if exists event_store.append(text[], int[], int[], int[], int[], uuid[], int[], text[], text[], int);
 

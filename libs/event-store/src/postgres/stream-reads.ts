@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { NO_STREAM } from '../port.js';
 import type { ReadStreamOptions, RecordedEvent } from '../port.js';
-import { eventsBetween, lastOf, readStream } from './reading.js';
-import { toRecorded } from './rows.js';
+import { lastOf, readStream } from './reading.js';
+import { eventsBetween, toRecorded } from './rows.js';
 import type { EventRow } from './rows.js';
 
 /** Streams read by one statement at most. */

