@@ -3,7 +3,7 @@ const shared = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': '@swc/jest' },
   moduleNameMapper: {
-    '^@holdfast/(inventory|event-store|ledger|messaging|read-model|contracts|platform|runtime|simulation|testing)$':
+    '^@holdfast/(inventory|event-store|kit|ledger|messaging|read-model|contracts|platform|runtime|simulation|testing)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^@holdfast/(ingestion|reservation|atp-projection|channel-connector|workflow|gateway)$': '<rootDir>/services/$1/src/index.ts',
     '^@holdfast/simulate$': '<rootDir>/tools/simulate/src/index.ts',

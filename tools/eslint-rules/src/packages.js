@@ -1,17 +1,18 @@
-const SHARED = ['inventory', 'event-store', 'ledger', 'messaging', 'read-model', 'contracts', 'platform', 'runtime'];
+const SHARED = ['kit', 'inventory', 'event-store', 'ledger', 'messaging', 'read-model', 'contracts', 'platform', 'runtime'];
 const SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow', 'gateway'];
 
 /** Which package may import which, by name. What is not written here is not allowed. */
 export const MAY_IMPORT = {
   'libs/inventory': [],
-  'libs/contracts': ['inventory'],
-  'libs/event-store': [],
-  'libs/messaging': [],
-  'libs/platform': [],
-  'libs/ledger': ['inventory', 'event-store'],
-  'libs/read-model': ['inventory', 'contracts', 'event-store'],
+  'libs/kit': [],
+  'libs/contracts': ['kit', 'inventory'],
+  'libs/event-store': ['kit'],
+  'libs/messaging': ['kit'],
+  'libs/platform': ['kit'],
+  'libs/ledger': ['kit', 'inventory', 'event-store'],
+  'libs/read-model': ['kit', 'inventory', 'contracts', 'event-store'],
   'libs/runtime': SHARED.filter((name) => name !== 'runtime'),
-  'libs/simulation': ['event-store', 'ledger', 'messaging'],
+  'libs/simulation': ['kit', 'event-store', 'ledger', 'messaging'],
   'libs/testing': SHARED,
   'services/ingestion': SHARED,
   'services/reservation': SHARED,
@@ -22,11 +23,11 @@ export const MAY_IMPORT = {
   'services/standalone': [...SHARED, ...SERVICES],
   'tools/bench': [...SHARED, ...SERVICES, 'testing'],
   'tools/build': [],
-  'tools/engines': ['testing', 'runtime'],
+  'tools/engines': ['kit', 'testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
   'tools/operations': [...SHARED, 'atp-projection', 'testing'],
-  'tools/replay': ['testing'],
+  'tools/replay': ['kit', 'testing'],
   'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation'],
 };
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { EncodedAppend } from '../encoding.js';
 import { NO_STREAM } from '../port.js';
 import type { AppendResult, RecordedEvent } from '../port.js';
-import { int4Array, textArray, uuidArray } from './binary-arrays.js';
+import { int4Array, textArray, uuidArray } from '@holdfast/kit';
 import type { EventTypes } from './event-types.js';
 import { toRecorded } from './rows.js';
 

@@ -1,0 +1,1 @@
+export { int4Array, textArray, uuidArray } from './binary-arrays.js';
