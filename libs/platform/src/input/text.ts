@@ -5,6 +5,13 @@ import { MAX_ID_LENGTH, MAX_NAME_LENGTH } from './limits.js';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 
+/** What makes a text impossible to store, as words after its field's name; undefined for any other text. Checked once for every request. */
+export function textFault(value: string): string | undefined {
+  if (value.includes('\u0000')) return 'must not hold the character NUL (U+0000)';
+  // In Unicode mode a pair is one character, so this finds halves alone.
+  return /\p{Surrogate}/u.test(value) ? 'must not hold half of a surrogate pair (U+D800 to U+DFFF)' : undefined;
+}
+
 const trimmed = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 
 /** An id that the caller chose; trimmed. */
