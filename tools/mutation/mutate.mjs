@@ -10,7 +10,7 @@ const STRYKER = '@stryker-mutator/core@9.6.1';
 const LEAST_SCORE = 90;
 const HELP = `npm run mutation -- [--only GLOB,…] [--concurrency N] [--fresh]
 
-  --only         files of libs/inventory/src to change, e.g. sku/commits.ts,order/*.ts (default: all)
+  --only         files of libs/inventory/src to change, e.g. sku/reservations/*.ts,order/*.ts (default: all)
   --concurrency  tests run at once (default 2)
   --fresh        forgets what the last run found
 Reports to tmp/mutation.`;

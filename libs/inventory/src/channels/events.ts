@@ -1,4 +1,4 @@
-import type { SourceRule } from '../sku/source-policy.js';
+import type { SourceRule } from '../sku/sources/source-policy.js';
 import type { ChannelPolicy, ChannelTtl } from './policy.js';
 
 /** A tenant's sales channels. Stream `channels-{tenant}`. */

@@ -1,6 +1,6 @@
 import type { Place } from '../locations/place.js';
 import type { BackorderPolicy, Take } from './events.js';
-import type { Source, SourceRule } from './source-policy.js';
+import type { Source, SourceRule } from './sources/source-policy.js';
 
 /** Every command carries its time (`at`, epoch milliseconds) and ids; the domain makes neither. */
 export type SkuCommand =

@@ -1,16 +1,16 @@
-import { adjust, record } from './adjustments.js';
-import { setLimits } from './allocations.js';
+import { adjust, record } from './stock/adjustments.js';
+import { setLimits } from './allocations/allocations.js';
 import type { SkuCommand } from './commands.js';
-import { commit, reverseCommit } from './commits.js';
-import { expire, extend, release } from './endings.js';
-import { cancelInbound, declareInbound } from './inbound.js';
-import { issue } from './issues.js';
-import { reportLevel } from './levels.js';
-import { move, receiveTransfer, returnTransfer, ship } from './moves.js';
-import { place } from './placement.js';
-import { describe, setSafetyStock } from './products.js';
-import { withPromotions } from './promotion.js';
-import { receive } from './receipts.js';
+import { commit, reverseCommit } from './reservations/commits.js';
+import { expire, extend, release } from './reservations/endings.js';
+import { cancelInbound, declareInbound } from './supply/inbound.js';
+import { issue } from './reconciliation/issues.js';
+import { reportLevel } from './reconciliation/levels.js';
+import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
+import { place } from './reservations/placement.js';
+import { describe, setSafetyStock } from './stock/products.js';
+import { withPromotions } from './supply/promotion.js';
+import { receive } from './stock/receipts.js';
 import type { SkuDecision } from './refusals.js';
 import type { SkuState } from './state.js';
 

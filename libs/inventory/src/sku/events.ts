@@ -1,8 +1,8 @@
-import type { AllocationRemoved, AllocationSet, LimitsSet } from './limit-events.js';
-import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted, WaitingUnits } from './supply-events.js';
+import type { AllocationRemoved, AllocationSet, LimitsSet } from './allocations/limit-events.js';
+import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted, WaitingUnits } from './supply/supply-events.js';
 
-export type * from './limit-events.js';
-export type * from './supply-events.js';
+export type * from './allocations/limit-events.js';
+export type * from './supply/supply-events.js';
 
 /** Units are whole pieces. Times are epoch milliseconds. Names with a version are the storage format and never change their meaning. */
 export type SkuEvent =

@@ -1,4 +1,4 @@
-import { allocationRemoved, allocationSet, limitsSet } from './evolve-limits.js';
+import { allocationRemoved, allocationSet, limitsSet } from './allocations/evolve-limits.js';
 import type { ProductDescribed, SafetyStockSet, SkuEvent } from './events.js';
 import {
   reservationCommitReversed,
@@ -6,7 +6,7 @@ import {
   reservationEnded,
   reservationExtended,
   reservationPlaced,
-} from './evolve-reservations.js';
+} from './reservations/evolve-reservations.js';
 import {
   balanceAt,
   levelRefused,
@@ -18,8 +18,8 @@ import {
   transferReceived,
   transferReturned,
   transferShipped,
-} from './evolve-stock.js';
-import { inboundArrived, inboundCancelled, inboundDeclared, reservationPromoted } from './evolve-supply.js';
+} from './stock/evolve-stock.js';
+import { inboundArrived, inboundCancelled, inboundDeclared, reservationPromoted } from './supply/evolve-supply.js';
 import { commandKey, remember } from './recent.js';
 import type { SkuState } from './state.js';
 

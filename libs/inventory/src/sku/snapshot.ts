@@ -1,13 +1,13 @@
-import type { AllocationState, SkuLimits } from './allocations.js';
+import type { AllocationState, SkuLimits } from './allocations/allocations.js';
 import type { ProductDescription } from './commands.js';
 import type { BackorderPolicy, Take } from './events.js';
-import { countOpen } from './evolve-limits.js';
-import { startWaiting, supplyOf } from './evolve-supply.js';
-import { addExpiry } from './expiry.js';
-import type { Journal, OwnMovement } from './journal.js';
+import { countOpen } from './allocations/evolve-limits.js';
+import { startWaiting, supplyOf } from './supply/evolve-supply.js';
+import { addExpiry } from './reservations/expiry.js';
+import type { Journal, OwnMovement } from './reconciliation/journal.js';
 import { holdColumns, openReservations, type HoldColumns } from './snapshot-holds.js';
 import { initialSkuState, type Balance, type EndedReservation, type InTransit, type SkuState } from './state.js';
-import type { Inbound } from './supply.js';
+import type { Inbound } from './supply/supply.js';
 import { totalUnits } from './takes.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];

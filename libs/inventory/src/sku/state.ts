@@ -1,8 +1,8 @@
 import type { ProductDescription } from './commands.js';
 import type { ExplainedTake, Take } from './events.js';
-import type { Journal } from './journal.js';
-import type { SkuLimits } from './allocations.js';
-import type { Supply, Waiting } from './supply.js';
+import type { Journal } from './reconciliation/journal.js';
+import type { SkuLimits } from './allocations/allocations.js';
+import type { Supply, Waiting } from './supply/supply.js';
 
 /** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
 export interface Balance {

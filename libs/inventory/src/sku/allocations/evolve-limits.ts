@@ -1,0 +1,69 @@
+import type { AllocationState, SkuLimits } from './allocations.js';
+import type { AllocationRemoved, AllocationSet, LimitsSet } from '../events.js';
+import { commandKey, remember } from '../recent.js';
+import type { SkuState } from '../state.js';
+import { totalUnits } from '../takes.js';
+
+const limitsOf = (state: SkuState): SkuLimits =>
+  (state.limits ??= { overbookingUnits: 0, holderUnits: undefined, backorders: undefined, allocations: new Map() });
+
+export function limitsSet(state: SkuState, event: LimitsSet): void {
+  const limits = limitsOf(state);
+  limits.overbookingUnits = event.overbookingUnits;
+  limits.holderUnits = event.holderUnits;
+  limits.backorders = event.backorders;
+  remember(state, commandKey(event.commandId));
+}
+
+/** A change keeps what was counted; a first allocation begins with what the channel holds already. */
+export function allocationSet(state: SkuState, event: AllocationSet): void {
+  const { channelId, cap, floor, holderUnits } = event;
+  const { allocations } = limitsOf(state);
+  const known = allocations.get(channelId);
+  const allocation: AllocationState = {
+    ...(cap === undefined ? {} : { cap }),
+    floor,
+    ...(holderUnits === undefined ? {} : { holderUnits }),
+    openUnits: known?.openUnits ?? openUnitsOf(state, channelId),
+    committedUnits: known?.committedUnits ?? 0,
+  };
+  allocations.set(channelId, allocation);
+  remember(state, commandKey(event.commandId));
+}
+
+export function allocationRemoved(state: SkuState, event: AllocationRemoved): void {
+  limitsOf(state).allocations.delete(event.channelId);
+  remember(state, commandKey(event.commandId));
+}
+
+function openUnitsOf(state: SkuState, channelId: string): number {
+  let units = 0;
+  for (const { channelId: of, takes, waiting } of state.reservations.values()) {
+    if (of === channelId) units += totalUnits(takes) + (waiting?.units ?? 0);
+  }
+  return units;
+}
+
+interface Owner {
+  readonly channelId?: string | undefined;
+  readonly holderId?: string | undefined;
+}
+
+/** Counts units that became (positive) or are no longer (negative) open for the channel and the holder. */
+export function countOpen(state: SkuState, { channelId, holderId }: Owner, units: number): void {
+  if (holderId !== undefined) {
+    const open = (state.holders.get(holderId) ?? 0) + units;
+    if (open > 0) state.holders.set(holderId, open);
+    else state.holders.delete(holderId);
+  }
+  if (state.limits === undefined || channelId === undefined) return;
+  const allocation = state.limits.allocations.get(channelId);
+  if (allocation !== undefined) allocation.openUnits += units;
+}
+
+/** Counts units committed, or taken back (negative); never below none, since a commit may be older than the allocation. */
+export function countCommitted(state: SkuState, { channelId }: Owner, units: number): void {
+  if (state.limits === undefined || channelId === undefined) return;
+  const allocation = state.limits.allocations.get(channelId);
+  if (allocation !== undefined) allocation.committedUnits = Math.max(0, allocation.committedUnits + units);
+}

@@ -1,0 +1,140 @@
+import type { SkuEvent, Take } from '../events.js';
+import type { Violation } from './invariants.js';
+import type { SkuState } from '../state.js';
+
+interface Waiter {
+  units: number;
+  readonly locationIds: readonly string[] | undefined;
+}
+
+interface Delivery {
+  readonly locationId: string;
+  readonly expectedAt: number;
+  readonly quantity: number;
+  received: number;
+}
+
+const mayUse = ({ locationIds }: Waiter, locationId: string): boolean => locationIds === undefined || locationIds.includes(locationId);
+
+/** Follows deliveries and who waits for them with counters of its own: nobody waits for nothing, and nobody passes the line. */
+export class BackordersAudit {
+  readonly #line = new Map<string, Waiter>();
+  readonly #deliveries = new Map<string, Delivery>();
+
+  get isAnybodyWaiting(): boolean {
+    return this.#line.size > 0;
+  }
+
+  /** Units to come that nobody waits for, however late. */
+  get unitsToCome(): number {
+    let units = 0;
+    for (const { quantity, received } of this.#deliveries.values()) units += Math.max(0, quantity - received);
+    for (const waiter of this.#line.values()) units -= waiter.units;
+    return Math.max(0, units);
+  }
+
+  /** @param spareUnits free units before the event, over all locations, that no location owed; only these are for those who wait */
+  observe(event: SkuEvent, spareUnits: () => number): readonly Violation[] {
+    switch (event.type) {
+      case 'InboundDeclared':
+        this.#deliveries.set(event.reference, {
+          locationId: event.locationId,
+          expectedAt: event.expectedAt,
+          quantity: event.quantity,
+          received: this.#deliveries.get(event.reference)?.received ?? 0,
+        });
+        return [];
+      case 'InboundCancelled':
+        this.#deliveries.delete(event.reference);
+        return [];
+      case 'StockReceived':
+        return (event.inbound ?? []).flatMap(({ reference, quantity }) => this.#arrive(reference, quantity));
+      case 'ReservationPlaced':
+        return [...this.#pass(event.takes, event.reservationId, spareUnits), ...this.#join(event)];
+      case 'StockMoved':
+      case 'TransferShipped':
+        return this.#pass([{ locationId: event.fromLocationId, quantity: event.quantity }], undefined, spareUnits);
+      case 'ReservationPromoted':
+        return this.#promote(event, spareUnits);
+      case 'ReservationReleased':
+      case 'ReservationExpired':
+        this.#line.delete(event.reservationId);
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  /** What the state says of the line and of what is to come, against what the events add up to. */
+  audit({ supply }: SkuState): readonly Violation[] {
+    const line = [...this.#line].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
+    const waiters = [...(supply?.waiters.values() ?? [])];
+    const known = waiters.map(({ reservationId, waiting }) => `${reservationId} ${String(waiting.units)}`).join(', ');
+    const sum = waiters.reduce((units, { waiting }) => units + waiting.units, 0);
+    if (line === known && sum === (supply?.waitingUnits ?? 0)) return [];
+    return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${line}`);
+  }
+
+  #arrive(reference: string, quantity: number): readonly Violation[] {
+    const delivery = this.#deliveries.get(reference);
+    if (delivery === undefined) return broken('inbound_received', `${reference} arrived and was not expected`);
+    delivery.received += quantity;
+    return delivery.received > delivery.quantity ? broken('inbound_received', `more of ${reference} arrived than was expected`) : [];
+  }
+
+  #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {
+    if (waiting === undefined) return [];
+    this.#line.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
+    const missing = this.#uncoveredOfLast();
+    if (missing === 0) return [];
+    return broken('waiting_for_nothing', `${String(missing)} units of ${reservationId} wait for what does not come or is promised`);
+  }
+
+  /** Units of the last in the line that no delivery is left for once everybody before it has had the soonest that may serve them. */
+  #uncoveredOfLast(): number {
+    const coming = [...this.#deliveries.values()]
+      .map(({ quantity, received, ...delivery }) => ({ ...delivery, open: Math.max(0, quantity - received) }))
+      .sort((one, other) => one.expectedAt - other.expectedAt);
+    let rest = 0;
+    for (const waiter of this.#line.values()) {
+      rest = waiter.units;
+      for (const delivery of coming) {
+        if (!mayUse(waiter, delivery.locationId)) continue;
+        const units = Math.min(rest, delivery.open);
+        delivery.open -= units;
+        rest -= units;
+      }
+    }
+    return rest;
+  }
+
+  #promote(
+    { reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>,
+    spareUnits: () => number,
+  ): readonly Violation[] {
+    const waiter = this.#line.get(reservationId);
+    const units = takes.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (waiter === undefined || waiter.units - units !== waitingUnits || waitingUnits < 0) {
+      return broken('line_passed', `${reservationId} was given ${String(units)} units that it did not wait for`);
+    }
+    const strays = takes.filter(({ locationId }) => !mayUse(waiter, locationId));
+    if (strays.length > 0) return broken('line_passed', `${reservationId} was served from where it must not be`);
+    const found = this.#pass(takes, reservationId, spareUnits);
+    waiter.units = waitingUnits;
+    if (waitingUnits === 0) this.#line.delete(reservationId);
+    return found;
+  }
+
+  /** Whoever is before it in the line (all, where it is not in it) must have no use for what it takes. */
+  #pass(takes: readonly Take[], reservationId: string | undefined, spareUnits: () => number): readonly Violation[] {
+    for (const [id, waiter] of this.#line) {
+      if (id === reservationId) return [];
+      const taken = takes.find(({ locationId }) => mayUse(waiter, locationId));
+      if (taken !== undefined && spareUnits() > 0)
+        return broken('line_passed', `units at ${taken.locationId} went past ${id}, which waits for them`);
+    }
+    return [];
+  }
+}
+
+const broken = (rule: Violation['rule'], message: string): readonly Violation[] => [{ rule, message }];

@@ -1,0 +1,184 @@
+import { balanceChanges } from '../balance-changes.js';
+import type { SkuEvent } from '../events.js';
+import { BackordersAudit } from './backorders-audit.js';
+import { evolveSku } from '../evolve.js';
+import { LimitsAudit } from './limits-audit.js';
+import { ReservationLives } from './reservation-lives.js';
+import { initialSkuState, type SkuState } from '../state.js';
+
+/** A rule that does not hold after an event. */
+export interface Violation {
+  readonly rule:
+    | 'conservation'
+    | 'reserved_is_open_takes'
+    | 'reserved_not_negative'
+    | 'in_transit_not_negative'
+    | 'promise_uncovered_by_reservation'
+    | 'cap_exceeded'
+    | 'floor_taken'
+    | 'holders_are_open_takes'
+    | 'waiting_for_nothing'
+    | 'line_passed'
+    | 'inbound_received'
+    | 'waiting_is_the_line'
+    | 'one_terminal_state'
+    | 'journal_explains_on_hand';
+  readonly message: string;
+}
+
+interface Counted {
+  onHand: number;
+  reserved: number;
+  inTransit: number;
+}
+
+const NONE: ReadonlyMap<string, Counted> = new Map();
+const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0 };
+const uncovered = ({ onHand, reserved }: Counted): number => Math.max(0, reserved - onHand);
+const takesUnits = (event: SkuEvent): boolean =>
+  (event.type === 'ReservationPlaced' || event.type === 'ReservationPromoted') && event.takes.length > 0;
+const isOfReservation = (event: SkuEvent): boolean => event.type.startsWith('Reservation');
+
+/**
+ * Folds one SKU's stream twice, by `evolveSku` and by `balanceChanges` with counters of its own, and says after each event which rule broke.
+ * `observe` looks at what the event touched; `audit` looks at everything.
+ */
+export class SkuAuditor {
+  readonly state: SkuState;
+  readonly #counted = new Map<string, Counted>();
+  readonly #lives = new ReservationLives();
+  readonly #limits = new LimitsAudit();
+  readonly #backorders = new BackordersAudit();
+
+  constructor() {
+    this.state = initialSkuState();
+  }
+
+  /** Applies the event that happened at `at` (epoch milliseconds). */
+  observe(event: SkuEvent, at: number): readonly Violation[] {
+    const changes = balanceChanges(event);
+    const before = new Map(changes.map(({ locationId }) => [locationId, { ...(this.#counted.get(locationId) ?? NOTHING) }]));
+    for (const { locationId, onHand, reserved, inTransit } of changes) {
+      const counted = this.#counted.get(locationId) ?? { ...NOTHING };
+      counted.onHand += onHand;
+      counted.reserved += reserved;
+      counted.inTransit += inTransit;
+      this.#counted.set(locationId, counted);
+    }
+    evolveSku(this.state, event, at);
+    const violations = [...this.#lives.observe(event)];
+    violations.push(...this.#backorders.observe(event, () => this.#spareUnits(before)));
+    violations.push(...this.#limits.observe(event, () => this.#promisableAfter(event)));
+    for (const [locationId, was] of before) {
+      violations.push(...this.#atLocation(locationId));
+      const more = isOfReservation(event) && uncovered(this.#counted.get(locationId) ?? NOTHING) > uncovered(was);
+      if (more && this.#uncoveredUnits() > this.#limits.overbookingUnits) {
+        violations.push({
+          rule: 'promise_uncovered_by_reservation',
+          message: `${event.type} promised units at ${locationId} that are not there`,
+        });
+      }
+    }
+    const isNamed = violations.some(({ rule }) => rule === 'promise_uncovered_by_reservation');
+    if (!isNamed && takesUnits(event) && this.#unpromised() < -this.#limits.overbookingUnits) {
+      violations.push({ rule: 'promise_uncovered_by_reservation', message: `${event.type} promised units that another location owes` });
+    }
+    return violations;
+  }
+
+  /** Looks at every location, with the costly sums too. */
+  audit(): readonly Violation[] {
+    const inTransit = new Map<string, number>();
+    for (const { toLocationId, quantity } of this.state.inTransit.values()) {
+      inTransit.set(toLocationId, (inTransit.get(toLocationId) ?? 0) + quantity);
+    }
+    const open = new Map<string, number>();
+    for (const { locationId, quantity } of [...this.state.reservations.values()].flatMap(({ takes }) => takes)) {
+      open.set(locationId, (open.get(locationId) ?? 0) + quantity);
+    }
+    const strays = this.#limits.audit(this.state);
+    const locations = new Set([...this.#counted.keys(), ...this.state.balances.keys()]);
+    const found = [...locations].flatMap((locationId) => {
+      const counted = this.#counted.get(locationId) ?? NOTHING;
+      return [
+        ...this.#atLocation(locationId),
+        ...differs('conservation', `in transit to ${locationId}`, counted.inTransit, inTransit.get(locationId) ?? 0),
+        ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, open.get(locationId) ?? 0),
+        ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
+      ];
+    });
+    return [...found, ...strays, ...this.#backorders.audit(this.state)];
+  }
+
+  /** On hand less what is reserved, over all locations. */
+  #unpromised(): number {
+    let units = 0;
+    for (const { onHand, reserved } of this.#counted.values()) units += onHand - reserved;
+    return units;
+  }
+
+  /** Free units less what is owed beyond the budget for overbooking. @param before what was counted where an event changed it since */
+  #spareUnits(before: ReadonlyMap<string, Counted>): number {
+    let [units, uncoveredUnits] = [0, 0];
+    for (const [locationId, now] of this.#counted) {
+      const was = before.get(locationId) ?? now;
+      units += Math.max(0, was.onHand - was.reserved);
+      uncoveredUnits += uncovered(was);
+    }
+    return units - Math.max(0, uncoveredUnits - this.#limits.overbookingUnits);
+  }
+
+  #uncoveredUnits(): number {
+    let units = 0;
+    for (const counted of this.#counted.values()) units += uncovered(counted);
+    return units;
+  }
+
+  /** Units that could be promised after the event: from stock and the budget for overbooking, and from what is to come if it let some wait. */
+  #promisableAfter(event: SkuEvent): number {
+    // While somebody waits, what is left of the budget serves nobody.
+    const budget = this.#backorders.isAnybodyWaiting ? 0 : Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
+    const toCome = event.type === 'ReservationPlaced' && event.waiting !== undefined ? this.#backorders.unitsToCome : 0;
+    return Math.max(0, this.#spareUnits(NONE)) + budget + toCome;
+  }
+
+  #atLocation(locationId: string): readonly Violation[] {
+    const counted = this.#counted.get(locationId) ?? NOTHING;
+    const balance = this.state.balances.get(locationId) ?? NOTHING;
+    return [
+      ...differs('conservation', `on hand at ${locationId}`, counted.onHand, balance.onHand),
+      ...differs('conservation', `reserved at ${locationId}`, counted.reserved, balance.reserved),
+      ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, this.#lives.openUnits(locationId)),
+      ...notNegative('reserved_not_negative', `reserved at ${locationId}`, counted.reserved),
+      ...notNegative('in_transit_not_negative', `in transit to ${locationId}`, counted.inTransit),
+    ];
+  }
+}
+
+const differs = (rule: Violation['rule'], what: string, counted: number, found: number): readonly Violation[] =>
+  counted === found ? [] : [{ rule, message: `${what} is ${String(found)} where the events add up to ${String(counted)}` }];
+
+const notNegative = (rule: Violation['rule'], what: string, units: number): readonly Violation[] =>
+  units >= 0 ? [] : [{ rule, message: `${what} is ${String(units)}` }];
+
+function explained(state: SkuState, locationId: string): number {
+  const journal = state.journals.get(locationId);
+  if (journal === undefined) return 0;
+  const movements = [...journal.dated, ...[...journal.own.values()].flat()];
+  return movements.reduce((units, { delta }) => units + delta, journal.figure + journal.carried);
+}
+
+/** Folds a whole stream and returns every violation, with the place of its event. */
+export function checkInvariants(
+  stream: Iterable<{ readonly event: SkuEvent; readonly at: number }>,
+): readonly (Violation & { readonly index: number })[] {
+  const auditor = new SkuAuditor();
+  const found: (Violation & { readonly index: number })[] = [];
+  let index = -1;
+  for (const { event, at } of stream) {
+    index += 1;
+    for (const violation of auditor.observe(event, at)) found.push({ ...violation, index });
+  }
+  for (const violation of auditor.audit()) found.push({ ...violation, index });
+  return found;
+}

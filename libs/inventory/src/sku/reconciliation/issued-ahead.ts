@@ -1,0 +1,49 @@
+import { ISSUED_AHEAD_KEPT } from '../limits.js';
+import { forgetOldest } from '../recent.js';
+import type { Take } from '../events.js';
+import type { SkuState } from '../state.js';
+import { together } from '../takes.js';
+
+/** What of a commit an ERP had issued before Holdfast heard of it, and what is then left of the issues. */
+export interface SetOff {
+  readonly alreadyIssued: readonly Take[];
+  readonly left: readonly Take[];
+}
+
+/** Sets a commit's takes off against the order's issues: those of the same location first, then any, since goods are gone wherever they left from. */
+export function setOff(ahead: readonly Take[], takes: readonly Take[]): SetOff {
+  if (ahead.length === 0) return { alreadyIssued: [], left: [] };
+  const issued = ahead.map((take) => ({ ...take }));
+  const open = takes.map((take) => ({ ...take, taken: take.quantity }));
+  for (const sameLocation of [true, false]) {
+    for (const take of open) {
+      for (const issue of issued) {
+        if (sameLocation && issue.locationId !== take.locationId) continue;
+        const units = Math.min(issue.quantity, take.quantity);
+        issue.quantity -= units;
+        take.quantity -= units;
+      }
+    }
+  }
+  return {
+    alreadyIssued: open
+      .filter(({ taken, quantity }) => taken > quantity)
+      .map(({ locationId, taken, quantity }) => ({ locationId, quantity: taken - quantity })),
+    left: issued.filter(({ quantity }) => quantity > 0),
+  };
+}
+
+/** Remembers what is left of an order's issues, the latest orders first to stay. */
+export function keepIssuedAhead(state: SkuState, orderId: string, left: readonly Take[]): void {
+  if (left.length === 0) {
+    state.issuedAhead.delete(orderId);
+    return;
+  }
+  state.issuedAhead.set(orderId, left);
+  forgetOldest(state.issuedAhead, ISSUED_AHEAD_KEPT);
+}
+
+/** Adds units that the ERP issued for an order without a commit. */
+export function addIssuedAhead(state: SkuState, orderId: string, take: Take): void {
+  if (take.quantity > 0) keepIssuedAhead(state, orderId, together(state.issuedAhead.get(orderId) ?? [], [take]));
+}

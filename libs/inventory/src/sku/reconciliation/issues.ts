@@ -1,0 +1,67 @@
+import { accept } from '../../decision.js';
+import type { IssueStock } from '../commands.js';
+import type { StockIssued, Take } from '../events.js';
+import { documentKey, figureContains, orderKey, unpostedUnits } from './journal.js';
+import { introduction } from '../stock/products.js';
+import { quantityFault } from '../quantities.js';
+import { isRepeat, messageKey } from '../recent.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+
+type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedUnits' | 'unmatchedUnits'>;
+
+/** The ERP posted goods that left. Naming the order it acknowledges the commits of it, wherever Holdfast took them from. */
+export function issue(state: SkuState, command: IssueStock): SkuDecision {
+  const { type: _, at: __, commandId, ...posting } = command;
+  if (isRepeat(state, messageKey(posting.connectionId, posting.messageId))) return accept();
+  const fault = quantityFault(posting.quantity) ?? locationFault(state, posting.locationId);
+  if (fault) return fault;
+
+  const matched = posting.orderId === undefined ? matchDocument(state, command) : matchOrder(state, command, orderKey(posting.orderId));
+  const left = figureContains(state.journals.get(posting.locationId), posting.effectiveAt) ? 0 : posting.quantity;
+  return accept(...introduction(state, commandId), {
+    type: 'StockIssued',
+    ...posting,
+    ...matched,
+    delta: matched.acknowledgedUnits - left,
+  });
+}
+
+function matchDocument(state: SkuState, { locationId, quantity, documentId }: IssueStock): Matched {
+  const unposted = documentId === undefined ? 0 : unpostedUnits(state.journals.get(locationId), documentKey(documentId), -1);
+  const acknowledgedUnits = Math.min(quantity, unposted);
+  return { acknowledgedUnits, reassigned: [], presumedUnits: 0, unmatchedUnits: quantity - acknowledgedUnits };
+}
+
+/**
+ * Here before elsewhere; the rest was issued ahead of its commit. Where a commit is presumed posted and another is unposted, the
+ * posting is the presumed one's when the figure contains both, else the unposted one's: taken for the other one it would bring sold
+ * units back until the second posting arrives.
+ */
+function matchOrder(state: SkuState, { locationId, quantity, effectiveAt }: IssueStock, key: string): Matched {
+  let rest = quantity;
+  let acknowledgedUnits = 0;
+  let presumedUnits = 0;
+  const reassigned: Take[] = [];
+  const match = (units: number): number => {
+    const matched = Math.min(rest, units);
+    rest -= matched;
+    return matched;
+  };
+  const matchPresumed = (at: string): void => {
+    presumedUnits += match(state.journals.get(at)?.presumed.get(key) ?? 0);
+  };
+  const matchUnposted = (at: string): void => {
+    const units = match(unpostedUnits(state.journals.get(at), key, -1));
+    if (at === locationId) acknowledgedUnits += units;
+    else if (units > 0) reassigned.push({ locationId: at, quantity: units });
+  };
+
+  const elsewhere = [...state.journals.keys()].filter((other) => other !== locationId);
+  for (const places of [[locationId], elsewhere]) {
+    const vouchedFor = new Set(places.filter((at) => figureContains(state.journals.get(at), effectiveAt)));
+    for (const at of places) (vouchedFor.has(at) ? matchPresumed : matchUnposted)(at);
+    for (const at of places) (vouchedFor.has(at) ? matchUnposted : matchPresumed)(at);
+  }
+  return { acknowledgedUnits, reassigned, presumedUnits, unmatchedUnits: rest };
+}

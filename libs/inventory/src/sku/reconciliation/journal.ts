@@ -1,0 +1,127 @@
+import { DATED_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT_WITHOUT_ERP } from '../limits.js';
+
+/** A movement that a figure contains when its as-of is not earlier. */
+export interface DatedMovement {
+  readonly time: number;
+  delta: number;
+}
+
+/** A movement that Holdfast made and the ERP has not posted as far as is known. */
+export interface OwnMovement {
+  readonly at: number;
+  delta: number;
+  readonly commitId?: string;
+}
+
+/**
+ * What on hand at one location is made of: on hand = figure + carried + dated + own, always.
+ * The figure is the last accepted one of the ERP (0 before the first); the rest is what it did not know.
+ */
+export interface Journal {
+  figure: number;
+  /** As-of of the last accepted figure. */
+  lastAsOf: number | null;
+  /** Older figures than this cannot be reconciled any more: dated movements up to here were folded into the figure. */
+  reachesBackTo: number | null;
+  /** An ERP reported something of this location. */
+  heardFromErp: boolean;
+  /** Posted by the ERP, received by hand, or adjusted; by time. */
+  readonly dated: DatedMovement[];
+  /** By `orderKey` or `documentKey`; within one, oldest first. */
+  readonly own: Map<string, OwnMovement[]>;
+  ownCount: number;
+  /** Own movements beyond the limit, as one: never acknowledged, since nobody knows any more whose they are. */
+  carried: number;
+  /** Time of the newest carried one. */
+  carriedUntil: number;
+  /** By order: commits that the posting lag alone said were in a figure. */
+  readonly presumed: Map<string, number>;
+}
+
+export const emptyJournal = (): Journal => ({
+  figure: 0,
+  lastAsOf: null,
+  reachesBackTo: null,
+  heardFromErp: false,
+  dated: [],
+  own: new Map(),
+  ownCount: 0,
+  carried: 0,
+  carriedUntil: 0,
+  presumed: new Map(),
+});
+
+export const orderKey = (orderId: string): string => `order ${orderId}`;
+export const documentKey = (reference: string): string => `document ${reference}`;
+
+/** Whether the last accepted figure contains what the ERP posted at that time. */
+export const figureContains = (journal: Journal | undefined, time: number): boolean =>
+  journal !== undefined && journal.lastAsOf !== null && time <= journal.lastAsOf;
+
+/** Enters a movement with a time of its own. Beyond the limit the oldest is folded into the figure, and older figures are refused from then on. */
+export function addDated(journal: Journal, time: number, delta: number): void {
+  const { dated } = journal;
+  let place = dated.length;
+  while (place > 0 && (dated[place - 1]?.time ?? 0) > time) place -= 1;
+  const before = dated[place - 1];
+  if (before?.time === time) before.delta += delta;
+  else dated.splice(place, 0, { time, delta });
+  if (dated.length <= DATED_MOVEMENTS_KEPT) return;
+  const oldest = dated.shift();
+  if (oldest === undefined) return;
+  journal.figure += oldest.delta;
+  journal.reachesBackTo = Math.max(journal.reachesBackTo ?? oldest.time, oldest.time);
+}
+
+/** Enters an own movement. Beyond the limit the oldest is carried. */
+export function addOwn(journal: Journal, key: string, movement: OwnMovement): void {
+  const movements = journal.own.get(key);
+  if (movements === undefined) journal.own.set(key, [movement]);
+  else movements.push(movement);
+  journal.ownCount += 1;
+  if (journal.ownCount > (journal.heardFromErp ? OWN_MOVEMENTS_KEPT : OWN_MOVEMENTS_KEPT_WITHOUT_ERP)) carryOldest(journal);
+}
+
+function carryOldest(journal: Journal): void {
+  for (const [key, movements] of journal.own) {
+    const oldest = movements.shift();
+    if (movements.length === 0) journal.own.delete(key);
+    if (oldest === undefined) continue;
+    journal.ownCount -= 1;
+    journal.carried += oldest.delta;
+    journal.carriedUntil = Math.max(journal.carriedUntil, oldest.at);
+    return;
+  }
+}
+
+/** Units under the key that went out (-1) or came in (1) and are not posted yet. */
+export function unpostedUnits(journal: Journal | undefined, key: string, direction: 1 | -1): number {
+  let units = 0;
+  for (const { delta } of journal?.own.get(key) ?? []) if (delta * direction > 0) units += delta * direction;
+  return units;
+}
+
+/** Units under the key that this commit took and that are not posted yet. */
+export function unpostedUnitsOfCommit(journal: Journal | undefined, key: string, commitId: string): number {
+  let units = 0;
+  for (const movement of journal?.own.get(key) ?? []) if (movement.commitId === commitId) units -= movement.delta;
+  return units;
+}
+
+/** Strikes out so many units under the key, oldest movement first; with a commit id only those of that commit. */
+export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, units: number, commitId?: string): void {
+  const movements = journal.own.get(key);
+  if (movements === undefined) return;
+  let rest = units;
+  for (const movement of movements) {
+    if (rest === 0) break;
+    if (movement.delta * direction <= 0 || (commitId !== undefined && movement.commitId !== commitId)) continue;
+    const struck = Math.min(rest, movement.delta * direction);
+    movement.delta -= struck * direction;
+    rest -= struck;
+  }
+  const open = movements.filter(({ delta }) => delta !== 0);
+  journal.ownCount -= movements.length - open.length;
+  if (open.length === 0) journal.own.delete(key);
+  else journal.own.set(key, open);
+}

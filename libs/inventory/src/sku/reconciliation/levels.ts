@@ -1,0 +1,39 @@
+import { accept } from '../../decision.js';
+import type { ReportLevel } from '../commands.js';
+import { MAX_UNITS } from '../limits.js';
+import { introduction } from '../stock/products.js';
+import { quantityFault } from '../quantities.js';
+import { isRepeat, messageKey } from '../recent.js';
+import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+
+/**
+ * Reconciles an ERP's absolute figure: on hand = figure - what the ERP had not posted as of then.
+ * A figure not newer than the last one is recorded without effect.
+ */
+export function reportLevel(state: SkuState, command: ReportLevel): SkuDecision {
+  const { connectionId, messageId, locationId, figure, asOf, postingLagMs, commandId } = command;
+  if (isRepeat(state, messageKey(connectionId, messageId))) return accept();
+  const fault = quantityFault(figure, -MAX_UNITS) ?? locationFault(state, locationId);
+  if (fault) return fault;
+
+  const journal = state.journals.get(locationId);
+  const lastAsOf = newestUnacceptableAsOf(journal);
+  if (lastAsOf !== null && asOf <= lastAsOf) {
+    return accept({ type: 'LevelRefused', locationId, connectionId, messageId, figure, asOf, lastAsOf });
+  }
+
+  const reported = { figure, asOf, ...(postingLagMs === null ? {} : { presumedPostedUntil: asOf - postingLagMs }) };
+  const unpostedUnits = unitsUnknownTo(journal, reported);
+  const delta = figure + unpostedUnits - (state.balances.get(locationId)?.onHand ?? 0);
+  return accept(...introduction(state, commandId), {
+    type: 'LevelReported',
+    locationId,
+    connectionId,
+    messageId,
+    ...reported,
+    unpostedUnits,
+    delta,
+  });
+}

@@ -1,0 +1,67 @@
+import { PRESUMED_ORDERS_KEPT } from '../limits.js';
+import { unpostedUnits, type Journal, type OwnMovement } from './journal.js';
+import { forgetOldest } from '../recent.js';
+
+/** What of the journal a figure does not contain. */
+export interface Figure {
+  readonly figure: number;
+  readonly asOf: number;
+  /** Own movements up to then count as posted; undefined: only an acknowledgement says so. */
+  readonly presumedPostedUntil?: number;
+}
+
+const isPresumed = ({ at }: OwnMovement, { presumedPostedUntil }: Figure): boolean =>
+  presumedPostedUntil !== undefined && at <= presumedPostedUntil;
+
+const isCarriedContained = (journal: Journal, { presumedPostedUntil }: Figure): boolean =>
+  presumedPostedUntil !== undefined && journal.carriedUntil <= presumedPostedUntil;
+
+/** The time that a new figure has to be later than; null where any will do. */
+export function newestUnacceptableAsOf(journal: Journal | undefined): number | null {
+  if (journal === undefined) return null;
+  const { lastAsOf, reachesBackTo } = journal;
+  if (reachesBackTo === null) return lastAsOf;
+  return Math.max(reachesBackTo - 1, lastAsOf ?? reachesBackTo - 1);
+}
+
+/** Net units that the figure does not know: commits count negative, later receipts positive. */
+export function unitsUnknownTo(journal: Journal | undefined, figure: Figure): number {
+  if (journal === undefined) return 0;
+  let units = isCarriedContained(journal, figure) ? 0 : journal.carried;
+  for (const { time, delta } of journal.dated) if (time > figure.asOf) units += delta;
+  for (const movements of journal.own.values()) {
+    for (const movement of movements) if (!isPresumed(movement, figure)) units += movement.delta;
+  }
+  return units;
+}
+
+/** Starts the journal over from the figure: what it contains is struck out. */
+export function startOver(journal: Journal, figure: Figure): void {
+  journal.figure = figure.figure;
+  journal.lastAsOf = figure.asOf;
+  const later = journal.dated.filter(({ time }) => time > figure.asOf);
+  journal.dated.splice(0, journal.dated.length, ...later);
+  if (isCarriedContained(journal, figure)) journal.carried = 0;
+  if (figure.presumedPostedUntil !== undefined) presume(journal, figure);
+}
+
+function presume(journal: Journal, figure: Figure): void {
+  for (const [key, movements] of journal.own) {
+    const open = movements.filter((movement) => !isPresumed(movement, figure));
+    if (open.length === movements.length) continue;
+    const before = unpostedUnits(journal, key, -1);
+    journal.ownCount -= movements.length - open.length;
+    if (open.length === 0) journal.own.delete(key);
+    else journal.own.set(key, open);
+    const units = before - unpostedUnits(journal, key, -1);
+    if (units > 0) journal.presumed.set(key, (journal.presumed.get(key) ?? 0) + units);
+  }
+  forgetOldest(journal.presumed, PRESUMED_ORDERS_KEPT);
+}
+
+/** Strikes out so many units of commits that were presumed posted, now that the ERP named them. */
+export function confirmPresumed(journal: Journal, key: string, units: number): void {
+  const rest = (journal.presumed.get(key) ?? 0) - units;
+  if (rest > 0) journal.presumed.set(key, rest);
+  else journal.presumed.delete(key);
+}

@@ -1,0 +1,59 @@
+import { accept, refuse } from '../../decision.js';
+import type { ExpireReservation, ExtendReservation, ReleaseReservation } from '../commands.js';
+import type { SkuEvent } from '../events.js';
+import { ttlFault } from '../quantities.js';
+import type { SkuDecision } from '../refusals.js';
+import type { EndedReservation, OpenReservation, SkuState } from '../state.js';
+import { graceOf, isOverdue, onlyWaits, outlookOf } from '../supply/supply.js';
+import { plainTakes } from '../takes.js';
+
+/** Names the terminal state that stands against what was asked. */
+export function contradiction({ outcome }: EndedReservation): SkuDecision {
+  return refuse(outcome === 'reversed' ? 'reservation_released' : `reservation_${outcome}`, { state: outcome });
+}
+
+const overdue = ({ expiresAt }: OpenReservation): SkuDecision => refuse('reservation_expired', { state: 'expired', expiresAt });
+
+/** Lets go what is still held. */
+export function release(state: SkuState, { reservationId, at }: ReleaseReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation !== undefined) {
+    if (isOverdue(reservation, at)) return overdue(reservation);
+    return accept({ type: 'ReservationReleased', reservationId, takes: plainTakes(reservation.takes) });
+  }
+  const ended = state.ended.get(reservationId);
+  if (ended === undefined) return refuse('unknown_reservation');
+  return ended.outcome === 'released' || ended.outcome === 'reversed' ? accept() : contradiction(ended);
+}
+
+/** Ends an overdue hold; one that is not overdue or has ended stays as it is. One that only waits goes on while its units are to come. */
+export function expire(state: SkuState, { reservationId, at }: ExpireReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation === undefined) return state.ended.has(reservationId) ? accept() : refuse('unknown_reservation');
+  const { takes, expiresAt } = reservation;
+  const late = at >= expiresAt && onlyWaits(reservation) ? waitOn(state, reservation, at) : [];
+  if (late.length > 0) return accept(...late);
+  return at < expiresAt ? accept() : accept({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+}
+
+/** Keeps a reservation that only waits until its units must be there: as expected now, and the grace. Nothing where that is no later. */
+export function waitOn(state: SkuState, { reservationId, expiresAt }: OpenReservation, at: number): readonly SkuEvent[] {
+  const expectedAt = outlookOf(state, reservationId, at)?.expectedAt;
+  const until = expectedAt === undefined ? 0 : expectedAt + graceOf(state);
+  return until > expiresAt ? [{ type: 'ReservationExtended', reservationId, expiresAt: until }] : [];
+}
+
+/** Lets a hold live longer. A time to live that ends before the present one changes nothing, nor does the same command once more. */
+export function extend(state: SkuState, { reservationId, commandId, at, ttlMs }: ExtendReservation): SkuDecision {
+  const reservation = state.reservations.get(reservationId);
+  if (reservation === undefined) {
+    const ended = state.ended.get(reservationId);
+    return ended === undefined ? refuse('unknown_reservation') : contradiction(ended);
+  }
+  if (isOverdue(reservation, at)) return overdue(reservation);
+  const fault = ttlFault(ttlMs);
+  if (fault) return fault;
+  const expiresAt = at + ttlMs;
+  if (expiresAt <= reservation.expiresAt || reservation.extensionIds.includes(commandId)) return accept();
+  return accept({ type: 'ReservationExtended', reservationId, expiresAt, commandId });
+}

@@ -1,0 +1,129 @@
+import { committed, expired, extended, placed, received, released, reversed } from '../../../test/events.js';
+import { expire, extend, release } from '../../../test/commands.js';
+import { at, fold, given } from '../../../test/given.js';
+import { hour, minute, morning, noon } from '../../../test/times.js';
+
+const held = [received('BER', 5), placed('r1', { BER: 3 })];
+
+describe('releasing a reservation', () => {
+  it('frees what is still held', () => {
+    given(...held)
+      .when(release('r1'))
+      .then(released('r1', { BER: 3 }));
+    given(...held, committed('r1', { BER: 1 }, { openUnits: 2 }))
+      .when(release('r1'))
+      .then(released('r1', { BER: 2 }));
+  });
+
+  it('changes nothing when it comes again, or where its commit was taken back', () => {
+    given(...held, released('r1', { BER: 3 }))
+      .when(release('r1'))
+      .thenNothing();
+    given(...held, committed('r1', { BER: 3 }), reversed('r1', { BER: 3 }))
+      .when(release('r1'))
+      .thenNothing();
+  });
+
+  it('is refused against another end, which it names', () => {
+    given(...held, committed('r1', { BER: 3 }))
+      .when(release('r1'))
+      .thenRefused('reservation_committed', { state: 'committed' });
+    given(...held, expired('r1', { BER: 3 }))
+      .when(release('r1'))
+      .thenRefused('reservation_expired', { state: 'expired' });
+    given(...held)
+      .when(release('r1', noon))
+      .thenRefused('reservation_expired', { expiresAt: noon });
+    given(...held)
+      .when(release('r9'))
+      .thenRefused('unknown_reservation');
+  });
+});
+
+describe('the expiry of a reservation', () => {
+  it('ends an overdue hold and nothing else', () => {
+    given(...held)
+      .when(expire('r1', noon))
+      .then(expired('r1', { BER: 3 }));
+    given(...held)
+      .when(expire('r1', noon - 1))
+      .thenNothing();
+    given(...held, committed('r1', { BER: 3 }))
+      .when(expire('r1', noon))
+      .thenNothing();
+    given(...held)
+      .when(expire('r9', noon))
+      .thenRefused('unknown_reservation');
+  });
+
+  it('frees the rest of a hold committed in part', () => {
+    given(...held, committed('r1', { BER: 1 }, { openUnits: 2 }))
+      .when(expire('r1', noon))
+      .then(expired('r1', { BER: 2 }));
+  });
+});
+
+describe('extending a reservation', () => {
+  it('lets it live until the time to live from now', () => {
+    given(...held)
+      .when(extend('r1', 3 * hour))
+      .then(extended('r1', 13 * hour));
+    given(...held, extended('r1', 13 * hour))
+      .when(expire('r1', noon))
+      .thenNothing();
+  });
+
+  it('takes effect once, however late the same command comes again', () => {
+    const first = extend('r1', 3 * hour);
+    given(...held, extended('r1', 13 * hour, first.commandId))
+      .when({ ...first, at: first.at + hour })
+      .thenNothing();
+    given(...held, extended('r1', 13 * hour, first.commandId), extended('r1', 14 * hour, 'another'))
+      .when({ ...first, at: first.at + 2 * hour })
+      .thenNothing();
+    given(...held, extended('r1', 13 * hour, 'another'))
+      .when({ ...first, at: first.at + hour })
+      .then(extended('r1', 14 * hour, first.commandId));
+  });
+
+  it('never shortens it', () => {
+    given(...held)
+      .when(extend('r1', minute))
+      .thenNothing();
+  });
+
+  it('is refused once it has ended, or for too long', () => {
+    given(...held)
+      .when(extend('r1', hour, noon))
+      .thenRefused('reservation_expired', { expiresAt: noon });
+    given(...held, released('r1', { BER: 3 }))
+      .when(extend('r1', hour))
+      .thenRefused('reservation_released');
+    given(...held)
+      .when(extend('r9', hour))
+      .thenRefused('unknown_reservation');
+    given(...held)
+      .when(extend('r1', 25 * hour))
+      .thenRefused('invalid_quantity', { ttlMs: 25 * hour });
+  });
+});
+
+describe('ended reservations', () => {
+  const lives = (count: number, from: number, apartMs: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const id = `r${String(index)}`;
+      const when = from + index * apartMs;
+      return [at(when, placed(id, { BER: 1 })), at(when, released(id, { BER: 1 }))];
+    }).flat();
+
+  it('are remembered for a while, and the latest always', () => {
+    const slowly = fold([received('BER', 5), ...lives(200, morning, minute)]);
+    expect([...slowly.ended.keys()].at(0)).toBe('r72');
+    expect(slowly.ended.size).toBe(128);
+  });
+
+  it('are all remembered for two minutes, up to a limit', () => {
+    expect(fold([received('BER', 5), ...lives(1_000, morning, 1)]).ended.size).toBe(1_000);
+    expect(fold([received('BER', 5), ...lives(5_000, morning, 1)]).ended.size).toBe(1_024);
+  });
+});

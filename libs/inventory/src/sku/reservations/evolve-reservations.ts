@@ -1,0 +1,157 @@
+import type {
+  ReservationCommitReversed,
+  ReservationCommitted,
+  ReservationExpired,
+  ReservationExtended,
+  ReservationPlaced,
+  ReservationReleased,
+  Take,
+} from '../events.js';
+import { balanceAt, journalAt } from '../stock/evolve-stock.js';
+import { countCommitted, countOpen } from '../allocations/evolve-limits.js';
+import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve-supply.js';
+import { addExpiry, removeExpiry } from './expiry.js';
+import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
+import { addOwn, orderKey, strikeOwn } from '../reconciliation/journal.js';
+import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from '../limits.js';
+import type { Commit, OpenReservation, ReservationOutcome, SkuState } from '../state.js';
+import { together, totalUnits, unitsAt, without } from '../takes.js';
+
+const NO_TAKES: readonly Take[] = [];
+const NO_COMMITS: readonly Commit[] = [];
+const NO_IDS: readonly string[] = [];
+
+export function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
+  // Written out, here and below: a copy by spreading costs more than all the rest of the decision.
+  const reservation: OpenReservation = {
+    reservationId: event.reservationId,
+    orderId: event.orderId,
+    channelId: event.channelId,
+    holderId: event.holderId,
+    requestHash: event.requestHash,
+    requested: event.requested,
+    placedAt: at,
+    placed: event.takes,
+    committed: NO_TAKES,
+    commits: NO_COMMITS,
+    takes: event.takes,
+    waiting: waitingOf(event),
+    expiresAt: event.expiresAt,
+    extensionIds: NO_IDS,
+    slot: 0,
+  };
+  for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
+  state.reservations.set(event.reservationId, reservation);
+  addExpiry(state.expiries, reservation);
+  startWaiting(state, reservation);
+  if (isCounted(state, reservation)) countOpen(state, reservation, openUnits(reservation));
+}
+
+const openUnits = ({ takes, waiting }: OpenReservation): number => totalUnits(takes) + (waiting?.units ?? 0);
+
+/** Whether anything counts what this one has open; most SKUs have no limits and skip the sums. */
+const isCounted = (state: SkuState, { holderId }: Pick<OpenReservation, 'holderId'>): boolean =>
+  holderId !== undefined || state.limits !== undefined;
+
+function free(state: SkuState, takes: readonly Take[]): void {
+  for (const { locationId, quantity } of takes) balanceAt(state, locationId).reserved -= quantity;
+}
+
+function end(state: SkuState, reservation: OpenReservation, outcome: ReservationOutcome, endedAt: number): void {
+  removeExpiry(state.expiries, reservation);
+  stopWaiting(state, reservation);
+  state.reservations.delete(reservation.reservationId);
+  state.ended.set(reservation.reservationId, {
+    reservationId: reservation.reservationId,
+    orderId: reservation.orderId,
+    channelId: reservation.channelId,
+    holderId: reservation.holderId,
+    requestHash: reservation.requestHash,
+    requested: reservation.requested,
+    placedAt: reservation.placedAt,
+    placed: reservation.placed,
+    committed: reservation.committed,
+    commits: reservation.commits,
+    expiresAt: reservation.expiresAt,
+    outcome,
+    endedAt,
+  });
+  forgetEnded(state, endedAt);
+}
+
+function forgetEnded(state: SkuState, now: number): void {
+  for (const [reservationId, { endedAt }] of state.ended) {
+    const justEnded = now - endedAt < JUST_ENDED_MS;
+    if (state.ended.size <= (justEnded ? JUST_ENDED_RESERVATIONS_KEPT : ENDED_RESERVATIONS_KEPT)) return;
+    state.ended.delete(reservationId);
+  }
+}
+
+export function reservationCommitted(state: SkuState, event: ReservationCommitted, at: number): void {
+  const { commitId, orderId, takes } = event;
+  free(state, takes);
+  for (const { locationId, quantity } of takes) {
+    const units = quantity - unitsAt(event.alreadyIssued, locationId);
+    if (units === 0) continue;
+    balanceAt(state, locationId).onHand -= units;
+    addOwn(journalAt(state, locationId), orderKey(orderId), { at, delta: -units, commitId });
+  }
+  const ahead = state.issuedAhead.get(orderId);
+  if (ahead !== undefined) keepIssuedAhead(state, orderId, setOff(ahead, takes).left);
+
+  const reservation = state.reservations.get(event.reservationId);
+  if (reservation === undefined) return;
+  if (isCounted(state, reservation)) {
+    const units = totalUnits(takes);
+    countOpen(state, reservation, -units);
+    countCommitted(state, reservation, units);
+  }
+  reservation.takes = without(reservation.takes, takes);
+  reservation.committed = together(reservation.committed, takes);
+  reservation.commits = [...reservation.commits.slice(1 - COMMITS_KEPT), { commitId, takes, reversed: false }];
+  if (event.openUnits === 0) end(state, reservation, 'committed', at);
+}
+
+export function reservationCommitReversed(state: SkuState, event: ReservationCommitReversed): void {
+  const { reservationId, commitId, orderId, takes, restored } = event;
+  for (const { locationId, quantity } of takes) {
+    const units = unitsAt(restored, locationId);
+    if (units > 0) {
+      balanceAt(state, locationId).onHand += units;
+      strikeOwn(journalAt(state, locationId), orderKey(orderId), -1, units, commitId);
+    }
+    addIssuedAhead(state, orderId, { locationId, quantity: quantity - units });
+  }
+  const ended = state.ended.get(reservationId);
+  const reservation = state.reservations.get(reservationId) ?? ended;
+  if (reservation === undefined) return;
+  if (state.limits !== undefined) countCommitted(state, reservation, -totalUnits(takes));
+  reservation.committed = without(reservation.committed, takes);
+  reservation.commits = reservation.commits.map((commit) => (commit.commitId === commitId ? { ...commit, reversed: true } : commit));
+  if (ended?.outcome === 'committed') ended.outcome = 'reversed';
+}
+
+export function reservationEnded(
+  state: SkuState,
+  event: ReservationReleased | ReservationExpired,
+  outcome: 'released' | 'expired',
+  at: number,
+): void {
+  free(state, event.takes);
+  const reservation = state.reservations.get(event.reservationId);
+  if (reservation === undefined) return;
+  if (isCounted(state, reservation)) countOpen(state, reservation, -totalUnits(event.takes) - (reservation.waiting?.units ?? 0));
+  end(state, reservation, outcome, at);
+}
+
+export function reservationExtended(state: SkuState, event: ReservationExtended): void {
+  const reservation = state.reservations.get(event.reservationId);
+  if (reservation === undefined) return;
+  removeExpiry(state.expiries, reservation);
+  reservation.expiresAt = event.expiresAt;
+  if (event.commandId !== undefined) {
+    if (reservation.waiting !== undefined) reservation.waiting = { ...reservation.waiting, grantedUntil: event.expiresAt };
+    reservation.extensionIds = [...reservation.extensionIds.slice(1 - EXTENSIONS_KEPT), event.commandId];
+  }
+  addExpiry(state.expiries, reservation);
+}

@@ -1,0 +1,108 @@
+import { refuse } from '../../decision.js';
+import { backorder, type Backorder } from '../supply/backorders.js';
+import { bounds, EndedHolds, type Bound } from '../allocations/bounds.js';
+import type { PlaceReservation } from '../commands.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
+import { overbookedAt, overbookingLeft } from '../allocations/overbooking.js';
+import { availableTo, promisableUnits } from '../sources/owed.js';
+import type { SkuDecision } from '../refusals.js';
+import { planSources, type SourcePlan } from '../sources/sources.js';
+import type { Source } from '../sources/source-policy.js';
+import type { SkuState } from '../state.js';
+import { totalUnits } from '../takes.js';
+
+/** What a reservation takes; `available` is what the candidates could serve, whoever asks. */
+export interface LimitedPlan extends SourcePlan {
+  /** Of the takes, beyond what lies there. */
+  readonly overbookedUnits: number;
+  /** Units that the budget for overbooking had left. */
+  readonly overbookingLeft: number;
+  readonly bound: Bound;
+  /** Of the units that are missing, so many may wait; none where the request does not ask for it or may not. */
+  readonly waitingUnits: number;
+  /** Units that the SKU could promise to such a request if no limit bound it. */
+  readonly promisable: number;
+  /** What a reservation could wait for; undefined where it may not. */
+  readonly backorder: Backorder | undefined;
+}
+
+type HeldPlan = Omit<LimitedPlan, 'waitingUnits' | 'promisable' | 'backorder'>;
+
+/** Plans within caps, floors, limits per holder and the budget for overbooking; what lies there goes first. */
+export function planWithinLimits(
+  state: SkuState,
+  command: PlaceReservation,
+  sources: readonly Source[],
+): { readonly stock: FreeStock; readonly plan: LimitedPlan } {
+  const ended = new EndedHolds();
+  const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
+    const left = overbookingLeft(state, freed);
+    const bound = bounds(state, command, ended, () => promisableUnits(state, { available, freed }) + left);
+    const wanted = Math.min(command.quantity, bound.units);
+    const mine = availableTo(state, sources, { available, freed });
+    return { ...planUnits(state, { ...command, quantity: wanted }, sources, mine, left), overbookingLeft: left, bound };
+  };
+  const stock = freeStock(
+    state,
+    command.at,
+    (available, freed) => totalUnits(planned({ available, freed }).takes) >= command.quantity,
+    (hold) => ended.add(hold),
+  );
+  const held = planned(stock);
+  // While somebody waits, what is left of the budget for overbooking serves nobody, and no floor.
+  const promised = (unitsToCome: number): Bound =>
+    bounds(state, command, ended, () => promisableUnits(state, stock) + held.overbookedUnits + unitsToCome);
+  return { stock, plan: withWaiting(state, command, held, stock.before, promised) };
+}
+
+/**
+ * Lets wait what is missing for want of stock. Where a limit keeps it from units that lie there, it does not wait either: it would get
+ * them from the line as soon as anything became free.
+ */
+function withWaiting(
+  state: SkuState,
+  command: PlaceReservation,
+  held: HeldPlan,
+  before: FreeStock['before'],
+  promised: (unitsToCome: number) => Bound,
+): LimitedPlan {
+  const units = totalUnits(held.takes);
+  const missing = command.quantity - units;
+  const line = missing > 0 ? backorder(state, command, held.eligible, before) : undefined;
+  const promisable = held.available + held.overbookingLeft;
+  if (line === undefined || command.backorder !== true || units < held.available) {
+    return { ...held, waitingUnits: 0, promisable, backorder: line };
+  }
+  const bound = promised(line.unitsToCome);
+  const waitingUnits = Math.max(0, Math.min(missing, line.units, bound.units - units));
+  return { ...held, bound, waitingUnits, promisable: promisable + line.units, backorder: line };
+}
+
+function planUnits(
+  state: SkuState,
+  command: PlaceReservation,
+  sources: readonly Source[],
+  available: FreeStock['available'],
+  left: number,
+): SourcePlan & Pick<LimitedPlan, 'overbookedUnits'> {
+  const plain = planSources(sources, available, command);
+  if (command.quantity === 0) return { ...plain, takes: [], overbookedUnits: 0 };
+  const first = plain.eligible[0]?.locationId;
+  const overbookedUnits = Math.min(left, Math.max(0, command.quantity - plain.available));
+  if (overbookedUnits === 0 || first === undefined || !state.balances.has(first)) return { ...plain, overbookedUnits: 0 };
+  const { takes } = planSources(sources, overbookedAt(available, first, overbookedUnits), command);
+  return { ...plain, takes, overbookedUnits };
+}
+
+/** Names the rule that binds, with its figures; undefined where it is only that too little lies there. */
+export function limitRefusal(state: SkuState, command: PlaceReservation, plan: LimitedPlan): SkuDecision | undefined {
+  const { available, bound, overbookingLeft: left, promisable } = plan;
+  const { quantity: requested } = command;
+  if (bound.code !== undefined && bound.units < requested && bound.units <= promisable) {
+    return refuse(bound.code, { requested, available: bound.units, ...bound.figures });
+  }
+  const budget = state.limits?.overbookingUnits ?? 0;
+  // Enough is left where only the location asked for is unknown to the SKU.
+  if (budget === 0 || available + left >= requested) return undefined;
+  return refuse('overbooking_exhausted', { requested, available: available + left, budget, left });
+}

@@ -1,0 +1,64 @@
+import { accept, refuse } from '../../decision.js';
+import type { PlaceReservation } from '../commands.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
+import { MAX_OPEN_RESERVATIONS_PER_SKU } from '../limits.js';
+import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
+import { availableTo } from '../sources/owed.js';
+import { quantityFault, ttlFault } from '../quantities.js';
+import type { SkuDecision } from '../refusals.js';
+import { short } from '../sources/shortage.js';
+import type { Source } from '../sources/source-policy.js';
+import { candidates, planSources, type SourcePlan } from '../sources/sources.js';
+import type { SkuState } from '../state.js';
+import { totalUnits } from '../takes.js';
+
+/** Takes units for a holder, or says what was short. Asked again with the same id, it changes nothing. */
+export function place(state: SkuState, command: PlaceReservation): SkuDecision {
+  const { reservationId, orderId, quantity, ttlMs, at, requestHash, channelId, holderId } = command;
+  const placed = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
+  if (placed !== undefined) return placed.requestHash === requestHash ? accept() : refuse('idempotency_mismatch', { reservationId });
+  if (!state.known) return refuse('unknown_sku');
+  const fault = quantityFault(quantity) ?? ttlFault(ttlMs);
+  if (fault) return fault;
+  if (state.reservations.size >= MAX_OPEN_RESERVATIONS_PER_SKU) {
+    return refuse('too_many_open_reservations', { most: MAX_OPEN_RESERVATIONS_PER_SKU });
+  }
+
+  const sources = candidates(state, command);
+  const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
+  const limited = 'bound' in plan ? plan : undefined;
+  const waitingUnits = limited?.waitingUnits ?? 0;
+  const units = totalUnits(plan.takes) + waitingUnits;
+  const enough = units >= quantity || (command.partial === true && units > 0);
+  if (!enough) {
+    const binding = limited && limitRefusal(state, command, limited);
+    return binding ?? short(state, command, plan.eligible, stock, plan.available, limited?.backorder);
+  }
+  const wait = waitingUnits > 0 ? limited?.backorder?.waitFor(waitingUnits) : undefined;
+  return accept(...stock.before, {
+    type: 'ReservationPlaced',
+    reservationId,
+    orderId,
+    takes: plan.takes,
+    // Whatever it holds comes back soon unless somebody sees to it; a place in the line alone is in nobody's way.
+    expiresAt: plan.takes.length > 0 ? at + ttlMs : Math.max(at + ttlMs, wait?.until ?? 0),
+    ...(channelId === undefined ? {} : { channelId }),
+    ...(holderId === undefined ? {} : { holderId }),
+    ...(limited !== undefined && limited.overbookedUnits > 0 ? { overbookedUnits: limited.overbookedUnits } : {}),
+    ...(wait === undefined ? {} : { waiting: wait.waiting }),
+    requestHash,
+    requested: quantity,
+  });
+}
+
+interface Planned {
+  readonly stock: FreeStock;
+  readonly plan: SourcePlan | LimitedPlan;
+}
+
+function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[]): Planned {
+  const planned = (stock: Pick<FreeStock, 'available' | 'freed'>): SourcePlan =>
+    planSources(sources, availableTo(state, sources, stock), command);
+  const stock = freeStock(state, command.at, (available, freed) => planned({ available, freed }).available >= command.quantity);
+  return { stock, plan: planned(stock) };
+}

@@ -1,0 +1,58 @@
+import type { SkuEvent } from '../events.js';
+import { overdue } from '../reservations/expiry.js';
+import { OVERDUE_ENDED_AT_ONCE } from '../limits.js';
+import { promoteFirst } from '../supply/promotion.js';
+import type { OpenReservation, SkuState } from '../state.js';
+import { onlyWaits } from '../supply/supply.js';
+import { plainTakes } from '../takes.js';
+
+/** Stock as a decision sees it: overdue holds have ended. */
+export interface FreeStock {
+  /** The ends of the overdue holds and who of those that waited got what these free; a decision that takes units appends them first. */
+  readonly before: readonly SkuEvent[];
+  /** Units at the location that may be promised, and that nobody waits for; never below 0. */
+  readonly available: (locationId: string) => number;
+  /** Units at the location that the overdue holds give back. */
+  readonly freed: (locationId: string) => number;
+}
+
+/**
+ * Ends the overdue holds, soonest first. Where there are very many, it stops once `isEnough` says that the decision can be made:
+ * an overdue hold never blocks one, and no decision grows without bound. `onEnd` is told of each hold that ends.
+ * What is free then goes to those who wait, first come first; the rest is for the decision.
+ */
+export function freeStock(
+  state: SkuState,
+  at: number,
+  isEnough: (available: FreeStock['available'], freed: FreeStock['freed']) => boolean,
+  onEnd?: (hold: OpenReservation) => void,
+): FreeStock {
+  const expired: SkuEvent[] = [];
+  const ended = new Set<string>();
+  const freed = new Map<string, number>();
+  const freedAt = (locationId: string): number => freed.get(locationId) ?? 0;
+  const available = (locationId: string): number => {
+    const balance = state.balances.get(locationId);
+    return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + freedAt(locationId));
+  };
+  for (const hold of overdue(state.expiries, at)) {
+    if (onlyWaits(hold)) continue;
+    const { reservationId, takes, expiresAt } = hold;
+    if (expired.length >= OVERDUE_ENDED_AT_ONCE && isEnough(available, freedAt)) break;
+    expired.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
+    ended.add(reservationId);
+    onEnd?.(hold);
+    for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
+  }
+  const promotions = promoteFirst(state, at, freedAt, ended);
+  if (promotions === undefined) return { before: expired, available, freed: freedAt };
+  for (const hold of promotions.ends) {
+    onEnd?.(hold);
+    for (const { locationId, quantity } of hold.takes) freed.set(locationId, freedAt(locationId) + quantity);
+  }
+  return { before: [...expired, ...promotions.events], available: promotions.left, freed: freedAt };
+}
+
+/** Units that may be promised at the location at that time: on hand less what holds not overdue by then have reserved; never below 0. */
+export const availableUnits = (state: SkuState, locationId: string, at: number): number =>
+  freeStock(state, at, () => false).available(locationId);

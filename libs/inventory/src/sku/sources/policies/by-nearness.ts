@@ -1,0 +1,18 @@
+import { compareNearness, describeNearness, nearness, type Nearness } from '../../../locations/nearness.js';
+import type { Place } from '../../../locations/place.js';
+import type { StockedSource } from '../source-policy.js';
+
+export interface NearSource {
+  readonly source: StockedSource;
+  readonly near: Nearness;
+}
+
+/** Nearest first; where nothing tells two apart, they stay in the order they came in. */
+export function byNearness(sources: readonly StockedSource[], destination: Place | undefined): readonly NearSource[] {
+  const found = sources.map((source): NearSource => ({ source, near: nearness(destination ?? {}, source) }));
+  return found.sort((one, other) => compareNearness(one.near, other.near));
+}
+
+/** E.g. `12 km`; where nothing is known of the distance, the priority that decided instead. */
+export const reason = ({ source, near }: NearSource): string =>
+  near.kind === 'unknown' ? `priority ${String(source.priority)}` : describeNearness(near);

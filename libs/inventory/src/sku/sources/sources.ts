@@ -1,0 +1,165 @@
+import type { PlaceReservation } from '../commands.js';
+import type { ExplainedTake } from '../events.js';
+import { freeStock, type FreeStock } from './free-stock.js';
+import { DEFAULT_PRIORITY } from '../limits.js';
+import { DEFAULT_SOURCE_POLICY, findSourcePolicy } from './source-policies.js';
+import type { Source, SourceChoice, SourceOrder, StockedSource } from './source-policy.js';
+import type { SkuState } from '../state.js';
+
+/** A location that may serve the reservation. */
+export type Candidate = Source;
+
+type Wish = Pick<PlaceReservation, 'sources' | 'locationId' | 'quantity' | 'sourceRule' | 'destination' | 'preferredLocationId'>;
+
+interface Ordered {
+  readonly locations: number;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * The order by priority of a SKU's locations, by its balances and then by the list of sources: both live as long as nothing changes and a
+ * SKU never loses a location, so this says the same as sorting each time, which costs most of a decision where locations are many.
+ */
+const known = new WeakMap<SkuState['balances'], WeakMap<readonly Source[], Ordered>>();
+
+/** Locations of the SKU that may serve it: the one asked for, or all, lower priority numbers first, ties by id. */
+export function candidates(
+  state: Pick<SkuState, 'balances'>,
+  { sources, locationId }: Pick<Wish, 'sources' | 'locationId'>,
+): readonly Source[] {
+  if (locationId !== undefined) return [{ locationId, priority: DEFAULT_PRIORITY }];
+  const { balances } = state;
+  let bySources = known.get(balances);
+  if (bySources === undefined) known.set(balances, (bySources = new WeakMap()));
+  const before = bySources.get(sources);
+  if (before !== undefined && before.locations === balances.size) return before.sources;
+  const found = ordered(balances, sources);
+  bySources.set(sources, { locations: balances.size, sources: found });
+  return found;
+}
+
+function ordered(balances: SkuState['balances'], sources: readonly Source[]): readonly Source[] {
+  const facts = new Map<string, Source>();
+  for (const source of sources) facts.set(source.locationId, source);
+  const found: Source[] = [];
+  for (const locationId of balances.keys()) found.push(facts.get(locationId) ?? { locationId, priority: DEFAULT_PRIORITY });
+  return found.sort((left, right) => left.priority - right.priority || (left.locationId < right.locationId ? -1 : 1));
+}
+
+export interface SourcePlan {
+  readonly takes: readonly ExplainedTake[];
+  /** Locations that the rule lets serve, in its order. */
+  readonly eligible: readonly { readonly locationId: string }[];
+  /** Units that all locations which may serve could serve together. */
+  readonly available: number;
+}
+
+/**
+ * Takes all units from one location where the rule allows and one has them, else from as many as are needed, in the rule's order.
+ * Whatever the rule says, never more than is free, and from no location twice.
+ * @throws Error where the rule's policy is registered nowhere: a rule may forbid locations, so guessing another one will not do
+ */
+export function planSources(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourcePlan {
+  const { sourceRule, locationId, preferredLocationId } = wish;
+  const isPlain = sourceRule === undefined || (sourceRule.name === DEFAULT_SOURCE_POLICY && sourceRule.options === undefined);
+  // The default way makes no lists of reasons for locations that are not chosen.
+  if (locationId !== undefined || (isPlain && preferredLocationId === undefined)) return byPriority(sources, available, wish);
+  const { choices, splitsAccepted } = orderOf(sources, available, wish);
+  return take(preferredFirst(choices, available, wish), available, wish, splitsAccepted === true);
+}
+
+/** The locations that may serve, in the order of the rule; by priority without one. */
+function orderOf(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourceOrder {
+  const { name = DEFAULT_SOURCE_POLICY, options = {} } = wish.sourceRule ?? {};
+  const policy = findSourcePolicy(name);
+  if (policy === undefined) throw new Error(`there is no source policy ${name}`);
+  const stocked = sources.map((source): StockedSource => ({ ...source, available: available(source.locationId) }));
+  const order = policy.order({ sources: stocked, quantity: wish.quantity, destination: wish.destination, options });
+  const left = new Set(sources.map(({ locationId }) => locationId));
+  return { ...order, choices: order.choices.filter(({ locationId }) => left.delete(locationId)) };
+}
+
+function preferredFirst(
+  choices: readonly SourceChoice[],
+  available: FreeStock['available'],
+  { preferredLocationId, quantity }: Wish,
+): readonly SourceChoice[] {
+  const preferred = choices.find(({ locationId }) => locationId === preferredLocationId);
+  if (preferred === undefined || available(preferred.locationId) < quantity) return choices;
+  const because = `has all lines of the order, ${preferred.because}`;
+  return [{ locationId: preferred.locationId, because }, ...choices.filter((choice) => choice !== preferred)];
+}
+
+function take(
+  choices: readonly SourceChoice[],
+  available: FreeStock['available'],
+  { quantity }: Wish,
+  splitsAccepted: boolean,
+): SourcePlan {
+  const sum = choices.reduce((units, { locationId }) => units + available(locationId), 0);
+  const single = splitsAccepted ? undefined : choices.find(({ locationId }) => available(locationId) >= quantity);
+  if (single !== undefined) {
+    const passedOver = choices.indexOf(single) > 0;
+    const because = passedOver ? `${single.because}, first that has all ${String(quantity)}` : single.because;
+    return { takes: [{ locationId: single.locationId, quantity, because }], eligible: choices, available: sum };
+  }
+  return { takes: split(choices, available, quantity, ({ because }) => because), eligible: choices, available: sum };
+}
+
+function byPriority(sources: readonly Source[], available: FreeStock['available'], { quantity, locationId: only }: Wish): SourcePlan {
+  const because = ({ priority }: Source): string => (only === undefined ? `priority ${String(priority)}` : 'asked for');
+  let sum = 0;
+  let single: Source | undefined;
+  for (const source of sources) {
+    const units = available(source.locationId);
+    sum += units;
+    if (single === undefined && units >= quantity) single = source;
+  }
+  if (single === undefined) return { takes: split(sources, available, quantity, because), eligible: sources, available: sum };
+  return { takes: [{ locationId: single.locationId, quantity, because: because(single) }], eligible: sources, available: sum };
+}
+
+function split<Choice extends { readonly locationId: string }>(
+  choices: readonly Choice[],
+  available: FreeStock['available'],
+  quantity: number,
+  because: (choice: Choice) => string,
+): readonly ExplainedTake[] {
+  const takes: ExplainedTake[] = [];
+  let rest = quantity;
+  for (const choice of choices) {
+    if (rest === 0) break;
+    const units = Math.min(rest, available(choice.locationId));
+    rest -= units;
+    if (units > 0) takes.push({ locationId: choice.locationId, quantity: units, because: because(choice) });
+  }
+  return takes.length > 1 ? takes.map((one) => ({ ...one, because: `split: ${one.because}` })) : takes;
+}
+
+/** What a SKU has for one line of an order. */
+export interface StockedLine {
+  readonly state: Pick<SkuState, 'balances'>;
+  readonly quantity: number;
+  /** Units free at a location. */
+  readonly available: FreeStock['available'];
+}
+
+/** What of the SKU is free at that time, as it is now: it does not change with the state. */
+export function stockedLine(state: SkuState, at: number, quantity: number): StockedLine {
+  const { available } = freeStock(state, at, () => false);
+  const units = new Map([...state.balances.keys()].map((locationId) => [locationId, available(locationId)]));
+  return { state: { balances: state.balances }, quantity, available: (locationId) => units.get(locationId) ?? 0 };
+}
+
+/**
+ * The location that has all lines of an order, the first by the rule where several do; undefined where none does. It is a wish for the
+ * decisions to come: each SKU still decides by what is free then.
+ */
+export function commonSource(lines: readonly StockedLine[], wish: Omit<Wish, 'quantity'>): string | undefined {
+  const [first, ...others] = lines;
+  if (first === undefined || others.length === 0 || wish.locationId !== undefined) return undefined;
+  const hasAll = ({ locationId }: Source): boolean => lines.every(({ available, quantity }) => available(locationId) >= quantity);
+  const able = candidates(first.state, wish).filter(hasAll);
+  if (able.length === 0) return undefined;
+  return orderOf(able, first.available, { ...wish, quantity: first.quantity }).choices[0]?.locationId;
+}

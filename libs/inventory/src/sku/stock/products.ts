@@ -1,0 +1,38 @@
+import { accept, refuse } from '../../decision.js';
+import type { DescribeProduct, ProductDescription, SetSafetyStock } from '../commands.js';
+import type { SkuEvent } from '../events.js';
+import { quantityFault } from '../quantities.js';
+import { commandKey, isRepeat } from '../recent.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+
+/** Makes the product known, or changes what is known of it. Fields not given stay; a verified product stays verified. */
+export function describe(state: SkuState, command: DescribeProduct): SkuDecision {
+  if (isRepeat(state, commandKey(command.commandId))) return accept();
+  const { type: _, at: __, commandId, verified: asksVerified, ...description } = command;
+  const verified = state.verified || asksVerified;
+  const news = state.known && state.verified === verified ? changedFields(state.description, description) : description;
+  if (news === undefined) return accept();
+  return accept({ type: 'ProductDescribed', commandId, verified, ...news });
+}
+
+function changedFields(before: ProductDescription, after: ProductDescription): ProductDescription | undefined {
+  const known: Readonly<Record<string, unknown>> = { ...before };
+  const changed = Object.entries(after).filter(([field, value]) => value !== undefined && value !== known[field]);
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+/** A fact that names an unknown SKU makes it known, unverified. */
+export const introduction = (state: SkuState, commandId: string): readonly SkuEvent[] =>
+  state.known ? [] : [{ type: 'ProductDescribed', commandId, verified: false }];
+
+/** Sets the units of a location that ATP leaves out. */
+export function setSafetyStock(state: SkuState, command: SetSafetyStock): SkuDecision {
+  const { commandId, locationId, quantity } = command;
+  if (!state.known) return refuse('unknown_sku');
+  if (isRepeat(state, commandKey(commandId))) return accept();
+  const fault = quantityFault(quantity, 0) ?? locationFault(state, locationId);
+  if (fault) return fault;
+  if (state.balances.get(locationId)?.safetyStock === quantity) return accept();
+  return accept({ type: 'SafetyStockSet', commandId, locationId, quantity });
+}

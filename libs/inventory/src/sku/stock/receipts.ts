@@ -1,0 +1,35 @@
+import { accept } from '../../decision.js';
+import type { ReceiveStock } from '../commands.js';
+import { documentKey, figureContains, unpostedUnits } from '../reconciliation/journal.js';
+import { introduction } from './products.js';
+import { quantityFault } from '../quantities.js';
+import { isRepeat, messageKey } from '../recent.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+import { arrivalsOf } from '../supply/supply.js';
+
+/**
+ * Goods came in. Where an ERP posted them, a figure may contain them already (then on hand stays),
+ * and they may be the arrival of an own move or transfer, named by its document (then on hand has them already).
+ */
+export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
+  const { type: _, at: __, commandId, inboundReference: ___, ...receipt } = command;
+  const { locationId, quantity, connectionId, documentId } = receipt;
+  if (isRepeat(state, messageKey(connectionId, receipt.messageId))) return accept();
+  const fault = quantityFault(quantity) ?? locationFault(state, locationId);
+  if (fault) return fault;
+
+  const journal = state.journals.get(locationId);
+  const posted = connectionId !== undefined;
+  const acknowledgedUnits = posted && documentId !== undefined ? Math.min(quantity, unpostedUnits(journal, documentKey(documentId), 1)) : 0;
+  const arrived = posted && figureContains(journal, receipt.effectiveAt) ? 0 : quantity;
+  // An own move or transfer that arrives is no delivery of a supplier.
+  const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
+  return accept(...introduction(state, commandId), {
+    type: 'StockReceived',
+    ...receipt,
+    acknowledgedUnits,
+    ...(inbound.length === 0 ? {} : { inbound }),
+    delta: arrived - acknowledgedUnits,
+  });
+}

@@ -1,0 +1,82 @@
+import type { ReservationPlaced } from '../events.js';
+import { balanceAt } from '../stock/evolve-stock.js';
+import { addExpiry, removeExpiry } from '../reservations/expiry.js';
+import { MAX_INBOUND_PER_SKU } from '../limits.js';
+import { commandKey, remember } from '../recent.js';
+import type { OpenReservation, SkuState } from '../state.js';
+import { isWaiter, openUnitsOf, type Supply } from './supply.js';
+import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted } from './supply-events.js';
+import { together, totalUnits } from '../takes.js';
+
+export const supplyOf = (state: SkuState): Supply =>
+  (state.supply ??= { inbound: new Map(), waiters: new Map(), waitingUnits: 0, choosyWaiters: 0 });
+
+export function inboundDeclared(state: SkuState, event: InboundDeclared): void {
+  const { commandId, reference, locationId, quantity, expectedAt } = event;
+  const { inbound } = supplyOf(state);
+  balanceAt(state, locationId);
+  inbound.set(reference, { reference, locationId, quantity, received: inbound.get(reference)?.received ?? 0, expectedAt });
+  forgetReceived(inbound);
+  remember(state, commandKey(commandId));
+}
+
+/** Deliveries that are here are remembered, so that one declared again is not expected once more: up to the limit, oldest forgotten first. */
+function forgetReceived(inbound: Supply['inbound']): void {
+  for (const [reference, one] of inbound) {
+    if (inbound.size <= MAX_INBOUND_PER_SKU) return;
+    if (openUnitsOf(one) === 0) inbound.delete(reference);
+  }
+}
+
+export function inboundCancelled(state: SkuState, event: InboundCancelled): void {
+  supplyOf(state).inbound.delete(event.reference);
+  remember(state, commandKey(event.commandId));
+}
+
+export function inboundArrived(state: SkuState, arrivals: readonly InboundArrival[]): void {
+  for (const { reference, quantity } of arrivals) {
+    const inbound = state.supply?.inbound.get(reference);
+    if (inbound !== undefined) inbound.received += quantity;
+  }
+}
+
+export const waitingOf = ({ waiting, takes, expiresAt }: ReservationPlaced): OpenReservation['waiting'] =>
+  waiting && {
+    units: waiting.quantity,
+    ttlMs: waiting.ttlMs,
+    locationIds: waiting.locationIds,
+    grantedUntil: takes.length > 0 ? expiresAt : 0,
+  };
+
+/** Puts the reservation at the end of the line. */
+export function startWaiting(state: SkuState, reservation: OpenReservation): void {
+  if (!isWaiter(reservation)) return;
+  const supply = supplyOf(state);
+  supply.waiters.set(reservation.reservationId, reservation);
+  supply.waitingUnits += reservation.waiting.units;
+  if (reservation.waiting.locationIds !== undefined) supply.choosyWaiters += 1;
+}
+
+/** Takes the reservation out of the line, whether it was served or ended. */
+export function stopWaiting(state: SkuState, reservation: OpenReservation): void {
+  if (reservation.waiting === undefined) return;
+  const supply = supplyOf(state);
+  supply.waiters.delete(reservation.reservationId);
+  supply.waitingUnits -= reservation.waiting.units;
+  if (reservation.waiting.locationIds !== undefined) supply.choosyWaiters -= 1;
+  reservation.waiting = undefined;
+}
+
+export function reservationPromoted(state: SkuState, event: ReservationPromoted): void {
+  for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
+  const reservation = state.reservations.get(event.reservationId);
+  if (reservation === undefined) return;
+  reservation.takes = reservation.takes.length === 0 ? event.takes : together(reservation.takes, event.takes);
+  reservation.placed = [...reservation.placed, ...event.takes];
+  removeExpiry(state.expiries, reservation);
+  reservation.expiresAt = event.expiresAt;
+  addExpiry(state.expiries, reservation);
+  if (event.waitingUnits === 0 || reservation.waiting === undefined) return stopWaiting(state, reservation);
+  supplyOf(state).waitingUnits -= totalUnits(event.takes);
+  reservation.waiting = { ...reservation.waiting, units: event.waitingUnits };
+}

@@ -1,0 +1,56 @@
+import { accept, refuse } from '../../decision.js';
+import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from '../commands.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
+import { MAX_OPEN_TRANSFERS_PER_SKU } from '../limits.js';
+import { quantityFault } from '../quantities.js';
+import { commandKey, isRepeat, receiptKey } from '../recent.js';
+import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+
+/** Moves virtual stock between locations at once, free units only. */
+export function move(state: SkuState, command: MoveStock): SkuDecision {
+  const { type: _, at: __, ...moved } = command;
+  if (isRepeat(state, commandKey(moved.commandId))) return accept();
+  return departure(state, command, (stock) => accept(...stock.before, { type: 'StockMoved', ...moved }));
+}
+
+/** Puts free units on their way to another location. A transfer is shipped once. */
+export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
+  const { transferId, fromLocationId, toLocationId, quantity } = command;
+  if (state.inTransit.has(transferId) || state.endedTransfers.has(transferId)) return accept();
+  if (state.inTransit.size >= MAX_OPEN_TRANSFERS_PER_SKU) return refuse('too_many_open_transfers', { most: MAX_OPEN_TRANSFERS_PER_SKU });
+  return departure(state, command, (stock) =>
+    accept(...stock.before, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),
+  );
+}
+
+function departure(state: SkuState, command: MoveStock | ShipTransfer, go: (stock: FreeStock) => SkuDecision): SkuDecision {
+  const { at, fromLocationId, toLocationId, quantity } = command;
+  if (!state.known) return refuse('unknown_sku');
+  if (fromLocationId === toLocationId) return refuse('same_location', { locationId: toLocationId });
+  const fault = quantityFault(quantity) ?? locationFault(state, toLocationId);
+  if (fault) return fault;
+  const stock = freeStock(state, at, (available) => available(fromLocationId) >= quantity);
+  const available = stock.available(fromLocationId);
+  return available < quantity ? shortAt(fromLocationId, quantity, available) : go(stock);
+}
+
+/** Units of a transfer arrived. */
+export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuDecision {
+  const { transferId, receiptId, quantity } = command;
+  if (isRepeat(state, receiptKey(transferId, receiptId))) return accept();
+  const transfer = state.inTransit.get(transferId);
+  if (transfer === undefined && !state.endedTransfers.has(transferId)) return refuse('unknown_transfer', { transferId });
+  const fault = quantityFault(quantity);
+  if (fault) return fault;
+  const open = transfer?.quantity ?? 0;
+  if (transfer === undefined || quantity > open) return refuse('quantity_exceeds_open', { requested: quantity, open });
+  return accept({ type: 'TransferReceived', transferId, toLocationId: transfer.toLocationId, quantity, receiptId });
+}
+
+/** Sends back to its source what is still in transit. */
+export function returnTransfer(state: SkuState, { transferId }: ReturnTransfer): SkuDecision {
+  const transfer = state.inTransit.get(transferId);
+  if (transfer === undefined) return state.endedTransfers.has(transferId) ? accept() : refuse('unknown_transfer', { transferId });
+  return accept({ type: 'TransferReturned', transferId, ...transfer });
+}
