@@ -1,1 +1,13 @@
 export { int4Array, textArray, uuidArray } from './binary-arrays.js';
+export {
+  IDENTIFIER,
+  identifierFault,
+  isIdentifier,
+  isTenant,
+  MAX_ID_LENGTH,
+  SKU,
+  skuFault,
+  TENANT,
+  tenantFault,
+} from './text/identifiers.js';
+export { storedText, textFault, textFaultIn } from './text/stored-text.js';

@@ -32,6 +32,11 @@ describe('the catalogue', () => {
       ['a negative cost', { sku: 'P3', costMinor: -1 }, 400, 'validation_failed'],
       ['a fraction of a cent', { sku: 'P3', costMinor: 8.5 }, 400, 'validation_failed'],
       ['an unknown field', { sku: 'P3', colour: 'red' }, 400, 'validation_failed'],
+      ['a name with NUL', { sku: 'P3', name: 'Shi\0rt' }, 400, 'validation_failed'],
+      ['a category with half a character', { sku: 'P3', category: 'T\ud800' }, 400, 'validation_failed'],
+      ['a SKU that a spreadsheet changed', { sku: '4.06361E+12' }, 400, 'validation_failed'],
+      ['a barcode that a spreadsheet changed', { sku: 'P3', barcode: '4063614512884.0' }, 400, 'validation_failed'],
+      ['a SKU that no address can name', { sku: '..' }, 400, 'validation_failed'],
       ['an unknown location', { sku: 'P3', safetyStock: 1, locationId: 'XXX' }, 404, 'unknown_location'],
     ])('are not created with %s', async (_, body, status, code) => {
       expect(await post('/api/products', body)).toMatchObject({ status, body: { code } });
@@ -63,6 +68,21 @@ describe('the catalogue', () => {
       expect((await product('C1')).known).toBe(false);
       expect(await csv('/api/products/import', text)).toMatchObject({ status: 200, body: { dryRun: false, ...expected } });
       expect((await product('C1')).description).toEqual({ name: 'Shirt, black', costMinor: 850 });
+    });
+
+    it('refuse texts that cannot be stored, and numbers that a spreadsheet changed, line by line', async () => {
+      const text = 'sku,name,barcode\nC4,Shi\0rt,\n4.06361E+12,Cap,\nC5,Cap,4063614512884.0\nC6,Gro\u0308ße,1\n';
+      expect(await csv('/api/products/import', text)).toMatchObject({
+        body: {
+          results: [
+            { line: 2, code: 'validation_failed', message: expect.stringContaining('NUL') as unknown },
+            { line: 3, code: 'validation_failed', message: expect.stringContaining('spreadsheet') as unknown },
+            { line: 4, code: 'validation_failed', message: expect.stringContaining('spreadsheet') as unknown },
+            { line: 5, status: 'ok' },
+          ],
+        },
+      });
+      expect((await product('C6')).description).toMatchObject({ name: 'Gr\u00f6ße' });
     });
 
     it('refuse CSV that is none, and what is no CSV', async () => {

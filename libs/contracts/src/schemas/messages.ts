@@ -12,13 +12,26 @@ import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import type { JsonSchema, ObjectSchema } from './json-schema.js';
 import { reservationMessageSchemas } from './reservation-messages.js';
-import { MAX_UNITS, decimal, identifier, listOf, madeId, oneOfStrings, signedUnits, text, time, units } from './primitives.js';
+import {
+  MAX_UNITS,
+  decimal,
+  identifier,
+  listOf,
+  madeId,
+  oneOfStrings,
+  sentSku,
+  signedUnits,
+  tenantName,
+  text,
+  time,
+  units,
+} from './primitives.js';
 
 const erpBase = {
   messageId: madeId('Unique per connection; the same again changes nothing.'),
   connectionId: identifier('ERP connection.'),
   warehouseId: identifier('Warehouse as the ERP names it.'),
-  sku: identifier('Stock keeping unit as the ERP names it.'),
+  sku: sentSku('Stock keeping unit as the ERP names it.'),
 };
 
 const typed = (type: string): JsonSchema => ({ type: 'string', const: type });
@@ -141,7 +154,7 @@ const envelopeFields = {
   subject: { type: 'string', description: 'What it is about.', maxLength: 500 },
   time: time('When it happened.'),
   datacontenttype: typed('application/json'),
-  tenant: identifier('Tenant whose stock it is.'),
+  tenant: tenantName('Tenant whose stock it is.'),
 } as const satisfies Readonly<Record<string, JsonSchema>>;
 
 /** A CloudEvents envelope (structured JSON); attributes that it does not name are allowed, as CloudEvents has extensions. */

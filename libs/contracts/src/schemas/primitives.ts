@@ -1,21 +1,22 @@
 import type { ExplainedTake, Take } from '@holdfast/inventory';
+import { IDENTIFIER, MAX_ID_LENGTH, SKU, TENANT } from '@holdfast/kit';
 import { objectOf } from './fields.js';
 import type { ArraySchema, BooleanSchema, JsonSchema, NumberSchema, StringSchema } from './json-schema.js';
 
 /** Most units that one message may carry. */
 export const MAX_UNITS = 1_000_000_000;
 
-/** What callers choose as an id: 1 to 100 characters, inner spaces allowed. */
-export const IDENTIFIER = '^[A-Za-z0-9._~:/+-](?:[A-Za-z0-9._~:/+ -]*[A-Za-z0-9._~:/+-])?$';
+const chosenId =
+  (pattern: string) =>
+  (description: string): StringSchema => ({ type: 'string', description, minLength: 1, maxLength: MAX_ID_LENGTH, pattern });
 
 /** An id that a caller chose (SKU, location, channel, order). */
-export const identifier = (description: string): StringSchema => ({
-  type: 'string',
-  description,
-  minLength: 1,
-  maxLength: 100,
-  pattern: IDENTIFIER,
-});
+export const identifier = chosenId(IDENTIFIER);
+
+/** A SKU in what callers send: neither a step of a path nor a number that a spreadsheet changed. */
+export const sentSku = chosenId(SKU);
+
+export const tenantName = (description: string): StringSchema => ({ type: 'string', description, pattern: TENANT });
 
 /** An id that Holdfast or a connector made. */
 export const madeId = (description: string): StringSchema => ({ type: 'string', description, minLength: 1, maxLength: 300 });

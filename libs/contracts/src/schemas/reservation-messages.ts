@@ -11,13 +11,13 @@ import type {
 } from '../reservation-messages.js';
 import { objectOf } from './fields.js';
 import type { NumberSchema, ObjectSchema } from './json-schema.js';
-import { decimal, explainedTakes, flag, identifier, listOf, madeId, oneOfStrings, text, time, units } from './primitives.js';
+import { decimal, explainedTakes, flag, identifier, listOf, madeId, oneOfStrings, sentSku, text, time, units } from './primitives.js';
 
 const MAX_LINES = 2_000;
 const MAX_TTL_SECONDS = 86_400;
 
 const closed = { closed: true } as const;
-const sku = identifier('Stock keeping unit.');
+const sku = sentSku('Stock keeping unit.');
 const orderId = identifier('Order of the shop.');
 const channelId = identifier('Channel that sells.');
 const reservationId = madeId('As the result of the reserve command names it.');
@@ -62,7 +62,7 @@ const extend = objectOf<ExtendCommand>(
 );
 
 const viewLine = objectOf<ReservationViewLine>({
-  sku,
+  sku: identifier('Stock keeping unit.'),
   requested: units('Units asked for.'),
   quantity: units('Units held at first.'),
   committed: units('Of these, committed so far.'),

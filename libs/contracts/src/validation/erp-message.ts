@@ -1,4 +1,5 @@
 import type { ErpStockMessage } from '../messages.js';
+import { storedText } from '@holdfast/kit';
 import { messageReader } from './message-reader.js';
 import type { MessageRefusal, ReadMessage } from './message-reader.js';
 
@@ -6,16 +7,16 @@ export type ErpMessageRefusal = MessageRefusal;
 
 export type ParsedErpMessage = ReadMessage<ErpStockMessage>;
 
-/** Ids are kept as given, but for blanks around them, which no person can see. */
-function trimmed(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** What people write is kept as it is stored; ids that a connector made stay as given. */
+function tidied(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const tidy = (name: string): Readonly<Record<string, unknown>> => {
     const value = data[name];
-    return typeof value === 'string' ? { [name]: value.trim() } : {};
+    return typeof value === 'string' ? { [name]: storedText(value) } : {};
   };
-  return { ...data, ...tidy('sku'), ...tidy('warehouseId') };
+  return { ...data, ...tidy('sku'), ...tidy('warehouseId'), ...tidy('documentId') };
 }
 
-const erpMessages = messageReader<ErpStockMessage>(['holdfast.erp.level.v1', 'holdfast.erp.receipt.v1', 'holdfast.erp.issue.v1'], trimmed);
+const erpMessages = messageReader<ErpStockMessage>(['holdfast.erp.level.v1', 'holdfast.erp.receipt.v1', 'holdfast.erp.issue.v1'], tidied);
 
 /** Checks a message of `erp.stock.v1` that is parsed already. A refusal names each field and what would be right. */
 export const checkErpMessage = (value: unknown): ParsedErpMessage => erpMessages.check(value);

@@ -22,6 +22,9 @@ const level = (data: Readonly<Record<string, unknown>> = {}, envelope: Readonly<
     ...envelope,
   });
 
+const issue = (data: Readonly<Record<string, unknown>>): string =>
+  level({ type: 'issue', asOf: undefined, postedAt: '2026-03-01T07:59:00Z', ...data }, { type: 'holdfast.erp.issue.v1' });
+
 const refusal = (json: string | null): string => {
   const parsed = parseErpMessage(json);
   return parsed.ok ? 'accepted' : `${parsed.code}: ${parsed.message}`;
@@ -39,6 +42,12 @@ describe('reading a message of the ERP topic', () => {
     });
   });
 
+  it('keeps the document composed', () =>
+    expect(parseErpMessage(issue({ documentId: 'Gro\u0308ße ' }))).toMatchObject({
+      ok: true,
+      message: { data: { documentId: 'Gr\u00f6ße' } },
+    }));
+
   it('lets extension attributes of the envelope pass', () => expect(refusal(level({}, { traceparent: '00-1-2-00' }))).toBe('accepted'));
 
   it.each([
@@ -53,9 +62,15 @@ describe('reading a message of the ERP topic', () => {
     ['more than a message may carry', level({ quantity: 1e12 }), 'schema_violation: data.quantity must be at most 1000000000'],
     ['a day that no calendar has', level({ asOf: '2026-02-30T00:00:00Z' }), 'schema_violation: data.asOf must be a time such as'],
     ['a time without its offset', level({ asOf: '2026-02-03T00:00:00' }), 'schema_violation: data.asOf must be a time such as'],
+    ['a tenant with a dot', level({}, { tenant: 'demo.eu' }), 'schema_violation: tenant must be 1 to 63 letters'],
+    ['an id with NUL', level({ messageId: 'm\0' }), 'schema_violation: data.messageId must not hold the character NUL'],
+    ['half a character', level({ documentId: '\ud800' }), 'schema_violation: data.documentId must not hold half of a surrogate pair'],
+    ['an attribute with NUL', level({}, { source: 'erp\0' }), 'schema_violation: source must not hold the character NUL'],
+    ['a SKU that a spreadsheet changed', level({ sku: '4.06361E+12' }), 'data.sku is a number that a spreadsheet changed'],
+    ['a SKU that is a step of a path', level({ sku: '..' }), 'data.sku must not be . or ..'],
     ['a misspelt field', level({ asof: '2026-02-03T00:00:00Z' }), 'schema_violation: data.asof is not a field of this message'],
     ['an empty SKU', level({ sku: '  ' }), 'schema_violation: data.sku must not be empty'],
-    ['a SKU with a line break', level({ sku: 'a\nb' }), 'schema_violation: data.sku may hold letters'],
+    ['a SKU with a line break', level({ sku: 'a\nb' }), 'schema_violation: data.sku must be a string of 1 to 100 letters'],
     ['a SKU that is too long', level({ sku: 'a'.repeat(101) }), 'schema_violation: data.sku must have at most 100 characters'],
   ])('refuses %s and says what would be right', (_, json, expected) => expect(refusal(json)).toContain(expected));
 

@@ -1,3 +1,4 @@
+import { textFaultIn } from '@holdfast/kit';
 import type { CloudEvent } from '../envelope.js';
 import type { MessageType } from '../schemas/messages.js';
 import { envelopeSchema, messageDataSchemas } from '../schemas/messages.js';
@@ -54,7 +55,8 @@ export function messageReader<Message extends CloudEvent<MessageType>>(
     const validator = validators.get(value['type']);
     if (validator === undefined) return refused('unknown_message_type', `type must be one of ${types.join(', ')}`);
     const message = isObject(value['data']) ? { ...value, data: tidy(value['data']) } : value;
-    const faults = validator(message);
+    const unstorable = textFaultIn(message);
+    const faults = unstorable === undefined ? validator(message) : [unstorable];
     if (isValid(message, faults)) return { ok: true, message };
     return refused('schema_violation', faults.slice(0, MOST_FAULTS_TOLD).map(inWords).join('; '), faults);
   };

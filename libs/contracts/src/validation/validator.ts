@@ -1,7 +1,7 @@
+import { IDENTIFIER, identifierFault, SKU, skuFault, TENANT, tenantFault } from '@holdfast/kit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../schemas/json-schema.js';
-import { IDENTIFIER } from '../schemas/primitives.js';
 import { instantOf } from './instant.js';
 
 /** One fault of a value: where, and what would be right. */
@@ -11,10 +11,20 @@ export interface Fault {
   readonly message: string;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, ownProperties: true });
+const ajv = new Ajv2020({ allErrors: true, strict: true, ownProperties: true, verbose: true });
 ajv.addFormat('date-time', (text) => instantOf(text) !== undefined);
 
 const param = (error: ErrorObject, name: string): string => String(error.params[name]);
+
+const PATTERNS: ReadonlyMap<string, (value: unknown) => string | undefined> = new Map([
+  [IDENTIFIER, identifierFault],
+  [SKU, skuFault],
+  [TENANT, tenantFault],
+]);
+
+function patternFault(pattern: string, value: unknown): string {
+  return PATTERNS.get(pattern)?.(value) ?? `must match ${pattern}`;
+}
 
 function wish(error: ErrorObject): string {
   switch (error.keyword) {
@@ -37,9 +47,7 @@ function wish(error: ErrorObject): string {
     case 'maxLength':
       return `must have at most ${param(error, 'limit')} characters`;
     case 'pattern':
-      return param(error, 'pattern') === IDENTIFIER
-        ? 'may hold letters, digits, inner spaces and . _ ~ : / + - only'
-        : `must match ${param(error, 'pattern')}`;
+      return patternFault(param(error, 'pattern'), error.data);
     case 'format':
       return 'must be a time such as 2026-03-01T08:30:00Z';
     default:

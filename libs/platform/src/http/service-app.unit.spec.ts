@@ -14,7 +14,7 @@ import { loadConfig } from '../config/load-config.js';
 import { Idempotent } from '../idempotency/idempotent.js';
 import { CommandId, RequestHash } from '../idempotency/keyed-request.js';
 import { MemoryIdempotencyStore } from '../idempotency/memory-store.js';
-import { IdentifierPipe } from '../input/identifiers.js';
+import { SkuPipe } from '../input/identifiers.js';
 import { IsListOf } from '../input/lists.js';
 import { IsQuantity } from '../input/numbers.js';
 import { PageQuery, pageOf, paginationOf } from '../input/pagination.js';
@@ -100,7 +100,7 @@ class OrdersController {
 
   @Get('sku/:sku')
   @Public()
-  sku(@Param('sku', IdentifierPipe) sku: string): object {
+  sku(@Param('sku', SkuPipe) sku: string): object {
     return { sku };
   }
 

@@ -1,7 +1,6 @@
 /** Everything has a limit; each is refused with its own code or field message. */
 export const MAX_BULK_LINES = 10_000;
 export const MAX_QUANTITY = 1_000_000_000;
-export const MAX_ID_LENGTH = 100;
 export const MAX_ORDER_LINES = 2_000;
 export const MAX_NAME_LENGTH = 200;
 export const MAX_REASON_LENGTH = 500;

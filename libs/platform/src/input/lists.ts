@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
+import { isIdentifier, textFaultIn } from '@holdfast/kit';
 import { Type as Instance } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
-import { isIdentifier } from './identifiers.js';
 import { isRecord } from './is-record.js';
 
 export interface ListOptions extends PropertyOptions {
@@ -35,8 +35,8 @@ export function IsObjectOfAnything(options: PropertyOptions = {}): PropertyDecor
   const check = ValidateBy({
     name: 'isObjectOfAnything',
     validator: {
-      validate: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
-      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON`,
+      validate: (value) => isRecord(value) && textFaultIn(value) === undefined && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
+      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON, none of them NUL`,
     },
   });
   return property({ type: Object }, options, [check]);

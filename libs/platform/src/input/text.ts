@@ -1,34 +1,37 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsString, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
-import { IDENTIFIER_PATTERN, isIdentifier } from './identifiers.js';
-import { MAX_ID_LENGTH, MAX_NAME_LENGTH } from './limits.js';
+import { IDENTIFIER, identifierFault, MAX_ID_LENGTH, SKU, skuFault, storedText, textFault } from '@holdfast/kit';
+import { MAX_NAME_LENGTH } from './limits.js';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 
-/** What makes a text impossible to store, as words after its field's name; undefined for any other text. Checked once for every request. */
-export function textFault(value: string): string | undefined {
-  if (value.includes('\u0000')) return 'must not hold the character NUL (U+0000)';
-  // In Unicode mode a pair is one character, so this finds halves alone.
-  return /\p{Surrogate}/u.test(value) ? 'must not hold half of a surrogate pair (U+D800 to U+DFFF)' : undefined;
-}
+const tidied = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? storedText(value) : value));
 
-const trimmed = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
-
-/** An id that the caller chose; trimmed. */
-export function IsIdentifier(options: PropertyOptions = {}): PropertyDecorator {
-  const check = ValidateBy({
-    name: 'isIdentifier',
+/** A check whose message depends on the value. */
+const faultless = (name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator =>
+  ValidateBy({
+    name,
     validator: {
-      validate: isIdentifier,
-      defaultMessage: () => `must be a string of 1 to ${MAX_ID_LENGTH} letters, digits, inner spaces or . _ ~ : / + -`,
+      validate: (value) => faultOf(value) === undefined,
+      defaultMessage: (checked) => faultOf(checked?.value) ?? '',
     },
   });
-  const schema = { type: String, minLength: 1, maxLength: MAX_ID_LENGTH, pattern: IDENTIFIER_PATTERN.source } as const;
-  return property(schema, options, [trimmed(), check]);
-}
+
+const idSchema = (pattern: string) => ({ type: String, minLength: 1, maxLength: MAX_ID_LENGTH, pattern }) as const;
+
+/** An id that the caller chose; trimmed. */
+export const IsIdentifier = (options: PropertyOptions = {}): PropertyDecorator =>
+  property(idSchema(IDENTIFIER), options, [tidied(), faultless('isIdentifier', identifierFault)]);
+
+/** An id that a spreadsheet would change: a SKU or a barcode; trimmed. */
+const IsCode = (options: PropertyOptions): PropertyDecorator => property(idSchema(SKU), options, [tidied(), faultless('isSku', skuFault)]);
 
 export const IsSku = (options: PropertyOptions = {}): PropertyDecorator =>
-  IsIdentifier({ description: 'Stock keeping unit', example: 'TEE-BLACK-M', ...options });
+  IsCode({ description: 'Stock keeping unit', example: 'TEE-BLACK-M', ...options });
+
+export const IsBarcode = (options: PropertyOptions = {}): PropertyDecorator =>
+  IsCode({ description: 'UPC or EAN', example: '4006381333931', ...options });
 
 export const IsLocationId = (options: PropertyOptions = {}): PropertyDecorator =>
   IsIdentifier({ description: 'Location (warehouse, store, hub)', example: 'MAIN', ...options });
@@ -39,12 +42,15 @@ export const IsChannelId = (options: PropertyOptions = {}): PropertyDecorator =>
 export const IsOrderId = (options: PropertyOptions = {}): PropertyDecorator =>
   IsIdentifier({ description: 'Order of the shop', example: 'order-1001', ...options });
 
-/** Free text, trimmed; `min` and `max` count characters, 1 and 200 when not given. */
+const storableFault = (value: unknown): string | undefined => (typeof value === 'string' ? textFault(value) : undefined);
+
+/** Free text, trimmed and composed; `min` and `max` count characters, 1 and 200 when not given. */
 export function IsText(options: PropertyOptions & { min?: number; max?: number; pattern?: RegExp } = {}): PropertyDecorator {
   const { min = 1, max = MAX_NAME_LENGTH, pattern } = options;
   return property({ type: String, minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) }, options, [
-    trimmed(),
+    tidied(),
     IsString(),
+    faultless('isStorable', storableFault),
     MinLength(min),
     MaxLength(max),
     ...(pattern ? [Matches(pattern)] : []),

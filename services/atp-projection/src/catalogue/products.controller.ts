@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, IdentifierPipe, Needs, Problem } from '@holdfast/platform';
+import { CurrentCaller, SkuPipe, Needs, Problem } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findProduct, findProducts, findStock } from '@holdfast/read-model';
 import type { StockRow } from '@holdfast/read-model';
@@ -31,7 +31,7 @@ export class ProductsController {
   @Needs('products.read')
   @ApiOperation({ summary: 'One product' })
   @ApiOkResponse({ type: ProductView })
-  async get(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<ProductView> {
+  async get(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<ProductView> {
     const product = await findProduct(this.tables, caller.tenant, sku);
     if (product === undefined) throw unknownSku(sku);
     return productView(product);
@@ -41,7 +41,7 @@ export class ProductsController {
   @Needs('products.read', 'inventory.read')
   @ApiOperation({ summary: 'What of a product lies where' })
   @ApiOkResponse({ type: InventoryLevelsView })
-  async levels(@CurrentCaller() caller: Caller, @Param('id', IdentifierPipe) sku: string): Promise<InventoryLevelsView> {
+  async levels(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<InventoryLevelsView> {
     const [found] = await findStock(this.tables, caller.tenant, [sku]);
     if (found?.product === undefined) throw unknownSku(sku);
     const total = (units: (row: StockRow) => number): number => found.stock.reduce((sum, row) => sum + units(row), 0);

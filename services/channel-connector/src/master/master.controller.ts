@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
 import type { AcrossChannels } from './across-channels.js';
 import { AcrossChannelsService } from './across-channels.js';
@@ -22,7 +22,7 @@ export class MasterController {
   @Needs('inventory.read')
   @ApiOperation({ summary: 'Master inventory of a SKU, from its event stream' })
   async read(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MasterView> {
@@ -36,7 +36,7 @@ export class MasterController {
   @Idempotent()
   @ApiOperation({ summary: 'Set the on-hand quantity of a SKU', description: 'A SKU that nobody knew is created, marked as not verified.' })
   async update(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Body() request: UpdateMasterRequest,
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -52,7 +52,7 @@ export class MasterController {
   @Needs('inventory.read')
   @ApiOperation({ summary: 'What every channel was told of a SKU, beside the master: use it to spot drift' })
   async channels(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcrossChannels> {

@@ -1,5 +1,6 @@
 import type { Caller, JwtConfig } from '@holdfast/platform';
-import { isTenant, Problem } from '@holdfast/platform';
+import { isTenant, textFault } from '@holdfast/kit';
+import { Problem } from '@holdfast/platform';
 import type { JWTPayload, JWTVerifyOptions, JWTVerifyGetKey } from 'jose';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { REFUSED } from './credential.js';
@@ -66,8 +67,12 @@ export class JwtVerifier {
 function callerOf(payload: JWTPayload): Caller {
   const tenant = payload['tenant'] ?? payload['org'];
   if (!isTenant(tenant)) throw REFUSED.token('it needs a claim tenant (or org) of letters, digits, _ and -');
+  // Stored with everything that the caller changes.
+  const subject = payload.sub ?? 'token';
+  const fault = textFault(subject);
+  if (fault !== undefined) throw REFUSED.token(`its claim sub ${fault}`);
   const granted = [...words(payload['permissions']), ...words(payload['scope'])];
-  return { tenant, subject: payload.sub ?? 'token', permissions: permissionsOf(words(payload['roles']), granted) };
+  return { tenant, subject, permissions: permissionsOf(words(payload['roles']), granted) };
 }
 
 /** Reads the keys over the network; what goes wrong there is not the token's fault. */

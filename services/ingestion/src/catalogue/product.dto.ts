@@ -1,4 +1,4 @@
-import { IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsBarcode, IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
 import { IsLines } from '../lines/is-lines.js';
 
 /** Cost of one unit, in minor units of the currency: ten million of a currency with two decimals. */
@@ -14,7 +14,7 @@ export class ProductRequest {
   @IsText({ optional: true, example: 'T-shirts' })
   readonly category?: string;
 
-  @IsIdentifier({ optional: true, description: 'UPC or EAN', example: '4006381333931' })
+  @IsBarcode({ optional: true })
   readonly barcode?: string;
 
   @IsIdentifier({ optional: true, description: 'Brand that owns it', example: 'brand_01JGK9' })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, IdentifierPipe, IsWholeNumber, Needs } from '@holdfast/platform';
+import { CurrentCaller, SkuPipe, IsWholeNumber, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { Certificates } from '../certificates/certificates.js';
 
@@ -31,7 +31,7 @@ export class CertificatesController {
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async certificate(
     @CurrentCaller() { tenant }: Caller,
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Query() { revision }: CertificateQuery,
   ): Promise<StreamableFile> {
     const text = await this.certificates.of({ tenant, sku }, revision);

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CLOCK, CurrentCaller, IdentifierPipe, Needs, pageOf, paginationOf, parseTime } from '@holdfast/platform';
+import { CLOCK, CurrentCaller, SkuPipe, Needs, pageOf, paginationOf, parseTime } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
 import { FairnessLog } from '../fairness/fairness-log.js';
 import type { ServedContender } from '../fairness/fairness-table.js';
@@ -25,7 +25,7 @@ export class FairnessController {
   })
   @ApiOkResponse({ type: FairnessAnswer })
   async fairness(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Query() query: FairnessQuery,
     @CurrentCaller() { tenant }: Caller,
   ): Promise<FairnessAnswer> {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Res } from '@nestjs/common';
 import { ApiConflictResponse, ApiNoContentResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import { InboundBook, type InboundFigures } from '../reservations/inbound-book.js';
@@ -17,7 +17,7 @@ export class InboundController {
   @ApiOkResponse({ type: InboundListAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async list(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboundListAnswer> {
@@ -32,7 +32,7 @@ export class InboundController {
   @ApiOkResponse({ type: InboundAnswerBody })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_inbound' })
   async one(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Param('reference', IdentifierPipe) reference: string,
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -53,7 +53,7 @@ export class InboundController {
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location' })
   @ApiConflictResponse({ description: 'too_many_inbound' })
   async declare(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Param('reference', IdentifierPipe) reference: string,
     @Body() { locationId, quantity, expectedAt }: InboundRequest,
     @CurrentCaller() { tenant, subject }: Caller,
@@ -77,7 +77,7 @@ export class InboundController {
   @ApiNoContentResponse()
   @ApiNotFoundResponse({ description: 'unknown_inbound' })
   async cancel(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Param('reference', IdentifierPipe) reference: string,
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,

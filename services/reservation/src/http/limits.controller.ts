@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put, Res } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEFAULT_GRACE_MS, type BackorderPolicy } from '@holdfast/inventory';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
 import { SkuLimitsBook } from '../reservations/sku-limits.js';
@@ -20,7 +20,7 @@ export class LimitsController {
   @ApiOkResponse({ type: SkuLimitsAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async limits(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuLimitsAnswer> {
@@ -39,7 +39,7 @@ export class LimitsController {
   @ApiOkResponse({ type: SkuLimitsAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_channel' })
   async set(
-    @Param('sku', IdentifierPipe) sku: string,
+    @Param('sku', SkuPipe) sku: string,
     @Body() { channels, backorders, ...limits }: SkuLimitsRequest,
     @CurrentCaller() { tenant, subject }: Caller,
     @CommandId() commandId: string,

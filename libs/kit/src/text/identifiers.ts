@@ -1,0 +1,44 @@
+/** Characters of every id that callers choose (SKU, location, channel, order), as the source of a pattern. */
+export const IDENTIFIER = '^[A-Za-z0-9._~:/+-](?:[A-Za-z0-9._~:/+ -]*[A-Za-z0-9._~:/+-])?$';
+
+/** No dot: names of streams are `<kind>-<tenant>.<id>`, and a dot in both parts would let two tenants meet. */
+export const TENANT = '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$';
+
+// A long number as a spreadsheet shows it: 4.06361E+12, 4063614512884.0.
+const FIGURE = '\\d(?:[.,]\\d+)?[Ee]\\+\\d{2,3}|\\d{5,}[.,]0+';
+// Clients resolve these in a path before they send it, so they cannot be asked for.
+const PATH_STEP = '\\.{1,2}';
+
+/** Characters of an id that is also no part of a relative path and no number that a spreadsheet changed. */
+export const SKU = `^(?!(?:${PATH_STEP}|${FIGURE})$)${IDENTIFIER.slice(1)}`;
+
+export const MAX_ID_LENGTH = 100;
+
+const identifier = new RegExp(IDENTIFIER);
+const tenant = new RegExp(TENANT);
+const figure = new RegExp(`^(?:${FIGURE})$`);
+const pathStep = new RegExp(`^${PATH_STEP}$`);
+
+const ID_RULE = `must be a string of 1 to ${MAX_ID_LENGTH} letters, digits, inner spaces or . _ ~ : / + -`;
+
+/** Whether a value may be used as an id. */
+export const isIdentifier = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_ID_LENGTH && identifier.test(value);
+
+/** What is wrong with the name of a tenant; undefined where nothing is. */
+export const tenantFault = (value: unknown): string | undefined =>
+  isTenant(value) ? undefined : 'must be 1 to 63 letters, digits, _ or -, the first a letter or a digit';
+
+/** Whether a value may name a tenant. */
+export const isTenant = (value: unknown): value is string => typeof value === 'string' && tenant.test(value);
+
+/** What is wrong with an id; undefined where nothing is. */
+export const identifierFault = (value: unknown): string | undefined => (isIdentifier(value) ? undefined : ID_RULE);
+
+/** What is wrong with a SKU or a barcode; undefined where nothing is. */
+export function skuFault(value: unknown): string | undefined {
+  if (typeof value === 'string' && figure.test(value))
+    return 'is a number that a spreadsheet changed; format its column as text, enter the code again and export the file again';
+  if (typeof value === 'string' && pathStep.test(value)) return 'must not be . or .., which no address can name';
+  return identifierFault(value);
+}
