@@ -40,6 +40,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       'holdfast/guarded-routes': 'error',
+      'holdfast/import-circles': 'error',
       'holdfast/module-boundaries': 'error',
 
       '@typescript-eslint/no-explicit-any': 'error',

@@ -10,7 +10,7 @@ import { openDoor } from './door/door.js';
 import { RouteTable } from './door/route-table.js';
 import type { GatewayTargets } from './door/targets.js';
 import type { Upstream } from './door/upstream.js';
-import { upstreamOf } from './door/upstream.js';
+import { upstreamOf } from './door/target-upstream.js';
 import { GatewayModule } from './gateway.module.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { ApiKeys } from './keys/api-keys.js';

@@ -1,3 +1,3 @@
 import type { Rule } from 'eslint';
 
-export declare const rules: Readonly<Record<'guarded-routes' | 'module-boundaries' | 'pure-domain', Rule.RuleModule>>;
+export declare const rules: Readonly<Record<'guarded-routes' | 'import-circles' | 'module-boundaries' | 'pure-domain', Rule.RuleModule>>;

@@ -1,10 +1,12 @@
 import { guardedRoutes } from './guarded-routes.js';
+import { importCircles } from './import-circles.js';
 import { moduleBoundaries } from './module-boundaries.js';
 import { pureDomain } from './pure-domain.js';
 
 /** Rules of this repository; each has its spec beside it. */
 export const rules = {
   'guarded-routes': guardedRoutes,
+  'import-circles': importCircles,
   'module-boundaries': moduleBoundaries,
   'pure-domain': pureDomain,
 };

@@ -52,4 +52,14 @@ describe('the table of packages', () => {
     const libraries = Object.entries(MAY_IMPORT).filter(([from]) => from.startsWith('libs/'));
     expect(libraries.flatMap(([, allowed]) => allowed)).not.toContain('gateway');
   });
+
+  it('lets no package import itself by way of others', () => {
+    const importsOf = new Map(Object.entries(MAY_IMPORT).map(([key, allowed]) => [key.split('/')[1] ?? '', allowed]));
+    const reached = (name: string): ReadonlySet<string> => {
+      const found = new Set(importsOf.get(name));
+      for (const next of found) for (const further of importsOf.get(next) ?? []) found.add(further);
+      return found;
+    };
+    for (const name of importsOf.keys()) expect([name, reached(name).has(name)]).toEqual([name, false]);
+  });
 });

@@ -1,7 +1,7 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { MAX_UNITS } from '../sku/limits.js';
-import type { Channel, ChannelEvent } from './events.js';
 import { sourceRuleFault } from '../sku/sources/source-policies.js';
+import type { Channel, ChannelEvent } from './events.js';
 import { ttlPolicyFault, type ChannelPolicy } from './policy.js';
 
 export const MAX_CHANNELS = 1_000;

@@ -1,5 +1,5 @@
-import type { ExplainedTake, Take } from '../sku/events.js';
 import type { Alternative } from '../sku/sources/shortage.js';
+import type { ExplainedTake, Take } from '../sku/stock-place.js';
 
 /** What happened to an order over several SKUs. Stream `order-{tenant}.{reservationId}`; times are epoch milliseconds, quantities units. */
 export type OrderEvent =

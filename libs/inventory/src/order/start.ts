@@ -1,8 +1,8 @@
 import { accept, refuse, type Decision } from '../decision.js';
-import { MAX_LINES_PER_ORDER } from './limits.js';
 import { quantityFault, ttlFault } from '../sku/quantities.js';
 import type { HoldOrder, RefuseOrder, StartOrder } from './commands.js';
 import type { OrderEvent } from './events.js';
+import { MAX_LINES_PER_ORDER } from './limits.js';
 import { contradiction, type OrderRefusalCode } from './phases.js';
 import type { OrderState } from './state.js';
 

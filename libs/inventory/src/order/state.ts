@@ -1,4 +1,4 @@
-import type { ExplainedTake } from '../sku/events.js';
+import type { ExplainedTake } from '../sku/stock-place.js';
 import type { OrderEvent, OrderLine, ShortLine } from './events.js';
 
 /** `none` before the first event. A phase in -ing is resumed by a watchdog; refused, committed, released and expired are terminal. */

@@ -1,4 +1,5 @@
-import type { SkuEvent, Take } from './events.js';
+import type { SkuEvent } from './events.js';
+import type { Take } from './stock-place.js';
 import { unitsAt } from './takes.js';
 
 /** What an event changes at one location, in units. */

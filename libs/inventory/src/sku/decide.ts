@@ -1,18 +1,18 @@
-import { adjust, record } from './stock/adjustments.js';
 import { setLimits } from './allocations/allocations.js';
 import type { SkuCommand } from './commands.js';
-import { commit, reverseCommit } from './reservations/commits.js';
-import { expire, extend, release } from './reservations/endings.js';
-import { cancelInbound, declareInbound } from './supply/inbound.js';
 import { issue } from './reconciliation/issues.js';
 import { reportLevel } from './reconciliation/levels.js';
-import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
-import { place } from './reservations/placement.js';
-import { describe, setSafetyStock } from './stock/products.js';
-import { withPromotions } from './supply/promotion.js';
-import { receive } from './stock/receipts.js';
 import type { SkuDecision } from './refusals.js';
+import { commit, reverseCommit } from './reservations/commits.js';
+import { expire, extend, release } from './reservations/endings.js';
+import { place } from './reservations/placement.js';
 import type { SkuState } from './state.js';
+import { adjust, record } from './stock/adjustments.js';
+import { describe, setSafetyStock } from './stock/products.js';
+import { receive } from './stock/receipts.js';
+import { cancelInbound, declareInbound } from './supply/inbound.js';
+import { withPromotions } from './supply/promotion.js';
+import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
 
 /**
  * Decides a command on one SKU: events to append, in order, or a refusal with its figures. Reads the state only.

@@ -1,27 +1,17 @@
-import { allocationRemoved, allocationSet, limitsSet } from './allocations/evolve-limits.js';
-import type { ProductDescribed, SafetyStockSet, SkuEvent } from './events.js';
+import { allocationRemoved, allocationSet, limitsSet } from './allocations/evolve.js';
+import type { SkuEvent } from './events.js';
+import { levelRefused, levelReported, stockIssued } from './reconciliation/evolve.js';
 import {
   reservationCommitReversed,
   reservationCommitted,
   reservationEnded,
   reservationExtended,
   reservationPlaced,
-} from './reservations/evolve-reservations.js';
-import {
-  balanceAt,
-  levelRefused,
-  levelReported,
-  stockAdjusted,
-  stockIssued,
-  stockMoved,
-  stockReceived,
-  transferReceived,
-  transferReturned,
-  transferShipped,
-} from './stock/evolve-stock.js';
-import { inboundArrived, inboundCancelled, inboundDeclared, reservationPromoted } from './supply/evolve-supply.js';
-import { commandKey, remember } from './recent.js';
+} from './reservations/evolve.js';
 import type { SkuState } from './state.js';
+import { productDescribed, safetyStockSet, stockAdjusted, stockReceived } from './stock/evolve.js';
+import { inboundArrived, inboundCancelled, inboundDeclared, reservationPromoted } from './supply/evolve.js';
+import { stockMoved, transferReceived, transferReturned, transferShipped } from './transfers/evolve.js';
 
 /** Applies an event that happened at `at` (epoch milliseconds), in place, and returns the same state. */
 export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuState {
@@ -82,16 +72,4 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
     default:
       return event satisfies never;
   }
-}
-
-function productDescribed(state: SkuState, event: ProductDescribed): void {
-  const { type: _, verified, commandId, ...description } = event;
-  state.verified = verified;
-  state.description = { ...state.description, ...description };
-  remember(state, commandKey(commandId));
-}
-
-function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
-  balanceAt(state, event.locationId).safetyStock = event.quantity;
-  remember(state, commandKey(event.commandId));
 }

@@ -1,5 +1,4 @@
-import type { Decision, Refusal } from '../decision.js';
-import { refuse } from '../decision.js';
+import { refuse, type Decision, type Refusal } from '../decision.js';
 import type { SkuEvent } from './events.js';
 import { MAX_LOCATIONS_PER_SKU } from './limits.js';
 import type { SkuState } from './state.js';

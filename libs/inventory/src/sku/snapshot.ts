@@ -1,13 +1,15 @@
-import type { AllocationState, SkuLimits } from './allocations/allocations.js';
-import type { ProductDescription } from './commands.js';
-import type { BackorderPolicy, Take } from './events.js';
-import { countOpen } from './allocations/evolve-limits.js';
-import { startWaiting, supplyOf } from './supply/evolve-supply.js';
-import { addExpiry } from './reservations/expiry.js';
+import { countOpen } from './allocations/evolve.js';
+import type { AllocationState, SkuLimits } from './allocations/state.js';
 import type { Journal, OwnMovement } from './reconciliation/journal.js';
+import { addExpiry } from './reservations/expiry.js';
+import type { EndedReservation } from './reservations/state.js';
 import { holdColumns, openReservations, type HoldColumns } from './snapshot-holds.js';
-import { initialSkuState, type Balance, type EndedReservation, type InTransit, type SkuState } from './state.js';
-import type { Inbound } from './supply/supply.js';
+import { initialSkuState, type Balance, type InTransit, type SkuState } from './state.js';
+import type { Take } from './stock-place.js';
+import type { ProductDescription } from './stock/commands.js';
+import type { BackorderPolicy } from './supply/events.js';
+import { startWaiting, supplyOf } from './supply/evolve.js';
+import type { Inbound } from './supply/state.js';
 import { totalUnits } from './takes.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];

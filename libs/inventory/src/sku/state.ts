@@ -1,8 +1,13 @@
-import type { ProductDescription } from './commands.js';
-import type { ExplainedTake, Take } from './events.js';
+import type { SkuLimits } from './allocations/state.js';
 import type { Journal } from './reconciliation/journal.js';
-import type { SkuLimits } from './allocations/allocations.js';
-import type { Supply, Waiting } from './supply/supply.js';
+import type { EndedReservation, OpenReservation } from './reservations/state.js';
+import type { Take } from './stock-place.js';
+import type { ProductDescription } from './stock/commands.js';
+import type { Supply } from './supply/state.js';
+
+export type * from './allocations/state.js';
+export type * from './reservations/state.js';
+export type * from './supply/state.js';
 
 /** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
 export interface Balance {
@@ -16,50 +21,6 @@ export interface InTransit {
   readonly toLocationId: string;
   /** Units not received and not returned yet. */
   quantity: number;
-}
-
-export interface Commit {
-  readonly commitId: string;
-  readonly takes: readonly Take[];
-  /** Taken back since. */
-  readonly reversed: boolean;
-}
-
-interface Reservation {
-  readonly reservationId: string;
-  readonly orderId: string;
-  readonly channelId?: string | undefined;
-  readonly holderId?: string | undefined;
-  readonly requestHash: string;
-  /** Units asked for. */
-  readonly requested: number;
-  readonly placedAt: number;
-  /** Units taken when it was placed, or later where they waited, with the reason for each location. */
-  placed: readonly ExplainedTake[];
-  /** Units committed so far, without those taken back. */
-  committed: readonly Take[];
-  /** The latest commits, oldest first. */
-  commits: readonly Commit[];
-}
-
-export interface OpenReservation extends Reservation {
-  /** Units still held. */
-  takes: readonly Take[];
-  /** Units that wait for supply; undefined for none. */
-  waiting: Waiting | undefined;
-  expiresAt: number;
-  /** The latest commands that extended it, oldest first. */
-  extensionIds: readonly string[];
-  /** Its place in `SkuState.expiries`. */
-  slot: number;
-}
-
-export type ReservationOutcome = 'committed' | 'released' | 'expired' | 'reversed';
-
-export interface EndedReservation extends Reservation {
-  outcome: ReservationOutcome;
-  readonly expiresAt: number;
-  readonly endedAt: number;
 }
 
 /** Deciders read it; `evolveSku` changes it in place. */

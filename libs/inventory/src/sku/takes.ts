@@ -1,4 +1,4 @@
-import type { Take } from './events.js';
+import type { Take } from './stock-place.js';
 
 /** Units over all locations. */
 export function totalUnits(takes: readonly Take[]): number {

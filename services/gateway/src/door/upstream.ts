@@ -1,9 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Caller, Logger } from '@holdfast/platform';
-import { attachCaller } from '@holdfast/platform';
-import { Instances } from '../instances/instances.js';
-import { readInProcess } from './in-process-request.js';
-import type { GatewayTarget } from './targets.js';
+import type { Caller } from '@holdfast/platform';
 
 /** A service as the gateway uses it, wherever it runs. */
 export interface Upstream {
@@ -21,27 +17,4 @@ export interface Upstream {
   /** Reads JSON of a public route. */
   read(path: string): Promise<unknown>;
   close(): Promise<void>;
-}
-
-export interface UpstreamOptions {
-  readonly service: string;
-  readonly secret: string | undefined;
-  readonly bodyLimitBytes: number;
-  readonly logger: Logger;
-}
-
-export function upstreamOf(target: GatewayTarget, options: UpstreamOptions): Upstream {
-  if (target.kind === 'in-process')
-    return {
-      remote: false,
-      serve(request, response, caller) {
-        attachCaller(request, caller);
-        target.handle(request, response);
-        return undefined;
-      },
-      read: (path) => readInProcess(target, path),
-      close: () => Promise.resolve(),
-    };
-  if (options.secret === undefined) throw new Error('services in other processes need HOLDFAST_INTERNAL_SECRET');
-  return new Instances({ ...options, secret: options.secret, urls: target.urls });
 }

@@ -2,7 +2,8 @@ import type { CommittedLine, OrderLine, RunningCommit, Take } from '@holdfast/in
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { allOf } from './all-of.js';
-import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { OrderEnvironment } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 import { letGo } from './letting-go.js';
 import type { KnownOrder } from './order-streams.js';
 

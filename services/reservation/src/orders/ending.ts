@@ -1,7 +1,8 @@
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { openSkus } from './committing.js';
-import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { OrderEnvironment } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 import { expireHolds, letGo } from './letting-go.js';
 import type { KnownOrder } from './order-streams.js';
 

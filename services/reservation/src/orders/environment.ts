@@ -3,6 +3,7 @@ import type { CommandContext, SkuLedger } from '@holdfast/ledger';
 import type { Clock } from '@holdfast/runtime';
 import type { Timers } from '../time/timers.js';
 import type { HoldHistory } from './hold-history.js';
+import type { OrderRef } from './order-ref.js';
 import type { OrderStreams } from './order-streams.js';
 
 /** Everything outside the process of an order, so that tests and simulators can put theirs in. */
@@ -18,11 +19,6 @@ export interface OrderEnvironment {
   readonly newId: () => string;
   /** Locations that may serve an order of the tenant. */
   readonly sources: (tenant: string) => readonly Source[];
-}
-
-export interface OrderRef {
-  readonly tenant: string;
-  readonly reservationId: string;
 }
 
 /** An order as somebody asked for it. */

@@ -2,7 +2,8 @@ import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { allOf } from './all-of.js';
 import { openSkus } from './committing.js';
-import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { OrderEnvironment } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 import type { KnownOrder, OrderStep } from './order-streams.js';
 
 /** Lets an order live longer: first every hold, then the order. A crash in between leaves holds that end with the order all the same. */

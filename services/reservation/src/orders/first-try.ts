@@ -1,7 +1,8 @@
 import { decideOrder, evolveOrder, initialOrderState, isOrderTerminal, type OrderCommand, type ShortLine } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/platform';
 import { allOf } from './all-of.js';
-import type { OrderEnvironment, OrderRef, OrderRequest } from './environment.js';
+import type { OrderEnvironment, OrderRequest } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 import { Holding, type LineAnswer } from './holding.js';
 import { letGo } from './letting-go.js';
 import { heldLines, heldSkus } from './line-answers.js';

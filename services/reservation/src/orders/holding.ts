@@ -6,7 +6,8 @@ import { isOrderReservation } from '../reservations/reservation-id.js';
 import { shortLine } from '../reservations/short-line.js';
 import { pause } from '../time/timers.js';
 import { allOf } from './all-of.js';
-import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { OrderEnvironment } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */

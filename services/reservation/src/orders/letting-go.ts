@@ -1,7 +1,8 @@
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { allOf } from './all-of.js';
-import type { OrderEnvironment, OrderRef } from './environment.js';
+import type { OrderEnvironment } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 
 type Ending = 'ReleaseReservation' | 'ExpireReservation';
 

@@ -9,7 +9,7 @@ import {
 } from '@holdfast/event-store';
 import { decideOrder, evolveOrder, initialOrderState, type OrderCommand, type OrderEvent, type OrderState } from '@holdfast/inventory';
 import { eventId, type CommandContext } from '@holdfast/ledger';
-import type { OrderRef } from './environment.js';
+import type { OrderRef } from './order-ref.js';
 
 export const ORDER_STREAM_PREFIX = 'order-';
 

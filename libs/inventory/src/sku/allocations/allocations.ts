@@ -1,29 +1,12 @@
 import { accept, refuse, type Refusal } from '../../decision.js';
-import type { Allocation, SetLimits } from '../commands.js';
-import type { BackorderPolicy, SkuEvent } from '../events.js';
+import type { SkuEvent } from '../events.js';
 import { MAX_ALLOCATIONS_PER_SKU, MAX_GRACE_MS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { commandKey, isRepeat } from '../recent.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
-
-/** What a channel may take, and what it took since the allocation was set; units. */
-export interface AllocationState {
-  readonly cap?: number;
-  readonly floor: number;
-  readonly holderUnits?: number;
-  /** Held by open reservations, or waited for. */
-  openUnits: number;
-  committedUnits: number;
-}
-
-export interface SkuLimits {
-  overbookingUnits: number;
-  holderUnits: number | undefined;
-  backorders: BackorderPolicy | undefined;
-  /** By channel. */
-  readonly allocations: Map<string, AllocationState>;
-}
+import type { BackorderPolicy } from '../supply/events.js';
+import type { Allocation, SetLimits } from './commands.js';
 
 /** Sets every limit anew. What is as wished already yields no event. */
 export function setLimits(state: SkuState, command: SetLimits): SkuDecision {

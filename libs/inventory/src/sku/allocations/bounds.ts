@@ -1,5 +1,6 @@
-import type { PlaceReservation } from '../commands.js';
-import type { OpenReservation, SkuState } from '../state.js';
+import type { PlaceReservation } from '../reservations/commands.js';
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
 
 /** Why a reservation may take no more, where that is not for want of stock. */

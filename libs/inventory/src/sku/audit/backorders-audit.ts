@@ -1,6 +1,7 @@
-import type { SkuEvent, Take } from '../events.js';
-import type { Violation } from './invariants.js';
+import type { SkuEvent } from '../events.js';
 import type { SkuState } from '../state.js';
+import type { Take } from '../stock-place.js';
+import type { Violation } from './violation.js';
 
 interface Waiter {
   units: number;

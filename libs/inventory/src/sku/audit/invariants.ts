@@ -1,30 +1,11 @@
 import { balanceChanges } from '../balance-changes.js';
 import type { SkuEvent } from '../events.js';
-import { BackordersAudit } from './backorders-audit.js';
 import { evolveSku } from '../evolve.js';
+import { initialSkuState, type SkuState } from '../state.js';
+import { BackordersAudit } from './backorders-audit.js';
 import { LimitsAudit } from './limits-audit.js';
 import { ReservationLives } from './reservation-lives.js';
-import { initialSkuState, type SkuState } from '../state.js';
-
-/** A rule that does not hold after an event. */
-export interface Violation {
-  readonly rule:
-    | 'conservation'
-    | 'reserved_is_open_takes'
-    | 'reserved_not_negative'
-    | 'in_transit_not_negative'
-    | 'promise_uncovered_by_reservation'
-    | 'cap_exceeded'
-    | 'floor_taken'
-    | 'holders_are_open_takes'
-    | 'waiting_for_nothing'
-    | 'line_passed'
-    | 'inbound_received'
-    | 'waiting_is_the_line'
-    | 'one_terminal_state'
-    | 'journal_explains_on_hand';
-  readonly message: string;
-}
+import type { Violation } from './violation.js';
 
 interface Counted {
   onHand: number;

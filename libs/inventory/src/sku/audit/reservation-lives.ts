@@ -1,5 +1,6 @@
-import type { SkuEvent, Take } from '../events.js';
-import type { Violation } from './invariants.js';
+import type { SkuEvent } from '../events.js';
+import type { Take } from '../stock-place.js';
+import type { Violation } from './violation.js';
 
 interface Life {
   readonly open: Map<string, number>;

@@ -1,7 +1,7 @@
 import { ISSUED_AHEAD_KEPT } from '../limits.js';
 import { forgetOldest } from '../recent.js';
-import type { Take } from '../events.js';
 import type { SkuState } from '../state.js';
+import type { Take } from '../stock-place.js';
 import { together } from '../takes.js';
 
 /** What of a commit an ERP had issued before Holdfast heard of it, and what is then left of the issues. */

@@ -1,12 +1,13 @@
 import { accept } from '../../decision.js';
-import type { IssueStock } from '../commands.js';
-import type { StockIssued, Take } from '../events.js';
-import { documentKey, figureContains, orderKey, unpostedUnits } from './journal.js';
-import { introduction } from '../stock/products.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeat, messageKey } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
+import type { Take } from '../stock-place.js';
+import { introduction } from '../stock/products.js';
+import type { IssueStock } from './commands.js';
+import type { StockIssued } from './events.js';
+import { documentKey, figureContains, orderKey, unpostedUnits } from './journal.js';
 
 type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedUnits' | 'unmatchedUnits'>;
 

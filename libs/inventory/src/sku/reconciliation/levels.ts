@@ -1,12 +1,12 @@
 import { accept } from '../../decision.js';
-import type { ReportLevel } from '../commands.js';
 import { MAX_UNITS } from '../limits.js';
-import { introduction } from '../stock/products.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeat, messageKey } from '../recent.js';
-import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
+import { introduction } from '../stock/products.js';
+import type { ReportLevel } from './commands.js';
+import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
 
 /**
  * Reconciles an ERP's absolute figure: on hand = figure - what the ERP had not posted as of then.

@@ -1,6 +1,6 @@
 import { PRESUMED_ORDERS_KEPT } from '../limits.js';
-import { unpostedUnits, type Journal, type OwnMovement } from './journal.js';
 import { forgetOldest } from '../recent.js';
+import { unpostedUnits, type Journal, type OwnMovement } from './journal.js';
 
 /** What of the journal a figure does not contain. */
 export interface Figure {

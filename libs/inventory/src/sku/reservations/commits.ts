@@ -1,14 +1,15 @@
 import { accept, refuse } from '../../decision.js';
-import type { CommitReservation, ReverseCommit } from '../commands.js';
-import type { Take } from '../events.js';
+import { quantityFault } from '../quantities.js';
 import { setOff } from '../reconciliation/issued-ahead.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
-import { quantityFault } from '../quantities.js';
 import type { SkuDecision } from '../refusals.js';
-import type { Commit, EndedReservation, OpenReservation, SkuState } from '../state.js';
+import type { SkuState } from '../state.js';
+import type { Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
-import { contradiction, waitOn } from './endings.js';
 import { firstUnits, totalUnits } from '../takes.js';
+import type { CommitReservation, ReverseCommit } from './commands.js';
+import { contradiction, waitOn } from './endings.js';
+import type { Commit, EndedReservation, OpenReservation } from './state.js';
 
 /** Takes held units off on hand for good, all or so many. An overdue hold is not committed, even where nobody has ended it yet. */
 export function commit(state: SkuState, command: CommitReservation): SkuDecision {

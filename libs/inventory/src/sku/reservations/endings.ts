@@ -1,11 +1,12 @@
 import { accept, refuse } from '../../decision.js';
-import type { ExpireReservation, ExtendReservation, ReleaseReservation } from '../commands.js';
 import type { SkuEvent } from '../events.js';
 import { ttlFault } from '../quantities.js';
 import type { SkuDecision } from '../refusals.js';
-import type { EndedReservation, OpenReservation, SkuState } from '../state.js';
+import type { SkuState } from '../state.js';
 import { graceOf, isOverdue, onlyWaits, outlookOf } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
+import type { ExpireReservation, ExtendReservation, ReleaseReservation } from './commands.js';
+import type { EndedReservation, OpenReservation } from './state.js';
 
 /** Names the terminal state that stands against what was asked. */
 export function contradiction({ outcome }: EndedReservation): SkuDecision {

@@ -1,4 +1,4 @@
-import type { OpenReservation } from '../state.js';
+import type { OpenReservation } from './state.js';
 
 /** Open reservations as a binary heap: none expires before its parent. Entering and leaving cost O(log n), finding the overdue ones O(overdue). */
 type Heap = OpenReservation[];

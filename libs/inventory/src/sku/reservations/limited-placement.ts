@@ -1,15 +1,15 @@
 import { refuse } from '../../decision.js';
-import { backorder, type Backorder } from '../supply/backorders.js';
 import { bounds, EndedHolds, type Bound } from '../allocations/bounds.js';
-import type { PlaceReservation } from '../commands.js';
-import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import { overbookedAt, overbookingLeft } from '../allocations/overbooking.js';
-import { availableTo, promisableUnits } from '../sources/owed.js';
 import type { SkuDecision } from '../refusals.js';
-import { planSources, type SourcePlan } from '../sources/sources.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
+import { availableTo, promisableUnits } from '../sources/owed.js';
 import type { Source } from '../sources/source-policy.js';
+import { planSources, type SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
+import { backorder, type Backorder } from '../supply/backorders.js';
 import { totalUnits } from '../takes.js';
+import type { PlaceReservation } from './commands.js';
 
 /** What a reservation takes; `available` is what the candidates could serve, whoever asks. */
 export interface LimitedPlan extends SourcePlan {

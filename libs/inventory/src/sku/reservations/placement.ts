@@ -1,16 +1,16 @@
 import { accept, refuse } from '../../decision.js';
-import type { PlaceReservation } from '../commands.js';
-import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import { MAX_OPEN_RESERVATIONS_PER_SKU } from '../limits.js';
-import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
-import { availableTo } from '../sources/owed.js';
 import { quantityFault, ttlFault } from '../quantities.js';
 import type { SkuDecision } from '../refusals.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
+import { availableTo } from '../sources/owed.js';
 import { short } from '../sources/shortage.js';
 import type { Source } from '../sources/source-policy.js';
 import { candidates, planSources, type SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
+import type { PlaceReservation } from './commands.js';
+import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
 
 /** Takes units for a holder, or says what was short. Asked again with the same id, it changes nothing. */
 export function place(state: SkuState, command: PlaceReservation): SkuDecision {

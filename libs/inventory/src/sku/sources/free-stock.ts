@@ -1,8 +1,9 @@
 import type { SkuEvent } from '../events.js';
-import { overdue } from '../reservations/expiry.js';
 import { OVERDUE_ENDED_AT_ONCE } from '../limits.js';
+import { overdue } from '../reservations/expiry.js';
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
 import { promoteFirst } from '../supply/promotion.js';
-import type { OpenReservation, SkuState } from '../state.js';
 import { onlyWaits } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
 

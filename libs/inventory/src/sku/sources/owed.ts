@@ -1,6 +1,6 @@
+import type { SkuState } from '../state.js';
 import type { FreeStock } from './free-stock.js';
 import type { Source } from './source-policy.js';
-import type { SkuState } from '../state.js';
 
 type Stock = Pick<FreeStock, 'available' | 'freed'>;
 

@@ -1,13 +1,14 @@
 import { refuse, type Refusal } from '../../decision.js';
-import type { Backorder } from '../supply/backorders.js';
-import type { PlaceReservation } from '../commands.js';
-import { soonestExpiries } from '../reservations/expiry.js';
-import type { FreeStock } from './free-stock.js';
 import { HOLDS_LOOKED_AT_FOR_A_DATE, OTHER_LOCATIONS_NAMED } from '../limits.js';
+import type { PlaceReservation } from '../reservations/commands.js';
+import { soonestExpiries } from '../reservations/expiry.js';
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
+import type { Backorder } from '../supply/backorders.js';
+import { unitsAt } from '../takes.js';
+import type { FreeStock } from './free-stock.js';
 import { availableTo, owedBeyondFree, promisableUnits } from './owed.js';
 import { candidates, type SourcePlan } from './sources.js';
-import type { OpenReservation, SkuState } from '../state.js';
-import { unitsAt } from '../takes.js';
 
 /** What could be had instead of what was short. */
 export type Alternative =

@@ -1,10 +1,10 @@
-import type { PlaceReservation } from '../commands.js';
-import type { ExplainedTake } from '../events.js';
-import { freeStock, type FreeStock } from './free-stock.js';
 import { DEFAULT_PRIORITY } from '../limits.js';
+import type { PlaceReservation } from '../reservations/commands.js';
+import type { SkuState } from '../state.js';
+import type { ExplainedTake } from '../stock-place.js';
+import { freeStock, type FreeStock } from './free-stock.js';
 import { DEFAULT_SOURCE_POLICY, findSourcePolicy } from './source-policies.js';
 import type { Source, SourceChoice, SourceOrder, StockedSource } from './source-policy.js';
-import type { SkuState } from '../state.js';
 
 /** A location that may serve the reservation. */
 export type Candidate = Source;

@@ -1,12 +1,12 @@
 import { accept, refuse } from '../../decision.js';
-import type { AdjustStock, RecordStock } from '../commands.js';
-import { freeStock } from '../sources/free-stock.js';
 import { MAX_UNITS } from '../limits.js';
-import { introduction } from './products.js';
 import { quantityFault } from '../quantities.js';
 import { commandKey, isRepeat } from '../recent.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
+import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
+import type { AdjustStock, RecordStock } from './commands.js';
+import { introduction } from './products.js';
 
 /** Changes on hand by a difference with a reason. Takes no promised units unless it states a fact that nobody can refuse. */
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {

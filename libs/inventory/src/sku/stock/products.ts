@@ -1,10 +1,10 @@
 import { accept, refuse } from '../../decision.js';
-import type { DescribeProduct, ProductDescription, SetSafetyStock } from '../commands.js';
 import type { SkuEvent } from '../events.js';
 import { quantityFault } from '../quantities.js';
 import { commandKey, isRepeat } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
+import type { DescribeProduct, ProductDescription, SetSafetyStock } from './commands.js';
 
 /** Makes the product known, or changes what is known of it. Fields not given stay; a verified product stays verified. */
 export function describe(state: SkuState, command: DescribeProduct): SkuDecision {

@@ -1,12 +1,12 @@
 import { accept } from '../../decision.js';
-import type { ReceiveStock } from '../commands.js';
-import { documentKey, figureContains, unpostedUnits } from '../reconciliation/journal.js';
-import { introduction } from './products.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeat, messageKey } from '../recent.js';
+import { documentKey, figureContains, unpostedUnits } from '../reconciliation/journal.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { arrivalsOf } from '../supply/supply.js';
+import type { ReceiveStock } from './commands.js';
+import { introduction } from './products.js';
 
 /**
  * Goods came in. Where an ERP posted them, a figure may contain them already (then on hand stays),

@@ -1,11 +1,11 @@
-import type { PlaceReservation } from '../commands.js';
 import type { SkuEvent } from '../events.js';
 import { MOST_LOCATIONS_TO_WAIT_FOR } from '../limits.js';
-import { lineChanges } from './promotion.js';
+import type { PlaceReservation } from '../reservations/commands.js';
 import type { SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
+import type { WaitingUnits } from './events.js';
+import { lineChanges } from './promotion.js';
 import { graceOf, Timetable, waitingUnitsAfter } from './supply.js';
-import type { WaitingUnits } from './supply-events.js';
 
 /** What a reservation could wait for. */
 export interface Backorder {

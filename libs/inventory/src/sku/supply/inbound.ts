@@ -1,10 +1,10 @@
 import { accept, refuse } from '../../decision.js';
-import type { CancelInbound, DeclareInbound } from '../commands.js';
 import { MAX_INBOUND_PER_SKU } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { commandKey, isRepeat } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
+import type { CancelInbound, DeclareInbound } from './commands.js';
 import { openUnitsOf } from './supply.js';
 
 /** Announces a delivery, or says anew what it is to be. As it is already, nothing happens. */

@@ -1,11 +1,14 @@
 import { accept } from '../../decision.js';
 import { balanceChanges, type BalanceChange } from '../balance-changes.js';
-import type { ExplainedTake, SkuEvent } from '../events.js';
+import type { SkuEvent } from '../events.js';
 import { PROMOTED_AT_ONCE } from '../limits.js';
 import type { SkuDecision } from '../refusals.js';
-import type { OpenReservation, SkuState } from '../state.js';
-import { isOverdue, servedBy, type Supply, type Waiter } from './supply.js';
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
+import type { ExplainedTake } from '../stock-place.js';
 import { plainTakes, totalUnits } from '../takes.js';
+import type { Supply, Waiter } from './state.js';
+import { isOverdue, servedBy } from './supply.js';
 
 /** Who gets what of the units that are free. */
 export interface Promotions {

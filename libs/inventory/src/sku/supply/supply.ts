@@ -1,40 +1,9 @@
-import type { InboundArrival } from './supply-events.js';
-import type { OpenReservation, SkuState } from '../state.js';
-
-/** A delivery that a supplier has announced, in units. */
-export interface Inbound {
-  readonly reference: string;
-  readonly locationId: string;
-  readonly quantity: number;
-  received: number;
-  readonly expectedAt: number;
-}
-
-/** Units of a reservation that wait. */
-export interface Waiting {
-  readonly units: number;
-  readonly ttlMs: number;
-  /** Only these locations may serve them; any where undefined. */
-  readonly locationIds: readonly string[] | undefined;
-  /** Until when the caller was told that units are held: by the placement, or an extension; 0 for not yet. */
-  readonly grantedUntil: number;
-}
-
-/** An open reservation of which something waits. */
-export type Waiter = OpenReservation & { readonly waiting: Waiting };
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
+import type { InboundArrival } from './events.js';
+import type { Inbound, Supply, Waiter } from './state.js';
 
 export const isWaiter = (reservation: OpenReservation): reservation is Waiter => reservation.waiting !== undefined;
-
-/** What is still to come, and who waits for it. */
-export interface Supply {
-  /** By reference, in the order of their declaration. */
-  readonly inbound: Map<string, Inbound>;
-  /** By reservation, first come first. */
-  readonly waiters: Map<string, Waiter>;
-  waitingUnits: number;
-  /** Waiters that only some locations may serve. */
-  choosyWaiters: number;
-}
 
 export const DEFAULT_GRACE_MS = 7 * 86_400_000;
 

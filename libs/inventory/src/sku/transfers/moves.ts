@@ -1,11 +1,11 @@
 import { accept, refuse } from '../../decision.js';
-import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from '../commands.js';
-import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import { MAX_OPEN_TRANSFERS_PER_SKU } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { commandKey, isRepeat, receiptKey } from '../recent.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
+import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
+import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from './commands.js';
 
 /** Moves virtual stock between locations at once, free units only. */
 export function move(state: SkuState, command: MoveStock): SkuDecision {

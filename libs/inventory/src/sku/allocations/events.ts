@@ -1,4 +1,6 @@
-import type { BackorderPolicy } from '../supply/supply-events.js';
+import type { BackorderPolicy } from '../supply/events.js';
+
+export type AllocationEvent = LimitsSet | AllocationSet | AllocationRemoved;
 
 /** What binds every reservation of the SKU; a field that is missing means that there is no such limit. */
 export interface LimitsSet {

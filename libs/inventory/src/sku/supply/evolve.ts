@@ -1,12 +1,14 @@
-import type { ReservationPlaced } from '../events.js';
-import { balanceAt } from '../stock/evolve-stock.js';
-import { addExpiry, removeExpiry } from '../reservations/expiry.js';
+import { balanceAt } from '../balances.js';
 import { MAX_INBOUND_PER_SKU } from '../limits.js';
 import { commandKey, remember } from '../recent.js';
-import type { OpenReservation, SkuState } from '../state.js';
-import { isWaiter, openUnitsOf, type Supply } from './supply.js';
-import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted } from './supply-events.js';
+import type { ReservationPlaced } from '../reservations/events.js';
+import { addExpiry, removeExpiry } from '../reservations/expiry.js';
+import type { OpenReservation } from '../reservations/state.js';
+import type { SkuState } from '../state.js';
 import { together, totalUnits } from '../takes.js';
+import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted } from './events.js';
+import type { Supply } from './state.js';
+import { isWaiter, openUnitsOf } from './supply.js';
 
 export const supplyOf = (state: SkuState): Supply =>
   (state.supply ??= { inbound: new Map(), waiters: new Map(), waitingUnits: 0, choosyWaiters: 0 });

@@ -1,4 +1,6 @@
-import type { ExplainedTake } from '../events.js';
+import type { ExplainedTake } from '../stock-place.js';
+
+export type SupplyEvent = InboundDeclared | InboundCancelled | ReservationPromoted;
 
 /** Goods are expected from a supplier, or what is known of them changed. What has been received of them stays received. */
 export interface InboundDeclared {
@@ -19,6 +21,16 @@ export interface InboundCancelled {
   readonly reference: string;
 }
 
+/** Stock became free and serves who has waited longest: waiting units are held from now on. */
+export interface ReservationPromoted {
+  readonly type: 'ReservationPromoted';
+  readonly reservationId: string;
+  readonly takes: readonly ExplainedTake[];
+  /** Units that wait still. */
+  readonly waitingUnits: number;
+  readonly expiresAt: number;
+}
+
 /** So many units of an expected delivery arrived. */
 export interface InboundArrival {
   readonly reference: string;
@@ -34,16 +46,6 @@ export interface WaitingUnits {
   readonly ttlMs: number;
   /** Only these locations may serve them, where the request or the rule of its channel says so. */
   readonly locationIds?: readonly string[];
-}
-
-/** Stock became free and serves who has waited longest: waiting units are held from now on. */
-export interface ReservationPromoted {
-  readonly type: 'ReservationPromoted';
-  readonly reservationId: string;
-  readonly takes: readonly ExplainedTake[];
-  /** Units that wait still. */
-  readonly waitingUnits: number;
-  readonly expiresAt: number;
 }
 
 /** Whether reservations may wait for supply that is still to come. */

@@ -1,8 +1,8 @@
-import type { AllocationState, SkuLimits } from './allocations.js';
-import type { AllocationRemoved, AllocationSet, LimitsSet } from '../events.js';
 import { commandKey, remember } from '../recent.js';
 import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
+import type { AllocationRemoved, AllocationSet, LimitsSet } from './events.js';
+import type { AllocationState, SkuLimits } from './state.js';
 
 const limitsOf = (state: SkuState): SkuLimits =>
   (state.limits ??= { overbookingUnits: 0, holderUnits: undefined, backorders: undefined, allocations: new Map() });

@@ -1,3 +1,12 @@
+import { countCommitted, countOpen } from '../allocations/evolve.js';
+import { balanceAt, journalAt } from '../balances.js';
+import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from '../limits.js';
+import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
+import { addOwn, orderKey, strikeOwn } from '../reconciliation/journal.js';
+import type { SkuState } from '../state.js';
+import type { Take } from '../stock-place.js';
+import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve.js';
+import { together, totalUnits, unitsAt, without } from '../takes.js';
 import type {
   ReservationCommitReversed,
   ReservationCommitted,
@@ -5,17 +14,9 @@ import type {
   ReservationExtended,
   ReservationPlaced,
   ReservationReleased,
-  Take,
-} from '../events.js';
-import { balanceAt, journalAt } from '../stock/evolve-stock.js';
-import { countCommitted, countOpen } from '../allocations/evolve-limits.js';
-import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve-supply.js';
+} from './events.js';
 import { addExpiry, removeExpiry } from './expiry.js';
-import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
-import { addOwn, orderKey, strikeOwn } from '../reconciliation/journal.js';
-import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from '../limits.js';
-import type { Commit, OpenReservation, ReservationOutcome, SkuState } from '../state.js';
-import { together, totalUnits, unitsAt, without } from '../takes.js';
+import type { Commit, OpenReservation, ReservationOutcome } from './state.js';
 
 const NO_TAKES: readonly Take[] = [];
 const NO_COMMITS: readonly Commit[] = [];

@@ -1,0 +1,26 @@
+import type { Command } from '../command.js';
+
+export type ReconciliationCommand = ReportLevel | IssueStock;
+
+interface ErpCommand extends Command {
+  readonly connectionId: string;
+  /** The ERP's id of the message; the same again changes nothing. */
+  readonly messageId: string;
+  readonly locationId: string;
+}
+
+export interface ReportLevel extends ErpCommand {
+  readonly type: 'ReportLevel';
+  readonly figure: number;
+  readonly asOf: number;
+  /** An unacknowledged commit counts as posted this long after it; null: only an acknowledgement counts. */
+  readonly postingLagMs: number | null;
+}
+
+export interface IssueStock extends ErpCommand {
+  readonly type: 'IssueStock';
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly documentId?: string;
+  readonly orderId?: string;
+}

@@ -1,0 +1,55 @@
+import type { Take } from '../stock-place.js';
+
+export type ReconciliationEvent = LevelReported | LevelRefused | StockIssued;
+
+/** An ERP's absolute figure was reconciled: on hand = figure - what the ERP had not posted as of then. */
+export interface LevelReported {
+  readonly type: 'LevelReported';
+  readonly locationId: string;
+  readonly connectionId: string;
+  readonly messageId: string;
+  readonly figure: number;
+  readonly asOf: number;
+  /** Net units that the figure does not know yet (commits count negative, later receipts positive). */
+  readonly unpostedUnits: number;
+  /** Own commits and moves up to this time were presumed to be in the figure (as-of minus the connection's posting lag). */
+  readonly presumedPostedUntil?: number;
+  /** Change of on hand that this made. */
+  readonly delta: number;
+}
+
+/** A figure not newer than the last one of its location (or than the journal reaches back): recorded, without effect. */
+export interface LevelRefused {
+  readonly type: 'LevelRefused';
+  readonly locationId: string;
+  readonly connectionId: string;
+  readonly messageId: string;
+  readonly figure: number;
+  readonly asOf: number;
+  readonly lastAsOf: number;
+}
+
+/** Goods left. The part that acknowledges commits of `orderId` was taken from on hand when these were committed. */
+export interface StockIssued {
+  readonly type: 'StockIssued';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  readonly connectionId?: string;
+  readonly orderId?: string;
+  /** Commits of this order (or own moves of this document) at this location that are posted by this. */
+  readonly acknowledgedUnits: number;
+  /** Commits of this order at other locations that were fulfilled from here instead: these get their units back. */
+  readonly reassigned: readonly Take[];
+  /** Commits of this order that a figure was presumed to contain by the posting lag. */
+  readonly presumedUnits: number;
+  /** Units that matched no commit; a later commit of `orderId` is set off against them. */
+  readonly unmatchedUnits: number;
+  /**
+   * Change of on hand here: what was not acknowledged goes down. Where a figure contained the issue before its message came,
+   * the acknowledged commits were taken off twice until now and come back instead.
+   */
+  readonly delta: number;
+}

@@ -1,0 +1,46 @@
+import { balanceAt, journalAt } from '../balances.js';
+import { messageKey, remember } from '../recent.js';
+import type { SkuState } from '../state.js';
+import type { LevelRefused, LevelReported, StockIssued } from './events.js';
+import { addIssuedAhead } from './issued-ahead.js';
+import { addDated, documentKey, figureContains, orderKey, strikeOwn, type Journal } from './journal.js';
+import { confirmPresumed, startOver } from './reconciliation.js';
+
+export function levelReported(state: SkuState, event: LevelReported): void {
+  balanceAt(state, event.locationId).onHand += event.delta;
+  const journal = journalAt(state, event.locationId);
+  startOver(journal, event);
+  journal.heardFromErp = true;
+  remember(state, messageKey(event.connectionId, event.messageId));
+}
+
+export function levelRefused(state: SkuState, event: LevelRefused): void {
+  remember(state, messageKey(event.connectionId, event.messageId));
+}
+
+export function stockIssued(state: SkuState, event: StockIssued): void {
+  balanceAt(state, event.locationId).onHand += event.delta;
+  const journal = journalAt(state, event.locationId);
+  journal.heardFromErp = true;
+  if (event.orderId !== undefined) issuedForOrder(state, journal, event, event.orderId);
+  else if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), -1, event.acknowledgedUnits);
+  if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, -event.quantity);
+  remember(state, messageKey(event.connectionId, event.messageId));
+}
+
+function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orderId: string): void {
+  const key = orderKey(orderId);
+  strikeOwn(here, key, -1, event.acknowledgedUnits);
+  for (const { locationId, quantity } of event.reassigned) {
+    balanceAt(state, locationId).onHand += quantity;
+    strikeOwn(journalAt(state, locationId), key, -1, quantity);
+  }
+  let presumed = event.presumedUnits;
+  for (const journal of [here, ...state.journals.values()]) {
+    if (presumed === 0) break;
+    const units = Math.min(presumed, journal.presumed.get(key) ?? 0);
+    confirmPresumed(journal, key, units);
+    presumed -= units;
+  }
+  addIssuedAhead(state, orderId, { locationId: event.locationId, quantity: event.unmatchedUnits });
+}

@@ -1,0 +1,56 @@
+import type { Command } from '../command.js';
+
+export type StockCommand = DescribeProduct | SetSafetyStock | ReceiveStock | AdjustStock | RecordStock;
+
+export interface DescribeProduct extends Command, ProductDescription {
+  readonly type: 'DescribeProduct';
+  readonly verified: boolean;
+}
+
+export interface SetSafetyStock extends Command {
+  readonly type: 'SetSafetyStock';
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+export interface ReceiveStock extends Command {
+  readonly type: 'ReceiveStock';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  readonly connectionId?: string;
+  /** The delivery that this is; where it is not given, it is looked for. */
+  readonly inboundReference?: string;
+}
+
+export interface AdjustStock extends Command {
+  readonly type: 'AdjustStock';
+  readonly locationId: string;
+  readonly delta: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+  /** Refuse to take more than is free (default): false for facts such as found damage, which may leave promises uncovered. */
+  readonly mayUncoverPromises?: boolean;
+}
+
+/** Sets on hand to a counted figure. */
+export interface RecordStock extends Command {
+  readonly type: 'RecordStock';
+  readonly locationId: string;
+  readonly counted: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+}
+
+export interface ProductDescription {
+  readonly name?: string;
+  readonly category?: string;
+  readonly barcode?: string;
+  readonly brandId?: string;
+  readonly costMinor?: number;
+  readonly lowStockThreshold?: number;
+}

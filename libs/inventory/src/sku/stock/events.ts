@@ -1,0 +1,54 @@
+import type { InboundArrival } from '../supply/events.js';
+
+export type StockEvent = ProductDescribed | SafetyStockSet | StockReceived | StockAdjusted;
+
+/** The product's master data became known or changed; `verified: false` when only an ERP event named the SKU so far. */
+export interface ProductDescribed {
+  readonly type: 'ProductDescribed';
+  readonly commandId: string;
+  readonly verified: boolean;
+  readonly name?: string;
+  readonly category?: string;
+  readonly barcode?: string;
+  readonly brandId?: string;
+  /** Cost of one unit in minor units of the tenant's currency. */
+  readonly costMinor?: number;
+  /** Below this many available units over all locations the SKU counts as low. */
+  readonly lowStockThreshold?: number;
+}
+
+export interface SafetyStockSet {
+  readonly type: 'SafetyStockSet';
+  readonly commandId: string;
+  readonly locationId: string;
+  readonly quantity: number;
+}
+
+export interface StockReceived {
+  readonly type: 'StockReceived';
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly effectiveAt: number;
+  readonly messageId: string;
+  readonly documentId?: string;
+  /** Set when an ERP posted it; its later figures then contain it. */
+  readonly connectionId?: string;
+  /** Units of an own move or transfer with this document id that are posted by this; on hand had them already. */
+  readonly acknowledgedUnits: number;
+  /** Deliveries that were expected and that this is, whole or in part. */
+  readonly inbound?: readonly InboundArrival[];
+  /** Change of on hand that this made; nothing for units that a figure of the ERP contained before the message came. */
+  readonly delta: number;
+}
+
+export interface StockAdjusted {
+  readonly type: 'StockAdjusted';
+  readonly locationId: string;
+  readonly delta: number;
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+  readonly commandId: string;
+  /** The counted figure, where the caller gave one instead of a difference. */
+  readonly counted?: number;
+}

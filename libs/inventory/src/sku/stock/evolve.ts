@@ -1,0 +1,36 @@
+import { balanceAt, journalAt } from '../balances.js';
+import { commandKey, messageKey, remember } from '../recent.js';
+import { addDated, documentKey, figureContains, strikeOwn } from '../reconciliation/journal.js';
+import type { SkuState } from '../state.js';
+import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockReceived } from './events.js';
+
+export function productDescribed(state: SkuState, event: ProductDescribed): void {
+  const { type: _, verified, commandId, ...description } = event;
+  state.verified = verified;
+  state.description = { ...state.description, ...description };
+  remember(state, commandKey(commandId));
+}
+
+export function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
+  balanceAt(state, event.locationId).safetyStock = event.quantity;
+  remember(state, commandKey(event.commandId));
+}
+
+export function stockReceived(state: SkuState, event: StockReceived): void {
+  balanceAt(state, event.locationId).onHand += event.delta;
+  const journal = journalAt(state, event.locationId);
+  if (event.connectionId === undefined) {
+    addDated(journal, event.effectiveAt, event.quantity);
+  } else {
+    journal.heardFromErp = true;
+    if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), 1, event.acknowledgedUnits);
+    if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, event.quantity);
+  }
+  remember(state, messageKey(event.connectionId, event.messageId));
+}
+
+export function stockAdjusted(state: SkuState, event: StockAdjusted): void {
+  balanceAt(state, event.locationId).onHand += event.delta;
+  if (event.delta !== 0) addDated(journalAt(state, event.locationId), event.effectiveAt, event.delta);
+  remember(state, commandKey(event.commandId));
+}

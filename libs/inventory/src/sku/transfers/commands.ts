@@ -1,0 +1,31 @@
+import type { Command } from '../command.js';
+
+export type TransferStockCommand = MoveStock | ShipTransfer | ReceiveTransfer | ReturnTransfer;
+
+export interface MoveStock extends Command {
+  readonly type: 'MoveStock';
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  readonly reference: string;
+}
+
+export interface ShipTransfer extends Command {
+  readonly type: 'ShipTransfer';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}
+
+export interface ReceiveTransfer extends Command {
+  readonly type: 'ReceiveTransfer';
+  readonly transferId: string;
+  readonly quantity: number;
+  readonly receiptId: string;
+}
+
+export interface ReturnTransfer extends Command {
+  readonly type: 'ReturnTransfer';
+  readonly transferId: string;
+}

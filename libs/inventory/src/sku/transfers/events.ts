@@ -1,0 +1,38 @@
+export type TransferStockEvent = StockMoved | TransferShipped | TransferReceived | TransferReturned;
+
+/** Virtual stock moved between locations at once. */
+export interface StockMoved {
+  readonly type: 'StockMoved';
+  readonly commandId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  readonly reference: string;
+}
+
+export interface TransferShipped {
+  readonly type: 'TransferShipped';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}
+
+/** Units of a transfer arrived: in transit to on hand of the destination. */
+export interface TransferReceived {
+  readonly type: 'TransferReceived';
+  readonly transferId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  /** Distinguishes several receipts of one transfer. */
+  readonly receiptId: string;
+}
+
+/** What was still in transit went back to its source (transfer cancelled, or a shipment of several SKUs that could not be completed). */
+export interface TransferReturned {
+  readonly type: 'TransferReturned';
+  readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+}

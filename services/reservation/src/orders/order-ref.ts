@@ -1,0 +1,5 @@
+/** Names the process of one order. */
+export interface OrderRef {
+  readonly tenant: string;
+  readonly reservationId: string;
+}
