@@ -11,3 +11,4 @@ export {
   tenantFault,
 } from './text/identifiers.js';
 export { storedText, textFault, textFaultIn } from './text/stored-text.js';
+export { isRefusedData } from './refused-data.js';

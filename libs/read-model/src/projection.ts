@@ -1,14 +1,16 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 import type { ChangeSet } from './fold/change-set.js';
 import { DEFAULT_FOLD_LIMITS, Fold } from './fold/fold.js';
 import type { FoldLimits } from './fold/fold.js';
 import type { ChannelRow } from './fold/rows.js';
-import { channelAfter, channelEventIn, writeChannel } from './storage/channel-change.js';
+import { isChannelEvent } from './fold/streams.js';
+import { channelAfter, writeChannel } from './storage/channel-change.js';
 import { beginEpoch, moveCheckpoint } from './storage/checkpoint.js';
 import type { Checkpoint, CheckpointMove } from './storage/checkpoint.js';
 import { StoredRows } from './storage/stored-rows.js';
-import { inTransaction } from './storage/transaction.js';
+import { SetAsideStreams } from './set-aside/set-aside-streams.js';
+import { inTransaction, takenBack } from './storage/transaction.js';
 import { writeTurn } from './storage/write-rows.js';
 import { checkedSchema } from './schema-name.js';
 
@@ -31,6 +33,7 @@ const WITHOUT_FLUSH = 'BEGIN; SET LOCAL synchronous_commit = off';
 /**
  * Events into one schema of tables. `add` and `take` may run ahead of `write` by one turn, not more.
  * A channel event needs what came before it to be written, see `changeChannel`.
+ * Events of streams that are set aside change no row.
  * After any error this object is done with; open another, which begins at the checkpoint.
  */
 export class Projection {
@@ -43,6 +46,7 @@ export class Projection {
     private readonly channels: Map<string, Map<string, ChannelRow>>,
     /** As it was when this one took over. */
     readonly start: Checkpoint,
+    readonly setAside: SetAsideStreams,
     private readonly flushAtEnd: boolean,
   ) {
     this.written = start.position;
@@ -51,11 +55,12 @@ export class Projection {
   /** Takes over the tables of a schema: whoever wrote them before is fenced from now on. */
   static async open(pool: Pool, schema: string, options: ProjectionOptions = {}): Promise<Projection> {
     const start = await beginEpoch(pool, checkedSchema(schema));
+    const setAside = await SetAsideStreams.read(pool, schema);
     const rows = new StoredRows(pool, schema);
     const channels = new Map<string, Map<string, ChannelRow>>();
     for (const channel of await rows.channels()) keepChannel(channels, channel);
     const fold = new Fold(rows, channels, options.limits ?? DEFAULT_FOLD_LIMITS);
-    return new Projection(pool, schema, fold, channels, start, options.flushAtEnd === true);
+    return new Projection(pool, schema, fold, channels, start, setAside, options.flushAtEnd === true);
   }
 
   /** Keys whose rows wait to be taken. */
@@ -63,9 +68,9 @@ export class Projection {
     return this.fold.waiting;
   }
 
-  /** Folds events, none of them of a channel. */
+  /** Folds events, none of them of a channel. @throws Unprojectable, and what Postgres says of the rows it is asked for */
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    await this.fold.add(events);
+    await this.fold.add(this.setAside.without(events));
   }
 
   take(position: Position, recordedAt: number | undefined): Turn {
@@ -84,25 +89,44 @@ export class Projection {
     this.written = turn.position;
   }
 
+  /** The event to be given to `changeChannel` instead of `add`, where the turn is one. */
+  channelEventOf([first]: readonly RecordedEvent[]): RecordedEvent | undefined {
+    return first !== undefined && isChannelEvent(first) && !this.setAside.has(first) ? first : undefined;
+  }
+
   /** Applies a channel event and what it does to every SKU. Everything before it must be written already. */
   async changeChannel(recorded: RecordedEvent, published: Position): Promise<ChannelRow> {
-    const event = channelEventIn(recorded);
-    const { tenant } = recorded.metadata;
-    const channel = channelAfter(this.channels.get(tenant)?.get(event.channelId), event, recorded);
-    await inTransaction(this.pool, async (client) => {
-      await moveCheckpoint(client, this.schema, this.moveTo(recorded, published));
-      await writeChannel(client, this.schema, channel);
-    });
+    const channel = await inTransaction(this.pool, (client) => this.writeChannelEvent(client, recorded, published));
     this.written = recorded.position;
     keepChannel(this.channels, channel);
-    this.fold.forgetSkus(tenant);
+    this.fold.forgetSkus(channel.tenant);
     return channel;
+  }
+
+  /** Projects the events of one turn and takes it all back. @throws what projecting them throws */
+  async rehearse(events: readonly RecordedEvent[]): Promise<void> {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const channelEvent = this.channelEventOf(events);
+    if (channelEvent === undefined) await this.add(events);
+    await takenBack(this.pool, async (client) => {
+      if (channelEvent !== undefined) await this.writeChannelEvent(client, channelEvent, this.written);
+      else await writeTurn(client, this.schema, this.fold.take(), this.moveTo(last, this.written));
+    });
   }
 
   /** Notes how far the topics are, where no turn follows that would. */
   async notePublished(published: Position): Promise<void> {
     const text = `UPDATE ${this.schema}.checkpoint SET published_position = $1 WHERE id = 1 AND epoch = $2`;
     await this.pool.query(text, [published, this.start.epoch]);
+  }
+
+  private async writeChannelEvent(client: PoolClient, recorded: RecordedEvent, published: Position): Promise<ChannelRow> {
+    const known = this.channels.get(recorded.metadata.tenant);
+    const channel = channelAfter((channelId) => known?.get(channelId), recorded);
+    await moveCheckpoint(client, this.schema, this.moveTo(recorded, published));
+    await writeChannel(client, this.schema, channel);
+    return channel;
   }
 
   private moveTo(to: Pick<Turn, 'position' | 'recordedAt'>, published: Position): CheckpointMove {

@@ -2,6 +2,7 @@ import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { ENTITIES } from './entities/index.js';
 import { ReadModelTables1700000000401 } from './migrations/0401-read-model-tables.migration.js';
 import { Places1700000000402 } from './migrations/0402-places.migration.js';
+import { SetAside1700000000403 } from './migrations/0403-set-aside.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -14,5 +15,5 @@ export interface ReadModelSchema {
 export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => ({
   name: checkedSchema(name),
   entities: ENTITIES,
-  migrations: [ReadModelTables1700000000401, Places1700000000402],
+  migrations: [ReadModelTables1700000000401, Places1700000000402, SetAside1700000000403],
 });

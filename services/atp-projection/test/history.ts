@@ -27,6 +27,11 @@ export class History {
     );
   }
 
+  /** Describes a product with a name that Postgres cannot keep. */
+  async describeWithNul(sku: string, tenant = 'acme'): Promise<void> {
+    await this.append(`stock-${tenant}.${sku}`, 'ProductDescribed.v1', { verified: true, name: 'Tee\u0000' }, tenant);
+  }
+
   private async append(stream: string, type: string, data: unknown, tenant: string): Promise<void> {
     const expected = this.revisions.get(stream) ?? NO_STREAM;
     const event = { id: randomUUID(), type, data, metadata: { tenant, at: AT, commandId: randomUUID() } };

@@ -18,6 +18,7 @@ let store: MemoryEventStore;
 let history: History;
 let bus: RecordingBus;
 let running: Projector[];
+let metrics: Metrics;
 
 const ATP = TOPICS.atp.name;
 const CHANNEL_ATP = TOPICS.channelAtp.name;
@@ -34,6 +35,7 @@ beforeEach(async () => {
   history = new History(store);
   bus = new RecordingBus();
   running = [];
+  metrics = new Metrics();
 });
 afterEach(async () => {
   await Promise.all(running.map((projector) => projector.stop()));
@@ -48,7 +50,7 @@ function start(on: RecordingBus = bus): Projector {
     eventStore: store,
     bus: on,
     logger: createLogger({ logLevel: 'silent' }, 'test'),
-    metrics: new ProjectionMetrics(new Metrics(), { now: () => Date.now() }),
+    metrics: new ProjectionMetrics(metrics, { now: () => Date.now() }),
   });
   projector.start();
   running.push(projector);
@@ -168,6 +170,37 @@ describe('a crash between writing and publishing', () => {
   });
 });
 
+describe('an event that cannot be projected', () => {
+  it('sets its stream aside, with an error for operators; all others go on and keep their versions', async () => {
+    const projector = start();
+    await history.channel('web');
+    await history.receive('BAD', 1);
+    await history.receive('GOOD', 1);
+    await history.describeWithNul('BAD');
+    await history.receive('BAD', 10, 'MAIN');
+    await history.receive('GOOD', 1);
+    await history.receive('GOOD', 1, 'MAIN', 'other');
+    await caughtUp();
+    expect([await onHand('BAD'), await onHand('GOOD')]).toEqual([1, 3]);
+    await eventually(() => expect(new Set(bus.on(TOPICS.stockEvents.name).map(({ event }) => event.id)).size).toBe(7));
+    expect(gapIn(bus.versions(ATP))).toBeUndefined();
+    expect(bus.versions(ATP)['acme|BAD|MAIN']?.at(-1)).toBe(1);
+    expect(await projector.check()).toEqual({ degraded: 'streams set aside, whose rows stand still: 1' });
+    await expect(metrics.exposition()).resolves.toContain('holdfast_projection_set_aside_streams 1');
+  });
+
+  it('that the bus refuses is left out of its topic; the messages around it are published', async () => {
+    bus.refuses = (message) => message.key === 'acme|BAD';
+    start();
+    for (const sku of ['A', 'BAD', 'C', 'D']) await history.receive(sku, 1);
+    await caughtUp();
+    await eventually(() => {
+      const told = new Set(bus.on(TOPICS.stockEvents.name).map(({ key }) => key));
+      expect(told).toEqual(new Set(['acme|A', 'acme|C', 'acme|D']));
+    });
+  });
+});
+
 describe('two projectors', () => {
   it('work one at a time, and the second takes over when the first is gone', async () => {
     const buses = [new RecordingBus(), new RecordingBus()] as const;
@@ -218,7 +251,8 @@ describe('when Postgres drops every connection under load', () => {
     expect(gapIn(bus.versions(ATP))).toBeUndefined();
     expect(gapIn(bus.versions(CHANNEL_ATP))).toBeUndefined();
     expect(await onHand('SKU-3')).toBe(40);
-    await projector.check();
+    // Nothing was set aside for it.
+    expect(await projector.check()).toBeUndefined();
   });
 });
 

@@ -11,12 +11,15 @@ export interface Published {
 export class RecordingBus implements Bus {
   readonly published: Published[] = [];
   mode: 'works' | 'away' | 'takes_and_fails' = 'works';
+  /** Messages that can never be taken. */
+  refuses: (message: OutgoingMessage) => boolean = () => false;
   /** Called before each publication. */
   onPublish: (topic: string) => Promise<void> = async () => undefined;
 
   async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     await this.onPublish(topic);
     if (this.mode === 'away') throw new BusUnavailable('away');
+    if (messages.some(this.refuses)) throw Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' });
     for (const { key, value } of messages) {
       if (value !== null) this.published.push({ topic, key, event: JSON.parse(value) as Published['event'] });
     }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { RoutedService } from '@holdfast/contracts';
-import { createServiceApp, OpenApiDocument } from '@holdfast/platform';
+import { createServiceApp, isRecord, OpenApiDocument, type Degraded } from '@holdfast/platform';
 import type { RunningService, Runtime } from '@holdfast/runtime';
 import { Authenticator } from './access/authenticator.js';
 import { JwtVerifier } from './access/jwt-verifier.js';
@@ -78,12 +78,16 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
   };
 }
 
+/** What a service of another process says of itself where it works only in part. */
+const degradedIn = (ready: unknown): Degraded | void =>
+  isRecord(ready) && ready['status'] === 'degraded' ? { degraded: 'works in part, see its own /health/ready' } : undefined;
+
 function openUpstreams({ config, health, logger }: GatewayRuntime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
   const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
   const open = (service: RoutedService): Upstream => {
     const upstream = upstreamOf(targets[service], { ...options, service, logger });
     // A service in this process has its checks in the same registry.
-    if (upstream.remote) health.register(service, async () => void (await upstream.read('/health/ready')));
+    if (upstream.remote) health.register(service, async () => degradedIn(await upstream.read('/health/ready')));
     return upstream;
   };
   return {

@@ -459,6 +459,13 @@ describe('a service application', () => {
       expect((await ask({ url: '/health/live' })).json()).toEqual({ status: 'ok' });
       health.register('event-store', async () => undefined);
       expect((await ask({ url: '/health/ready' })).statusCode).toBe(200);
+      health.register('projection', async () => ({ degraded: '1 stream is set aside' }));
+      const degraded = await ask({ url: '/health/ready' });
+      expect(degraded.statusCode).toBe(200);
+      expect(degraded.json()).toMatchObject({
+        status: 'degraded',
+        checks: { 'event-store': { status: 'ok' }, projection: { status: 'degraded', reason: '1 stream is set aside' } },
+      });
       health.register('event-store', () => Promise.reject(new Error('no route to 10.0.0.7')));
       const answer = await ask({ url: '/health/ready' });
       expect(answer.statusCode).toBe(503);

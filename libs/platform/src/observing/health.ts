@@ -1,26 +1,34 @@
+/** The thing checked works, but not for everything; anybody may read the reason. */
+export interface Degraded {
+  readonly degraded: string;
+}
+
 /** Resolves when the thing checked works, rejects with the reason otherwise. */
-export type HealthCheck = () => Promise<void>;
+export type HealthCheck = () => Promise<void | Degraded>;
 
 export interface CheckResult {
-  readonly status: 'ok' | 'failed';
+  readonly status: 'ok' | 'degraded' | 'failed';
   readonly ms: number;
   readonly error?: string;
+  /** What is degraded. */
+  readonly reason?: string;
 }
 
 export interface HealthReport {
-  readonly status: 'ok' | 'failed';
+  /** That of the check that is worst. */
+  readonly status: CheckResult['status'];
   readonly checks: Readonly<Record<string, CheckResult>>;
 }
 
 const TIMEOUT_MS = 2_000;
 
-async function inTime(check: HealthCheck, timeoutMs: number): Promise<void> {
+async function inTime(check: HealthCheck, timeoutMs: number): Promise<void | Degraded> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   });
   try {
-    await Promise.race([check(), late]);
+    return await Promise.race([check(), late]);
   } finally {
     clearTimeout(timer);
   }
@@ -30,8 +38,8 @@ async function measure(check: HealthCheck, timeoutMs: number): Promise<CheckResu
   const start = performance.now();
   const ms = (): number => Math.round(performance.now() - start);
   try {
-    await inTime(check, timeoutMs);
-    return { status: 'ok', ms: ms() };
+    const result = await inTime(check, timeoutMs);
+    return result === undefined ? { status: 'ok', ms: ms() } : { status: 'degraded', ms: ms(), reason: result.degraded };
   } catch (error) {
     return { status: 'failed', ms: ms(), error: error instanceof Error ? error.message : String(error) };
   }
@@ -51,7 +59,8 @@ export class HealthRegistry {
   /** Never rejects; a check that hangs counts as failed after two seconds. */
   async report(): Promise<HealthReport> {
     const results = await Promise.all([...this.checks].map(async ([name, check]) => [name, await measure(check, this.timeoutMs)] as const));
-    const failed = results.some(([, result]) => result.status === 'failed');
-    return { status: failed ? 'failed' : 'ok', checks: Object.fromEntries(results) };
+    const found = new Set(results.map(([, { status }]) => status));
+    const worst = (['failed', 'degraded'] as const).find((status) => found.has(status));
+    return { status: worst ?? 'ok', checks: Object.fromEntries(results) };
   }
 }

@@ -9,6 +9,7 @@ import { afterOrderEvent, afterSkuEvent, isSingleSku } from './reservations.js';
 import type { RowSource, TenantKey } from './row-source.js';
 import { keyOf } from './row-source.js';
 import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
+import { Unprojectable } from '../set-aside/turn-failed.js';
 import { SkuShelf } from './sku-shelf.js';
 import { projectedEvent } from './streams.js';
 import type { ProjectedEvent } from './streams.js';
@@ -49,11 +50,14 @@ export class Fold {
     return this.changedShelves.size + this.changedReservations.size;
   }
 
-  /** Folds events in their order. Channel events are none of its business: they change whole tables. */
+  /**
+   * Folds events in their order. Channel events are none of its business: they change whole tables.
+   * @throws Unprojectable for an event that cannot be read or applied
+   */
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    const read = events.map((event) => ({ moment: momentOf(event), projected: projectedEvent(event) }));
+    const read = events.map((event) => attempt(event, () => readEvent(event)));
     await this.load(read);
-    for (const { moment, projected } of read) this.apply(projected, moment);
+    for (const each of read) attempt(each.event, () => this.apply(each));
   }
 
   take(): ChangeSet {
@@ -83,7 +87,7 @@ export class Fold {
     this.shelves.forget((key) => key.startsWith(keyOf(tenant, '')));
   }
 
-  private async load(read: readonly { readonly moment: Moment; readonly projected: ProjectedEvent }[]): Promise<void> {
+  private async load(read: readonly ReadEvent[]): Promise<void> {
     const skus = new Map<string, TenantKey>();
     const reservations = new Map<string, TenantKey>();
     const tenants = new Set<string>();
@@ -92,10 +96,9 @@ export class Fold {
       if (!kept.has(key)) into.set(key, { tenant, id });
     };
     const begun = new Set<string>();
-    for (const { moment, projected } of read) {
+    for (const { moment, projected, reservationId: id } of read) {
       tenants.add(moment.tenant);
       if (projected.family === 'stock') want(skus, this.shelves, moment.tenant, projected.key);
-      const id = reservationOf(projected);
       if (id === undefined) continue;
       if (begins(projected)) begun.add(keyOf(moment.tenant, id));
       else if (!begun.has(keyOf(moment.tenant, id))) want(reservations, this.reservations, moment.tenant, id);
@@ -113,10 +116,10 @@ export class Fold {
     for (const row of await this.source.reservations(keys)) this.reservations.keep(keyOf(row.tenant, row.reservationId), { row });
   }
 
-  private apply(projected: ProjectedEvent, moment: Moment): void {
+  private apply({ projected, moment, reservationId }: ReadEvent): void {
     switch (projected.family) {
       case 'stock':
-        return this.applyToSku(projected, moment);
+        return this.applyToSku(projected, moment, reservationId);
       case 'order':
         return this.keepReservation(projected.key, moment, (row) => afterOrderEvent(row, projected.event, moment));
       case 'locations':
@@ -130,7 +133,7 @@ export class Fold {
     }
   }
 
-  private applyToSku(projected: Extract<ProjectedEvent, { family: 'stock' }>, moment: Moment): void {
+  private applyToSku(projected: Extract<ProjectedEvent, { family: 'stock' }>, moment: Moment, reservationId: string | undefined): void {
     const { key: sku, event } = projected;
     const shelf = this.shelves.use(keyOf(moment.tenant, sku));
     if (shelf === undefined) throw new Error(`rows of ${sku} were not loaded`);
@@ -141,8 +144,7 @@ export class Fold {
       const isNew = shelf.change(change, moment);
       if (isNew) this.locations.mention(change.locationId, moment);
     }
-    const id = reservationOf(projected);
-    if (id !== undefined) this.keepReservation(id, moment, (row) => afterSkuEvent(row, event, sku, moment));
+    if (reservationId !== undefined) this.keepReservation(reservationId, moment, (row) => afterSkuEvent(row, event, sku, moment));
   }
 
   private keepReservation(id: string, moment: Moment, next: (row: ReservationRow | undefined) => ReservationRow | undefined): void {
@@ -151,6 +153,26 @@ export class Fold {
     if (row === undefined) return;
     this.reservations.keep(key, { row });
     this.changedReservations.set(key, row);
+  }
+}
+
+interface ReadEvent {
+  readonly event: RecordedEvent;
+  readonly moment: Moment;
+  readonly projected: ProjectedEvent;
+  readonly reservationId: string | undefined;
+}
+
+function readEvent(event: RecordedEvent): ReadEvent {
+  const projected = projectedEvent(event);
+  return { event, moment: momentOf(event), projected, reservationId: reservationOf(projected) };
+}
+
+function attempt<Result>(event: RecordedEvent, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new Unprojectable(event, error);
   }
 }
 

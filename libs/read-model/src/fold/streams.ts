@@ -12,20 +12,22 @@ export type ProjectedEvent =
   /** Published, but no row depends on it: what a transfer does to stock is told by the SKUs' own events. */
   | { readonly family: 'other' };
 
-const afterTenant = (recorded: RecordedEvent, family: string): string =>
-  recorded.stream.slice(family.length + 1 + recorded.metadata.tenant.length + 1);
+/** Family of a stream and what follows the tenant in its name, without a look at the event itself. */
+export function streamParts({ stream, metadata }: RecordedEvent): { readonly family: string; readonly key: string } {
+  const family = stream.slice(0, stream.indexOf('-'));
+  return { family, key: stream.slice(family.length + 1 + metadata.tenant.length + 1) };
+}
 
 const readAs = <Event extends DomainEvent>(recorded: RecordedEvent): Event => domainEventOf(recorded) as Event;
 
 /** What a recorded event is about, by the family of its stream (`stock-{tenant}.{sku}`, `order-{tenant}.{reservationId}`, …). */
 export function projectedEvent(recorded: RecordedEvent): ProjectedEvent {
-  const family = recorded.stream.slice(0, recorded.stream.indexOf('-'));
+  const { family, key } = streamParts(recorded);
   switch (family) {
     case 'stock':
+      return { family, key, event: readAs<SkuEvent>(recorded) };
     case 'order':
-      return family === 'stock'
-        ? { family, key: afterTenant(recorded, family), event: readAs<SkuEvent>(recorded) }
-        : { family, key: afterTenant(recorded, family), event: readAs<OrderEvent>(recorded) };
+      return { family, key, event: readAs<OrderEvent>(recorded) };
     case 'locations':
       return { family, event: readAs<LocationEvent>(recorded) };
     case 'channels':

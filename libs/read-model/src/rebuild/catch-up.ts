@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
 import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { AllPage, EventStore, Position, RecordedEvent } from '@holdfast/event-store';
-import { isChannelEvent, turnsOf } from '../fold/streams.js';
+import { turnsOf } from '../fold/streams.js';
 import { Projection } from '../projection.js';
+import { isLasting, setAsideFailing } from '../set-aside/set-aside-failing.js';
+import { TurnFailed } from '../set-aside/turn-failed.js';
 
 const PAGE = 5_000;
 /** Rows that wait in memory before they are written: nobody reads these tables yet, so each row is written seldom. */
@@ -13,24 +15,47 @@ export interface CatchUp {
   readonly schema: string;
   readonly eventStore: EventStore;
   /** Called after each page. Throw to stop. */
-  readonly onPage: (page: { readonly events: number; readonly position: Position }) => void;
+  readonly onPage: (page: CaughtUpPage) => void;
+}
+
+export interface CaughtUpPage {
+  readonly events: number;
+  readonly position: Position;
 }
 
 /**
  * Projects the events after the schema's checkpoint up to a position, inclusive. Pages are read and rows written while others are folded.
- * @returns how many there were
+ * A stream with an event that cannot be projected is set aside.
+ * @returns how many events there were; those projected again after one was set aside count again
  */
 export async function catchUp(work: CatchUp, until: Position): Promise<number> {
-  const projection = await Projection.open(work.pool, work.schema, { flushAtEnd: true });
-  const writing = new WritingBehind(projection);
   let events = 0;
+  const onPage = (page: CaughtUpPage): void => {
+    events += page.events;
+    work.onPage(page);
+  };
+  for (let byTurn = false; ;) {
+    try {
+      await projectUntil({ ...work, onPage }, until, byTurn ? WritingByTurn : WritingBehind);
+      return events;
+    } catch (error) {
+      if (error instanceof TurnFailed) {
+        const found = await setAsideFailing(work.pool, work.schema, error);
+        if (found.length === 0) throw error.cause;
+      } else if (byTurn || !isLasting(error)) throw error;
+      byTurn = !byTurn;
+    }
+  }
+}
+
+async function projectUntil(work: CatchUp, until: Position, Writing: typeof WritingBehind | typeof WritingByTurn): Promise<void> {
+  const projection = await Projection.open(work.pool, work.schema, { flushAtEnd: true });
+  const writing = new Writing(projection);
   for await (const page of pagesUntil(work.eventStore, projection.start.position, until)) {
     for (const turn of turnsOf(page.events)) await writing.project(turn);
-    events += page.events.length;
     work.onPage({ events: page.events.length, position: page.position });
   }
   await writing.finish(until);
-  return events;
 }
 
 interface Page {
@@ -57,6 +82,32 @@ async function* pagesUntil(store: EventStore, from: Position, until: Position): 
   }
 }
 
+/** Writes each turn before the next is folded, so that a failure names its events. */
+class WritingByTurn {
+  constructor(private readonly projection: Projection) {}
+
+  async project(events: readonly RecordedEvent[]): Promise<void> {
+    try {
+      const channelEvent = this.projection.channelEventOf(events);
+      if (channelEvent !== undefined) await this.projection.changeChannel(channelEvent, channelEvent.position);
+      else await this.write(events);
+    } catch (error) {
+      throw new TurnFailed(events, error);
+    }
+  }
+
+  async finish(until: Position): Promise<void> {
+    await this.projection.write(this.projection.take(until, undefined), until);
+  }
+
+  private async write(events: readonly RecordedEvent[]): Promise<void> {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    await this.projection.add(events);
+    await this.projection.write(this.projection.take(last.position, last.recordedAt), last.position);
+  }
+}
+
 /** Folds on while what was folded before is written. */
 class WritingBehind {
   private inFlight: Promise<void> = Promise.resolve();
@@ -69,9 +120,10 @@ class WritingBehind {
   }
 
   async project(turn: readonly RecordedEvent[]): Promise<void> {
-    const [first, last] = [turn[0], turn.at(-1)];
-    if (first === undefined || last === undefined) return;
-    if (isChannelEvent(first)) await this.changeChannel(first);
+    const last = turn.at(-1);
+    if (last === undefined) return;
+    const channelEvent = this.projection.channelEventOf(turn);
+    if (channelEvent !== undefined) await this.changeChannel(channelEvent);
     else await this.projection.add(turn);
     this.position = last.position;
     this.recordedAt = last.recordedAt;

@@ -1,6 +1,7 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { EventStore, Position } from '@holdfast/event-store';
 import { READ_MODEL, checkedSchema } from '../schema-name.js';
+import { listSetAside } from '../set-aside/set-aside-streams.js';
 import { readCheckpoint } from '../storage/checkpoint.js';
 import { migrateReadModel } from '../storage/migrate.js';
 import { inTransaction } from '../storage/transaction.js';
@@ -43,6 +44,8 @@ export interface RebuildResult {
   readonly swapped: boolean;
   /** Rows whose figures differed or were missing; their topic keys were given a new version. 0 without a swap. */
   readonly corrected: number;
+  /** Streams with an event that cannot be projected, in the live tables and in the rebuilt ones. */
+  readonly setAside: { readonly live: number; readonly rebuilt: number };
 }
 
 /** Few enough to be projected while the live projector stands still. */
@@ -51,7 +54,8 @@ const MAX_ROUNDS = 20;
 
 /**
  * Builds the read model anew from the events, beside the live one, compares both as of the same event, and puts it in its place.
- * Sales and reads go on all the while; the live projector stands still for the last moment only.
+ * Sales and reads go on all the while; the live projector stands still for the last moment only. Streams that were set aside are tried
+ * again; tables that would show less than the live ones, as they set aside a stream that those show, are not swapped in.
  * @throws RebuildRunning when one is under way already, in whatever process
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
@@ -82,8 +86,11 @@ async function rebuildBeside(options: RebuildOptions, live: string, next: string
   report('comparing', of.position);
   await pool.query(`ANALYZE ${next}.stock, ${next}.channel_atp`);
   const rebuiltDigest = await digest(pool, next);
-  const compared = { position: of.position, liveDigest: of.digest, rebuiltDigest, equal: of.digest === rebuiltDigest };
-  if (!options.swap) {
+  const rebuilt = await setAsideStreams(pool, next);
+  const setAside = { live: of.setAside.length, rebuilt: rebuilt.length };
+  const compared = { position: of.position, liveDigest: of.digest, rebuiltDigest, equal: of.digest === rebuiltDigest, setAside };
+  const isWorse = rebuilt.some((stream) => !of.setAside.includes(stream));
+  if (!options.swap || isWorse) {
     await pool.query(`DROP SCHEMA ${next} CASCADE`);
     return { ...compared, events, swapped: false, corrected: 0 };
   }
@@ -98,10 +105,17 @@ async function rebuildBeside(options: RebuildOptions, live: string, next: string
   return { ...compared, events, swapped: true, corrected };
 }
 
+const setAsideStreams = async (database: Pool | ClientBase, schema: string): Promise<readonly string[]> =>
+  (await listSetAside(database, schema)).map(({ stream }) => stream);
+
 /** Digest of the live tables and the position that it belongs to, without holding the projector up. */
-const liveDigest = (pool: Pool, schema: string): Promise<{ position: Position; digest: string }> =>
+const liveDigest = (pool: Pool, schema: string): Promise<{ position: Position; digest: string; setAside: readonly string[] }> =>
   inTransaction(
     pool,
-    async (client) => ({ position: (await readCheckpoint(client, schema)).position, digest: await digest(client, schema) }),
+    async (client) => ({
+      position: (await readCheckpoint(client, schema)).position,
+      digest: await digest(client, schema),
+      setAside: await setAsideStreams(client, schema),
+    }),
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   );

@@ -5,9 +5,20 @@ import type { ChannelEvent } from '@holdfast/inventory';
 import { momentOf } from '../fold/moment.js';
 import type { ChannelRow } from '../fold/rows.js';
 import { projectedEvent } from '../fold/streams.js';
+import { Unprojectable } from '../set-aside/turn-failed.js';
 
-/** The row of a channel after one of its events. */
-export function channelAfter(before: ChannelRow | undefined, event: ChannelEvent, recorded: RecordedEvent): ChannelRow {
+/** The row of a channel after a recorded event of it. @throws Unprojectable when the event cannot be read or applied */
+export function channelAfter(known: (channelId: string) => ChannelRow | undefined, recorded: RecordedEvent): ChannelRow {
+  try {
+    const projected = projectedEvent(recorded);
+    if (projected.family !== 'channels') throw new Error(`${recorded.stream} is no stream of channels`);
+    return rowAfter(known(projected.event.channelId), projected.event, recorded);
+  } catch (error) {
+    throw new Unprojectable(recorded, error);
+  }
+}
+
+function rowAfter(before: ChannelRow | undefined, event: ChannelEvent, recorded: RecordedEvent): ChannelRow {
   const moment = momentOf(recorded);
   const times = { position: moment.position, createdAt: before?.createdAt ?? moment.recordedAt, updatedAt: moment.recordedAt };
   const key = { tenant: moment.tenant, channelId: event.channelId };
@@ -16,13 +27,6 @@ export function channelAfter(before: ChannelRow | undefined, event: ChannelEvent
     return { ...known, ...times, enabled: false };
   }
   return { ...key, name: event.name, channelType: event.channelType, enabled: true, ...event.policy, ...times };
-}
-
-/** The channel event in a recorded one. @throws Error when it is none */
-export function channelEventIn(recorded: RecordedEvent): ChannelEvent {
-  const projected = projectedEvent(recorded);
-  if (projected.family !== 'channels') throw new Error(`${recorded.stream} is no stream of channels`);
-  return projected.event;
 }
 
 /** Writes the channel and what it may promise of every SKU of the tenant, inside the client's transaction. */

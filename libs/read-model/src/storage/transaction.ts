@@ -18,6 +18,18 @@ export async function inTransaction<Result>(pool: Pool, work: (client: PoolClien
   });
 }
 
+/** Runs work in one transaction and rolls it back. @throws what the work throws */
+export async function takenBack(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
+  await withConnection(pool, async (client) => {
+    await client.query('BEGIN');
+    try {
+      await work(client);
+    } finally {
+      await client.query('ROLLBACK').catch(toldByQuery);
+    }
+  });
+}
+
 /** Runs work on one connection of the pool; one that broke meanwhile is not given back to it. */
 async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();

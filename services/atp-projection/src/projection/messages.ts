@@ -2,7 +2,7 @@ import { TOPICS, cloudEvent } from '@holdfast/contracts';
 import type { AtpMessage, ChannelAtpMessage, StockEventMessage } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import type { OutgoingMessage } from '@holdfast/messaging';
-import { projectedEvent } from '@holdfast/read-model';
+import { streamParts } from '@holdfast/read-model';
 import type { ChannelAtpRow, StockRow, Turn } from '@holdfast/read-model';
 
 /** Messages for one topic, in order. */
@@ -58,8 +58,8 @@ const isRecord = (data: unknown): data is Readonly<Record<string, unknown>> => t
 /** A domain event as it was stored. Its key is the SKU's, or the stream's where it is about no single SKU. */
 export function stockEventMessage(event: RecordedEvent): OutgoingMessage {
   const { tenant } = event.metadata;
-  const projected = projectedEvent(event);
-  const about = projected.family === 'stock' ? projected.key : event.stream;
+  const { family, key } = streamParts(event);
+  const about = family === 'stock' ? key : event.stream;
   const message: StockEventMessage = cloudEvent({
     id: event.id,
     source: SOURCE,

@@ -7,6 +7,7 @@ export class ProjectionMetrics {
   private readonly lag;
   private readonly active;
   private readonly stages;
+  private readonly setAside;
 
   constructor(
     metrics: Metrics,
@@ -18,6 +19,7 @@ export class ProjectionMetrics {
       'Time from the recording of an event until its messages were published',
     );
     this.stages = metrics.histogram('holdfast_projection_stage_seconds', 'Time of each stage of a turn', ['stage']);
+    this.setAside = metrics.gauge('holdfast_projection_set_aside_streams', 'Streams whose rows stand still: an event cannot be projected');
     this.active = metrics.gauge('holdfast_projection_active', '1 where this process projects, 0 where it stands by');
   }
 
@@ -36,6 +38,10 @@ export class ProjectionMetrics {
     if (oldest === undefined) return;
     this.events.inc(events.length);
     this.lag.observe(Math.max(0, this.clock.now() - oldest.recordedAt) / 1000);
+  }
+
+  setSetAside(streams: number): void {
+    this.setAside.set(streams);
   }
 
   setActive(active: boolean): void {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fenced } from '@holdfast/read-model';
+import type { Degraded } from '@holdfast/platform';
+import { Fenced, listSetAside } from '@holdfast/read-model';
 import { takeLead } from './lead.js';
 import { runSession } from './session.js';
 import type { SessionParts } from './session.js';
@@ -36,10 +37,12 @@ export class Projector {
     clearTimeout(patience);
   }
 
-  /** For the health report. @throws when the projection has failed for a while */
-  async check(): Promise<void> {
-    if (this.failingSince === undefined || performance.now() - this.failingSince < UNHEALTHY_AFTER_MS) return;
-    throw new Error(`the projection does not get on: ${this.lastError}`);
+  /** For the health report; degraded while streams are set aside. @throws when the projection has failed for a while */
+  async check(): Promise<void | Degraded> {
+    if (this.failingSince !== undefined && performance.now() - this.failingSince >= UNHEALTHY_AFTER_MS)
+      throw new Error(`the projection does not get on: ${this.lastError}`);
+    const { length } = await listSetAside(this.parts.pool, this.parts.schema);
+    return length === 0 ? undefined : { degraded: `streams set aside, whose rows stand still: ${length}` };
   }
 
   private async keepRunning(): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRefusedData } from '@holdfast/kit';
 import type { Bus } from '@holdfast/messaging';
 import type { Logger } from '@holdfast/platform';
 import type { Outgoing } from './messages.js';
@@ -6,7 +7,10 @@ import type { Outgoing } from './messages.js';
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 1_000;
 
-/** Publishes until the bus has taken everything; while the bus is away it waits, as the rows are safe and must not run ahead. */
+/**
+ * Publishes until the bus has taken everything; while the bus is away it waits, as the rows are safe and must not run ahead.
+ * A single message that the bus refuses, too large for it say, is left out and logged: what cannot be published must not hold up the rest.
+ */
 export class Publisher {
   constructor(
     private readonly bus: Bus,
@@ -24,9 +28,29 @@ export class Publisher {
       try {
         return await this.bus.publish(topic, messages);
       } catch (error) {
+        if (isRefusal(error)) return this.publishRefused({ topic, messages }, error, signal);
         this.logger.warn({ err: error, topic, messages: messages.length }, 'publishing has to wait for the bus');
         await sleep(pauseMs, undefined, { signal });
       }
     }
   }
+
+  /** Halves what was refused until the message that is the reason stands alone; what comes again is known by its id. */
+  private async publishRefused({ topic, messages }: Outgoing, error: unknown, signal: AbortSignal): Promise<void> {
+    if (messages.length > 1) {
+      const middle = Math.ceil(messages.length / 2);
+      await this.publishTo({ topic, messages: messages.slice(0, middle) }, signal);
+      return this.publishTo({ topic, messages: messages.slice(middle) }, signal);
+    }
+    this.logger.error({ err: error, topic, key: messages[0]?.key }, 'the bus refuses a message, which is left out');
+  }
+}
+
+/** Kafka's names for a record that it will never take. */
+const REFUSED_RECORDS = /^(MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE|CORRUPT_MESSAGE|INVALID_RECORD|INVALID_TIMESTAMP)$/;
+
+function isRefusal(error: unknown): boolean {
+  if (isRefusedData(error)) return true;
+  if (!(error instanceof Error)) return false;
+  return 'type' in error && typeof error.type === 'string' ? REFUSED_RECORDS.test(error.type) : isRefusal(error.cause);
 }

@@ -4,7 +4,7 @@ import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { Logger } from '@holdfast/platform';
-import { NO_CHANGES, Projection, channelAtpChangedAfter, isChannelEvent, turnsOf } from '@holdfast/read-model';
+import { NO_CHANGES, Projection, TurnFailed, channelAtpChangedAfter, setAsideFailing, turnsOf } from '@holdfast/read-model';
 import type { Turn } from '@holdfast/read-model';
 import { EventQueue } from './event-queue.js';
 import { outgoingOf } from './messages.js';
@@ -42,12 +42,25 @@ const LEAST_TURN_MS = 20;
  * Projects from the checkpoint until something fails or it is told to end. While one turn is written and published, the next is
  * folded; a turn is written only when the messages of the one before are out, so that the tables always hold every version that a
  * crash kept from its topic.
- * @returns when `end` was aborted; whatever else ends it is thrown
+ * @returns when `end` was aborted, or a stream was set aside and the next session may begin; whatever else ends it is thrown
  */
 export async function runSession(parts: SessionParts, signals: SessionSignals, onStarted: () => void): Promise<void> {
   const session = await Session.open(parts, signals);
   onStarted();
-  await session.run();
+  try {
+    await session.run();
+  } catch (error) {
+    if (!(error instanceof TurnFailed)) throw error;
+    const found = await setAsideFailing(parts.pool, parts.schema, error);
+    if (found.length === 0) throw error.cause;
+    for (const { event, cause } of found) {
+      const { stream, position, type } = event;
+      parts.logger.error(
+        { err: cause, stream, position: position.toString(), type },
+        'a stream was set aside: an event cannot be projected',
+      );
+    }
+  }
 }
 
 class Session {
@@ -67,6 +80,7 @@ class Session {
 
   static async open(parts: SessionParts, { end, giveUp }: SessionSignals): Promise<Session> {
     const projection = await Projection.open(parts.pool, parts.schema);
+    parts.metrics.setSetAside(projection.setAside.size);
     const publisher = new Publisher(parts.bus, parts.logger);
     const publish = (outgoing: readonly Outgoing[]): Promise<void> => publisher.publish(outgoing, giveUp);
     const { start } = projection;
@@ -108,11 +122,10 @@ class Session {
     const turns = turnsOf(events);
     let reached: Position = -1n;
     for (const [index, turn] of turns.entries()) {
-      const first = turn[0];
       const isLast = index === turns.length - 1;
-      const isChannel = first !== undefined && isChannelEvent(first);
-      reached = isLast && !isChannel ? position : (turn.at(-1)?.position ?? position);
-      if (isChannel) await this.changeChannel(first);
+      const channelEvent = this.projection.channelEventOf(turn);
+      reached = isLast && channelEvent === undefined ? position : (turn.at(-1)?.position ?? position);
+      if (channelEvent !== undefined) await this.changeChannel(channelEvent);
       else await this.project(turn, reached);
     }
     // Events that are none of ours may lie behind the last one of ours.
@@ -125,7 +138,13 @@ class Session {
   }
 
   private async project(events: readonly RecordedEvent[], position: Position): Promise<void> {
-    await this.parts.metrics.stage('fold', () => this.projection.add(events));
+    try {
+      await this.parts.metrics.stage('fold', () => this.projection.add(events));
+    } catch (error) {
+      // Only what comes right after the checkpoint can be tried again.
+      await this.inFlight;
+      throw new TurnFailed(events, error);
+    }
     const turn = this.projection.take(position, events.at(-1)?.recordedAt);
     const outgoing = outgoingOf(turn, events);
     await this.inFlight;
@@ -135,7 +154,11 @@ class Session {
   }
 
   private async writeThenPublish(turn: Turn, events: readonly RecordedEvent[], outgoing: readonly Outgoing[]): Promise<void> {
-    await this.parts.metrics.stage('write', () => this.projection.write(turn, this.published));
+    try {
+      await this.parts.metrics.stage('write', () => this.projection.write(turn, this.published));
+    } catch (error) {
+      throw new TurnFailed(events, error);
+    }
     await this.parts.metrics.stage('publish', () => this.publish(outgoing));
     this.published = turn.position;
     this.parts.metrics.projected(events);
@@ -145,7 +168,9 @@ class Session {
   private async changeChannel(event: RecordedEvent): Promise<void> {
     await this.inFlight;
     const before = this.published;
-    const channel = await this.projection.changeChannel(event, before);
+    const channel = await this.projection.changeChannel(event, before).catch((error: unknown) => {
+      throw new TurnFailed([event], error);
+    });
     await this.publish(outgoingOf({ ...event, changes: NO_CHANGES }, [event]));
     for await (const rows of channelAtpChangedAfter(this.parts.pool, this.parts.schema, before)) await this.publish([channelPage(rows)]);
     this.published = event.position;
