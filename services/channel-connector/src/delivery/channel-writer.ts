@@ -13,6 +13,9 @@ import type { ListingUpdate } from './webhook-message.js';
 import { signedMessage } from './webhook-message.js';
 import type { ChannelRef, HeldChannel, WriterLeases } from './writer-lease.js';
 
+/** More than it takes to halve calls down to the one listing that the receiver refuses. */
+const CALLS_IN_A_ROW = 20;
+
 /** What the writers of a process share. */
 export interface WriterTools {
   readonly pool: Pool;
@@ -26,20 +29,24 @@ export interface WriterTools {
   readonly observe: (verdict: Verdict['kind'], listings: number) => void;
 }
 
-/** Writes to one channel, one call after the other, until nothing is due, the channel pauses, or another has it. */
+/**
+ * Writes to one channel, one call after the other, until nothing is due, the channel pauses, or another process has it. Where all writers of the
+ * process are taken, it ends after some calls, so that the channel that waits longest gets one.
+ */
 export class ChannelWriter {
   private listingsPerCall = MAX_LISTINGS_PER_CALL;
 
   constructor(
     private readonly channel: ChannelRef,
     private readonly rate: (callsPerSecond: number) => RateLimit,
+    private readonly mayGoOn: () => boolean,
     private readonly tools: WriterTools,
     private readonly stopped: AbortSignal,
   ) {}
 
   async run(): Promise<void> {
     const { leases, pool, timings } = this.tools;
-    while (!this.stopped.aborted) {
+    for (let calls = 0; !this.stopped.aborted && (calls < CALLS_IN_A_ROW || this.mayGoOn()); calls += 1) {
       const held = await leases.take(this.channel);
       if (held === undefined) return;
       const listings = await dueListings(pool, held, held.syncInventory, this.limitFor(held));

@@ -293,6 +293,26 @@ describe('a receiver that fails', () => {
   });
 });
 
+describe('many slow channels', () => {
+  it('take no writer from those that wait, though all of them have more to tell', async () => {
+    const slow = await receiver({ status: 204, afterMs: 60_000 });
+    const quick = await receiver({ status: 204 });
+    const slowOnes = Array.from({ length: 16 }, (_, index) => ({ tenant: 'demo', channelId: `slow-${index}` }));
+    for (const each of slowOnes) {
+      await channel(slow.url, each);
+      await map(['A'], each);
+    }
+    await figures(...slowOnes.map((each) => figure('A', 5, each)));
+    const delivery = deliver({ callTimeoutMs: 60_000, leaseMs: 120_000 });
+    await eventually(() => slow.calls.length === 16);
+    await channel(quick.url);
+    await map(['A']);
+    await figures(figure('A', 6));
+    delivery.nudge();
+    await eventually(() => quick.figures()['L-A'] === 6);
+  });
+});
+
 describe('stopping and starting', () => {
   it('loses nothing: what was due or under way as a process stopped is told by the next', async () => {
     const shopfront = await receiver({ status: 204, afterMs: 300 });

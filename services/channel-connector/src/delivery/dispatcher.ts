@@ -10,7 +10,7 @@ import type { ChannelRef } from './writer-lease.js';
  */
 export class Dispatcher {
   private readonly stopping = new AbortController();
-  private readonly writers = new Map<string, Promise<void>>();
+  private readonly writers = new Map<string, { readonly channel: ChannelRef; readonly work: Promise<void> }>();
   private readonly limits = new Map<string, { readonly callsPerSecond: number; readonly limit: RateLimit }>();
   private loop: Promise<void> = Promise.resolve();
   private wake: () => void = () => undefined;
@@ -36,40 +36,48 @@ export class Dispatcher {
     this.stopping.abort();
     this.wake();
     await this.loop;
-    await Promise.allSettled(this.writers.values());
+    await Promise.allSettled([...this.writers.values()].map(({ work }) => work));
     await this.tools.leases.releaseAll().catch(this.onFault);
   }
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.woken = false;
-      await this.hireWriters().catch(this.onFault);
+      await this.startWriters().catch(this.onFault);
       if (!this.woken) await this.rest();
     }
   }
 
-  private async hireWriters(): Promise<void> {
+  private async startWriters(): Promise<void> {
     const free = MAX_CHANNELS_AT_ONCE - this.writers.size;
     if (free <= 0) return;
-    for (const channel of await this.tools.leases.waiting(free)) this.hire(channel);
+    const written = [...this.writers.values()].map(({ channel }) => channel);
+    for (const channel of await this.tools.leases.waiting(free, written)) this.startWriter(channel);
   }
 
-  private hire(channel: ChannelRef): void {
+  private startWriter(channel: ChannelRef): void {
+    if (this.stopping.signal.aborted) return;
     const key = keyOf(channel);
-    if (this.writers.has(key) || this.stopping.signal.aborted) return;
-    const writer = new ChannelWriter(channel, (callsPerSecond) => this.limitOf(key, callsPerSecond), this.tools, this.stopping.signal);
+    const mayGoOn = (): boolean => this.writers.size < MAX_CHANNELS_AT_ONCE;
+    const writer = new ChannelWriter(
+      channel,
+      (callsPerSecond) => this.limitOf(key, callsPerSecond),
+      mayGoOn,
+      this.tools,
+      this.stopping.signal,
+    );
     // A change that came after the writer's last look waits for nobody; after a fault the next beat is soon enough.
     const work = writer.run().then(
-      () => this.dismiss(key, true),
+      () => this.ended(key, true),
       (error: unknown) => {
         this.onFault(error);
-        this.dismiss(key, false);
+        this.ended(key, false);
       },
     );
-    this.writers.set(key, work);
+    this.writers.set(key, { channel, work });
   }
 
-  private dismiss(key: string, lookAgain: boolean): void {
+  private ended(key: string, lookAgain: boolean): void {
     this.writers.delete(key);
     if (lookAgain) this.nudge();
   }

@@ -15,18 +15,23 @@ export interface HeldChannel extends ChannelRef {
   readonly failures: number;
 }
 
-/** Channels with something to tell, that no other process has and that are not pausing. */
+/** Channels with something to tell, that no other process has, that are not pausing and have no writer here; the longest waiting first. */
 const WAITING = `
-  SELECT c.tenant, c.channel_id AS "channelId"
-    FROM channels.channel c
-   WHERE NOT c.gone
-     AND (c.retry_at IS NULL OR c.retry_at <= now())
-     AND (c.lease_until IS NULL OR c.lease_until < now() OR c.owner = $2)
-     AND ((c.sync_inventory AND EXISTS (
-             SELECT 1 FROM channels.listing l WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now()))
-       OR EXISTS (
-             SELECT 1 FROM channels.listing l WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced))
-   ORDER BY c.retry_at NULLS FIRST
+  SELECT tenant, channel_id AS "channelId"
+    FROM (SELECT c.tenant, c.channel_id,
+                 CASE WHEN c.sync_inventory
+                   THEN (SELECT min(l.due_at) FROM channels.listing l
+                          WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now())
+                   ELSE (SELECT min(l.due_at) FROM channels.listing l
+                          WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced)
+                 END AS due_at
+            FROM channels.channel c
+           WHERE NOT c.gone
+             AND (c.retry_at IS NULL OR c.retry_at <= now())
+             AND (c.lease_until IS NULL OR c.lease_until < now() OR c.owner = $2)
+             AND (c.tenant, c.channel_id) NOT IN (SELECT * FROM unnest($3::text[], $4::text[]))) waiting
+   WHERE due_at IS NOT NULL
+   ORDER BY due_at
    LIMIT $1`;
 
 const TAKE = `
@@ -59,8 +64,10 @@ export class WriterLeases {
     private readonly leaseMs: number,
   ) {}
 
-  async waiting(limit: number): Promise<readonly ChannelRef[]> {
-    return (await this.pool.query<ChannelRef>(WAITING, [limit, this.owner])).rows;
+  /** @param written channels that have a writer in this process */
+  async waiting(limit: number, written: readonly ChannelRef[] = []): Promise<readonly ChannelRef[]> {
+    const values = [limit, this.owner, written.map(({ tenant }) => tenant), written.map(({ channelId }) => channelId)];
+    return (await this.pool.query<ChannelRef>(WAITING, values)).rows;
   }
 
   /** Takes or prolongs the lease where that is needed, and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
