@@ -15,5 +15,5 @@ export const MAX_ANSWER_BYTES = 16_384;
 /** Characters of a fault that are kept and shown. */
 export const MAX_FAULT_LENGTH = 300;
 export const HISTORY_RETENTION_DAYS = 30;
-/** Rows of history kept over all tenants. */
-export const HISTORY_MAX_ROWS = 1_000_000;
+/** Rows of history kept of each tenant, besides one a SKU without a mapping: what one tenant does leaves the others' history alone. */
+export const HISTORY_MAX_ROWS_PER_TENANT = 250_000;

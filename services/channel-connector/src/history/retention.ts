@@ -1,21 +1,29 @@
 import type { Pool } from 'pg';
-import { HISTORY_MAX_ROWS, HISTORY_RETENTION_DAYS } from '../limits.js';
+import { HISTORY_MAX_ROWS_PER_TENANT, HISTORY_RETENTION_DAYS } from '../limits.js';
 
-const EVERY_MS = 60_000;
+const EVERY_MS = 300_000;
 const CHUNK = 20_000;
 
 const TOO_OLD = `
   DELETE FROM channels.history WHERE id IN (
     SELECT id FROM channels.history WHERE at < now() - $1 * interval '1 day' LIMIT ${CHUNK})`;
 
-/** Ids grow by one a row, so that what lies further back than the bound is surplus. A counted gap is one row a SKU and stays. */
+/** What each tenant has beyond its newest rows. A counted gap is one row a SKU and stays. */
 const TOO_MANY = `
   DELETE FROM channels.history WHERE id IN (
-    SELECT id FROM channels.history
-     WHERE id <= (SELECT coalesce(max(id), 0) FROM channels.history) - $1 AND operation <> 'mapping_missing' ORDER BY id LIMIT ${CHUNK})`;
+    SELECT surplus.id
+      FROM (SELECT tenant FROM channels.history GROUP BY tenant HAVING count(*) > $1) full_tenant
+     CROSS JOIN LATERAL (
+       SELECT id FROM channels.history h WHERE h.tenant = full_tenant.tenant AND operation <> 'mapping_missing'
+        ORDER BY at DESC, id DESC OFFSET $1) surplus
+     LIMIT ${CHUNK})`;
 
 /** Removes history beyond its bounds, in pieces that hold up nobody. @returns rows removed */
-export async function trimHistory(pool: Pool, days: number = HISTORY_RETENTION_DAYS, rows: number = HISTORY_MAX_ROWS): Promise<number> {
+export async function trimHistory(
+  pool: Pool,
+  days: number = HISTORY_RETENTION_DAYS,
+  rows: number = HISTORY_MAX_ROWS_PER_TENANT,
+): Promise<number> {
   let removed = 0;
   for (const [statement, bound] of [[TOO_OLD, days] as const, [TOO_MANY, rows] as const]) {
     for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(statement, [bound])).rowCount ?? 0;
@@ -23,7 +31,7 @@ export async function trimHistory(pool: Pool, days: number = HISTORY_RETENTION_D
   return removed;
 }
 
-/** Trims every minute. @returns what ends it, resolved when no statement runs any more */
+/** Trims every five minutes. @returns what ends it, resolved when no statement runs any more */
 export function keepHistoryTrimmed(pool: Pool, onFault: (error: unknown) => void): () => Promise<void> {
   let work: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {

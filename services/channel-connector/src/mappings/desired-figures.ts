@@ -59,7 +59,7 @@ export class DesiredFigures {
 /** Figures and what was skipped, in one statement: both are written, or neither. */
 const STORE = `
   WITH stored AS (${UPSERT}),
-  skipped AS (${recordingMissing('(SELECT tenant, channel_id, sku FROM stored WHERE NOT mapped)', 'false')})
+  ${recordingMissing('(SELECT tenant, channel_id, sku FROM stored WHERE NOT mapped)', 'false')}
   SELECT count(*)::int AS mapped FROM stored WHERE mapped`;
 
 /** Stores the newest figures. @returns how many mapped listings a newer figure reached */
