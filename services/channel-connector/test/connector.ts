@@ -69,7 +69,7 @@ export class ConnectorUnderTest {
     await this.postgres.stop();
   }
 
-  async call(method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
+  async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? 'demo', subject: 'key-1', permissions: options.permissions ?? ['*'] };
     const response = await fetch(`${this.url}${url}`, {
       method,

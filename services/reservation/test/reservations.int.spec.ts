@@ -471,6 +471,17 @@ describe('reservations over HTTP', () => {
       expect(await shop.reserve(order({ 'web-1': 1 }, { channelId: 'web' }))).toMatchObject({ status: 201, body: { channelId: 'web' } });
     });
 
+    it('a channel that is disabled takes no reservation until it is enabled again', async () => {
+      await shop.stock('off-1', 5);
+      const channel = { channelId: 'off', name: 'Off', channelType: 'webhook', policy: {} };
+      const reserve = () => shop.reserve(order({ 'off-1': 1 }, { channelId: 'off' }));
+      await shop.append('channels-acme', 'ChannelEnabled.v1', channel);
+      await shop.append('channels-acme', 'ChannelDisabled.v1', { channelId: 'off' });
+      expect(await reserve()).toMatchObject({ status: 409, body: { code: 'channel_disabled', details: [{ channelId: 'off' }] } });
+      await shop.append('channels-acme', 'ChannelEnabled.v1', channel);
+      expect(await reserve()).toMatchObject({ status: 201 });
+    });
+
     it('what belongs to another tenant does not exist', async () => {
       await shop.stock('mine', 5);
       await shop.stock('mine2', 5);

@@ -4,6 +4,7 @@ import { sourceRuleFault } from '../sku/sources/source-policies.js';
 import type { Channel, ChannelEvent } from './events.js';
 import { ttlPolicyFault, type ChannelPolicy } from './policy.js';
 
+/** Enabled at the same time. */
 export const MAX_CHANNELS = 1_000;
 
 export interface KnownChannel extends Channel {
@@ -57,8 +58,10 @@ function put(state: ChannelsState, command: PutChannel): Decision<ChannelEvent, 
     ...(ttl === undefined ? {} : { ttl }),
   };
   const known = state.get(channelId);
-  if (known === undefined && state.size >= MAX_CHANNELS) return refuse('too_many_channels', { most: MAX_CHANNELS });
-  if (known === undefined || !known.enabled) return accept({ type: 'ChannelEnabled', ...channel });
+  if (known?.enabled !== true) {
+    const enabled = [...state.values()].filter((each) => each.enabled).length;
+    return enabled >= MAX_CHANNELS ? refuse('too_many_channels', { most: MAX_CHANNELS }) : accept({ type: 'ChannelEnabled', ...channel });
+  }
   const same = known.name === name && known.channelType === channelType && samePolicy(known.policy, policy) && sameSettings(known, command);
   return same ? accept() : accept({ type: 'ChannelChanged', ...channel });
 }

@@ -3,13 +3,13 @@ import {
   decideChannels,
   evolveChannels,
   initialChannels,
-  type ChannelCommand,
   type ChannelEvent,
   type ChannelsState,
-  type PutChannel,
+  type DisableChannel,
 } from '@holdfast/inventory';
 import { StreamProcessor, type ProcessedCommand } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
+import { changedChannel, invalidField, type ChannelChanges } from './channel-changes.js';
 
 export interface WrittenBy {
   readonly tenant: string;
@@ -23,15 +23,34 @@ export interface KnownChannels {
   readonly position: Position;
 }
 
+/** What is left out is taken from the state that the command is decided on. */
+interface ChangeChannel {
+  readonly type: 'ChangeChannel';
+  readonly channelId: string;
+  readonly changes: ChannelChanges;
+}
+
+type BookCommand = ChangeChannel | DisableChannel;
+
+const decide = (state: ChannelsState, command: BookCommand): ReturnType<typeof decideChannels> =>
+  decideChannels(
+    state,
+    command.type === 'DisableChannel'
+      ? command
+      : { type: 'PutChannel', ...changedChannel(command.channelId, command.changes, state.get(command.channelId)) },
+  );
+
 const streamOf = (tenant: string): string => `channels-${tenant}`;
+
+const STATUSES: Readonly<Record<string, number>> = { too_many_channels: 409, unknown_channel: 404 };
 
 /** A tenant's channels and their policies, as its event stream says. */
 export class ChannelBook {
-  private readonly streams: StreamProcessor<ChannelsState, ChannelCommand & ProcessedCommand, ChannelEvent>;
+  private readonly streams: StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>;
 
   constructor(eventStore: EventStore) {
-    const definition = { initial: initialChannels, decide: decideChannels, evolve: evolveChannels, codec: versionedCodec<ChannelEvent>() };
-    this.streams = new StreamProcessor<ChannelsState, ChannelCommand & ProcessedCommand, ChannelEvent>(definition, { eventStore });
+    const definition = { initial: initialChannels, decide, evolve: evolveChannels, codec: versionedCodec<ChannelEvent>() };
+    this.streams = new StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>(definition, { eventStore });
   }
 
   /** @throws EventStoreUnavailable */
@@ -40,11 +59,22 @@ export class ChannelBook {
     return { channels: state, position };
   }
 
-  /** @throws Problem 409 `too_many_channels`, 400 `invalid_policy` */
-  async put(command: PutChannel, { tenant, actor, at, commandId }: WrittenBy): Promise<KnownChannels> {
+  /** Enables the channel, with the changes. @throws Problem 409 `too_many_channels`, 400 `invalid_policy` */
+  put(channelId: string, changes: ChannelChanges, by: WrittenBy): Promise<KnownChannels> {
+    return this.execute({ type: 'ChangeChannel', channelId, changes }, by);
+  }
+
+  /** @throws Problem 404 `unknown_channel` */
+  disable(channelId: string, by: WrittenBy): Promise<KnownChannels> {
+    return this.execute({ type: 'DisableChannel', channelId }, by);
+  }
+
+  private async execute(command: BookCommand, { tenant, actor, at, commandId }: WrittenBy): Promise<KnownChannels> {
     const outcome = await this.streams.execute(streamOf(tenant), tenant, { ...command, at, commandId }, { actor });
     if (outcome.kind === 'accepted') return { channels: outcome.state, position: outcome.position };
-    const status = outcome.code === 'too_many_channels' ? 409 : 400;
+    if (outcome.code === 'invalid_policy' && outcome.details['field'] === 'lowThreshold')
+      throw invalidField('policy.lowThreshold', 'must not be below criticalThreshold');
+    const status = STATUSES[outcome.code] ?? 400;
     throw new Problem(status, outcome.code, 'The channel cannot be put like this', { details: [outcome.details] });
   }
 }

@@ -4,6 +4,8 @@ import type { ChannelEntity } from './channel.entity.js';
 export interface ChannelView {
   readonly channelId: string;
   readonly name: string;
+  /** False: it promises nothing and takes no reservations. */
+  readonly enabled: boolean;
   readonly channelType: string;
   readonly provider: string;
   readonly syncInventory: boolean;
@@ -40,6 +42,7 @@ const inSeconds = ({ defaultMs, leastMs, mostMs }: ChannelTtl) => ({
 export const channelView = (known: KnownChannel, row: ChannelEntity, due: number, secret?: string): ChannelView => ({
   channelId: row.channelId,
   name: known.name,
+  enabled: known.enabled,
   channelType: known.channelType,
   provider: row.provider,
   syncInventory: row.syncInventory,

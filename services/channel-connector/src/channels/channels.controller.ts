@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Inject, Param, Put, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
+import type { WrittenBy } from './channel-book.js';
 import { PutChannelRequest } from './channel.requests.js';
 import type { ChannelView } from './channel-view.js';
 import { ChannelsService } from './channels.service.js';
@@ -45,9 +46,59 @@ export class ChannelsController {
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChannelView> {
-    const by = { tenant: caller.tenant, actor: caller.subject, commandId, at: this.clock.now() };
-    const { view, position } = await this.channels.put(channelId, request, by);
+    const { view, position } = await this.channels.put(channelId, request, this.by(caller, commandId));
     answerPosition(reply, position);
     return view;
+  }
+
+  @Post(':channelId/disable')
+  @HttpCode(200)
+  @Needs('channels.write')
+  @ApiOperation({
+    summary: 'Disable a channel',
+    description:
+      'It promises nothing from now on: every listing is told 0, and reservations for it are refused with 409 `channel_disabled`.',
+  })
+  async disable(
+    @Param('channelId', IdentifierPipe) channelId: string,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChannelView> {
+    const { view, position } = await this.channels.enable(channelId, false, this.by(caller, commandId));
+    answerPosition(reply, position);
+    return view;
+  }
+
+  @Post(':channelId/enable')
+  @HttpCode(200)
+  @Needs('channels.write')
+  @ApiOperation({ summary: 'Enable a disabled channel again, as it was' })
+  async enable(
+    @Param('channelId', IdentifierPipe) channelId: string,
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChannelView> {
+    const { view, position } = await this.channels.enable(channelId, true, this.by(caller, commandId));
+    answerPosition(reply, position);
+    return view;
+  }
+
+  @Delete(':channelId')
+  @HttpCode(204)
+  @Needs('channels.write')
+  @ApiOperation({
+    summary: 'Remove a disabled channel',
+    description:
+      'Forgets its settings and listings; events, reservations and history stay. 409 `channel_enabled` where it is not disabled.',
+  })
+  @ApiNoContentResponse()
+  remove(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() { tenant }: Caller): Promise<void> {
+    return this.channels.remove({ tenant, channelId });
+  }
+
+  private by(caller: Caller, commandId: string): WrittenBy {
+    return { tenant: caller.tenant, actor: caller.subject, commandId, at: this.clock.now() };
   }
 }

@@ -24,6 +24,72 @@ async function receiver(secret: string): Promise<ScriptedReceiver> {
   return started;
 }
 
+describe('two changes of one channel at once', () => {
+  it('both count, in the event stream and in the settings of delivery', async () => {
+    const id = newChannel();
+    await connector.put(pathOf(id), { name: 'first', webhook });
+    const changes = [
+      { policy: { bufferUnits: 3 } },
+      { policy: { bufferPercent: 7 } },
+      { name: 'second' },
+      { channelType: 'SHOP' },
+      { syncInventory: false },
+      { conflictStrategy: 'manual' },
+      { webhook: { url: webhook.url, callsPerSecond: 7 } },
+    ];
+    const answers = await Promise.all(changes.map((change) => connector.put(pathOf(id), change)));
+    expect(answers.map(({ status }) => status)).toEqual(changes.map(() => 200));
+    expect((await connector.get(pathOf(id))).body).toMatchObject({
+      name: 'second',
+      channelType: 'SHOP',
+      policy: { bufferUnits: 3, bufferPercent: 7 },
+      syncInventory: false,
+      conflictStrategy: 'manual',
+      webhook: { callsPerSecond: 7 },
+    });
+  });
+});
+
+describe('disabling a channel', () => {
+  const act = (id: string, what: 'disable' | 'enable') => connector.post(`${pathOf(id)}/${what}`, undefined);
+  const remove = (id: string) => connector.call('DELETE', pathOf(id));
+
+  it('is told by an event, undone by enabling, and nothing when done again', async () => {
+    const id = newChannel();
+    await connector.put(pathOf(id), { name: 'Shop', policy: { bufferUnits: 4 }, webhook });
+    expect(await act(id, 'disable')).toMatchObject({ status: 200, body: { channelId: id, enabled: false } });
+    const events = await connector.runtime.eventStore.readStream('channels-demo');
+    expect(events.at(-1)).toMatchObject({ type: 'ChannelDisabled.v1', data: { channelId: id } });
+    expect(await act(id, 'disable')).toMatchObject({ status: 200, body: { enabled: false } });
+    expect(await connector.runtime.eventStore.readStream('channels-demo')).toHaveLength(events.length);
+    const enabled = await act(id, 'enable');
+    expect(enabled).toMatchObject({ status: 200, body: { enabled: true, name: 'Shop', policy: { bufferUnits: 4 } } });
+    expect(Number(enabled.position)).toBeGreaterThan(0);
+  });
+
+  it('comes before removing it, which forgets its listings and makes room for another', async () => {
+    const id = newChannel();
+    await connector.put(pathOf(id), { webhook });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'A', listingId: 'L-A' }] });
+    expect(await remove(id)).toMatchObject({ status: 409, body: { code: 'channel_enabled' } });
+    await act(id, 'disable');
+    expect(await remove(id)).toMatchObject({ status: 204 });
+    expect(await connector.get(pathOf(id))).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    expect(await remove(id)).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    const { rows } = await connector.runtime.database.pool.query('SELECT 1 FROM channels.listing WHERE channel_id = $1', [id]);
+    expect(rows).toEqual([]);
+  });
+
+  it('needs a channel that exists and the permission', async () => {
+    expect(await act('nobody', 'disable')).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    expect(await act('nobody', 'enable')).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    const reader = { permissions: ['channels.read'] };
+    for (const path of ['disable', 'enable'])
+      expect(await connector.post(`${pathOf('x')}/${path}`, undefined, reader)).toMatchObject({ status: 403 });
+    expect(await connector.call('DELETE', pathOf('x'), undefined, reader)).toMatchObject({ status: 403 });
+  });
+});
+
 describe('enabling a channel', () => {
   it('answers with all that holds for it, and keeps its policy in the event stream', async () => {
     const id = newChannel();
@@ -41,6 +107,7 @@ describe('enabling a channel', () => {
     expect(body).toEqual({
       channelId: id,
       name: 'Web shop',
+      enabled: true,
       channelType: 'E_COMMERCE',
       provider: 'webhook',
       syncInventory: true,

@@ -1,20 +1,11 @@
-import {
-  type ChannelPolicy,
-  DEFAULT_POLICY,
-  type KnownChannel,
-  sourceRuleFault,
-  type SourceRule,
-  ttlPolicyFault,
-  type ChannelTtl,
-} from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import type { TargetPolicy } from '../delivery/target.js';
 import { resolvedTargetFault } from '../delivery/target.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
-import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
-import type { ChannelBook, WrittenBy } from './channel-book.js';
+import type { ChannelBook, KnownChannels, WrittenBy } from './channel-book.js';
 import type { ChannelEntity } from './channel.entity.js';
-import type { PolicyRequest, PutChannelRequest } from './channel.requests.js';
+import { changesIn, invalidField } from './channel-changes.js';
+import type { PutChannelRequest } from './channel.requests.js';
 import type { ChannelTable } from './channel-table.js';
 import type { ChannelView } from './channel-view.js';
 import { channelView } from './channel-view.js';
@@ -59,85 +50,56 @@ export class ChannelsService {
     by: WrittenBy,
   ): Promise<{ readonly view: ChannelView; readonly position: bigint }> {
     const ref = { tenant: by.tenant, channelId };
-    const [row, { channels }] = await Promise.all([this.table.find(ref), this.book.read(by.tenant)]);
-    const webhookUrl = request.webhook?.url ?? row?.webhookUrl;
-    if (webhookUrl === undefined) throw invalid('webhook', 'is needed for a channel that is new');
+    const { webhook, provider, syncInventory, conflictStrategy } = request;
+    if (webhook?.url === undefined && (await this.table.find(ref)) === null)
+      throw invalidField('webhook', 'is needed for a channel that is new');
     await this.checkWebhook(request);
 
-    const known = channels.get(channelId);
-    const channel = describe(channelId, request, known);
-    const written = await this.book.put({ type: 'PutChannel', ...channel }, by);
+    const written = await this.book.put(channelId, changesIn(request), by);
     const spare = newSecret();
-    const settings = {
-      provider: request.provider ?? row?.provider ?? 'webhook',
-      syncInventory: request.syncInventory ?? row?.syncInventory ?? true,
-      conflictStrategy: request.conflictStrategy ?? row?.conflictStrategy ?? 'master_wins',
-      webhookUrl,
-      callsPerSecond: request.webhook?.callsPerSecond ?? row?.callsPerSecond ?? DEFAULT_CALLS_PER_SECOND,
-    };
-    const made = await this.table.put(ref, settings, request.webhook?.secret, spare);
+    const changes = { provider, syncInventory, conflictStrategy, webhookUrl: webhook?.url, callsPerSecond: webhook?.callsPerSecond };
+    const made = await this.table.put(ref, changes, webhook?.secret, spare);
     this.wakeDelivery();
-    const [stored, due] = await Promise.all([this.mustExist(ref), this.table.dueCounts(by.tenant)]);
-    const view = channelView({ ...channel, enabled: true }, stored, due.get(channelId) ?? 0, made ? spare : undefined);
-    return { view, position: written.position };
+    return { view: await this.view(ref, written, made ? spare : undefined), position: written.position };
+  }
+
+  /**
+   * Disabled, a channel promises nothing: every listing is told 0, and no reservation is taken for it. Enabled again, it goes on as it was.
+   * @throws Problem 404 `unknown_channel`
+   */
+  async enable(channelId: string, enabled: boolean, by: WrittenBy): Promise<{ readonly view: ChannelView; readonly position: bigint }> {
+    const ref = { tenant: by.tenant, channelId };
+    await this.mustExist(ref);
+    const written = enabled ? await this.book.put(channelId, {}, by) : await this.book.disable(channelId, by);
+    return { view: await this.view(ref, written), position: written.position };
+  }
+
+  /**
+   * Forgets how a disabled channel is delivered to, and its listings. Events, reservations and history stay.
+   * @throws Problem 404 `unknown_channel`, 409 `channel_enabled`: its listings would go on being sold
+   */
+  async remove(channel: ChannelRef): Promise<void> {
+    const { channelId } = await this.mustExist(channel);
+    const { channels } = await this.book.read(channel.tenant);
+    if (channels.get(channelId)?.enabled === true)
+      throw new Problem(409, 'channel_enabled', 'Disable the channel first, so that its listings are told 0', { details: [{ channelId }] });
+    await this.table.remove(channel);
+  }
+
+  private async view(ref: ChannelRef, { channels }: KnownChannels, secret?: string): Promise<ChannelView> {
+    const known = channels.get(ref.channelId) ?? unknownChannel(ref.channelId);
+    const [stored, due] = await Promise.all([this.mustExist(ref), this.table.dueCounts(ref.tenant)]);
+    return channelView(known, stored, due.get(ref.channelId) ?? 0, secret);
   }
 
   private async checkWebhook({ webhook }: PutChannelRequest): Promise<void> {
     if (webhook === undefined) return;
     const fault = await resolvedTargetFault(webhook.url, this.targets);
-    if (fault !== undefined) throw invalid('webhook.url', fault);
+    if (fault !== undefined) throw invalidField('webhook.url', fault);
     if (webhook.secret !== undefined && !isSigningSecret(webhook.secret))
-      throw invalid('webhook.secret', 'must be whsec_ and the base64 of 24 to 64 bytes');
+      throw invalidField('webhook.secret', 'must be whsec_ and the base64 of 24 to 64 bytes');
   }
 }
-
-function describe(channelId: string, request: PutChannelRequest, known: KnownChannel | undefined) {
-  const policy = policyOf(channelId, request.policy, known?.policy);
-  if (policy.lowThreshold < policy.criticalThreshold) throw invalid('policy.lowThreshold', 'must not be below criticalThreshold');
-  const sourcePolicy = ruleOf(request) ?? known?.sourcePolicy;
-  const ttl = ttlOf(request) ?? known?.ttl;
-  return {
-    channelId,
-    name: request.name ?? known?.name ?? channelId,
-    channelType: request.channelType ?? known?.channelType ?? 'E_COMMERCE',
-    policy,
-    ...(sourcePolicy === undefined ? {} : { sourcePolicy }),
-    ...(ttl === undefined ? {} : { ttl }),
-  };
-}
-
-function ruleOf({ sourcePolicy }: PutChannelRequest): SourceRule | undefined {
-  if (sourcePolicy === undefined) return undefined;
-  const { name, options } = sourcePolicy;
-  const rule = { name, ...(options === undefined ? {} : { options }) };
-  const fault = sourceRuleFault(rule);
-  if (fault !== undefined) throw invalid(`sourcePolicy.${fault.field}`, fault.message);
-  return rule;
-}
-
-function ttlOf({ ttl }: PutChannelRequest): ChannelTtl | undefined {
-  if (ttl === undefined) return undefined;
-  const { default: usual, least, most } = ttl;
-  const made = { defaultMs: usual * 1_000, leastMs: least * 1_000, mostMs: most * 1_000 };
-  const fault = ttlPolicyFault(made);
-  if (fault !== undefined) throw invalid(`ttl.${fault.replace('Ms', '')}`, 'least, default and most must come in this order');
-  return made;
-}
-
-function policyOf(channelId: string, request: PolicyRequest | undefined, known: ChannelPolicy | undefined): ChannelPolicy {
-  const before = known ?? DEFAULT_POLICY;
-  if (request === undefined) return before;
-  return {
-    policyId: channelId,
-    bufferUnits: request.bufferUnits ?? before.bufferUnits,
-    bufferPercent: request.bufferPercent ?? before.bufferPercent,
-    lowThreshold: request.lowThreshold ?? before.lowThreshold,
-    criticalThreshold: request.criticalThreshold ?? before.criticalThreshold,
-  };
-}
-
-const invalid = (field: string, message: string): Problem =>
-  new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field, message }] });
 
 export function unknownChannel(channelId: string): never {
   throw new Problem(404, 'unknown_channel', 'There is no such channel', { details: [{ channelId }] });

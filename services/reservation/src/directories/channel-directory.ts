@@ -31,7 +31,8 @@ export class ChannelDirectory {
   async find(tenant: string, channelId: string): Promise<KnownChannel | undefined> {
     const known = this.tenants.get(tenant);
     const found = known?.channels.get(channelId);
-    if (known !== undefined && found !== undefined && this.clock.now() - known.asOf < CHANNEL_SETTINGS_AGE_MS) return found;
+    // One that is disabled is looked for too, so that it can be used in the moment in which it is enabled.
+    if (known !== undefined && found?.enabled === true && this.clock.now() - known.asOf < CHANNEL_SETTINGS_AGE_MS) return found;
     return (await this.newest(tenant)).channels.get(channelId);
   }
 

@@ -25,7 +25,7 @@ export class ReservationsController {
   @ApiCreatedResponse({ type: ReservationAnswer })
   @ApiConflictResponse({
     description:
-      'insufficient_stock, channel_cap, protected_for_channels, holder_limit, overbooking_exhausted: details name each short line, what is available and where',
+      'insufficient_stock, channel_cap, protected_for_channels, holder_limit, overbooking_exhausted: details name each short line, what is available and where; channel_disabled',
   })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location, unknown_channel' })
   async reserve(

@@ -37,6 +37,9 @@ export const unknownLocation = (locationId: string): Problem =>
 export const unknownChannel = (channelId: string): Problem =>
   new Problem(404, 'unknown_channel', `There is no channel ${channelId}`, { details: [{ channelId }] });
 
+export const disabledChannel = (channelId: string): Problem =>
+  new Problem(409, 'channel_disabled', `The channel ${channelId} is disabled`, { details: [{ channelId }] });
+
 /** Why an order of several SKUs may not wait: it is held whole or not at all, and lives as long as its shortest hold. */
 export const waitingOrder = (): Problem =>
   new Problem(400, 'validation_failed', 'The request body has a fault', {

@@ -6,7 +6,15 @@ import type { OrderStep } from '../orders/order-streams.js';
 import type { Orders } from '../orders/orders.js';
 import { OrderRejected } from '../orders/first-try.js';
 import { foldLines } from './folding.js';
-import { refusedOrder, refusedWish, unknownChannel, unknownLocation, unknownReservation, waitingOrder } from './refusals.js';
+import {
+  disabledChannel,
+  refusedOrder,
+  refusedWish,
+  unknownChannel,
+  unknownLocation,
+  unknownReservation,
+  waitingOrder,
+} from './refusals.js';
 import { parseReservationId } from './reservation-id.js';
 import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
@@ -30,12 +38,13 @@ export class Reservations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 409 `insufficient_stock` with the figures of each short line; 404 for what nobody knows; 400 where several SKUs shall wait */
+  /** @throws Problem 409 `insufficient_stock` with the figures of each short line, `channel_disabled`; 404 for what nobody knows; 400 where several SKUs shall wait */
   async reserve(asked: AskedOrder): Promise<Answer> {
     const { tenant, locationId, channelId } = asked;
     if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
     const channel = channelId === undefined ? undefined : await this.directory.channel(tenant, channelId);
     if (channelId !== undefined && channel === undefined) throw unknownChannel(channelId);
+    if (channel?.enabled === false) throw disabledChannel(channel.channelId);
     const rule = channel?.sourcePolicy;
     const request = {
       ...asked,
