@@ -1,3 +1,4 @@
+export { inSlices } from './in-slices.js';
 export { int4Array, textArray, uuidArray } from './binary-arrays.js';
 export {
   IDENTIFIER,

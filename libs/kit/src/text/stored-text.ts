@@ -32,7 +32,8 @@ export function textFaultIn(json: unknown): { readonly field: string; readonly m
 }
 
 function pathOf(place: Place): string {
-  const names: string[] = [];
-  for (let at = place; at.parent !== undefined; at = at.parent) names.unshift(at.name);
-  return names.join('.');
+  const steps: string[] = [];
+  for (let at = place; at.parent !== undefined; at = at.parent)
+    steps.unshift(Array.isArray(at.parent.value) ? `[${at.name}]` : at.parent.parent === undefined ? at.name : `.${at.name}`);
+  return steps.join('');
 }

@@ -19,7 +19,7 @@ describe('a text that is to be stored', () => {
 describe('a JSON value with texts in it', () => {
   it('is named by the path of the text that cannot be stored', () =>
     expect(textFaultIn({ items: [{ name: 'Shirt' }, { name: 'Shi\0rt' }] })).toEqual({
-      field: 'items.1.name',
+      field: 'items[1].name',
       message: 'must not hold the character NUL (U+0000)',
     }));
 

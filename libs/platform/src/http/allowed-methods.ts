@@ -8,7 +8,7 @@ const patternOf = (template: string): RegExp =>
     `^${template
       .split('/')
       .map((part) => (part.startsWith(':') ? '[^/]+' : escape(part)))
-      .join('/')}$`,
+      .join('/')}/?$`,
   );
 
 /** Remembers the routes of an instance from now on; asked only for requests that matched none, so it may be slow. */

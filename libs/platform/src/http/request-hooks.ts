@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../observing/logger.js';
 import type { Metrics } from '../observing/metrics.js';
 import { CONTEXT_IS_CHEAP, contextOf, runInRequest } from '../observing/request-context.js';
+import { requestFault } from './request-faults.js';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 
@@ -34,7 +35,7 @@ export function addRequestHooks(instance: FastifyInstance, service: string, logg
   instance.addHook('onRequest', (request, reply, done) => {
     // On the raw response, so that routes that write it themselves (server-sent events) carry it too.
     reply.raw.setHeader(REQUEST_ID_HEADER, request.id);
-    done();
+    done(requestFault(request));
   });
 
   // After the body was read: what reads it runs in the socket's context and would lose this one.

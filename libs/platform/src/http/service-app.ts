@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyServerFactory, FastifyServerOptions } from
 import { AccessGuard } from '../access/access.guard.js';
 import type { HoldfastConfig } from '../config/config.js';
 import type { IdempotencyStore } from '../idempotency/store.js';
+import { parseQuery } from '../input/raw-plus.js';
 import { ValidationPipe } from '../input/validation.pipe.js';
 import type { HealthRegistry } from '../observing/health.js';
 import type { Logger } from '../observing/logger.js';
@@ -98,7 +99,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     forceCloseConnections: 'idle',
     // The engines outlive the application, so what came in before the end is served, not turned away.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true, querystringParser: parseQuery },
     frameworkErrors: answerUnroutable,
     // No service uses Express-style middleware, so its hook need not run on every request.
     skipMiddie: true,

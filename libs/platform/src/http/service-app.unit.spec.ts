@@ -24,6 +24,7 @@ import { Metrics } from '../observing/metrics.js';
 import { HealthRegistry } from '../observing/health.js';
 import { currentRequest } from '../observing/request-context.js';
 import { Problem } from '../problems/problem.js';
+import { TakesCsv } from './body-parsers.js';
 import { answerPosition, MinPosition } from './positions.js';
 import { createServiceApp } from './service-app.js';
 
@@ -92,6 +93,7 @@ class OrdersController {
   }
 
   @Post('text')
+  @TakesCsv()
   @Public()
   @HttpCode(200)
   text(@Body() body: unknown): object {

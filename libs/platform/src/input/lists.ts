@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { isIdentifier, textFaultIn } from '@holdfast/kit';
-import { Type as Instance } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { isIdentifier } from '@holdfast/kit';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy } from 'class-validator';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 import { isRecord } from './is-record.js';
@@ -21,12 +20,12 @@ const sized = ({ min = 1, max }: ListOptions): PropertyDecorator[] => [
 export function IsListOf(entry: () => new () => object, options: ListOptions): PropertyDecorator {
   const schema = { type: (): [Type] => [entry()], minItems: options.min ?? 1, maxItems: options.max };
   const objects = IsObject({ each: true, message: 'must hold objects only' });
-  return property(schema, options, [...sized(options), objects, ValidateNested({ each: true }), Instance(entry)]);
+  return property(schema, options, [...sized(options), objects], { holds: entry });
 }
 
 /** One nested object. */
 export const IsNested = (entry: () => new () => object, options: PropertyOptions = {}): PropertyDecorator =>
-  property({ type: () => entry() }, options, [IsObject({ message: 'must be an object' }), ValidateNested(), Instance(entry)]);
+  property({ type: () => entry() }, options, [IsObject({ message: 'must be an object' })], { holds: entry });
 
 const MAX_OBJECT_LENGTH = 2_000;
 
@@ -35,8 +34,8 @@ export function IsObjectOfAnything(options: PropertyOptions = {}): PropertyDecor
   const check = ValidateBy({
     name: 'isObjectOfAnything',
     validator: {
-      validate: (value) => isRecord(value) && textFaultIn(value) === undefined && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
-      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON, none of them NUL`,
+      validate: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
+      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON`,
     },
   });
   return property({ type: Object }, options, [check]);

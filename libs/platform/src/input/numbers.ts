@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 import { MAX_QUANTITY } from './limits.js';
 import type { PropertyOptions } from './property.js';
@@ -11,8 +10,7 @@ export interface NumberOptions extends PropertyOptions {
   readonly query?: boolean;
 }
 
-const fromQuery = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value));
+const fromQuery = (value: unknown): unknown => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value);
 
 function bounded(kind: 'integer' | 'number', min: number, max: number, options: NumberOptions): PropertyDecorator {
   const check = ValidateBy({
@@ -26,7 +24,7 @@ function bounded(kind: 'integer' | 'number', min: number, max: number, options: 
       defaultMessage: () => `must be a ${kind === 'integer' ? 'whole number' : 'number'} from ${min} to ${max}`,
     },
   });
-  return property({ type: kind, minimum: min, maximum: max }, options, [...(options.query === true ? [fromQuery()] : []), check]);
+  return property({ type: kind, minimum: min, maximum: max }, options, [check], options.query === true ? { read: fromQuery } : {});
 }
 
 /** Whole units; from 1 to 1,000,000,000 unless told otherwise. */

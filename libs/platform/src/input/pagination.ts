@@ -1,18 +1,47 @@
-import { Problem } from '../problems/problem.js';
+import { ValidateBy } from 'class-validator';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE } from './limits.js';
 import { IsWholeNumber } from './numbers.js';
 
-/** Query of a paged route; `limit` and `pageSize` mean the same. */
-export class PageQuery {
-  @IsWholeNumber({ min: 1, max: MAX_PAGE, optional: true, query: true, description: 'Page, from 1' })
+/** Rows of a page. More than its most are refused with the code `page_too_large`. */
+function IsPageSize(max: number, description: string): PropertyDecorator {
+  const tooLarge = ValidateBy({
+    name: 'pageTooLarge',
+    validator: {
+      validate: (value) => !(typeof value === 'number' && value > max),
+      defaultMessage: () => `must be a whole number from 1 to ${max}`,
+    },
+  });
+  const whole = IsWholeNumber({ min: 1, max, optional: true, query: true, description });
+  return (target, key) => {
+    tooLarge(target, key);
+    whole(target, key);
+  };
+}
+
+/** What a paged route may be asked. */
+export interface PageWish {
   readonly page?: number;
-
-  @IsWholeNumber({ min: 1, max: MAX_PAGE, optional: true, query: true, description: `Rows a page, at most ${MAX_PAGE_SIZE}` })
   readonly limit?: number;
-
-  @IsWholeNumber({ min: 1, max: MAX_PAGE, optional: true, query: true, description: 'Same as limit' })
   readonly pageSize?: number;
 }
+
+/** Query of a paged route whose pages have at most so many rows; `limit` and `pageSize` mean the same. */
+export function pageQueryUpTo(max: number): new () => PageWish {
+  class BoundedPageQuery implements PageWish {
+    @IsWholeNumber({ min: 1, max: MAX_PAGE, optional: true, query: true, description: 'Page, from 1' })
+    readonly page?: number;
+
+    @IsPageSize(max, `Rows a page, at most ${max}`)
+    readonly limit?: number;
+
+    @IsPageSize(max, 'Same as limit')
+    readonly pageSize?: number;
+  }
+  return BoundedPageQuery;
+}
+
+/** Query of a paged route with the usual bounds. */
+export class PageQuery extends pageQueryUpTo(MAX_PAGE_SIZE) {}
 
 export interface Page {
   readonly page: number;
@@ -27,14 +56,10 @@ export interface Pagination {
   readonly totalPages: number;
 }
 
-/** @throws Problem 400 `page_too_large` for more rows than a page may have. */
-export function pageOf(query: PageQuery): Page {
+/** @param usual rows of a page where the query names none */
+export function pageOf(query: PageWish, usual: number = DEFAULT_PAGE_SIZE): Page {
   const page = query.page ?? 1;
-  const pageSize = query.limit ?? query.pageSize ?? DEFAULT_PAGE_SIZE;
-  if (pageSize > MAX_PAGE_SIZE) {
-    const details = [{ field: 'limit', message: `must be at most ${MAX_PAGE_SIZE}`, limit: MAX_PAGE_SIZE }];
-    throw new Problem(400, 'page_too_large', `A page has at most ${MAX_PAGE_SIZE} rows`, { details });
-  }
+  const pageSize = query.limit ?? query.pageSize ?? usual;
   return { page, pageSize, offset: (page - 1) * pageSize };
 }
 

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, ValidateIf } from 'class-validator';
+import type { Reading } from './fields.js';
+import { Reads } from './fields.js';
 
 /** What every building block of a request body takes. */
 export interface PropertyOptions {
@@ -26,8 +28,13 @@ export interface PropertySchema {
   readonly maxItems?: number;
 }
 
-/** One decorator that validates and documents a property: what OpenAPI shows is what is checked. */
-export function property(schema: PropertySchema, options: PropertyOptions, checks: readonly PropertyDecorator[]): PropertyDecorator {
+/** One decorator that reads, validates and documents a property: what OpenAPI shows is what is checked. */
+export function property(
+  schema: PropertySchema,
+  options: PropertyOptions,
+  checks: readonly PropertyDecorator[],
+  reading: Reading = {},
+): PropertyDecorator {
   const documented = {
     ...schema,
     required: options.optional !== true,
@@ -36,6 +43,7 @@ export function property(schema: PropertySchema, options: PropertyOptions, check
   };
   return (target, key) => {
     ApiProperty({ ...documented, nullable: options.nullable === true })(target, key);
+    Reads(reading)(target, key);
     for (const check of checks) check(target, key);
     if (options.optional === true && options.nullable === true) IsOptional()(target, key);
     else if (options.optional === true) ValidateIf((_, value) => value !== undefined)(target, key);

@@ -1,12 +1,13 @@
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsString, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
 import { IDENTIFIER, identifierFault, MAX_ID_LENGTH, SKU, skuFault, storedText, textFault } from '@holdfast/kit';
 import { MAX_NAME_LENGTH } from './limits.js';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 
-const tidied = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? storedText(value) : value));
+const tidied = (value: unknown): unknown => (typeof value === 'string' ? storedText(value) : value);
+
+/** Ids may hold a space and a plus: a raw plus of a query may mean either. */
+const ID_READING = { read: tidied, rawPlus: 'refused' } as const;
 
 /** A check whose message depends on the value. */
 const faultless = (name: string, faultOf: (value: unknown) => string | undefined): PropertyDecorator =>
@@ -22,10 +23,11 @@ const idSchema = (pattern: string) => ({ type: String, minLength: 1, maxLength: 
 
 /** An id that the caller chose; trimmed. */
 export const IsIdentifier = (options: PropertyOptions = {}): PropertyDecorator =>
-  property(idSchema(IDENTIFIER), options, [tidied(), faultless('isIdentifier', identifierFault)]);
+  property(idSchema(IDENTIFIER), options, [faultless('isIdentifier', identifierFault)], ID_READING);
 
 /** An id that a spreadsheet would change: a SKU or a barcode; trimmed. */
-const IsCode = (options: PropertyOptions): PropertyDecorator => property(idSchema(SKU), options, [tidied(), faultless('isSku', skuFault)]);
+const IsCode = (options: PropertyOptions): PropertyDecorator =>
+  property(idSchema(SKU), options, [faultless('isSku', skuFault)], ID_READING);
 
 export const IsSku = (options: PropertyOptions = {}): PropertyDecorator =>
   IsCode({ description: 'Stock keeping unit', example: 'TEE-BLACK-M', ...options });
@@ -47,14 +49,9 @@ const storableFault = (value: unknown): string | undefined => (typeof value === 
 /** Free text, trimmed and composed; `min` and `max` count characters, 1 and 200 when not given. */
 export function IsText(options: PropertyOptions & { min?: number; max?: number; pattern?: RegExp } = {}): PropertyDecorator {
   const { min = 1, max = MAX_NAME_LENGTH, pattern } = options;
-  return property({ type: String, minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) }, options, [
-    tidied(),
-    IsString(),
-    faultless('isStorable', storableFault),
-    MinLength(min),
-    MaxLength(max),
-    ...(pattern ? [Matches(pattern)] : []),
-  ]);
+  const schema = { type: String, minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) };
+  const checks = [IsString(), faultless('isStorable', storableFault), MinLength(min), MaxLength(max), ...(pattern ? [Matches(pattern)] : [])];
+  return property(schema, options, checks, { read: tidied });
 }
 
 /** One of the strings given. */
@@ -64,6 +61,6 @@ export const IsOneOf = (values: readonly string[], options: PropertyOptions = {}
 /** A JSON boolean; with `query`, the strings `true`, `false`, `1` and `0` too. */
 export function IsFlag(options: PropertyOptions & { query?: boolean } = {}): PropertyDecorator {
   const words: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
-  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (words[value] ?? value) : value));
-  return property({ type: Boolean }, options, [...(options.query === true ? [read] : []), IsBoolean()]);
+  const read = (value: unknown): unknown => (typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : value);
+  return property({ type: Boolean }, options, [IsBoolean()], options.query === true ? { read } : {});
 }

@@ -11,4 +11,10 @@ describe('times', () => {
     'refuses %j',
     (value) => expect(parseTime(value)).toBeUndefined(),
   );
+
+  it('reads times from 1970 on, as the published schemas have them', () => {
+    expect(parseTime('1970-01-01T00:00:00Z')).toBe(0);
+    expect(parseTime('1969-12-31T23:59:59.999Z')).toBeUndefined();
+    expect(parseTime('1970-01-01T01:00:00+02:00')).toBeUndefined();
+  });
 });

@@ -19,12 +19,17 @@ const POSTGRES_AWAY = /^(08...|57P0[1-5]|53300|53400|ECONNREFUSED|ECONNRESET|EPI
 const POSTGRES_AWAY_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|not queryable|the database system is/i;
 
+const UNSUPPORTED_MEDIA_TYPE = [415, 'unsupported_media_type', 'Send application/json, or text/csv where a route imports CSV'] as const;
+
+/** The answer to a body of a type that the route does not take. */
+export const unsupportedMediaType = (): Problem => new Problem(...UNSUPPORTED_MEDIA_TYPE);
+
 /** What Fastify says of a request before any route sees it. */
 const REQUEST_FAULTS: Readonly<Record<string, readonly [status: number, code: string, message: string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body_too_large', 'The request body is over the limit'],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'malformed_json', 'The request body is not JSON'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'malformed_json', 'The request body is empty'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'unsupported_media_type', 'Send application/json, or text/csv where a route imports CSV'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: UNSUPPORTED_MEDIA_TYPE,
   FST_ERR_BAD_URL: [400, 'malformed_path', 'The path is not percent-encoded UTF-8'],
   FST_ERR_MAX_PARAM_LENGTH: [414, 'path_too_long', 'A part of the path is too long'],
 };
@@ -81,8 +86,8 @@ export function isDatabaseAway(error: unknown): boolean {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, retryAfterMs } = faultOf(error);
-  if (code !== undefined && code in UNAVAILABLE) return unavailable(code, retryAfterMs, error);
-  const requestFault = code === undefined ? undefined : REQUEST_FAULTS[code];
+  if (code !== undefined && Object.hasOwn(UNAVAILABLE, code)) return unavailable(code, retryAfterMs, error);
+  const requestFault = code !== undefined && Object.hasOwn(REQUEST_FAULTS, code) ? REQUEST_FAULTS[code] : undefined;
   if (requestFault !== undefined) return new Problem(...requestFault);
   if (error instanceof SyntaxError && faultStatus(error) === 400) return new Problem(400, 'malformed_json', 'The request body is not JSON');
   if (error instanceof HttpException) return ofHttpException(error);

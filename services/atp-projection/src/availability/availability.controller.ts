@@ -5,7 +5,7 @@ import { CurrentCaller, Needs, Problem, answerPosition } from '@holdfast/platfor
 import type { Caller } from '@holdfast/platform';
 import { findItemById, findItems } from '@holdfast/read-model';
 import { Freshness } from '../reading/freshness.js';
-import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadTables } from '../reading/read-tables.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { AvailabilityCheck } from './availability-check.js';
@@ -26,7 +26,7 @@ export class AvailabilityController {
   @ApiOperation({ summary: 'Inventory items with safety stock and what is on its way' })
   @ApiOkResponse({ type: AvailabilitiesView })
   async list(@CurrentCaller() { tenant }: Caller, @Query() query: AvailabilityQuery): Promise<AvailabilitiesView> {
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     const filter = { sku: query.productMasterId, locationId: query.locationId };
     const { rows, total } = await findItems(this.tables, tenant, filter, page);
     return { items: rows.map(availabilityView), pagination: paginationView(page, total) };

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findLocationTotals, findLocations } from '@holdfast/read-model';
-import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadTables } from '../reading/read-tables.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { LocationStocksView, LocationsQuery, LocationsView, locationStockView, locationView } from './location.dto.js';
@@ -19,7 +19,7 @@ export class LocationsController {
   @ApiOperation({ summary: 'The locations, in the order in which they serve' })
   @ApiOkResponse({ type: LocationsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationsView> {
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     const { rows, total } = await findLocations(this.tables, caller.tenant, { search: query.search, kind: query.kind }, page);
     return { items: rows.map(locationView), pagination: paginationView(page, total) };
   }
@@ -30,7 +30,7 @@ export class LocationsController {
   @ApiOperation({ summary: 'The locations, with the sums of what lies there' })
   @ApiOkResponse({ type: LocationStocksView })
   async listStock(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationStocksView> {
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     const { rows, total } = await findLocationTotals(this.tables, caller.tenant, { search: query.search, kind: query.kind }, page);
     return { items: rows.map(locationStockView), pagination: paginationView(page, total) };
   }

@@ -5,7 +5,7 @@ import type { Caller } from '@holdfast/platform';
 import { findProduct, findProducts, findStock } from '@holdfast/read-model';
 import type { StockRow } from '@holdfast/read-model';
 import { itemView } from '../items/item.dto.js';
-import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadTables } from '../reading/read-tables.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { InventoryLevelsView, ProductView, ProductsQuery, ProductsView, productView } from './product.dto.js';
@@ -21,7 +21,7 @@ export class ProductsController {
   @ApiOperation({ summary: 'The products, by SKU' })
   @ApiOkResponse({ type: ProductsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ProductsQuery): Promise<ProductsView> {
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     const { search, brandId, category, verified } = query;
     const { rows, total } = await findProducts(this.tables, caller.tenant, { search, brandId, category, verified }, page);
     return { items: rows.map(productView), pagination: paginationView(page, total) };

@@ -2,11 +2,13 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { MATRIX_PAGE, pageWithin } from '../reading/paging.js';
+import { pageWanted } from '../reading/paging.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { required } from '../reading/required.js';
 import { AtpMatrix } from './atp-matrix.js';
 import { ChannelSummariesView, DrilldownQuery, DrilldownView, MatrixQuery, MatrixView } from './matrix.dto.js';
+
+const USUAL_ROWS = 50;
 
 @ApiTags('Channels')
 @Controller('api/inventory')
@@ -20,7 +22,7 @@ export class ChannelsController {
   @ApiOkResponse({ type: MatrixView })
   async atLocation(@CurrentCaller() { tenant }: Caller, @Query() query: MatrixQuery): Promise<MatrixView> {
     const locationId = required('locationId', query.locationId);
-    const page = pageWithin(query, MATRIX_PAGE);
+    const page = pageWanted(query, USUAL_ROWS);
     const channelIds = query.channels?.split(',').map((id) => id.trim());
     return this.matrix.atLocation(tenant, { locationId, search: query.search, channelIds }, page);
   }

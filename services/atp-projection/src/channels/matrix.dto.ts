@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIdentifier, IsLocationId, IsSku, IsText, PageQuery } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsSku, IsText, pageQueryUpTo } from '@holdfast/platform';
 import type { Severity } from '@holdfast/inventory';
 import { PaginationView } from '../reading/paging.js';
 
 const SEVERITIES: readonly Severity[] = ['OK', 'LOW', 'CRITICAL'];
 
-export class MatrixQuery extends PageQuery {
+export class MatrixQuery extends pageQueryUpTo(200) {
   // Required; the controller says so in the words that callers of this API know.
   @ApiProperty({ required: true })
   @IsLocationId({ optional: true })

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findItems } from '@holdfast/read-model';
-import { LIST_PAGE, pageWithin, paginationView } from '../reading/paging.js';
+import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { required } from '../reading/required.js';
 import { ReadTables } from '../reading/read-tables.js';
@@ -21,7 +21,7 @@ export class ItemsController {
   @ApiOperation({ summary: 'The inventory items (one a SKU and location), by SKU, then location' })
   @ApiOkResponse({ type: ItemsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ItemsQuery): Promise<ItemsView> {
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     if (query.lotId !== undefined || query.binId !== undefined) return { items: [], pagination: paginationView(page, 0) };
     const filter = { sku: query.productMasterId, locationId: query.locationId };
     const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
@@ -34,7 +34,7 @@ export class ItemsController {
   @ApiOkResponse({ type: BrandItemsView })
   async listOfBrand(@CurrentCaller() caller: Caller, @Query() query: BrandItemsQuery): Promise<BrandItemsView> {
     const brandId = required('brand_id', query.brand_id);
-    const page = pageWithin(query, LIST_PAGE);
+    const page = pageWanted(query);
     const filter = { brandId, sku: query.sku, locationId: query.warehouse_id };
     const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
     return { items: rows.map((row) => brandItemView(row, brandId)), pagination: paginationView(page, total) };

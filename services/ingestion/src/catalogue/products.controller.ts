@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '@holdfast/platform';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
 import type { BulkAnswer } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
 import type { ProductLineResult } from './bulk-products.js';
@@ -65,7 +65,7 @@ export class ProductsController {
   @Needs('products.write')
   @Idempotent()
   @ApiOperation({ summary: 'Create or change products from CSV with a header line; a result per line' })
-  @ApiConsumes('text/csv')
+  @TakesCsv()
   @ApiBody({ schema: { type: 'string', example: 'sku,name,costMinor\nTEE-BLACK-M,"Black T-shirt, M",850\n' } })
   async import(
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CLOCK, CurrentCaller, SkuPipe, Needs, pageOf, paginationOf, parseTime } from '@holdfast/platform';
+import { CLOCK, CurrentCaller, SkuPipe, Needs, pageOf, paginationOf, parseTime, Problem } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
 import { FairnessLog } from '../fairness/fairness-log.js';
 import type { ServedContender } from '../fairness/fairness-table.js';
@@ -32,6 +32,7 @@ export class FairnessController {
     // The millisecond that runs is part of it.
     const to = parseTime(query.to) ?? this.clock.now() + 1;
     const from = parseTime(query.from) ?? to - DAY_MS;
+    if (from >= to) throw emptyPeriod();
     const page = pageOf(query);
     const { summary, contenders } = await this.log.read({ tenant, sku }, { from, to }, page);
     return {
@@ -44,6 +45,9 @@ export class FairnessController {
     };
   }
 }
+
+const emptyPeriod = (): Problem =>
+  new Problem(400, 'validation_failed', 'The query has a fault', { details: [{ field: 'from', message: 'must lie before to' }] });
 
 const answerOf = ({ arrivedAt, servedAt, revision, ...contender }: ServedContender): ContenderAnswer => ({
   ...contender,

@@ -1,0 +1,85 @@
+/** Objects and lists within each other. */
+const MAX_DEPTH = 32;
+/** Fields of one object; no request class knows a tenth of it. */
+const MAX_FIELDS = 500;
+/** Values of a body: 10,000 lines of 20 fields and some. */
+const MAX_VALUES = 250_000;
+
+/** What of a JSON text is over its limit. */
+export interface BoundsFault {
+  readonly message: string;
+  readonly limit: number;
+}
+
+const TOO_DEEP: BoundsFault = { message: `A body has at most ${MAX_DEPTH} objects and lists within each other`, limit: MAX_DEPTH };
+const TOO_MANY_FIELDS: BoundsFault = { message: `An object has at most ${MAX_FIELDS} fields`, limit: MAX_FIELDS };
+const TOO_MANY_VALUES: BoundsFault = { message: `A body has at most ${MAX_VALUES} values`, limit: MAX_VALUES };
+
+/** Where commas part entries, not fields, counting begins below what can be reached. */
+const LIST = -2 * MAX_VALUES;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Counts within one JSON text. */
+class Counts {
+  private values = 0;
+  private depth = 0;
+  /** By depth: commas seen in the object or list that is open there. */
+  private readonly commas = new Int32Array(MAX_DEPTH + 1);
+
+  open(code: number): BoundsFault | undefined {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) return TOO_DEEP;
+    this.commas[this.depth] = code === OPEN_OBJECT ? 0 : LIST;
+    return this.value();
+  }
+
+  close(): void {
+    this.depth = Math.max(0, this.depth - 1);
+  }
+
+  comma(): BoundsFault | undefined {
+    const commas = (this.commas[this.depth] ?? 0) + 1;
+    this.commas[this.depth] = commas;
+    return commas >= MAX_FIELDS ? TOO_MANY_FIELDS : this.value();
+  }
+
+  private value(): BoundsFault | undefined {
+    this.values += 1;
+    return this.values > MAX_VALUES ? TOO_MANY_VALUES : undefined;
+  }
+}
+
+/**
+ * The first limit that a JSON text breaks, found in one pass before anything is made of it: parsing and validating cost per value, and a
+ * deep value overflows the stack of whoever walks it. Whether the text is JSON at all is the parser's to say.
+ */
+export function boundsFault(text: string): BoundsFault | undefined {
+  const counts = new Counts();
+  for (let index = 0; index < text.length; index += 1) {
+    let fault: BoundsFault | undefined;
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) index = endOfString(text, index);
+    else if (code === COMMA) fault = counts.comma();
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) fault = counts.open(code);
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) counts.close();
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** Index of the quote that ends a string, of the text's end where none does. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === BACKSLASH) index += 1;
+    else if (code === QUOTE) return index;
+  }
+  return text.length;
+}
