@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Module, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createServiceApp, CurrentCaller, Idempotent, IsQuantity, IsSku, Needs, type Caller } from '@holdfast/platform';
+import { createServiceApp, CurrentCaller, Idempotent, IsQuantity, IsSku, Needs, TakesCsv, type Caller } from '@holdfast/platform';
 import { NEVER, merge, of, type Observable } from 'rxjs';
 import type { Surroundings } from './surroundings.js';
 
@@ -42,6 +42,7 @@ class EchoController {
   }
 
   @Post('api/products/import')
+  @TakesCsv()
   @ApiOperation({ summary: 'Import products' })
   @Needs('products.write')
   importCsv(@Body() body: string): object {

@@ -73,6 +73,14 @@ class OrdersController {
     return { served: this.served, tenant: caller.tenant, commandId, requestHash, instance: order.items[0] instanceof Line };
   }
 
+  @Post('runs')
+  @Needs('reservations.write')
+  @Idempotent()
+  run(@Query('dryRun') dryRun: string | undefined): object {
+    this.served += 1;
+    return { served: this.served, dryRun };
+  }
+
   @Get('trace')
   @Public()
   async trace(): Promise<object> {
@@ -388,6 +396,25 @@ describe('a service application', () => {
       const answer = await place(oneOf('B'), key);
       expect(answer.statusCode).toBe(422);
       expect(answer.json()).toMatchObject({ code: 'idempotency_key_reused' });
+    });
+
+    it('does not burn a key by a body with a fault', async () => {
+      expect((await place({ items: [{ sku: 'A', quantity: 0 }] }, key)).statusCode).toBe(400);
+      expect((await place(oneOf('A'), key)).statusCode).toBe(201);
+    });
+
+    it('takes the query as part of the request: a dry run is not the real one', async () => {
+      const run = (url: string) => ask({ method: 'POST', url, payload: oneOf('A'), headers: { ...signed(), ...key } });
+      const dry = await run('/orders/runs?dryRun=true&brand=a');
+      expect(dry.json()).toMatchObject({ dryRun: 'true' });
+      expect((await run('/orders/runs?brand=a&dryRun=true')).json()).toEqual(dry.json());
+      for (const url of ['/orders/runs', '/orders/runs?dryRun=false&brand=a', '/orders/runs?'])
+        expect((await run(url)).json()).toMatchObject({ code: 'idempotency_key_reused' });
+    });
+
+    it('takes a path with a slash at its end for the same route', async () => {
+      const first = await ask({ method: 'POST', url: '/orders/', payload: oneOf('A'), headers: { ...signed(), ...key } });
+      expect((await place(oneOf('A'), key)).json()).toEqual(first.json());
     });
 
     it('keeps the keys of tenants apart', async () => {

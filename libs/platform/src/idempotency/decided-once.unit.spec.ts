@@ -52,6 +52,7 @@ async function keptAfter(route: keyof Routes, handler: CallHandler): Promise<rea
 
 const succeeds: CallHandler = { handle: () => of({ reservationId: 'r1' }) };
 const refuses: CallHandler = { handle: () => throwError(() => new Problem(409, 'insufficient_stock', 'short')) };
+const faulty: CallHandler = { handle: () => throwError(() => new Problem(400, 'validation_failed', 'a fault')) };
 const fails: CallHandler = { handle: () => throwError(() => new Error('broken')) };
 
 describe('the answer of a keyed request', () => {
@@ -62,6 +63,11 @@ describe('the answer of a keyed request', () => {
     expect(await keptAfter('reserve', refuses)).toEqual(['before the answer']));
 
   it('is kept first on any other route', async () => expect(await keptAfter('import', succeeds)).toEqual(['before the answer']));
+
+  it('is not kept where nothing was decided: a body with a fault', async () => {
+    expect(await keptAfter('reserve', faulty)).toEqual([]);
+    expect(await keptAfter('import', faulty)).toEqual([]);
+  });
 
   it('is not kept where we failed', async () => expect(await keptAfter('reserve', fails)).toEqual([]));
 });

@@ -8,13 +8,15 @@ import { IDEMPOTENCY } from '../http/tokens.js';
 import { POSITION_HEADER } from '../http/positions.js';
 import { Problem } from '../problems/problem.js';
 import { toProblem } from '../problems/to-problem.js';
-import { commandIdOf, idempotencyKeyOf, requestHashOf } from './keyed-request.js';
+import { commandIdOf, hashInSlices, idempotencyKeyOf, requestHashOf } from './keyed-request.js';
 import { isRefusal, problemOfRefusal, refusalOf } from './refusal.js';
 import type { IdempotencyStore, RememberedAnswer } from './store.js';
 
 export const REPLAYED_HEADER = 'idempotency-replayed';
 /** Metadata of a route: whether what it did can be told again from the decision itself. */
 export const DECIDED_ONCE = Symbol('holdfast decided once');
+/** Hashing a longer body takes milliseconds. */
+const LONG_BODY_BYTES = 65_536;
 const KEPT_HEADERS = [POSITION_HEADER, 'location'] as const;
 
 interface Asked {
@@ -49,6 +51,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async once(asked: Asked): Promise<unknown> {
     const id = commandIdOf(asked.request);
+    if (isLong(asked.request)) await hashInSlices(asked.request);
     for (let first = this.inFlight.get(id); first !== undefined; first = this.inFlight.get(id)) await first;
     const turn = this.serve(id, asked);
     const settled = turn.then(
@@ -80,7 +83,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/** Runs the route. A refusal is an answer; faults of ours and 429 are not, and are thrown on. */
+/** Without a length told, the body may have any. */
+const isLong = ({ headers }: FastifyRequest): boolean => Number(headers['content-length'] ?? LONG_BODY_BYTES) >= LONG_BODY_BYTES;
+
+/** Nothing was decided: the request was faulty, came too often, or we failed. Its key may come again with a mended request. */
+const isUndecided = ({ status }: Problem): boolean => status === 400 || status === 413 || status === 415 || status === 429 || status >= 500;
+
+/** Runs the route. A refusal is an answer; what was not decided is thrown on. */
 async function execute(request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<Executed> {
   const requestHash = requestHashOf(request);
   try {
@@ -89,7 +98,7 @@ async function execute(request: FastifyRequest, reply: FastifyReply, next: CallH
     return { answer: { requestHash, status: reply.statusCode, headers: keptHeaders(reply), body }, value };
   } catch (error) {
     const problem = toProblem(error);
-    if (problem.status >= 500 || problem.status === 429) throw error;
+    if (isUndecided(problem)) throw error;
     return { answer: refusalOf(problem, requestHash), value: undefined };
   }
 }
@@ -109,7 +118,7 @@ const serialiseAs = (reply: FastifyReply, text: string): unknown =>
 
 function replay(known: RememberedAnswer, request: FastifyRequest, reply: FastifyReply): unknown {
   if (known.requestHash !== requestHashOf(request))
-    throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
+    throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body or query before; send a new key');
   reply.headers({ ...known.headers, [REPLAYED_HEADER]: 'true' });
   if (isRefusal(known)) throw problemOfRefusal(known);
   reply.status(known.status);

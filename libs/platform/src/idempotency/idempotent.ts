@@ -4,7 +4,8 @@ import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
 import { DECIDED_ONCE, IdempotencyInterceptor } from './idempotency.interceptor.js';
 
 /**
- * A route that honours `Idempotency-Key`: same key and body, the first answer again; another body, 422 `idempotency_key_reused`.
+ * A route that honours `Idempotency-Key`: same key, body and query, the first answer again; others, 422 `idempotency_key_reused`. A
+ * faulty request (400) leaves its key unused.
  * Not for routes that write the response themselves.
  * @param options.decidedOnce a repeat of what succeeded finds its own decision by the command's id and is answered the same from it, another
  *   body refused: the caller need not wait until the answer is kept. Refusals are always kept before they are answered.
@@ -16,7 +17,8 @@ export const Idempotent = ({ decidedOnce = false }: { readonly decidedOnce?: boo
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Same key and same body: the first answer again, for seven days. Another body: 422.',
+      description:
+        'Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused.',
       schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_LENGTH },
     }),
   );

@@ -1,11 +1,12 @@
-import { hash, randomUUID } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { inSlices } from '@holdfast/kit';
 import { callerOf } from '../access/caller.js';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
 import { Problem } from '../problems/problem.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, canonicalSteps } from './canonical-json.js';
 
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
@@ -29,8 +30,8 @@ const commandIds = new WeakMap<FastifyRequest, string>();
 const requestHashes = new WeakMap<FastifyRequest, string>();
 
 const pathOf = (url: string): string => {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
+  const [path = '/'] = url.split('?', 1);
+  return path.endsWith('/') && path !== '/' ? path.slice(0, -1) : path;
 };
 
 /** The same for repeats of a keyed request of one tenant on one route; random without a key. */
@@ -43,13 +44,30 @@ export function commandIdOf(request: FastifyRequest): string {
   return id;
 }
 
-/** SHA-256 (hex) of the canonical body: the order of properties and white space do not matter. */
+/** What the query adds to the text that is hashed: nothing where there is none, so that answers kept before it counted are still found. */
+function hashedQuery({ query }: FastifyRequest): string {
+  const text = canonicalJson(query ?? {});
+  return text === '{}' ? '' : `?${text}`;
+}
+
+/** SHA-256 (hex) of the canonical body and query: the order of properties and white space do not matter. */
 export function requestHashOf(request: FastifyRequest): string {
   const known = requestHashes.get(request);
   if (known !== undefined) return known;
-  const digest = hash('sha256', canonicalJson(request.body));
+  const digest = hash('sha256', `${canonicalJson(request.body)}${hashedQuery(request)}`);
   requestHashes.set(request, digest);
   return digest;
+}
+
+/** Makes the hash of a request with a long body without holding the event loop; `requestHashOf` finds it then. */
+export async function hashInSlices(request: FastifyRequest): Promise<void> {
+  requestHashes.set(request, await inSlices(hashing(request)));
+}
+
+function* hashing(request: FastifyRequest): Generator<undefined, string> {
+  const digest = createHash('sha256');
+  yield* canonicalSteps(request.body, (text) => digest.update(text));
+  return digest.update(hashedQuery(request)).digest('hex');
 }
 
 const requestIn = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
@@ -60,5 +78,5 @@ export const CommandId = createParamDecorator((_: unknown, context: ExecutionCon
 /** Parameter of a route: whether the request came with a key, so that it may come again. */
 export const IsKeyed = createParamDecorator((_: unknown, context: ExecutionContext) => idempotencyKeyOf(requestIn(context)) !== undefined);
 
-/** Parameter of a route: hash of the body as sent. */
+/** Parameter of a route: hash of the body and query as sent. */
 export const RequestHash = createParamDecorator((_: unknown, context: ExecutionContext) => requestHashOf(requestIn(context)));

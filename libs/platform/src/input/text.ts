@@ -50,7 +50,13 @@ const storableFault = (value: unknown): string | undefined => (typeof value === 
 export function IsText(options: PropertyOptions & { min?: number; max?: number; pattern?: RegExp } = {}): PropertyDecorator {
   const { min = 1, max = MAX_NAME_LENGTH, pattern } = options;
   const schema = { type: String, minLength: min, maxLength: max, ...(pattern ? { pattern: pattern.source } : {}) };
-  const checks = [IsString(), faultless('isStorable', storableFault), MinLength(min), MaxLength(max), ...(pattern ? [Matches(pattern)] : [])];
+  const checks = [
+    IsString(),
+    faultless('isStorable', storableFault),
+    MinLength(min),
+    MaxLength(max),
+    ...(pattern ? [Matches(pattern)] : []),
+  ];
   return property(schema, options, checks, { read: tidied });
 }
 
