@@ -8,8 +8,10 @@ export { checkErpMessage, parseErpMessage, type ErpMessageRefusal, type ParsedEr
 export { reservationCommands } from './validation/reservation-command.js';
 export type { MessageReader, MessageRefusal, ReadMessage } from './validation/message-reader.js';
 export type { Fault } from './validation/validator.js';
-export { domainEventSchemas, DOMAIN_STREAM_PREFIXES, type DomainEvent, type StreamFamily } from './schemas/domain-events.js';
+export { domainEventSchemas } from './schemas/domain-events.js';
+export { DOMAIN_STREAM_PREFIXES, STREAMS, newestVersion, readEvent } from './streams/families.js';
+export type { DomainEvent, ReadEvent, StreamFamilyName } from './streams/families.js';
+export { StreamFamily, UnreadableEvent, type EventCodec, type StoredEvent } from './streams/family.js';
 export { messageDataSchemas, stockEventDataSchema, deadLetterSchema, envelopeSchema, type MessageType } from './schemas/messages.js';
 export type { JsonSchema, ObjectSchema } from './schemas/json-schema.js';
-export { domainEventOf, newestVersion, UPCASTS, type StoredEvent, type Upcast } from './versions/stored-event.js';
 export { validatorOf } from './validation/validator.js';

@@ -64,7 +64,7 @@ export interface ChannelAtpChanged {
 
 export type ChannelAtpMessage = CloudEvent<'holdfast.inventory.channel-atp.v1', ChannelAtpChanged>;
 
-/** A domain event with its place; `event` is its data as stored. */
+/** A domain event with its place; `event` is the data of its newest version. */
 export interface StockEventData {
   readonly stream: string;
   readonly revision: number;

@@ -1,6 +1,5 @@
 export * from './port.js';
 export * from './limits.js';
-export * from './codec.js';
 export { passes } from './filter.js';
 export { MemoryEventStore } from './memory/memory-event-store.js';
 export type { MemoryEventStoreOptions } from './memory/memory-event-store.js';

@@ -1,5 +1,5 @@
 export * from './port.js';
-export { openSkuLedger, skuCodec, skuStreams } from './sku-ledger.js';
+export { openSkuLedger, skuStreams } from './sku-ledger.js';
 export type { SkuLedgerOptions } from './sku-ledger.js';
 export type { ProcessedCommand, SnapshotCodec, StreamDefinition } from './processor/definition.js';
 export { StreamBusy } from './processor/outcome.js';
@@ -15,7 +15,7 @@ export { eventId } from './processor/event-ids.js';
 export { MemorySnapshots } from './snapshots/snapshot-store.js';
 export type { SnapshotStore, StoredSnapshot } from './snapshots/snapshot-store.js';
 export { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
-export { LOCATIONS_STREAM_PREFIX, locationCodec, locationsStream, openLocationDirectory } from './locations/location-directory.js';
+export { openLocationDirectory } from './locations/location-directory.js';
 export type { LocationDirectory } from './locations/location-directory.js';
 export * from './certificate/certificate.js';
 export { certify, type CertifyOptions } from './certificate/certify.js';

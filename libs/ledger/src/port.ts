@@ -1,3 +1,4 @@
+import { STREAMS } from '@holdfast/contracts';
 import type { Position } from '@holdfast/event-store';
 import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import { StreamBusy } from './processor/outcome.js';
@@ -40,8 +41,6 @@ export class LedgerBusy extends StreamBusy {
   }
 }
 
-export const STOCK_STREAM_PREFIX = 'stock-';
-
-export const stockStream = (ref: SkuRef): string => `${STOCK_STREAM_PREFIX}${ref.tenant}.${ref.sku}`;
+export const stockStream = ({ tenant, sku }: SkuRef): string => STREAMS.stock.streamOf(tenant, sku);
 
 export type { Freshness, KnownState };

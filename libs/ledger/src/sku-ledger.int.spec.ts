@@ -1,3 +1,4 @@
+import { STREAMS } from '@holdfast/contracts';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import type { EventStore } from '@holdfast/event-store';
 import type { SkuEvent } from '@holdfast/inventory';
@@ -5,7 +6,7 @@ import { startTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
 import type { Pool } from 'pg';
 import { place, receive } from '../test/sku-commands.js';
-import { openPostgresSnapshots, openSkuLedger, skuCodec, stockStream } from './index.js';
+import { openPostgresSnapshots, openSkuLedger, stockStream } from './index.js';
 import type { SkuLedger, SkuRef } from './index.js';
 
 describe('the ledger on Postgres', () => {
@@ -31,7 +32,7 @@ describe('the ledger on Postgres', () => {
   const placed = async (ref: SkuRef): Promise<readonly string[]> => {
     const events = await stores[0]?.readStream(stockStream(ref));
     return (events ?? []).flatMap((event) => {
-      const decoded: SkuEvent = skuCodec.decode(event);
+      const decoded: SkuEvent = STREAMS.stock.decode(event);
       return decoded.type === 'ReservationPlaced' ? [decoded.reservationId] : [];
     });
   };

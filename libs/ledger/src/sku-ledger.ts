@@ -1,4 +1,4 @@
-import { versionedCodec } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
 import { decideSku, evolveSku, initialSkuState, skuSnapshot } from '@holdfast/inventory';
 import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
@@ -14,14 +14,11 @@ import type { Timing } from './processor/timing.js';
 import { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
 import type { SnapshotStore } from './snapshots/snapshot-store.js';
 
-/** Stored events of a SKU's stream. */
-export const skuCodec = versionedCodec<SkuEvent>();
-
 export const skuStreams: StreamDefinition<SkuState, SkuCommand, SkuEvent> = {
   initial: initialSkuState,
   decide: decideSku,
   evolve: evolveSku,
-  codec: skuCodec,
+  codec: STREAMS.stock,
   snapshot: skuSnapshot,
   size: sizeOf,
 };

@@ -1,6 +1,7 @@
+import { STREAMS } from '@holdfast/contracts';
 import { MemoryEventStore } from '@holdfast/event-store';
 import { AT, commit, place, receive } from '../test/sku-commands.js';
-import { LedgerBusy, openSkuLedger, skuCodec, stockStream } from './index.js';
+import { LedgerBusy, openSkuLedger, stockStream } from './index.js';
 
 const ref = { tenant: 't', sku: 'A-1' };
 
@@ -39,7 +40,7 @@ describe('the ledger of a SKU', () => {
     expect(state.balances.get('BER')).toMatchObject({ onHand: 3, reserved: 0 });
     expect([revision, position]).toEqual([3, 3n]);
     const [, received] = await eventStore.readStream(stockStream(ref));
-    expect(received && skuCodec.decode(received)).toMatchObject({ type: 'StockReceived', quantity: 5, effectiveAt: AT });
+    expect(received && STREAMS.stock.decode(received)).toMatchObject({ type: 'StockReceived', quantity: 5, effectiveAt: AT });
   });
 
   it('names the SKU whose queue is full', async () => {

@@ -1,4 +1,4 @@
-import { versionedCodec } from '@holdfast/event-store';
+import { StreamFamily } from '@holdfast/contracts';
 import { accept, refuse } from '@holdfast/inventory';
 import type { StreamDefinition } from '../src/index.js';
 
@@ -49,7 +49,7 @@ export const shelves: StreamDefinition<Shelf, ShelfCommand, ShelfEvent> = {
     }
     return state;
   },
-  codec: versionedCodec<ShelfEvent>(),
+  codec: new StreamFamily<ShelfEvent>('shelf', ['UnitsPut', 'UnitTaken']),
   snapshot: {
     version: 1,
     write: ({ left, takers }) => ({ left, takers: [...takers] }),

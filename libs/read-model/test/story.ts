@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent } from '@holdfast/contracts';
+import { STREAMS, type DomainEvent, type StreamFamily } from '@holdfast/contracts';
 import { MemoryEventStore, NO_STREAM } from '@holdfast/event-store';
 import { decideSku, evolveSku, initialSkuState } from '@holdfast/inventory';
 import type { ChannelPolicy, SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
@@ -27,7 +27,7 @@ export class Story {
     const decision = decideSku(this.sku(sku, tenant), command);
     if (decision.kind === 'refused') return [];
     for (const event of decision.events) this.states.set(`${tenant} ${sku}`, evolveSku(this.sku(sku, tenant), event, command.at));
-    await this.append(`stock-${tenant}.${sku}`, decision.events, tenant, command.commandId);
+    await this.append(STREAMS.stock.streamOf(tenant, sku), decision.events, tenant, command.commandId);
     return decision.events;
   }
 
@@ -59,9 +59,9 @@ export class Story {
   }
 
   async channel(channelId: string, policy: Partial<ChannelPolicy> = {}, tenant = 'acme'): Promise<void> {
-    const type = this.revisions.has(`channels-${tenant}`) ? 'ChannelChanged' : 'ChannelEnabled';
+    const type = this.revisions.has(STREAMS.channels.streamOf(tenant)) ? 'ChannelChanged' : 'ChannelEnabled';
     await this.append(
-      `channels-${tenant}`,
+      STREAMS.channels.streamOf(tenant),
       [{ type, channelId, name: `Channel ${channelId}`, channelType: 'webhook', policy: { ...DEFAULT_POLICY, ...policy } }],
       tenant,
     );
@@ -70,10 +70,10 @@ export class Story {
   async append(stream: string, events: readonly DomainEvent[], tenant = 'acme', commandId: string = randomUUID()): Promise<void> {
     if (events.length === 0) return;
     const expected = this.revisions.get(stream) ?? NO_STREAM;
-    const stored = events.map(({ type, ...data }) => ({
+    const family = Object.values(STREAMS).find((each) => each.holds({ stream })) as StreamFamily<DomainEvent>;
+    const stored = events.map((event) => ({
       id: randomUUID(),
-      type: `${type}.v1`,
-      data,
+      ...family.encode(event),
       metadata: { tenant, at: this.now, commandId },
     }));
     const result = await this.store.append(stream, expected, stored);

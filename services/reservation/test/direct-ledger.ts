@@ -1,9 +1,8 @@
-import { NO_STREAM, START, versionedCodec, type EventStore } from '@holdfast/event-store';
-import { decideSku, evolveSku, initialSkuState, type SkuCommand, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import { STREAMS } from '@holdfast/contracts';
+import { NO_STREAM, START, type EventStore } from '@holdfast/event-store';
+import { decideSku, evolveSku, initialSkuState, type SkuCommand, type SkuState } from '@holdfast/inventory';
 import { stockStream, type CommandContext, type Outcome, type SkuLedger, type SkuRef } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
-
-const codec = versionedCodec<SkuEvent>();
 
 /** A ledger without queue and cache: reads, decides, appends. So little of its own that a test sees every append. */
 export class DirectLedger implements SkuLedger {
@@ -18,7 +17,7 @@ export class DirectLedger implements SkuLedger {
       const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
       const events = decision.events.map((event, index) => ({
         id: uuidOf(`${command.commandId}|${index}`),
-        ...codec.encode(event),
+        ...STREAMS.stock.encode(event),
         metadata,
       }));
       const result = await this.store.append(stockStream(ref), revision, events);
@@ -31,7 +30,7 @@ export class DirectLedger implements SkuLedger {
   async read(ref: SkuRef): Promise<{ readonly state: SkuState; readonly revision: number; readonly position: bigint }> {
     const events = await this.store.readStream(stockStream(ref));
     const state = initialSkuState();
-    for (const event of events) evolveSku(state, codec.decode(event), event.metadata.at);
+    for (const event of events) evolveSku(state, STREAMS.stock.decode(event), event.metadata.at);
     const last = events.at(-1);
     return { state, revision: last?.revision ?? NO_STREAM, position: last?.position ?? START };
   }

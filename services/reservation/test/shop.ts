@@ -1,5 +1,6 @@
-import { MemoryLog, versionedCodec, type EventStore } from '@holdfast/event-store';
-import { SkuAuditor, type OrderEvent, type OrderPhase, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import { STREAMS } from '@holdfast/contracts';
+import { MemoryLog, type EventStore } from '@holdfast/event-store';
+import { SkuAuditor, type OrderPhase, type SkuState } from '@holdfast/inventory';
 import { stockStream, type SkuLedger } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import type { OrderEnvironment, OrderRequest } from '../src/orders/environment.js';
@@ -122,11 +123,14 @@ export class Shop {
   /** Phases of all orders ever tried, in the order of their first events. */
   async phases(): Promise<readonly OrderPhase[]> {
     const streams = new OrderStreams(this.reader());
-    const codec = versionedCodec<OrderEvent>();
-    const { events } = await this.reader().readAll({ after: -1n, limit: 100_000, filter: { types: ['OrderStarted.v1'] } });
+    const { events } = await this.reader().readAll({
+      after: -1n,
+      limit: 100_000,
+      filter: { types: STREAMS.order.storedTypes(['OrderStarted']) },
+    });
     const phases: OrderPhase[] = [];
     for (const recorded of events) {
-      const event = codec.decode(recorded);
+      const event = STREAMS.order.decode(recorded);
       if (event.type !== 'OrderStarted') continue;
       phases.push((await streams.load({ tenant: TENANT, reservationId: event.reservationId })).state.phase);
     }
@@ -135,10 +139,9 @@ export class Shop {
 
   /** What an auditor finds wrong in the stream of the SKU. */
   async violations(sku: string): Promise<readonly unknown[]> {
-    const codec = versionedCodec<SkuEvent>();
     const auditor = new SkuAuditor();
     const events = await this.reader().readStream(stockStream({ tenant: TENANT, sku }));
-    return events.flatMap((event) => auditor.observe(codec.decode(event), event.metadata.at));
+    return events.flatMap((event) => auditor.observe(STREAMS.stock.decode(event), event.metadata.at));
   }
 
   private reader(): EventStore {

@@ -1,3 +1,5 @@
 import type { Rule } from 'eslint';
 
-export declare const rules: Readonly<Record<'guarded-routes' | 'import-circles' | 'module-boundaries' | 'pure-domain', Rule.RuleModule>>;
+type Name = 'guarded-routes' | 'import-circles' | 'module-boundaries' | 'pure-domain' | 'stream-registry';
+
+export declare const rules: Readonly<Record<Name, Rule.RuleModule>>;

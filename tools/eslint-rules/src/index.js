@@ -2,6 +2,7 @@ import { guardedRoutes } from './guarded-routes.js';
 import { importCircles } from './import-circles.js';
 import { moduleBoundaries } from './module-boundaries.js';
 import { pureDomain } from './pure-domain.js';
+import { streamRegistry } from './stream-registry.js';
 
 /** Rules of this repository; each has its spec beside it. */
 export const rules = {
@@ -9,4 +10,5 @@ export const rules = {
   'import-circles': importCircles,
   'module-boundaries': moduleBoundaries,
   'pure-domain': pureDomain,
+  'stream-registry': streamRegistry,
 };

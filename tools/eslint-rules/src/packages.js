@@ -9,7 +9,7 @@ export const MAY_IMPORT = {
   'libs/event-store': ['kit'],
   'libs/messaging': ['kit'],
   'libs/platform': ['kit'],
-  'libs/ledger': ['kit', 'inventory', 'event-store'],
+  'libs/ledger': ['kit', 'inventory', 'contracts', 'event-store'],
   'libs/read-model': ['kit', 'inventory', 'contracts', 'event-store'],
   'libs/runtime': SHARED.filter((name) => name !== 'runtime'),
   'libs/simulation': ['kit', 'event-store', 'ledger', 'messaging'],

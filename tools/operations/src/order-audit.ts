@@ -1,3 +1,4 @@
+import { STREAMS } from '@holdfast/contracts';
 import type { OrderEvent, OrderPhase, OrderState, SkuEvent } from '@holdfast/inventory';
 import { evolveOrder, initialOrderState, isOrderTerminal } from '@holdfast/inventory';
 
@@ -118,8 +119,8 @@ export class OrderAudit {
 
   /** The order of a key, and since when it is at its end. */
   private orderOf(key: string): { readonly phase: OrderPhase | undefined; readonly since: number } {
-    const [tenant, reservationId] = key.split('\n');
-    const stream = `order-${String(tenant)}.${String(reservationId)}`;
+    const [tenant = '', reservationId = ''] = key.split('\n');
+    const stream = STREAMS.order.streamOf(tenant, reservationId);
     const end = this.ended.get(stream);
     return { phase: end?.phase ?? this.open.get(stream)?.phase, since: end?.at ?? 0 };
   }

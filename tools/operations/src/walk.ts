@@ -1,7 +1,6 @@
-import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
+import { DOMAIN_STREAM_PREFIXES, readEvent } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import { SkuAuditor } from '@holdfast/inventory';
-import { projectedEvent } from '@holdfast/read-model';
 import { OrderAudit } from './order-audit.js';
 import type { Broken } from './order-audit.js';
 
@@ -75,7 +74,7 @@ class Inspection {
 
   private inspect(recorded: RecordedEvent): readonly Broken[] {
     const { tenant, at } = recorded.metadata;
-    const projected = projectedEvent(recorded);
+    const projected = readEvent(recorded);
     if (projected.family === 'order') return this.orders.observeOrder(recorded.stream, tenant, projected.event, at);
     if (projected.family !== 'stock') return [];
     this.orders.observeSku(tenant, projected.key, projected.event, at);

@@ -1,5 +1,5 @@
 import { domainEventSchemas } from '../schemas/domain-events.js';
-import type { StreamFamily } from '../schemas/domain-events.js';
+import { STREAMS, type StreamFamilyName } from '../streams/families.js';
 import { EVENTS_IN_WORDS, FAMILIES_IN_WORDS } from './in-words.js';
 import { GENERATED, fieldTable } from './markdown.js';
 
@@ -11,15 +11,14 @@ version may add fields, so bear with those that you do not know.
 
 The same events are published on \`inventory.stock-events.v1\`, see [topics](topics.md). JSON Schema of each: [schemas.json](schemas.json).`;
 
-const words: Readonly<Record<string, string>> = EVENTS_IN_WORDS;
-
-function familySection(family: StreamFamily): string {
+function familySection(family: StreamFamilyName): string {
   const { title, stream, about } = FAMILIES_IN_WORDS[family];
   const events = Object.entries(domainEventSchemas[family]).map(
-    ([type, schema]) => `### ${type}\n\n${words[type.replace(/\.v\d+$/, '')] ?? ''}\n\n${fieldTable(schema)}`,
+    ([type, schema]) => `### ${type}\n\n${EVENTS_IN_WORDS[STREAMS[family].nameOf(type)]}\n\n${fieldTable(schema)}`,
   );
   return [`## ${title}`, `Stream \`${stream}\`. ${about}`, ...events].join('\n\n');
 }
 
 export const eventsPage = (): string =>
-  [GENERATED, INTRODUCTION, ...Object.keys(FAMILIES_IN_WORDS).map((family) => familySection(family as StreamFamily))].join('\n\n') + '\n';
+  [GENERATED, INTRODUCTION, ...Object.keys(FAMILIES_IN_WORDS).map((family) => familySection(family as StreamFamilyName))].join('\n\n') +
+  '\n';

@@ -1,23 +1,31 @@
-import type { DomainEvent, StreamFamily } from '../schemas/domain-events.js';
 import type { MessageType } from '../schemas/messages.js';
+import { STREAMS, type DomainEvent, type StreamFamilyName } from '../streams/families.js';
 import type { TOPICS } from '../topics.js';
 
 export const FAMILIES_IN_WORDS: Readonly<
-  Record<StreamFamily, { readonly title: string; readonly stream: string; readonly about: string }>
+  Record<StreamFamilyName, { readonly title: string; readonly stream: string; readonly about: string }>
 > = {
   stock: {
     title: 'Stock of a SKU',
-    stream: 'stock-{tenant}.{sku}',
+    stream: STREAMS.stock.streamOf('{tenant}', '{sku}'),
     about: 'Balances by location, reservations and the journal that reconciles ERP figures: one consistency boundary.',
   },
   order: {
     title: 'Orders over several SKUs',
-    stream: 'order-{tenant}.{reservationId}',
+    stream: STREAMS.order.streamOf('{tenant}', '{reservationId}'),
     about: 'The process that holds, commits and releases the SKUs of one order together.',
   },
-  transfer: { title: 'Transfers', stream: 'transfer-{tenant}.{transferId}', about: 'Stock that is shipped from one location to another.' },
-  locations: { title: 'Locations', stream: 'locations-{tenant}', about: 'Where stock lies.' },
-  channels: { title: 'Channels', stream: 'channels-{tenant}', about: 'Where stock is sold, and how much of it each may promise.' },
+  transfer: {
+    title: 'Transfers',
+    stream: STREAMS.transfer.streamOf('{tenant}', '{transferId}'),
+    about: 'Stock that is shipped from one location to another.',
+  },
+  locations: { title: 'Locations', stream: STREAMS.locations.streamOf('{tenant}'), about: 'Where stock lies.' },
+  channels: {
+    title: 'Channels',
+    stream: STREAMS.channels.streamOf('{tenant}'),
+    about: 'Where stock is sold, and how much of it each may promise.',
+  },
 };
 
 export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
@@ -96,7 +104,10 @@ export const TOPICS_IN_WORDS: Readonly<Record<TopicId, { readonly action: 'send'
     action: 'send',
     about: 'ERP messages that could not be processed, as they came, with the reason; replayable after a fix.',
   },
-  stockEvents: { action: 'send', about: 'Every domain event. An event may come twice, with the same id.' },
+  stockEvents: {
+    action: 'send',
+    about: 'Every domain event, in its newest version. An event may come twice, with the same id.',
+  },
   atp: {
     action: 'send',
     about:

@@ -33,7 +33,13 @@ function payload(kind: (typeof MESSAGES_OF_TOPICS)[keyof typeof TOPICS][number])
       };
     case 'stock event': {
       const schema = envelopeSchema(stockEventType, stockEventDataSchema);
-      return { name: 'stock-event', about: 'A domain event as it was stored.', type: stockEventType, data: stockEventDataSchema, schema };
+      return {
+        name: 'stock-event',
+        about: 'A domain event, brought to its newest version.',
+        type: stockEventType,
+        data: stockEventDataSchema,
+        schema,
+      };
     }
     default: {
       const type: JsonSchema = { type: 'string', const: kind };

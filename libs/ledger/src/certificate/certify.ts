@@ -1,7 +1,7 @@
+import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, RecordedEvent } from '@holdfast/event-store';
 import { balanceChanges, SkuAuditor } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '../port.js';
-import { skuCodec } from '../sku-ledger.js';
 import { canonical, sha256 } from './canonical.js';
 import {
   CERTIFICATE_FORM,
@@ -54,7 +54,7 @@ class Witness {
   }
 
   observe({ revision, position, id, type, data, metadata, recordedAt }: RecordedEvent): CertificateStep {
-    const event = skuCodec.decode({ type, data });
+    const event = STREAMS.stock.decode({ type, data });
     const { at, commandId } = metadata;
     const [violation] = this.auditor.observe(event, at);
     if (violation !== undefined) this.firstFalse ??= { revision, ...violation };

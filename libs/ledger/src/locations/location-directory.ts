@@ -1,4 +1,5 @@
-import { EventStoreUnavailable, NO_STREAM, START, versionedCodec } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
+import { EventStoreUnavailable, NO_STREAM, START } from '@holdfast/event-store';
 import type { EventStore, EventSubscription, Position, RecordedEvent } from '@holdfast/event-store';
 import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
 import type { Location, LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
@@ -7,18 +8,13 @@ import type { ProcessedCommand, StreamDefinition } from '../processor/definition
 import type { ProcessOutcome } from '../processor/outcome.js';
 import { StreamProcessor } from '../processor/stream-processor.js';
 
-export const LOCATIONS_STREAM_PREFIX = 'locations-';
 const READY_WITHIN_MS = 30_000;
-
-export const locationsStream = (tenant: string): string => `${LOCATIONS_STREAM_PREFIX}${tenant}`;
-
-export const locationCodec = versionedCodec<LocationEvent>();
 
 const locationStreams: StreamDefinition<LocationsState, PutLocation & ProcessedCommand, LocationEvent> = {
   initial: initialLocations,
   decide: decideLocations,
   evolve: evolveLocations,
-  codec: locationCodec,
+  codec: STREAMS.locations,
   size: (state) => state.size,
 };
 
@@ -90,7 +86,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
 
   async exists(tenant: string, locationId: string): Promise<boolean> {
     if (this.find(tenant, locationId)) return true;
-    const { state, revision } = await this.processor.read(locationsStream(tenant));
+    const { state, revision } = await this.processor.read(STREAMS.locations.streamOf(tenant));
     this.learn(tenant, state, revision);
     return state.has(locationId);
   }
@@ -102,7 +98,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
     context?: CommandContext,
   ): Promise<ProcessOutcome<LocationsState, LocationEvent>> {
     const command = { ...location, type: 'PutLocation', at, commandId } as const;
-    const outcome = await this.processor.execute(locationsStream(tenant), tenant, command, context);
+    const outcome = await this.processor.execute(STREAMS.locations.streamOf(tenant), tenant, command, context);
     if (outcome.kind === 'accepted') this.learn(tenant, outcome.state, outcome.revision);
     return outcome;
   }
@@ -126,7 +122,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
   private subscribe(reached: (position: Position) => void): void {
     this.subscription = this.eventStore.subscribe({
       after: START,
-      filter: { streamPrefixes: [LOCATIONS_STREAM_PREFIX] },
+      filter: { streamPrefixes: [STREAMS.locations.prefix] },
       onBatch: async ({ events, position }) => {
         for (const event of events) this.apply(event);
         reached(position);
@@ -143,7 +139,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
     const { locations, revision } = this.known(tenant);
     // What this process wrote itself is known before it arrives here.
     if (event.revision > revision) {
-      this.learn(tenant, evolveLocations(locations, locationCodec.decode(event)), event.revision);
+      this.learn(tenant, evolveLocations(locations, STREAMS.locations.decode(event)), event.revision);
     }
   }
 

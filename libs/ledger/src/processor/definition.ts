@@ -1,4 +1,4 @@
-import type { EventCodec } from '@holdfast/event-store';
+import type { EventCodec } from '@holdfast/contracts';
 import type { Decision } from '@holdfast/inventory';
 
 /** What every command carries: its time (epoch milliseconds) and the id that makes a repeat recognisable. */

@@ -1,3 +1,4 @@
+import { UnreadableEvent } from '@holdfast/contracts';
 import { EventStoreUnavailable, InvalidAppend, MemoryEventStore } from '@holdfast/event-store';
 import { FaultyEventStore } from '../../test/faulty-event-store.js';
 import { broken, put, shelves, take } from '../../test/shelf.js';
@@ -110,12 +111,20 @@ describe('processing commands on a stream', () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  it('decides nothing on a stream with an event that it cannot read', async () => {
+    const { memory, execute, stored } = surroundings();
+    const metadata = { tenant: 't', at: 0, commandId: 'c' };
+    await memory.append(STREAM, -1, [{ id: '00000000-0000-4000-8000-000000000000', type: 'UnitTaken.v2', data: {}, metadata }]);
+    await expect(execute(put(1))).rejects.toThrow(UnreadableEvent);
+    expect(await stored()).toEqual(['UnitTaken.v2']);
+  });
+
   it('rejects, rather than waits for ever, when a stream cannot be folded', async () => {
     const { memory, open } = surroundings();
     const stray = {
       id: '00000000-0000-4000-8000-000000000000',
-      type: 'Odd.v1',
-      data: null,
+      type: 'UnitTaken.v1',
+      data: { taker: 'c' },
       metadata: { tenant: 't', at: 0, commandId: 'c' },
     };
     await memory.append(STREAM, -1, [stray]);

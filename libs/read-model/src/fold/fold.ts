@@ -1,3 +1,4 @@
+import { readEvent, type ReadEvent } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import { balanceChanges } from '@holdfast/inventory';
 import type { ChangeSet, StockChange } from './change-set.js';
@@ -11,8 +12,6 @@ import { keyOf } from './row-source.js';
 import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
 import { Unprojectable } from '../set-aside/turn-failed.js';
 import { SkuShelf } from './sku-shelf.js';
-import { projectedEvent } from './streams.js';
-import type { ProjectedEvent } from './streams.js';
 
 export interface FoldLimits {
   /** SKUs kept in memory between turns. */
@@ -55,7 +54,7 @@ export class Fold {
    * @throws Unprojectable for an event that cannot be read or applied
    */
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    const read = events.map((event) => attempt(event, () => readEvent(event)));
+    const read = events.map((event) => attempt(event, () => prepare(event)));
     await this.load(read);
     for (const each of read) attempt(each.event, () => this.apply(each));
   }
@@ -87,7 +86,7 @@ export class Fold {
     this.shelves.forget((key) => key.startsWith(keyOf(tenant, '')));
   }
 
-  private async load(read: readonly ReadEvent[]): Promise<void> {
+  private async load(read: readonly PreparedEvent[]): Promise<void> {
     const skus = new Map<string, TenantKey>();
     const reservations = new Map<string, TenantKey>();
     const tenants = new Set<string>();
@@ -116,7 +115,7 @@ export class Fold {
     for (const row of await this.source.reservations(keys)) this.reservations.keep(keyOf(row.tenant, row.reservationId), { row });
   }
 
-  private apply({ projected, moment, reservationId }: ReadEvent): void {
+  private apply({ projected, moment, reservationId }: PreparedEvent): void {
     switch (projected.family) {
       case 'stock':
         return this.applyToSku(projected, moment, reservationId);
@@ -126,14 +125,15 @@ export class Fold {
         return this.locations.put(projected.event, moment);
       case 'channels':
         throw new Error('a channel event was handed to the fold of rows');
-      case 'other':
+      // What a transfer does to stock is told by the events of its SKUs.
+      case 'transfer':
         return;
       default:
         return projected satisfies never;
     }
   }
 
-  private applyToSku(projected: Extract<ProjectedEvent, { family: 'stock' }>, moment: Moment, reservationId: string | undefined): void {
+  private applyToSku(projected: Extract<ReadEvent, { family: 'stock' }>, moment: Moment, reservationId: string | undefined): void {
     const { key: sku, event } = projected;
     const shelf = this.shelves.use(keyOf(moment.tenant, sku));
     if (shelf === undefined) throw new Error(`rows of ${sku} were not loaded`);
@@ -156,15 +156,15 @@ export class Fold {
   }
 }
 
-interface ReadEvent {
+interface PreparedEvent {
   readonly event: RecordedEvent;
   readonly moment: Moment;
-  readonly projected: ProjectedEvent;
+  readonly projected: ReadEvent;
   readonly reservationId: string | undefined;
 }
 
-function readEvent(event: RecordedEvent): ReadEvent {
-  const projected = projectedEvent(event);
+function prepare(event: RecordedEvent): PreparedEvent {
+  const projected = readEvent(event);
   return { event, moment: momentOf(event), projected, reservationId: reservationOf(projected) };
 }
 
@@ -177,12 +177,12 @@ function attempt<Result>(event: RecordedEvent, work: () => Result): Result {
 }
 
 /** The reservation whose row an event may change. */
-function reservationOf(projected: ProjectedEvent): string | undefined {
+function reservationOf(projected: ReadEvent): string | undefined {
   if (projected.family === 'order') return projected.key;
   if (projected.family !== 'stock' || !('reservationId' in projected.event)) return undefined;
   return isSingleSku(projected.event.reservationId) ? projected.event.reservationId : undefined;
 }
 
-const begins = (projected: ProjectedEvent): boolean =>
+const begins = (projected: ReadEvent): boolean =>
   (projected.family === 'stock' && projected.event.type === 'ReservationPlaced') ||
   (projected.family === 'order' && projected.event.type === 'OrderStarted');

@@ -1,3 +1,4 @@
+import { newestVersion } from '@holdfast/contracts';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 
 /** Where and when an event happened, and what caused it: all that rows take from its envelope. */
@@ -20,7 +21,7 @@ export const momentOf = (event: RecordedEvent): Moment => ({
   tenant: event.metadata.tenant,
   position: event.position,
   recordedAt: event.recordedAt,
-  cause: messageIdOf(event.data) ?? event.metadata.commandId,
+  cause: messageIdOf(newestVersion(event).data) ?? event.metadata.commandId,
 });
 
 /** Adds a cause to a list of the newest, each once. */

@@ -1,16 +1,16 @@
 import type { ClientBase } from 'pg';
+import { readEvent } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import { DEFAULT_POLICY } from '@holdfast/inventory';
 import type { ChannelEvent } from '@holdfast/inventory';
 import { momentOf } from '../fold/moment.js';
 import type { ChannelRow } from '../fold/rows.js';
-import { projectedEvent } from '../fold/streams.js';
 import { Unprojectable } from '../set-aside/turn-failed.js';
 
 /** The row of a channel after a recorded event of it. @throws Unprojectable when the event cannot be read or applied */
 export function channelAfter(known: (channelId: string) => ChannelRow | undefined, recorded: RecordedEvent): ChannelRow {
   try {
-    const projected = projectedEvent(recorded);
+    const projected = readEvent(recorded);
     if (projected.family !== 'channels') throw new Error(`${recorded.stream} is no stream of channels`);
     return rowAfter(known(projected.event.channelId), projected.event, recorded);
   } catch (error) {

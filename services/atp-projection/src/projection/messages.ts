@@ -1,8 +1,7 @@
-import { TOPICS, cloudEvent } from '@holdfast/contracts';
+import { STREAMS, TOPICS, cloudEvent, newestVersion } from '@holdfast/contracts';
 import type { AtpMessage, ChannelAtpMessage, StockEventMessage } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import type { OutgoingMessage } from '@holdfast/messaging';
-import { streamParts } from '@holdfast/read-model';
 import type { ChannelAtpRow, StockRow, Turn } from '@holdfast/read-model';
 
 /** Messages for one topic, in order. */
@@ -55,15 +54,15 @@ export function channelAtpMessage(row: ChannelAtpRow): OutgoingMessage {
 
 const isRecord = (data: unknown): data is Readonly<Record<string, unknown>> => typeof data === 'object' && data !== null;
 
-/** A domain event as it was stored. Its key is the SKU's, or the stream's where it is about no single SKU. */
+/** A domain event in its newest version. Its key is the SKU's, or the stream's where it is about no single SKU. */
 export function stockEventMessage(event: RecordedEvent): OutgoingMessage {
   const { tenant } = event.metadata;
-  const { family, key } = streamParts(event);
-  const about = family === 'stock' ? key : event.stream;
+  const about = STREAMS.stock.holds(event) ? STREAMS.stock.idOf(event) : event.stream;
+  const { type, data } = newestVersion(event);
   const message: StockEventMessage = cloudEvent({
     id: event.id,
     source: SOURCE,
-    type: `holdfast.stock.${event.type}`,
+    type: `holdfast.stock.${type}`,
     subject: about,
     at: event.metadata.at,
     tenant,
@@ -71,7 +70,7 @@ export function stockEventMessage(event: RecordedEvent): OutgoingMessage {
       stream: event.stream,
       revision: event.revision,
       position: event.position.toString(),
-      event: isRecord(event.data) ? event.data : {},
+      event: isRecord(data) ? data : {},
     },
   });
   return { key: `${tenant}|${about}`, value: JSON.stringify(message) };

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { DOMAIN_STREAM_PREFIXES, TOPICS } from '@holdfast/contracts';
+import { DOMAIN_STREAM_PREFIXES, STREAMS, TOPICS } from '@holdfast/contracts';
 import type { EventStore, Position } from '@holdfast/event-store';
-import { addCause, channelAtpChangedAfter, keyOf, momentOf, streamParts, stockChangedAfter } from '@holdfast/read-model';
+import { addCause, channelAtpChangedAfter, keyOf, momentOf, stockChangedAfter } from '@holdfast/read-model';
 import type { Checkpoint } from '@holdfast/read-model';
 import { atpMessage, channelAtpMessage, stockEventMessage } from './messages.js';
 import type { Outgoing } from './messages.js';
@@ -42,9 +42,8 @@ async function republishEvents(work: Republishing, after: Position, until: Posit
     const page = await work.eventStore.readAll({ after: position, limit: PAGE, filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES } });
     const events = page.events.filter((event) => event.position <= until);
     for (const event of events) {
-      const { family, key: sku } = streamParts(event);
-      if (family !== 'stock') continue;
-      const key = keyOf(event.metadata.tenant, sku);
+      if (!STREAMS.stock.holds(event)) continue;
+      const key = keyOf(event.metadata.tenant, STREAMS.stock.idOf(event));
       const known = causes.get(key) ?? [];
       addCause(known, momentOf(event).cause);
       causes.set(key, known);

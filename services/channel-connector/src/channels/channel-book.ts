@@ -1,4 +1,5 @@
-import { versionedCodec, type EventStore, type Position } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
+import type { EventStore, Position } from '@holdfast/event-store';
 import {
   decideChannels,
   evolveChannels,
@@ -40,8 +41,6 @@ const decide = (state: ChannelsState, command: BookCommand): ReturnType<typeof d
       : { type: 'PutChannel', ...changedChannel(command.channelId, command.changes, state.get(command.channelId)) },
   );
 
-const streamOf = (tenant: string): string => `channels-${tenant}`;
-
 const STATUSES: Readonly<Record<string, number>> = { too_many_channels: 409, unknown_channel: 404 };
 
 /** A tenant's channels and their policies, as its event stream says. */
@@ -49,13 +48,13 @@ export class ChannelBook {
   private readonly streams: StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>;
 
   constructor(eventStore: EventStore) {
-    const definition = { initial: initialChannels, decide, evolve: evolveChannels, codec: versionedCodec<ChannelEvent>() };
+    const definition = { initial: initialChannels, decide, evolve: evolveChannels, codec: STREAMS.channels };
     this.streams = new StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>(definition, { eventStore });
   }
 
   /** @throws EventStoreUnavailable */
   async read(tenant: string): Promise<KnownChannels> {
-    const { state, position } = await this.streams.read(streamOf(tenant));
+    const { state, position } = await this.streams.read(STREAMS.channels.streamOf(tenant));
     return { channels: state, position };
   }
 
@@ -70,7 +69,7 @@ export class ChannelBook {
   }
 
   private async execute(command: BookCommand, { tenant, actor, at, commandId }: WrittenBy): Promise<KnownChannels> {
-    const outcome = await this.streams.execute(streamOf(tenant), tenant, { ...command, at, commandId }, { actor });
+    const outcome = await this.streams.execute(STREAMS.channels.streamOf(tenant), tenant, { ...command, at, commandId }, { actor });
     if (outcome.kind === 'accepted') return { channels: outcome.state, position: outcome.position };
     if (outcome.code === 'invalid_policy' && outcome.details['field'] === 'lowThreshold')
       throw invalidField('policy.lowThreshold', 'must not be below criticalThreshold');

@@ -1,24 +1,20 @@
-import { versionedCodec, type RecordedEvent } from '@holdfast/event-store';
-import { evolveSku, initialSkuState, type SkuEvent } from '@holdfast/inventory';
-import { stockStream } from '@holdfast/ledger';
+import { STREAMS } from '@holdfast/contracts';
+import type { RecordedEvent } from '@holdfast/event-store';
+import { evolveSku, initialSkuState } from '@holdfast/inventory';
 import { POSITION_HEADER, uuidOf, type RememberedAnswer } from '@holdfast/platform';
 import { toAnswer } from '../http/answers.js';
 import { MAX_TRIES } from '../limits.js';
-import { ORDER_STREAM_PREFIX, orderStream, type OrderStreams } from '../orders/order-streams.js';
+import type { OrderStreams } from '../orders/order-streams.js';
 import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
 import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 
 /** Tries of an order by which it is known: its own, and those that it finds others at. */
 const TRIES_KNOWN = 4 * MAX_TRIES;
 
-const codec = versionedCodec<SkuEvent>();
-
-const orderOf = ({ stream, metadata: { tenant } }: RecordedEvent): string =>
-  stream.slice(orderStream({ tenant, reservationId: '' }).length);
-const skuOf = ({ stream, metadata: { tenant } }: RecordedEvent): string => stream.slice(stockStream({ tenant, sku: '' }).length);
-
 /** The events that a request to reserve was answered by. */
-export const ANSWERED_BY = { types: ['ReservationPlaced.v1', 'OrderHeld.v1'] };
+export const ANSWERED_BY = {
+  types: [...STREAMS.stock.storedTypes(['ReservationPlaced']), ...STREAMS.order.storedTypes(['OrderHeld'])],
+};
 
 /** A reservation that was made for a keyed request, and so an answer that is to be kept. */
 export interface AnsweredRequest {
@@ -34,33 +30,33 @@ export interface AnsweredRequest {
 export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefined {
   const { correlationId: id } = event.metadata;
   if (id === undefined) return undefined;
-  if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
-    const reservationId = orderOf(event);
+  if (STREAMS.order.holds(event)) {
+    const reservationId = STREAMS.order.idOf(event);
     for (let number = 1; number <= TRIES_KNOWN; number += 1) {
       if (orderReservationId(uuidOf(`${id}|try|${number}`)) === reservationId) return { id, event };
     }
     return undefined;
   }
-  const { reservationId } = event.data as { readonly reservationId: string };
-  if (isOrderReservation(reservationId)) return undefined;
-  return singleReservationId(skuOf(event), id) === reservationId ? { id, event } : undefined;
+  const placed = STREAMS.stock.decode(event);
+  if (placed.type !== 'ReservationPlaced' || isOrderReservation(placed.reservationId)) return undefined;
+  return singleReservationId(STREAMS.stock.idOf(event), id) === placed.reservationId ? { id, event } : undefined;
 }
 
 /** Makes the answer that the request got, from what was decided then. @throws EventStoreUnavailable */
 export async function answerOf({ event }: AnsweredRequest, streams: Pick<OrderStreams, 'asOf'>): Promise<RememberedAnswer> {
   const { tenant, at } = event.metadata;
-  if (event.stream.startsWith(ORDER_STREAM_PREFIX)) {
-    const { state } = await streams.asOf({ tenant, reservationId: orderOf(event) }, event.revision);
+  if (STREAMS.order.holds(event)) {
+    const { state } = await streams.asOf({ tenant, reservationId: STREAMS.order.idOf(event) }, event.revision);
     return answer(ofOrder(state, at), state.requestHash, event);
   }
-  const placed = codec.decode(event);
+  const placed = STREAMS.stock.decode(event);
   if (placed.type !== 'ReservationPlaced') throw new Error(`${event.stream} @ ${event.revision} is no reservation`);
   const state = initialSkuState();
   evolveSku(state, placed, at);
   const open = state.reservations.get(placed.reservationId);
   const { waiting } = placed;
   const outlook = waiting && { units: waiting.quantity, expectedAt: waiting.expectedAt };
-  return answer(open && ofSku(skuOf(event), open, at, outlook), placed.requestHash, event);
+  return answer(open && ofSku(STREAMS.stock.idOf(event), open, at, outlook), placed.requestHash, event);
 }
 
 function answer(

@@ -1,11 +1,8 @@
-import { versionedCodec, type EventStore } from '@holdfast/event-store';
-import { evolveChannels, initialChannels, type ChannelEvent, type ChannelsState, type KnownChannel } from '@holdfast/inventory';
+import { STREAMS } from '@holdfast/contracts';
+import type { EventStore } from '@holdfast/event-store';
+import { evolveChannels, initialChannels, type ChannelsState, type KnownChannel } from '@holdfast/inventory';
 import type { Clock } from '@holdfast/runtime';
 import { CHANNEL_SETTINGS_AGE_MS } from '../limits.js';
-
-const codec = versionedCodec<ChannelEvent>();
-
-const channelsStream = (tenant: string): string => `channels-${tenant}`;
 
 interface Known {
   readonly channels: ChannelsState;
@@ -48,8 +45,8 @@ export class ChannelDirectory {
   private async look(tenant: string): Promise<Known> {
     const before = this.tenants.get(tenant) ?? { channels: initialChannels(), next: 0 };
     const asOf = this.clock.now();
-    const events = await this.eventStore.readStream(channelsStream(tenant), { from: before.next });
-    const channels = events.reduce((state, event) => evolveChannels(state, codec.decode(event)), before.channels);
+    const events = await this.eventStore.readStream(STREAMS.channels.streamOf(tenant), { from: before.next });
+    const channels = events.reduce((state, event) => evolveChannels(state, STREAMS.channels.decode(event)), before.channels);
     const known = { channels, next: before.next + events.length, asOf };
     // Names that are no tenant's are not remembered.
     if (known.next > 0) this.tenants.set(tenant, known);

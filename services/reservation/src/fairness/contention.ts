@@ -1,5 +1,5 @@
 import type { PlaceReservation, SkuEvent } from '@holdfast/inventory';
-import { STOCK_STREAM_PREFIX, type ArrivedCommand, type ServedCommand, type SkuRef } from '@holdfast/ledger';
+import type { ArrivedCommand, ServedCommand } from '@holdfast/ledger';
 
 /**
  * `waiting`: granted, but some of the units or all of them wait for supply. `repeated`: it had been granted before. `turned_away`: the queue was
@@ -39,13 +39,6 @@ export function contendersOf(served: readonly ServedCommand[]): readonly Contend
 /** Who found the queue full; undefined for other commands than those that want units. */
 export const turnedAway = ({ arrival, command }: ArrivedCommand): Contender | undefined =>
   isPlacement(command) ? contenderOf(arrival, command, 'turned_away') : undefined;
-
-/** The SKU of a stream; a tenant's name holds no dot. */
-export function skuOf(stream: string): SkuRef {
-  const name = stream.slice(STOCK_STREAM_PREFIX.length);
-  const dot = name.indexOf('.');
-  return { tenant: name.slice(0, dot), sku: name.slice(dot + 1) };
-}
 
 type Placed = Extract<SkuEvent, { readonly type: 'ReservationPlaced' }>;
 type OfTurn = ServedCommand['events'][number];

@@ -1,5 +1,5 @@
 import { arrived, served } from '../../test/contenders.js';
-import { contendersOf, skuOf, turnedAway } from './contention.js';
+import { contendersOf, turnedAway } from './contention.js';
 
 describe('who contended in a turn', () => {
   it('is everybody who wanted units where several did, in the order served', () => {
@@ -51,9 +51,4 @@ describe('who contended in a turn', () => {
 
   it('is who was turned away', () =>
     expect(turnedAway(arrived(4, 'd'))).toMatchObject({ arrival: 4, outcome: 'turned_away', reservationId: 'd' }));
-
-  it('is found by the name of the stream, whatever the SKU is called', () => {
-    expect(skuOf('stock-acme.TEE.M-1')).toEqual({ tenant: 'acme', sku: 'TEE.M-1' });
-    expect(skuOf('stock-a-b.stock-c.d')).toEqual({ tenant: 'a-b', sku: 'stock-c.d' });
-  });
 });

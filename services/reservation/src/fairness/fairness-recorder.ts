@@ -1,8 +1,9 @@
-import type { ArrivedCommand, SkuRef, TurnFigures } from '@holdfast/ledger';
+import { STREAMS } from '@holdfast/contracts';
+import type { ArrivedCommand, TurnFigures } from '@holdfast/ledger';
 import type { Clock, TurnListener } from '@holdfast/runtime';
 import { FAIRNESS_BURST, FAIRNESS_PER_SECOND, FAIRNESS_WRITE_EVERY_MS } from '../limits.js';
 import type { CancelTimer, Timers } from '../time/timers.js';
-import { contendersOf, skuOf, turnedAway, type Contender } from './contention.js';
+import { contendersOf, turnedAway, type Contender } from './contention.js';
 import type { ContendedTurn, FairnessTable } from './fairness-table.js';
 
 const NOT_SERVED = -1;
@@ -122,10 +123,10 @@ export class FairnessRecorder implements TurnListener {
   }
 
   private row(stream: string, at: number, contenders: readonly Contender[], revision = NOT_SERVED, retries = 0): ContendedTurn {
-    const ref: SkuRef = skuOf(stream);
+    const { tenant, id: sku } = STREAMS.stock.parse(stream);
     const missed = this.missed.get(stream) ?? 0;
     this.missed.delete(stream);
-    return { ...ref, process: this.parts.process, at, revision, retries, missed, contenders };
+    return { tenant, sku, process: this.parts.process, at, revision, retries, missed, contenders };
   }
 }
 

@@ -1,4 +1,5 @@
-import { versionedCodec, type EventStore, type RecordedEvent } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
+import type { EventStore, RecordedEvent } from '@holdfast/event-store';
 import type { ExplainedTake, SkuEvent, Take } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '@holdfast/ledger';
 
@@ -27,7 +28,6 @@ const HOLD_EVENTS = new Set([
   'ReservationExpired',
   'ReservationExtended',
 ]);
-const codec = versionedCodec<SkuEvent>();
 const isOfHold = (event: SkuEvent): event is HoldEvent => HOLD_EVENTS.has(event.type);
 
 /** Looks up holds in the streams of their SKUs, newest events first. */
@@ -45,7 +45,7 @@ export class HoldHistory {
     while (left > 0) {
       const page = await this.page(ref, from, Math.min(PAGE, left));
       for (const recorded of page) {
-        const event = codec.decode(recorded);
+        const event = STREAMS.stock.decode(recorded);
         if (isOfHold(event) && event.reservationId === reservationId) found.push(event);
         if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return fold(event, found.reverse());
       }

@@ -1,21 +1,10 @@
-import {
-  EventStoreUnavailable,
-  NO_STREAM,
-  START,
-  versionedCodec,
-  type EventStore,
-  type NewEvent,
-  type Position,
-} from '@holdfast/event-store';
-import { decideOrder, evolveOrder, initialOrderState, type OrderCommand, type OrderEvent, type OrderState } from '@holdfast/inventory';
+import { STREAMS } from '@holdfast/contracts';
+import { EventStoreUnavailable, NO_STREAM, START, type EventStore, type NewEvent, type Position } from '@holdfast/event-store';
+import { decideOrder, evolveOrder, initialOrderState, type OrderCommand, type OrderState } from '@holdfast/inventory';
 import { eventId, type CommandContext } from '@holdfast/ledger';
 import type { OrderRef } from './order-ref.js';
 
-export const ORDER_STREAM_PREFIX = 'order-';
-
-export const orderStream = (ref: OrderRef): string => `${ORDER_STREAM_PREFIX}${ref.tenant}.${ref.reservationId}`;
-
-export const orderCodec = versionedCodec<OrderEvent>();
+const streamOf = ({ tenant, reservationId }: OrderRef): string => STREAMS.order.streamOf(tenant, reservationId);
 
 /** An order as of a revision of its stream. */
 export interface KnownOrder {
@@ -57,7 +46,7 @@ export class OrderStreams {
 
   /** As `execute`, for steps that follow each other: all in one append, or none where one is refused. */
   async executeAll(ref: OrderRef, commands: readonly OrderCommand[], known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {
-    const stream = orderStream(ref);
+    const stream = streamOf(ref);
     let order = known;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       let { state } = order;
@@ -67,7 +56,7 @@ export class OrderStreams {
         if (decision.kind === 'refused') return { ...decision, order };
         const metadata = { ...context, tenant: ref.tenant, at: command.at, commandId: command.commandId };
         for (const [index, event] of decision.events.entries()) {
-          events.push({ id: eventId(stream, command, index), ...orderCodec.encode(event), metadata });
+          events.push({ id: eventId(stream, command, index), ...STREAMS.order.encode(event), metadata });
           state = evolveOrder(state, event, command.at);
         }
       }
@@ -82,10 +71,10 @@ export class OrderStreams {
   }
 
   private async catchUp(ref: OrderRef, known: KnownOrder, limit?: number): Promise<KnownOrder> {
-    const events = await this.store.readStream(orderStream(ref), { from: known.revision + 1, ...(limit === undefined ? {} : { limit }) });
+    const events = await this.store.readStream(streamOf(ref), { from: known.revision + 1, ...(limit === undefined ? {} : { limit }) });
     return events.reduce(
       (order, event) => ({
-        state: evolveOrder(order.state, orderCodec.decode(event), event.metadata.at),
+        state: evolveOrder(order.state, STREAMS.order.decode(event), event.metadata.at),
         revision: event.revision,
         position: event.position,
       }),

@@ -1,7 +1,6 @@
-import { versionedCodec, type EventFilter, type Position, type RecordedEvent } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
+import type { EventFilter, Position, RecordedEvent } from '@holdfast/event-store';
 import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
-import { stockStream } from '@holdfast/ledger';
-import { orderStream } from '../orders/order-streams.js';
 import { patienceMs } from '../limits.js';
 import { isOrderReservation } from '../reservations/reservation-id.js';
 import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
@@ -16,39 +15,25 @@ const HOLD_TYPES = [
   'ReservationExtended',
 ] as const satisfies readonly SkuEvent['type'][];
 
-const ORDER_TYPES = [
-  'OrderStarted',
-  'OrderHeld',
-  'OrderRefused',
-  'OrderCommitStarted',
-  'OrderCommitted',
-  'OrderCommitFailed',
-  'OrderReleaseStarted',
-  'OrderReleased',
-  'OrderExpiryStarted',
-  'OrderExpired',
-  'OrderExtended',
-] as const satisfies readonly OrderEvent['type'][];
+const HOLD_NAMES = new Set<string>(HOLD_TYPES);
 
-type WatchedEvent = Extract<SkuEvent, { type: (typeof HOLD_TYPES)[number] }> | OrderEvent;
-type HoldEvent = Extract<WatchedEvent, { type: (typeof HOLD_TYPES)[number] }>;
+type HoldEvent = Extract<SkuEvent, { type: (typeof HOLD_TYPES)[number] }>;
 
 /** The only events that tell what is open. */
-export const WATCHED: EventFilter = { types: [...HOLD_TYPES, ...ORDER_TYPES].map((type) => `${type}.v1`) };
+export const WATCHED: EventFilter = { types: [...STREAMS.stock.storedTypes(HOLD_TYPES), ...STREAMS.order.storedTypes()] };
 
-const codec = versionedCodec<WatchedEvent>();
-
-const isHoldEvent = (event: WatchedEvent): event is HoldEvent => event.type.startsWith('Reservation');
+const isHoldEvent = (event: SkuEvent): event is HoldEvent => HOLD_NAMES.has(event.type);
 
 /** Brings the set up to date with an event. Events come in their global order, each once or, after a restart, again. */
 export function observe(open: OpenWorkSet, recorded: RecordedEvent): void {
-  const event = codec.decode(recorded);
   const { tenant, at } = recorded.metadata;
-  if (!isHoldEvent(event)) {
-    const reservationId = recorded.stream.slice(orderStream({ tenant, reservationId: '' }).length);
-    return observeOrder(open, tenant, reservationId, event, at, recorded.position);
+  if (STREAMS.order.holds(recorded)) {
+    observeOrder(open, tenant, STREAMS.order.idOf(recorded), STREAMS.order.decode(recorded), at, recorded.position);
+    return;
   }
-  const sku = recorded.stream.slice(stockStream({ tenant, sku: '' }).length);
+  const event = STREAMS.stock.decode(recorded);
+  if (!isHoldEvent(event)) return;
+  const sku = STREAMS.stock.idOf(recorded);
   if (isOrderReservation(event.reservationId)) observeHoldOfOrder(open, tenant, sku, event, at, recorded.position);
   else observeHold(open, tenant, sku, event, recorded.position);
 }

@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg';
+import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import type { Follower } from '../following/follow-events.js';
 import { evolveRecord, initialRecord, type TransferRecord } from './transfer-record.js';
-import { TRANSFER_STREAMS, transferCodec } from './transfer-streams.js';
 
 /** Keeps the table of transfers. */
 export const transferFollower: Follower = {
   name: 'transfers',
-  filter: { streamPrefixes: [TRANSFER_STREAMS] },
+  filter: { streamPrefixes: [STREAMS.transfer.prefix] },
   apply: foldInto,
 };
 
@@ -36,11 +36,11 @@ const STORE = `
 
 async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
   const ids = [
-    ...new Map(events.map((event) => [event.stream, { tenant: event.metadata.tenant, transferId: transferIdOf(event) }])).values(),
+    ...new Map(events.map((event) => [event.stream, { tenant: event.metadata.tenant, transferId: STREAMS.transfer.idOf(event) }])).values(),
   ];
   const keys = [ids.map(({ tenant }) => tenant), ids.map(({ transferId }) => transferId)];
   const known = await client.query<Row>(KNOWN, keys);
-  const rows = new Map(known.rows.map((row) => [streamOf(row), row]));
+  const rows = new Map(known.rows.map((row) => [STREAMS.transfer.streamOf(row.tenant, row.transferId), row]));
   for (const event of events) rows.set(event.stream, fold(rows.get(event.stream), event));
 
   const changed = [...rows.values()];
@@ -59,9 +59,6 @@ async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): P
 /** An event that the row reflects already changes nothing. */
 function fold(row: Row | undefined, event: RecordedEvent): Row {
   if (row !== undefined && event.revision <= row.revision) return row;
-  const record = evolveRecord(row?.record ?? initialRecord(), transferCodec.decode(event), event.metadata.at);
-  return { tenant: event.metadata.tenant, transferId: transferIdOf(event), record, revision: event.revision };
+  const record = evolveRecord(row?.record ?? initialRecord(), STREAMS.transfer.decode(event), event.metadata.at);
+  return { tenant: event.metadata.tenant, transferId: STREAMS.transfer.idOf(event), record, revision: event.revision };
 }
-
-const transferIdOf = ({ stream, metadata }: RecordedEvent): string => stream.slice(`${TRANSFER_STREAMS}${metadata.tenant}.`.length);
-const streamOf = ({ tenant, transferId }: Pick<Row, 'tenant' | 'transferId'>): string => `${TRANSFER_STREAMS}${tenant}.${transferId}`;

@@ -1,4 +1,5 @@
-import { versionedCodec, type EventStore, type Position } from '@holdfast/event-store';
+import { STREAMS } from '@holdfast/contracts';
+import type { EventStore, Position } from '@holdfast/event-store';
 import { decideTransfer, type TransferCommand, type TransferEvent } from '@holdfast/inventory';
 import { StreamProcessor } from '@holdfast/ledger';
 import { evolveRecord, initialRecord, type TransferRecord } from './transfer-record.js';
@@ -17,11 +18,7 @@ export type TransferOutcome =
   | (KnownTransfer & { readonly kind: 'accepted' })
   | (KnownTransfer & { readonly kind: 'refused'; readonly code: string; readonly details: Readonly<Record<string, unknown>> });
 
-export const TRANSFER_STREAMS = 'transfer-';
-
-export const transferCodec = versionedCodec<TransferEvent>();
-
-const streamOf = ({ tenant, transferId }: TransferRef): string => `${TRANSFER_STREAMS}${tenant}.${transferId}`;
+const streamOf = ({ tenant, transferId }: TransferRef): string => STREAMS.transfer.streamOf(tenant, transferId);
 
 /** The streams of transfers. */
 export class TransferStreams {
@@ -32,7 +29,7 @@ export class TransferStreams {
       initial: initialRecord,
       decide: ({ state }: TransferRecord, command: TransferCommand) => decideTransfer(state, command),
       evolve: evolveRecord,
-      codec: transferCodec,
+      codec: STREAMS.transfer,
       size: ({ state }: TransferRecord) => state.lines.length,
     };
     this.streams = new StreamProcessor<TransferRecord, TransferCommand, TransferEvent>(definition, { eventStore });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { STREAMS } from '@holdfast/contracts';
 import { START, type RecordedEvent } from '@holdfast/event-store';
 import type { SkuLedger } from '@holdfast/ledger';
 import { reservationService } from '@holdfast/reservation';
@@ -41,7 +42,9 @@ async function run({ say }: BenchOptions): Promise<BenchReport> {
     const written = new Durations();
     let early = 0;
     for (const event of events) {
-      const lateMs = event.recordedAt - (event.data as { expiresAt: number }).expiresAt;
+      const expired = STREAMS.stock.decode(event);
+      if (expired.type !== 'ReservationExpired') continue;
+      const lateMs = event.recordedAt - expired.expiresAt;
       if (lateMs < 0) early += 1;
       written.add(lateMs);
     }
@@ -89,7 +92,7 @@ async function endings({ eventStore }: Runtime, until: number, onProgress: (coun
   let after = START;
   let shownAt = Date.now();
   while (found.length < HOLDS && Date.now() < until) {
-    const page = await eventStore.readAll({ after, limit: PAGE, filter: { types: ['ReservationExpired.v1'] } });
+    const page = await eventStore.readAll({ after, limit: PAGE, filter: { types: STREAMS.stock.storedTypes(['ReservationExpired']) } });
     found.push(...page.events);
     after = page.position;
     if (page.atEnd) await sleep(500);

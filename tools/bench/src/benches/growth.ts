@@ -118,7 +118,7 @@ async function fill(store: EventStore, size: number, say: BenchOptions['say']): 
     while (left > 0) {
       left -= 1;
       const metadata = { tenant: 'other', at: Date.now(), commandId: randomUUID() };
-      const events = Array.from({ length: PER_STREAM }, () => ({ id: randomUUID(), type: 'Other.v1', data, metadata }));
+      const events = Array.from({ length: PER_STREAM }, () => ({ id: randomUUID(), type: 'Other', data, metadata }));
       await store.append(`other-${randomUUID()}`, NO_STREAM, events);
     }
   };

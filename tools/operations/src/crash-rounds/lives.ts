@@ -1,7 +1,6 @@
-import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
+import { DOMAIN_STREAM_PREFIXES, readEvent } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import { isOrderTerminal, evolveOrder, initialOrderState, type OrderState } from '@holdfast/inventory';
-import { projectedEvent } from '@holdfast/read-model';
 
 /** No hold may live longer than so many times its time to live. */
 export const LONGEST_LIFE = 2;
@@ -45,7 +44,7 @@ class LivesOfLog {
 
   observe(recorded: RecordedEvent): void {
     const { at } = recorded.metadata;
-    const projected = projectedEvent(recorded);
+    const projected = readEvent(recorded);
     if (projected.family === 'order') {
       const { stream } = recorded;
       if (projected.event.type === 'OrderStarted') this.orders += 1;

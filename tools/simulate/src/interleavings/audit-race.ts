@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import { SkuAuditor, type SkuEvent } from '@holdfast/inventory';
-import { skuCodec } from '@holdfast/ledger';
 import { Auditor } from '@holdfast/simulation';
 import { factOf } from '../fact-of.js';
 import type { Answer } from './running.js';
@@ -20,7 +20,7 @@ export function auditRace(log: readonly RecordedEvent[], answers: readonly Answe
   const [fold, books] = [new SkuAuditor(), new Auditor()];
   const faults: string[] = [];
   for (const recorded of log) {
-    const broken = [...fold.observe(skuCodec.decode(recorded), recorded.metadata.at), ...fold.audit()];
+    const broken = [...fold.observe(STREAMS.stock.decode(recorded), recorded.metadata.at), ...fold.audit()];
     faults.push(...broken.map(({ rule, message }) => `${recorded.type} at ${recorded.revision}: ${rule}: ${message}`));
     books.observe(factOf(recorded));
   }
@@ -32,7 +32,7 @@ export function auditRace(log: readonly RecordedEvent[], answers: readonly Answe
 function endingsOf(log: readonly RecordedEvent[], faults: string[]): ReadonlyMap<string, number> {
   const ends = new Map<string, string[]>();
   for (const recorded of log) {
-    const event = skuCodec.decode(recorded);
+    const event = STREAMS.stock.decode(recorded);
     if (event.type === 'ReservationPlaced') ends.set(event.reservationId, ends.get(event.reservationId) ?? []);
     if (isEnd(event)) ends.get(event.reservationId)?.push(event.type);
   }
@@ -59,7 +59,7 @@ function untrue(log: readonly RecordedEvent[], answers: readonly Answer[]): read
   const stored = new Map<string, SkuEvent[]>();
   for (const recorded of log) {
     const { commandId } = recorded.metadata;
-    stored.set(commandId, [...(stored.get(commandId) ?? []), skuCodec.decode(recorded)]);
+    stored.set(commandId, [...(stored.get(commandId) ?? []), STREAMS.stock.decode(recorded)]);
   }
   const faults: string[] = [];
   const told = new Set<string>();

@@ -1,0 +1,62 @@
+import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
+import { orderEventFields } from '../schemas/order-events.js';
+import { skuEventFields } from '../schemas/sku-events.js';
+import { channelEventFields, locationEventFields } from '../schemas/tenant-events.js';
+import { transferEventFields } from '../schemas/transfer-events.js';
+import { KeyedStreams, TenantStreams, UnreadableEvent, type InStream, type StreamFamily } from './family.js';
+import { UPCASTS } from './upcasts.js';
+
+const namesIn = <Name extends string>(fields: Readonly<Record<Name, object>>): readonly Name[] => Object.keys(fields) as Name[];
+
+/** Every family of streams that holds domain events. */
+export const STREAMS = {
+  stock: new KeyedStreams<SkuEvent, 'stock'>('stock', namesIn(skuEventFields), UPCASTS.stock),
+  order: new KeyedStreams<OrderEvent, 'order'>('order', namesIn(orderEventFields), UPCASTS.order),
+  transfer: new KeyedStreams<TransferEvent, 'transfer'>('transfer', namesIn(transferEventFields), UPCASTS.transfer),
+  locations: new TenantStreams<LocationEvent, 'locations'>('locations', namesIn(locationEventFields), UPCASTS.locations),
+  channels: new TenantStreams<ChannelEvent, 'channels'>('channels', namesIn(channelEventFields), UPCASTS.channels),
+} as const;
+
+export type StreamFamilyName = keyof typeof STREAMS;
+
+/** Everything that a decision may append to a stream. */
+export type DomainEvent = SkuEvent | OrderEvent | TransferEvent | LocationEvent | ChannelEvent;
+
+/** Names of the streams that hold domain events start with one of these. */
+export const DOMAIN_STREAM_PREFIXES: readonly string[] = Object.values(STREAMS).map(({ prefix }) => prefix);
+
+/** A recorded event with the family of its stream; `key` is the stream's id: the SKU, the reservation, the transfer. */
+export type ReadEvent =
+  | { readonly family: 'stock'; readonly key: string; readonly event: SkuEvent }
+  | { readonly family: 'order'; readonly key: string; readonly event: OrderEvent }
+  | { readonly family: 'transfer'; readonly key: string; readonly event: TransferEvent }
+  | { readonly family: 'locations'; readonly event: LocationEvent }
+  | { readonly family: 'channels'; readonly event: ChannelEvent };
+
+const nameIn = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+/** Reads an event of any family. @throws UnreadableEvent, also for a stream that is of none */
+export function readEvent(recorded: InStream): ReadEvent {
+  const family = nameIn(recorded.stream);
+  switch (family) {
+    case 'stock':
+      return { family, key: STREAMS.stock.idOf(recorded), event: STREAMS.stock.decode(recorded) };
+    case 'order':
+      return { family, key: STREAMS.order.idOf(recorded), event: STREAMS.order.decode(recorded) };
+    case 'transfer':
+      return { family, key: STREAMS.transfer.idOf(recorded), event: STREAMS.transfer.decode(recorded) };
+    case 'locations':
+      return { family, event: STREAMS.locations.decode(recorded) };
+    case 'channels':
+      return { family, event: STREAMS.channels.decode(recorded) };
+    default:
+      throw new UnreadableEvent(recorded.type, `${recorded.stream} is no stream of Holdfast`);
+  }
+}
+
+const FAMILIES: ReadonlyMap<string, Pick<StreamFamily<DomainEvent>, 'newest'>> = new Map(Object.entries(STREAMS));
+
+/** An event of any family as its newest version would be stored; one that cannot be read stays as it is. */
+export function newestVersion<Stored extends InStream>(recorded: Stored): Stored {
+  return FAMILIES.get(nameIn(recorded.stream))?.newest(recorded) ?? recorded;
+}
