@@ -9,7 +9,7 @@ import {
   type SourceRule,
 } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
-import type { PolicyRequest, PutChannelRequest } from './channel.requests.js';
+import type { PolicyRequest, PutChannelRequest } from './channel.dto.js';
 
 /** What a request changes of a channel in the event stream; what it leaves out stays as it is. */
 export interface ChannelChanges {

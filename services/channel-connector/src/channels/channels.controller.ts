@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
 import type { WrittenBy } from './channel-book.js';
-import { PutChannelRequest } from './channel.requests.js';
+import { PutChannelRequest } from './channel.dto.js';
 import type { ChannelView } from './channel-view.js';
 import { ChannelsService } from './channels.service.js';
 

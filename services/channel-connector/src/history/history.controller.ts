@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs, pageOf, type Pagination } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { HistoryQuery } from './history.requests.js';
+import { HistoryQuery } from './history.dto.js';
 import { HistoryService, type HistoryView } from './history.service.js';
 
 @ApiTags('Channel sync')

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { type Page, type Pagination, paginationOf } from '@holdfast/platform';
 import type { SyncOperation, SyncOutcome } from './history.entity.js';
 import { HistoryEntity } from './history.entity.js';
-import type { HistoryQuery } from './history.requests.js';
+import type { HistoryQuery } from './history.dto.js';
 
 export interface HistoryView {
   readonly id: string;

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, type Pagination } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { MappingQuery, PutMappingsRequest } from './mapping.requests.js';
+import { MappingQuery, PutMappingsRequest } from './mapping.dto.js';
 import type { MappingChange } from './mapping-table.js';
 import { MappingsService, type MappingView } from './mappings.service.js';
 

@@ -7,7 +7,7 @@ import type { ChannelRef } from '../delivery/writer-lease.js';
 import { ListingEntity } from './listing.entity.js';
 import type { ListingStatus } from './listing-status.js';
 import { listingStatus } from './listing-status.js';
-import type { MappingQuery, MappingRequest, PutMappingsRequest } from './mapping.requests.js';
+import type { MappingQuery, MappingRequest, PutMappingsRequest } from './mapping.dto.js';
 import type { MappingChange } from './mapping-table.js';
 import { changeMappings, ListingsTaken } from './mapping-table.js';
 

@@ -5,7 +5,7 @@ import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, SkuPipe, N
 import type { Caller, Clock } from '@holdfast/platform';
 import type { AcrossChannels } from './across-channels.js';
 import { AcrossChannelsService } from './across-channels.js';
-import { UpdateMasterRequest } from './master.requests.js';
+import { UpdateMasterRequest } from './master.dto.js';
 import type { MasterView } from './master-view.js';
 import { MasterService, type UpdatedMaster } from './master.service.js';
 

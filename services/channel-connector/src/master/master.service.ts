@@ -5,7 +5,7 @@ import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
 import type { LocationBook } from './location-book.js';
 import { chooseLocation } from './location-choice.js';
-import type { UpdateMasterRequest } from './master.requests.js';
+import type { UpdateMasterRequest } from './master.dto.js';
 import type { MasterView } from './master-view.js';
 import { masterView } from './master-view.js';
 

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { SyncRequest } from './sync.requests.js';
+import { SyncRequest } from './sync.dto.js';
 import type { QueuedChannel } from './sync.service.js';
 import { SyncService } from './sync.service.js';
 

@@ -4,7 +4,7 @@ import type { ChannelsService } from '../channels/channels.service.js';
 import { recordMissingMappings } from '../history/missing-mappings.js';
 import type { ForcedListing } from './forced-push.js';
 import { forcePush } from './forced-push.js';
-import type { SyncItem } from './sync.requests.js';
+import type { SyncItem } from './sync.dto.js';
 
 export interface SkippedSku {
   readonly sku: string;

@@ -1,5 +1,5 @@
 import { messageDataSchemas } from '@holdfast/contracts';
-import { CommitRequest, DestinationRequest, ExtendRequest, LineRequest, ReserveRequest } from '../http/requests.js';
+import { CommitRequest, DestinationRequest, ExtendRequest, LineRequest, ReserveRequest } from '../http/reservation.dto.js';
 
 /** Names of the fields that a request body documents, and with that checks. */
 function fieldsOf(request: new () => object): readonly string[] {

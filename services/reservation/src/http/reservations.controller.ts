@@ -8,7 +8,7 @@ import { askedOrder } from '../reservations/asked-order.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import { ReservationAnswer, toAnswer } from './answers.js';
-import { CommitRequest, ExtendRequest, ReserveRequest } from './requests.js';
+import { CommitRequest, ExtendRequest, ReserveRequest } from './reservation.dto.js';
 
 @ApiTags('Reservations')
 @Controller('sales-channel/inventory')

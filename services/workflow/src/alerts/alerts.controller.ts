@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs, pageOf, type Pagination } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { LowStockQuery } from './alerts.requests.js';
+import { LowStockQuery } from './alerts.dto.js';
 import { type LowStock, LowStockView } from './low-stock.js';
 
 @ApiTags('Alerts')

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type Page, type Pagination, paginationOf } from '@holdfast/platform';
 import { DEFAULT_LOW_STOCK_THRESHOLD } from './alert-rule.js';
-import type { AlertSeverity, LowStockQuery } from './alerts.requests.js';
+import type { AlertSeverity, LowStockQuery } from './alerts.dto.js';
 
 export interface LowStock {
   readonly sku: string;

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
-import { ReallocateRequest } from './reallocation.requests.js';
+import { ReallocateRequest } from './reallocation.dto.js';
 import { type Reallocation, ReallocationService } from './reallocation.service.js';
 
 @ApiTags('Inventory')

@@ -4,7 +4,7 @@ import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { mustKnowLocation } from '../locations/must-know.js';
-import type { ReallocateRequest } from './reallocation.requests.js';
+import type { ReallocateRequest } from './reallocation.dto.js';
 
 export interface Reallocation {
   readonly reallocation_id: string;

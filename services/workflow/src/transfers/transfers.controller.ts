@@ -16,7 +16,7 @@ import {
 } from '@holdfast/platform';
 import type { Caller, Clock } from '@holdfast/platform';
 import { TransferListPosition } from './transfer-list-position.js';
-import { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.requests.js';
+import { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.dto.js';
 import { type Answer, TransfersService } from './transfers.service.js';
 import type { TransferView } from './transfer-view.js';
 

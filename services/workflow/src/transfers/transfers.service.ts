@@ -8,7 +8,7 @@ import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
 import { shortProblem, transferProblem } from './transfer-refusals.js';
 import type { TransferProcess } from './transfer-process.js';
-import type { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.requests.js';
+import type { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.dto.js';
 import type { TransferRef, TransferStreams } from './transfer-streams.js';
 import { transferView, type TransferView } from './transfer-view.js';
 import { TransferEntity } from './transfer.entity.js';
