@@ -44,7 +44,7 @@ export function ingestionParts(
   const letters = new DeadLetters(pool, dataSource);
   const collector = new DeadLetterCollector(letters, metrics);
   const replay = new Replay(letters, bus, routing, clock);
-  const door = new ErpDoor(bus, clock);
+  const door = new ErpDoor(bus, routing, clock);
 
   const stock = new StockService(ledger, book, clock);
   const bulkStock = new BulkStock(stock, inbox);

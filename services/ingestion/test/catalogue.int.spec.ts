@@ -6,7 +6,7 @@ describe('the catalogue', () => {
   afterAll(() => ingestion.stop());
 
   const post = (path: string, body: unknown, options = {}) => ingestion.call('POST', path, body, options);
-  const csv = (path: string, text: string) => post(path, text, { contentType: 'text/csv' });
+  const csv = (path: string, text: string | Buffer) => post(path, text, { contentType: 'text/csv' });
   const product = async (sku: string) => (await ingestion.runtime.ledger.read({ tenant: 'acme', sku })).state;
 
   describe('products', () => {
@@ -84,6 +84,23 @@ describe('the catalogue', () => {
       });
       expect((await product('C6')).description).toMatchObject({ name: 'Gr\u00f6ße' });
     });
+
+    it('come from CSV in the encoding that its content type names, and under one key once', async () => {
+      const text = Buffer.from('sku;name\nC7;Gr\xf6\xdfe\n', 'latin1');
+      expect(await csv('/api/products/import', text)).toMatchObject({ status: 400, body: { code: 'unreadable_encoding' } });
+      const options = { contentType: 'text/csv; charset=iso-8859-1', key: 'latin' };
+      const first = await post('/api/products/import', text, options);
+      expect(first).toMatchObject({ status: 200, body: { summary: { ok: 1 } } });
+      expect((await product('C7')).description).toMatchObject({ name: 'Größe' });
+      expect(await post('/api/products/import', text, options)).toEqual(first);
+      expect(await post('/api/products/import', 'sku\nC8\n', options)).toMatchObject({ status: 422 });
+    });
+
+    it('refuse CSV of more than 10,000 lines, however many there are', async () =>
+      expect(await csv('/api/products/import', `sku\n${'a\n'.repeat(4_000_000)}`)).toMatchObject({
+        status: 400,
+        body: { code: 'too_many_lines' },
+      }));
 
     it('refuse CSV that is none, and what is no CSV', async () => {
       expect(await csv('/api/products/import', 'name\nShirt\n')).toMatchObject({ status: 400, body: { code: 'missing_column' } });

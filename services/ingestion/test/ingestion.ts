@@ -74,7 +74,9 @@ export class IngestionUnderTest {
         ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
         ...(payload === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
       },
-      ...(payload === undefined ? {} : { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+      ...(payload === undefined
+        ? {}
+        : { body: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload) }),
     });
     const text = await response.text();
     return {

@@ -284,13 +284,16 @@ describe('stock figures over HTTP', () => {
       await eventually(async () => expect(await ingestion.onHand('HTTP')).toBe(5));
     });
 
-    it('keeps those of an unknown connection as dead letters, to be replayed once it exists', async () => {
-      expect(await send([level('http-3', { connectionId: 'oracle' })])).toMatchObject({ body: { accepted: 1, rejected: [] } });
-      await eventually(async () =>
-        expect((await ingestion.call('GET', '/v1/erp/dead-letters')).body).toMatchObject({
-          deadLetters: [{ reason: { code: 'unknown_connection' } }],
-        }),
-      );
+    it('names those of a connection that does not exist, and takes them once it does', async () => {
+      const messages = [level('http-3', { connectionId: 'oracle', sku: 'HTTP3', quantity: 4 }), level('http-4', { sku: 'HTTP4' })];
+      const answer = await send(messages);
+      expect(answer).toMatchObject({ status: 202, body: { accepted: 1 } });
+      expect(answer.body['rejected']).toMatchObject([
+        { index: 0, code: 'unknown_connection', message: expect.stringContaining('PUT /v1/erp/connections/oracle') as unknown },
+      ]);
+      await ingestion.connect('oracle');
+      expect(await send(messages.slice(0, 1))).toMatchObject({ body: { accepted: 1, rejected: [] } });
+      await eventually(async () => expect(await ingestion.onHand('HTTP3')).toBe(4));
     });
 
     it('needs its permission, knows its limit, and repeats its answer to a key', async () => {

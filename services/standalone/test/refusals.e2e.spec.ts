@@ -125,15 +125,32 @@ describe('what Holdfast refuses at its door', () => {
     const message = {
       type: 'level',
       messageId: unique('m'),
+      connectionId: shop.connectionId,
+      warehouseId: 'W',
+      sku,
+      quantity: 1,
+      asOf: new Date().toISOString(),
+    };
+    expect((await shop.api.post('/v1/erp/messages', { messages: [message] })).body).toMatchObject({ accepted: 1 });
+    expect((await shop.api.post('/v1/erp/messages', { messages: [{ ...message, quantity: 2 }] })).body).toMatchObject({ accepted: 1 });
+    const kept = await waitForDeadLetter(shop.api, message.messageId);
+    expect(kept).toMatchObject({ reason: { code: 'message_id_reused' } });
+  });
+
+  it('tells at once that a message names a connection that does not exist', async () => {
+    const message = {
+      type: 'level',
+      messageId: unique('m'),
       connectionId: 'no-such-erp',
       warehouseId: 'W',
       sku,
       quantity: 1,
       asOf: new Date().toISOString(),
     };
-    expect((await shop.api.post('/v1/erp/messages', { messages: [message] })).status).toBe(202);
-    const kept = await waitForDeadLetter(shop.api, message.messageId);
-    expect(kept).toMatchObject({ reason: { code: 'unknown_connection' } });
+    expect(await shop.api.post('/v1/erp/messages', { messages: [message] })).toMatchObject({
+      status: 202,
+      body: { accepted: 0, rejected: [{ index: 0, code: 'unknown_connection' }] },
+    });
   });
 
   it('parks messages of a warehouse that nobody mapped, and applies them once it is', async () => {

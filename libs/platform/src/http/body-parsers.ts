@@ -44,8 +44,8 @@ function readJson(text: string, parse: (text: string, parsed: Parsed) => void): 
 }
 
 /**
- * JSON within its bounds (an empty body counts as none, as clients send the header without one), and CSV as text where a route takes it.
- * Nothing else is taken.
+ * JSON within its bounds (an empty body counts as none, as clients send the header without one), and CSV as bytes where a route takes it, which
+ * finds the encoding. Nothing else is taken.
  */
 export function addBodyParsers(instance: FastifyInstance): void {
   const parseJson = instance.getDefaultJsonParser('error', 'error');
@@ -57,7 +57,7 @@ export function addBodyParsers(instance: FastifyInstance): void {
       done(error as Error);
     }
   });
-  instance.addContentTypeParser(['text/csv', 'text/plain'], { parseAs: 'string' }, (request, body, done) => {
+  instance.addContentTypeParser<Buffer>(['text/csv', 'text/plain'], { parseAs: 'buffer' }, (request, body, done) => {
     const { takes } = request.routeOptions.config as BodyConfig;
     done(takes === 'csv' ? null : unsupportedMediaType(), body);
   });

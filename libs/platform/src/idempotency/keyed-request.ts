@@ -50,11 +50,13 @@ function hashedQuery({ query }: FastifyRequest): string {
   return text === '{}' ? '' : `?${text}`;
 }
 
-/** SHA-256 (hex) of the canonical body and query: the order of properties and white space do not matter. */
+/** SHA-256 (hex) of body and query: of JSON without regard to the order of properties and white space, of a file its bytes. */
 export function requestHashOf(request: FastifyRequest): string {
   const known = requestHashes.get(request);
   if (known !== undefined) return known;
-  const digest = hash('sha256', `${canonicalJson(request.body)}${hashedQuery(request)}`);
+  const { body } = request;
+  const bytes = Buffer.isBuffer(body) ? body : canonicalJson(body);
+  const digest = createHash('sha256').update(bytes).update(hashedQuery(request)).digest('hex');
   requestHashes.set(request, digest);
   return digest;
 }

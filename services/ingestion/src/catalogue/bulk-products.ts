@@ -1,10 +1,11 @@
 import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
+import { inSlices } from '@holdfast/kit';
 import { LedgerBusy } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { allDone, runInLanes } from '../lanes/run-in-lanes.js';
 import type { LineResult } from '../lines/line-result.js';
-import { checkLine, failedLine, lineOfProblem } from '../lines/line-result.js';
+import { checkLine, checkLines, failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { Asker } from '../stock/stock.service.js';
 import { ProductRequest } from './product.dto.js';
 import type { ProductService } from './product.service.js';
@@ -31,7 +32,7 @@ export class BulkProducts {
     commandId: string,
     dryRun: boolean,
   ): Promise<{ readonly results: readonly ProductLineResult[]; readonly position: Position }> {
-    const checked = values.map((value, index) => checkLine(ProductRequest, value, index));
+    const checked = await inSlices(checkLines(values, (value, index) => checkLine(ProductRequest, value, index)));
     const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
     const results: ProductLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     let position = START;

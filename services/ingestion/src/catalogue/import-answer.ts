@@ -1,7 +1,7 @@
 import type { BulkAnswer, LineResult } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
 import { IsFlag } from '@holdfast/platform';
-import type { CsvLine } from './read-csv.js';
+import type { CsvLine } from '../csv/read-csv.js';
 
 export class ImportQuery {
   @IsFlag({ optional: true, query: true, description: 'Check only, change nothing' })

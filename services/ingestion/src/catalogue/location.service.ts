@@ -2,10 +2,11 @@ import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
 import type { Location } from '@holdfast/inventory';
 import { MAIN_LOCATION, placeFault, placeOf } from '@holdfast/inventory';
+import { inSlices } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '../intake/ledger-desk.js';
 import type { CheckedLine, LineResult } from '../lines/line-result.js';
-import { checkLine, failedLine } from '../lines/line-result.js';
+import { checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import type { LocationBook, PutResult } from '../locations/location-book.js';
 import type { Asker } from '../stock/stock.service.js';
 import { LocationRequest } from './location.dto.js';
@@ -50,7 +51,7 @@ export class LocationService {
     commandId: string,
     dryRun: boolean,
   ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
-    const checked = values.map(checkLocation);
+    const checked = await inSlices(checkLines(values, checkLocation));
     const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
     const faulty: readonly LocationLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const put = dryRun

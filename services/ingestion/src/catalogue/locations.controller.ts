@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
 import type { BulkAnswer } from '../lines/line-result.js';
@@ -10,7 +11,7 @@ import { importAnswer, ImportQuery } from './import-answer.js';
 import { LocationRequest, LocationsRequest } from './location.dto.js';
 import type { LocationLineResult, PutLocationAnswer } from './location.service.js';
 import { LocationService } from './location.service.js';
-import { readCsv } from './read-csv.js';
+import { readCsv } from '../csv/read-csv.js';
 
 const COLUMNS = {
   required: ['locationId', 'name'],
@@ -65,11 +66,12 @@ export class LocationsController {
   async import(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
+    @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
     @Query() query: ImportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    const lines = readCsv(body, COLUMNS);
+    const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);
     const { results, position } = await this.locations.putLines(caller, values, commandId, dryRun);

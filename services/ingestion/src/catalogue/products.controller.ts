@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
 import type { BulkAnswer } from '../lines/line-result.js';
@@ -12,7 +13,7 @@ import { importAnswer, ImportQuery } from './import-answer.js';
 import { ProductRequest, ProductsRequest } from './product.dto.js';
 import type { ProductView } from './product.service.js';
 import { ProductService } from './product.service.js';
-import { readCsv } from './read-csv.js';
+import { readCsv } from '../csv/read-csv.js';
 
 const COLUMNS = {
   required: ['sku'],
@@ -70,11 +71,12 @@ export class ProductsController {
   async import(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
+    @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
     @Query() query: ImportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    const lines = readCsv(body, COLUMNS);
+    const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);
     const { results, position } = await this.bulk.put(caller, values, commandId, dryRun);

@@ -1,12 +1,10 @@
 import { TOPICS } from '@holdfast/contracts';
+import { inSlices } from '@holdfast/kit';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { isRecord, Problem } from '@holdfast/platform';
-import type { CheckedMessage } from '../erp-door/check-message.js';
-import { checkMessage } from '../erp-door/check-message.js';
-import { erpEvent } from '../erp-door/erp-event.js';
-import { entryOf, topicKey } from '../intake/entry.js';
+import { checkMessage, connected } from '../erp-door/check-message.js';
+import { outgoingMessage } from '../erp-door/erp-event.js';
 import type { Clock } from '../intake/ledger-desk.js';
-import { unknownConnection } from '../intake/sort-entries.js';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { DeadLetterEntity } from './dead-letter.entity.js';
@@ -32,6 +30,10 @@ export interface ReplayResult {
 
 export const MAX_REPLAYED_AT_ONCE = 10_000;
 
+interface Mended extends Pick<ReplayResult, 'replayed' | 'failed'> {
+  readonly outgoing: readonly OutgoingMessage[];
+}
+
 /** Puts dead letters back onto the topic once they, or what they need, were mended. */
 export class Replay {
   constructor(
@@ -45,34 +47,35 @@ export class Replay {
   async replay(tenant: string, wish: ReplayWish): Promise<ReplayResult> {
     const found = await this.letters.find(tenant, wish.letters, MAX_REPLAYED_AT_ONCE);
     requireAll(wish.letters, found);
-    const routing = await this.routing.current(tenant);
-    const now = this.clock.now();
-    const outgoing: OutgoingMessage[] = [];
-    const replayed: string[] = [];
-    const failed: { id: string; code: string; message: string }[] = [];
-    for (const letter of found) {
-      const checked = connected(checkMessage(mended(letter, wish.fix), now), routing);
-      if (checked.kind === 'faulty') {
-        failed.push({ id: letter.id, ...checked.reason });
-        continue;
-      }
-      const { message } = checked;
-      const event = erpEvent(tenant, message, entryOf(tenant, message).commandId, now);
-      outgoing.push({ key: topicKey(tenant, message.sku), value: JSON.stringify(event) });
-      replayed.push(letter.id);
-    }
+    const { outgoing, replayed, failed } = await inSlices(this.mend(tenant, found, wish.fix, await this.routing.current(tenant)));
     if (outgoing.length > 0) {
       await this.bus.publish(TOPICS.erpStock.name, outgoing);
       await this.letters.markReplayed(replayed, wish.fix);
     }
     return { replayed, failed, open: await this.letters.countOpen(tenant) };
   }
-}
 
-/** Refuses a message whose connection is still missing. */
-function connected(checked: CheckedMessage, routing: TenantRouting): CheckedMessage {
-  if (checked.kind === 'faulty' || routing.connections.has(checked.message.connectionId)) return checked;
-  return { kind: 'faulty', reason: unknownConnection(checked.message.connectionId) };
+  private *mend(
+    tenant: string,
+    letters: readonly DeadLetterEntity[],
+    fix: Fix | undefined,
+    routing: TenantRouting,
+  ): Generator<undefined, Mended> {
+    const now = this.clock.now();
+    const outgoing: OutgoingMessage[] = [];
+    const replayed: string[] = [];
+    const failed: { id: string; code: string; message: string }[] = [];
+    for (const letter of letters) {
+      yield;
+      const checked = connected(checkMessage(mended(letter, fix), now), routing);
+      if (checked.kind === 'faulty') failed.push({ id: letter.id, ...checked.reason });
+      else {
+        outgoing.push(outgoingMessage(tenant, checked.message, now));
+        replayed.push(letter.id);
+      }
+    }
+    return { outgoing, replayed, failed };
+  }
 }
 
 /** The message of a letter with the fix in it; of a letter that was no JSON, what the fix alone makes. */

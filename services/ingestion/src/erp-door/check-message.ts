@@ -2,7 +2,9 @@ import type { ErpMessage } from '@holdfast/contracts';
 import { checkErpMessage } from '@holdfast/contracts';
 import type { RejectReason } from '@holdfast/messaging';
 import { isRecord } from '@holdfast/platform';
+import { unknownConnection } from '../intake/sort-entries.js';
 import { timeFault } from '../intake/time-fault.js';
+import type { TenantRouting } from '../routing/routing.js';
 
 export type CheckedMessage =
   { readonly kind: 'valid'; readonly message: ErpMessage } | { readonly kind: 'faulty'; readonly reason: RejectReason };
@@ -23,6 +25,12 @@ export function checkMessage(value: unknown, now: number): CheckedMessage {
   const fault = timeFault(message, now);
   if (fault !== undefined) return faulty('time_in_future', `${fault.field.replace('data.', '')} ${fault.message}`);
   return { kind: 'valid', message };
+}
+
+/** Refuses a valid message whose connection does not exist. */
+export function connected(checked: CheckedMessage, { connections }: TenantRouting): CheckedMessage {
+  if (checked.kind === 'faulty' || connections.has(checked.message.connectionId)) return checked;
+  return { kind: 'faulty', reason: unknownConnection(checked.message.connectionId) };
 }
 
 // Only the data is in question; the real envelope is written around a valid one.

@@ -1,41 +1,50 @@
 import { TOPICS } from '@holdfast/contracts';
+import { inSlices } from '@holdfast/kit';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
-import { entryOf, topicKey } from '../intake/entry.js';
 import type { Clock } from '../intake/ledger-desk.js';
-import { checkMessage } from './check-message.js';
-import { erpEvent } from './erp-event.js';
+import type { TenantRouting } from '../routing/routing.js';
+import type { RoutingCache } from '../routing/routing-cache.js';
+import { checkMessage, connected } from './check-message.js';
+import { outgoingMessage } from './erp-event.js';
 
 export interface PublishedMessages {
   readonly accepted: number;
   readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
 }
 
+interface Checked extends Pick<PublishedMessages, 'rejected'> {
+  readonly outgoing: readonly OutgoingMessage[];
+}
+
 /** Puts ERP messages that came over HTTP onto the topic. */
 export class ErpDoor {
   constructor(
     private readonly bus: Pick<Bus, 'publish'>,
+    private readonly routing: Pick<RoutingCache, 'current'>,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Resolves once the valid ones are stored durably. One of an unknown connection is valid: it becomes a dead letter, to be replayed once the
-   * connection exists.
+   * Resolves once the valid ones are stored durably. One whose warehouse is not mapped is valid: it waits until it is.
    * @throws BusUnavailable; sending them again is harmless
    */
   async publish(tenant: string, messages: readonly unknown[]): Promise<PublishedMessages> {
+    const routing = await this.routing.current(tenant);
+    const { outgoing, rejected } = await inSlices(this.check(tenant, messages, routing));
+    if (outgoing.length > 0) await this.bus.publish(TOPICS.erpStock.name, outgoing);
+    return { accepted: outgoing.length, rejected };
+  }
+
+  private *check(tenant: string, messages: readonly unknown[], routing: TenantRouting): Generator<undefined, Checked> {
     const now = this.clock.now();
     const rejected: { index: number; code: string; message: string }[] = [];
     const outgoing: OutgoingMessage[] = [];
-    messages.forEach((value, index) => {
-      const checked = checkMessage(value, now);
+    for (const [index, value] of messages.entries()) {
+      yield;
+      const checked = connected(checkMessage(value, now), routing);
       if (checked.kind === 'faulty') rejected.push({ index, ...checked.reason });
-      else {
-        const { message } = checked;
-        const event = erpEvent(tenant, message, entryOf(tenant, message).commandId, now);
-        outgoing.push({ key: topicKey(tenant, message.sku), value: JSON.stringify(event) });
-      }
-    });
-    if (outgoing.length > 0) await this.bus.publish(TOPICS.erpStock.name, outgoing);
-    return { accepted: outgoing.length, rejected };
+      else outgoing.push(outgoingMessage(tenant, checked.message, now));
+    }
+    return { outgoing, rejected };
   }
 }

@@ -42,5 +42,5 @@ const reusedId = ({ message }: Entry): RejectReason => ({
 
 export const unknownConnection = (connectionId: string): RejectReason => ({
   code: 'unknown_connection',
-  message: `data.connectionId ${connectionId} is no connection; create it with PUT /v1/erp/connections/${connectionId} or correct the id, then replay`,
+  message: `data.connectionId ${connectionId} is no connection; create it with PUT /v1/erp/connections/${connectionId} or correct the id, then send the message again`,
 });

@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import type { BulkAnswer, CheckedLine } from '../lines/line-result.js';
-import { bulkAnswer, checkLine, failedLine } from '../lines/line-result.js';
+import { bulkAnswer, checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import type { NumberedChange, StockLineResult } from './bulk-stock.js';
 import { BulkStock } from './bulk-stock.js';
 import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine } from './stock.dto.js';
@@ -23,13 +24,13 @@ export class BulkStockController {
     summary: 'Counts or differences of up to 10,000 lines',
     description: 'A result per line; bad lines leave the others alone.',
   })
-  applyLines(
+  async applyLines(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: BulkStockRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkAnswer<StockLineResult>> {
-    const lines = body.lines.map((line, index) => oneAmount(checkLine(StockLine, line, index)));
+    const lines = await inSlices(checkLines(body.lines, (line, index) => oneAmount(checkLine(StockLine, line, index))));
     return this.apply(caller, lines, toChange, commandId, reply);
   }
 
@@ -38,13 +39,13 @@ export class BulkStockController {
   @Needs('inventory.write')
   @Idempotent()
   @ApiOperation({ summary: 'Master quantities of up to 10,000 SKUs', description: 'A result per line; bad lines leave the others alone.' })
-  applyItems(
+  async applyItems(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: ChannelBulkRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkAnswer<StockLineResult>> {
-    const items = body.items.map((item, index) => checkLine(ChannelStockLine, item, index));
+    const items = await inSlices(checkLines(body.items, (item, index) => checkLine(ChannelStockLine, item, index)));
     return this.apply(caller, items, ({ quantity, ...rest }) => ({ ...rest, amount: { counted: quantity } }), commandId, reply);
   }
 

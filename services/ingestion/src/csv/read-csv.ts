@@ -1,0 +1,88 @@
+import { MAX_BULK_LINES } from '@holdfast/platform';
+import { csvFault, someOf } from './csv-fault.js';
+import type { CsvRecord } from './csv-reader.js';
+import { CsvReader } from './csv-reader.js';
+import { decodeCsv } from './decode-csv.js';
+
+export interface CsvColumns {
+  readonly required: readonly string[];
+  /** Text columns that may be missing. */
+  readonly optional: readonly string[];
+  /** Which of them hold numbers. */
+  readonly numeric: readonly string[];
+}
+
+export interface CsvLine {
+  /** First line in the file; the header is line 1. */
+  readonly line: number;
+  readonly value: Readonly<Record<string, string | number>>;
+}
+
+export interface CsvFile {
+  readonly body: unknown;
+  readonly contentType: string | undefined;
+}
+
+const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
+const DELIMITERS = [',', ';', '\t'];
+const MAX_HEADER_LENGTH = 5_000;
+
+/**
+ * Reads CSV (RFC 4180) with a header line, which says by which sign cells are parted. Empty cells count as not given; what is no number in
+ * a numeric column stays a text for the check of the line to complain about. In steps, for `inSlices`.
+ * @throws Problem 400 `malformed_csv`, `unreadable_encoding`, `missing_column`, `unknown_column`, `duplicate_column`, `too_many_lines`
+ */
+export function* readCsv({ body, contentType }: CsvFile, columns: CsvColumns): Generator<undefined, readonly CsvLine[]> {
+  if (!Buffer.isBuffer(body)) throw csvFault('malformed_csv', 'the body must be CSV with a header line');
+  const text = yield* decodeCsv(body, contentType);
+  const reader = new CsvReader(text, delimiterOf(text));
+  const lines: CsvLine[] = [];
+  let names: readonly string[] | undefined;
+  while (!reader.ended) {
+    yield;
+    const record = reader.next();
+    if (record === undefined || isEmpty(record)) continue;
+    if (names === undefined) {
+      names = record.cells;
+      requireColumns(names, columns);
+      continue;
+    }
+    if (lines.length === MAX_BULK_LINES) throw csvFault('too_many_lines', `there must be at most ${MAX_BULK_LINES} lines below the header`);
+    lines.push({ line: record.line, value: valueOf(record, names, columns) });
+  }
+  if (names === undefined) throw csvFault('malformed_csv', 'the body must be CSV with a header line');
+  if (lines.length === 0) throw csvFault('malformed_csv', 'there must be at least one line below the header');
+  return lines;
+}
+
+/** Names of columns hold none of these signs, so the one that the header has most of parts its cells. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text
+    .slice(text.search(/\S/))
+    .slice(0, MAX_HEADER_LENGTH)
+    .split(/[\r\n]/, 1);
+  const count = (sign: string): number => header.split(sign).length;
+  return DELIMITERS.reduce((most, sign) => (count(sign) > count(most) ? sign : most));
+}
+
+function requireColumns(names: readonly string[], { required, optional }: CsvColumns): void {
+  const missing = required.filter((name) => !names.includes(name));
+  if (missing.length > 0) throw csvFault('missing_column', `the header lacks ${missing.join(', ')}`);
+  const known = [...required, ...optional];
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw csvFault('unknown_column', `the header names ${someOf(unknown)}; known columns: ${known.join(', ')}`);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twice.length > 0) throw csvFault('duplicate_column', `the header names ${someOf(twice)} twice`);
+}
+
+const isEmpty = ({ cells }: CsvRecord): boolean => cells.length === 1 && cells[0] === '';
+
+function valueOf({ line, cells }: CsvRecord, names: readonly string[], { numeric }: CsvColumns): CsvLine['value'] {
+  if (cells.length !== names.length) throw csvFault('malformed_csv', `line ${line} has ${cells.length} cells, the header ${names.length}`);
+  const given = names.flatMap((name, index): [string, string | number][] => {
+    const cell = cells[index] ?? '';
+    if (cell === '') return [];
+    return [[name, numeric.includes(name) && NUMBER.test(cell) ? Number(cell) : cell]];
+  });
+  return Object.fromEntries(given);
+}
