@@ -11,6 +11,8 @@ export { decideSku } from './sku/decide.js';
 export { balanceChanges, type BalanceChange } from './sku/balance-changes.js';
 export { skuSnapshot } from './sku/snapshot.js';
 export { availableUnits } from './sku/sources/free-stock.js';
+export { itemId, itemsOfId, type ItemPlace } from './sku/stock/item-id.js';
+export { chooseLocation, type LocationChoice } from './sku/stock/location-choice.js';
 export type * from './sku/sources/source-policy.js';
 export { findSourcePolicy, registerSourcePolicy, sourcePolicyNames, sourceRuleFault } from './sku/sources/source-policies.js';
 export { commonSource, stockedLine, type StockedLine } from './sku/sources/sources.js';

@@ -18,7 +18,7 @@ export { digest } from './rebuild/digest.js';
 export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, type RebuildResult } from './rebuild/rebuild.js';
 export { RebuildRunning, isRebuildRunning } from './rebuild/rebuild-lock.js';
 export { tablesIn, type PageOf, type PageRequest, type Tables } from './queries/tables.js';
-export { findItem, findItemById, findItems, itemId, type ItemFilter, type ItemRow } from './queries/items.js';
+export { findItem, findItemById, findItems, type ItemFilter, type ItemRow } from './queries/items.js';
 export { findProduct, findProducts, type ProductFilter } from './queries/products.js';
 export {
   findLocation,

@@ -156,8 +156,13 @@ describe('stock figures over HTTP', () => {
   describe('safety stock', () => {
     it('is set by the id of an item', async () => {
       await record({ sku: 'SAFE~1', locationId: 'BER', quantity: 5 });
-      const answer = await ingestion.call('POST', `/api/inventory/availability/${encodeURIComponent('SAFE~1~BER')}`, { safetyStock: 2 });
-      expect(answer).toMatchObject({ status: 200, body: { sku: 'SAFE~1', locationId: 'BER', safetyStock: 2, quantityAvailable: 5 } });
+      for (const id of ['SAFE!1~BER', 'SAFE~1~BER']) {
+        const answer = await ingestion.call('POST', `/api/inventory/availability/${encodeURIComponent(id)}`, { safetyStock: 2 });
+        expect(answer).toMatchObject({
+          status: 200,
+          body: { id: 'SAFE!1~BER', sku: 'SAFE~1', locationId: 'BER', safetyStock: 2, quantityAvailable: 5 },
+        });
+      }
     });
 
     it.each([
@@ -268,6 +273,13 @@ describe('stock figures over HTTP', () => {
       ]);
       expect(await ingestion.onHand('ONE', 'HAM')).toBe(7);
       expect(await ingestion.onHand('FRESH', 'MAIN')).toBe(8);
+    });
+
+    it('put the figure where the SKU lay, though nothing is left there', async () => {
+      await record({ sku: 'EMPTIED', locationId: 'BER', quantity: 0 });
+      expect((await update([{ sku: 'EMPTIED', quantity: 3 }])).body).toMatchObject({ summary: { ok: 1 } });
+      expect(await ingestion.onHand('EMPTIED', 'BER')).toBe(3);
+      expect(await ingestion.onHand('EMPTIED', 'MAIN')).toBeUndefined();
     });
   });
 

@@ -1,3 +1,4 @@
+import { itemsOfId } from '@holdfast/inventory';
 import type { StockRow } from '../fold/rows.js';
 import { stockRow } from '../storage/read-rows.js';
 import type { StoredStock } from '../storage/read-rows.js';
@@ -56,25 +57,14 @@ export async function findItem(tables: Tables, tenant: string, sku: string, loca
   return (await findItems(tables, tenant, { sku, locationId }, { limit: 1, offset: 0 })).rows[0];
 }
 
-/** Id of an inventory item: `<sku>~<locationId>`. */
-export const itemId = (sku: string, locationId: string): string => `${sku}~${locationId}`;
-
-/**
- * The item that an id names. Both parts may hold the separator themselves, so every cut is looked up;
- * of several items with one id, which takes great ill will, the longest SKU is meant.
- */
+/** The item that an id names; of several that an old id may mean, the one with the longest SKU. */
 export async function findItemById(tables: Tables, tenant: string, id: string): Promise<ItemRow | undefined> {
-  const skus: string[] = [];
-  const locationIds: string[] = [];
-  for (let cut = id.indexOf('~'); cut >= 0; cut = id.indexOf('~', cut + 1)) {
-    skus.push(id.slice(0, cut));
-    locationIds.push(id.slice(cut + 1));
-  }
-  if (skus.length === 0) return undefined;
+  const items = itemsOfId(id);
+  if (items.length === 0) return undefined;
   const { rows } = await tables.pool.query<StoredItem>(
     `SELECT ${SELECT} FROM ${from(tables)}
      WHERE s.tenant = $1 AND (s.sku, s.location_id) IN (SELECT * FROM unnest($2::text[], $3::text[])) ORDER BY length(s.sku) DESC LIMIT 1`,
-    [tenant, skus, locationIds],
+    [tenant, items.map(({ sku }) => sku), items.map(({ locationId }) => locationId)],
   );
   return rows[0] === undefined ? undefined : itemRow(rows[0]);
 }

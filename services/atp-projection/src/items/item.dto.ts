@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, PageQuery } from '@holdfast/platform';
-import { itemId } from '@holdfast/read-model';
+import { itemId } from '@holdfast/inventory';
 import type { StockRow } from '@holdfast/read-model';
 import { PaginationView } from '../reading/paging.js';
 

@@ -1,6 +1,7 @@
 import { STREAMS, TOPICS, cloudEvent, newestVersion } from '@holdfast/contracts';
 import type { AtpMessage, ChannelAtpMessage, StockEventMessage } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
+import { itemId } from '@holdfast/inventory';
 import type { OutgoingMessage } from '@holdfast/messaging';
 import type { ChannelAtpRow, StockRow, Turn } from '@holdfast/read-model';
 
@@ -19,7 +20,7 @@ export function atpMessage(row: StockRow, causes: readonly string[]): OutgoingMe
     id: `atp|${key}|${row.version}`,
     source: SOURCE,
     type: 'holdfast.inventory.atp.v1',
-    subject: `${row.sku}~${row.locationId}`,
+    subject: itemId(row.sku, row.locationId),
     at: row.updatedAt,
     tenant: row.tenant,
     data: {

@@ -1,10 +1,10 @@
+import { chooseLocation } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { WrittenBy } from '../channels/channel-book.js';
 import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
 import type { LocationBook } from './location-book.js';
-import { chooseLocation } from './location-choice.js';
 import type { UpdateMasterRequest } from './master.dto.js';
 import type { MasterView } from './master-view.js';
 import { masterView } from './master-view.js';

@@ -1,5 +1,5 @@
 import type { SkuState } from '@holdfast/inventory';
-import { availableUnits } from '@holdfast/inventory';
+import { availableUnits, itemId } from '@holdfast/inventory';
 
 /** A SKU at a location, in the words of the inventory API. Units. */
 export interface ItemView {
@@ -17,7 +17,7 @@ export interface ItemView {
 export function itemView(state: SkuState, sku: string, locationId: string, at: number): ItemView {
   const { onHand, reserved, safetyStock } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0 };
   return {
-    id: `${sku}~${locationId}`,
+    id: itemId(sku, locationId),
     productMasterId: sku,
     sku,
     locationId,

@@ -1,5 +1,6 @@
 import type { Position } from '@holdfast/event-store';
-import type { SkuCommand } from '@holdfast/inventory';
+import type { ItemPlace, SkuCommand } from '@holdfast/inventory';
+import { itemsOfId } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '../intake/ledger-desk.js';
@@ -7,7 +8,7 @@ import type { LocationBook } from '../locations/location-book.js';
 import { requireLocation } from '../locations/require-location.js';
 import type { ItemView } from './item-view.js';
 import { itemView } from './item-view.js';
-import { onlyLocation } from './only-location.js';
+import { placeOfFigure } from './place-of-figure.js';
 import { refusalProblem } from './refusal-problem.js';
 import type { StockChange } from './stock-change.js';
 import { changeCommand } from './stock-change.js';
@@ -32,7 +33,7 @@ export class StockService {
 
   /** @throws Problem 404 `unknown_location`, `unknown_sku`; 409 `insufficient_stock` */
   async change(asker: Asker, change: StockChange, commandId: string): Promise<Changed> {
-    const locationId = change.locationId ?? (await this.onlyLocationOf(asker.tenant, change.sku));
+    const locationId = change.locationId ?? (await this.placeOf(asker.tenant, change.sku));
     await requireLocation(this.locations, asker.tenant, locationId);
     return this.execute(asker, change.sku, locationId, changeCommand(change, locationId, commandId, this.clock.now()));
   }
@@ -46,7 +47,7 @@ export class StockService {
   /** Balances as they are now. */
   async read(tenant: string, sku: string, locationId: string | undefined): Promise<Changed> {
     const { state, position } = await this.ledger.read({ tenant, sku });
-    return { item: itemView(state, sku, locationId ?? onlyLocation(state, sku), this.clock.now()), position };
+    return { item: itemView(state, sku, locationId ?? placeOfFigure(state, sku), this.clock.now()), position };
   }
 
   private async execute(asker: Asker, sku: string, locationId: string, command: SkuCommand): Promise<Changed> {
@@ -55,21 +56,18 @@ export class StockService {
     return { item: itemView(outcome.state, sku, locationId, command.at), position: outcome.position };
   }
 
-  private async onlyLocationOf(tenant: string, sku: string): Promise<string> {
-    return onlyLocation((await this.ledger.read({ tenant, sku })).state, sku);
+  private async placeOf(tenant: string, sku: string): Promise<string> {
+    return placeOfFigure((await this.ledger.read({ tenant, sku })).state, sku);
   }
 
-  /** Both ids may hold the sign between them: the split whose location exists is meant, the last such one where several do. */
-  private async itemOf(tenant: string, itemId: string): Promise<{ readonly sku: string; readonly locationId: string }> {
-    const splits = [...itemId]
-      .flatMap((sign, index) => (sign === '~' ? [index] : []))
-      .map((index) => ({ sku: itemId.slice(0, index), locationId: itemId.slice(index + 1) }))
-      .filter(({ sku, locationId }) => sku !== '' && locationId !== '');
+  /** Of several items that an old id may mean, the first whose location exists. */
+  private async itemOf(tenant: string, itemId: string): Promise<ItemPlace> {
+    const items = itemsOfId(itemId);
     const unknown = await this.locations.unknownOf(
       tenant,
-      splits.map(({ locationId }) => locationId),
+      items.map(({ locationId }) => locationId),
     );
-    const item = splits.findLast(({ locationId }) => !unknown.has(locationId));
+    const item = items.find(({ locationId }) => !unknown.has(locationId));
     if (item === undefined) throw new Problem(404, 'unknown_item', 'There is no such inventory item; its id is <sku>~<locationId>');
     return item;
   }

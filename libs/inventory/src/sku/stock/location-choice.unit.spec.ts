@@ -1,4 +1,5 @@
-import { initialSkuState, type SkuState } from '@holdfast/inventory';
+import type { SkuState } from '../state.js';
+import { initialSkuState } from '../state.js';
 import { chooseLocation } from './location-choice.js';
 
 const lying = (balances: Readonly<Record<string, readonly [onHand: number, reserved: number]>>): SkuState => {

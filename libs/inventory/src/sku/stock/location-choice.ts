@@ -1,4 +1,5 @@
-import { MAIN_LOCATION, type SkuState } from '@holdfast/inventory';
+import { MAIN_LOCATION } from '../../locations/locations.js';
+import type { SkuState } from '../state.js';
 
 export type LocationChoice =
   | { readonly kind: 'chosen'; readonly locationId: string }
@@ -6,6 +7,7 @@ export type LocationChoice =
   | { readonly kind: 'ambiguous'; readonly locations: readonly { readonly locationId: string; readonly quantity: number }[] };
 
 /**
+ * Called by every route whose request may leave the location out.
  * Where a figure without a location belongs: where the SKU lies, if that is one place; the tenant's default location if it lies nowhere.
  * Places that were emptied and promise nothing do not count as long as another is left.
  */
