@@ -159,6 +159,7 @@ export const transferSamples: Samples<TransferEvent> = {
   },
   ShipmentStarted: { type: 'ShipmentStarted', shipmentId: 'sh_1' },
   Shipped: { type: 'Shipped' },
+  ShipmentTurnedBack: { type: 'ShipmentTurnedBack', lines: [{ sku: 'TEE-1', requested: 4, available: 3 }] },
   ShipmentFailed: { type: 'ShipmentFailed', lines: [{ sku: 'TEE-1', requested: 4, available: 3 }] },
   ReceiptStarted: { type: 'ReceiptStarted', receiptId: 'rc_1', lines: [{ sku: 'TEE-1', quantity: 3 }] },
   ReceiptRecorded: { type: 'ReceiptRecorded', receiptId: 'rc_1' },

@@ -24,7 +24,12 @@ export const skuStreams: StreamDefinition<SkuState, SkuCommand, SkuEvent> = {
 };
 
 function sizeOf(state: SkuState): number {
-  let size = state.reservations.size + state.ended.size + state.balances.size + state.inTransit.size + state.recentIds.size / 4;
+  let size =
+    state.reservations.size +
+    state.ended.size +
+    state.balances.size +
+    state.inTransit.size +
+    (state.recentCommands.size + state.recentMessages.size) / 4;
   for (const journal of state.journals.values()) size += journal.own.size;
   return size;
 }

@@ -1,4 +1,4 @@
-import type { ShipmentFailed, TransferEvent, TransferLine } from '@holdfast/inventory';
+import type { ShortTransferLine, TransferEvent, TransferLine } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import { identifier, listOf, madeId, signedUnits, text, units } from './primitives.js';
@@ -6,7 +6,7 @@ import { identifier, listOf, madeId, signedUnits, text, units } from './primitiv
 type OfType<Type extends TransferEvent['type']> = Extract<TransferEvent, { readonly type: Type }>;
 
 const line = objectOf<TransferLine>({ sku: identifier('Stock keeping unit.'), quantity: units('Units.') });
-const shortLine = objectOf<ShipmentFailed['lines'][number]>({
+const shortLine = objectOf<ShortTransferLine>({
   sku: identifier('Stock keeping unit.'),
   requested: units('Units to ship.'),
   available: signedUnits('Units that could have been shipped.'),
@@ -24,6 +24,7 @@ export const transferEventFields: { readonly [Type in TransferEvent['type']]: Fi
   },
   ShipmentStarted: { shipmentId: madeId('Attempt to ship.') },
   Shipped: {},
+  ShipmentTurnedBack: { lines: listOf(shortLine, 'What was short.') },
   ShipmentFailed: { lines: listOf(shortLine, 'What was short.') },
   ReceiptStarted: { receiptId: madeId('Receipt.'), lines: listOf(line, 'What arrived.') },
   ReceiptRecorded: { receiptId: madeId('Receipt.') },

@@ -19,8 +19,10 @@ export const MAX_TTL_MS = 86_400_000;
 /** Priority of a location that nobody gave one. Lower numbers come first. */
 export const DEFAULT_PRIORITY = 100;
 
-/** Ids of commands and messages that are remembered, so that a repeat changes nothing. */
-export const RECENT_IDS_KEPT = 64;
+/** Ids of commands that change a SKU's stock, limits or deliveries and are remembered, so that a repeat changes nothing. */
+export const RECENT_COMMANDS_KEPT = 1_024;
+/** Ids of messages; more than may take effect before their sender's inbox knows them. */
+export const RECENT_MESSAGES_KEPT = 256;
 /** Ended reservations that are remembered, so that a repeat gets the first answer and a commit can be reversed. */
 export const ENDED_RESERVATIONS_KEPT = 128;
 /** On a hot SKU so many pass quickly; those that ended within the last moments are kept up to this count. */

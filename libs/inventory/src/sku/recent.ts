@@ -1,4 +1,4 @@
-import { RECENT_IDS_KEPT } from './limits.js';
+import { RECENT_COMMANDS_KEPT, RECENT_MESSAGES_KEPT } from './limits.js';
 import type { SkuState } from './state.js';
 
 /** Forgets the oldest entries beyond the limit. */
@@ -9,16 +9,21 @@ export function forgetOldest(entries: Map<string, unknown> | Set<string>, kept: 
   }
 }
 
-/** Ids of different makers may look alike: each is kept under the kind of its maker. */
-export const commandKey = (commandId: string): string => `command ${commandId}`;
-export const messageKey = (connectionId: string | undefined, messageId: string): string => `message ${connectionId ?? ''} ${messageId}`;
-export const receiptKey = (transferId: string, receiptId: string): string => `receipt ${transferId} ${receiptId}`;
+/** Whether the command is among the SKU's latest; reservations and transfers know their own commands and are not counted among these. */
+export const isRepeatedCommand = (state: SkuState, commandId: string): boolean => state.recentCommands.has(commandId);
 
-/** Whether the SKU took a command or message with this key lately. */
-export const isRepeat = (state: SkuState, key: string): boolean => state.recentIds.has(key);
+export function rememberCommand(state: SkuState, commandId: string): void {
+  state.recentCommands.add(commandId);
+  forgetOldest(state.recentCommands, RECENT_COMMANDS_KEPT);
+}
 
-/** Remembers the key among the latest ones. */
-export function remember(state: SkuState, key: string): void {
-  state.recentIds.add(key);
-  forgetOldest(state.recentIds, RECENT_IDS_KEPT);
+const messageKey = (connectionId: string | undefined, messageId: string): string => `${connectionId ?? ''} ${messageId}`;
+
+/** Whether the message of an ERP, or the receipt by hand, is among the SKU's latest. Older ones are known to the inbox of those who send them. */
+export const isRepeatedMessage = (state: SkuState, connectionId: string | undefined, messageId: string): boolean =>
+  state.recentMessages.has(messageKey(connectionId, messageId));
+
+export function rememberMessage(state: SkuState, connectionId: string | undefined, messageId: string): void {
+  state.recentMessages.add(messageKey(connectionId, messageId));
+  forgetOldest(state.recentMessages, RECENT_MESSAGES_KEPT);
 }

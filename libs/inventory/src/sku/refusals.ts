@@ -22,6 +22,7 @@ export type SkuRefusalCode =
   | 'too_many_open_reservations'
   | 'too_many_open_transfers'
   | 'unknown_transfer'
+  | 'transfer_returned'
   | 'quantity_exceeds_open'
   | 'unknown_reservation'
   | 'unknown_commit'

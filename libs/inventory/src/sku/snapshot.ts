@@ -4,7 +4,7 @@ import type { Journal, OwnMovement } from './reconciliation/journal.js';
 import { addExpiry } from './reservations/expiry.js';
 import type { EndedReservation } from './reservations/state.js';
 import { holdColumns, openReservations, type HoldColumns } from './snapshot-holds.js';
-import { initialSkuState, type Balance, type InTransit, type SkuState } from './state.js';
+import { initialSkuState, type Balance, type EndedTransfer, type InTransit, type SkuState } from './state.js';
 import type { Take } from './stock-place.js';
 import type { ProductDescription } from './stock/commands.js';
 import type { BackorderPolicy } from './supply/events.js';
@@ -27,10 +27,11 @@ interface SkuSnapshot {
   readonly inTransit: Entries<InTransit>;
   readonly reservations: HoldColumns;
   readonly ended: readonly EndedReservation[];
-  readonly endedTransfers: readonly string[];
+  readonly endedTransfers: Entries<EndedTransfer>;
   readonly journals: Entries<JournalSnapshot>;
   readonly issuedAhead: Entries<readonly Take[]>;
-  readonly recentIds: readonly string[];
+  readonly recentCommands: readonly string[];
+  readonly recentMessages: readonly string[];
   readonly inbound?: readonly Inbound[];
   readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits' | 'backorders'> & {
     readonly holderUnits?: number;
@@ -42,6 +43,9 @@ interface SkuSnapshot {
 const copies = <Value extends object>(entries: Iterable<readonly [string, Value]>): [string, Value][] =>
   [...entries].map(([key, value]) => [key, { ...value }]);
 
+const transits = (inTransit: Iterable<readonly [string, InTransit]>): [string, InTransit][] =>
+  [...inTransit].map(([transferId, transfer]) => [transferId, { ...transfer, receiptIds: [...transfer.receiptIds] }]);
+
 const movements = (own: Iterable<readonly [string, readonly OwnMovement[]]>): [string, OwnMovement[]][] =>
   [...own].map(([key, parts]) => [key, parts.map((part) => ({ ...part }))]);
 
@@ -51,7 +55,7 @@ function write(state: SkuState): unknown {
     verified: state.verified,
     description: state.description,
     balances: copies(state.balances),
-    inTransit: copies(state.inTransit),
+    inTransit: transits(state.inTransit),
     reservations: holdColumns(state.reservations.values()),
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
     endedTransfers: [...state.endedTransfers],
@@ -60,7 +64,8 @@ function write(state: SkuState): unknown {
       { ...journal, dated: journal.dated.map((part) => ({ ...part })), own: movements(journal.own), presumed: [...journal.presumed] },
     ]),
     issuedAhead: [...state.issuedAhead],
-    recentIds: [...state.recentIds],
+    recentCommands: [...state.recentCommands],
+    recentMessages: [...state.recentMessages],
     ...(state.supply === undefined ? {} : { inbound: [...state.supply.inbound.values()].map((inbound) => ({ ...inbound })) }),
     ...(state.limits === undefined ? {} : { limits: limitsSnapshot(state.limits) }),
   };
@@ -82,12 +87,13 @@ function read(json: unknown): SkuState {
     verified: snapshot.verified,
     description: snapshot.description,
     balances: new Map(copies(snapshot.balances)),
-    inTransit: new Map(copies(snapshot.inTransit)),
+    inTransit: new Map(transits(snapshot.inTransit)),
     ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
-    endedTransfers: new Set(snapshot.endedTransfers),
+    endedTransfers: new Map(snapshot.endedTransfers),
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
-    recentIds: new Set(snapshot.recentIds),
+    recentCommands: new Set(snapshot.recentCommands),
+    recentMessages: new Set(snapshot.recentMessages),
     limits: snapshot.limits && {
       holderUnits: undefined,
       backorders: undefined,
@@ -118,4 +124,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
  * must not be read: fold the stream instead.
  */
-export const skuSnapshot = { version: 5, write, read } as const;
+export const skuSnapshot = { version: 6, write, read } as const;

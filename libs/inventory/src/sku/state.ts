@@ -21,6 +21,14 @@ export interface InTransit {
   readonly toLocationId: string;
   /** Units not received and not returned yet. */
   quantity: number;
+  /** Receipts so far: a repeat of one changes nothing, however much has happened to the SKU since. */
+  readonly receiptIds: string[];
+}
+
+/** A transfer with nothing left in transit. `returned`: what was left went back to its source. */
+export interface EndedTransfer {
+  readonly outcome: 'received' | 'returned';
+  readonly receiptIds: readonly string[];
 }
 
 /** Deciders read it; `evolveSku` changes it in place. */
@@ -40,13 +48,15 @@ export interface SkuState {
   readonly expiries: OpenReservation[];
   /** The latest ended ones, oldest first. */
   readonly ended: Map<string, EndedReservation>;
-  /** The latest transfers with nothing left in transit. */
-  readonly endedTransfers: Set<string>;
+  /** The latest transfers with nothing left in transit, oldest first. */
+  readonly endedTransfers: Map<string, EndedTransfer>;
   /** By location: what an ERP's next figure has to be reconciled with. */
   readonly journals: Map<string, Journal>;
   /** By order: units that an ERP issued before Holdfast heard of the commit. */
   readonly issuedAhead: Map<string, readonly Take[]>;
-  readonly recentIds: Set<string>;
+  /** Ids of the latest commands, oldest first; messages apart, so that neither pushes the other out. */
+  readonly recentCommands: Set<string>;
+  readonly recentMessages: Set<string>;
   /** Undefined until somebody sets one: a SKU without limits pays nothing for them. */
   limits: SkuLimits | undefined;
   /** Open units by holder, of holders with any. */
@@ -65,10 +75,11 @@ export const initialSkuState = (): SkuState => ({
   reservations: new Map(),
   expiries: [],
   ended: new Map(),
-  endedTransfers: new Set(),
+  endedTransfers: new Map(),
   journals: new Map(),
   issuedAhead: new Map(),
-  recentIds: new Set(),
+  recentCommands: new Set(),
+  recentMessages: new Set(),
   limits: undefined,
   holders: new Map(),
   supply: undefined,

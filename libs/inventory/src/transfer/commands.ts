@@ -1,8 +1,16 @@
-import type { TransferLine } from './events.js';
+import type { ShortTransferLine, TransferLine } from './events.js';
 
-/** `Start…` is what a caller wants; `Complete…` and `Fail…` report what the SKUs answered. Each carries its time (`at`) and id. */
+/** `Start…` is what a caller wants; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type TransferCommand =
-  CreateTransfer | StartShipment | CompleteShipment | FailShipment | StartReceipt | CompleteReceipt | StartCancel | CompleteCancel;
+  | CreateTransfer
+  | StartShipment
+  | CompleteShipment
+  | TurnShipmentBack
+  | FailShipment
+  | StartReceipt
+  | CompleteReceipt
+  | StartCancel
+  | CompleteCancel;
 
 interface Command {
   readonly at: number;
@@ -28,10 +36,15 @@ export interface CompleteShipment extends Command {
   readonly type: 'CompleteShipment';
 }
 
-/** A SKU refused, and what others had shipped was returned. */
+/** A SKU refused: what others have shipped is to go back. */
+export interface TurnShipmentBack extends Command {
+  readonly type: 'TurnShipmentBack';
+  readonly lines: readonly ShortTransferLine[];
+}
+
+/** Every SKU sent back what it had shipped. */
 export interface FailShipment extends Command {
   readonly type: 'FailShipment';
-  readonly lines: readonly { readonly sku: string; readonly requested: number; readonly available: number }[];
 }
 
 export interface StartReceipt extends Command {

@@ -1,10 +1,11 @@
-import { accept, type Decision } from '../decision.js';
+import type { Decision } from '../decision.js';
 import { completeCancel, startCancel } from './cancellation.js';
 import type { TransferCommand } from './commands.js';
 import { create } from './creation.js';
 import type { TransferEvent } from './events.js';
-import { contradiction, type TransferRefusalCode } from './phases.js';
+import type { TransferRefusalCode } from './phases.js';
 import { completeReceipt, startReceipt } from './receipt.js';
+import { completeShipment, failShipment, startShipment, turnBack } from './shipment.js';
 import type { TransferState } from './state.js';
 
 /** Decides a step of a transfer. Asked again for what is so already, it yields no events. */
@@ -13,14 +14,13 @@ export function decideTransfer(state: TransferState, command: TransferCommand): 
     case 'CreateTransfer':
       return create(state, command);
     case 'StartShipment':
-      if (state.phase === 'shipping' || state.phase === 'in_transit') return accept();
-      return state.phase === 'created' ? accept({ type: 'ShipmentStarted', shipmentId: nextShipment(state) }) : contradiction(state);
+      return startShipment(state);
     case 'CompleteShipment':
-      if (state.phase === 'in_transit') return accept();
-      return state.phase === 'shipping' ? accept({ type: 'Shipped' }) : contradiction(state);
+      return completeShipment(state);
+    case 'TurnShipmentBack':
+      return turnBack(state, command);
     case 'FailShipment':
-      if (state.phase === 'created' && state.attempts > 0) return accept();
-      return state.phase === 'shipping' ? accept({ type: 'ShipmentFailed', lines: command.lines }) : contradiction(state);
+      return failShipment(state);
     case 'StartReceipt':
       return startReceipt(state, command);
     case 'CompleteReceipt':
@@ -33,7 +33,3 @@ export function decideTransfer(state: TransferState, command: TransferCommand): 
       return command satisfies never;
   }
 }
-
-/** The SKUs take a shipment's id once: another attempt needs another. */
-const nextShipment = (state: TransferState): string =>
-  state.attempts === 0 ? state.transferId : `${state.transferId}~${String(state.attempts + 1)}`;

@@ -1,6 +1,14 @@
 /** What happened to a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
 export type TransferEvent =
-  TransferCreated | ShipmentStarted | Shipped | ShipmentFailed | ReceiptStarted | ReceiptRecorded | CancelStarted | Cancelled;
+  | TransferCreated
+  | ShipmentStarted
+  | Shipped
+  | ShipmentTurnedBack
+  | ShipmentFailed
+  | ReceiptStarted
+  | ReceiptRecorded
+  | CancelStarted
+  | Cancelled;
 
 export interface TransferLine {
   readonly sku: string;
@@ -18,6 +26,13 @@ export interface TransferCreated {
   readonly requestHash: string;
 }
 
+/** Why a line could not be shipped, in units. */
+export interface ShortTransferLine {
+  readonly sku: string;
+  readonly requested: number;
+  readonly available: number;
+}
+
 /** Every SKU is being shipped under `shipmentId`; an attempt after a failed one has another. */
 export interface ShipmentStarted {
   readonly type: 'ShipmentStarted';
@@ -29,10 +44,16 @@ export interface Shipped {
   readonly type: 'Shipped';
 }
 
-/** A SKU was short; what had been shipped went back, and the transfer may be shipped again. */
+/** A SKU was short: the decision to send back what the others shipped. This shipment cannot be completed any more. */
+export interface ShipmentTurnedBack {
+  readonly type: 'ShipmentTurnedBack';
+  readonly lines: readonly ShortTransferLine[];
+}
+
+/** What had been shipped went back, and the transfer may be shipped again. */
 export interface ShipmentFailed {
   readonly type: 'ShipmentFailed';
-  readonly lines: readonly { readonly sku: string; readonly requested: number; readonly available: number }[];
+  readonly lines: readonly ShortTransferLine[];
 }
 
 export interface ReceiptStarted {

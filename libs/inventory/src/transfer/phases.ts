@@ -14,7 +14,8 @@ export type TransferRefusalCode =
   | 'invalid_quantity'
   | 'invalid_lines'
   | 'same_location'
-  | 'quantity_exceeds_open';
+  | 'quantity_exceeds_open'
+  | 'too_many_receipts';
 
 /** Why the transfer's phase does not allow what was asked; the code names the phase. */
 export const contradiction = (state: TransferState): Refusal<TransferRefusalCode> =>

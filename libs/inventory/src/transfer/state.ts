@@ -1,4 +1,4 @@
-import type { TransferEvent, TransferLine } from './events.js';
+import type { ShortTransferLine, TransferEvent, TransferLine } from './events.js';
 
 /** `none` before the first event. A phase in -ing is resumed by a watchdog; received and cancelled are terminal. */
 export type TransferPhase = 'none' | 'created' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled';
@@ -25,6 +25,8 @@ export interface TransferState {
   readonly attempts: number;
   /** The transfer's name in the SKUs' streams (`transferId` there); empty before the first shipment. */
   readonly shipmentId: string;
+  /** While a shipment is under way: what was short, once it was decided to send the rest back. */
+  readonly turnedBack?: readonly ShortTransferLine[];
   readonly running?: { readonly receiptId: string; readonly lines: readonly TransferLine[] };
   readonly receiptIds: readonly string[];
 }
@@ -61,8 +63,12 @@ export function evolveTransfer(state: TransferState, event: TransferEvent, at: n
       return { ...enter(state, 'shipping', at), attempts: state.attempts + 1, shipmentId: event.shipmentId };
     case 'Shipped':
       return enter(state, 'in_transit', at);
-    case 'ShipmentFailed':
-      return enter(state, 'created', at);
+    case 'ShipmentTurnedBack':
+      return { ...state, turnedBack: event.lines };
+    case 'ShipmentFailed': {
+      const { turnedBack: _, ...rest } = enter(state, 'created', at);
+      return rest;
+    }
     case 'ReceiptStarted':
       return { ...enter(state, 'receiving', at), running: { receiptId: event.receiptId, lines: event.lines } };
     case 'ReceiptRecorded':

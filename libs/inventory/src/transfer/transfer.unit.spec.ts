@@ -39,7 +39,8 @@ const transfer = { transferId: 'T1', fromLocationId: 'BER', toLocationId: 'HAM',
 const create = { type: 'CreateTransfer', ...envelope, ...transfer } as const;
 const startShipment = { type: 'StartShipment', ...envelope } as const;
 const completeShipment = { type: 'CompleteShipment', ...envelope } as const;
-const failShipment = { type: 'FailShipment', ...envelope, lines: [{ sku: 'POT', requested: 2, available: 1 }] } as const;
+const turnBack = { type: 'TurnShipmentBack', ...envelope, lines: [{ sku: 'POT', requested: 2, available: 1 }] } as const;
+const failShipment = { type: 'FailShipment', ...envelope } as const;
 const startReceipt = { type: 'StartReceipt', ...envelope, receiptId: 'first' } as const;
 const completeReceipt = { type: 'CompleteReceipt', ...envelope, receiptId: 'first' } as const;
 const startCancel = { type: 'StartCancel', ...envelope } as const;
@@ -48,7 +49,8 @@ const completeCancel = { type: 'CompleteCancel', ...envelope } as const;
 const created: TransferEvent = { type: 'TransferCreated', ...transfer };
 const shipping: TransferEvent = { type: 'ShipmentStarted', shipmentId: 'T1' };
 const shipped: TransferEvent = { type: 'Shipped' };
-const failed: TransferEvent = { type: 'ShipmentFailed', lines: failShipment.lines };
+const turnedBack: TransferEvent = { type: 'ShipmentTurnedBack', lines: turnBack.lines };
+const failed: TransferEvent = { type: 'ShipmentFailed', lines: turnBack.lines };
 const part = [{ sku: 'CUP', quantity: 3 }];
 const receiving: TransferEvent = { type: 'ReceiptStarted', receiptId: 'first', lines: part };
 const received: TransferEvent = { type: 'ReceiptRecorded', receiptId: 'first' };
@@ -95,9 +97,23 @@ describe('shipping a transfer', () => {
   });
 
   it('may fail and be tried again, then under another id, since SKUs take an id once', () => {
-    given(created, shipping).when(failShipment).then(failed);
-    given(created, shipping, failed).when(failShipment).thenNothing();
-    given(created, shipping, failed).when(startShipment).then({ type: 'ShipmentStarted', shipmentId: 'T1~2' });
+    given(created, shipping).when(turnBack).then(turnedBack);
+    given(created, shipping, turnedBack).when(turnBack).thenNothing();
+    given(created, shipping, turnedBack).when(failShipment).then(failed);
+    given(created, shipping, turnedBack, failed).when(failShipment).thenNothing();
+    given(created, shipping, turnedBack, failed).when(startShipment).then({ type: 'ShipmentStarted', shipmentId: 'T1~2' });
+  });
+
+  it('cannot be completed once it was decided to turn back, nor fail before that', () => {
+    given(created, shipping, turnedBack).when(completeShipment).thenRefused('transfer_shipping');
+    given(created, shipping).when(failShipment).thenRefused('transfer_shipping');
+    given(...travelling)
+      .when(turnBack)
+      .thenRefused('transfer_in_transit');
+    const again = [created, shipping, turnedBack, failed, { ...shipping, shipmentId: 'T1~2' }];
+    given(...again)
+      .when(completeShipment)
+      .then(shipped);
   });
 
   it('is refused where the phase stands against it', () => {
@@ -152,6 +168,24 @@ describe('receiving a transfer', () => {
     given(...travelling, receiving, received)
       .when(completeReceipt)
       .thenNothing();
+  });
+
+  it('comes in a limited number of parts, the last of which takes all that is left', () => {
+    const many = { ...create, lines: [{ sku: 'CUP', quantity: 1_000 }] };
+    const parts = Array.from({ length: 255 }, (_, index): TransferEvent[] => {
+      const receiptId = `part ${String(index)}`;
+      return [
+        { ...receiving, receiptId, lines: [{ sku: 'CUP', quantity: 1 }] },
+        { ...received, receiptId },
+      ];
+    }).flat();
+    const past = [{ ...created, lines: many.lines }, shipping, shipped, ...parts];
+    given(...past)
+      .when({ ...startReceipt, lines: [{ sku: 'CUP', quantity: 744 }] })
+      .thenRefused('too_many_receipts', { most: 256 });
+    given(...past)
+      .when(startReceipt)
+      .then({ ...receiving, lines: [{ sku: 'CUP', quantity: 745 }] });
   });
 
   it('refuses more than is in transit, and while another receipt is under way', () => {

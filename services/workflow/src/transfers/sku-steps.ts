@@ -1,4 +1,4 @@
-import type { SkuCommand, TransferState } from '@holdfast/inventory';
+import type { ShortTransferLine, SkuCommand, TransferState } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import type { TransferLease } from './transfer-lease.js';
@@ -7,11 +7,7 @@ import type { TransferRef } from './transfer-streams.js';
 /** SKUs of a transfer that are worked on at the same time. */
 const AT_ONCE = 16;
 
-export interface ShortLine {
-  readonly sku: string;
-  readonly requested: number;
-  readonly available: number;
-}
+export type ShortLine = ShortTransferLine;
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 
@@ -50,7 +46,7 @@ export class SkuSteps {
     await this.each(running.lines, lease, async ({ sku, quantity }) => {
       const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId: running.receiptId, quantity } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${running.receiptId}`, sku) });
-      // Only a receipt that was completed long ago is forgotten by the SKU.
+      // A SKU knows every receipt of a transfer under way; it has forgotten only a transfer of which nothing was left after this very receipt.
       if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
       return [];
     });

@@ -1,4 +1,4 @@
-import type { TransferCommand, TransferPhase } from '@holdfast/inventory';
+import type { TransferCommand, TransferPhase, TransferState } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/platform';
 import type { ShortLine, SkuSteps } from './sku-steps.js';
 import type { TransferLease, TransferLeases } from './transfer-lease.js';
@@ -40,13 +40,8 @@ export class TransferProcess {
     const { record, position } = await this.streams.read(ref);
     const { state } = record;
     switch (state.phase) {
-      case 'shipping': {
-        const short = await this.steps.ship(ref, state, lease);
-        if (short.length === 0) return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteShipment' });
-        await this.steps.sendBack(ref, state, lease);
-        const failed = await this.report(ref, lease, state.phase, state.shipmentId, { type: 'FailShipment', lines: short });
-        return { ...failed, short };
-      }
+      case 'shipping':
+        return state.turnedBack === undefined ? this.ship(ref, state, lease) : this.sendBack(ref, state, state.turnedBack, lease);
       case 'receiving': {
         const receiptId = state.running?.receiptId ?? '';
         await this.steps.receive(ref, state, lease);
@@ -66,8 +61,29 @@ export class TransferProcess {
     }
   }
 
+  /** Ships every line, or decides to send back what was shipped and does so. */
+  private async ship(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<Driven> {
+    const short = await this.steps.ship(ref, state, lease);
+    if (short.length === 0) return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteShipment' });
+    const turned = await this.report(ref, lease, 'turning_back', state.shipmentId, { type: 'TurnShipmentBack', lines: short });
+    if (turned.outcome.kind === 'refused') return turned;
+    return this.sendBack(ref, state, short, lease);
+  }
+
+  private async sendBack(ref: TransferRef, state: TransferState, short: readonly ShortLine[], lease: TransferLease): Promise<Driven> {
+    await this.steps.sendBack(ref, state, lease);
+    const failed = await this.report(ref, lease, state.phase, state.shipmentId, { type: 'FailShipment' });
+    return { ...failed, short };
+  }
+
   /** The command's id comes from what it reports on: told twice, it is one event. */
-  private async report(ref: TransferRef, lease: TransferLease, phase: TransferPhase, about: string, result: Report): Promise<Driven> {
+  private async report(
+    ref: TransferRef,
+    lease: TransferLease,
+    phase: TransferPhase | 'turning_back',
+    about: string,
+    result: Report,
+  ): Promise<Driven> {
     await lease.prolong();
     const commandId = uuidOf(JSON.stringify(['transfer', ref.tenant, ref.transferId, phase, about]));
     return { outcome: await this.streams.execute(ref, { ...result, at: this.now(), commandId }), short: [] };
@@ -75,4 +91,5 @@ export class TransferProcess {
 }
 
 type Unstamped<Command> = Command extends TransferCommand ? Omit<Command, 'at' | 'commandId'> : never;
-type Report = Unstamped<Extract<TransferCommand, { type: 'CompleteShipment' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel' }>>;
+type Reported = 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel';
+type Report = Unstamped<Extract<TransferCommand, { type: Reported }>>;

@@ -10,6 +10,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   transfer_cancelling: 'The transfer is being cancelled',
   transfer_cancelled: 'The transfer was cancelled',
   quantity_exceeds_open: 'More would be received than is on its way',
+  too_many_receipts: 'The transfer was received in as many parts as it may be; receive all that is left',
   same_location: 'Source and destination are the same location',
 };
 

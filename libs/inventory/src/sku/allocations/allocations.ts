@@ -2,7 +2,7 @@ import { accept, refuse, type Refusal } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { MAX_ALLOCATIONS_PER_SKU, MAX_GRACE_MS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
-import { commandKey, isRepeat } from '../recent.js';
+import { isRepeatedCommand } from '../recent.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { BackorderPolicy } from '../supply/events.js';
@@ -12,7 +12,7 @@ import type { Allocation, SetLimits } from './commands.js';
 export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
   const { commandId, overbookingUnits = 0, holderUnits, allocations, backorders } = command;
   if (!state.known) return refuse('unknown_sku');
-  if (isRepeat(state, commandKey(commandId))) return accept();
+  if (isRepeatedCommand(state, commandId)) return accept();
   const fault = limitsFault(command);
   if (fault) return fault;
 

@@ -1,4 +1,4 @@
-import { commandKey, remember } from '../recent.js';
+import { rememberCommand } from '../recent.js';
 import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
 import type { AllocationRemoved, AllocationSet, LimitsSet } from './events.js';
@@ -12,7 +12,7 @@ export function limitsSet(state: SkuState, event: LimitsSet): void {
   limits.overbookingUnits = event.overbookingUnits;
   limits.holderUnits = event.holderUnits;
   limits.backorders = event.backorders;
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 /** A change keeps what was counted; a first allocation begins with what the channel holds already. */
@@ -28,12 +28,12 @@ export function allocationSet(state: SkuState, event: AllocationSet): void {
     committedUnits: known?.committedUnits ?? 0,
   };
   allocations.set(channelId, allocation);
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 export function allocationRemoved(state: SkuState, event: AllocationRemoved): void {
   limitsOf(state).allocations.delete(event.channelId);
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 function openUnitsOf(state: SkuState, channelId: string): number {

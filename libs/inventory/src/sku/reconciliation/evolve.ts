@@ -1,5 +1,5 @@
 import { balanceAt, journalAt } from '../balances.js';
-import { messageKey, remember } from '../recent.js';
+import { rememberMessage } from '../recent.js';
 import type { SkuState } from '../state.js';
 import type { LevelRefused, LevelReported, StockIssued } from './events.js';
 import { addIssuedAhead } from './issued-ahead.js';
@@ -11,11 +11,11 @@ export function levelReported(state: SkuState, event: LevelReported): void {
   const journal = journalAt(state, event.locationId);
   startOver(journal, event);
   journal.heardFromErp = true;
-  remember(state, messageKey(event.connectionId, event.messageId));
+  rememberMessage(state, event.connectionId, event.messageId);
 }
 
 export function levelRefused(state: SkuState, event: LevelRefused): void {
-  remember(state, messageKey(event.connectionId, event.messageId));
+  rememberMessage(state, event.connectionId, event.messageId);
 }
 
 export function stockIssued(state: SkuState, event: StockIssued): void {
@@ -25,7 +25,7 @@ export function stockIssued(state: SkuState, event: StockIssued): void {
   if (event.orderId !== undefined) issuedForOrder(state, journal, event, event.orderId);
   else if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), -1, event.acknowledgedUnits);
   if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, -event.quantity);
-  remember(state, messageKey(event.connectionId, event.messageId));
+  rememberMessage(state, event.connectionId, event.messageId);
 }
 
 function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orderId: string): void {

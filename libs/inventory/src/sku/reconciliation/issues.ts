@@ -1,6 +1,6 @@
 import { accept } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
-import { isRepeat, messageKey } from '../recent.js';
+import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { Take } from '../stock-place.js';
@@ -14,7 +14,7 @@ type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedU
 /** The ERP posted goods that left. Naming the order it acknowledges the commits of it, wherever Holdfast took them from. */
 export function issue(state: SkuState, command: IssueStock): SkuDecision {
   const { type: _, at: __, commandId, ...posting } = command;
-  if (isRepeat(state, messageKey(posting.connectionId, posting.messageId))) return accept();
+  if (isRepeatedMessage(state, posting.connectionId, posting.messageId)) return accept();
   const fault = quantityFault(posting.quantity) ?? locationFault(state, posting.locationId);
   if (fault) return fault;
 

@@ -1,7 +1,7 @@
 import { accept } from '../../decision.js';
 import { MAX_UNITS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
-import { isRepeat, messageKey } from '../recent.js';
+import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { introduction } from '../stock/products.js';
@@ -14,7 +14,7 @@ import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
  */
 export function reportLevel(state: SkuState, command: ReportLevel): SkuDecision {
   const { connectionId, messageId, locationId, figure, asOf, postingLagMs, commandId } = command;
-  if (isRepeat(state, messageKey(connectionId, messageId))) return accept();
+  if (isRepeatedMessage(state, connectionId, messageId)) return accept();
   const fault = quantityFault(figure, -MAX_UNITS) ?? locationFault(state, locationId);
   if (fault) return fault;
 

@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../decision.js';
 import { MAX_UNITS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
-import { commandKey, isRepeat } from '../recent.js';
+import { isRepeatedCommand } from '../recent.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
@@ -12,7 +12,7 @@ import { introduction } from './products.js';
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const { type: _, at, mayUncoverPromises, ...adjustment } = command;
   const { locationId, delta, commandId } = adjustment;
-  if (isRepeat(state, commandKey(commandId))) return accept();
+  if (isRepeatedCommand(state, commandId)) return accept();
   if (!state.known) return refuse('unknown_sku');
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));
   if (fault) return fault;
@@ -27,7 +27,7 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
 /** Sets on hand to what was counted. A count that finds what was known is recorded too. */
 export function record(state: SkuState, command: RecordStock): SkuDecision {
   const { type: _, at: __, ...count } = command;
-  if (isRepeat(state, commandKey(count.commandId))) return accept();
+  if (isRepeatedCommand(state, count.commandId)) return accept();
   const fault = quantityFault(count.counted, 0) ?? locationFault(state, count.locationId);
   if (fault) return fault;
   const delta = count.counted - (state.balances.get(count.locationId)?.onHand ?? 0);

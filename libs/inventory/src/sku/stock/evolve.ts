@@ -1,5 +1,5 @@
 import { balanceAt, journalAt } from '../balances.js';
-import { commandKey, messageKey, remember } from '../recent.js';
+import { rememberCommand, rememberMessage } from '../recent.js';
 import { addDated, documentKey, figureContains, strikeOwn } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
 import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockReceived } from './events.js';
@@ -8,12 +8,12 @@ export function productDescribed(state: SkuState, event: ProductDescribed): void
   const { type: _, verified, commandId, ...description } = event;
   state.verified = verified;
   state.description = { ...state.description, ...description };
-  remember(state, commandKey(commandId));
+  rememberCommand(state, commandId);
 }
 
 export function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
   balanceAt(state, event.locationId).safetyStock = event.quantity;
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 export function stockReceived(state: SkuState, event: StockReceived): void {
@@ -26,11 +26,11 @@ export function stockReceived(state: SkuState, event: StockReceived): void {
     if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), 1, event.acknowledgedUnits);
     if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, event.quantity);
   }
-  remember(state, messageKey(event.connectionId, event.messageId));
+  rememberMessage(state, event.connectionId, event.messageId);
 }
 
 export function stockAdjusted(state: SkuState, event: StockAdjusted): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   if (event.delta !== 0) addDated(journalAt(state, event.locationId), event.effectiveAt, event.delta);
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }

@@ -1,14 +1,14 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { quantityFault } from '../quantities.js';
-import { commandKey, isRepeat } from '../recent.js';
+import { isRepeatedCommand } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { DescribeProduct, ProductDescription, SetSafetyStock } from './commands.js';
 
 /** Makes the product known, or changes what is known of it. Fields not given stay; a verified product stays verified. */
 export function describe(state: SkuState, command: DescribeProduct): SkuDecision {
-  if (isRepeat(state, commandKey(command.commandId))) return accept();
+  if (isRepeatedCommand(state, command.commandId)) return accept();
   const { type: _, at: __, commandId, verified: asksVerified, ...description } = command;
   const verified = state.verified || asksVerified;
   const news = state.known && state.verified === verified ? changedFields(state.description, description) : description;
@@ -30,7 +30,7 @@ export const introduction = (state: SkuState, commandId: string): readonly SkuEv
 export function setSafetyStock(state: SkuState, command: SetSafetyStock): SkuDecision {
   const { commandId, locationId, quantity } = command;
   if (!state.known) return refuse('unknown_sku');
-  if (isRepeat(state, commandKey(commandId))) return accept();
+  if (isRepeatedCommand(state, commandId)) return accept();
   const fault = quantityFault(quantity, 0) ?? locationFault(state, locationId);
   if (fault) return fault;
   if (state.balances.get(locationId)?.safetyStock === quantity) return accept();

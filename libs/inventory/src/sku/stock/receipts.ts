@@ -1,6 +1,6 @@
 import { accept } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
-import { isRepeat, messageKey } from '../recent.js';
+import { isRepeatedMessage } from '../recent.js';
 import { documentKey, figureContains, unpostedUnits } from '../reconciliation/journal.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
@@ -15,7 +15,7 @@ import { introduction } from './products.js';
 export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const { type: _, at: __, commandId, inboundReference: ___, ...receipt } = command;
   const { locationId, quantity, connectionId, documentId } = receipt;
-  if (isRepeat(state, messageKey(connectionId, receipt.messageId))) return accept();
+  if (isRepeatedMessage(state, connectionId, receipt.messageId)) return accept();
   const fault = quantityFault(quantity) ?? locationFault(state, locationId);
   if (fault) return fault;
 

@@ -1,6 +1,6 @@
 import { balanceAt } from '../balances.js';
 import { MAX_INBOUND_PER_SKU } from '../limits.js';
-import { commandKey, remember } from '../recent.js';
+import { rememberCommand } from '../recent.js';
 import type { ReservationPlaced } from '../reservations/events.js';
 import { addExpiry, removeExpiry } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
@@ -19,7 +19,7 @@ export function inboundDeclared(state: SkuState, event: InboundDeclared): void {
   balanceAt(state, locationId);
   inbound.set(reference, { reference, locationId, quantity, received: inbound.get(reference)?.received ?? 0, expectedAt });
   forgetReceived(inbound);
-  remember(state, commandKey(commandId));
+  rememberCommand(state, commandId);
 }
 
 /** Deliveries that are here are remembered, so that one declared again is not expected once more: up to the limit, oldest forgotten first. */
@@ -32,7 +32,7 @@ function forgetReceived(inbound: Supply['inbound']): void {
 
 export function inboundCancelled(state: SkuState, event: InboundCancelled): void {
   supplyOf(state).inbound.delete(event.reference);
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 export function inboundArrived(state: SkuState, arrivals: readonly InboundArrival[]): void {

@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../decision.js';
 import { MAX_INBOUND_PER_SKU } from '../limits.js';
 import { quantityFault } from '../quantities.js';
-import { commandKey, isRepeat } from '../recent.js';
+import { isRepeatedCommand } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { CancelInbound, DeclareInbound } from './commands.js';
@@ -11,7 +11,7 @@ import { openUnitsOf } from './supply.js';
 export function declareInbound(state: SkuState, command: DeclareInbound): SkuDecision {
   const { type: _, at: __, ...declared } = command;
   if (!state.known) return refuse('unknown_sku');
-  if (isRepeat(state, commandKey(declared.commandId))) return accept();
+  if (isRepeatedCommand(state, declared.commandId)) return accept();
   if (!Number.isInteger(declared.expectedAt) || declared.expectedAt < 0) {
     return refuse('invalid_quantity', { expectedAt: declared.expectedAt, least: 0 });
   }
@@ -40,7 +40,7 @@ function openInboundCount(state: SkuState): number {
 
 /** The delivery does not come. Reservations that wait for it keep their place and may lose their date. */
 export function cancelInbound(state: SkuState, { commandId, reference }: CancelInbound): SkuDecision {
-  if (isRepeat(state, commandKey(commandId))) return accept();
+  if (isRepeatedCommand(state, commandId)) return accept();
   if (state.supply?.inbound.has(reference) !== true) return refuse('unknown_inbound', { reference });
   return accept({ type: 'InboundCancelled', commandId, reference });
 }

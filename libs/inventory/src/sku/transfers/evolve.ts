@@ -1,8 +1,8 @@
 import { balanceAt, journalAt } from '../balances.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
-import { commandKey, forgetOldest, receiptKey, remember } from '../recent.js';
+import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
-import type { SkuState } from '../state.js';
+import type { EndedTransfer, SkuState } from '../state.js';
 import type { StockMoved, TransferReceived, TransferReturned, TransferShipped } from './events.js';
 
 /** On hand changes by something that an ERP may post later, naming the reference as its document. */
@@ -14,20 +14,20 @@ function ownMovement(state: SkuState, locationId: string, reference: string, at:
 export function stockMoved(state: SkuState, event: StockMoved, at: number): void {
   ownMovement(state, event.fromLocationId, event.reference, at, -event.quantity);
   ownMovement(state, event.toLocationId, event.reference, at, event.quantity);
-  remember(state, commandKey(event.commandId));
+  rememberCommand(state, event.commandId);
 }
 
 export function transferShipped(state: SkuState, event: TransferShipped, at: number): void {
   const { transferId, fromLocationId, toLocationId, quantity } = event;
   ownMovement(state, fromLocationId, transferId, at, -quantity);
   balanceAt(state, toLocationId);
-  state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity });
+  state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [] });
 }
 
 export function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
   ownMovement(state, event.toLocationId, event.transferId, at, event.quantity);
-  arrived(state, event.transferId, event.quantity);
-  remember(state, receiptKey(event.transferId, event.receiptId));
+  state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
+  arrived(state, event.transferId, event.quantity, 'received');
 }
 
 /** What the ERP has not posted of the shipment it never will; what it has posted it has to take back. */
@@ -39,15 +39,15 @@ export function transferReturned(state: SkuState, event: TransferReturned, at: n
   balanceAt(state, fromLocationId).onHand += quantity;
   strikeOwn(journal, key, -1, neverPosted);
   if (quantity > neverPosted) addOwn(journal, key, { at, delta: quantity - neverPosted });
-  arrived(state, transferId, quantity);
+  arrived(state, transferId, quantity, 'returned');
 }
 
-function arrived(state: SkuState, transferId: string, quantity: number): void {
+function arrived(state: SkuState, transferId: string, quantity: number, outcome: EndedTransfer['outcome']): void {
   const transfer = state.inTransit.get(transferId);
   if (transfer === undefined) return;
   transfer.quantity -= quantity;
   if (transfer.quantity > 0) return;
   state.inTransit.delete(transferId);
-  state.endedTransfers.add(transferId);
+  state.endedTransfers.set(transferId, { outcome, receiptIds: transfer.receiptIds });
   forgetOldest(state.endedTransfers, ENDED_TRANSFERS_KEPT);
 }

@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../decision.js';
 import { MAX_OPEN_TRANSFERS_PER_SKU } from '../limits.js';
 import { quantityFault } from '../quantities.js';
-import { commandKey, isRepeat, receiptKey } from '../recent.js';
+import { isRepeatedCommand } from '../recent.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
@@ -10,14 +10,16 @@ import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from '.
 /** Moves virtual stock between locations at once, free units only. */
 export function move(state: SkuState, command: MoveStock): SkuDecision {
   const { type: _, at: __, ...moved } = command;
-  if (isRepeat(state, commandKey(moved.commandId))) return accept();
+  if (isRepeatedCommand(state, moved.commandId)) return accept();
   return departure(state, command, (stock) => accept(...stock.before, { type: 'StockMoved', ...moved }));
 }
 
-/** Puts free units on their way to another location. A transfer is shipped once. */
+/** Puts free units on their way to another location. A transfer is shipped once; under an id whose units went back nothing is shipped any more. */
 export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
   const { transferId, fromLocationId, toLocationId, quantity } = command;
-  if (state.inTransit.has(transferId) || state.endedTransfers.has(transferId)) return accept();
+  const ended = state.endedTransfers.get(transferId);
+  if (ended?.outcome === 'returned') return refuse('transfer_returned', { transferId });
+  if (ended !== undefined || state.inTransit.has(transferId)) return accept();
   if (state.inTransit.size >= MAX_OPEN_TRANSFERS_PER_SKU) return refuse('too_many_open_transfers', { most: MAX_OPEN_TRANSFERS_PER_SKU });
   return departure(state, command, (stock) =>
     accept(...stock.before, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),
@@ -35,12 +37,13 @@ function departure(state: SkuState, command: MoveStock | ShipTransfer, go: (stoc
   return available < quantity ? shortAt(fromLocationId, quantity, available) : go(stock);
 }
 
-/** Units of a transfer arrived. */
+/** Units of a transfer arrived. A receipt that was recorded changes nothing, also after the transfer's end. */
 export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuDecision {
   const { transferId, receiptId, quantity } = command;
-  if (isRepeat(state, receiptKey(transferId, receiptId))) return accept();
   const transfer = state.inTransit.get(transferId);
-  if (transfer === undefined && !state.endedTransfers.has(transferId)) return refuse('unknown_transfer', { transferId });
+  const known = transfer ?? state.endedTransfers.get(transferId);
+  if (known === undefined) return refuse('unknown_transfer', { transferId });
+  if (known.receiptIds.includes(receiptId)) return accept();
   const fault = quantityFault(quantity);
   if (fault) return fault;
   const open = transfer?.quantity ?? 0;
@@ -52,5 +55,6 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
 export function returnTransfer(state: SkuState, { transferId }: ReturnTransfer): SkuDecision {
   const transfer = state.inTransit.get(transferId);
   if (transfer === undefined) return state.endedTransfers.has(transferId) ? accept() : refuse('unknown_transfer', { transferId });
-  return accept({ type: 'TransferReturned', transferId, ...transfer });
+  const { fromLocationId, toLocationId, quantity } = transfer;
+  return accept({ type: 'TransferReturned', transferId, fromLocationId, toLocationId, quantity });
 }

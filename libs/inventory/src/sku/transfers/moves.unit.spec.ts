@@ -1,4 +1,17 @@
-import { arrived, committed, described, expired, issued, level, moved, placed, received, returned, shipped } from '../../../test/events.js';
+import {
+  adjusted,
+  arrived,
+  committed,
+  described,
+  expired,
+  issued,
+  level,
+  moved,
+  placed,
+  received,
+  returned,
+  shipped,
+} from '../../../test/events.js';
 import { move, receiveTransfer, reportLevel, returnTransfer, ship } from '../../../test/commands.js';
 import { fold, given } from '../../../test/given.js';
 import { noon } from '../../../test/times.js';
@@ -62,6 +75,25 @@ describe('a transfer', () => {
       .thenNothing();
     given(...travelling, arrived('HAM', 3))
       .when(ship('BER', 'HAM', 3))
+      .thenNothing();
+  });
+
+  it('is not shipped under an id whose units went back', () => {
+    given(...travelling, returned('BER', 'HAM', 3))
+      .when(ship('BER', 'HAM', 3))
+      .thenRefused('transfer_returned', { transferId: 'T1' });
+    given(...travelling, arrived('HAM', 1), returned('BER', 'HAM', 2))
+      .when(ship('BER', 'HAM', 3))
+      .thenRefused('transfer_returned');
+  });
+
+  it('knows its receipts again while it is under way and after, whatever else the SKU does', () => {
+    const others = Array.from({ length: 2_000 }, (_, index) => adjusted('BER', 1, { commandId: `other ${String(index)}` }));
+    given(...travelling, arrived('HAM', 1), ...others)
+      .when(receiveTransfer(1))
+      .thenNothing();
+    given(...travelling, arrived('HAM', 1), arrived('HAM', 2, 'second'), ...others)
+      .when(receiveTransfer(1))
       .thenNothing();
   });
 

@@ -1,0 +1,112 @@
+import { MemoryEventStore, MemoryLog, type AppendResult, type NewEvent } from '@holdfast/event-store';
+import type { SkuCommand, TransferCommand } from '@holdfast/inventory';
+import { openSkuLedger, type SkuLedger } from '@holdfast/ledger';
+import { SkuSteps } from './sku-steps.js';
+import type { TransferLeases } from './transfer-lease.js';
+import { TransferProcess } from './transfer-process.js';
+import { TransferStreams } from './transfer-streams.js';
+
+const tenant = 'demo';
+const ref = { tenant, transferId: 'tr_1' };
+const at = Date.UTC(2026, 6, 1);
+const envelope = (commandId: string) => ({ at, commandId });
+
+/** Nobody else works on the transfer. */
+const leases = {
+  hold: (_ref: unknown, work: (lease: unknown) => unknown) => work({ prolong: () => Promise.resolve() }),
+} as unknown as TransferLeases;
+
+/** The store as a process sees it that dies at its n-th append, before or after it is stored. */
+class MortalStore extends MemoryEventStore {
+  private appends = 0;
+
+  constructor(
+    log: MemoryLog,
+    private readonly death: { readonly atAppend: number; readonly stored: boolean },
+  ) {
+    super({ log });
+  }
+
+  override async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
+    this.appends += 1;
+    if (this.appends < this.death.atAppend) return super.append(stream, expected, events);
+    if (this.appends === this.death.atAppend && this.death.stored) await super.append(stream, expected, events);
+    throw new Error('the process is dead');
+  }
+}
+
+interface Running {
+  readonly ledger: SkuLedger;
+  readonly process: TransferProcess;
+  readonly streams: TransferStreams;
+}
+
+async function running(store: MemoryEventStore): Promise<Running> {
+  const ledger = await openSkuLedger({ eventStore: store });
+  const streams = new TransferStreams(store);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at), leases, () => at);
+  return { ledger, streams, process };
+}
+
+const change = (ledger: SkuLedger, sku: string, command: SkuCommand) => ledger.execute({ tenant, sku }, command);
+const count = (counted: number, commandId: string): SkuCommand => ({
+  type: 'RecordStock',
+  ...envelope(commandId),
+  locationId: 'BER',
+  counted,
+  effectiveAt: at,
+  reasonCode: 'count',
+});
+
+/** A transfer of three CUPs and three POTs, of which there is one POT only. */
+async function shortTransfer(): Promise<MemoryLog> {
+  const log = new MemoryLog();
+  const { ledger, streams } = await running(new MemoryEventStore({ log }));
+  await change(ledger, 'CUP', count(5, 'cups'));
+  await change(ledger, 'POT', count(1, 'pots'));
+  const lines = ['CUP', 'POT'].map((sku) => ({ sku, quantity: 3 }));
+  const create = { type: 'CreateTransfer', ...ref, fromLocationId: 'BER', toLocationId: 'HAM', lines, requestHash: 'hash' } as const;
+  await streams.execute(ref, { ...create, ...envelope('create') });
+  return log;
+}
+
+const run = ({ process }: Running, command: TransferCommand) => process.run(ref, command, 'somebody');
+
+async function figures({ ledger }: Running, sku: string): Promise<readonly number[]> {
+  const { state } = await ledger.read({ tenant, sku });
+  const onHand = (locationId: string): number => state.balances.get(locationId)?.onHand ?? 0;
+  return [onHand('BER'), [...state.inTransit.values()].reduce((sum, { quantity }) => sum + quantity, 0), onHand('HAM')];
+}
+
+describe('a shipment with a short line, cut off anywhere, while the missing units come', () => {
+  const deaths = [1, 2, 3, 4, 5].flatMap((atAppend) => [false, true].map((stored) => ({ atAppend, stored })));
+
+  it.each(deaths)('ships all lines or none, and what it ships arrives: $atAppend, stored $stored', async (death) => {
+    const log = await shortTransfer();
+    const dying = await running(new MortalStore(log, death));
+    await run(dying, { type: 'StartShipment', ...envelope('ship') }).catch(() => undefined);
+
+    const next = await running(new MemoryEventStore({ log }));
+    await change(next.ledger, 'POT', count(4, 'more pots'));
+    await next.process.resume(ref);
+    expect([await figures(next, 'CUP'), await figures(next, 'POT')]).toEqual(
+      (await figures(next, 'CUP'))[1] === 0
+        ? [
+            [5, 0, 0],
+            [4, 0, 0],
+          ]
+        : [
+            [2, 3, 0],
+            [1, 3, 0],
+          ],
+    );
+
+    await run(next, { type: 'StartShipment', ...envelope('ship again') });
+    await run(next, { type: 'StartReceipt', ...envelope('receive'), receiptId: 'first' });
+    expect((await next.streams.read(ref)).record.state.phase).toBe('received');
+    expect([await figures(next, 'CUP'), await figures(next, 'POT')]).toEqual([
+      [2, 0, 3],
+      [1, 0, 3],
+    ]);
+  });
+});
