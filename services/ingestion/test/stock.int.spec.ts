@@ -105,6 +105,41 @@ describe('stock figures over HTTP', () => {
     });
   });
 
+  describe('figures of an earlier time', () => {
+    const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+    const where = (sku: string) => ({ sku, locationId: 'BER' });
+
+    it('a count leaves what was sold since sold, by itself and in bulk', async () => {
+      const counted = minutesAgo(10);
+      for (const sku of ['OLD', 'OLD-BULK']) {
+        await record({ ...where(sku), quantity: 10, effectiveAt: minutesAgo(20) });
+        await reserve(sku, 4, `sold-${sku}`);
+        const sale = { type: 'CommitReservation', at: Date.now(), commandId: `sale-${sku}`, reservationId: `sold-${sku}` } as const;
+        await ingestion.runtime.ledger.execute({ tenant: 'acme', sku }, sale);
+      }
+      expect(await record({ ...where('OLD'), quantity: 10, effectiveAt: counted })).toMatchObject({
+        status: 200,
+        body: { quantityOnHand: 6 },
+      });
+      expect((await bulk({ lines: [{ ...where('OLD-BULK'), quantity: 10, effectiveAt: counted }] })).body).toMatchObject({
+        results: [{ status: 'ok', onHand: 6 }],
+      });
+    });
+
+    it('what a later count or figure of the ERP saw is refused, and the later fact named', async () => {
+      const later = minutesAgo(5);
+      await record({ ...where('LATER'), quantity: 10, effectiveAt: later });
+      const refusal = { code: 'later_fact_known', details: [{ ...where('LATER'), later: 'count', laterAt: later }] };
+      const earlier = { ...where('LATER'), effectiveAt: minutesAgo(6) };
+      expect(await record({ ...earlier, quantity: 3 })).toMatchObject({ status: 409, body: refusal });
+      expect(await adjust({ ...earlier, delta: 1, reasonCode: 'found' })).toMatchObject({ status: 409, body: refusal });
+      expect((await bulk({ lines: [{ ...earlier, delta: 1 }] })).body).toMatchObject({
+        results: [{ status: 'error', code: 'later_fact_known', message: expect.stringContaining(later) }],
+      });
+      expect(await ingestion.onHand('LATER', 'BER')).toBe(10);
+    });
+  });
+
   describe('adjust', () => {
     it('changes on hand by a difference', async () => {
       await record({ sku: 'ADJ', locationId: 'BER', quantity: 10 });

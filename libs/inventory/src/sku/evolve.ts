@@ -36,7 +36,7 @@ function apply(state: SkuState, event: SkuEvent, at: number): void {
     case 'StockIssued':
       return stockIssued(state, event);
     case 'StockAdjusted':
-      return stockAdjusted(state, event);
+      return stockAdjusted(state, event, at);
     case 'StockMoved':
       return stockMoved(state, event, at);
     case 'LimitsSet':

@@ -7,6 +7,7 @@ import type { SkuState } from './state.js';
 export type SkuRefusalCode =
   | 'unknown_sku'
   | 'invalid_quantity'
+  | 'later_fact_known'
   | 'insufficient_stock'
   | 'channel_cap'
   | 'protected_for_channels'
@@ -27,6 +28,7 @@ export type SkuRefusalCode =
   | 'unknown_reservation'
   | 'unknown_commit'
   | 'commit_reversed'
+  | 'commit_forgotten'
   | 'idempotency_mismatch'
   | 'reservation_committed'
   | 'reservation_released'

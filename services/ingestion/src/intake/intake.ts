@@ -16,7 +16,7 @@ import { sortEntries } from './sort-entries.js';
 import { takeNext } from './take-next.js';
 
 /**
- * Effects of one SKU that are not in the inbox yet. The ledger remembers the last 64 ids of a SKU, so that a repeat after a crash changes
+ * Effects of one SKU that are not in the inbox yet. The ledger remembers the last 256 ids of a SKU, so that a repeat after a crash changes
  * nothing; half of them are left to what else changes the SKU meanwhile.
  */
 const UNREMEMBERED_PER_SKU = 32;

@@ -11,7 +11,7 @@ import { deadLetterOf } from './dead-letter-of.js';
 import type { ParkedMessages, ReadyMessage } from './parked-messages.js';
 
 const SKUS_AT_ONCE = 200;
-/** Applied but not removed yet; with the intake's own 32 it stays below the 64 ids that the ledger remembers of a SKU. */
+/** Applied but not removed yet; with the intake's own 32 it stays below the 256 ids of messages that the ledger remembers of a SKU. */
 const UNREMOVED_PER_SKU = 16;
 /** Finds what another process parked or mapped without telling this one. */
 const SWEEP_MS = 2_000;

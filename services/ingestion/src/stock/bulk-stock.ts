@@ -32,7 +32,7 @@ interface Done {
 }
 
 const SKUS_AT_ONCE = 128;
-/** Changes of one SKU that the inbox does not know yet; the ledger's memory of 64 ids is shared with others. */
+/** Changes of one SKU that the inbox does not know yet; the ledger's memory of a SKU's commands is shared with others. */
 const UNREMEMBERED_PER_SKU = 8;
 
 /** Many changes in one call: concurrent over SKUs, in order within one. */

@@ -14,10 +14,18 @@ const SENTENCE: Readonly<Record<string, string>> = {
   too_many_locations: 'The SKU lies in as many locations as it may',
 };
 
+const LATER: Readonly<Record<string, string>> = { count: 'A count', level: 'A figure of an ERP', movements: 'A movement' };
+
+/** Names the fact that stands against one of an earlier time; bulk results show the sentence alone. */
+const laterFact = (later: unknown, laterAt: string): string =>
+  `${LATER[String(later)] ?? 'A fact'} of ${laterAt} is known, which this would change; say what lies there now`;
+
 /** The answer to a command that the domain refused. */
-export function refusalProblem(refused: Refused, where: { readonly sku: string; readonly locationId: string }): Problem {
-  const { byLocation: _, ...figures } = refused.details;
-  return new Problem(STATUS[refused.code] ?? 409, refused.code, SENTENCE[refused.code] ?? `Refused: ${refused.code}`, {
-    details: [{ ...where, ...figures }],
-  });
+export function refusalProblem({ code, details }: Refused, where: { readonly sku: string; readonly locationId: string }): Problem {
+  const { byLocation: _, laterAt, ...figures } = details;
+  const status = STATUS[code] ?? 409;
+  if (typeof laterAt !== 'number')
+    return new Problem(status, code, SENTENCE[code] ?? `Refused: ${code}`, { details: [{ ...where, ...figures }] });
+  const time = new Date(laterAt).toISOString();
+  return new Problem(status, code, laterFact(figures['later'], time), { details: [{ ...where, ...figures, laterAt: time }] });
 }

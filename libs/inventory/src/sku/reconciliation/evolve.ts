@@ -3,7 +3,7 @@ import { rememberMessage } from '../recent.js';
 import type { SkuState } from '../state.js';
 import type { LevelRefused, LevelReported, StockIssued } from './events.js';
 import { addIssuedAhead } from './issued-ahead.js';
-import { addDated, documentKey, figureContains, orderKey, strikeOwn, type Journal } from './journal.js';
+import { addPosting, documentKey, orderKey, strikeOwn, type Journal } from './journal.js';
 import { confirmPresumed, startOver } from './reconciliation.js';
 
 export function levelReported(state: SkuState, event: LevelReported): void {
@@ -24,7 +24,7 @@ export function stockIssued(state: SkuState, event: StockIssued): void {
   journal.heardFromErp = true;
   if (event.orderId !== undefined) issuedForOrder(state, journal, event, event.orderId);
   else if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), -1, event.acknowledgedUnits);
-  if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, -event.quantity);
+  addPosting(journal, event.effectiveAt, -event.quantity, event.delta - event.acknowledgedUnits);
   rememberMessage(state, event.connectionId, event.messageId);
 }
 

@@ -7,7 +7,7 @@ import type { Take } from '../stock-place.js';
 import { introduction } from '../stock/products.js';
 import type { IssueStock } from './commands.js';
 import type { StockIssued } from './events.js';
-import { documentKey, figureContains, orderKey, unpostedUnits } from './journal.js';
+import { countContains, documentKey, figureContains, orderKey, unitsAfterCount, unpostedUnits, type Journal } from './journal.js';
 
 type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedUnits' | 'unmatchedUnits'>;
 
@@ -19,13 +19,20 @@ export function issue(state: SkuState, command: IssueStock): SkuDecision {
   if (fault) return fault;
 
   const matched = posting.orderId === undefined ? matchDocument(state, command) : matchOrder(state, command, orderKey(posting.orderId));
-  const left = figureContains(state.journals.get(posting.locationId), posting.effectiveAt) ? 0 : posting.quantity;
   return accept(...introduction(state, commandId), {
     type: 'StockIssued',
     ...posting,
     ...matched,
-    delta: matched.acknowledgedUnits - left,
+    delta: changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits),
   });
+}
+
+/** Change of on hand here. What a figure of the ERP or a count saw had left already; commits that came after these were taken off twice. */
+function changeOf(journal: Journal | undefined, { orderId, documentId, quantity, effectiveAt }: IssueStock, acknowledged: number): number {
+  if (figureContains(journal, effectiveAt)) return acknowledged;
+  if (!countContains(journal, effectiveAt)) return acknowledged - quantity;
+  const key = orderId === undefined ? documentKey(documentId ?? '') : orderKey(orderId);
+  return unitsAfterCount(journal, key, -1, acknowledged);
 }
 
 function matchDocument(state: SkuState, { locationId, quantity, documentId }: IssueStock): Matched {

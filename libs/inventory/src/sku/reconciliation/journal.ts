@@ -21,6 +21,8 @@ export interface Journal {
   figure: number;
   /** As-of of the last accepted figure. */
   lastAsOf: number | null;
+  /** Time of the newest count. */
+  countedAt: number | null;
   /** Older figures than this cannot be reconciled any more: dated movements up to here were folded into the figure. */
   reachesBackTo: number | null;
   /** An ERP reported something of this location. */
@@ -41,6 +43,7 @@ export interface Journal {
 export const emptyJournal = (): Journal => ({
   figure: 0,
   lastAsOf: null,
+  countedAt: null,
   reachesBackTo: null,
   heardFromErp: false,
   dated: [],
@@ -57,6 +60,20 @@ export const documentKey = (reference: string): string => `document ${reference}
 /** Whether the last accepted figure contains what the ERP posted at that time. */
 export const figureContains = (journal: Journal | undefined, time: number): boolean =>
   journal !== undefined && journal.lastAsOf !== null && time <= journal.lastAsOf;
+
+/** Whether a count that is newer than the last figure saw what the ERP posted at that time. */
+export const countContains = (journal: Journal | undefined, time: number): boolean =>
+  journal !== undefined && journal.countedAt !== null && time <= journal.countedAt && !figureContains(journal, time);
+
+/**
+ * Enters what an ERP posted at that time. Where on hand changed by something else than these units, a count had seen them: its difference
+ * is corrected, so that the journal still adds up to on hand.
+ */
+export function addPosting(journal: Journal, time: number, units: number, effect: number): void {
+  if (figureContains(journal, time)) return;
+  addDated(journal, time, units);
+  if (effect !== units) addDated(journal, journal.countedAt ?? time, effect - units);
+}
 
 /** Enters a movement with a time of its own. Beyond the limit the oldest is folded into the figure, and older figures are refused from then on. */
 export function addDated(journal: Journal, time: number, delta: number): void {
@@ -101,6 +118,15 @@ export function unpostedUnits(journal: Journal | undefined, key: string, directi
   return units;
 }
 
+/** Of so many units under the key, struck out oldest first, those that moved later than the last count. */
+export function unitsAfterCount(journal: Journal | undefined, key: string, direction: 1 | -1, units: number): number {
+  let seen = 0;
+  for (const { at, delta } of journal?.own.get(key) ?? []) {
+    if (delta * direction > 0 && at <= (journal?.countedAt ?? Number.NEGATIVE_INFINITY)) seen += delta * direction;
+  }
+  return Math.max(0, units - seen);
+}
+
 /** Units under the key that this commit took and that are not posted yet. */
 export function unpostedUnitsOfCommit(journal: Journal | undefined, key: string, commitId: string): number {
   let units = 0;
@@ -108,10 +134,13 @@ export function unpostedUnitsOfCommit(journal: Journal | undefined, key: string,
   return units;
 }
 
-/** Strikes out so many units under the key, oldest movement first; with a commit id only those of that commit. */
-export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, units: number, commitId?: string): void {
+/**
+ * Strikes out so many units under the key, oldest movement first; with a commit id only those of that commit.
+ * @returns how many were there to strike out
+ */
+export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, units: number, commitId?: string): number {
   const movements = journal.own.get(key);
-  if (movements === undefined) return;
+  if (movements === undefined) return 0;
   let rest = units;
   for (const movement of movements) {
     if (rest === 0) break;
@@ -124,4 +153,10 @@ export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, unit
   journal.ownCount -= movements.length - open.length;
   if (open.length === 0) journal.own.delete(key);
   else journal.own.set(key, open);
+  return units - rest;
+}
+
+/** Strikes out what a commit took; what is carried by now is taken off the sum that is carried. */
+export function strikeCommit(journal: Journal, key: string, units: number, commitId: string): void {
+  journal.carried += units - strikeOwn(journal, key, -1, units, commitId);
 }

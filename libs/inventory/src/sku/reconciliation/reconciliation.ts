@@ -19,9 +19,39 @@ const isCarriedContained = (journal: Journal, { presumedPostedUntil }: Figure): 
 /** The time that a new figure has to be later than; null where any will do. */
 export function newestUnacceptableAsOf(journal: Journal | undefined): number | null {
   if (journal === undefined) return null;
-  const { lastAsOf, reachesBackTo } = journal;
-  if (reachesBackTo === null) return lastAsOf;
-  return Math.max(reachesBackTo - 1, lastAsOf ?? reachesBackTo - 1);
+  const { lastAsOf, countedAt, reachesBackTo } = journal;
+  const times = [lastAsOf, countedAt, reachesBackTo === null ? null : reachesBackTo - 1].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** What is known of a location as of a later time than a fact that is told now. */
+export interface LaterFact {
+  readonly later: 'count' | 'level' | 'movements';
+  readonly laterAt: number;
+}
+
+/** The count or figure that saw what a difference of that time changed; undefined where none did. */
+export function laterFigure({ lastAsOf, countedAt }: Journal, time: number): LaterFact | undefined {
+  if (countedAt !== null && countedAt >= time && countedAt >= (lastAsOf ?? countedAt)) return { later: 'count', laterAt: countedAt };
+  return lastAsOf !== null && lastAsOf >= time ? { later: 'level', laterAt: lastAsOf } : undefined;
+}
+
+/** What a count of that time cannot be resolved against: a newer count or figure, or movements that are known as a sum only. */
+export function laterThanCount(journal: Journal, time: number): LaterFact | undefined {
+  const figure = laterFigure(journal, time);
+  // A count that is told again for the same time corrects the one before.
+  if (figure !== undefined && !(figure.later === 'count' && figure.laterAt === time)) return figure;
+  const { reachesBackTo, carried, carriedUntil } = journal;
+  if (reachesBackTo !== null && reachesBackTo > time) return { later: 'movements', laterAt: reachesBackTo };
+  return carried !== 0 && carriedUntil > time ? { later: 'movements', laterAt: carriedUntil } : undefined;
+}
+
+/** Net units that moved at the location after that time: a count of then did not see them. */
+export function unitsSince(journal: Journal, time: number): number {
+  let units = 0;
+  for (const movement of journal.dated) if (movement.time > time) units += movement.delta;
+  for (const movements of journal.own.values()) for (const { at, delta } of movements) if (at > time) units += delta;
+  return units;
 }
 
 /** Net units that the figure does not know: commits count negative, later receipts positive. */

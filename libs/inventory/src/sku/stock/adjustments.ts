@@ -2,13 +2,18 @@ import { accept, refuse } from '../../decision.js';
 import { MAX_UNITS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
+import type { Journal } from '../reconciliation/journal.js';
+import { laterFigure, laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
 import type { AdjustStock, RecordStock } from './commands.js';
 import { introduction } from './products.js';
 
-/** Changes on hand by a difference with a reason. Takes no promised units unless it states a fact that nobody can refuse. */
+/**
+ * Changes on hand by a difference with a reason. Takes no promised units unless it states a fact that nobody can refuse.
+ * A difference of an earlier time that a count or an ERP's figure saw already is refused: it would be counted twice.
+ */
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const { type: _, at, mayUncoverPromises, ...adjustment } = command;
   const { locationId, delta, commandId } = adjustment;
@@ -16,6 +21,9 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   if (!state.known) return refuse('unknown_sku');
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));
   if (fault) return fault;
+  const seen = journalOfEarlier(state, command);
+  const later = seen && laterFigure(seen, command.effectiveAt);
+  if (later) return refuse('later_fact_known', { ...later });
   if (delta > 0 || mayUncoverPromises === true) return accept({ type: 'StockAdjusted', ...adjustment });
 
   const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
@@ -24,12 +32,23 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   return accept(...stock.before, { type: 'StockAdjusted', ...adjustment });
 }
 
-/** Sets on hand to what was counted. A count that finds what was known is recorded too. */
+/**
+ * Sets on hand to what was counted, and what moved since the time of the count. A count that finds what was known is recorded too; one
+ * that is older than another count or an ERP's figure is refused.
+ */
 export function record(state: SkuState, command: RecordStock): SkuDecision {
   const { type: _, at: __, ...count } = command;
   if (isRepeatedCommand(state, count.commandId)) return accept();
   const fault = quantityFault(count.counted, 0) ?? locationFault(state, count.locationId);
   if (fault) return fault;
-  const delta = count.counted - (state.balances.get(count.locationId)?.onHand ?? 0);
+  const earlier = journalOfEarlier(state, command);
+  const later = earlier && laterThanCount(earlier, count.effectiveAt);
+  if (later) return refuse('later_fact_known', { ...later });
+  const since = earlier === undefined ? 0 : unitsSince(earlier, count.effectiveAt);
+  const delta = count.counted + since - (state.balances.get(count.locationId)?.onHand ?? 0);
   return accept(...introduction(state, count.commandId), { type: 'StockAdjusted', ...count, delta });
 }
+
+/** What is known of the location where the fact is of an earlier time than it is told; one of now is newer than all that is known. */
+const journalOfEarlier = (state: SkuState, { at, effectiveAt, locationId }: AdjustStock | RecordStock): Journal | undefined =>
+  effectiveAt < at ? state.journals.get(locationId) : undefined;

@@ -1,6 +1,6 @@
 import { balanceAt, journalAt } from '../balances.js';
 import { rememberCommand, rememberMessage } from '../recent.js';
-import { addDated, documentKey, figureContains, strikeOwn } from '../reconciliation/journal.js';
+import { addDated, addPosting, documentKey, strikeOwn, type Journal } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
 import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockReceived } from './events.js';
 
@@ -24,13 +24,18 @@ export function stockReceived(state: SkuState, event: StockReceived): void {
   } else {
     journal.heardFromErp = true;
     if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), 1, event.acknowledgedUnits);
-    if (!figureContains(journal, event.effectiveAt)) addDated(journal, event.effectiveAt, event.quantity);
+    addPosting(journal, event.effectiveAt, event.quantity, event.delta + event.acknowledgedUnits);
   }
   rememberMessage(state, event.connectionId, event.messageId);
 }
 
-export function stockAdjusted(state: SkuState, event: StockAdjusted): void {
+export function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   if (event.delta !== 0) addDated(journalAt(state, event.locationId), event.effectiveAt, event.delta);
+  if (event.counted !== undefined) counted(journalAt(state, event.locationId), Math.min(event.effectiveAt, at));
   rememberCommand(state, event.commandId);
+}
+
+function counted(journal: Journal, time: number): void {
+  journal.countedAt = Math.max(journal.countedAt ?? time, time);
 }

@@ -1,7 +1,7 @@
 import { accept } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedMessage } from '../recent.js';
-import { documentKey, figureContains, unpostedUnits } from '../reconciliation/journal.js';
+import { countContains, documentKey, figureContains, unitsAfterCount, unpostedUnits, type Journal } from '../reconciliation/journal.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { arrivalsOf } from '../supply/supply.js';
@@ -9,7 +9,7 @@ import type { ReceiveStock } from './commands.js';
 import { introduction } from './products.js';
 
 /**
- * Goods came in. Where an ERP posted them, a figure may contain them already (then on hand stays),
+ * Goods came in. Where an ERP posted them, a figure or a count may contain them already (then on hand stays),
  * and they may be the arrival of an own move or transfer, named by its document (then on hand has them already).
  */
 export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
@@ -22,7 +22,6 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const journal = state.journals.get(locationId);
   const posted = connectionId !== undefined;
   const acknowledgedUnits = posted && documentId !== undefined ? Math.min(quantity, unpostedUnits(journal, documentKey(documentId), 1)) : 0;
-  const arrived = posted && figureContains(journal, receipt.effectiveAt) ? 0 : quantity;
   // An own move or transfer that arrives is no delivery of a supplier.
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
   return accept(...introduction(state, commandId), {
@@ -30,6 +29,18 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
     ...receipt,
     acknowledgedUnits,
     ...(inbound.length === 0 ? {} : { inbound }),
-    delta: arrived - acknowledgedUnits,
+    delta: changeOf(journal, command, acknowledgedUnits),
   });
+}
+
+/** Change of on hand. Units that a figure of the ERP or a count saw lie there already; own arrivals that came after these were added twice. */
+function changeOf(
+  journal: Journal | undefined,
+  { connectionId, documentId, quantity, effectiveAt }: ReceiveStock,
+  acknowledged: number,
+): number {
+  if (connectionId === undefined) return quantity;
+  if (figureContains(journal, effectiveAt)) return 0 - acknowledged;
+  if (!countContains(journal, effectiveAt)) return quantity - acknowledged;
+  return documentId === undefined ? 0 : 0 - unitsAfterCount(journal, documentKey(documentId), 1, acknowledged);
 }
