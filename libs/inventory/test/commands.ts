@@ -176,12 +176,18 @@ export const commit = (reservationId: string, fields: Partial<CommitReservation>
   ...fields,
 });
 
-export const reverse = (reservationId: string, commitCommandId = `commit of ${reservationId}`): ReverseCommit => ({
+export const reverse = (
+  reservationId: string,
+  commitCommandId = `commit of ${reservationId}`,
+  fields: Partial<ReverseCommit> = {},
+): ReverseCommit => ({
   type: 'ReverseCommit',
   ...now,
   commandId: `reverse ${commitCommandId}`,
   reservationId,
   commitCommandId,
+  orderId: `order of ${reservationId}`,
+  ...fields,
 });
 
 export const release = (reservationId: string, at = now.at): ReleaseReservation => ({

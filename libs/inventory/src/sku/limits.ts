@@ -29,6 +29,8 @@ export const ENDED_RESERVATIONS_KEPT = 128;
 export const JUST_ENDED_RESERVATIONS_KEPT = 1_024;
 export const JUST_ENDED_MS = 120_000;
 export const ENDED_TRANSFERS_KEPT = 128;
+/** Commits that were taken back: rare, and a repeat that comes later finds it in the stream. */
+export const REVERSED_COMMITS_KEPT = 1_024;
 /** Commits of one reservation that can still be reversed. */
 export const COMMITS_KEPT = 64;
 /** Commands that extended one open reservation and are known again. */

@@ -27,6 +27,7 @@ interface SkuSnapshot {
   readonly inTransit: Entries<InTransit>;
   readonly reservations: HoldColumns;
   readonly ended: readonly EndedReservation[];
+  readonly reversedCommits: readonly string[];
   readonly endedTransfers: Entries<EndedTransfer>;
   readonly journals: Entries<JournalSnapshot>;
   readonly issuedAhead: Entries<readonly Take[]>;
@@ -58,6 +59,7 @@ function write(state: SkuState): unknown {
     inTransit: transits(state.inTransit),
     reservations: holdColumns(state.reservations.values()),
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
+    reversedCommits: [...state.reversedCommits],
     endedTransfers: [...state.endedTransfers],
     journals: [...state.journals].map(([locationId, journal]) => [
       locationId,
@@ -89,6 +91,7 @@ function read(json: unknown): SkuState {
     balances: new Map(copies(snapshot.balances)),
     inTransit: new Map(transits(snapshot.inTransit)),
     ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
+    reversedCommits: new Set(snapshot.reversedCommits),
     endedTransfers: new Map(snapshot.endedTransfers),
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),

@@ -12,6 +12,7 @@ import {
   placed,
   received,
   released,
+  reversed,
   shipped,
 } from '../../test/events.js';
 import { fold } from '../../test/given.js';
@@ -30,6 +31,7 @@ const history: readonly SkuEvent[] = [
   placed('r2', { BER: 3 }, { channelId: 'web', holderId: 'ann' }),
   committed('r2', { BER: 1 }, { openUnits: 2 }),
   issued('BER', 1, { orderId: 'order of r2', unmatchedUnits: 1, effectiveAt: noon + hour, delta: -1 }),
+  reversed('r1', { BER: 4 }, { restored: [] }),
   placed('r3', { BER: 1 }),
   released('r3', { BER: 1 }),
   moved('BER', 'HAM', 2),

@@ -48,6 +48,8 @@ export interface SkuState {
   readonly expiries: OpenReservation[];
   /** The latest ended ones, oldest first. */
   readonly ended: Map<string, EndedReservation>;
+  /** The latest commits that were taken back, oldest first; their reservations may be forgotten. */
+  readonly reversedCommits: Set<string>;
   /** The latest transfers with nothing left in transit, oldest first. */
   readonly endedTransfers: Map<string, EndedTransfer>;
   /** By location: what an ERP's next figure has to be reconciled with. */
@@ -75,6 +77,7 @@ export const initialSkuState = (): SkuState => ({
   reservations: new Map(),
   expiries: [],
   ended: new Map(),
+  reversedCommits: new Set(),
   endedTransfers: new Map(),
   journals: new Map(),
   issuedAhead: new Map(),

@@ -1,4 +1,4 @@
-import type { CommittedLine, OrderLine, RunningCommit, Take } from '@holdfast/inventory';
+import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/platform';
 import { allOf } from './all-of.js';
@@ -72,12 +72,21 @@ export class Committing {
     return (await this.env.streams.execute(ref, command, order, context)).order;
   }
 
-  private reverse(ref: OrderRef, orderId: string, sku: string, commitId: string, context: CommandContext): Promise<unknown> {
+  /** @throws Error where the SKU does not take it back: the order stays under way, and is tried again */
+  private async reverse(ref: OrderRef, orderId: string, sku: string, commitId: string, context: CommandContext): Promise<void> {
     const { tenant, reservationId } = ref;
     const commandId = uuidOf(`${commitId}|${sku}|reverse`);
     const at = this.env.clock.now();
     const commitCommandId = partId(commitId, sku);
     const command = { type: 'ReverseCommit', at, commandId, reservationId, commitCommandId, orderId } as const;
-    return this.env.ledger.execute({ tenant, sku }, command, context);
+    const execute = (known: ReverseCommit) => this.env.ledger.execute({ tenant, sku }, known, context);
+    let outcome = await execute(command);
+    if (outcome.kind === 'refused' && outcome.code === 'commit_forgotten') {
+      const past = await this.env.history.findCommit({ tenant, sku }, commitCommandId, orderId);
+      // Another process has taken it back meanwhile.
+      if (past === undefined) return;
+      outcome = await execute({ ...command, past });
+    }
+    if (outcome.kind === 'refused') throw new Error(`SKU ${sku} does not take back ${commitCommandId}: ${outcome.code}`);
   }
 }

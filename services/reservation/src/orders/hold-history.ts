@@ -1,7 +1,8 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, RecordedEvent } from '@holdfast/event-store';
-import type { ExplainedTake, SkuEvent, Take } from '@holdfast/inventory';
+import type { ExplainedTake, PastCommit, SkuEvent, Take } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '@holdfast/ledger';
+import { pastCommit, type Posting } from './past-commit.js';
 
 /** What a SKU's stream says of a hold that the SKU's state has forgotten. */
 export interface PastHold {
@@ -55,6 +56,29 @@ export class HoldHistory {
       left -= page.length;
     }
     return undefined;
+  }
+
+  /**
+   * What the SKU's stream says of a commit that its state has forgotten.
+   * @returns undefined where there is no such commit, or where it was taken back
+   */
+  async findCommit(ref: SkuRef, commitId: string, orderId: string): Promise<PastCommit | undefined> {
+    const since: Posting[] = [];
+    let from: number | undefined;
+    for (;;) {
+      const page = await this.page(ref, from, PAGE);
+      for (const recorded of page) {
+        const event = STREAMS.stock.decode(recorded);
+        if (event.type === 'ReservationCommitReversed' && event.commitId === commitId) return undefined;
+        if (event.type === 'ReservationCommitted' && event.commitId === commitId) {
+          return pastCommit(event, recorded.metadata.at, since, orderId);
+        }
+        if (event.type === 'StockIssued' || event.type === 'LevelReported') since.push(event);
+      }
+      const oldest = page.at(-1);
+      if (oldest === undefined || oldest.revision === 0) return undefined;
+      from = oldest.revision - 1;
+    }
   }
 
   private page(ref: SkuRef, from: number | undefined, limit: number): Promise<readonly RecordedEvent[]> {

@@ -1,6 +1,7 @@
 import type { Place } from '../../locations/place.js';
 import type { Command } from '../command.js';
 import type { Source, SourceRule } from '../sources/source-policy.js';
+import type { Take } from '../stock-place.js';
 
 export type ReservationCommand =
   PlaceReservation | CommitReservation | ReverseCommit | ReleaseReservation | ExpireReservation | ExtendReservation;
@@ -43,8 +44,17 @@ export interface ReverseCommit extends Command {
   readonly reservationId: string;
   /** The commit that is taken back. */
   readonly commitCommandId: string;
-  /** Of the reservation: with it, a SKU that has forgotten the reservation gives back what its books still show of the commit. */
-  readonly orderId?: string;
+  /** Of the reservation. */
+  readonly orderId: string;
+  /** What the SKU's stream says of the commit; needed where the SKU has forgotten it (`commit_forgotten`). */
+  readonly past?: PastCommit;
+}
+
+/** A commit as its stream tells it. */
+export interface PastCommit {
+  readonly takes: readonly Take[];
+  /** Of these, not posted by an ERP since. */
+  readonly unposted: readonly Take[];
 }
 
 export interface ReleaseReservation extends Command {

@@ -57,28 +57,31 @@ function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): 
   return ended.outcome === 'committed' && asWished ? accept() : contradiction(ended);
 }
 
-/** Takes a commit back: its units are free again, but for those that an ERP has issued meanwhile. */
+/**
+ * Takes a commit back: its units are free again, but for those that an ERP has issued meanwhile. Where so much happened since that the SKU
+ * does not know what became of its units, the command must bring what the stream says of the commit.
+ */
 export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecision {
-  const { reservationId, commitCommandId: commitId } = command;
+  const { reservationId, commitCommandId: commitId, orderId, past } = command;
+  if (state.reversedCommits.has(commitId)) return accept();
   const reservation = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
-  if (reservation === undefined) return reverseForgotten(state, command);
-  const taken = reservation.commits.find((candidate) => candidate.commitId === commitId);
-  if (taken === undefined) return refuse('unknown_commit', { commitId });
-  if (taken.reversed) return accept();
+  const taken = reservation?.commits.find((candidate) => candidate.commitId === commitId);
+  if (reservation !== undefined && taken === undefined) return refuse('unknown_commit', { commitId });
+  if (taken?.reversed === true) return accept();
 
-  const { orderId } = reservation;
-  const restored = unpostedTakes(state, orderId, commitId);
-  return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes: taken.takes, restored });
+  const takes = taken?.takes ?? past?.takes;
+  const isKnown = taken !== undefined && !mayBeCarried(state, taken.takes, reservation?.placedAt ?? 0);
+  const restored = isKnown ? unpostedTakes(state, orderId, commitId) : past?.unposted;
+  if (takes === undefined || restored === undefined) return refuse('commit_forgotten', { commitId });
+  return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes, restored });
 }
 
-/** Only what the books still show as taken by the commit can be given back, so that doing it twice gives back nothing more. */
-function reverseForgotten(state: SkuState, { reservationId, commitCommandId: commitId, orderId }: ReverseCommit): SkuDecision {
-  if (orderId === undefined) return refuse('unknown_reservation');
-  const restored = unpostedTakes(state, orderId, commitId);
-  return restored.length === 0
-    ? accept()
-    : accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes: restored, restored });
-}
+/** Whether a journal may have carried what was committed after that time: then it does not say any more whose the units are. */
+const mayBeCarried = ({ journals }: SkuState, takes: readonly Take[], placedAt: number): boolean =>
+  takes.some(({ locationId }) => {
+    const { carriedUntil = 0 } = journals.get(locationId) ?? {};
+    return carriedUntil > 0 && carriedUntil >= placedAt;
+  });
 
 const unpostedTakes = (state: SkuState, orderId: string, commitId: string): readonly Take[] =>
   [...state.journals]

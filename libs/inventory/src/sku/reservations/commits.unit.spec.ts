@@ -1,8 +1,7 @@
-import { committed, expired, issued, placed, received, released, reversed } from '../../../test/events.js';
-import { commit, reverse } from '../../../test/commands.js';
-import { fold, given } from '../../../test/given.js';
-import { noon } from '../../../test/times.js';
-import { decideSku } from '../../index.js';
+import { committed, expired, issued, level, placed, received, released, reversed } from '../../../test/events.js';
+import { commit, reportLevel, reverse } from '../../../test/commands.js';
+import { at, fold, given } from '../../../test/given.js';
+import { evening, morning, noon } from '../../../test/times.js';
 
 const held = [received('BER', 5), received('HAM', 5), placed('r1', { BER: 3, HAM: 2 })];
 const wholly = committed('r1', { BER: 3, HAM: 2 });
@@ -147,45 +146,53 @@ describe('taking a commit back', () => {
       .thenRefused('unknown_commit');
     given(...held)
       .when(reverse('r9'))
-      .thenRefused('unknown_reservation');
+      .thenRefused('commit_forgotten');
   });
 });
 
-describe('taking back a commit of a reservation that is forgotten', () => {
-  const one = { reservationId: 'gone', commitId: 'one', orderId: 'order of gone' };
-  const past = [
-    received('BER', 5),
-    placed('gone', { BER: 3 }),
-    committed('gone', { BER: 1 }, { ...one, openUnits: 2 }),
-    committed('gone', { BER: 2 }, { ...one, commitId: 'two' }),
-  ];
-  const forgotten = () => {
-    const state = fold(past);
-    state.ended.clear();
-    return state;
-  };
-  const wish = { ...reverse('gone', 'two'), orderId: 'order of gone' };
+describe('taking back a commit that is forgotten', () => {
+  const sold = [received('BER', 3_000), placed('r1', { BER: 3 }), committed('r1', { BER: 3 })];
+  const others = Array.from({ length: 1_100 }, (_, index) => {
+    const id = `other ${String(index)}`;
+    return [placed(id, { BER: 1 }), committed(id, { BER: 1 })];
+  }).flat();
+  const units = [{ locationId: 'BER', quantity: 3 }];
+  const past = { takes: units, unposted: units };
+  /** Later than a SKU remembers what has just ended. */
+  const forgotten = [...sold, ...others.map((event) => at(noon, event))];
 
-  it('gives back what the books still show of that commit', () =>
-    expect(decideSku(forgotten(), wish)).toStrictEqual({
-      kind: 'accepted',
-      events: [reversed('gone', { BER: 2 }, { ...one, commitId: 'two' })],
-    }));
-
-  it('gives back nothing where they show nothing', () =>
-    expect(decideSku(forgotten(), { ...wish, commitCommandId: 'three' })).toEqual({ kind: 'accepted', events: [] }));
-
-  it('needs the order', () => {
-    const { orderId: _, ...unnamed } = wish;
-    expect(decideSku(forgotten(), unnamed)).toMatchObject({ kind: 'refused', code: 'unknown_reservation' });
+  it('asks for what the stream says: without it nobody knows whose the units are', () => {
+    given(...forgotten)
+      .when(reverse('r1'))
+      .thenRefused('commit_forgotten', { commitId: 'commit of r1' });
   });
 
-  it('takes the commit that is named, of several', () => {
-    given(...past)
-      .when(reverse('gone', 'two'))
-      .then(reversed('gone', { BER: 2 }, { ...one, commitId: 'two' }));
-    given(...past)
-      .when(reverse('gone', 'three'))
-      .thenRefused('unknown_commit', { commitId: 'three' });
+  it('asks for it too where only the journal has forgotten', () => {
+    given(...sold, ...others.map((event) => at(morning + 1, event)))
+      .when(reverse('r1'))
+      .thenRefused('commit_forgotten', { commitId: 'commit of r1' });
+  });
+
+  it('restores what no ERP has posted', () => {
+    given(...forgotten)
+      .when(reverse('r1', 'commit of r1', { past }))
+      .then(reversed('r1', { BER: 3 }));
+    const state = fold([...forgotten, reversed('r1', { BER: 3 })]);
+    expect(state.balances.get('BER')).toMatchObject({ onHand: 1_900, reserved: 0 });
+    given(...forgotten)
+      .when(reverse('r1', 'commit of r1', { past: { takes: units, unposted: [] } }))
+      .then(reversed('r1', { BER: 3 }, { restored: [] }));
+  });
+
+  it('leaves the next figure of an ERP as right as before', () => {
+    given(...forgotten, reversed('r1', { BER: 3 }))
+      .when(reportLevel('BER', 3_000, noon + 1, { at: evening }))
+      .then(level('BER', 3_000, noon + 1, { unpostedUnits: -1_100, delta: 0 }));
+  });
+
+  it('changes nothing when it comes again', () => {
+    given(...forgotten, at(noon, reversed('r1', { BER: 3 })))
+      .when(reverse('r1', 'commit of r1', { past }))
+      .thenNothing();
   });
 });

@@ -1,8 +1,16 @@
 import { countCommitted, countOpen } from '../allocations/evolve.js';
 import { balanceAt, journalAt } from '../balances.js';
-import { COMMITS_KEPT, ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT } from '../limits.js';
+import {
+  COMMITS_KEPT,
+  ENDED_RESERVATIONS_KEPT,
+  EXTENSIONS_KEPT,
+  JUST_ENDED_MS,
+  JUST_ENDED_RESERVATIONS_KEPT,
+  REVERSED_COMMITS_KEPT,
+} from '../limits.js';
+import { forgetOldest } from '../recent.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
-import { addOwn, orderKey, strikeOwn } from '../reconciliation/journal.js';
+import { addOwn, orderKey, strikeCommit } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
 import type { Take } from '../stock-place.js';
 import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve.js';
@@ -119,10 +127,12 @@ export function reservationCommitReversed(state: SkuState, event: ReservationCom
     const units = unitsAt(restored, locationId);
     if (units > 0) {
       balanceAt(state, locationId).onHand += units;
-      strikeOwn(journalAt(state, locationId), orderKey(orderId), -1, units, commitId);
+      strikeCommit(journalAt(state, locationId), orderKey(orderId), units, commitId);
     }
     addIssuedAhead(state, orderId, { locationId, quantity: quantity - units });
   }
+  state.reversedCommits.add(commitId);
+  forgetOldest(state.reversedCommits, REVERSED_COMMITS_KEPT);
   const ended = state.ended.get(reservationId);
   const reservation = state.reservations.get(reservationId) ?? ended;
   if (reservation === undefined) return;

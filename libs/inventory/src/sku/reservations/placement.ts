@@ -20,9 +20,6 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   if (!state.known) return refuse('unknown_sku');
   const fault = quantityFault(quantity) ?? ttlFault(ttlMs);
   if (fault) return fault;
-  if (state.reservations.size >= MAX_OPEN_RESERVATIONS_PER_SKU) {
-    return refuse('too_many_open_reservations', { most: MAX_OPEN_RESERVATIONS_PER_SKU });
-  }
 
   const sources = candidates(state, command);
   const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
@@ -33,6 +30,9 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   if (!enough) {
     const binding = limited && limitRefusal(state, command, limited);
     return binding ?? short(state, command, plan.eligible, stock, plan.available, limited?.backorder);
+  }
+  if (state.reservations.size - stock.endedHolds >= MAX_OPEN_RESERVATIONS_PER_SKU) {
+    return refuse('too_many_open_reservations', { most: MAX_OPEN_RESERVATIONS_PER_SKU });
   }
   const wait = waitingUnits > 0 ? limited?.backorder?.waitFor(waitingUnits) : undefined;
   return accept(...stock.before, {

@@ -1,6 +1,6 @@
-import { committed, described, expired, placed, received, released } from '../../../test/events.js';
+import { committed, described, expired, limited, placed, received, released } from '../../../test/events.js';
 import { place } from '../../../test/commands.js';
-import { given } from '../../../test/given.js';
+import { fold, given } from '../../../test/given.js';
 import { initialSkuState } from '../../index.js';
 import { decideSku } from '../decide.js';
 import { hour, noon } from '../../../test/times.js';
@@ -156,12 +156,13 @@ describe('a reservation is refused', () => {
     for (const ttlMs of [0, 0.5, 25 * hour]) given(described()).when(place('r1', { ttlMs })).thenRefused('invalid_quantity', { ttlMs });
   });
 
-  it('where too many are open', () => {
-    const state = initialSkuState();
-    state.known = true;
-    const untouched = { committed: [], waiting: undefined, commits: [], extensionIds: [], slot: 0 };
-    const hold = { ...placed('any', { BER: 1 }), placed: [], placedAt: 0, ...untouched };
-    for (let count = 0; count < 250_000; count += 1) state.reservations.set(String(count), hold);
-    expect(decideSku(state, place('r1'))).toMatchObject({ kind: 'refused', code: 'too_many_open_reservations' });
+  it('where too many are open, of which those overdue do not count', () => {
+    const holds = Array.from({ length: 250_000 }, (_, index) => placed(`r${String(index)}`, { BER: 1 }));
+    const state = fold([received('BER', 250_001), ...holds]);
+    const withLimits = fold([limited({ holderUnits: 5 }), received('BER', 250_001), ...holds]);
+    for (const each of [state, withLimits]) {
+      expect(decideSku(each, place('one more'))).toMatchObject({ kind: 'refused', code: 'too_many_open_reservations' });
+      expect(decideSku(each, place('one more', { at: noon }))).toMatchObject({ kind: 'accepted' });
+    }
   });
 });

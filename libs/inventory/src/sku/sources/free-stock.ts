@@ -11,6 +11,8 @@ import { plainTakes } from '../takes.js';
 export interface FreeStock {
   /** The ends of the overdue holds and who of those that waited got what these free; a decision that takes units appends them first. */
   readonly before: readonly SkuEvent[];
+  /** How many holds these ends are: they keep no place any more. */
+  readonly endedHolds: number;
   /** Units at the location that may be promised, and that nobody waits for; never below 0. */
   readonly available: (locationId: string) => number;
   /** Units at the location that the overdue holds give back. */
@@ -46,12 +48,12 @@ export function freeStock(
     for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
   }
   const promotions = promoteFirst(state, at, freedAt, ended);
-  if (promotions === undefined) return { before: expired, available, freed: freedAt };
+  if (promotions === undefined) return { before: expired, endedHolds: ended.size, available, freed: freedAt };
   for (const hold of promotions.ends) {
     onEnd?.(hold);
     for (const { locationId, quantity } of hold.takes) freed.set(locationId, freedAt(locationId) + quantity);
   }
-  return { before: [...expired, ...promotions.events], available: promotions.left, freed: freedAt };
+  return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: promotions.left, freed: freedAt };
 }
 
 /** Units that may be promised at the location at that time: on hand less what holds not overdue by then have reserved; never below 0. */
