@@ -35,4 +35,5 @@ export const MAY_IMPORT = {
 export const TESTS_MAY_IMPORT = {
   everywhere: ['testing'],
   'services/standalone': ['replay'],
+  'tools/operations': SERVICES,
 };
