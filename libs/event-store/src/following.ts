@@ -1,6 +1,5 @@
 import type { AllPage, EventSubscription, Position, ReadAllOptions, SubscribeOptions, SubscriptionBatch } from './port.js';
-import { GrowingPause } from './waiting.js';
-import type { Signal } from './waiting.js';
+import { GrowingPause, type Signal } from '@holdfast/kit';
 
 const DEFAULT_BATCH_SIZE = 500;
 const FIRST_PAUSE_MS = 50;

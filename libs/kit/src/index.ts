@@ -1,5 +1,13 @@
-export { inSlices } from './in-slices.js';
-export { int4Array, textArray, uuidArray } from './binary-arrays.js';
+export { GroupCommit, type GroupCommitOptions } from './batching/group-commit.js';
+export { joined, joinedByTurn, type Joining, type RunTogether } from './batching/joined.js';
+export { systemClock, type Clock } from './clocks/clock.js';
+export { pauseOn, systemTimers, type CancelTimer, type Timers } from './clocks/timers.js';
+export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
+export { sha256, uuidOf } from './ids/uuid-of.js';
+export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';
+export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';
+export { inTransaction, takenBack } from './postgres/in-transaction.js';
+export { serverProcessesOf, serverProcessOf } from './postgres/server-process.js';
 export {
   IDENTIFIER,
   identifierFault,
@@ -12,4 +20,10 @@ export {
   tenantFault,
 } from './text/identifiers.js';
 export { storedText, textFault, textFaultIn } from './text/stored-text.js';
-export { isRefusedData } from './refused-data.js';
+export { isRefusedData } from './text/refused-data.js';
+export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';
+export { inSlices } from './waiting/in-slices.js';
+export { pause } from './waiting/pause.js';
+export { Signal } from './waiting/signal.js';
+export { whenAborted } from './waiting/when-aborted.js';
+export { within } from './waiting/within.js';

@@ -10,7 +10,7 @@ import { beginEpoch, moveCheckpoint } from './storage/checkpoint.js';
 import type { Checkpoint, CheckpointMove } from './storage/checkpoint.js';
 import { StoredRows } from './storage/stored-rows.js';
 import { SetAsideStreams } from './set-aside/set-aside-streams.js';
-import { inTransaction, takenBack } from './storage/transaction.js';
+import { inTransaction, takenBack } from '@holdfast/kit';
 import { writeTurn } from './storage/write-rows.js';
 import { checkedSchema } from './schema-name.js';
 

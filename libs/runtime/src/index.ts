@@ -5,5 +5,3 @@ export { explainFailedStart, runService } from './run-service.js';
 export { onStopSignal } from './stop-signal.js';
 export { LedgerTurns, type TurnListener } from './ledger-turns.js';
 export { openPool } from './engines/database.js';
-export { inTransaction } from './database/in-transaction.js';
-export { Together } from './database/together.js';

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { TOPICS } from '@holdfast/contracts';
 import { createLogger, loadConfig } from '@holdfast/platform';
 import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
-import { inTransaction } from './database/in-transaction.js';
+import { inTransaction } from '@holdfast/kit';
 import { openRuntime } from './open-runtime.js';
 
 /** Follows connections as pools hand them out: how many nobody listens to in the moment in which they change hands. */

@@ -1,4 +1,5 @@
 import { openSkuLedger } from '@holdfast/ledger';
+import { systemClock, type Clock } from '@holdfast/kit';
 import { TOPICS } from '@holdfast/contracts';
 import {
   createLogger,
@@ -12,7 +13,7 @@ import { openDatabase } from './engines/database.js';
 import { openEngines } from './engines/open-engines.js';
 import { ledgerObserver } from './ledger-metrics.js';
 import { LedgerTurns } from './ledger-turns.js';
-import type { Clock, Runtime } from './port.js';
+import type { Runtime } from './port.js';
 
 export interface RuntimeOptions {
   /** Name in the logs. */
@@ -22,8 +23,6 @@ export interface RuntimeOptions {
   readonly logger?: Logger;
   readonly clock?: Clock;
 }
-
-const systemClock: Clock = { now: () => Date.now() };
 
 /** Opens engines and surroundings for one process. @throws when an engine cannot be reached or started */
 export async function openRuntime(config: HoldfastConfig, options: RuntimeOptions): Promise<Runtime> {

@@ -1,16 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { DataSource, EntityTarget, MixedList, ObjectLiteral } from 'typeorm';
+import type { Clock } from '@holdfast/kit';
 import type { EventStore } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { LedgerTurns } from './ledger-turns.js';
 import type { HealthRegistry, HoldfastConfig, IdempotencyStore, Logger, Metrics } from '@holdfast/platform';
-
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-}
 
 export type ServiceName = 'ingestion' | 'reservation' | 'atp-projection' | 'channel-connector' | 'workflow' | 'gateway';
 

@@ -1,3 +1,4 @@
+export * from './abort-listeners.js';
 export * from './api.js';
 export * from './count-statements.js';
 export * from './fault-proxy.js';

@@ -11,4 +11,3 @@ export type { OrderRequest, OrderWish } from './orders/environment.js';
 export type { Answer } from './reservations/single-sku.js';
 export type { Reservations } from './reservations/reservations.js';
 export type { CheckpointStore } from './watch/checkpoint.js';
-export type { CancelTimer, Timers } from './time/timers.js';

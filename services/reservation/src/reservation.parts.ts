@@ -12,7 +12,7 @@ import { Reservations } from './reservations/reservations.js';
 import { InboundBook } from './reservations/inbound-book.js';
 import { SkuLimitsBook } from './reservations/sku-limits.js';
 import { SingleSku } from './reservations/single-sku.js';
-import { systemTimers, type Timers } from './time/timers.js';
+import { systemTimers, type Timers } from '@holdfast/kit';
 import { Acting } from './watch/acting.js';
 import type { CheckpointStore } from './watch/checkpoint.js';
 import { PostgresCheckpoint } from './watch/postgres-checkpoint.js';

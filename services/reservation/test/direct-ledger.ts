@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import { NO_STREAM, START, type EventStore } from '@holdfast/event-store';
 import { decideSku, evolveSku, initialSkuState, type SkuCommand, type SkuState } from '@holdfast/inventory';
 import { stockStream, type CommandContext, type Outcome, type SkuLedger, type SkuRef } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 
 /** A ledger without queue and cache: reads, decides, appends. So little of its own that a test sees every append. */
 export class DirectLedger implements SkuLedger {

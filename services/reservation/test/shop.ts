@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import { MemoryLog, type EventStore } from '@holdfast/event-store';
 import { SkuAuditor, type OrderPhase, type SkuState } from '@holdfast/inventory';
 import { stockStream, type SkuLedger } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import type { OrderEnvironment, OrderRequest } from '../src/orders/environment.js';
 import { HoldHistory } from '../src/orders/hold-history.js';
 import { OrderStreams } from '../src/orders/order-streams.js';

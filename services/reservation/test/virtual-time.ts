@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '@holdfast/runtime';
-import type { Timers } from '../src/time/timers.js';
+import type { Clock, Timers } from '@holdfast/kit';
 
 interface Pending {
   readonly at: number;

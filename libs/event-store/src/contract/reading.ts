@@ -66,11 +66,12 @@ export function readingContract(bench: Bench): void {
 
   it('reads on exclusively after a position', async () => {
     const stream = freshName();
+    const before = await bench.store.head();
     const { position } = await appended(bench.store.append(stream, NO_STREAM, events(1)));
     await appended(bench.store.append(stream, 0, events(1)));
     const filter = { streamPrefixes: [stream] };
     expect(revisionsOf(await readEverything(position, 10, filter))).toEqual([1]);
-    expect(revisionsOf(await readEverything(position - 1n, 10, filter))).toEqual([0, 1]);
+    expect(revisionsOf(await readEverything(before, 10, filter))).toEqual([0, 1]);
   });
 
   it('filters by the beginning of a stream, by type, and by both', async () => {
@@ -92,9 +93,10 @@ export function readingContract(bench: Bench): void {
   });
 
   it('moves its position over events that pass no filter', async () => {
+    const before = await bench.store.head();
     await appended(bench.store.append(freshName(), NO_STREAM, events(5)));
     const head = await bench.store.head();
-    const page = await bench.store.readAll({ after: head - 1n, limit: 10, filter: { streamPrefixes: [freshName()] } });
+    const page = await bench.store.readAll({ after: before, limit: 10, filter: { streamPrefixes: [freshName()] } });
     expect(page.events).toEqual([]);
     expect(page.position >= head).toBe(true);
     expect(page.atEnd).toBe(true);

@@ -14,7 +14,7 @@ import type {
   RecordedEvent,
   SubscribeOptions,
 } from '../port.js';
-import { within } from '../waiting.js';
+import { within } from '@holdfast/kit';
 import { toPortError } from './errors.js';
 import { readAll, readHead, readStream } from './reading.js';
 import { connect } from './shared-client.js';

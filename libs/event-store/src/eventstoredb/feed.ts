@@ -1,4 +1,5 @@
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+import { whenAborted } from '@holdfast/kit';
 import { passes } from '../filter.js';
 import type { EventFilter, Position, RecordedEvent } from '../port.js';
 import { toRecorded } from './records.js';
@@ -18,6 +19,7 @@ export class Feed {
   private entries: Entry[] = [];
   private failure: { readonly error: unknown } | undefined;
   private wake: (() => void) | undefined;
+  private readonly detach: () => void;
 
   constructor(
     private readonly subscription: AllStreamSubscription,
@@ -30,9 +32,13 @@ export class Feed {
     subscription.on('error', (error) => this.fail(error));
     subscription.on('end', () => this.fail(new Error('the server ended the subscription')));
     subscription.on('close', () => this.fail(new Error('the subscription was closed')));
-    const stop = (): void => this.fail(new Error('stopped'));
-    if (stopping.aborted) stop();
-    else stopping.addEventListener('abort', stop, { once: true });
+    this.detach = whenAborted(stopping, () => this.fail(new Error('stopped')));
+  }
+
+  /** Ends the call to the server. The subscription lives on in the next feed, which must not leave this one behind. */
+  close(): void {
+    this.detach();
+    void this.subscription.unsubscribe().catch(() => undefined);
   }
 
   /** The next events and where they end; undefined when nothing came for so long. @throws whatever ended the subscription */

@@ -47,7 +47,7 @@ export const followAll = (source: SubscriptionSource, options: SubscribeOptions)
             position = next.position;
           }
         } finally {
-          void call.unsubscribe().catch(() => undefined);
+          feed.close();
         }
       } catch (error) {
         if (stopping.aborted) return;

@@ -1,7 +1,7 @@
 import type { EncodedAppend } from '../encoding.js';
 import { NO_STREAM, START } from '../port.js';
 import type { AppendResult, EventMetadata, Position, RecordedEvent } from '../port.js';
-import { Signal } from '../waiting.js';
+import { Signal } from '@holdfast/kit';
 
 /** What stores in memory share. */
 export class MemoryLog {

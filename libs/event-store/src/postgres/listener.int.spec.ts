@@ -1,8 +1,10 @@
 import pg from 'pg';
-import { countStatements, startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { Signal } from '@holdfast/kit';
+import { countStatements, startTestPostgres, watchAbortListeners, type TestPostgres } from '@holdfast/testing';
 import { events, freshName, until } from '../contract/bench.js';
 import { NO_STREAM, START } from '../port.js';
 import type { EventStore, RecordedEvent } from '../port.js';
+import { AppendListener } from './listener.js';
 import { openPostgresEventStore } from './postgres-event-store.js';
 
 /** Far beyond the test, so that only a signal can bring what was appended. */
@@ -82,6 +84,21 @@ describe('the signal of an append', () => {
     expect(heard).toEqual([]);
     await alone.stop();
     await ear.end();
+  });
+
+  it('keeps nothing of the connections that it lost', async () => {
+    const listeners = watchAbortListeners();
+    const listener = new AppendListener(postgres.connectionString, new Signal(), () => false);
+    await until(() => listener.serverProcess > 0, 'it listens');
+    const atFirst = listeners.count();
+    for (let lost = 0; lost < 3; lost += 1) {
+      const before = listener.serverProcess;
+      await postgres.pool().query('select pg_terminate_backend($1)', [before]);
+      await until(() => ![0, before].includes(listener.serverProcess), 'it listens again');
+    }
+    expect(listeners.count()).toBe(atFirst);
+    await listener.stop();
+    listeners.stop();
   });
 
   it('gives the readers of every process the very events that were stored, in order, while several processes write', async () => {

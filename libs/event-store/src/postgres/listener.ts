@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { GrowingPause } from '../waiting.js';
-import type { Signal } from '../waiting.js';
+import { GrowingPause, serverProcessOf, whenAborted, type Signal } from '@holdfast/kit';
 import { CHANNEL } from './names.js';
 
 /** Raises the signal on each commit of another process. While the connection is lost, readers live on their slow poll. */
@@ -44,10 +43,11 @@ export class AppendListener {
       keepAlive: true,
       application_name: 'holdfast event store listener',
     });
+    let detach = (): void => undefined;
     const lost = new Promise<void>((resolve) => {
       client.on('error', () => resolve());
       client.on('end', () => resolve());
-      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+      detach = whenAborted(this.stopping.signal, resolve);
     });
     client.on('notification', ({ processId }) => {
       if (!this.isOwn(processId)) this.appended.raise();
@@ -63,11 +63,9 @@ export class AppendListener {
       await lost;
       await client.query('delete from event_store.listeners where pid = pg_backend_pid()');
     } finally {
+      detach();
       this.registered = 0;
       await client.end().catch(() => undefined);
     }
   }
 }
-
-/** The server's process behind a connection, which the types of `pg` do not know of. */
-export const serverProcessOf = (client: object): number => ('processID' in client ? Number(client.processID) : 0);

@@ -1,3 +1,4 @@
+import { inTransaction } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import { MIGRATION_LOCK } from './names.js';
 import { MIGRATIONS } from './schema.js';
@@ -6,9 +7,7 @@ const STEP_TIMEOUT_MS = 3_600_000;
 
 /** Brings schema `event_store` up to this version; processes that start together wait for one another. */
 export async function migrate(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query(`
       create schema if not exists event_store;
@@ -23,10 +22,5 @@ export async function migrate(pool: Pool): Promise<void> {
       await client.query(query);
       await client.query('insert into event_store.migrations (version) values ($1)', [index + 1]);
     }
-    await client.query('commit');
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-  client.release();
+  });
 }

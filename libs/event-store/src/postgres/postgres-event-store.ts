@@ -14,11 +14,11 @@ import type {
   RecordedEvent,
   SubscribeOptions,
 } from '../port.js';
-import { Signal, within } from '../waiting.js';
+import { serverProcessesOf, Signal, within } from '@holdfast/kit';
 import { commitGroup } from './commit.js';
 import { EventTypes } from './event-types.js';
 import { GroupCommit } from './group-commit.js';
-import { AppendListener, serverProcessOf } from './listener.js';
+import { AppendListener } from './listener.js';
 import { APPEND_SETTINGS } from './append-function.js';
 import { migrate } from './migrate.js';
 import { readAll, readHead } from './reading.js';
@@ -68,14 +68,6 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
 
 /** The pool waits for what comes back, whatever its types say. */
 const set = (client: pg.ClientBase): unknown => client.query(APPEND_SETTINGS);
-
-/** Follows the connections of a pool that has none yet: whether one of the server's processes serves it. */
-function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
-  const processes = new Set<number>();
-  pool.on('connect', (client) => processes.add(serverProcessOf(client)));
-  pool.on('remove', (client) => processes.delete(serverProcessOf(client)));
-  return (serverProcess) => processes.has(serverProcess);
-}
 
 class PostgresEventStore implements EventStore {
   private readonly appended = new Signal();

@@ -1,3 +1,4 @@
+import { joinedByTurn } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import { NO_STREAM } from '../port.js';
 import type { ReadStreamOptions, RecordedEvent } from '../port.js';
@@ -24,8 +25,6 @@ interface Wanted {
   readonly stream: string;
   readonly from: number;
   readonly most: number;
-  readonly resolve: (events: readonly RecordedEvent[]) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -33,7 +32,7 @@ interface Wanted {
  * loads, or looks again at, many SKUs at once.
  */
 export class StreamReads {
-  private waiting: Wanted[] = [];
+  private readonly readWith = joinedByTurn<Wanted, readonly RecordedEvent[]>({ most: MOST_STREAMS }, (group) => this.readGroup(group));
 
   constructor(private readonly pool: Pool) {}
 
@@ -42,33 +41,16 @@ export class StreamReads {
     if (direction === 'backwards' || most === undefined || most > MOST_EVENTS || from <= NO_STREAM) {
       return readStream(this.pool, stream, options);
     }
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ stream, from, most, resolve, reject });
-      if (this.waiting.length === 1) setImmediate(() => this.readWaiting());
-    });
+    return this.readWith({ stream, from, most });
   }
 
-  private readWaiting(): void {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (let at = 0; at < waiting.length; at += MOST_STREAMS) {
-      const group = waiting.slice(at, at + MOST_STREAMS);
-      this.readGroup(group).catch((error: unknown) => {
-        for (const { reject } of group) reject(error);
-      });
-    }
-  }
-
-  private async readGroup(group: readonly Wanted[]): Promise<void> {
+  private async readGroup(group: readonly Wanted[]): Promise<readonly (readonly RecordedEvent[])[]> {
     const [only] = group;
-    if (only && group.length === 1) {
-      only.resolve(await readStream(this.pool, only.stream, { from: only.from, limit: only.most }));
-      return;
-    }
+    if (only && group.length === 1) return [await readStream(this.pool, only.stream, { from: only.from, limit: only.most })];
     const values = [group.map(({ stream }) => stream), group.map(({ from }) => from), group.map(({ from, most }) => lastOf(from, most))];
     const { rows } = await this.pool.query<EventRow[]>({ ...MANY, values, rowMode: 'array' });
     const events = group.map((): RecordedEvent[] => []);
     for (const [no, ...event] of rows as unknown as readonly (readonly [no: number, ...EventRow])[]) events[no]?.push(toRecorded(event));
-    for (const [no, { resolve }] of group.entries()) resolve(events[no] ?? []);
+    return events;
   }
 }

@@ -3,7 +3,7 @@ import type { PagedLog } from '../following.js';
 import { passes } from '../filter.js';
 import { START } from '../port.js';
 import type { AllPage, EventSubscription, Position, ReadAllOptions, RecordedEvent } from '../port.js';
-import { Signal } from '../waiting.js';
+import { Signal } from '@holdfast/kit';
 
 /** Events that wait for those before them; more are forgotten and read. */
 const MOST_AHEAD = 20_000;

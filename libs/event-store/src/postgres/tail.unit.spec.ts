@@ -4,7 +4,7 @@ import type { PagedLog } from '../following.js';
 import { MemoryEventStore } from '../memory/memory-event-store.js';
 import { NO_STREAM, START } from '../port.js';
 import type { EventFilter, Position, ReadAllOptions, RecordedEvent } from '../port.js';
-import { Signal } from '../waiting.js';
+import { Signal } from '@holdfast/kit';
 import { Tail } from './tail.js';
 
 /** A log in memory that counts who looks, and fails when told to. */

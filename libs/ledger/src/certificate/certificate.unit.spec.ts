@@ -4,7 +4,7 @@ import { MemoryEventStore, type EventStore } from '@holdfast/event-store';
 import type { SkuCommand } from '@holdfast/inventory';
 import { AT, commit, place, receive } from '../../test/sku-commands.js';
 import { openSkuLedger, stockStream } from '../index.js';
-import { canonical, sha256 } from './canonical.js';
+import { canonicalJson, sha256 } from '@holdfast/kit';
 import type { CertificateConclusion, CertificateOpening, CertificateStep } from './certificate.js';
 import { certify } from './certify.js';
 import { certificateJson } from './writing.js';
@@ -28,8 +28,8 @@ function check(certificate: unknown, knownHead?: string): { readonly verdict: st
 
 /** As a forger would: every hash made anew, so that only the facts can tell. */
 function rehashed({ steps, ...frame }: Certificate): Certificate {
-  let head = sha256(canonical({ form: frame.form, tenant: frame.tenant, sku: frame.sku }));
-  const chained = steps.map(({ hash: _, ...step }) => ({ ...step, hash: (head = sha256(`${head}\n${canonical(step)}`)) }));
+  let head = sha256(canonicalJson({ form: frame.form, tenant: frame.tenant, sku: frame.sku }));
+  const chained = steps.map(({ hash: _, ...step }) => ({ ...step, hash: (head = sha256(`${head}\n${canonicalJson(step)}`)) }));
   return { ...frame, steps: chained, head };
 }
 
@@ -202,5 +202,5 @@ describe('a no-oversell certificate', () => {
 
 describe('the canonical form', () => {
   it('does not depend on the order of properties', () =>
-    expect(canonical({ b: [1, { d: null, c: 'ü"' }], a: true, z: undefined })).toBe('{"a":true,"b":[1,{"c":"ü\\"","d":null}]}'));
+    expect(canonicalJson({ b: [1, { d: null, c: 'ü"' }], a: true, z: undefined })).toBe('{"a":true,"b":[1,{"c":"ü\\"","d":null}]}'));
 });

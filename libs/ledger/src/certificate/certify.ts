@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, RecordedEvent } from '@holdfast/event-store';
 import { balanceChanges, SkuAuditor } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '../port.js';
-import { canonical, sha256 } from './canonical.js';
+import { canonicalJson, sha256 } from '@holdfast/kit';
 import {
   CERTIFICATE_FORM,
   type CertificateConclusion,
@@ -50,7 +50,7 @@ class Witness {
   private readonly balances = new Map<string, CertifiedBalance>();
 
   constructor(opening: CertificateOpening) {
-    this.head = sha256(canonical(opening));
+    this.head = sha256(canonicalJson(opening));
   }
 
   observe({ revision, position, id, type, data, metadata, recordedAt }: RecordedEvent): CertificateStep {
@@ -68,7 +68,7 @@ class Witness {
     const kind = stepKind(event);
     const facts = { revision, position: position.toString(), eventId: id, type, at, recordedAt, commandId, data };
     const step = { ...facts, kind, overbooking: this.overbooking, balances: this.balancesAt([...touched]) };
-    this.head = sha256(`${this.head}\n${canonical(step)}`);
+    this.head = sha256(`${this.head}\n${canonicalJson(step)}`);
     this.steps += 1;
     if (kind === 'promise') this.promises += 1;
     return { ...step, hash: this.head };

@@ -1,3 +1,5 @@
+import { backOffMs, type BackOff } from '@holdfast/kit';
+
 /** Time and chance, so that a simulator can put its own in. */
 export interface Timing {
   /** Milliseconds from any origin, never going back. */
@@ -13,6 +15,6 @@ export const systemTiming: Timing = {
   random: Math.random,
 };
 
-/** Doubles with each attempt up to a bound; the jitter keeps two that collided from colliding again. */
-export const backOff = (timing: Timing, attempt: number, firstMs: number, mostMs: number): Promise<void> =>
-  timing.sleep(Math.min(mostMs, firstMs * 2 ** Math.min(attempt, 20)) * (0.5 + timing.random() / 2));
+/** The jitter keeps two that collided from colliding again. @param failures in a row, at least 1 */
+export const backOff = (timing: Timing, failures: number, bounds: BackOff): Promise<void> =>
+  timing.sleep(backOffMs(failures, bounds, timing.random()));

@@ -11,8 +11,8 @@ import type { Decided } from './plan.js';
 import { backOff } from './timing.js';
 import type { Timing } from './timing.js';
 
-const CONFLICT_PAUSE_MS = { first: 1, most: 50 };
-const UNAVAILABLE_PAUSE_MS = { first: 20, most: 1_000 };
+const CONFLICT_PAUSE = { firstMs: 1, mostMs: 50 };
+const UNAVAILABLE_PAUSE = { firstMs: 20, mostMs: 1_000 };
 
 export interface TurnSurroundings<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
   readonly store: EventStore;
@@ -87,8 +87,8 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
   private async reload(): Promise<Folded<State>> {
     const { limits, timing } = this.surroundings;
     this.conflicts += 1;
-    if (this.conflicts > limits.conflictRetries) throw new StreamBusy(this.stream, CONFLICT_PAUSE_MS.most * 2);
-    if (this.conflicts > 1) await backOff(timing, this.conflicts - 2, CONFLICT_PAUSE_MS.first, CONFLICT_PAUSE_MS.most);
+    if (this.conflicts > limits.conflictRetries) throw new StreamBusy(this.stream, CONFLICT_PAUSE.mostMs * 2);
+    if (this.conflicts > 1) await backOff(timing, this.conflicts - 1, CONFLICT_PAUSE);
     return await this.load();
   }
 
@@ -110,7 +110,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
         if (!(error instanceof EventStoreUnavailable)) throw error;
         observer.storeUnavailable?.(error);
         if (timing.now() >= this.deadline) throw error;
-        await backOff(timing, attempt, UNAVAILABLE_PAUSE_MS.first, UNAVAILABLE_PAUSE_MS.most);
+        await backOff(timing, attempt + 1, UNAVAILABLE_PAUSE);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { inTransaction, joinedByTurn } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { SnapshotStore, StoredSnapshot } from './snapshot-store.js';
 
@@ -34,9 +35,7 @@ const MOST_TOGETHER = 50;
 
 /** Opens the table `ledger.snapshots`, creating it where it is missing. */
 export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [CREATION_LOCK]);
     await client.query(`
       create schema if not exists ledger;
@@ -52,45 +51,20 @@ export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> 
       comment on table ledger.snapshots is 'Disposable: every row can be made again from its stream.';
     `);
     await client.query(STORE_UNCOMPRESSED);
-    await client.query('commit');
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-  client.release();
+  });
   return new PostgresSnapshots(pool);
 }
 
 class PostgresSnapshots implements SnapshotStore {
-  /** Those who wait to be looked up together, by stream. */
-  private readonly waiting = new Map<string, ((loaded: Promise<StoredSnapshot | undefined>) => void)[]>();
+  /** Those asked for in one turn of the event loop are loaded by one statement: a batch of commands loads many SKUs at once. */
+  readonly load = joinedByTurn<string, StoredSnapshot | undefined>({ most: MOST_TOGETHER }, (streams) => this.loadAll(streams));
 
   constructor(private readonly pool: Pool) {}
 
-  /** Those asked for in one turn of the event loop are loaded by one statement: a batch of commands loads many SKUs at once. */
-  load(stream: string): Promise<StoredSnapshot | undefined> {
-    return new Promise((resolve) => {
-      if (this.waiting.size === 0) setImmediate(() => this.loadWaiting());
-      this.waiting.set(stream, [...(this.waiting.get(stream) ?? []), resolve]);
-    });
-  }
-
-  private loadWaiting(): void {
-    const waiting = [...this.waiting];
-    this.waiting.clear();
-    for (let at = 0; at < waiting.length; at += MOST_TOGETHER) {
-      const group = waiting.slice(at, at + MOST_TOGETHER);
-      const loaded = this.loadAll(group.map(([stream]) => stream));
-      for (const [stream, resolves] of group) {
-        const one = loaded.then((snapshots) => snapshots.get(stream));
-        for (const resolve of resolves) resolve(one);
-      }
-    }
-  }
-
-  private async loadAll(streams: readonly string[]): Promise<ReadonlyMap<string, StoredSnapshot>> {
+  private async loadAll(streams: readonly string[]): Promise<readonly (StoredSnapshot | undefined)[]> {
     const { rows } = await this.pool.query<StoredSnapshot & { readonly stream: string }>({ ...LOAD, values: [streams] });
-    return new Map(rows.map(({ stream, ...snapshot }) => [stream, snapshot]));
+    const found = new Map(rows.map(({ stream, ...snapshot }): [string, StoredSnapshot] => [stream, snapshot]));
+    return streams.map((stream) => found.get(stream));
   }
 
   async save(stream: string, { revision, eventId, version, digest, json }: StoredSnapshot): Promise<void> {

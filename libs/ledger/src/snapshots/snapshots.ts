@@ -1,3 +1,4 @@
+import { within } from '@holdfast/kit';
 import { createHash } from 'node:crypto';
 import type { SnapshotCodec } from '../processor/definition.js';
 import type { ProcessorObserver } from '../processor/observer.js';
@@ -27,7 +28,7 @@ export class Snapshots<State> {
 
   async load(stream: string): Promise<Restored<State> | undefined> {
     try {
-      const snapshot = await soon(this.store.load(stream));
+      const snapshot = await within(LOAD_TIMEOUT_MS, this.store.load(stream), () => new Error('the snapshot store does not answer'));
       if (snapshot?.version !== this.codec.version) return undefined;
       if (digestOf(snapshot.json) !== snapshot.digest) throw new Error(`the snapshot of ${stream} is damaged`);
       const state = this.codec.read(JSON.parse(snapshot.json));
@@ -58,12 +59,4 @@ export class Snapshots<State> {
     const { json, digest } = await jsonInSlices(this.codec.write(state));
     await this.store.save(stream, { revision, eventId, version: this.codec.version, digest, json });
   }
-}
-
-/** A store that hangs must not keep a stream from being folded. */
-function soon<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the snapshot store does not answer')), LOAD_TIMEOUT_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

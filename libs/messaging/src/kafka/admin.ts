@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { GrowingPause } from '../pauses.js';
+import { GrowingPause } from '@holdfast/kit';
 import { createClient, type Client } from './client.js';
 import { isSettling, reaching } from './faults.js';
 import type { Settings } from './options.js';

@@ -1,7 +1,8 @@
+import type { GroupCommit } from '@holdfast/kit';
 import type { Message, Producer } from 'kafkajs';
 import { partitionOf } from '../partitioning/partition-of.js';
 import type { OutgoingMessage } from '../port.js';
-import { GroupCommit } from '../publishing/group-commit.js';
+import { commitsOf } from '../publishing/commits.js';
 import { createClient, type Client } from './client.js';
 import { reaching } from './faults.js';
 import type { Settings } from './options.js';
@@ -24,7 +25,7 @@ export class Publisher {
   private opened: { readonly client: Client; readonly producer: Promise<Producer> } | undefined;
 
   constructor(private readonly settings: Settings) {
-    this.commits = new GroupCommit({
+    this.commits = commitsOf({
       commit: (publications) => reaching(() => this.send(publications)),
       sizeOf: (publication) => publication.bytes,
       maxGroupSize: MAX_REQUEST_BYTES,

@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchHandler } from 'kafkajs';
-import { GrowingPause, pause } from '../pauses.js';
+import { GrowingPause, pause, whenAborted } from '@holdfast/kit';
 import { createClient } from './client.js';
 import type { Settings } from './options.js';
 import { shareAssigner } from './share-out.js';
@@ -72,6 +72,10 @@ export class SupervisedConsumer {
       retry: { retries: 3, restartOnFailure: () => Promise.resolve(false) },
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.plan.onJoin(consumer, payload.memberAssignment));
+    let detach = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      detach = whenAborted(this.ending.signal, resolve);
+    });
     try {
       const crashed = new Promise<never>((_resolve, reject) => {
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
@@ -86,16 +90,12 @@ export class SupervisedConsumer {
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
         eachBatch: this.plan.eachBatch,
       });
-      await Promise.race([crashed, this.ended()]);
+      await Promise.race([crashed, ended]);
     } finally {
+      detach();
       await this.leave(consumer);
       client.destroy();
     }
-  }
-
-  private ended(): Promise<void> {
-    if (this.ending.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => this.ending.signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
   /** Waits for handlers as long as they take; but a client that lost its broker may wait for answers that never come. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { reportFault } from '../delivery/delivery.js';
-import { GrowingPause } from '../pauses.js';
+import { GrowingPause } from '@holdfast/kit';
 import type { BusSubscription, TailOptions } from '../port.js';
 import type { AdminConnection } from './admin.js';
 import { incoming } from './incoming.js';

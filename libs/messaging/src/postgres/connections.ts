@@ -1,3 +1,4 @@
+import { serverProcessesOf } from '@holdfast/kit';
 import pg from 'pg';
 import type { Settings } from './options.js';
 
@@ -31,17 +32,6 @@ export function openConnections(settings: Settings): Connections {
   const durable = pool(2);
   return { durable, isOwn: serverProcessesOf(durable), quick: pool(settings.maxConnections, '-c synchronous_commit=off') };
 }
-
-/** Follows the connections of a pool that has none yet. */
-function serverProcessesOf(pool: pg.Pool): (serverProcess: number) => boolean {
-  const processes = new Set<number>();
-  pool.on('connect', (client) => processes.add(serverProcessOf(client)));
-  pool.on('remove', (client) => processes.delete(serverProcessOf(client)));
-  return (serverProcess) => processes.has(serverProcess);
-}
-
-/** The server's process behind a connection, which the types of `pg` do not know of. */
-export const serverProcessOf = (client: object): number => ('processID' in client ? Number(client.processID) : 0);
 
 export const clientConfig = (settings: Settings): pg.ClientConfig => ({
   connectionString: settings.connectionString,

@@ -1,5 +1,5 @@
 import { Delivery, reportFault } from '../delivery/delivery.js';
-import { GrowingPause, pause } from '../pauses.js';
+import { GrowingPause, pause } from '@holdfast/kit';
 import type { Bus, BusSubscription, ConsumeOptions } from '../port.js';
 import type { Connections } from './connections.js';
 import { isFenced } from './faults.js';

@@ -1,3 +1,5 @@
+import { whenAborted } from '@holdfast/kit';
+
 /** Knows how far each head has grown, and wakes those who wait for more. Fed by notifications, by own publications and by the slow poll. */
 export class HeadWatch {
   private readonly ends = new Map<number, number>();
@@ -55,9 +57,9 @@ export class HeadWatch {
       wake = resolve;
     });
     for (const head of wanted.keys()) this.waiting.set(head, (this.waiting.get(head) ?? new Set()).add(wake));
-    signal.addEventListener('abort', wake, { once: true });
+    const detach = whenAborted(signal, wake);
     await woken;
-    signal.removeEventListener('abort', wake);
+    detach();
     for (const head of wanted.keys()) this.waiting.get(head)?.delete(wake);
   }
 }

@@ -1,3 +1,4 @@
+import { inTransaction } from '@holdfast/kit';
 import type pg from 'pg';
 import { SCHEMA_STEPS } from './schema.js';
 
@@ -5,9 +6,7 @@ const MIGRATION_LOCK = 5_214_210_148;
 
 /** Brings the schema `bus` up to date; processes that start together wait for each other. */
 export async function migrate(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query('create schema if not exists bus');
     await client.query('create table if not exists bus.steps (step integer primary key)');
@@ -18,10 +17,5 @@ export async function migrate(pool: pg.Pool): Promise<void> {
       await client.query(sql);
       await client.query('insert into bus.steps (step) values ($1)', [index + 1]);
     }
-    await client.query('commit');
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  });
 }

@@ -1,5 +1,6 @@
+import type { GroupCommit } from '@holdfast/kit';
 import type pg from 'pg';
-import { GroupCommit } from '../publishing/group-commit.js';
+import { commitsOf } from '../publishing/commits.js';
 import { reaching } from './faults.js';
 
 /** How far a member has come in a partition. */
@@ -31,7 +32,7 @@ export class Offsets {
 
   constructor(private readonly pool: pg.Pool) {
     const store = (offsets: readonly Storing[]): Promise<void> => this.storeAll(offsets);
-    this.commits = new GroupCommit({ commit: store, sizeOf: () => 1, maxGroupSize: 500, maxWaitingSize: MAX_WAITING });
+    this.commits = commitsOf({ commit: store, sizeOf: () => 1, maxGroupSize: 500, maxWaitingSize: MAX_WAITING });
   }
 
   /** @returns false where the partition is another member's by now: nothing was stored */

@@ -1,5 +1,5 @@
 import type { Delivery } from '../delivery/delivery.js';
-import { GrowingPause, pause } from '../pauses.js';
+import { GrowingPause, pause } from '@holdfast/kit';
 import type { IncomingMessage } from '../port.js';
 import type { HeadWatch } from './head-watch.js';
 import { readLog, seqAfter } from './log-reader.js';

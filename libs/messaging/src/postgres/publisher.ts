@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { hasHeaders } from '../headers.js';
 import { partitionOf } from '../partitioning/partition-of.js';
 import type { OutgoingMessage } from '../port.js';
-import { GroupCommit } from '../publishing/group-commit.js';
-import { intArray, textArray } from './binary-array.js';
+import { type GroupCommit, int4Array, textArray } from '@holdfast/kit';
+import { commitsOf } from '../publishing/commits.js';
 import { reaching } from './faults.js';
 import type { Head } from './topics.js';
 
@@ -37,7 +37,7 @@ export class Publisher {
     /** Told of each partition that a commit has made longer. @param at epoch milliseconds of the messages */
     private readonly onStored: (head: Head, end: number, at: number, messages: readonly OutgoingMessage[]) => void,
   ) {
-    this.commits = new GroupCommit({
+    this.commits = commitsOf({
       commit: (publications) => this.store(publications),
       sizeOf: (publication) => publication.messages.length,
       maxGroupSize: MAX_MESSAGES_PER_COMMIT,
@@ -61,8 +61,8 @@ export class Publisher {
     const ordered = placed.flatMap(({ messages }) => messages);
     const withHeaders = ordered.some((message) => hasHeaders(message));
     const values = [
-      intArray(placed.map(({ head }) => head.id)),
-      intArray(placed.map(({ messages }) => messages.length)),
+      int4Array(placed.map(({ head }) => head.id)),
+      int4Array(placed.map(({ messages }) => messages.length)),
       textArray(ordered.map((message) => message.key)),
       textArray(ordered.map((message) => message.value)),
       withHeaders ? textArray(ordered.map((message) => (hasHeaders(message) ? JSON.stringify(message.headers) : null))) : null,

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { isConnectionLost } from '../delivery/transient.js';
-import { GrowingPause, pause } from '../pauses.js';
+import { GrowingPause, pause, serverProcessOf } from '@holdfast/kit';
 import { BusUnavailable } from '../port.js';
-import { clientConfig, serverProcessOf, type Connections } from './connections.js';
+import { clientConfig, type Connections } from './connections.js';
 import type { HeadWatch } from './head-watch.js';
 import type { Settings } from './options.js';
 import { MEMBER_LOCK_CLASS } from './schema-groups.js';

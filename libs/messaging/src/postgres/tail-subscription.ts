@@ -1,5 +1,5 @@
 import { reportFault } from '../delivery/delivery.js';
-import { GrowingPause } from '../pauses.js';
+import { GrowingPause } from '@holdfast/kit';
 import type { BusSubscription, TailOptions } from '../port.js';
 import type { EngineParts } from './group-subscription.js';
 import { readLog, seqAfter } from './log-reader.js';

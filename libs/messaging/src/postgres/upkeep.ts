@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { pause } from '../pauses.js';
+import { pause } from '@holdfast/kit';
 import type { Settings } from './options.js';
 
 /** Offsets gone through by one statement, and statements per head and round: the rest waits for the next round. */

@@ -1,3 +1,4 @@
+import type { Clock } from '@holdfast/kit';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -22,7 +23,6 @@ import { ServiceAdapter } from './service-adapter.js';
 import { answerProblem } from '../problems/problem-body.js';
 import { toProblem } from '../problems/to-problem.js';
 import { addRequestHooks, requestIdOf } from './request-hooks.js';
-import type { Clock } from './tokens.js';
 import { CLOCK, CONFIG, HEALTH, IDEMPOTENCY, LOGGER, METRICS } from './tokens.js';
 
 export interface ServiceAppOptions {

@@ -5,8 +5,3 @@ export const METRICS = Symbol('holdfast metrics');
 export const HEALTH = Symbol('holdfast health');
 export const IDEMPOTENCY = Symbol('holdfast idempotency');
 export const CLOCK = Symbol('holdfast clock');
-
-export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-}

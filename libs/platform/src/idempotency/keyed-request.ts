@@ -1,21 +1,13 @@
-import { createHash, hash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { inSlices } from '@holdfast/kit';
 import { callerOf } from '../access/caller.js';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
 import { Problem } from '../problems/problem.js';
-import { canonicalJson, canonicalSteps } from './canonical-json.js';
+import { canonicalJson, canonicalSteps, inSlices, uuidOf } from '@holdfast/kit';
 
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
-
-/** A UUID (version 8) made of the first 16 bytes of the SHA-256 of a text. */
-export function uuidOf(text: string): string {
-  const hex = hash('sha256', text);
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** @throws Problem 400 `invalid_idempotency_key`. Undefined when none was sent. */
 export function idempotencyKeyOf(request: FastifyRequest): string | undefined {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '@holdfast/kit';
 import { hashInSlices, requestHashOf } from './keyed-request.js';
 
 const request = (body: unknown, query: object = {}): FastifyRequest => ({ body, query }) as FastifyRequest;

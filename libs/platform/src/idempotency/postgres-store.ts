@@ -1,4 +1,4 @@
-import { joined } from './joined.js';
+import { joined } from '@holdfast/kit';
 import type { IdempotencyStore, RememberedAnswer, Remembering } from './store.js';
 import { WrittenSoon } from './written-soon.js';
 
@@ -74,8 +74,8 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   constructor(options: { readonly pool: SqlPool; readonly now?: () => number }) {
     this.pool = options.pool;
     this.now = options.now ?? (() => performance.now());
-    this.lookUp = joined({ perTurn: 500 }, (ids) => this.findAll(ids));
-    this.insert = joined({ perTurn: ROWS_PER_STATEMENT }, (given) => this.insertAll(given));
+    this.lookUp = joined({ most: 500 }, (ids) => this.findAll(ids));
+    this.insert = joined({ most: ROWS_PER_STATEMENT }, (given) => this.insertAll(given));
     this.soon = new WrittenSoon((given) => this.insertAll(given), { waiting: MOST_WAITING, perTurn: ROWS_PER_STATEMENT });
   }
 

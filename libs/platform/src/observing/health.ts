@@ -1,3 +1,5 @@
+import { within } from '@holdfast/kit';
+
 /** The thing checked works, but not for everything; anybody may read the reason. */
 export interface Degraded {
   readonly degraded: string;
@@ -22,23 +24,11 @@ export interface HealthReport {
 
 const TIMEOUT_MS = 2_000;
 
-async function inTime(check: HealthCheck, timeoutMs: number): Promise<void | Degraded> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([check(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function measure(check: HealthCheck, timeoutMs: number): Promise<CheckResult> {
   const start = performance.now();
   const ms = (): number => Math.round(performance.now() - start);
   try {
-    const result = await inTime(check, timeoutMs);
+    const result = await within(timeoutMs, check(), () => new Error(`no answer within ${timeoutMs} ms`));
     return result === undefined ? { status: 'ok', ms: ms() } : { status: 'degraded', ms: ms(), reason: result.degraded };
   } catch (error) {
     return { status: 'failed', ms: ms(), error: error instanceof Error ? error.message : String(error) };

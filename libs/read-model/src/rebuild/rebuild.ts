@@ -4,7 +4,7 @@ import { READ_MODEL, checkedSchema } from '../schema-name.js';
 import { listSetAside } from '../set-aside/set-aside-streams.js';
 import { readCheckpoint } from '../storage/checkpoint.js';
 import { migrateReadModel } from '../storage/migrate.js';
-import { inTransaction } from '../storage/transaction.js';
+import { inTransaction } from '@holdfast/kit';
 import { copyVersions } from './carry-versions.js';
 import { catchUp } from './catch-up.js';
 import { digest } from './digest.js';

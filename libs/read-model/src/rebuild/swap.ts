@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Position } from '@holdfast/event-store';
-import { inTransaction } from '../storage/transaction.js';
+import { inTransaction } from '@holdfast/kit';
 import { settleVersions } from './carry-versions.js';
 
 export interface Swap {

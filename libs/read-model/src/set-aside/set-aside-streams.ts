@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 import { checkedSchema } from '../schema-name.js';
-import { inTransaction } from '../storage/transaction.js';
+import { inTransaction } from '@holdfast/kit';
 import type { Unprojectable } from './turn-failed.js';
 
 /** A stream whose rows stand still, and the event that is the reason. */

@@ -4,7 +4,7 @@ import { MAIN_LOCATION, availableUnits } from '@holdfast/inventory';
 import type { ChannelPolicy } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
-import type { Clock } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
 import { findChannels, findLocations, findStock } from '@holdfast/read-model';
 import { Freshness } from '../reading/freshness.js';
 import type { Reflected } from '../reading/freshness.js';

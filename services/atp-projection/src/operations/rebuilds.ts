@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventStore } from '@holdfast/event-store';
-import type { Clock, Logger } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Logger } from '@holdfast/platform';
 import { RebuildRunning, isRebuildRunning, rebuild } from '@holdfast/read-model';
 import type { RebuildProgress, RebuildResult } from '@holdfast/read-model';
 

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@holdfast/event-store';
-import type { Clock, Metrics } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Metrics } from '@holdfast/platform';
 
 /** Figures of the projector for those who watch it. */
 export class ProjectionMetrics {

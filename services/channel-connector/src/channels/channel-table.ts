@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { inTransaction } from '@holdfast/runtime';
+import { inTransaction } from '@holdfast/kit';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
 import { ChannelEntity } from './channel.entity.js';

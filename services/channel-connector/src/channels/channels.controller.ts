@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Res 
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs } from '@holdfast/platform';
-import type { Caller, Clock } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Caller } from '@holdfast/platform';
 import type { WrittenBy } from './channel-book.js';
 import { PutChannelRequest } from './channel.dto.js';
 import type { ChannelView } from './channel-view.js';

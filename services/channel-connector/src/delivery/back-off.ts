@@ -1,14 +1,5 @@
-import type { BackOff, DeliveryTimings } from './timings.js';
-
-/**
- * Doubles with every failure up to the longest pause; the upper half of it is random, so that channels which failed together do not return together.
- * @param failures consecutive failures, at least 1
- * @param random from 0 up to 1
- */
-export function backOffMs(failures: number, backOff: BackOff, random: number): number {
-  const ceiling = Math.min(backOff.longestMs, backOff.firstMs * 2 ** Math.min(failures - 1, 30));
-  return Math.round(ceiling / 2 + (ceiling / 2) * random);
-}
+import { backOffMs } from '@holdfast/kit';
+import type { DeliveryTimings } from './timings.js';
 
 export const isOpen = (failures: number, timings: DeliveryTimings): boolean => failures >= timings.breakerOpensAfter;
 

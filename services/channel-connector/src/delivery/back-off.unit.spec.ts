@@ -1,23 +1,7 @@
-import { backOffMs, isOpen, pauseMs } from './back-off.js';
+import { isOpen, pauseMs } from './back-off.js';
 import { DEFAULT_TIMINGS } from './timings.js';
 
-const backOff = { firstMs: 100, longestMs: 1_000 };
-
-describe('backing off', () => {
-  it('doubles the ceiling with every failure', () => {
-    expect([1, 2, 3, 4].map((failures) => backOffMs(failures, backOff, 1))).toEqual([100, 200, 400, 800]);
-  });
-
-  it('stops growing at the longest pause, however long the outage', () => {
-    expect(backOffMs(5, backOff, 1)).toBe(1_000);
-    expect(backOffMs(10_000, backOff, 1)).toBe(1_000);
-  });
-
-  it('spreads over the upper half of the ceiling', () => {
-    expect(backOffMs(3, backOff, 0)).toBe(200);
-    expect(backOffMs(3, backOff, 0.5)).toBe(300);
-  });
-});
+const backOff = { firstMs: 100, mostMs: 1_000 };
 
 describe('the circuit breaker', () => {
   const timings = { ...DEFAULT_TIMINGS, backOff, breakerOpensAfter: 3, breakerOpenMs: 5_000 };

@@ -102,7 +102,7 @@ export class ChannelWriter {
       return true;
     }
     const { settlement, timings, random } = this.tools;
-    await settlement.setAside(held, listings, fault, timings.backOff.longestMs * (0.5 + random() / 2));
+    await settlement.setAside(held, listings, fault, timings.backOff.mostMs * (0.5 + random() / 2));
     return true;
   }
 

@@ -16,7 +16,7 @@ const timings: DeliveryTimings = {
   pollMs: 20,
   leaseMs: 2_000,
   callTimeoutMs: 400,
-  backOff: { firstMs: 20, longestMs: 200 },
+  backOff: { firstMs: 20, mostMs: 200 },
   breakerOpensAfter: 3,
   gatherMs: 5,
   breakerOpenMs: 150,
@@ -273,7 +273,7 @@ describe('a receiver that fails', () => {
     const skus = skusUpTo(120);
     await map(skus);
     await figures(...skus.map((sku) => figure(sku, 1)));
-    deliver({ backOff: { firstMs: 20, longestMs: 60_000 } });
+    deliver({ backOff: { firstMs: 20, mostMs: 60_000 } });
     await eventually(async () => (await dueCount()) === 1);
     expect(await theListing('SKU-0037')).toMatchObject({ fault: 'receiver answered 422', sent_version: null, attempts: 1 });
     expect((await rows('SELECT count(*)::int AS n FROM channels.listing WHERE sent_version IS NOT NULL'))[0]?.['n']).toBe(119);

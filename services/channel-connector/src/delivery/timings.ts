@@ -1,3 +1,5 @@
+import type { BackOff } from '@holdfast/kit';
+
 /** Times of the delivery, in milliseconds. Tests shorten them; nothing else changes them. */
 export interface DeliveryTimings {
   /** How often a process looks for work that nothing told it of: due retries, and channels whose writer died. */
@@ -17,17 +19,12 @@ export interface DeliveryTimings {
   readonly forcedPushDelayMs: number;
 }
 
-export interface BackOff {
-  readonly firstMs: number;
-  readonly longestMs: number;
-}
-
 export const DEFAULT_TIMINGS: DeliveryTimings = {
   pollMs: 250,
   leaseMs: 30_000,
   callTimeoutMs: 10_000,
   gatherMs: 50,
-  backOff: { firstMs: 250, longestMs: 60_000 },
+  backOff: { firstMs: 250, mostMs: 60_000 },
   breakerOpensAfter: 5,
   breakerOpenMs: 5_000,
   forcedPushDelayMs: 300,

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Together } from '@holdfast/runtime';
+import { joined } from '@holdfast/kit';
 import { recordingMissing } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
@@ -40,7 +40,13 @@ const GATHER_MS = 10;
 
 /** The way from the topic to the listings: stores figures and wakes the delivery where there is something to tell. */
 export class DesiredFigures {
-  private readonly together = new Together<DesiredFigure>((figures) => this.storeAll(figures), GATHER_MS);
+  private readonly together = joined<readonly DesiredFigure[], void>(
+    { most: Number.POSITIVE_INFINITY, lingerMs: GATHER_MS },
+    async (batches) => {
+      await this.storeAll(batches.flat());
+      return batches.map(() => undefined);
+    },
+  );
 
   constructor(
     private readonly pool: Pool,
@@ -48,7 +54,7 @@ export class DesiredFigures {
   ) {}
 
   async store(figures: readonly DesiredFigure[]): Promise<void> {
-    if (figures.length > 0) await this.together.add(figures);
+    if (figures.length > 0) await this.together(figures);
   }
 
   private async storeAll(figures: readonly DesiredFigure[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
-import { inTransaction } from '@holdfast/runtime';
+import { inTransaction } from '@holdfast/kit';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 
 export interface Mapping {

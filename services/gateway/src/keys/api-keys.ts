@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Caller } from '@holdfast/platform';
-import { isDatabaseAway, joined } from '@holdfast/platform';
+import { joined } from '@holdfast/kit';
+import { isDatabaseAway } from '@holdfast/platform';
 import type { Repository } from 'typeorm';
 import { In } from 'typeorm';
 import { REFUSED } from '../access/credential.js';
@@ -31,7 +32,7 @@ export class ApiKeys {
     private readonly now: () => number,
   ) {
     this.cache = new ExpiringCache(MAX_CACHED, now);
-    this.lookUp = joined({ perTurn: 200 }, async (hashes) => {
+    this.lookUp = joined({ most: 200 }, async (hashes) => {
       const rows = await repository.findBy({ hash: In([...hashes]) });
       const byHash = new Map(rows.map((row) => [row.hash, knownOf(row)]));
       return hashes.map((each) => byHash.get(each) ?? null);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Caller, Clock, Page, Pagination } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Caller, Page, Pagination } from '@holdfast/platform';
 import { allows, paginationOf, parseTime, Problem } from '@holdfast/platform';
 import type { Repository } from 'typeorm';
 import { IsNull, Not } from 'typeorm';

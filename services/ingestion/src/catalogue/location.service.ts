@@ -4,7 +4,7 @@ import type { Location } from '@holdfast/inventory';
 import { MAIN_LOCATION, placeFault, placeOf } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
-import type { Clock } from '../intake/ledger-desk.js';
+import type { Clock } from '@holdfast/kit';
 import type { CheckedLine, LineResult } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import type { LocationBook, PutResult } from '../locations/location-book.js';

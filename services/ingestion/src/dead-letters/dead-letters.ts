@@ -3,7 +3,8 @@ import { In, IsNull, Not } from 'typeorm';
 import type { Pool } from 'pg';
 import type { DeadLetter } from '@holdfast/contracts';
 import type { Page, Pagination } from '@holdfast/platform';
-import { paginationOf, uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
+import { paginationOf } from '@holdfast/platform';
 import { DeadLetterEntity } from './dead-letter.entity.js';
 import { tenantOf } from './read-letter.js';
 

@@ -1,10 +1,9 @@
 import { TOPICS } from '@holdfast/contracts';
-import { inSlices } from '@holdfast/kit';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { isRecord, Problem } from '@holdfast/platform';
 import { checkMessage, connected } from '../erp-door/check-message.js';
 import { outgoingMessage } from '../erp-door/erp-event.js';
-import type { Clock } from '../intake/ledger-desk.js';
+import { type Clock, inSlices } from '@holdfast/kit';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { DeadLetterEntity } from './dead-letter.entity.js';

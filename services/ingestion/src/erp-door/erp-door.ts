@@ -1,7 +1,6 @@
 import { TOPICS } from '@holdfast/contracts';
-import { inSlices } from '@holdfast/kit';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
-import type { Clock } from '../intake/ledger-desk.js';
+import { type Clock, inSlices } from '@holdfast/kit';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import { checkMessage, connected } from './check-message.js';

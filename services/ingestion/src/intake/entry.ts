@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ErpMessage } from '@holdfast/contracts';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 
 /** An ERP message on its way to the ledger. */
 export interface Entry {

@@ -2,7 +2,7 @@ import type { Bus, IncomingMessage, MessageBatch, RejectReason } from '@holdfast
 import { TOPICS } from '@holdfast/contracts';
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import { LedgerBusy } from '@holdfast/ledger';
-import { runInLanes } from '../lanes/run-in-lanes.js';
+import { runInLanes } from '@holdfast/kit';
 import type { AutoMapping } from '../routing/auto-mapping.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { Entry } from './entry.js';

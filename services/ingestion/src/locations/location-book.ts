@@ -2,8 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
 import type { Location, Refusal } from '@holdfast/inventory';
 import type { LocationDirectory } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
-import { allDone, runInLanes } from '../lanes/run-in-lanes.js';
+import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
 
 export interface PutContext {
   readonly at: number;

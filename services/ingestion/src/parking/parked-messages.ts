@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ErpMessage } from '@holdfast/contracts';
 import type { Page, Pagination } from '@holdfast/platform';
 import { paginationOf } from '@holdfast/platform';
-import { inTransaction } from '@holdfast/runtime';
+import { inTransaction } from '@holdfast/kit';
 import { ParkedMessageEntity } from './parked-message.entity.js';
 
 /** A parked message whose warehouse is mapped by now. */

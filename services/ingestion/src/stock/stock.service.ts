@@ -3,7 +3,7 @@ import type { ItemPlace, SkuCommand } from '@holdfast/inventory';
 import { itemsOfId } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
-import type { Clock } from '../intake/ledger-desk.js';
+import type { Clock } from '@holdfast/kit';
 import type { LocationBook } from '../locations/location-book.js';
 import { requireLocation } from '../locations/require-location.js';
 import type { ItemView } from './item-view.js';

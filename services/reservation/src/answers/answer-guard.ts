@@ -1,9 +1,8 @@
 import type { EventStore, EventSubscription, Position, SubscriptionBatch } from '@holdfast/event-store';
 import type { IdempotencyStore } from '@holdfast/platform';
-import type { Clock } from '@holdfast/runtime';
+import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
 import { ANSWERS_CHECKED_AFTER_MS, ANSWERS_CHECKED_AT_ONCE, ANSWERS_CHECKED_EVERY_MS } from '../limits.js';
 import type { OrderStreams } from '../orders/order-streams.js';
-import type { CancelTimer, Timers } from '../time/timers.js';
 import { ANSWERED_BY, answeredRequest, answerOf, type AnsweredRequest } from './kept-answers.js';
 
 /** Up to where every answer is surely kept. Several instances share it. */

@@ -1,5 +1,6 @@
 import { MemoryEventStore, type Position, type RecordedEvent } from '@holdfast/event-store';
-import { MemoryIdempotencyStore, uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
+import { MemoryIdempotencyStore } from '@holdfast/platform';
 import { Shop, TENANT } from '../../test/shop.js';
 import { OrderStreams } from '../orders/order-streams.js';
 import { singleReservationId } from '../reservations/reservation-id.js';

@@ -1,7 +1,8 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import { evolveSku, initialSkuState } from '@holdfast/inventory';
-import { POSITION_HEADER, uuidOf, type RememberedAnswer } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
+import { POSITION_HEADER, type RememberedAnswer } from '@holdfast/platform';
 import { toAnswer } from '../http/answers.js';
 import { MAX_TRIES } from '../limits.js';
 import type { OrderStreams } from '../orders/order-streams.js';

@@ -1,7 +1,7 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
 import { evolveChannels, initialChannels, type ChannelsState, type KnownChannel } from '@holdfast/inventory';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { CHANNEL_SETTINGS_AGE_MS } from '../limits.js';
 
 interface Known {

@@ -1,5 +1,5 @@
 import { MemoryEventStore } from '@holdfast/event-store';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { aroundStore } from '../../test/around-store.js';
 import { ChannelDirectory } from './channel-directory.js';
 

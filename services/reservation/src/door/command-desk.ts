@@ -1,4 +1,4 @@
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import type { OrderWish } from '../orders/environment.js';
 import { askedOrder } from '../reservations/asked-order.js';
 import type { Reservations } from '../reservations/reservations.js';

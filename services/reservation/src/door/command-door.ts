@@ -1,7 +1,7 @@
 import { TOPICS } from '@holdfast/contracts';
 import type { Bus, IncomingMessage, MessageBatch } from '@holdfast/messaging';
 import { Problem, toProblem } from '@holdfast/platform';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { DOOR_KEYS_AT_ONCE, DOOR_TRIES } from '../limits.js';
 import { InFlight } from '../orders/in-flight.js';
 import type { Answer } from '../reservations/single-sku.js';

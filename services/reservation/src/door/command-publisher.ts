@@ -1,6 +1,6 @@
 import { cloudEvent, reservationCommands, TOPICS, type CommandKind } from '@holdfast/contracts';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { commandIdOf, keyOf } from './read-command.js';
 
 /** A command that somebody hands in who cannot speak to the topic. */

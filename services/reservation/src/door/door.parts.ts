@@ -1,6 +1,6 @@
 import type { Runtime } from '@holdfast/runtime';
 import type { Reservations } from '../reservations/reservations.js';
-import type { Timers } from '../time/timers.js';
+import type { Timers } from '@holdfast/kit';
 import { Upkeep } from '../time/upkeep.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandDoor } from './command-door.js';

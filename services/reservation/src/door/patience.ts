@@ -1,6 +1,6 @@
 import { isTransient } from '@holdfast/messaging';
 import { DOOR_FIRST_PAUSE_MS, DOOR_MOST_PAUSE_MS } from '../limits.js';
-import { pause, type Timers } from '../time/timers.js';
+import { pauseOn, type Timers } from '@holdfast/kit';
 
 /** The door closes while a command waits for a fault to pass; the topic brings the command again. */
 export class DoorClosed extends Error {
@@ -40,7 +40,7 @@ export class Patience {
         if (!isPassing(error)) throw error;
         this.onFault(error);
         if (this.closed) throw new DoorClosed(error);
-        await pause(this.timers, pauseMs);
+        await pauseOn(this.timers, pauseMs);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { joined } from '@holdfast/platform';
+import { joined } from '@holdfast/kit';
 import { DOOR_REMEMBERS_DAYS } from '../limits.js';
 import type { Queries } from '../watch/postgres-checkpoint.js';
 import type { RememberedResult, ResultMemory } from './result-memory.js';
@@ -31,8 +31,8 @@ export class PostgresResults implements ResultMemory {
   private readonly insert: (given: Row) => Promise<RememberedResult>;
 
   constructor(private readonly queries: Queries) {
-    this.find = joined({ perTurn: PER_TURN }, (ids) => this.findAll(ids));
-    this.insert = joined({ perTurn: PER_TURN }, (given) => this.insertAll(given));
+    this.find = joined({ most: PER_TURN }, (ids) => this.findAll(ids));
+    this.insert = joined({ most: PER_TURN }, (given) => this.insertAll(given));
   }
 
   remember(commandId: string, result: RememberedResult): Promise<RememberedResult> {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { reservationCommands, type CommandKind, type ReservationCommandMessage } from '@holdfast/contracts';
 import type { IncomingMessage, RejectReason } from '@holdfast/messaging';
-import { isTenant } from '@holdfast/kit';
-import { canonicalJson, isRecord, uuidOf } from '@holdfast/platform';
+import { canonicalJson, isTenant, uuidOf } from '@holdfast/kit';
+import { isRecord } from '@holdfast/platform';
 
 /** Which command a result answers, and where it goes. */
 export interface Address {

@@ -1,5 +1,6 @@
 import { cloudEvent, type ReservationResult, type ReservationResultMessage } from '@holdfast/contracts';
-import { Problem, uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
+import { Problem } from '@holdfast/platform';
 import { toAnswer } from '../http/answers.js';
 import type { Answer } from '../reservations/single-sku.js';
 import type { Address, ReceivedCommand } from './read-command.js';

@@ -1,8 +1,8 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { ArrivedCommand, TurnFigures } from '@holdfast/ledger';
-import type { Clock, TurnListener } from '@holdfast/runtime';
+import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
+import type { TurnListener } from '@holdfast/runtime';
 import { FAIRNESS_BURST, FAIRNESS_PER_SECOND, FAIRNESS_WRITE_EVERY_MS } from '../limits.js';
-import type { CancelTimer, Timers } from '../time/timers.js';
 import { contendersOf, turnedAway, type Contender } from './contention.js';
 import type { ContendedTurn, FairnessTable } from './fairness-table.js';
 

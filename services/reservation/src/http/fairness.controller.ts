@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CLOCK, CurrentCaller, SkuPipe, Needs, pageOf, paginationOf, parseTime, Problem } from '@holdfast/platform';
-import type { Caller, Clock } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Caller } from '@holdfast/platform';
 import { FairnessLog } from '../fairness/fairness-log.js';
 import type { ServedContender } from '../fairness/fairness-table.js';
 import { FairnessAnswer, FairnessQuery, type ContenderAnswer } from './fairness.dto.js';

@@ -1,6 +1,6 @@
 import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';

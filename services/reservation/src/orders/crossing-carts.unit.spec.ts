@@ -1,5 +1,5 @@
 import type { SkuLedger } from '@holdfast/ledger';
-import { pause } from '../time/timers.js';
+import { pauseOn } from '@holdfast/kit';
 import { Shop } from '../../test/shop.js';
 
 /** Each SKU answers a moment after the one before it in the cart, so that carts really get in each other's way. */
@@ -9,8 +9,8 @@ const lineByLine =
     read: (ref) => ledger.read(ref),
     drain: () => ledger.drain(),
     async execute(ref, command, context) {
-      if (command.type === 'PlaceReservation') await pause(shop.time, skus.indexOf(ref.sku));
-      if (command.type === 'ReleaseReservation') await pause(shop.time, 2);
+      if (command.type === 'PlaceReservation') await pauseOn(shop.time, skus.indexOf(ref.sku));
+      if (command.type === 'ReleaseReservation') await pauseOn(shop.time, 2);
       return ledger.execute(ref, command, context);
     },
   });

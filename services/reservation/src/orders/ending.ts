@@ -1,5 +1,5 @@
 import type { CommandContext } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';

@@ -1,7 +1,6 @@
 import type { Place, Source, SourceRule } from '@holdfast/inventory';
 import type { CommandContext, SkuLedger } from '@holdfast/ledger';
-import type { Clock } from '@holdfast/runtime';
-import type { Timers } from '../time/timers.js';
+import type { Clock, Timers } from '@holdfast/kit';
 import type { HoldHistory } from './hold-history.js';
 import type { OrderRef } from './order-ref.js';
 import type { OrderStreams } from './order-streams.js';

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { allOf } from './all-of.js';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';

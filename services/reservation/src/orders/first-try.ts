@@ -1,5 +1,5 @@
 import { decideOrder, evolveOrder, initialOrderState, isOrderTerminal, type OrderCommand, type ShortLine } from '@holdfast/inventory';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment, OrderRequest } from './environment.js';
 import type { OrderRef } from './order-ref.js';

@@ -1,7 +1,7 @@
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Shop, type Process } from '../../test/shop.js';
-import { pause } from '../time/timers.js';
+import { pauseOn } from '@holdfast/kit';
 import type { OrderRequest } from './environment.js';
 import { OrderRejected } from './first-try.js';
 import type { ReservedOrder } from './reserving.js';
@@ -25,9 +25,9 @@ const slowly =
     read: (ref) => ledger.read(ref),
     drain: () => ledger.drain(),
     async execute(ref, command, context) {
-      await pause(shop.time, Math.floor(next() * mostMs));
+      await pauseOn(shop.time, Math.floor(next() * mostMs));
       const outcome = await ledger.execute(ref, command, context);
-      await pause(shop.time, Math.floor(next() * mostMs));
+      await pauseOn(shop.time, Math.floor(next() * mostMs));
       return outcome;
     },
   });

@@ -1,10 +1,9 @@
 import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState } from '@holdfast/inventory';
 import { LedgerBusy, type CommandContext, type Outcome } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { pauseOn, uuidOf } from '@holdfast/kit';
 import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../limits.js';
 import { isOrderReservation } from '../reservations/reservation-id.js';
 import { shortLine } from '../reservations/short-line.js';
-import { pause } from '../time/timers.js';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
@@ -66,7 +65,7 @@ export class Holding {
     for (let round = 1; ; round += 1) {
       const answer = await this.ask(line, round);
       if (answer.kind !== 'short' || !answer.contended || round > CONTENTION_WAITS) return answer;
-      await pause(this.env.timers, waitMs * (0.5 + this.env.random()));
+      await pauseOn(this.env.timers, waitMs * (0.5 + this.env.random()));
       waitMs *= 1.5;
     }
   }

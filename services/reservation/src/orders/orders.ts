@@ -1,7 +1,7 @@
 import type { OrderCommand, OrderLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { patienceMs } from '../limits.js';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { Committing } from './committing.js';
 import { Ending } from './ending.js';
 import type { OrderEnvironment, OrderRequest, OrderWish } from './environment.js';

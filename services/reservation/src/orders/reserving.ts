@@ -1,10 +1,9 @@
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import type { HeldLine, ShortLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { pauseOn, uuidOf } from '@holdfast/kit';
 import { FOLLOW_FIRST_PAUSE_MS, FOLLOW_MOST_PAUSE_MS, MAX_TRIES, patienceMs } from '../limits.js';
 import { orderReservationId } from '../reservations/reservation-id.js';
-import { pause } from '../time/timers.js';
 import type { OrderEnvironment, OrderRequest } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 import { FirstTry, OrderRejected } from './first-try.js';
@@ -107,7 +106,7 @@ export class Reserving {
     let pauseMs = FOLLOW_FIRST_PAUSE_MS;
     while (order.state.phase === 'started') {
       if (this.env.clock.now() >= order.state.phaseSince + patienceMs(order.state.ttlMs)) return this.interrupt(ref, order);
-      await pause(this.env.timers, pauseMs);
+      await pauseOn(this.env.timers, pauseMs);
       pauseMs = Math.min(FOLLOW_MOST_PAUSE_MS, pauseMs * 2);
       order = await this.env.streams.load(ref);
     }

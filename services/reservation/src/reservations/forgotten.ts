@@ -1,7 +1,7 @@
 import type { SkuRef } from '@holdfast/ledger';
 import { EVENTS_SEARCHED } from '../limits.js';
 import type { HoldHistory } from '../orders/hold-history.js';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { ofPast, type Reservation } from './view.js';
 
 /** Looks a reservation up in the read model; undefined where it is not (yet) there. */

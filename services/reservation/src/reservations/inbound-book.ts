@@ -2,7 +2,7 @@ import { openUnitsOf, type DeclareInbound, type Inbound, type SkuState } from '@
 import type { Position } from '@holdfast/event-store';
 import type { CommandContext, Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { unknownLocation, unknownSkus } from './refusals.js';
 
 /** A delivery as callers see it; units, times in epoch milliseconds. */

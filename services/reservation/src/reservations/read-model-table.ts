@@ -1,6 +1,6 @@
 import { findReservation, tablesIn } from '@holdfast/read-model';
 import { isRecord } from '@holdfast/platform';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { ReservationTable } from './forgotten.js';
 import { ofRow } from './view.js';

@@ -1,6 +1,6 @@
 import type { KnownChannel, OrderLine } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import type { OrderStep } from '../orders/order-streams.js';
 import type { Orders } from '../orders/orders.js';

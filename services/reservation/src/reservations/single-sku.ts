@@ -2,7 +2,7 @@ import { outlookOf } from '@holdfast/inventory';
 import type { CommitReservation, ExtendReservation, ReleaseReservation, SkuState, Source } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import { isLimitCode, refusedByLimit } from './limit-refusals.js';
 import { refusedOrder, refusedWish, unknownReservation } from './refusals.js';

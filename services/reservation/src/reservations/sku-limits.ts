@@ -2,7 +2,7 @@ import type { Allocation, SetLimits, SkuState } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { CommandContext, SkuLedger, SkuRef } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
-import type { Clock } from '@holdfast/runtime';
+import type { Clock } from '@holdfast/kit';
 import { unknownChannel, unknownSkus } from './refusals.js';
 
 /** What a channel may take of a SKU and what it took; units. */

@@ -1,4 +1,4 @@
-import type { CancelTimer, Timers } from './timers.js';
+import type { CancelTimer, Timers } from '@holdfast/kit';
 
 const EVERY_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { isOrderTerminal, type OrderState } from '@holdfast/inventory';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import { LEFTOVER_PATIENCE_MS, patienceMs } from '../limits.js';
 import type { OrderEnvironment } from '../orders/environment.js';
 import { letGo } from '../orders/letting-go.js';

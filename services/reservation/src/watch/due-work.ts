@@ -1,5 +1,4 @@
-import type { Clock } from '@holdfast/runtime';
-import type { CancelTimer, Timers } from '../time/timers.js';
+import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
 import type { OpenWork } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 

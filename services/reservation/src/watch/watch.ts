@@ -1,7 +1,6 @@
 import { START, type EventStore, type EventSubscription, type Position } from '@holdfast/event-store';
-import type { Clock } from '@holdfast/runtime';
+import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
 import { CHECKPOINT_INTERVAL_MS, WATCH_CONCURRENCY, WATCH_RETRY_MS } from '../limits.js';
-import type { CancelTimer, Timers } from '../time/timers.js';
 import type { CheckpointStore } from './checkpoint.js';
 import { DueWork, type Fate } from './due-work.js';
 import type { OpenWork } from './open-work.js';

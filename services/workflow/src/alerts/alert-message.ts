@@ -1,5 +1,5 @@
 import { cloudEvent, TOPICS, type AlertMessage, type LowStockAlert } from '@holdfast/contracts';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import type { Parcel } from '../outbox/outbox.js';
 
 /** Which change of which thing this is about: the same change makes the same message id, so that nobody counts it twice. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction, Together } from '@holdfast/runtime';
+import { inTransaction, joined } from '@holdfast/kit';
 import { enqueue } from '../outbox/outbox.js';
 import { alertFor, DEFAULT_LOW_STOCK_THRESHOLD, stockLevel } from './alert-rule.js';
 import type { AlertChange } from './alert-message.js';
@@ -17,7 +17,13 @@ const GATHER_MS = 100;
  * a message that comes again finds its figure known and changes nothing.
  */
 export class StockWatch {
-  private readonly together = new Together<StockFigure>((figures) => this.weighAll(figures), GATHER_MS);
+  private readonly together = joined<readonly StockFigure[], void>(
+    { most: Number.POSITIVE_INFINITY, lingerMs: GATHER_MS },
+    async (batches) => {
+      await this.weighAll(batches.flat());
+      return batches.map(() => undefined);
+    },
+  );
 
   constructor(
     private readonly pool: Pool,
@@ -25,7 +31,7 @@ export class StockWatch {
   ) {}
 
   async see(figures: readonly StockFigure[]): Promise<void> {
-    if (figures.length > 0) await this.together.add(figures);
+    if (figures.length > 0) await this.together(figures);
   }
 
   private async weighAll(figures: readonly StockFigure[]): Promise<void> {

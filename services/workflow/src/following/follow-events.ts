@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { START, type EventFilter, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
-import { inTransaction } from '@holdfast/runtime';
+import { inTransaction } from '@holdfast/kit';
 
 export interface Follower {
   /** Of the checkpoint. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Bus } from '@holdfast/messaging';
-import { inTransaction } from '@holdfast/runtime';
+import { inTransaction } from '@holdfast/kit';
 import type { Parcel } from './outbox.js';
 
 const BATCH = 500;

@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
-import type { Caller, Clock } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Caller } from '@holdfast/platform';
 import { ReallocateRequest } from './reallocation.dto.js';
 import { type Reallocation, ReallocationService } from './reallocation.service.js';
 

@@ -1,6 +1,6 @@
 import type { ShortTransferLine, SkuCommand, TransferState } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import type { TransferLease } from './transfer-lease.js';
 import type { TransferRef } from './transfer-streams.js';
 

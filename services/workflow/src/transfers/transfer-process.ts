@@ -1,5 +1,5 @@
 import type { TransferCommand, TransferPhase, TransferState } from '@holdfast/inventory';
-import { uuidOf } from '@holdfast/platform';
+import { uuidOf } from '@holdfast/kit';
 import type { ShortLine, SkuSteps } from './sku-steps.js';
 import type { TransferLease, TransferLeases } from './transfer-lease.js';
 import type { TransferOutcome, TransferRef, TransferStreams } from './transfer-streams.js';

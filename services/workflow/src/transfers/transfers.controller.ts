@@ -14,7 +14,8 @@ import {
   RequestHash,
   type Pagination,
 } from '@holdfast/platform';
-import type { Caller, Clock } from '@holdfast/platform';
+import type { Clock } from '@holdfast/kit';
+import type { Caller } from '@holdfast/platform';
 import { TransferListPosition } from './transfer-list-position.js';
 import { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.dto.js';
 import { type Answer, TransfersService } from './transfers.service.js';

@@ -11,6 +11,12 @@ describe('arrays in Postgres binary format', () => {
     expect(textArray(['ä']).subarray(20).toString('hex')).toBe('00000002' + 'c3a4');
   });
 
+  it('writes a missing text by its length alone, and says so in front', () => {
+    expect(textArray([null, 'a']).toString('hex')).toBe(
+      '00000001' + '00000001' + '00000019' + '00000002' + '00000001' + 'ffffffff' + '00000001' + '61',
+    );
+  });
+
   it('writes UUIDs as 16 bytes', () => {
     expect(uuidArray(['00112233-4455-6677-8899-aabbccddeeff']).subarray(20).toString('hex')).toBe(
       '00000010' + '00112233445566778899aabbccddeeff',

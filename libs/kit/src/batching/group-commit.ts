@@ -1,13 +1,14 @@
-import { BusUnavailable } from '../port.js';
-
 export interface GroupCommitOptions<Item> {
   /** Stores all items, or throws and has stored none that the caller may rely on. */
   readonly commit: (items: readonly Item[]) => Promise<void>;
   readonly sizeOf: (item: Item) => number;
   /** Items are joined until their sizes reach this; a larger single item goes alone. */
   readonly maxGroupSize: number;
-  /** Waiting beyond this is refused with BusUnavailable. */
+  /** Waiting beyond this is refused with the error of `tooMany`. */
   readonly maxWaitingSize: number;
+  readonly tooMany: () => Error;
+  /** Whether an error of a commit is not about one of its items, as when the engine is away: it fails all that went together. */
+  readonly failsAll: (error: unknown) => boolean;
 }
 
 interface Waiting<Item> {
@@ -30,8 +31,7 @@ export class GroupCommit<Item> {
 
   add(item: Item): Promise<void> {
     const size = this.options.sizeOf(item);
-    if (this.waitingSize > 0 && this.waitingSize + size > this.options.maxWaitingSize)
-      return Promise.reject(new BusUnavailable('Too many messages wait to be published.'));
+    if (this.waitingSize > 0 && this.waitingSize + size > this.options.maxWaitingSize) return Promise.reject(this.options.tooMany());
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, size, resolve, reject });
       this.waitingSize += size;
@@ -68,8 +68,8 @@ export class GroupCommit<Item> {
       await this.options.commit(group.map((entry) => entry.item));
       for (const entry of group) entry.resolve();
     } catch (error) {
-      // One caller's unusable message must not fail those that happened to wait with it.
-      if (group.length > 1 && !(error instanceof BusUnavailable)) for (const entry of group) await this.store([entry]);
+      // One caller's unusable item must not fail those that happened to wait with it.
+      if (group.length > 1 && !this.options.failsAll(error)) for (const entry of group) await this.store([entry]);
       else for (const entry of group) entry.reject(error);
     }
   }

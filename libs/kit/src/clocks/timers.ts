@@ -1,4 +1,4 @@
-/** Timers behind an interface, so that a simulator can run the service on a virtual clock. */
+/** Timers behind an interface, so that a simulator can run what uses them on a virtual clock. */
 export interface Timers {
   /** Runs `run` once, not before `delayMs` have passed. */
   after(delayMs: number, run: () => void): CancelTimer;
@@ -15,8 +15,8 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Resolves when `delayMs` have passed. */
-export const pause = (timers: Timers, delayMs: number): Promise<void> =>
+/** Resolves when `delayMs` have passed on these timers. */
+export const pauseOn = (timers: Timers, delayMs: number): Promise<void> =>
   new Promise((resolve) => {
     timers.after(delayMs, resolve);
   });

@@ -1,13 +1,14 @@
 /**
- * Arrays in Postgres' binary format: nothing needs escaping, neither side parses text.
+ * Arrays in Postgres' binary format. As text every quote of a JSON value would have to be escaped here and unescaped there; this is several
+ * times cheaper on both sides.
  * Layout: dimensions, has-nulls flag, element type, length, lower bound, then each element with its length.
  */
 const HEADER_BYTES = 20;
 const TYPE_OIDS = { int4: 23, text: 25, uuid: 2950 } as const;
 
-function header(buffer: Buffer, oid: number, length: number): void {
+function header(buffer: Buffer, oid: number, length: number, hasNull = 0): void {
   buffer.writeInt32BE(1, 0);
-  buffer.writeInt32BE(0, 4);
+  buffer.writeInt32BE(hasNull, 4);
   buffer.writeInt32BE(oid, 8);
   buffer.writeInt32BE(length, 12);
   buffer.writeInt32BE(1, 16);
@@ -35,14 +36,24 @@ export function uuidArray(values: readonly string[]): Buffer {
   return buffer;
 }
 
-export function textArray(values: readonly string[]): Buffer {
-  const lengths = values.map((value) => Buffer.byteLength(value));
-  const buffer = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, HEADER_BYTES));
-  header(buffer, TYPE_OIDS.text, values.length);
+export function textArray(values: readonly (string | null)[]): Buffer {
+  let bytes = HEADER_BYTES;
+  let hasNull = 0;
+  for (const value of values) {
+    if (value === null) hasNull = 1;
+    bytes += 4 + (value === null ? 0 : Buffer.byteLength(value));
+  }
+  const buffer = Buffer.allocUnsafe(bytes);
+  header(buffer, TYPE_OIDS.text, values.length, hasNull);
   let at = HEADER_BYTES;
-  for (const [index, value] of values.entries()) {
-    at = buffer.writeInt32BE(lengths[index] ?? 0, at);
-    at += buffer.write(value, at);
+  for (const value of values) {
+    if (value === null) {
+      at = buffer.writeInt32BE(-1, at);
+      continue;
+    }
+    const length = buffer.write(value, at + 4);
+    buffer.writeInt32BE(length, at);
+    at += 4 + length;
   }
   return buffer;
 }

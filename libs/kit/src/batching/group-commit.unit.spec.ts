@@ -1,5 +1,6 @@
-import { BusUnavailable } from '../port.js';
 import { GroupCommit } from './group-commit.js';
+
+class Unavailable extends Error {}
 
 function recorder(fail: (items: readonly string[]) => Error | undefined = () => undefined) {
   const groups: (readonly string[])[] = [];
@@ -13,6 +14,8 @@ function recorder(fail: (items: readonly string[]) => Error | undefined = () => 
     sizeOf: (item) => item.length,
     maxGroupSize: 6,
     maxWaitingSize: 12,
+    tooMany: () => new Unavailable('too many wait'),
+    failsAll: (error) => error instanceof Unavailable,
   });
   return { groups, commits };
 }
@@ -48,7 +51,7 @@ describe('group commit', () => {
   });
 
   it('fails a whole group at once when the engine is away', async () => {
-    const { groups, commits } = recorder(() => new BusUnavailable('away'));
+    const { groups, commits } = recorder(() => new Unavailable('away'));
     const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((item) => commits.add(item)));
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(groups).toEqual([['a', 'b', 'c']]);
@@ -57,7 +60,7 @@ describe('group commit', () => {
   it('refuses more than may wait and recovers', async () => {
     const { commits } = recorder();
     const first = [commits.add('a'), commits.add('0123456789')];
-    await expect(commits.add('0123456789')).rejects.toBeInstanceOf(BusUnavailable);
+    await expect(commits.add('0123456789')).rejects.toBeInstanceOf(Unavailable);
     await Promise.all(first);
     await expect(commits.add('0123456789')).resolves.toBeUndefined();
   });
