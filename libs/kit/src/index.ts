@@ -6,6 +6,7 @@ export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
 export { sha256, uuidOf } from './ids/uuid-of.js';
 export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';
 export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';
+export { Upkeep, type Chore, type UpkeepSurroundings } from './processes/upkeep.js';
 export { inTransaction, takenBack } from './postgres/in-transaction.js';
 export { serverProcessesOf, serverProcessOf } from './postgres/server-process.js';
 export {

@@ -14,6 +14,9 @@ import { openEngines } from './engines/open-engines.js';
 import { ledgerObserver } from './ledger-metrics.js';
 import { LedgerTurns } from './ledger-turns.js';
 import type { Runtime } from './port.js';
+import { startUpkeep } from './upkeep.js';
+
+const PRUNE_ANSWERS_MS = 600_000;
 
 export interface RuntimeOptions {
   /** Name in the logs. */
@@ -42,6 +45,9 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
     const idempotency = new PostgresIdempotencyStore({ pool: database.pool });
     await idempotency.ensure();
     await engines.bus.ensureTopics(Object.values(TOPICS));
+    const upkeep = startUpkeep({ logger, metrics }, [
+      { name: 'remembered_answers', everyMs: PRUNE_ANSWERS_MS, run: (stopping) => idempotency.prune(stopping) },
+    ]);
     const turns = new LedgerTurns();
     const observer = turns.observing(ledgerObserver(metrics, logger));
     const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, observer });
@@ -59,6 +65,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
       idempotency,
       async stop() {
         await ledger.drain();
+        await upkeep.stop();
         await idempotency.settled();
         await database.close();
         await engines.close();

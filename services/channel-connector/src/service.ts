@@ -1,6 +1,6 @@
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
-import type { Runtime, RunningService, ServiceDefinition } from '@holdfast/runtime';
+import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { ChannelConnectorModule, type ConnectorParts } from './channel-connector.module.js';
 import { ChannelBook } from './channels/channel-book.js';
 import { ChannelTable } from './channels/channel-table.js';
@@ -9,7 +9,7 @@ import { channelsSchema } from './database/schema.js';
 import { startDelivery } from './delivery/delivery.js';
 import { DEFAULT_TIMINGS, type DeliveryTimings } from './delivery/timings.js';
 import { HistoryService } from './history/history.service.js';
-import { keepHistoryTrimmed } from './history/retention.js';
+import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
@@ -19,6 +19,7 @@ import { SyncService } from './sync/sync.service.js';
 
 const NAME = 'channel-connector';
 const BATCH_MESSAGES = 500;
+const TRIM_HISTORY_MS = 300_000;
 
 /** @param timings of the delivery to channels */
 export const channelConnector = (timings: DeliveryTimings = DEFAULT_TIMINGS): ServiceDefinition => ({
@@ -43,7 +44,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
     },
     onFault: (error) => logger.warn({ err: error }, 'delivery to channels had a fault and goes on'),
   });
-  const stopTrimming = keepHistoryTrimmed(database.pool, (error) => logger.warn({ err: error }, 'history could not be trimmed'));
+  const upkeep = startUpkeep(runtime, [{ name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) }]);
 
   const wake = (): void => delivery.nudge();
   const table = new ChannelTable(source, database.pool);
@@ -82,7 +83,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
     stop: async () => {
       await app.close();
       await delivery.stop();
-      await stopTrimming();
+      await upkeep.stop();
     },
   };
 }

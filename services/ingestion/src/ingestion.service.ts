@@ -2,15 +2,17 @@ import { TOPICS } from '@holdfast/contracts';
 import { openLocationDirectory } from '@holdfast/ledger';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
-import type { RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { startUpkeep, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { INGESTION_SCHEMA } from './database/schema.js';
 import { IngestionModule } from './ingestion.module.js';
 import { ingestionParts } from './ingestion.parts.js';
-import { Upkeep } from './intake/upkeep.js';
 
 const NAME = 'ingestion';
 /** Large enough to share one look into the inbox and one commit among many, small enough to come again whole after a crash. */
 const BATCH = 1_000;
+const UPKEEP_MS = 3_600_000;
+/** Longer than either topic keeps a message, so that none comes again that was forgotten here. */
+const INBOX_KEPT_DAYS = 90;
 
 /** ERP messages from the topic and over HTTP, stock figures of people, products and locations: everything that enters. */
 export const ingestionService: ServiceDefinition = { name: NAME, start };
@@ -33,14 +35,15 @@ async function start(runtime: Runtime): Promise<RunningService> {
     onFault: (error) => logger.warn({ err: error }, 'a batch of messages has to wait'),
   });
   await app.startAllMicroservices();
-  const upkeep = new Upkeep(parts.inbox, logger);
   parts.unparking.start();
-  upkeep.start();
+  const upkeep = startUpkeep({ logger, metrics }, [
+    { name: 'inbox', everyMs: UPKEEP_MS, run: () => parts.inbox.forgetOlderThan(INBOX_KEPT_DAYS) },
+  ]);
 
   return {
     app,
     async stop() {
-      upkeep.stop();
+      await upkeep.stop();
       await parts.unparking.stop();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();

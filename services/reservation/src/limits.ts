@@ -63,3 +63,6 @@ export const CHANNEL_SETTINGS_AGE_MS = 1_000;
 
 /** How long to wait until a process left by a crash, or at work elsewhere, counts as left. */
 export const patienceMs = (ttlMs: number): number => Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, ttlMs / 2));
+
+/** What need not be known any more is forgotten this often. */
+export const UPKEEP_MS = 3_600_000;

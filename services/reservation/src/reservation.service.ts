@@ -2,7 +2,7 @@ import { TOPICS } from '@holdfast/contracts';
 import { openLocationDirectory } from '@holdfast/ledger';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
-import type { DatabaseSchema, RunningService, Runtime, ServiceDefinition } from '@holdfast/runtime';
+import { startUpkeep, type DatabaseSchema, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { AnswerGuard } from './answers/answer-guard.js';
 import { AnswersKept1700000604000, PostgresGuardCheckpoint } from './answers/postgres-guard-checkpoint.js';
 import { Certificates } from './certificates/certificates.js';
@@ -57,11 +57,11 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
   });
   await Promise.all([watch.start(), guard.start()]);
   await app.startAllMicroservices();
-  door.upkeep.start();
+  const upkeep = startUpkeep(runtime, [door.upkeep, fairness.upkeep], surroundings.timers);
   return {
     app,
     async stop() {
-      door.upkeep.stop();
+      await upkeep.stop();
       door.door.close();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();

@@ -103,17 +103,24 @@ describe('answers remembered in Postgres', () => {
     expect(await rows()).toBe(before - 1);
   });
 
-  it('forgets by itself while it is used', async () => {
-    let now = 0;
-    const busy = new PostgresIdempotencyStore({ pool: postgres.pool(), now: () => now });
-    await busy.remember(randomUUID(), 'acme', answer('1'));
-    const old = randomUUID();
-    await busy.remember(old, 'acme', answer('1'));
-    await postgres.pool().query(`update platform.remembered_answers set remembered_at = now() - interval '8 days' where id = $1`, [old]);
-    await busy.remember(randomUUID(), 'acme', answer('1'));
-    expect(await busy.find(old)).toBeDefined();
-    now = 3_600_001;
-    await busy.remember(randomUUID(), 'acme', answer('1'));
-    expect(await busy.find(old)).toBeUndefined();
+  it('forgets all that is too old, however much came in a day', async () => {
+    await postgres.pool().query(
+      `insert into platform.remembered_answers (id, tenant, request_hash, status, headers, remembered_at)
+       select gen_random_uuid(), 'acme', 'h', 200, '{}', now() - interval '8 days' from generate_series(1, 25000)`,
+    );
+    const before = await rows();
+    await store.prune();
+    expect(await rows()).toBe(before - 25_000);
+  });
+
+  it('remembers while what is too old cannot be dropped', async () => {
+    const pruningFails: SqlPool = {
+      query: (query) => (query.text.includes('delete from') ? Promise.reject(new Error('no disk left')) : postgres.pool().query(query)),
+    };
+    const id = randomUUID();
+    const busy = new PostgresIdempotencyStore({ pool: pruningFails });
+    await expect(busy.remember(id, 'acme', answer('1'))).resolves.toEqual(answer('1'));
+    expect(await busy.find(id)).toEqual(answer('1'));
+    await expect(busy.prune()).rejects.toThrow('no disk left');
   });
 });

@@ -4,11 +4,14 @@ import { WrittenSoon } from './written-soon.js';
 
 /** The part of a `pg` pool that is used here. */
 export interface SqlPool {
-  query(query: { readonly name?: string; readonly text: string; readonly values?: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(query: {
+    readonly name?: string;
+    readonly text: string;
+    readonly values?: unknown[];
+  }): Promise<{ readonly rows: unknown[]; readonly rowCount: number | null }>;
 }
 
 const KEEP_DAYS = 7;
-const PRUNE_EVERY_MS = 3_600_000;
 const PRUNE_ROWS = 10_000;
 const ROWS_PER_STATEMENT = 200;
 const MOST_WAITING = 10_000;
@@ -24,7 +27,8 @@ create table if not exists platform.remembered_answers (
   body text,
   remembered_at timestamptz not null default now()
 );
-create index if not exists remembered_answers_age on platform.remembered_answers using brin (remembered_at);`;
+create index if not exists remembered_answers_time on platform.remembered_answers (remembered_at);
+drop index if exists platform.remembered_answers_age;`;
 
 // Both are prepared: planning them anew would take longer than running them.
 const FIND = {
@@ -49,9 +53,15 @@ on conflict (id) do nothing
 returning id`,
 };
 
-const PRUNE = `
+// By the time's own index: the space of what went is used again, so that a block range soon holds rows of every age. Processes that prune
+// side by side take different rows.
+const PRUNE = {
+  name: 'platform_prune_answers',
+  text: `
 delete from platform.remembered_answers where ctid = any(array(
-  select ctid from platform.remembered_answers where remembered_at < now() - make_interval(days => ${KEEP_DAYS}) limit ${PRUNE_ROWS}))`;
+  select ctid from platform.remembered_answers where remembered_at < now() - make_interval(days => ${KEEP_DAYS})
+  order by remembered_at limit ${PRUNE_ROWS} for update skip locked))`,
+};
 
 interface Row {
   readonly id: string;
@@ -67,13 +77,9 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   private readonly soon: WrittenSoon;
   private readonly insert: (given: Remembering) => Promise<RememberedAnswer>;
   private readonly pool: SqlPool;
-  private readonly now: () => number;
-  private prunedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param options.now milliseconds of any steady clock; decides when to prune */
-  constructor(options: { readonly pool: SqlPool; readonly now?: () => number }) {
+  constructor(options: { readonly pool: SqlPool }) {
     this.pool = options.pool;
-    this.now = options.now ?? (() => performance.now());
     this.lookUp = joined({ most: 500 }, (ids) => this.findAll(ids));
     this.insert = joined({ most: ROWS_PER_STATEMENT }, (given) => this.insertAll(given));
     this.soon = new WrittenSoon((given) => this.insertAll(given), { waiting: MOST_WAITING, perTurn: ROWS_PER_STATEMENT });
@@ -130,19 +136,17 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     const earlier = given.filter(({ id }) => !inserted.has(id)).map(({ id }) => id);
     const kept = earlier.length === 0 ? [] : await this.findAll(earlier);
     const keptById = new Map(earlier.map((id, index) => [id, kept[index]]));
-    await this.pruneSometimes();
     return given.map(({ id, answer }) => keptById.get(id) ?? answer);
   }
 
-  private async pruneSometimes(): Promise<void> {
-    if (this.now() - this.prunedAt < PRUNE_EVERY_MS) return;
-    this.prunedAt = this.now();
-    await this.prune();
-  }
-
-  /** Drops answers older than seven days, at most 10,000 a call. */
-  async prune(): Promise<void> {
-    await this.pool.query({ text: PRUNE });
+  /**
+   * Drops all answers older than seven days, in pieces. Called by the upkeep, so that whoever stores an answer neither waits for it nor
+   * fails with it.
+   */
+  async prune(stopping?: AbortSignal): Promise<void> {
+    for (let dropped = PRUNE_ROWS; dropped === PRUNE_ROWS && stopping?.aborted !== true;) {
+      dropped = (await this.pool.query(PRUNE)).rowCount ?? 0;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { HISTORY_MAX_ROWS_PER_TENANT, HISTORY_RETENTION_DAYS } from '../limits.js';
 
-const EVERY_MS = 300_000;
 const CHUNK = 20_000;
 
 const TOO_OLD = `
@@ -29,17 +28,4 @@ export async function trimHistory(
     for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(statement, [bound])).rowCount ?? 0;
   }
   return removed;
-}
-
-/** Trims every five minutes. @returns what ends it, resolved when no statement runs any more */
-export function keepHistoryTrimmed(pool: Pool, onFault: (error: unknown) => void): () => Promise<void> {
-  let work: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    work = work.then(() => trimHistory(pool)).catch(onFault);
-  }, EVERY_MS);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await work;
-  };
 }

@@ -1,7 +1,7 @@
 import type { Runtime } from '@holdfast/runtime';
 import type { Reservations } from '../reservations/reservations.js';
-import type { Timers } from '@holdfast/kit';
-import { Upkeep } from '../time/upkeep.js';
+import type { Chore, Timers } from '@holdfast/kit';
+import { UPKEEP_MS } from '../limits.js';
 import { CommandDesk } from './command-desk.js';
 import { CommandDoor } from './command-door.js';
 import { CommandPublisher } from './command-publisher.js';
@@ -16,7 +16,7 @@ export interface Door {
   /** For those who cannot speak to the topic. */
   readonly publisher: CommandPublisher;
   readonly results: ResultReader;
-  readonly upkeep: Upkeep;
+  readonly upkeep: Chore;
 }
 
 export function openDoor(
@@ -28,11 +28,10 @@ export function openDoor(
   const patience = new Patience(timers, (error) => logger.warn({ err: error }, 'a command of the topic has to wait'));
   const desk = new CommandDesk(reservations);
   const door = new CommandDoor({ desk, memory, bus, patience, clock, metrics: doorMetrics(metrics) });
-  const onFault = (error: unknown): void => logger.warn({ err: error }, 'results of commands could not be tidied; trying again in an hour');
   return {
     door,
     publisher: new CommandPublisher(bus, clock),
     results: new ResultReader(memory),
-    upkeep: new Upkeep(timers, () => memory.forget(), onFault),
+    upkeep: { name: 'command_results', everyMs: UPKEEP_MS, run: () => memory.forget() },
   };
 }

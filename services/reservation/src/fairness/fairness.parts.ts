@@ -1,12 +1,14 @@
+import type { Chore } from '@holdfast/kit';
 import type { Runtime } from '@holdfast/runtime';
 import type { Surroundings } from '../reservation.parts.js';
-import { Upkeep } from '../time/upkeep.js';
+import { UPKEEP_MS } from '../limits.js';
 import { FairnessLog } from './fairness-log.js';
 import { FairnessRecorder } from './fairness-recorder.js';
 import { FairnessTable } from './fairness-table.js';
 
 export interface Fairness {
   readonly log: FairnessLog;
+  readonly upkeep: Chore;
   /** Writes what is noted; nothing is noted any more. */
   stop(): Promise<void>;
 }
@@ -28,14 +30,11 @@ export function openFairness(
     missed: (commands) => missed.inc(commands),
     onFault: (error) => logger.warn({ err: error }, 'contended turns could not be written down'),
   });
-  const onFault = (error: unknown): void => logger.warn({ err: error }, 'the fairness log could not be tidied; trying again in an hour');
-  const upkeep = new Upkeep(timers, () => table.forget(clock.now()), onFault);
   const deafen = turns.listen(recorder);
-  upkeep.start();
   return {
     log: new FairnessLog(recorder, table),
+    upkeep: { name: 'fairness_log', everyMs: UPKEEP_MS, run: () => table.forget(clock.now()) },
     async stop() {
-      upkeep.stop();
       deafen();
       await recorder.flush();
     },
