@@ -1,6 +1,6 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { OrderEvent, OrderPhase, OrderState, SkuEvent } from '@holdfast/inventory';
-import { evolveOrder, initialOrderState, isOrderTerminal } from '@holdfast/inventory';
+import { balanceChanges, evolveOrder, initialOrderState, isOrderTerminal, reservationEffect } from '@holdfast/inventory';
 
 /** A rule that does not hold, in words. */
 export interface Broken {
@@ -65,24 +65,13 @@ export class OrderAudit {
   observeSku(tenant: string, sku: string, event: SkuEvent, at: number): void {
     if (!('reservationId' in event) || !event.reservationId.startsWith('ro_')) return;
     const key = keyOf(tenant, event.reservationId, sku);
-    switch (event.type) {
-      case 'ReservationPlaced':
-      case 'ReservationPromoted':
-        this.heldSince.set(key, at);
-        return this.hold(key, unitsOf(event.takes));
-      case 'ReservationCommitted':
-        this.hold(key, -unitsOf(event.takes));
-        return this.committed.add(key, unitsOf(event.takes));
-      case 'ReservationCommitReversed':
-        return this.committed.add(key, -unitsOf(event.takes));
-      case 'ReservationReleased':
-      case 'ReservationExpired':
-        return this.hold(key, -unitsOf(event.takes));
-      case 'ReservationExtended':
-        return;
-      default:
-        return event satisfies never;
-    }
+    const { taken, committed, reversed } = reservationEffect(event);
+    if (taken !== undefined) this.heldSince.set(key, at);
+    this.hold(
+      key,
+      balanceChanges(event).reduce((units, { reserved }) => units + reserved, 0),
+    );
+    this.committed.add(key, unitsOf(committed?.takes ?? []) - unitsOf(reversed?.takes ?? []));
   }
 
   private hold(key: string, units: number): void {

@@ -1,3 +1,4 @@
+import { SKU_EVENTS, type SkuEvent } from '@holdfast/inventory';
 import type { MessageType } from '../schemas/messages.js';
 import { STREAMS, type DomainEvent, type StreamFamilyName } from '../streams/families.js';
 import type { TOPICS } from '../topics.js';
@@ -28,30 +29,13 @@ export const FAMILIES_IN_WORDS: Readonly<
   },
 };
 
+const skuEventsInWords = Object.fromEntries(Object.entries(SKU_EVENTS).map(([type, { words }]) => [type, words])) as Record<
+  SkuEvent['type'],
+  string
+>;
+
 export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
-  ProductDescribed: 'Master data of the product became known or changed; fields that are missing stay as they were.',
-  SafetyStockSet: 'Units of a location that no channel is shown.',
-  LevelReported: "An ERP's absolute figure was reconciled: on hand is the figure less what the ERP had not posted as of its time.",
-  LevelRefused: 'A figure that is not newer than the last one of its location: recorded, without effect.',
-  StockReceived: 'Goods arrived.',
-  StockIssued: 'Goods left, by the ERP; naming an order it acknowledges the commits of that order.',
-  StockAdjusted: 'On hand was corrected, with a reason.',
-  StockMoved: 'Virtual stock moved between locations at once.',
-  LimitsSet: 'What binds every reservation of the SKU: the budget for overbooking, and how much one holder may have open.',
-  AllocationSet: 'What a channel may take of the SKU, and what is kept for it.',
-  AllocationRemoved: 'A channel has no cap and no floor any more; what it took is forgotten.',
-  InboundDeclared: "A supplier's delivery is expected, or what is known of it changed.",
-  InboundCancelled: 'A delivery does not come; who waits for it keeps the place in the line.',
-  TransferShipped: 'Units of a transfer left their location and are in transit.',
-  TransferReceived: 'Units of a transfer arrived.',
-  TransferReturned: 'What was still in transit went back to its source.',
-  ReservationPlaced: 'Units were promised to an order until the hold ends; what was missing may wait for supply.',
-  ReservationPromoted: 'Stock became free: units that waited longest are held from now on.',
-  ReservationCommitted: 'Promised units left for good: reserved and on hand both go down.',
-  ReservationCommitReversed: "A commit of several SKUs could not be completed; this SKU's part was taken back.",
-  ReservationReleased: 'Promised units are free again, as asked for.',
-  ReservationExpired: 'Promised units are free again, as the time of the hold was over.',
-  ReservationExtended: 'The hold lives longer.',
+  ...skuEventsInWords,
   OrderStarted: 'An order of several SKUs began to hold them.',
   OrderHeld: 'Every SKU of the order is held.',
   OrderRefused: 'Something was short; what had been held is free again.',

@@ -1,3 +1,5 @@
+import type { StepKind } from '@holdfast/inventory';
+
 /** Name of the form; a change that an older checker would misread gets another one. */
 export const CERTIFICATE_FORM = 'holdfast.certificate.v1';
 
@@ -7,12 +9,6 @@ export interface CertificateOpening {
   readonly tenant: string;
   readonly sku: string;
 }
-
-/**
- * What a step does to the bound: a `promise` takes free units and must find them; a `settlement` carries out or ends what was promised and
- * may uncover nothing; a `fact` comes from outside (an ERP, a count, a person who sets a limit) and is true whatever was promised.
- */
-export type StepKind = 'promise' | 'settlement' | 'fact';
 
 /** Units at one location after a step. */
 export interface CertifiedBalance {

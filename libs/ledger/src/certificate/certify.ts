@@ -1,6 +1,6 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, RecordedEvent } from '@holdfast/event-store';
-import { balanceChanges, SkuAuditor } from '@holdfast/inventory';
+import { balanceChanges, SkuAuditor, stepKind } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '../port.js';
 import { canonicalJson, sha256 } from '@holdfast/kit';
 import {
@@ -12,7 +12,6 @@ import {
   type CertifiedBalance,
   type FalseStep,
 } from './certificate.js';
-import { stepKind } from './step-kind.js';
 
 const PAGE = 500;
 
@@ -59,7 +58,8 @@ class Witness {
     const [violation] = this.auditor.observe(event, at);
     if (violation !== undefined) this.firstFalse ??= { revision, ...violation };
     const touched = new Set<string>();
-    for (const { locationId, onHand, reserved } of balanceChanges(event)) {
+    for (const { place, onHand, reserved } of balanceChanges(event)) {
+      const { locationId } = place;
       const before = this.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
       this.balances.set(locationId, { locationId, onHand: before.onHand + onHand, reserved: before.reserved + reserved });
       touched.add(locationId);

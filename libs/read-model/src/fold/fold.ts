@@ -142,7 +142,7 @@ export class Fold {
     if (event.type === 'ProductDescribed') shelf.describe(event, moment);
     for (const change of balanceChanges(event)) {
       const isNew = shelf.change(change, moment);
-      if (isNew) this.locations.mention(change.locationId, moment);
+      if (isNew) this.locations.mention(change.place.locationId, moment);
     }
     if (reservationId !== undefined) this.keepReservation(reservationId, moment, (row) => afterSkuEvent(row, event, sku, moment));
   }

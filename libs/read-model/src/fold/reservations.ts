@@ -1,4 +1,11 @@
-import type { OrderEvent, SkuEvent, Take } from '@holdfast/inventory';
+import {
+  reservationEffect,
+  type ExplainedTake,
+  type OrderEvent,
+  type ReservationEffect,
+  type SkuEvent,
+  type Take,
+} from '@holdfast/inventory';
 import type { Moment } from './moment.js';
 import type { ReservationLine, ReservationRow, ReservationStatus } from './rows.js';
 
@@ -35,16 +42,32 @@ const lineOf = ({ requested, takes, waiting }: Extract<SkuEvent, { type: 'Reserv
   ...waitingLine(waiting?.quantity ?? 0),
 });
 
-const promoting = (
-  row: ReservationRow,
-  { takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>,
-): readonly ReservationLine[] =>
-  row.lines.map(({ waiting: _, ...line }) => ({
-    ...line,
-    quantity: line.quantity + unitsOf(takes),
-    sources: [...line.sources, ...takes],
-    ...waitingLine(waitingUnits),
-  }));
+const linesAfter = (row: ReservationRow, sku: string, effect: ReservationEffect): readonly ReservationLine[] => {
+  const { taken, waitingUnits, committed, reversed, ended } = effect;
+  if (taken !== undefined) return row.lines.map((line) => promoted(line, taken, waitingUnits));
+  if (committed !== undefined) return committing(row, new Map([[sku, unitsOf(committed.takes)]]));
+  if (reversed !== undefined) return committing(row, new Map([[sku, -unitsOf(reversed.takes)]]));
+  return ended === undefined ? row.lines : unwaiting(row);
+};
+
+const promoted = (
+  { waiting, ...line }: ReservationLine,
+  taken: readonly ExplainedTake[],
+  waitingUnits = waiting?.quantity ?? 0,
+): ReservationLine => ({
+  ...line,
+  quantity: line.quantity + unitsOf(taken),
+  sources: [...line.sources, ...taken],
+  ...waitingLine(waitingUnits),
+});
+
+function statusAfter(row: ReservationRow, { taken, committed, reversed, ended }: ReservationEffect): ReservationStatus {
+  if (taken !== undefined) return 'held';
+  if (reversed !== undefined) return 'released';
+  if (ended !== undefined) return ended;
+  if (committed === undefined) return row.status;
+  return committed.openUnits === waitingOf(row) ? 'waiting' : 'held';
+}
 
 /**
  * The row of a reservation of one SKU after an event of the SKU; undefined where the event is about none.
@@ -65,28 +88,10 @@ export function afterSkuEvent(row: ReservationRow | undefined, event: SkuEvent, 
       updatedAt: moment.recordedAt,
     };
   }
-  if (row === undefined) return undefined;
-  switch (event.type) {
-    case 'ReservationPromoted':
-      return touched(row, moment, { status: 'held', lines: promoting(row, event), expiresAt: event.expiresAt });
-    case 'ReservationCommitted': {
-      const onlyWaits = event.openUnits > 0 && event.openUnits === waitingOf(row);
-      return touched(row, moment, {
-        status: onlyWaits ? 'waiting' : statusAfterCommit(event.openUnits),
-        lines: committing(row, new Map([[sku, unitsOf(event.takes)]])),
-      });
-    }
-    case 'ReservationCommitReversed':
-      return touched(row, moment, { status: 'released', lines: committing(row, new Map([[sku, -unitsOf(event.takes)]])) });
-    case 'ReservationReleased':
-      return touched(row, moment, { status: 'released', lines: unwaiting(row) });
-    case 'ReservationExpired':
-      return touched(row, moment, { status: 'expired', lines: unwaiting(row) });
-    case 'ReservationExtended':
-      return touched(row, moment, { expiresAt: event.expiresAt });
-    default:
-      return undefined;
-  }
+  if (row === undefined || !('reservationId' in event)) return undefined;
+  const effect = reservationEffect(event);
+  const { expiresAt = row.expiresAt } = effect;
+  return touched(row, moment, { status: statusAfter(row, effect), lines: linesAfter(row, sku, effect), expiresAt });
 }
 
 /** The row of a reservation of several SKUs after an event of its own stream. */

@@ -78,8 +78,9 @@ export class SkuShelf {
 
   /** @returns whether the SKU was not known to lie at that location before */
   change(change: BalanceChange, moment: Moment): boolean {
-    const known = this.cells.get(change.locationId);
-    const cell = known ?? this.newCell(change.locationId, moment);
+    const { locationId } = change.place;
+    const known = this.cells.get(locationId);
+    const cell = known ?? this.newCell(locationId, moment);
     const { row } = cell;
     row.onHand += change.onHand;
     row.reserved += change.reserved;

@@ -1,6 +1,13 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, RecordedEvent } from '@holdfast/event-store';
-import type { ExplainedTake, PastCommit, SkuEvent, Take } from '@holdfast/inventory';
+import {
+  reservationEffect,
+  type EventOfReservation,
+  type ExplainedTake,
+  type PastCommit,
+  type SkuEvent,
+  type Take,
+} from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '@holdfast/ledger';
 import { pastCommit, type Posting } from './past-commit.js';
 
@@ -17,19 +24,7 @@ export interface PastHold {
   readonly commits: ReadonlyMap<string, readonly Take[]>;
 }
 
-type HoldEvent = Extract<SkuEvent, { reservationId: string }>;
-
 const PAGE = 1_000;
-const HOLD_EVENTS = new Set([
-  'ReservationPlaced',
-  'ReservationPromoted',
-  'ReservationCommitted',
-  'ReservationCommitReversed',
-  'ReservationReleased',
-  'ReservationExpired',
-  'ReservationExtended',
-]);
-const isOfHold = (event: SkuEvent): event is HoldEvent => HOLD_EVENTS.has(event.type);
 
 /** Looks up holds in the streams of their SKUs, newest events first. */
 export class HoldHistory {
@@ -40,15 +35,16 @@ export class HoldHistory {
    * @returns undefined where the hold was not placed in these
    */
   async find(ref: SkuRef, reservationId: string, most = Number.POSITIVE_INFINITY): Promise<PastHold | undefined> {
-    const found: HoldEvent[] = [];
+    const found: EventOfReservation[] = [];
     let left = most;
     let from: number | undefined;
     while (left > 0) {
       const page = await this.page(ref, from, Math.min(PAGE, left));
       for (const recorded of page) {
         const event = STREAMS.stock.decode(recorded);
-        if (isOfHold(event) && event.reservationId === reservationId) found.push(event);
-        if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return fold(event, found.reverse());
+        if (!('reservationId' in event) || event.reservationId !== reservationId) continue;
+        found.push(event);
+        if (event.type === 'ReservationPlaced') return fold(event, found.reverse());
       }
       const oldest = page.at(-1);
       if (oldest === undefined || oldest.revision === 0) return undefined;
@@ -86,41 +82,22 @@ export class HoldHistory {
   }
 }
 
-function fold(placed: PastHold['placed'], events: readonly HoldEvent[]): PastHold {
+/** @param events of the hold, oldest first, its placement among them */
+function fold(placed: PastHold['placed'], events: readonly EventOfReservation[]): PastHold {
   let outcome: PastHold['outcome'] = 'open';
   let { expiresAt } = placed;
-  let waitingUnits = placed.waiting?.quantity ?? 0;
-  const sources = [...placed.takes];
+  let waitingUnits = 0;
+  const sources: ExplainedTake[] = [];
   const commits = new Map<string, readonly Take[]>();
   for (const event of events) {
-    switch (event.type) {
-      case 'ReservationPlaced':
-        break;
-      case 'ReservationPromoted':
-        sources.push(...event.takes);
-        waitingUnits = event.waitingUnits;
-        expiresAt = event.expiresAt;
-        break;
-      case 'ReservationCommitted':
-        commits.set(event.commitId, event.takes);
-        if (event.openUnits === 0) outcome = 'committed';
-        break;
-      case 'ReservationCommitReversed':
-        commits.delete(event.commitId);
-        if (outcome === 'committed') outcome = 'reversed';
-        break;
-      case 'ReservationReleased':
-        outcome = 'released';
-        break;
-      case 'ReservationExpired':
-        outcome = 'expired';
-        break;
-      case 'ReservationExtended':
-        expiresAt = event.expiresAt;
-        break;
-      default:
-        event satisfies never;
-    }
+    const { taken, committed, reversed, ended, ...changed } = reservationEffect(event);
+    ({ expiresAt = expiresAt, waitingUnits = waitingUnits } = changed);
+    if (taken !== undefined) sources.push(...taken);
+    if (committed !== undefined) commits.set(committed.commitId, committed.takes);
+    if (ended !== undefined) outcome = ended;
+    if (reversed === undefined) continue;
+    commits.delete(reversed.commitId);
+    if (outcome === 'committed') outcome = 'reversed';
   }
   return { outcome, placed, sources, waitingUnits: outcome === 'open' ? waitingUnits : 0, expiresAt, commits };
 }

@@ -1,28 +1,13 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventFilter, Position, RecordedEvent } from '@holdfast/event-store';
-import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
+import { RESERVATION_EVENT_TYPES, reservationEffect, type EventOfReservation, type OrderEvent } from '@holdfast/inventory';
 import { patienceMs } from '../limits.js';
 import { isOrderReservation } from '../reservations/reservation-id.js';
 import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 
-const HOLD_TYPES = [
-  'ReservationPlaced',
-  'ReservationPromoted',
-  'ReservationCommitted',
-  'ReservationReleased',
-  'ReservationExpired',
-  'ReservationExtended',
-] as const satisfies readonly SkuEvent['type'][];
-
-const HOLD_NAMES = new Set<string>(HOLD_TYPES);
-
-type HoldEvent = Extract<SkuEvent, { type: (typeof HOLD_TYPES)[number] }>;
-
 /** The only events that tell what is open. */
-export const WATCHED: EventFilter = { types: [...STREAMS.stock.storedTypes(HOLD_TYPES), ...STREAMS.order.storedTypes()] };
-
-const isHoldEvent = (event: SkuEvent): event is HoldEvent => HOLD_NAMES.has(event.type);
+export const WATCHED: EventFilter = { types: [...STREAMS.stock.storedTypes(RESERVATION_EVENT_TYPES), ...STREAMS.order.storedTypes()] };
 
 /** Brings the set up to date with an event. Events come in their global order, each once or, after a restart, again. */
 export function observe(open: OpenWorkSet, recorded: RecordedEvent): void {
@@ -32,13 +17,13 @@ export function observe(open: OpenWorkSet, recorded: RecordedEvent): void {
     return;
   }
   const event = STREAMS.stock.decode(recorded);
-  if (!isHoldEvent(event)) return;
+  if (!('reservationId' in event)) return;
   const sku = STREAMS.stock.idOf(recorded);
   if (isOrderReservation(event.reservationId)) observeHoldOfOrder(open, tenant, sku, event, at, recorded.position);
   else observeHold(open, tenant, sku, event, recorded.position);
 }
 
-function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: HoldEvent, position: Position): void {
+function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: EventOfReservation, position: Position): void {
   const { reservationId } = event;
   if (event.type === 'ReservationPlaced') {
     open.put(openHold({ tenant, reservationId, sku, expiresAt: event.expiresAt }), position);
@@ -46,14 +31,22 @@ function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: Hold
   }
   const hold = open.hold(tenant, reservationId);
   if (hold === undefined) return;
-  if (event.type === 'ReservationExtended' || event.type === 'ReservationPromoted') {
-    hold.expiresAt = hold.dueAt = event.expiresAt;
-    open.put(hold, position);
-  } else if (event.type !== 'ReservationCommitted' || event.openUnits === 0) open.end(hold, position);
+  const { expiresAt, ended } = reservationEffect(event);
+  if (ended !== undefined) return open.end(hold, position);
+  if (expiresAt === undefined) return;
+  hold.expiresAt = hold.dueAt = expiresAt;
+  open.put(hold, position);
 }
 
 /** One that is placed for an order that has ended was left behind by whoever placed it; of one nobody knows of, it may be the first sign. */
-function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, event: HoldEvent, at: number, position: Position): void {
+function observeHoldOfOrder(
+  open: OpenWorkSet,
+  tenant: string,
+  sku: string,
+  event: EventOfReservation,
+  at: number,
+  position: Position,
+): void {
   const { reservationId } = event;
   const known = open.order(tenant, reservationId);
   if (event.type === 'ReservationPlaced') {
@@ -72,8 +65,7 @@ function observeHoldOfOrder(open: OpenWorkSet, tenant: string, sku: string, even
     open.put(order, position);
     return;
   }
-  if (known === undefined || event.type === 'ReservationExtended' || event.type === 'ReservationPromoted') return;
-  if (event.type === 'ReservationCommitted' && event.openUnits > 0) return;
+  if (known === undefined || reservationEffect(event).ended === undefined) return;
   known.openSkus.delete(sku);
   if ((known.stage === 'ended' || known.stage === 'unheard of') && known.openSkus.size === 0) open.end(known, position);
   else open.put(known, position);

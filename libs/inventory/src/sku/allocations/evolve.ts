@@ -1,13 +1,15 @@
+import { unchanged } from '../balance-change.js';
+import type { EntriesOf } from '../event-entry.js';
 import { rememberCommand } from '../recent.js';
 import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
-import type { AllocationRemoved, AllocationSet, LimitsSet } from './events.js';
+import type { AllocationEvent, AllocationRemoved, AllocationSet, LimitsSet } from './events.js';
 import type { AllocationState, SkuLimits } from './state.js';
 
 const limitsOf = (state: SkuState): SkuLimits =>
   (state.limits ??= { overbookingUnits: 0, holderUnits: undefined, backorders: undefined, allocations: new Map() });
 
-export function limitsSet(state: SkuState, event: LimitsSet): void {
+function limitsSet(state: SkuState, event: LimitsSet): void {
   const limits = limitsOf(state);
   limits.overbookingUnits = event.overbookingUnits;
   limits.holderUnits = event.holderUnits;
@@ -16,7 +18,7 @@ export function limitsSet(state: SkuState, event: LimitsSet): void {
 }
 
 /** A change keeps what was counted; a first allocation begins with what the channel holds already. */
-export function allocationSet(state: SkuState, event: AllocationSet): void {
+function allocationSet(state: SkuState, event: AllocationSet): void {
   const { channelId, cap, floor, holderUnits } = event;
   const { allocations } = limitsOf(state);
   const known = allocations.get(channelId);
@@ -31,7 +33,7 @@ export function allocationSet(state: SkuState, event: AllocationSet): void {
   rememberCommand(state, event.commandId);
 }
 
-export function allocationRemoved(state: SkuState, event: AllocationRemoved): void {
+function allocationRemoved(state: SkuState, event: AllocationRemoved): void {
   limitsOf(state).allocations.delete(event.channelId);
   rememberCommand(state, event.commandId);
 }
@@ -67,3 +69,24 @@ export function countCommitted(state: SkuState, { channelId }: Owner, units: num
   const allocation = state.limits.allocations.get(channelId);
   if (allocation !== undefined) allocation.committedUnits = Math.max(0, allocation.committedUnits + units);
 }
+
+export const allocationEntries: EntriesOf<AllocationEvent> = {
+  LimitsSet: {
+    evolve: limitsSet,
+    balances: unchanged,
+    step: 'fact',
+    words: 'What binds every reservation of the SKU: the budget for overbooking, and how much one holder may have open.',
+  },
+  AllocationSet: {
+    evolve: allocationSet,
+    balances: unchanged,
+    step: 'fact',
+    words: 'What a channel may take of the SKU, and what is kept for it.',
+  },
+  AllocationRemoved: {
+    evolve: allocationRemoved,
+    balances: unchanged,
+    step: 'fact',
+    words: 'A channel has no cap and no floor any more; what it took is forgotten.',
+  },
+};

@@ -1,6 +1,5 @@
-import { balanceChanges } from '../balance-changes.js';
+import { balanceChanges, evolveSku } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
-import { evolveSku } from '../evolve.js';
 import { initialSkuState, type SkuState } from '../state.js';
 import { BackordersAudit } from './backorders-audit.js';
 import { LimitsAudit } from './limits-audit.js';
@@ -38,13 +37,13 @@ export class SkuAuditor {
   /** Applies the event that happened at `at` (epoch milliseconds). */
   observe(event: SkuEvent, at: number): readonly Violation[] {
     const changes = balanceChanges(event);
-    const before = new Map(changes.map(({ locationId }) => [locationId, { ...(this.#counted.get(locationId) ?? NOTHING) }]));
-    for (const { locationId, onHand, reserved, inTransit } of changes) {
-      const counted = this.#counted.get(locationId) ?? { ...NOTHING };
+    const before = new Map(changes.map(({ place }) => [place.locationId, { ...(this.#counted.get(place.locationId) ?? NOTHING) }]));
+    for (const { place, onHand, reserved, inTransit } of changes) {
+      const counted = this.#counted.get(place.locationId) ?? { ...NOTHING };
       counted.onHand += onHand;
       counted.reserved += reserved;
       counted.inTransit += inTransit;
-      this.#counted.set(locationId, counted);
+      this.#counted.set(place.locationId, counted);
     }
     evolveSku(this.state, event, at);
     const violations = [...this.#lives.observe(event)];

@@ -20,6 +20,7 @@ export class ReservationLives {
   }
 
   observe(event: SkuEvent): readonly Violation[] {
+    if (!('reservationId' in event)) return [];
     switch (event.type) {
       case 'ReservationPlaced': {
         if (this.#lives.has(event.reservationId)) return broken(`${event.reservationId} was placed twice`);
@@ -45,23 +46,6 @@ export class ReservationLives {
         commits.set(event.commitId, true);
         return [];
       }
-      case 'ProductDescribed':
-      case 'SafetyStockSet':
-      case 'LevelReported':
-      case 'LevelRefused':
-      case 'StockReceived':
-      case 'StockIssued':
-      case 'StockAdjusted':
-      case 'StockMoved':
-      case 'LimitsSet':
-      case 'AllocationSet':
-      case 'AllocationRemoved':
-      case 'InboundDeclared':
-      case 'InboundCancelled':
-      case 'TransferShipped':
-      case 'TransferReceived':
-      case 'TransferReturned':
-        return [];
       default:
         return event satisfies never;
     }

@@ -1,12 +1,14 @@
+import { onHandBy, returned, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
+import type { EntriesOf } from '../event-entry.js';
 import { rememberMessage } from '../recent.js';
 import type { SkuState } from '../state.js';
-import type { LevelRefused, LevelReported, StockIssued } from './events.js';
+import type { LevelRefused, LevelReported, ReconciliationEvent, StockIssued } from './events.js';
 import { addIssuedAhead } from './issued-ahead.js';
 import { addPosting, documentKey, orderKey, strikeOwn, type Journal } from './journal.js';
 import { confirmPresumed, startOver } from './reconciliation.js';
 
-export function levelReported(state: SkuState, event: LevelReported): void {
+function levelReported(state: SkuState, event: LevelReported): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   const journal = journalAt(state, event.locationId);
   startOver(journal, event);
@@ -14,11 +16,11 @@ export function levelReported(state: SkuState, event: LevelReported): void {
   rememberMessage(state, event.connectionId, event.messageId);
 }
 
-export function levelRefused(state: SkuState, event: LevelRefused): void {
+function levelRefused(state: SkuState, event: LevelRefused): void {
   rememberMessage(state, event.connectionId, event.messageId);
 }
 
-export function stockIssued(state: SkuState, event: StockIssued): void {
+function stockIssued(state: SkuState, event: StockIssued): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   const journal = journalAt(state, event.locationId);
   journal.heardFromErp = true;
@@ -44,3 +46,24 @@ function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orde
   }
   addIssuedAhead(state, orderId, { locationId: event.locationId, quantity: event.unmatchedUnits });
 }
+
+export const reconciliationEntries: EntriesOf<ReconciliationEvent> = {
+  LevelReported: {
+    evolve: levelReported,
+    balances: (event) => [onHandBy(event, event.delta)],
+    step: 'fact',
+    words: "An ERP's absolute figure was reconciled: on hand is the figure less what the ERP had not posted as of its time.",
+  },
+  LevelRefused: {
+    evolve: levelRefused,
+    balances: unchanged,
+    step: 'fact',
+    words: 'A figure that is not newer than the last one of its location: recorded, without effect.',
+  },
+  StockIssued: {
+    evolve: stockIssued,
+    balances: (event) => [onHandBy(event, event.delta), ...returned(event.reassigned)],
+    step: 'fact',
+    words: 'Goods left, by the ERP; naming an order it acknowledges the commits of that order.',
+  },
+};

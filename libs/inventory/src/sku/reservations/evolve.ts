@@ -1,5 +1,7 @@
 import { countCommitted, countOpen } from '../allocations/evolve.js';
+import { freed, reserved, reservedBy, returned, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
+import type { EntriesOf } from '../event-entry.js';
 import {
   COMMITS_KEPT,
   ENDED_RESERVATIONS_KEPT,
@@ -18,6 +20,7 @@ import { together, totalUnits, unitsAt, without } from '../takes.js';
 import type {
   ReservationCommitReversed,
   ReservationCommitted,
+  ReservationEvent,
   ReservationExpired,
   ReservationExtended,
   ReservationPlaced,
@@ -30,7 +33,7 @@ const NO_TAKES: readonly Take[] = [];
 const NO_COMMITS: readonly Commit[] = [];
 const NO_IDS: readonly string[] = [];
 
-export function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
+function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
   // Written out, here and below: a copy by spreading costs more than all the rest of the decision.
   const reservation: OpenReservation = {
     reservationId: event.reservationId,
@@ -96,7 +99,7 @@ function forgetEnded(state: SkuState, now: number): void {
   }
 }
 
-export function reservationCommitted(state: SkuState, event: ReservationCommitted, at: number): void {
+function reservationCommitted(state: SkuState, event: ReservationCommitted, at: number): void {
   const { commitId, orderId, takes } = event;
   free(state, takes);
   for (const { locationId, quantity } of takes) {
@@ -121,7 +124,7 @@ export function reservationCommitted(state: SkuState, event: ReservationCommitte
   if (event.openUnits === 0) end(state, reservation, 'committed', at);
 }
 
-export function reservationCommitReversed(state: SkuState, event: ReservationCommitReversed): void {
+function reservationCommitReversed(state: SkuState, event: ReservationCommitReversed): void {
   const { reservationId, commitId, orderId, takes, restored } = event;
   for (const { locationId, quantity } of takes) {
     const units = unitsAt(restored, locationId);
@@ -142,7 +145,7 @@ export function reservationCommitReversed(state: SkuState, event: ReservationCom
   if (ended?.outcome === 'committed') ended.outcome = 'reversed';
 }
 
-export function reservationEnded(
+function reservationEnded(
   state: SkuState,
   event: ReservationReleased | ReservationExpired,
   outcome: 'released' | 'expired',
@@ -155,7 +158,7 @@ export function reservationEnded(
   end(state, reservation, outcome, at);
 }
 
-export function reservationExtended(state: SkuState, event: ReservationExtended): void {
+function reservationExtended(state: SkuState, event: ReservationExtended): void {
   const reservation = state.reservations.get(event.reservationId);
   if (reservation === undefined) return;
   removeExpiry(state.expiries, reservation);
@@ -166,3 +169,55 @@ export function reservationExtended(state: SkuState, event: ReservationExtended)
   }
   addExpiry(state.expiries, reservation);
 }
+
+export const reservationEntries: EntriesOf<ReservationEvent> = {
+  ReservationPlaced: {
+    evolve: reservationPlaced,
+    balances: ({ takes }) => reserved(takes),
+    reservation: ({ takes, waiting, expiresAt }) => ({ taken: takes, waitingUnits: waiting?.quantity ?? 0, expiresAt }),
+    step: 'promise',
+    words: 'Units were promised to an order until the hold ends; what was missing may wait for supply.',
+  },
+  ReservationCommitted: {
+    evolve: reservationCommitted,
+    balances: ({ takes, alreadyIssued }) =>
+      takes.map((take) => ({
+        ...reservedBy(take, -take.quantity),
+        onHand: unitsAt(alreadyIssued, take.locationId) - take.quantity,
+      })),
+    reservation: ({ commitId, takes, openUnits }) => ({
+      committed: { commitId, takes, openUnits },
+      ...(openUnits === 0 ? { ended: 'committed' } : {}),
+    }),
+    step: 'settlement',
+    words: 'Promised units left for good: reserved and on hand both go down.',
+  },
+  ReservationCommitReversed: {
+    evolve: reservationCommitReversed,
+    balances: ({ restored }) => returned(restored),
+    reservation: ({ commitId, takes }) => ({ reversed: { commitId, takes } }),
+    step: 'settlement',
+    words: "A commit of several SKUs could not be completed; this SKU's part was taken back.",
+  },
+  ReservationReleased: {
+    evolve: (state, event, at) => reservationEnded(state, event, 'released', at),
+    balances: ({ takes }) => freed(takes),
+    reservation: () => ({ ended: 'released' }),
+    step: 'settlement',
+    words: 'Promised units are free again, as asked for.',
+  },
+  ReservationExpired: {
+    evolve: (state, event, at) => reservationEnded(state, event, 'expired', at),
+    balances: ({ takes }) => freed(takes),
+    reservation: () => ({ ended: 'expired' }),
+    step: 'settlement',
+    words: 'Promised units are free again, as the time of the hold was over.',
+  },
+  ReservationExtended: {
+    evolve: reservationExtended,
+    balances: unchanged,
+    reservation: ({ expiresAt }) => ({ expiresAt }),
+    step: 'settlement',
+    words: 'The hold lives longer.',
+  },
+};

@@ -1,22 +1,25 @@
+import { onHandBy, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
+import type { EntriesOf } from '../event-entry.js';
 import { rememberCommand, rememberMessage } from '../recent.js';
 import { addDated, addPosting, documentKey, strikeOwn, type Journal } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
-import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockReceived } from './events.js';
+import { inboundArrived } from '../supply/evolve.js';
+import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockEvent, StockReceived } from './events.js';
 
-export function productDescribed(state: SkuState, event: ProductDescribed): void {
+function productDescribed(state: SkuState, event: ProductDescribed): void {
   const { type: _, verified, commandId, ...description } = event;
   state.verified = verified;
   state.description = { ...state.description, ...description };
   rememberCommand(state, commandId);
 }
 
-export function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
+function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
   balanceAt(state, event.locationId).safetyStock = event.quantity;
   rememberCommand(state, event.commandId);
 }
 
-export function stockReceived(state: SkuState, event: StockReceived): void {
+function stockReceived(state: SkuState, event: StockReceived): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   const journal = journalAt(state, event.locationId);
   if (event.connectionId === undefined) {
@@ -27,9 +30,10 @@ export function stockReceived(state: SkuState, event: StockReceived): void {
     addPosting(journal, event.effectiveAt, event.quantity, event.delta + event.acknowledgedUnits);
   }
   rememberMessage(state, event.connectionId, event.messageId);
+  inboundArrived(state, event.inbound ?? []);
 }
 
-export function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
+function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
   balanceAt(state, event.locationId).onHand += event.delta;
   if (event.delta !== 0) addDated(journalAt(state, event.locationId), event.effectiveAt, event.delta);
   if (event.counted !== undefined) counted(journalAt(state, event.locationId), Math.min(event.effectiveAt, at));
@@ -39,3 +43,30 @@ export function stockAdjusted(state: SkuState, event: StockAdjusted, at: number)
 function counted(journal: Journal, time: number): void {
   journal.countedAt = Math.max(journal.countedAt ?? time, time);
 }
+
+export const stockEntries: EntriesOf<StockEvent> = {
+  ProductDescribed: {
+    evolve: productDescribed,
+    balances: unchanged,
+    step: 'fact',
+    words: 'Master data of the product became known or changed; fields that are missing stay as they were.',
+  },
+  SafetyStockSet: {
+    evolve: safetyStockSet,
+    balances: (event) => [{ ...onHandBy(event, 0), safetyStock: event.quantity }],
+    step: 'fact',
+    words: 'Units of a location that no channel is shown.',
+  },
+  StockReceived: {
+    evolve: stockReceived,
+    balances: (event) => [onHandBy(event, event.delta)],
+    step: 'fact',
+    words: 'Goods arrived.',
+  },
+  StockAdjusted: {
+    evolve: stockAdjusted,
+    balances: (event) => [onHandBy(event, event.delta)],
+    step: 'fact',
+    words: 'On hand was corrected, with a reason.',
+  },
+};

@@ -1,4 +1,6 @@
+import { onHandBy, reserved, unchanged } from '../balance-change.js';
 import { balanceAt } from '../balances.js';
+import type { EntriesOf } from '../event-entry.js';
 import { MAX_INBOUND_PER_SKU } from '../limits.js';
 import { rememberCommand } from '../recent.js';
 import type { ReservationPlaced } from '../reservations/events.js';
@@ -6,14 +8,14 @@ import { addExpiry, removeExpiry } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { together, totalUnits } from '../takes.js';
-import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted } from './events.js';
+import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted, SupplyEvent } from './events.js';
 import type { Supply } from './state.js';
 import { isWaiter, openUnitsOf } from './supply.js';
 
 export const supplyOf = (state: SkuState): Supply =>
   (state.supply ??= { inbound: new Map(), waiters: new Map(), waitingUnits: 0, choosyWaiters: 0 });
 
-export function inboundDeclared(state: SkuState, event: InboundDeclared): void {
+function inboundDeclared(state: SkuState, event: InboundDeclared): void {
   const { commandId, reference, locationId, quantity, expectedAt } = event;
   const { inbound } = supplyOf(state);
   balanceAt(state, locationId);
@@ -30,7 +32,7 @@ function forgetReceived(inbound: Supply['inbound']): void {
   }
 }
 
-export function inboundCancelled(state: SkuState, event: InboundCancelled): void {
+function inboundCancelled(state: SkuState, event: InboundCancelled): void {
   supplyOf(state).inbound.delete(event.reference);
   rememberCommand(state, event.commandId);
 }
@@ -69,7 +71,7 @@ export function stopWaiting(state: SkuState, reservation: OpenReservation): void
   reservation.waiting = undefined;
 }
 
-export function reservationPromoted(state: SkuState, event: ReservationPromoted): void {
+function reservationPromoted(state: SkuState, event: ReservationPromoted): void {
   for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
   const reservation = state.reservations.get(event.reservationId);
   if (reservation === undefined) return;
@@ -82,3 +84,25 @@ export function reservationPromoted(state: SkuState, event: ReservationPromoted)
   supplyOf(state).waitingUnits -= totalUnits(event.takes);
   reservation.waiting = { ...reservation.waiting, units: event.waitingUnits };
 }
+
+export const supplyEntries: EntriesOf<SupplyEvent> = {
+  InboundDeclared: {
+    evolve: inboundDeclared,
+    balances: (event) => [onHandBy(event, 0)],
+    step: 'fact',
+    words: "A supplier's delivery is expected, or what is known of it changed.",
+  },
+  InboundCancelled: {
+    evolve: inboundCancelled,
+    balances: unchanged,
+    step: 'fact',
+    words: 'A delivery does not come; who waits for it keeps the place in the line.',
+  },
+  ReservationPromoted: {
+    evolve: reservationPromoted,
+    balances: ({ takes }) => reserved(takes),
+    reservation: ({ takes, waitingUnits, expiresAt }) => ({ taken: takes, waitingUnits, expiresAt }),
+    step: 'promise',
+    words: 'Stock became free: units that waited longest are held from now on.',
+  },
+};

@@ -1,5 +1,6 @@
 import { accept } from '../../decision.js';
-import { balanceChanges, type BalanceChange } from '../balance-changes.js';
+import type { BalanceChange } from '../balance-change.js';
+import { balanceChanges } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { PROMOTED_AT_ONCE } from '../limits.js';
 import type { SkuDecision } from '../refusals.js';
@@ -188,8 +189,8 @@ export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map
 function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
   for (const [locationId, { onHand, reserved }] of state.balances) units.set(locationId, onHand - reserved);
-  for (const { locationId, onHand, reserved } of changes) {
-    units.set(locationId, (units.get(locationId) ?? 0) + onHand - reserved);
+  for (const { place, onHand, reserved } of changes) {
+    units.set(place.locationId, (units.get(place.locationId) ?? 0) + onHand - reserved);
   }
   return units;
 }

@@ -1,9 +1,12 @@
+import { inTransitBy, onHandBy } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
+import type { EntriesOf } from '../event-entry.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
 import type { EndedTransfer, SkuState } from '../state.js';
-import type { StockMoved, TransferReceived, TransferReturned, TransferShipped } from './events.js';
+import type { StockPlace } from '../stock-place.js';
+import type { StockMoved, TransferReceived, TransferReturned, TransferShipped, TransferStockEvent } from './events.js';
 
 /** On hand changes by something that an ERP may post later, naming the reference as its document. */
 function ownMovement(state: SkuState, locationId: string, reference: string, at: number, delta: number): void {
@@ -11,27 +14,27 @@ function ownMovement(state: SkuState, locationId: string, reference: string, at:
   addOwn(journalAt(state, locationId), documentKey(reference), { at, delta });
 }
 
-export function stockMoved(state: SkuState, event: StockMoved, at: number): void {
+function stockMoved(state: SkuState, event: StockMoved, at: number): void {
   ownMovement(state, event.fromLocationId, event.reference, at, -event.quantity);
   ownMovement(state, event.toLocationId, event.reference, at, event.quantity);
   rememberCommand(state, event.commandId);
 }
 
-export function transferShipped(state: SkuState, event: TransferShipped, at: number): void {
+function transferShipped(state: SkuState, event: TransferShipped, at: number): void {
   const { transferId, fromLocationId, toLocationId, quantity } = event;
   ownMovement(state, fromLocationId, transferId, at, -quantity);
   balanceAt(state, toLocationId);
   state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [] });
 }
 
-export function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
+function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
   ownMovement(state, event.toLocationId, event.transferId, at, event.quantity);
   state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
   arrived(state, event.transferId, event.quantity, 'received');
 }
 
 /** What the ERP has not posted of the shipment it never will; what it has posted it has to take back. */
-export function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
+function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
   const { transferId, fromLocationId, quantity } = event;
   const journal = journalAt(state, fromLocationId);
   const key = documentKey(transferId);
@@ -51,3 +54,33 @@ function arrived(state: SkuState, transferId: string, quantity: number, outcome:
   state.endedTransfers.set(transferId, { outcome, receiptIds: transfer.receiptIds });
   forgetOldest(state.endedTransfers, ENDED_TRANSFERS_KEPT);
 }
+
+const source = ({ fromLocationId }: { readonly fromLocationId: string }): StockPlace => ({ locationId: fromLocationId });
+const destination = ({ toLocationId }: { readonly toLocationId: string }): StockPlace => ({ locationId: toLocationId });
+
+export const transferEntries: EntriesOf<TransferStockEvent> = {
+  StockMoved: {
+    evolve: stockMoved,
+    balances: (event) => [onHandBy(source(event), -event.quantity), onHandBy(destination(event), event.quantity)],
+    step: 'promise',
+    words: 'Virtual stock moved between locations at once.',
+  },
+  TransferShipped: {
+    evolve: transferShipped,
+    balances: (event) => [onHandBy(source(event), -event.quantity), inTransitBy(destination(event), event.quantity)],
+    step: 'promise',
+    words: 'Units of a transfer left their location and are in transit.',
+  },
+  TransferReceived: {
+    evolve: transferReceived,
+    balances: (event) => [{ ...onHandBy(destination(event), event.quantity), inTransit: -event.quantity }],
+    step: 'settlement',
+    words: 'Units of a transfer arrived.',
+  },
+  TransferReturned: {
+    evolve: transferReturned,
+    balances: (event) => [onHandBy(source(event), event.quantity), inTransitBy(destination(event), -event.quantity)],
+    step: 'settlement',
+    words: 'What was still in transit went back to its source.',
+  },
+};

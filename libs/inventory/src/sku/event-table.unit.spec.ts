@@ -1,7 +1,13 @@
 import { balanceChanges } from '../index.js';
 import { committed, issued, level, moved, placed, received, released, returned, reversed, shipped } from '../../test/events.js';
 
-const at = (locationId: string, units: object) => ({ locationId, onHand: 0, reserved: 0, inTransit: 0, ...units });
+const at = (locationId: string, units: object) => ({
+  place: expect.objectContaining({ locationId }),
+  onHand: 0,
+  reserved: 0,
+  inTransit: 0,
+  ...units,
+});
 
 describe('what an event changes', () => {
   it('is on hand for facts', () => {

@@ -1,0 +1,52 @@
+import { allocationEntries } from './allocations/evolve.js';
+import type { BalanceChange } from './balance-change.js';
+import type { EntriesOf, EventEntry, StepKind } from './event-entry.js';
+import type { EventOfReservation, SkuEvent } from './events.js';
+import { reconciliationEntries } from './reconciliation/evolve.js';
+import type { ReservationEffect } from './reservations/effect.js';
+import { reservationEntries } from './reservations/evolve.js';
+import type { SkuState } from './state.js';
+import { stockEntries } from './stock/evolve.js';
+import { supplyEntries } from './supply/evolve.js';
+import { transferEntries } from './transfers/evolve.js';
+
+/** Every type of event of a SKU. A new one is declared in the `events.ts` of its room and described in its `evolve.ts`. */
+export const SKU_EVENTS: EntriesOf<SkuEvent> = {
+  ...stockEntries,
+  ...reconciliationEntries,
+  ...transferEntries,
+  ...allocationEntries,
+  ...supplyEntries,
+  ...reservationEntries,
+};
+
+type AnyEntry = Pick<EventEntry<SkuEvent>, 'evolve' | 'balances' | 'step'> & {
+  readonly reservation?: (event: SkuEvent) => ReservationEffect;
+};
+
+/** An event's own entry takes it, which the compiler cannot follow over a union. */
+const ENTRIES: Readonly<Record<SkuEvent['type'], AnyEntry>> = SKU_EVENTS as unknown as Readonly<Record<SkuEvent['type'], AnyEntry>>;
+
+/** Applies an event that happened at `at` (epoch milliseconds), in place, and returns the same state. */
+export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuState {
+  state.known = true;
+  ENTRIES[event.type].evolve(state, event, at);
+  return state;
+}
+
+/**
+ * What the event changes, from the event alone: folding it over a stream gives the balances, which is all that projections need.
+ * A place may occur twice. An entry without any change says that the SKU now lies (with nothing) at that place.
+ */
+export const balanceChanges = (event: SkuEvent): readonly BalanceChange[] => ENTRIES[event.type].balances(event);
+
+/** What the event does to the reservation that it names. */
+export const reservationEffect = (event: EventOfReservation): ReservationEffect => ENTRIES[event.type].reservation?.(event) ?? {};
+
+/** Types of the events that say something of one reservation. */
+export const RESERVATION_EVENT_TYPES = (Object.keys(ENTRIES) as SkuEvent['type'][]).filter(
+  (type) => ENTRIES[type].reservation !== undefined,
+);
+
+/** What the event does to the bound on promises. */
+export const stepKind = ({ type }: SkuEvent): StepKind => ENTRIES[type].step;
