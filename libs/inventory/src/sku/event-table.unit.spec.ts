@@ -1,4 +1,4 @@
-import { balanceChanges } from '../index.js';
+import { balanceChanges, RESERVATION_EVENT_TYPES, reservationEffect, SKU_EVENTS } from '../index.js';
 import { committed, issued, level, moved, placed, received, released, returned, reversed, shipped } from '../../test/events.js';
 
 const at = (locationId: string, units: object) => ({
@@ -40,5 +40,35 @@ describe('what an event changes', () => {
     expect(balanceChanges({ type: 'SafetyStockSet', commandId: 'c', locationId: 'BER', quantity: 4 })).toEqual([
       at('BER', { safetyStock: 4 }),
     ]);
+  });
+});
+
+describe('the table of events', () => {
+  it('does not compile where an event has no entry', () => {
+    const { StockMoved: _, ...others } = SKU_EVENTS;
+    // @ts-expect-error StockMoved is missing
+    const incomplete: typeof SKU_EVENTS = others;
+    expect(incomplete).not.toHaveProperty('StockMoved');
+  });
+
+  it('does not compile where an event of a reservation does not say what it does to it', () => {
+    const { reservation: _, ...silent } = SKU_EVENTS.ReservationReleased;
+    // @ts-expect-error the effect is missing
+    const entry: typeof SKU_EVENTS.ReservationReleased = silent;
+    expect(entry).not.toHaveProperty('reservation');
+  });
+
+  it('knows the events of reservations', () => {
+    expect(RESERVATION_EVENT_TYPES.every((type) => type.startsWith('Reservation'))).toBe(true);
+    expect(RESERVATION_EVENT_TYPES).toHaveLength(7);
+  });
+
+  it('says what a reservation holds, awaits and how it ends', () => {
+    const hold = placed('r1', { BER: 2 });
+    expect(reservationEffect(hold)).toEqual({ taken: hold.takes, waitingUnits: 0, expiresAt: hold.expiresAt });
+    expect(reservationEffect(committed('r1', { BER: 2 }))).toMatchObject({ committed: { openUnits: 0 }, ended: 'committed' });
+    expect(reservationEffect(committed('r1', { BER: 2 }, { openUnits: 1 }))).not.toHaveProperty('ended');
+    expect(reservationEffect(reversed('r1', { BER: 2 }))).toMatchObject({ reversed: { takes: [{ locationId: 'BER', quantity: 2 }] } });
+    expect(reservationEffect(released('r1', { BER: 2 }))).toEqual({ ended: 'released' });
   });
 });
