@@ -24,5 +24,6 @@ const level = (name) => ({
 export default {
   // jest would leave a core free, and integration tests wait more than they compute.
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/tools/jest/slowest.mjs'],
   projects: [level('unit'), level('int'), level('engines'), level('e2e')],
 };

@@ -1,11 +1,13 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { findPlant } from './find-plant.js';
-import { manySeeds, type Stretch, type StretchRunner } from './many-seeds.js';
+import { interleave } from './interleavings/interleave.js';
 import { PLANTS } from './plants/index.js';
+import { figuresOfInterleavings, figuresOfSeeds } from './proofs/figures.js';
+import { findPlants } from './proofs/find-plants.js';
+import { runInterleavings, runSeeds } from './proofs/run-many.js';
+import { say } from './proofs/say.js';
 import { runSeed } from './run-seed.js';
+import { WorkerPool } from './workers/worker-pool.js';
 
 const HELP = `Runs the reservation service on a virtual clock over engines that fail, and audits what came of it.
 
@@ -13,58 +15,36 @@ const HELP = `Runs the reservation service on a virtual clock over engines that 
   npm run simulate -- --from N --seeds M  M runs from seed N on; exits 1 at the first that fails
                       [--jobs J]          so many beside each other, as many as there are cores unless given
   npm run simulate -- --plants [--seeds M] every planted mistake, each to be found within M seeds (1,000)
+
+With --interleavings the first two run commands about one SKU that several processes decide on at once.
 `;
-const PROGRESS_EVERY_MS = 5_000;
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-async function one(seed: number): Promise<boolean> {
-  const { faults, digest, events, answers, deaths, checks } = await runSeed(seed);
-  say(`seed ${seed}: ${events} events, ${answers} answers, ${deaths} deaths of processes, ${checks} checks`);
-  say(`digest ${digest}`);
+function tellFaults(faults: readonly string[]): boolean {
   for (const fault of faults) say(`FAULT ${fault}`);
   return faults.length === 0;
 }
 
-async function many(from: number, seeds: number, jobs: number): Promise<boolean> {
-  const workers = Array.from({ length: Math.max(1, jobs) }, () => new Worker(new URL('./seed-worker.js', import.meta.url)));
-  let told = performance.now();
-  try {
-    const outcome = await manySeeds(from, seeds, workers.map(inWorker), (done) => {
-      if (performance.now() - told < PROGRESS_EVERY_MS) return;
-      say(`${done} of ${seeds} seeds hold`);
-      told = performance.now();
-    });
-    if (outcome.kind === 'failed') {
-      say(`seed ${outcome.seed} FAILED; npm run simulate -- --seed ${outcome.seed} shows it again`);
-      for (const fault of outcome.faults) say(`FAULT ${fault}`);
-      return false;
-    }
-    const { events, answers, deaths, checks } = outcome.totals;
-    say(`${seeds} seeds from ${from} hold: ${events} events, ${answers} answers, ${deaths} deaths of processes, ${checks} checks`);
-    return true;
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+async function oneSeed(seed: number): Promise<boolean> {
+  const result = await runSeed(seed);
+  say(`seed ${seed}: ${figuresOfSeeds([result])}`);
+  say(`digest ${result.digest}`);
+  return tellFaults(result.faults);
 }
 
-const inWorker =
-  (worker: Worker): StretchRunner =>
-  async (from, seeds) => {
-    worker.postMessage([from, seeds]);
-    const [stretch] = (await once(worker, 'message')) as [Stretch];
-    return stretch;
-  };
+async function oneInterleaving(seed: number): Promise<boolean> {
+  const result = await interleave(seed);
+  say(`interleaving ${seed}: ${result.checks} checks after ${result.events} events`);
+  return tellFaults(result.faults);
+}
 
-async function plants(seeds: number): Promise<boolean> {
-  let missed = 0;
-  for (const plant of PLANTS) {
-    const found = await findPlant(plant, 1, seeds);
-    say(`${plant.name}: ${found === undefined ? `NOT FOUND in ${seeds} seeds` : `seed ${found.seed}: ${found.fault}`}`);
-    if (found === undefined) missed += 1;
-  }
-  say(`${PLANTS.length - missed} of ${PLANTS.length} planted mistakes found`);
-  return missed === 0;
+async function manyOf(kind: 'seeds' | 'interleavings', pool: WorkerPool, from: number, count: number): Promise<boolean> {
+  const figures =
+    kind === 'seeds'
+      ? await runSeeds(pool, from, count).then((runs) => runs && figuresOfSeeds(runs))
+      : await runInterleavings(pool, from, count).then((runs) => runs && figuresOfInterleavings(runs));
+  if (figures === undefined) return false;
+  say(`${count} ${kind} from ${from} hold: ${figures}`);
+  return true;
 }
 
 function wholeNumber(text: string | undefined, otherwise: number): number {
@@ -81,6 +61,7 @@ async function run(): Promise<boolean> {
       seeds: { type: 'string' },
       jobs: { type: 'string' },
       plants: { type: 'boolean' },
+      interleavings: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -88,11 +69,16 @@ async function run(): Promise<boolean> {
     say(HELP);
     return true;
   }
-  if (values.plants === true) return plants(wholeNumber(values.seeds, 1_000));
-  if (values.from !== undefined || values.seeds !== undefined) {
-    return many(wholeNumber(values.from, 1), wholeNumber(values.seeds, 1_000), wholeNumber(values.jobs, availableParallelism()));
+  const kind = values.interleavings === true ? 'interleavings' : 'seeds';
+  const count = wholeNumber(values.seeds, 1_000);
+  const pool = (): WorkerPool => new WorkerPool(Math.max(1, wholeNumber(values.jobs, availableParallelism())));
+  if (values.plants === true) {
+    const names = PLANTS.map(({ name }) => name);
+    return (await findPlants(pool(), names, 'seeds', count)) === names.length;
   }
-  return one(wholeNumber(values.seed, Math.floor(Math.random() * 2 ** 31)));
+  if (values.from !== undefined || values.seeds !== undefined) return manyOf(kind, pool(), wholeNumber(values.from, 1), count);
+  const seed = wholeNumber(values.seed, Math.floor(Math.random() * 2 ** 31));
+  return kind === 'seeds' ? oneSeed(seed) : oneInterleaving(seed);
 }
 
 try {

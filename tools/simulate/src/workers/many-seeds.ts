@@ -1,69 +1,58 @@
-import type { RunResult } from './run-seed.js';
-
-type Totals = Pick<RunResult, 'events' | 'answers' | 'deaths' | 'checks'>;
-
-/** Seeds run one after the other: what they came to, or the first that failed. */
-export type Stretch =
-  | { readonly kind: 'held'; readonly totals: Totals }
+/** Seeds run one after the other: what each came to, or the first that failed. */
+export type Stretch<Result> =
+  | { readonly kind: 'held'; readonly results: readonly Result[] }
   | { readonly kind: 'failed'; readonly seed: number; readonly faults: readonly string[] };
 
 /** Runs so many seeds from one on. */
-export type StretchRunner = (from: number, seeds: number) => Promise<Stretch>;
+export type StretchRunner<Result> = (from: number, seeds: number) => Promise<Stretch<Result>>;
 
 /** Seeds given out at once: few, so that a failure is told soon. */
 const STRETCH = 20;
 
-const NOTHING: Totals = { events: 0, answers: 0, deaths: 0, checks: 0 };
-
-const sum = (one: Totals, other: Totals): Totals => ({
-  events: one.events + other.events,
-  answers: one.answers + other.answers,
-  deaths: one.deaths + other.deaths,
-  checks: one.checks + other.checks,
-});
-
 /** @throws what a run throws, with its seed */
-export async function runStretch(from: number, seeds: number, run: (seed: number) => Promise<RunResult>): Promise<Stretch> {
-  let totals = NOTHING;
+export async function runStretch<Result extends { readonly faults: readonly string[] }>(
+  from: number,
+  seeds: number,
+  run: (seed: number) => Promise<Result>,
+): Promise<Stretch<Result>> {
+  const results: Result[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const result = await run(seed).catch((error: unknown) => {
       throw new Error(`seed ${seed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     });
     if (result.faults.length > 0) return { kind: 'failed', seed, faults: result.faults };
-    totals = sum(totals, result);
+    results.push(result);
   }
-  return { kind: 'held', totals };
+  return { kind: 'held', results };
 }
 
 /**
  * Runs seeds over several runners at once, in stretches. After a failure no later seeds are begun, and those before it are finished: the
  * failure told is that of the lowest seed, however many run beside each other.
  */
-export async function manySeeds(
+export async function manySeeds<Result>(
   from: number,
   seeds: number,
-  runners: readonly StretchRunner[],
+  runners: readonly StretchRunner<Result>[],
   onProgress: (done: number) => void,
-): Promise<Stretch> {
+): Promise<Stretch<Result>> {
   const end = from + seeds;
   let next = from;
-  let done = 0;
-  let totals = NOTHING;
-  const failures: Extract<Stretch, { kind: 'failed' }>[] = [];
-  const work = async (runner: StretchRunner): Promise<void> => {
+  const results: Result[] = [];
+  const failures: Extract<Stretch<Result>, { kind: 'failed' }>[] = [];
+  const work = async (runner: StretchRunner<Result>): Promise<void> => {
     while (next < end && failures.length === 0) {
       const begin = next;
       const count = Math.min(STRETCH, end - begin);
       next += count;
       const stretch = await runner(begin, count);
       if (stretch.kind === 'held') {
-        totals = sum(totals, stretch.totals);
-        done += count;
-        onProgress(done);
+        results.push(...stretch.results);
+        onProgress(results.length);
       } else failures.push(stretch);
     }
   };
   await Promise.all(runners.map(work));
   const [lowest] = failures.sort((left, right) => left.seed - right.seed);
-  return lowest ?? { kind: 'held', totals };
+  return lowest ?? { kind: 'held', results };
 }

@@ -1,0 +1,43 @@
+import { manySeeds, type StretchRunner } from '../workers/many-seeds.js';
+import type { Runs } from '../workers/work.js';
+import type { WorkerPool } from '../workers/worker-pool.js';
+import { say } from './say.js';
+
+const PROGRESS_EVERY_MS = 5_000;
+const REPLAY = { seeds: 'npm run simulate -- --seed', interleavings: 'npm run simulate -- --interleavings --seed' } as const;
+
+/** Runs seeds on all workers. @returns undefined where one failed, see `runMany` */
+export const runSeeds = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['seeds'][] | undefined> =>
+  runMany(
+    'seeds',
+    from,
+    count,
+    Array(pool.size).fill((begin: number, some: number) => pool.call('seeds', begin, some)),
+  );
+
+export const runInterleavings = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['interleavings'][] | undefined> =>
+  runMany(
+    'interleavings',
+    from,
+    count,
+    Array(pool.size).fill((begin: number, some: number) => pool.call('interleavings', begin, some)),
+  );
+
+/** Tells how far it is. Of those that fail it tells the lowest and how to run it again; then undefined. */
+async function runMany<Result>(
+  kind: keyof Runs,
+  from: number,
+  count: number,
+  runners: readonly StretchRunner<Result>[],
+): Promise<readonly Result[] | undefined> {
+  let told = performance.now();
+  const outcome = await manySeeds(from, count, runners, (done) => {
+    if (performance.now() - told < PROGRESS_EVERY_MS) return;
+    say(`${done} of ${count} ${kind} hold`);
+    told = performance.now();
+  });
+  if (outcome.kind === 'held') return outcome.results;
+  say(`seed ${outcome.seed} of the ${kind} FAILED; ${REPLAY[kind]} ${outcome.seed} shows it again`);
+  for (const fault of outcome.faults) say(`FAULT ${fault}`);
+  return undefined;
+}
