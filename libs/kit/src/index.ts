@@ -20,6 +20,7 @@ export {
   TENANT,
   tenantFault,
 } from './text/identifiers.js';
+export { someOf } from './text/some-of.js';
 export { storedText, textFault, textFaultIn } from './text/stored-text.js';
 export { isRefusedData } from './text/refused-data.js';
 export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';

@@ -85,6 +85,20 @@ describe('the catalogue', () => {
       expect((await product('C6')).description).toMatchObject({ name: 'Gr\u00f6ße' });
     });
 
+    it('are not described twice in one file', async () => {
+      const twice = { status: 'error', code: 'repeated_line', message: expect.stringMatching(/: line 2, line 5$/) as unknown };
+      expect(await csv('/api/products/import', 'sku,name\nC9,"Shirt,\nblack"\nC10,Cap\nC9,Shirt\n')).toMatchObject({
+        body: {
+          results: [
+            { line: 2, ...twice },
+            { line: 4, status: 'ok' },
+            { line: 5, ...twice },
+          ],
+        },
+      });
+      expect((await product('C9')).known).toBe(false);
+    });
+
     it('come from CSV in the encoding that its content type names, and under one key once', async () => {
       const text = Buffer.from('sku;name\nC7;Gr\xf6\xdfe\n', 'latin1');
       expect(await csv('/api/products/import', text)).toMatchObject({ status: 400, body: { code: 'unreadable_encoding' } });

@@ -231,7 +231,7 @@ describe('stock figures over HTTP', () => {
       expect(answer).toMatchObject({ status: 200, body: { summary: { lines: 10, ok: 3, failed: 7 } } });
       const results = answer.body['results'] as readonly { index: number; status: string; code?: string; onHand?: number }[];
       expect(results.map(({ index, status, code, onHand }) => [index, code ?? status, onHand])).toEqual([
-        [0, 'ok', 10],
+        [0, 'ok', 6],
         [1, 'ok', 6],
         [2, 'unknown_location', undefined],
         [3, 'unknown_sku', undefined],
@@ -308,6 +308,30 @@ describe('stock figures over HTTP', () => {
       ]);
       expect(await ingestion.onHand('ONE', 'HAM')).toBe(7);
       expect(await ingestion.onHand('FRESH', 'MAIN')).toBe(8);
+    });
+
+    it('are not counted twice in one call, but may differ more than once', async () => {
+      const count = { sku: 'TWICE', locationId: 'BER' };
+      const answer = await bulk({
+        lines: [
+          { ...count, quantity: 5 },
+          { ...count, locationId: 'HAM', quantity: 5 },
+          { ...count, quantity: 6 },
+        ],
+      });
+      const twice = { code: 'repeated_line', message: expect.stringMatching(/: index 0, index 2$/) as unknown };
+      expect(answer.body['results']).toMatchObject([twice, { status: 'ok' }, twice]);
+      expect(await ingestion.onHand('TWICE', 'BER')).toBeUndefined();
+      expect(
+        (
+          await update([
+            { sku: 'TWICE', quantity: 5 },
+            { sku: 'TWICE', quantity: 6 },
+          ])
+        ).body,
+      ).toMatchObject({ summary: { failed: 2 } });
+      const differences = [4, -1, 2].map((delta) => ({ ...count, locationId: 'HAM', delta }));
+      expect((await bulk({ lines: differences })).body['results']).toMatchObject([{ onHand: 10 }, { onHand: 10 }, { onHand: 10 }]);
     });
 
     it('put the figure where the SKU lay, though nothing is left there', async () => {

@@ -1,10 +1,13 @@
 import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
+import { itemId, MAIN_LOCATION } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
 import type { LineResult } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine, lineOfProblem } from '../lines/line-result.js';
+import type { BulkOptions } from '../lines/repeats.js';
+import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { Asker } from '../stock/stock.service.js';
 import { ProductRequest } from './product.dto.js';
 import type { ProductService } from './product.service.js';
@@ -18,22 +21,26 @@ interface Done {
   readonly position: Position;
 }
 
+/** What a line describes: a product, or its safety stock at another location. */
+const productPart = ({ sku, locationId = MAIN_LOCATION.locationId }: ProductRequest): string => itemId(sku, locationId);
+
 const SKUS_AT_ONCE = 128;
 
 /** Many products in one call: concurrent over SKUs, in order within one. Sent again, it changes nothing, as it says what is wished. */
 export class BulkProducts {
   constructor(private readonly products: ProductService) {}
 
-  /** @param dryRun checks the lines only. @throws what the engines throw */
+  /** @throws what the engines throw */
   async put(
     asker: Asker,
     values: readonly unknown[],
     commandId: string,
-    dryRun: boolean,
+    { dryRun = false, nameOf = byIndex }: BulkOptions = {},
   ): Promise<{ readonly results: readonly ProductLineResult[]; readonly position: Position }> {
     const checked = await inSlices(checkLines(values, (value, index) => checkLine(ProductRequest, value, index)));
-    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
-    const results: ProductLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const once = refuseRepeats(checked, productPart, 'describe the same product', nameOf);
+    const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
+    const results: ProductLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     let position = START;
     const options = { laneOf: ({ line }: { readonly line: ProductRequest }) => line.sku, lanes: SKUS_AT_ONCE, window: 1 };
     const settled = await runInLanes(valid, options, ({ line, index }) =>

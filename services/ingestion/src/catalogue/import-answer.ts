@@ -1,5 +1,6 @@
 import type { BulkAnswer, LineResult } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
+import type { NameOfLine } from '../lines/repeats.js';
 import { IsFlag } from '@holdfast/platform';
 import type { CsvLine } from '../csv/read-csv.js';
 
@@ -22,3 +23,9 @@ export const importAnswer = (lines: readonly CsvLine[], results: readonly LineRe
   dryRun,
   ...bulkAnswer(results.map((result) => ({ line: lines[result.index]?.line ?? 0, ...result }))),
 });
+
+/** Lines of a file by their number in it. */
+export const namesOf =
+  (lines: readonly CsvLine[]): NameOfLine =>
+  (index) =>
+    `line ${lines[index]?.line ?? 0}`;

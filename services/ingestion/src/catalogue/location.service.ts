@@ -7,6 +7,8 @@ import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { CheckedLine, LineResult } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine } from '../lines/line-result.js';
+import type { BulkOptions } from '../lines/repeats.js';
+import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { LocationBook, PutResult } from '../locations/location-book.js';
 import type { Asker } from '../stock/stock.service.js';
 import { LocationRequest } from './location.dto.js';
@@ -44,16 +46,17 @@ export class LocationService {
     return { location: { id: location.locationId, ...location }, created: result.created, position };
   }
 
-  /** Many at once; a bad line leaves the others alone. @param dryRun checks the lines only */
+  /** Many at once; a bad line leaves the others alone. */
   async putLines(
     asker: Asker,
     values: readonly unknown[],
     commandId: string,
-    dryRun: boolean,
+    { dryRun = false, nameOf = byIndex }: BulkOptions = {},
   ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
     const checked = await inSlices(checkLines(values, checkLocation));
-    const valid = checked.flatMap((one) => (one.kind === 'valid' ? [one] : []));
-    const faulty: readonly LocationLineResult[] = checked.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const once = refuseRepeats(checked, ({ locationId }) => locationId, 'describe the same location', nameOf);
+    const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
+    const faulty: readonly LocationLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const put = dryRun
       ? undefined
       : await this.putAll(

@@ -7,7 +7,7 @@ import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv }
 import type { BulkAnswer } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
 import type { ImportAnswer } from './import-answer.js';
-import { importAnswer, ImportQuery } from './import-answer.js';
+import { importAnswer, ImportQuery, namesOf } from './import-answer.js';
 import { LocationRequest, LocationsRequest } from './location.dto.js';
 import type { LocationLineResult, PutLocationAnswer } from './location.service.js';
 import { LocationService } from './location.service.js';
@@ -51,7 +51,7 @@ export class LocationsController {
     @Body() body: LocationsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkAnswer<LocationLineResult>> {
-    const { results, position } = await this.locations.putLines(caller, body.locations, commandId, false);
+    const { results, position } = await this.locations.putLines(caller, body.locations, commandId);
     answerPosition(reply, position);
     return bulkAnswer(results);
   }
@@ -74,7 +74,7 @@ export class LocationsController {
     const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);
-    const { results, position } = await this.locations.putLines(caller, values, commandId, dryRun);
+    const { results, position } = await this.locations.putLines(caller, values, commandId, { dryRun, nameOf: namesOf(lines) });
     if (!dryRun) answerPosition(reply, position);
     return importAnswer(lines, results, dryRun);
   }

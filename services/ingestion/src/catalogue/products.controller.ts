@@ -9,7 +9,7 @@ import { bulkAnswer } from '../lines/line-result.js';
 import type { ProductLineResult } from './bulk-products.js';
 import { BulkProducts } from './bulk-products.js';
 import type { ImportAnswer } from './import-answer.js';
-import { importAnswer, ImportQuery } from './import-answer.js';
+import { importAnswer, ImportQuery, namesOf } from './import-answer.js';
 import { ProductRequest, ProductsRequest } from './product.dto.js';
 import type { ProductView } from './product.service.js';
 import { ProductService } from './product.service.js';
@@ -56,7 +56,7 @@ export class ProductsController {
     @Body() body: ProductsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BulkAnswer<ProductLineResult>> {
-    const { results, position } = await this.bulk.put(caller, body.products, commandId, false);
+    const { results, position } = await this.bulk.put(caller, body.products, commandId);
     answerPosition(reply, position);
     return bulkAnswer(results);
   }
@@ -79,7 +79,7 @@ export class ProductsController {
     const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);
-    const { results, position } = await this.bulk.put(caller, values, commandId, dryRun);
+    const { results, position } = await this.bulk.put(caller, values, commandId, { dryRun, nameOf: namesOf(lines) });
     if (!dryRun) answerPosition(reply, position);
     return importAnswer(lines, results, dryRun);
   }

@@ -1,5 +1,6 @@
+import { someOf } from '@holdfast/kit';
 import { MAX_BULK_LINES } from '@holdfast/platform';
-import { csvFault, someOf } from './csv-fault.js';
+import { csvFault } from './csv-fault.js';
 import type { CsvRecord } from './csv-reader.js';
 import { CsvReader } from './csv-reader.js';
 import { decodeCsv } from './decode-csv.js';

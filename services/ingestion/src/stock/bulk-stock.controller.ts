@@ -1,11 +1,13 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { itemId } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import type { BulkAnswer, CheckedLine } from '../lines/line-result.js';
 import { bulkAnswer, checkLine, checkLines, failedLine } from '../lines/line-result.js';
+import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { NumberedChange, StockLineResult } from './bulk-stock.js';
 import { BulkStock } from './bulk-stock.js';
 import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine } from './stock.dto.js';
@@ -56,13 +58,18 @@ export class BulkStockController {
     commandId: string,
     reply: FastifyReply,
   ): Promise<BulkAnswer<StockLineResult>> {
-    const valid = lines.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
-    const faulty = lines.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const once = refuseRepeats(lines, (line) => countedItem(change(line)), 'count the same SKU at the same location', byIndex);
+    const valid = once.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
+    const faulty = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const { results, position } = await this.bulk.apply(caller, valid, commandId);
     answerPosition(reply, position);
     return bulkAnswer([...results, ...faulty].sort((one, other) => one.index - other.index));
   }
 }
+
+/** The item that a change counts; differences of one item add up, so they may come together. */
+const countedItem = ({ amount, sku, locationId = '' }: StockChange): string | undefined =>
+  'counted' in amount ? itemId(sku, locationId) : undefined;
 
 function oneAmount(checked: CheckedLine<StockLine>): CheckedLine<StockLine> {
   if (checked.kind === 'faulty' || (checked.line.quantity === undefined) !== (checked.line.delta === undefined)) return checked;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Position } from '@holdfast/event-store';
 import { START } from '@holdfast/event-store';
+import { inSlices } from '@holdfast/kit';
 import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
 import type { Inbox } from '../intake/inbox.js';
@@ -11,6 +12,7 @@ import type { StockChange } from './stock-change.js';
 import type { Asker, StockService } from './stock.service.js';
 
 export interface StockLineResult extends LineResult {
+  /** Units there when the line was answered; lines of one SKU are decided together, so later ones may count in. */
   readonly onHand?: number;
 }
 
@@ -31,8 +33,11 @@ interface Done {
 }
 
 const SKUS_AT_ONCE = 128;
-/** Changes of one SKU that the inbox does not know yet; the ledger's memory of a SKU's commands is shared with others. */
-const UNREMEMBERED_PER_SKU = 8;
+/**
+ * Changes of one SKU that the inbox does not know yet. They are decided and stored together; the ledger remembers 1,024 commands of a SKU,
+ * so that many such calls may run at once.
+ */
+const UNREMEMBERED_PER_SKU = 64;
 
 /** Many changes in one call: concurrent over SKUs, in order within one. */
 export class BulkStock {
@@ -50,7 +55,7 @@ export class BulkStock {
     changes: readonly NumberedChange[],
     commandId: string,
   ): Promise<{ readonly results: readonly StockLineResult[]; readonly position: Position }> {
-    const lines = changes.map((one) => ({ ...one, commandId: uuidOf(`${commandId}|${one.index}`), bodyHash: hashOf(one.change) }));
+    const lines = await inSlices(linesOf(changes, commandId));
     const handled = await this.inbox.handled(lines.map((line) => line.commandId));
     const done: Done[] = [];
     let rest: readonly Line[] = lines;
@@ -66,15 +71,23 @@ export class BulkStock {
   }
 
   private async applyRound(asker: Asker, lines: readonly Line[], handled: ReadonlyMap<string, string>): Promise<readonly Done[]> {
-    const options = { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: 1 };
-    const results = await runInLanes(lines, options, (line) => this.applyLine(asker, line, handled.get(line.commandId)));
-    const done = results.flatMap((one) => (one.kind === 'done' ? [one.result] : []));
+    const apply = (line: Line): Promise<Done> => this.applyLine(asker, line, handled.get(line.commandId));
+    // Where a line without a location belongs depends on what the lines of its SKU before it did.
+    const dependent = new Set(lines.filter(({ change }) => change.locationId === undefined).map(skuOf));
+    const inTurn = lines.filter((line) => dependent.has(skuOf(line)));
+    const together = lines.filter((line) => !dependent.has(skuOf(line)));
+    const results = await Promise.all([
+      runInLanes(inTurn, { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: 1 }, apply),
+      runInLanes(together, { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: UNREMEMBERED_PER_SKU }, apply),
+    ]);
+    const settled = results.flat();
+    const done = settled.flatMap((one) => (one.kind === 'done' ? [one.result] : []));
     const effective = done.filter(({ result, line }) => result.status === 'ok' && !handled.has(line.commandId));
     await this.inbox.remember(
       effective.map(({ line }) => line),
       [],
     );
-    return allDone(results);
+    return allDone(settled);
   }
 
   private async applyLine(asker: Asker, line: Line, before: string | undefined): Promise<Done> {
@@ -92,6 +105,15 @@ export class BulkStock {
       return refusedLine(line, lineOfProblem(index, error));
     }
   }
+}
+
+function* linesOf(changes: readonly NumberedChange[], commandId: string): Generator<undefined, readonly Line[]> {
+  const lines: Line[] = [];
+  for (const one of changes) {
+    yield;
+    lines.push({ ...one, commandId: uuidOf(`${commandId}|${one.index}`), bodyHash: hashOf(one.change) });
+  }
+  return lines;
 }
 
 const refusedLine = (line: Line, result: LineResult): Done => ({ line, result, position: START });

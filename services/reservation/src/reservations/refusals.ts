@@ -1,4 +1,5 @@
 import type { ShortLine } from '@holdfast/inventory';
+import { someOf } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
 import { isLimitCode, LIMITS_IN_WORDS, type LimitCode } from './limit-refusals.js';
 
@@ -18,7 +19,7 @@ const detailOf = ({ sku, requested, available, byLocation, alternatives, code }:
 export function refusedOrder(lines: readonly ShortLine[]): Problem {
   const unknown = lines.filter(({ code }) => code === 'unknown_sku');
   if (unknown.length > 0) return unknownSkus(unknown.map(({ sku }) => sku));
-  const skus = lines.map(({ sku }) => sku).join(', ');
+  const skus = someOf(lines.map(({ sku }) => sku));
   const [code = 'insufficient_stock', ...others] = new Set(lines.map(limitOf));
   if (code === 'insufficient_stock' || others.length > 0) {
     return new Problem(409, 'insufficient_stock', `Not enough stock of ${skus}`, { details: lines.map(detailOf) });
@@ -27,7 +28,7 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
 }
 
 export const unknownSkus = (skus: readonly string[]): Problem =>
-  new Problem(404, 'unknown_sku', `Nobody knows ${skus.length === 1 ? 'the SKU' : 'the SKUs'} ${skus.join(', ')}`, {
+  new Problem(404, 'unknown_sku', `Nobody knows ${skus.length === 1 ? 'the SKU' : 'the SKUs'} ${someOf(skus)}`, {
     details: skus.map((sku) => ({ sku })),
   });
 

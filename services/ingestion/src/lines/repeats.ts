@@ -1,0 +1,41 @@
+import { someOf } from '@holdfast/kit';
+import type { CheckedLine } from './line-result.js';
+import { failedLine } from './line-result.js';
+
+/** How a line is named to whoever sent it. */
+export type NameOfLine = (index: number) => string;
+
+export interface BulkOptions {
+  /** Checks the lines and changes nothing. */
+  readonly dryRun?: boolean;
+  readonly nameOf?: NameOfLine;
+}
+
+export const byIndex: NameOfLine = (index) => `index ${index}`;
+
+/**
+ * Refuses all lines that say something of the same thing: only one of them could count, and nobody knows which one is right.
+ * @param thingOf of a line, undefined where it may come with others; `sameThing` follows "these lines" in the message
+ */
+export function refuseRepeats<Line>(
+  lines: readonly CheckedLine<Line>[],
+  thingOf: (line: Line) => string | undefined,
+  sameThing: string,
+  nameOf: NameOfLine,
+): readonly CheckedLine<Line>[] {
+  const places = new Map<string, number[]>();
+  for (const one of lines) {
+    const thing = one.kind === 'valid' ? thingOf(one.line) : undefined;
+    if (thing === undefined || one.kind === 'faulty') continue;
+    const known = places.get(thing);
+    if (known === undefined) places.set(thing, [one.index]);
+    else known.push(one.index);
+  }
+  return lines.map((one) => {
+    if (one.kind === 'faulty') return one;
+    const together = places.get(thingOf(one.line) ?? '') ?? [];
+    if (together.length < 2) return one;
+    const message = `these lines ${sameThing}; send one of them: ${someOf(together.slice(0, 11).map(nameOf), together.length)}`;
+    return { kind: 'faulty', result: failedLine(one.index, 'repeated_line', message) };
+  });
+}
