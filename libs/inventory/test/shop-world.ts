@@ -64,10 +64,10 @@ export class ShopWorld {
       reasonCode: 'any',
       mayUncoverPromises,
     });
-    if (!this.model.known) return refusedWith(answer, 'unknown_sku');
     const allowed = delta > 0 || mayUncoverPromises || this.model.free(locationId, this.now) >= -delta;
     if (!allowed) return refusedWith(answer, 'insufficient_stock');
     accepted(answer);
+    this.model.known = true;
     this.model.change(locationId, delta);
   }
 

@@ -165,7 +165,7 @@ describe('stock figures over HTTP', () => {
     });
 
     it.each([
-      ['an unknown SKU', { sku: 'NOBODY' }, 404, 'unknown_sku'],
+      ['units of an unknown SKU', { sku: 'NOBODY', delta: -1 }, 409, 'insufficient_stock'],
       ['an unknown location', { locationId: 'XXX' }, 404, 'unknown_location'],
       ['no reason', { reasonCode: undefined }, 400, 'validation_failed'],
       ['a fraction', { delta: 1.5 }, 400, 'validation_failed'],
@@ -183,9 +183,15 @@ describe('stock figures over HTTP', () => {
 
     it('knows no SKU of another tenant', async () =>
       expect(await adjust({ sku: 'ADJ', locationId: 'MAIN', delta: 1, reasonCode: 'found' }, { tenant: 'other' })).toMatchObject({
-        status: 404,
-        body: { code: 'unknown_sku' },
+        status: 200,
+        body: { quantityOnHand: 1 },
       }));
+
+    it('creates an unknown SKU, unverified, as a count does', async () => {
+      const found = { sku: 'FOUND', locationId: 'BER', delta: 2, reasonCode: 'found' };
+      expect(await adjust(found)).toMatchObject({ status: 200, body: { quantityOnHand: 2 } });
+      expect((await ingestion.runtime.ledger.read({ tenant: 'acme', sku: 'FOUND' })).state).toMatchObject({ known: true, verified: false });
+    });
   });
 
   describe('safety stock', () => {
@@ -228,13 +234,13 @@ describe('stock figures over HTTP', () => {
           { sku: 'B3', locationId: 'HAM', quantity: 0 },
         ],
       });
-      expect(answer).toMatchObject({ status: 200, body: { summary: { lines: 10, ok: 3, failed: 7 } } });
+      expect(answer).toMatchObject({ status: 200, body: { summary: { lines: 10, ok: 4, failed: 6 } } });
       const results = answer.body['results'] as readonly { index: number; status: string; code?: string; onHand?: number }[];
       expect(results.map(({ index, status, code, onHand }) => [index, code ?? status, onHand])).toEqual([
         [0, 'ok', 6],
         [1, 'ok', 6],
         [2, 'unknown_location', undefined],
-        [3, 'unknown_sku', undefined],
+        [3, 'ok', 1],
         [4, 'insufficient_stock', undefined],
         [5, 'validation_failed', undefined],
         [6, 'validation_failed', undefined],

@@ -36,7 +36,7 @@ export class StockController {
   @Idempotent()
   @ApiOperation({
     summary: 'Change on hand by a difference',
-    description: 'Takes no promised units unless told that it may. Answers the balances after it.',
+    description: 'An unknown SKU is created, unverified. Takes no promised units unless told that it may. Answers the balances after it.',
   })
   async adjust(
     @CurrentCaller() caller: Caller,

@@ -11,20 +11,19 @@ import type { AdjustStock, RecordStock } from './commands.js';
 import { introduction } from './products.js';
 
 /**
- * Changes on hand by a difference with a reason. Takes no promised units unless it states a fact that nobody can refuse.
+ * Changes on hand by a difference with a reason; an unknown SKU becomes known by it, as by every fact about stock. Takes no promised units unless it states a fact that nobody can refuse.
  * A difference of an earlier time that a count or an ERP's figure saw already is refused: it would be counted twice.
  */
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const { type: _, at, mayUncoverPromises, ...adjustment } = command;
   const { locationId, delta, commandId } = adjustment;
   if (isRepeatedCommand(state, commandId)) return accept();
-  if (!state.known) return refuse('unknown_sku');
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));
   if (fault) return fault;
   const seen = journalOfEarlier(state, command);
   const later = seen && laterFigure(seen, command.effectiveAt);
   if (later) return refuse('later_fact_known', { ...later });
-  if (delta > 0 || mayUncoverPromises === true) return accept({ type: 'StockAdjusted', ...adjustment });
+  if (delta > 0 || mayUncoverPromises === true) return accept(...introduction(state, commandId), { type: 'StockAdjusted', ...adjustment });
 
   const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
   const available = stock.available(locationId);

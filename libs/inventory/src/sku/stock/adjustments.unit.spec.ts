@@ -33,8 +33,14 @@ describe('adjusting stock', () => {
     given(received('BER', 5), adjusted('BER', -3)).when(adjust('BER', -3)).thenNothing();
   });
 
-  it('refuses an unknown SKU and a difference of nothing', () => {
-    given().when(adjust('BER', 3)).thenRefused('unknown_sku');
+  it('makes an unknown SKU known, unverified, but takes nothing from it', () => {
+    given()
+      .when(adjust('BER', 3))
+      .then(described({ commandId: 'adjusted BER 3', verified: false }), adjusted('BER', 3));
+    given().when(adjust('BER', -3)).thenRefused('insufficient_stock', { requested: 3, available: 0 });
+  });
+
+  it('refuses a difference of nothing', () => {
     given(described()).when(adjust('BER', 0)).thenRefused('invalid_quantity');
     given(described()).when(adjust('BER', -0.5)).thenRefused('invalid_quantity');
   });
