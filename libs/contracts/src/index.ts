@@ -2,7 +2,6 @@ export * from './envelope.js';
 export * from './messages.js';
 export * from './reservation-messages.js';
 export * from './topics.js';
-export * from './routes.js';
 export { instantOf } from './validation/instant.js';
 export { checkErpMessage, parseErpMessage, type ErpMessageRefusal, type ParsedErpMessage } from './validation/erp-message.js';
 export { reservationCommands } from './validation/reservation-command.js';

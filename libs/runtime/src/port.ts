@@ -6,9 +6,7 @@ import type { EventStore } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { LedgerTurns } from './ledger-turns.js';
-import type { HealthRegistry, HoldfastConfig, IdempotencyStore, Logger, Metrics } from '@holdfast/platform';
-
-export type ServiceName = 'ingestion' | 'reservation' | 'atp-projection' | 'channel-connector' | 'workflow' | 'gateway';
+import type { HealthRegistry, HoldfastConfig, IdempotencyStore, Logger, Metrics, ServiceName } from '@holdfast/platform';
 
 /** Engines and surroundings of a process; services are given it and make none of it themselves. */
 export interface Runtime {

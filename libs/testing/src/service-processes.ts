@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { ROUTED_SERVICES, urlVariable } from '@holdfast/platform';
 import { freePort } from './free-port.js';
 import { startNode, type NodeProcess } from './node-process.js';
-
-const SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow'] as const;
 
 /** A service in a process of its own, which a test can kill and start again. */
 export interface ServiceProcess {
@@ -40,10 +39,12 @@ export async function startServices(root: string, env: Env, reservationInstances
       },
     };
   };
-  const names = SERVICES.flatMap((name) => (name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name]));
+  const names = ROUTED_SERVICES.flatMap((name) =>
+    name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name],
+  );
   const services = await Promise.all(names.map(async (name) => start(name, { PORT: String(await freePort()) })));
   const urlsOf = (name: string): string => services.flatMap((one) => (one.name === name ? [one.url] : [])).join();
-  const urls = Object.fromEntries(SERVICES.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, urlsOf(name)]));
+  const urls = Object.fromEntries(ROUTED_SERVICES.map((name) => [urlVariable(name), urlsOf(name)]));
   const gateway = await start('gateway', urls);
   return { all: [...services, gateway], reservations: services.filter(({ name }) => name === 'reservation') };
 }

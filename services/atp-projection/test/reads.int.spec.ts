@@ -1,4 +1,4 @@
-import { ROUTES } from '@holdfast/contracts';
+import { ROUTES } from '@holdfast/platform';
 import type { Answer, Asked } from './service-under-test.js';
 import { ServiceUnderTest } from './service-under-test.js';
 

@@ -306,9 +306,9 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     });
 
     it('of the environment replace the one before', async () => {
-      await ensureAdminKey(gateway, loadConfig({ HOLDFAST_API_KEY: 'hf_second' }));
+      await ensureAdminKey(gateway, loadConfig({ HOLDFAST_API_KEY: 'hf_second_admin_key_of_the_test' }));
       expect(code(await view(bearer()))).toBe('invalid_api_key');
-      expect((await view(bearer('hf_second'))).statusCode).toBe(200);
+      expect((await view(bearer('hf_second_admin_key_of_the_test'))).statusCode).toBe(200);
       await ensureAdminKey(gateway, around.config);
     });
 

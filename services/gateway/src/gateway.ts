@@ -1,10 +1,19 @@
 import { createServer } from 'node:http';
-import type { RoutedService } from '@holdfast/contracts';
-import { createServiceApp, isRecord, OpenApiDocument, type Degraded } from '@holdfast/platform';
+import {
+  controllerRoutes,
+  createServiceApp,
+  isRecord,
+  OpenApiDocument,
+  perService,
+  type Degraded,
+  type PerService,
+  type RoutedService,
+} from '@holdfast/platform';
 import type { RunningService, Runtime } from '@holdfast/runtime';
 import { Authenticator } from './access/authenticator.js';
 import { JwtVerifier } from './access/jwt-verifier.js';
 import { RateLimiter } from './access/rate-limiter.js';
+import { Strangers } from './access/strangers.js';
 import { ApiDocument } from './documents/api-document.js';
 import { openDoor } from './door/door.js';
 import { RouteTable } from './door/route-table.js';
@@ -50,6 +59,8 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
     () => performance.now(),
   );
 
+  const table = new RouteTable();
+  const strangers = new Strangers(config.unknownRatePerSecond);
   const app = await createServiceApp({
     ...runtime,
     name: 'gateway',
@@ -57,17 +68,20 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
     ownOpenApi: true,
     serverFactory: (own) => {
       const door = openDoor({
-        table: new RouteTable(),
-        authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), now),
+        table,
+        authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), strangers, now),
+        strangers,
         limiter: new RateLimiter(config.ratePerSecond),
         upstreams,
         own,
         logger,
         metrics,
       });
-      return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, door);
+      // A missing Host is refused by the door, in the one error shape.
+      return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false }, door);
     },
   });
+  table.addOwn(controllerRoutes(app));
   return {
     app,
     keys,
@@ -82,7 +96,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
 const degradedIn = (ready: unknown): Degraded | void =>
   isRecord(ready) && ready['status'] === 'degraded' ? { degraded: 'works in part, see its own /health/ready' } : undefined;
 
-function openUpstreams({ config, health, logger }: GatewayRuntime, targets: GatewayTargets): Readonly<Record<RoutedService, Upstream>> {
+function openUpstreams({ config, health, logger }: GatewayRuntime, targets: GatewayTargets): PerService<Upstream> {
   const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
   const open = (service: RoutedService): Upstream => {
     const upstream = upstreamOf(targets[service], { ...options, service, logger });
@@ -90,11 +104,5 @@ function openUpstreams({ config, health, logger }: GatewayRuntime, targets: Gate
     if (upstream.remote) health.register(service, async () => degradedIn(await upstream.read('/health/ready')));
     return upstream;
   };
-  return {
-    ingestion: open('ingestion'),
-    reservation: open('reservation'),
-    'atp-projection': open('atp-projection'),
-    'channel-connector': open('channel-connector'),
-    workflow: open('workflow'),
-  };
+  return perService(open);
 }

@@ -1,4 +1,4 @@
-import { ROUTES } from '@holdfast/contracts';
+import { ROUTES } from '@holdfast/platform';
 import { Api, openApiFaults, startHoldfast, type RunningHoldfast } from '@holdfast/testing';
 
 describe('the documents of a running Holdfast', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { ROUTED_SERVICES } from './config.js';
+import { ROUTED_SERVICES } from '../services/services.js';
 import type { Environment } from './environment.js';
 import { loadConfig } from './load-config.js';
 

@@ -1,11 +1,8 @@
+import type { RoutedService } from '../services/services.js';
 import type { Secret } from './secret.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** Services that the gateway routes to; `<NAME>_URL` says where each answers when it runs as its own process, or as several. */
-export const ROUTED_SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow'] as const;
-export type RoutedServiceName = (typeof ROUTED_SERVICES)[number];
 
 /** The whole environment of a process, read once at its start. */
 export interface HoldfastConfig {
@@ -27,9 +24,11 @@ export interface HoldfastConfig {
   readonly logLevel: LogLevel;
   /** Requests a second of one key; short bursts of twice as many pass. */
   readonly ratePerSecond: number;
+  /** Requests a second of one remote address as long as its caller is not known; bursts of ten times as many pass. */
+  readonly unknownRatePerSecond: number;
   readonly bodyLimitBytes: number;
-  /** One URL an instance; `dns+http://name:port` stands for every address of the name. */
-  readonly serviceUrls: Readonly<Partial<Record<RoutedServiceName, readonly string[]>>>;
+  /** Where services answer that run in processes of their own. One URL an instance; `dns+http://name:port` stands for every address of the name. */
+  readonly serviceUrls: Readonly<Partial<Record<RoutedService, readonly string[]>>>;
   /** Connections of one process to Postgres. */
   readonly databasePoolSize: number;
   /** Whether webhooks may go to private and loopback addresses. */

@@ -89,11 +89,15 @@ export class EnvironmentReader {
     return value === undefined ? undefined : new Secret(value);
   }
 
-  secret(name: string, bounds: { min: number; max: number; example: string }): Secret | undefined {
+  /** @param bounds.different so many different characters it must have at least, so that `aaaa…` is none */
+  secret(name: string, bounds: { min: number; max: number; different?: number; example: string }): Secret | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
-    if (/^[\x21-\x7e]+$/.test(value) && value.length >= bounds.min && value.length <= bounds.max) return new Secret(value);
-    this.fault(name, `must be ${bounds.min} to ${bounds.max} printable characters without spaces`, bounds.example);
+    const { min, max, different = 1, example } = bounds;
+    const isLongEnough = value.length >= min && value.length <= max && new Set(value).size >= different;
+    if (isLongEnough && /^[\x21-\x7e]+$/.test(value)) return new Secret(value);
+    const variety = different > 1 ? `, at least ${different} of them different` : '';
+    this.fault(name, `must be ${min} to ${max} printable characters without spaces${variety}`, example);
     return undefined;
   }
 

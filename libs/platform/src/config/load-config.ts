@@ -1,5 +1,7 @@
-import type { HoldfastConfig, RoutedServiceName } from './config.js';
-import { LOG_LEVELS, ROUTED_SERVICES } from './config.js';
+import type { RoutedService } from '../services/services.js';
+import { ROUTED_SERVICES, urlVariable } from '../services/services.js';
+import type { HoldfastConfig } from './config.js';
+import { LOG_LEVELS } from './config.js';
 import type { Environment } from './environment.js';
 import { ConfigError, EnvironmentReader } from './environment.js';
 
@@ -23,10 +25,8 @@ function readBrokers(reader: EnvironmentReader): readonly string[] | undefined {
   return brokers;
 }
 
-const urlVariable = (service: RoutedServiceName): string => `${service.toUpperCase().replaceAll('-', '_')}_URL`;
-
 function readServiceUrls(reader: EnvironmentReader): HoldfastConfig['serviceUrls'] {
-  const urls: Partial<Record<RoutedServiceName, readonly string[]>> = {};
+  const urls: Partial<Record<RoutedService, readonly string[]>> = {};
   ROUTED_SERVICES.forEach((service, index) => {
     const instances = reader.urls(urlVariable(service), ['http', 'https', 'dns+http'], `http://localhost:${3001 + index}`);
     if (instances !== undefined) urls[service] = [...new Set(instances.map((url) => url.replace(/\/+$/, '')))];
@@ -48,6 +48,7 @@ export function loadConfig(environment: Environment): HoldfastConfig {
     sample: reader.flag('HOLDFAST_SAMPLE', true),
     logLevel: reader.oneOf('HOLDFAST_LOG_LEVEL', LOG_LEVELS, 'info'),
     ratePerSecond: reader.whole('HOLDFAST_RATE_PER_SECOND', { min: 1, max: 1_000_000, fallback: 5000 }),
+    unknownRatePerSecond: reader.whole('HOLDFAST_UNKNOWN_RATE_PER_SECOND', { min: 1, max: 1_000_000, fallback: 200 }),
     bodyLimitBytes: reader.whole('HOLDFAST_BODY_LIMIT_BYTES', { min: 1024, max: 256 * MEBIBYTE, fallback: 8 * MEBIBYTE }),
     databasePoolSize: reader.whole('HOLDFAST_DB_POOL', { min: 2, max: 500, fallback: 10 }),
     // Beside an embedded engine Holdfast runs on somebody's own machine, where a receiver on localhost is the rule.
@@ -67,7 +68,7 @@ export function loadConfig(environment: Environment): HoldfastConfig {
         'esdb://localhost:2113?tls=false',
       ),
       kafkaBrokers: readBrokers(reader),
-      apiKey: reader.secret('HOLDFAST_API_KEY', { min: 1, max: 200, example: 'hf_<random characters>' }),
+      apiKey: reader.secret('HOLDFAST_API_KEY', { min: 24, max: 200, different: 10, example: 'hf_<at least 24 random characters>' }),
       internalSecret: reader.secret('HOLDFAST_INTERNAL_SECRET', { min: 32, max: 1000, example: '<at least 32 random characters>' }),
     }),
   };

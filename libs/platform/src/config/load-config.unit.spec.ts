@@ -22,6 +22,7 @@ describe('the configuration', () => {
       sample: true,
       logLevel: 'info',
       ratePerSecond: 5000,
+      unknownRatePerSecond: 200,
       bodyLimitBytes: 8_388_608,
       databasePoolSize: 10,
       webhooksToPrivateAddresses: true,
@@ -72,7 +73,11 @@ describe('the configuration', () => {
     ['KAFKA_BROKERS', 'one:9092,,two:9092'],
     ['HOLDFAST_JWKS_URL', 'ftp://keys'],
     ['HOLDFAST_INTERNAL_SECRET', 'too short'],
+    ['HOLDFAST_API_KEY', 'a'],
+    ['HOLDFAST_API_KEY', 'hf_short'],
+    ['HOLDFAST_API_KEY', 'a'.repeat(64)],
     ['HOLDFAST_RATE_PER_SECOND', '0'],
+    ['HOLDFAST_UNKNOWN_RATE_PER_SECOND', '0'],
     ['HOLDFAST_BODY_LIMIT_BYTES', '10'],
     ['WORKFLOW_URL', 'workflow:3005'],
     ['RESERVATION_URL', 'http://one:3000,,http://two:3000'],
@@ -82,7 +87,7 @@ describe('the configuration', () => {
   });
 
   it('never prints a secret', () => {
-    const config = loadConfig({ HOLDFAST_API_KEY: 'hf_very_secret' });
+    const config = loadConfig({ HOLDFAST_API_KEY: 'hf_very_secret_words_of_the_test' });
     const printed = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), `${String(config.apiKey)}`];
     expect(printed.join()).not.toContain('very_secret');
     expect(printed[0]).toContain('"apiKey":"[secret]"');

@@ -15,11 +15,14 @@ import type { Metrics } from '../observing/metrics.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { trackRoutes } from './allowed-methods.js';
 import { addBodyParsers } from './body-parsers.js';
+import { controllerRoutes } from './controller-routes.js';
 import { nestLogger } from './nest-logger.js';
 import { OpenApiDocument } from './openapi.js';
 import { OpenApiController } from './openapi.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ServiceAdapter } from './service-adapter.js';
+import { requireRouted } from '../services/check-routes.js';
+import { answerParserError } from '../problems/parser-errors.js';
 import { answerProblem } from '../problems/problem-body.js';
 import { toProblem } from '../problems/to-problem.js';
 import { addRequestHooks, requestIdOf } from './request-hooks.js';
@@ -87,6 +90,7 @@ function rootModule(options: ServiceAppOptions, document: OpenApiDocument): Dyna
 /**
  * Makes the application of a service, initialised but not listening: validation, access, one error shape, request ids, access log,
  * metrics, health, idempotency and OpenAPI are in place. Close it with `app.close()`.
+ * @throws Error where the routes of a service are not those that the gateway knows
  */
 export async function createServiceApp(options: ServiceAppOptions): Promise<NestFastifyApplication> {
   const { config, metrics, name } = options;
@@ -101,6 +105,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true, querystringParser: parseQuery },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerParserError,
     // No service uses Express-style middleware, so its hook need not run on every request.
     skipMiddie: true,
     ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),
@@ -122,6 +127,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   app.useGlobalGuards(new AccessGuard(config.internalSecret));
   document.describe(app);
   await app.init();
+  requireRouted(name, controllerRoutes(app));
   await instance.ready();
   return app;
 }

@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { createHash, randomUUID } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
@@ -17,6 +18,9 @@ export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   const message = `must be 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} printable ASCII characters`;
   throw new Problem(400, 'invalid_idempotency_key', `Idempotency-Key ${message}`, { details: [{ field: 'Idempotency-Key', message }] });
 }
+
+/** Bytes that are hashed in one step: some tenths of a millisecond. */
+const STEP_BYTES = 262_144;
 
 const commandIds = new WeakMap<FastifyRequest, string>();
 const requestHashes = new WeakMap<FastifyRequest, string>();
@@ -59,9 +63,18 @@ export async function hashInSlices(request: FastifyRequest): Promise<void> {
 }
 
 function* hashing(request: FastifyRequest): Generator<undefined, string> {
+  const { body } = request;
   const digest = createHash('sha256');
-  yield* canonicalSteps(request.body, (text) => digest.update(text));
+  if (Buffer.isBuffer(body)) yield* updateWith(body, digest);
+  else yield* canonicalSteps(body, (text) => digest.update(text));
   return digest.update(hashedQuery(request)).digest('hex');
+}
+
+function* updateWith(bytes: Buffer, digest: Hash): Generator<undefined, void> {
+  for (let start = 0; start < bytes.length; start += STEP_BYTES) {
+    digest.update(bytes.subarray(start, start + STEP_BYTES));
+    yield;
+  }
 }
 
 const requestIn = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();

@@ -26,4 +26,11 @@ describe('the hash of a request', () => {
     await hashInSlices(sliced);
     expect(requestHashOf(sliced)).toBe(hash('sha256', canonicalJson(body)));
   });
+
+  it('is that of the bytes of a file', async () => {
+    const body = Buffer.alloc(1_000_000, 'sku,name\n');
+    const sliced = request(body, { dryRun: 'true' });
+    await hashInSlices(sliced);
+    expect(requestHashOf(sliced)).toBe(requestHashOf(request(body, { dryRun: 'true' })));
+  });
 });

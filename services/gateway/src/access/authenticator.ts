@@ -1,11 +1,12 @@
-import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '@holdfast/platform';
 import { Problem } from '@holdfast/platform';
 import type { ApiKeys } from '../keys/api-keys.js';
+import { hashOf } from '../keys/api-keys.js';
 import { credentialOf, isJwt } from './credential.js';
 import { ExpiringCache } from './expiring-cache.js';
 import type { JwtVerifier, VerifiedToken } from './jwt-verifier.js';
+import type { Strangers } from './strangers.js';
 
 const MAX_TOKENS = 10_000;
 const TOKEN_FRESH_MS = 60_000;
@@ -17,25 +18,41 @@ export class Authenticator {
   constructor(
     private readonly keys: ApiKeys,
     private readonly jwt: JwtVerifier,
+    private readonly strangers: Strangers,
     private readonly now: () => number,
   ) {
     this.tokens = new ExpiringCache(MAX_TOKENS, now);
   }
 
-  /** @throws Problem 401 with the reason, 403 `org_mismatch`, 503 when the credential cannot be checked now */
+  /** @throws Problem 401 with the reason, 403 `org_mismatch`, 429 for too many unknown credentials, 503 when one cannot be checked now */
   async authenticate(request: IncomingMessage): Promise<Caller> {
-    const credential = credentialOf(request);
-    const caller = isJwt(credential) ? await this.ofToken(credential) : await this.keys.callerOf(credential);
+    const caller = await this.callerOf(request);
     const { orgid } = request.headers;
     if (orgid !== undefined && orgid !== caller.tenant)
       throw new Problem(403, 'org_mismatch', 'The header orgid names another organisation than the credential');
     return caller;
   }
 
-  private async ofToken(token: string): Promise<Caller> {
-    const digest = hash('sha256', token);
+  private async callerOf(request: IncomingMessage): Promise<Caller> {
+    const credential = credentialOf(request);
+    const digest = hashOf(credential);
+    const isToken = isJwt(credential);
+    const fresh = isToken ? this.freshToken(digest) : this.keys.fresh(digest);
+    if (fresh !== undefined) return fresh;
+    // Whom we know from before is no stranger, and who turns out to be known gives the place back.
+    if (!isToken && this.keys.isKnown(digest)) return this.keys.callerOf(digest);
+    const admitted = this.strangers.admit(request);
+    const caller = await (isToken ? this.verified(credential, digest) : this.keys.callerOf(digest));
+    admitted.wasKnown();
+    return caller;
+  }
+
+  private freshToken(digest: string): Caller | undefined {
     const known = this.tokens.get(digest);
-    if (known !== undefined && known.freshForMs > 0) return known.value.caller;
+    return known !== undefined && known.freshForMs > 0 ? known.value.caller : undefined;
+  }
+
+  private async verified(token: string, digest: string): Promise<Caller> {
     const verified = await this.jwt.verify(token);
     this.tokens.set(digest, verified, Math.min(TOKEN_FRESH_MS, verified.expiresAt - this.now()));
     return verified.caller;

@@ -20,6 +20,14 @@ export class ExpiringCache<Value> {
     if (this.entries.size > this.maxEntries && oldest.done !== true) this.entries.delete(oldest.value);
   }
 
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
+  deleteWhere(matches: (value: Value) => boolean): void {
+    for (const [key, { value }] of this.entries) if (matches(value)) this.entries.delete(key);
+  }
+
   clear(): void {
     this.entries.clear();
   }

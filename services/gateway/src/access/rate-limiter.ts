@@ -8,7 +8,7 @@ interface Bucket {
 const MANY_BUCKETS = 50_000;
 const DROP_EVERY_MS = 1_000;
 
-/** Token buckets, one per key or token subject, of this process. */
+/** Token buckets of this process, one for each caller. */
 export class RateLimiter {
   private readonly buckets = new Map<string, Bucket>();
   private droppedAt = Number.NEGATIVE_INFINITY;
@@ -33,6 +33,12 @@ export class RateLimiter {
     if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 1000) / this.perSecond);
     bucket.tokens -= 1;
     return 0;
+  }
+
+  /** Takes a request back, as if it had not come. */
+  giveBack(caller: string): void {
+    const bucket = this.buckets.get(caller);
+    if (bucket !== undefined) bucket.tokens = Math.min(this.burst, bucket.tokens + 1);
   }
 
   private open(caller: string, now: number): Bucket {

@@ -1,6 +1,5 @@
-import type { RoutedService } from '@holdfast/contracts';
 import { isRecord } from '@holdfast/platform';
-import type { Logger } from '@holdfast/platform';
+import type { Logger, PerService } from '@holdfast/platform';
 import type { Upstream } from '../door/upstream.js';
 import type { Json, ServiceDocument } from './merge.js';
 import { mergeDocuments } from './merge.js';
@@ -32,7 +31,7 @@ export class ApiDocument {
    * @param now milliseconds of any clock
    */
   constructor(
-    private readonly upstreams: Readonly<Record<RoutedService, Upstream>>,
+    private readonly upstreams: PerService<Upstream>,
     private readonly own: () => object,
     private readonly logger: Logger,
     private readonly now: () => number,

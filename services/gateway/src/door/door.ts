@@ -1,9 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RoutedService } from '@holdfast/contracts';
-import type { Caller, Logger, Metrics } from '@holdfast/platform';
-import { answerProblem, attachCaller, httpSeconds, Problem, REQUEST_ID_HEADER, requestIdOf, toProblem } from '@holdfast/platform';
+import type { Caller, Logger, Metrics, PerService } from '@holdfast/platform';
+import {
+  answerProblem,
+  attachCaller,
+  httpSeconds,
+  normaliseTarget,
+  Problem,
+  REQUEST_ID_HEADER,
+  requestIdOf,
+  toProblem,
+} from '@holdfast/platform';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RateLimiter } from '../access/rate-limiter.js';
+import type { Strangers } from '../access/strangers.js';
+import { tooMany } from '../access/strangers.js';
 import type { RouteTable } from './route-table.js';
 import type { Upstream } from './upstream.js';
 
@@ -13,7 +23,8 @@ export interface DoorOptions {
   readonly table: RouteTable;
   readonly authenticator: Authenticator;
   readonly limiter: RateLimiter;
-  readonly upstreams: Readonly<Record<RoutedService, Upstream>>;
+  readonly strangers: Strangers;
+  readonly upstreams: PerService<Upstream>;
   /** The gateway's own application. */
   readonly own: RawHandler;
   readonly logger: Logger;
@@ -31,7 +42,7 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 
 /** Every request comes in here, raw: it is matched, its caller named and limited, and it is handed over as it is. */
 export function openDoor(options: DoorOptions): RawHandler {
-  const { table, authenticator, limiter, upstreams, own, logger } = options;
+  const { table, authenticator, limiter, strangers, upstreams, own, logger } = options;
   const refused = options.metrics.counter('holdfast_gateway_refused_total', 'Requests that the gateway answered with a problem itself', [
     'code',
   ]);
@@ -67,16 +78,14 @@ export function openDoor(options: DoorOptions): RawHandler {
 
   const limit = (caller: Caller): void => {
     const waitMs = limiter.take(`${caller.tenant}|${caller.subject}`);
-    if (waitMs === 0) return;
-    throw new Problem(429, 'rate_limited', `More than ${limiter.perSecond} requests a second; slow down`, {
-      details: [{ limitPerSecond: limiter.perSecond, retryAfterMs: waitMs }],
-      headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-    });
+    if (waitMs > 0) throw tooMany('requests', limiter.perSecond, waitMs);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    normaliseTarget(request);
     const url = request.url ?? '/';
     const route = table.match(request.method ?? 'GET', url);
+    if (route === undefined || route.open) strangers.admit(request);
     if (route === undefined) {
       const allowed = table.allowed(url);
       // The application's own router says what is wrong with a path that none of the routes has.

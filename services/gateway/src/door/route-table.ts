@@ -1,5 +1,5 @@
-import type { Method, RoutedService } from '@holdfast/contracts';
-import { ROUTES } from '@holdfast/contracts';
+import type { Access, ControllerRoute, Method, RoutedService } from '@holdfast/platform';
+import { METHODS, ROUTES } from '@holdfast/platform';
 import findMyWay from 'find-my-way';
 
 export type Destination = RoutedService | 'gateway';
@@ -17,37 +17,28 @@ export interface MatchedRoute extends Route {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-const OWN: readonly (readonly [Method, string, 'open' | 'closed'])[] = [
-  ['GET', '/health/live', 'open'],
-  ['GET', '/health/ready', 'open'],
-  ['GET', '/metrics', 'open'],
-  ['GET', '/openapi.json', 'open'],
-  ['GET', '/docs', 'open'],
-  ['GET', '/docs/:file', 'open'],
-  ['POST', '/v1/keys', 'closed'],
-  ['GET', '/v1/keys', 'closed'],
-  ['GET', '/v1/keys/:id', 'closed'],
-  ['DELETE', '/v1/keys/:id', 'closed'],
-];
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** More than Node takes of a request's head, so that the service says what is too long. */
 const MAX_PARAM_LENGTH = 65_536;
 
-/** Every path that the gateway knows, static parts before parameters. */
+const isOpen = (access: Access | undefined): boolean => access?.kind === 'public';
+
+/** Every path that the gateway knows, static parts before parameters. A slash at the end changes nothing. */
 export class RouteTable {
-  private readonly router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
+  private readonly router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true });
 
   constructor() {
     for (const [service, routes] of Object.entries(ROUTES))
       for (const [method, path] of routes) this.add(method, path, { destination: service as RoutedService, open: false, template: path });
-    for (const [method, path, access] of OWN) this.add(method, path, { destination: 'gateway', open: access === 'open', template: path });
+  }
+
+  /** Adds the routes that the gateway's own controllers declare. */
+  addOwn(routes: readonly ControllerRoute[]): void {
+    for (const { method, path, access } of routes) this.add(method, path, { destination: 'gateway', open: isOpen(access), template: path });
   }
 
   /** @param url path with query, as it came */
   match(method: string, url: string): MatchedRoute | undefined {
     const asked = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
-    // A proxy's absolute form would be matched by its path alone.
     const found = asked === undefined || !url.startsWith('/') ? null : this.router.find(asked, url);
     return found === null ? undefined : { ...(found.store as Route), params: found.params };
   }

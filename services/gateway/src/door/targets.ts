@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RoutedService } from '@holdfast/contracts';
+import type { PerService } from '@holdfast/platform';
 
 /** Where a service answers: in this process, or at URLs. */
 export type GatewayTarget = InProcessTarget | HttpTarget;
@@ -16,4 +16,4 @@ export interface HttpTarget {
   readonly urls: readonly string[];
 }
 
-export type GatewayTargets = Readonly<Record<RoutedService, GatewayTarget>>;
+export type GatewayTargets = PerService<GatewayTarget>;

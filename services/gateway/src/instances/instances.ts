@@ -55,7 +55,7 @@ export class Instances implements Upstream {
     const work = (routed?: string): Promise<void> => this.handOver(routed, request, body, response, caller);
     if (key === undefined) return work();
     const routed = `${caller.tenant}\n${key}`;
-    return this.windows.pass(routed, async () => {
+    return this.windows.pass(routed, read?.byteLength ?? 0, async () => {
       // Who left while waiting takes nobody's time.
       if (!response.destroyed) await work(routed);
     });

@@ -1,3 +1,5 @@
+import { boundsFault } from '@holdfast/platform';
+
 /** What tells which instance should serve a request. */
 export interface Routed {
   /** Of the route that matched, by name, decoded. */
@@ -41,10 +43,11 @@ function keyOfOrder(body: Buffer): string | undefined {
   return typeof orderId === 'string' ? `order\n${orderId}` : undefined;
 }
 
-/** What is no JSON is the service's to refuse. */
+/** What is no JSON, or too much of it, is the service's to refuse. */
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    const text = body.toString('utf8');
+    return boundsFault(text) === undefined ? (JSON.parse(text) as unknown) : undefined;
   } catch {
     return undefined;
   }

@@ -38,9 +38,9 @@ export class KeysController {
   @Delete(':id')
   @HttpCode(204)
   @Needs('keys.write')
-  @ApiOperation({ summary: 'Revoke a key' })
+  @ApiOperation({ summary: 'Revoke a key; 409 for the last that can make keys' })
   @ApiNoContentResponse()
   async revoke(@Param('id', IdentifierPipe) id: string, @CurrentCaller() caller: Caller): Promise<void> {
-    await this.keys.revoke(caller.tenant, id);
+    await this.keys.revoke(caller, id);
   }
 }

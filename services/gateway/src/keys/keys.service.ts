@@ -5,7 +5,7 @@ import { allows, paginationOf, parseTime, Problem } from '@holdfast/platform';
 import type { Repository } from 'typeorm';
 import { IsNull, Not } from 'typeorm';
 import { permissionsOf } from '../access/roles.js';
-import type { ApiKey } from './api-key.entity.js';
+import { ApiKey } from './api-key.entity.js';
 import type { ApiKeys } from './api-keys.js';
 import { hashOf } from './api-keys.js';
 import type { CreatedKey, CreateKey, KeyView } from './keys.dto.js';
@@ -16,6 +16,7 @@ const ENVIRONMENT_KEY = 'key_environment';
 
 export const newKey = (): string => `hf_${randomBytes(32).toString('base64url')}`;
 const newId = (): string => `key_${randomBytes(9).toString('hex')}`;
+const isKeyId = (subject: string): boolean => subject.startsWith('key_');
 
 /** Makes, lists and revokes the keys of a tenant. */
 export class KeysService {
@@ -41,7 +42,7 @@ export class KeysService {
     const key = newKey();
     const row = this.row(newId(), caller.tenant, wish.name, key, caller.subject, expiresAt);
     await this.repository.insert({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] });
-    this.lookups.forget();
+    this.lookups.forget(row.id);
     return { ...viewOf({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] }), key };
   }
 
@@ -58,15 +59,27 @@ export class KeysService {
   /** @throws Problem 404 `unknown_key`, also for another tenant's */
   async find(tenant: string, id: string): Promise<KeyView> {
     const row = await this.repository.findOneBy({ tenant, id, revokedAt: IsNull() });
-    if (row === null) throw new Problem(404, 'unknown_key', 'There is no such key');
+    if (row === null) throw unknownKey();
     return viewOf(row);
   }
 
-  /** Counts at once in this process, within seconds in others. @throws Problem 404 `unknown_key` */
-  async revoke(tenant: string, id: string): Promise<void> {
-    const { affected } = await this.repository.update({ tenant, id, revokedAt: IsNull() }, { revokedAt: new Date(this.clock.now()) });
-    if (affected !== 1) throw new Problem(404, 'unknown_key', 'There is no such key');
-    this.lookups.forget();
+  /**
+   * Counts at once in this process, within seconds in others.
+   * @throws Problem 404 `unknown_key`; 409 `last_admin_key` when a key asks and none would be left that can make keys
+   */
+  async revoke(caller: Caller, id: string): Promise<void> {
+    const { tenant } = caller;
+    await this.repository.manager.transaction(async (manager) => {
+      const keys = manager.getRepository(ApiKey);
+      // All keys of the tenant are locked, so that two keys cannot revoke each other at the same moment.
+      const rows = await keys.find({ where: { tenant, revokedAt: IsNull() }, lock: { mode: 'pessimistic_write' }, order: { id: 'ASC' } });
+      const row = rows.find((key) => key.id === id);
+      if (row === undefined) throw unknownKey();
+      // A token's rights come from elsewhere, so its owner can make a key at any time.
+      if (isKeyId(caller.subject) && this.makesKeys(row) && !rows.some((key) => key !== row && this.makesKeys(key))) throw lastAdminKey();
+      await keys.update({ id }, { revokedAt: new Date(this.clock.now()) });
+    });
+    this.lookups.forget(id);
   }
 
   /** Makes a given key the admin key of a tenant; whatever key was so before ends. */
@@ -74,7 +87,12 @@ export class KeysService {
     const row = this.row(ENVIRONMENT_KEY, tenant, name, key, 'start', null);
     await this.repository.delete({ hash: row.hash, id: Not(ENVIRONMENT_KEY) });
     await this.repository.upsert({ ...row, roles: ['admin'], permissions: [] }, ['id']);
-    this.lookups.forget();
+    this.lookups.forget(ENVIRONMENT_KEY);
+  }
+
+  /** Whether a key can make keys, and does not end by itself. */
+  private makesKeys({ roles, permissions, expiresAt }: ApiKey): boolean {
+    return expiresAt === null && allows(permissionsOf(roles, permissions), 'keys.write');
   }
 
   private row(
@@ -95,6 +113,11 @@ export class KeysService {
     return new Date(at);
   }
 }
+
+const unknownKey = (): Problem => new Problem(404, 'unknown_key', 'There is no such key');
+
+const lastAdminKey = (): Problem =>
+  new Problem(409, 'last_admin_key', 'This is the last key that can make keys; make another without an end first, then revoke this one');
 
 const faulty = (field: string, message: string): Problem =>
   new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field, message }] });

@@ -1,8 +1,13 @@
-/** Which service answers which path; the gateway routes by it and nothing else. Parameters are written `:name`. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type RoutedService = 'ingestion' | 'reservation' | 'atp-projection' | 'channel-connector' | 'workflow';
+import type { PerService } from './services.js';
 
-export const ROUTES: Readonly<Record<RoutedService, readonly (readonly [Method, string])[]>> = {
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/**
+ * Which service answers which path; the gateway routes by it, as services may run in other processes. Parameters are written `:name`.
+ * Each service compares its part with its controllers when it starts, and does not start where they differ.
+ */
+export const ROUTES: PerService<readonly (readonly [Method, string])[]> = {
   ingestion: [
     ['POST', '/v1/erp/messages'],
     ['GET', '/v1/erp/connections'],
