@@ -19,11 +19,12 @@ export class LiveTopics {
   /** Listens to the newest messages. Resolves when nothing from now on can be missed. @returns how to leave */
   async listen(listener: Listener): Promise<() => Promise<void>> {
     this.listeners.add(listener);
-    this.shared ??= this.tail('latest', (messages, next) => this.tellAll(messages, next));
+    const shared = (this.shared ??= this.tail('latest', (messages, next) => this.tellAll(messages, next)));
     try {
-      await this.shared;
+      await shared;
     } catch (error) {
-      this.shared = undefined;
+      // Another listener may have opened a new tail since.
+      if (this.shared === shared) this.shared = undefined;
       this.listeners.delete(listener);
       throw error;
     }

@@ -32,14 +32,18 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
     const stream = new EventStream(response());
     this.open.add(stream);
     const tell = (messages: readonly IncomingMessage[], next: Offsets): void => this.tell(stream, tenant, query, messages, next);
-    const leave = await this.subscribe(stream, tell, resumeFrom).catch((error: unknown) => {
+    if (resumeFrom !== undefined) this.resuming += 1;
+    const forget = (): void => {
       this.open.delete(stream);
+      if (resumeFrom !== undefined) this.resuming -= 1;
+    };
+    const leave = await this.subscribe(stream, tell, resumeFrom).catch((error: unknown) => {
+      forget();
       stream.end();
       throw error;
     });
     const left = (): void => {
-      this.open.delete(stream);
-      if (resumeFrom !== undefined) this.resuming -= 1;
+      forget();
       void leave().catch(() => undefined);
     };
     if (stream.open) stream.onClose(left);
@@ -66,7 +70,6 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
         if (!(await stream.keepsUp(PATIENCE_MS))) stream.cut();
       });
     }
-    this.resuming += 1;
     return this.topics.resume(resumeFrom, async (messages, next) => {
       tell(messages, next);
       await stream.drained();
