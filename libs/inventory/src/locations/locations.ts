@@ -42,7 +42,11 @@ export function decideLocations(
 }
 
 /** Applies an event and returns the new state. */
-export function evolveLocations(state: LocationsState, event: LocationEvent): LocationsState {
-  const { type: _, ...location } = event;
-  return new Map(state).set(location.locationId, location);
+export const evolveLocations = (state: LocationsState, event: LocationEvent): LocationsState => evolveAllLocations(state, [event]);
+
+/** As `evolveLocations`, for many events at the price of one copy. */
+export function evolveAllLocations(state: LocationsState, events: readonly LocationEvent[]): LocationsState {
+  const next = new Map(state);
+  for (const { type: _, ...location } of events) next.set(location.locationId, location);
+  return next;
 }

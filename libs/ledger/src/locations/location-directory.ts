@@ -1,7 +1,7 @@
-import { STREAMS } from '@holdfast/contracts';
+import { STREAMS, UnreadableEvent } from '@holdfast/contracts';
 import { EventStoreUnavailable, NO_STREAM, START } from '@holdfast/event-store';
 import type { EventStore, EventSubscription, Position, RecordedEvent } from '@holdfast/event-store';
-import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
+import { decideLocations, evolveAllLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
 import type { Location, LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
 import type { CommandContext } from '../port.js';
 import type { ProcessedCommand, StreamDefinition } from '../processor/definition.js';
@@ -42,8 +42,8 @@ export interface LocationDirectory {
 interface Known {
   readonly locations: LocationsState;
   readonly revision: number;
-  /** In the order in which they serve; the same list as long as nothing changes. */
-  readonly ordered: readonly Location[];
+  /** In the order in which they serve, once somebody asked for it. */
+  ordered?: readonly Location[];
 }
 
 /**
@@ -81,7 +81,8 @@ class SubscribedLocationDirectory implements LocationDirectory {
   }
 
   list(tenant: string): readonly Location[] {
-    return this.known(tenant).ordered;
+    const known = this.known(tenant);
+    return (known.ordered ??= inOrder(known.locations));
   }
 
   async exists(tenant: string, locationId: string): Promise<boolean> {
@@ -124,7 +125,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
       after: START,
       filter: { streamPrefixes: [STREAMS.locations.prefix] },
       onBatch: async ({ events, position }) => {
-        for (const event of events) this.apply(event);
+        this.apply(events);
         reached(position);
       },
     });
@@ -134,18 +135,43 @@ class SubscribedLocationDirectory implements LocationDirectory {
     return this.tenants.get(tenant) ?? UNTOUCHED;
   }
 
-  private apply(event: RecordedEvent): void {
-    const { tenant } = event.metadata;
-    const { locations, revision } = this.known(tenant);
-    // What this process wrote itself is known before it arrives here.
-    if (event.revision > revision) {
-      this.learn(tenant, evolveLocations(locations, STREAMS.locations.decode(event)), event.revision);
+  /** Each tenant's locations are copied once a batch, however many of them change. */
+  private apply(batch: readonly RecordedEvent[]): void {
+    for (const [tenant, events] of byTenant(batch)) {
+      const { locations, revision } = this.known(tenant);
+      // What this process wrote itself is known before it arrives here.
+      const newer = events.filter((event) => event.revision > revision);
+      const newest = newer.at(-1);
+      if (newest !== undefined) this.learn(tenant, evolveAllLocations(locations, newer.flatMap(readable)), newest.revision);
     }
   }
 
   private learn(tenant: string, locations: LocationsState, revision: number): void {
-    if (revision > this.known(tenant).revision) this.tenants.set(tenant, { locations, revision, ordered: inOrder(locations) });
+    if (revision > this.known(tenant).revision) this.tenants.set(tenant, { locations, revision });
   }
+}
+
+/**
+ * None for an event that cannot be read: it must not stop the locations of all tenants. Each event says all of one location, so the others
+ * stay right; whoever decides on that tenant's stream is told.
+ */
+function readable(event: RecordedEvent): readonly LocationEvent[] {
+  try {
+    return [STREAMS.locations.decode(event)];
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return [];
+    throw error;
+  }
+}
+
+function byTenant(events: readonly RecordedEvent[]): ReadonlyMap<string, readonly RecordedEvent[]> {
+  const tenants = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const known = tenants.get(event.metadata.tenant);
+    if (known === undefined) tenants.set(event.metadata.tenant, [event]);
+    else known.push(event);
+  }
+  return tenants;
 }
 
 function inOrder(locations: LocationsState): readonly Location[] {
@@ -155,4 +181,4 @@ function inOrder(locations: LocationsState): readonly Location[] {
 }
 
 /** A tenant that nothing was heard of. */
-const UNTOUCHED: Known = { locations: initialLocations(), revision: NO_STREAM, ordered: inOrder(initialLocations()) };
+const UNTOUCHED: Known = { locations: initialLocations(), revision: NO_STREAM };

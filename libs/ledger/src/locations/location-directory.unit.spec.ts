@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { MemoryEventStore, MemoryLog } from '@holdfast/event-store';
 import type { Location } from '@holdfast/inventory';
 import { openLocationDirectory } from './location-directory.js';
@@ -56,6 +57,28 @@ describe('the directory of locations', () => {
     for (let n = 0; n < 100 && two.find('t', 'BER')?.name !== 'Berlin South'; n += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(two.find('t', 'BER')?.name).toBe('Berlin South');
     await Promise.all([one.stop(), two.stop()]);
+  });
+
+  it('sorts what was stored once, when somebody asks for the order', async () => {
+    const log = new MemoryLog();
+    const store = new MemoryEventStore({ log });
+    const events = Array.from({ length: 1_000 }, (_none, n) => ({
+      id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      type: 'LocationRegistered.v1',
+      data: { locationId: `L${n}`, name: 'any', kind: 'store', priority: n % 7 },
+      metadata: { tenant: 't', at: 0, commandId: 'c' },
+    }));
+    await store.append('locations-t', -1, events);
+    const sorts = jest.spyOn(Array.prototype, 'sort');
+    try {
+      const directory = await openLocationDirectory(new MemoryEventStore({ log }));
+      expect(directory.list('t')).toHaveLength(1_001);
+      expect(directory.list('t')).toBe(directory.list('t'));
+      expect(sorts).toHaveBeenCalledTimes(1);
+      await directory.stop();
+    } finally {
+      sorts.mockRestore();
+    }
   });
 
   it('registers each location once when two processes do', async () => {
