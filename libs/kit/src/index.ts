@@ -1,4 +1,5 @@
 export { GroupCommit, type GroupCommitOptions } from './batching/group-commit.js';
+export { leavingOutRefused } from './batching/leaving-out-refused.js';
 export { joined, joinedByTurn, type Joining, type RunTogether } from './batching/joined.js';
 export { systemClock, type Clock } from './clocks/clock.js';
 export { pauseOn, systemTimers, type CancelTimer, type Timers } from './clocks/timers.js';
@@ -8,6 +9,7 @@ export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/
 export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';
 export { Upkeep, type Chore, type UpkeepSurroundings } from './processes/upkeep.js';
 export { inTransaction, takenBack } from './postgres/in-transaction.js';
+export { withConnection } from './postgres/with-connection.js';
 export { serverProcessesOf, serverProcessOf } from './postgres/server-process.js';
 export {
   IDENTIFIER,

@@ -1,4 +1,6 @@
-import type { EventStore, EventSubscription, Position, SubscriptionBatch } from '@holdfast/event-store';
+import { UnreadableEvent } from '@holdfast/contracts';
+import type { EventStore, EventSubscription, Position, RecordedEvent, SubscriptionBatch } from '@holdfast/event-store';
+import { isRefusedData } from '@holdfast/kit';
 import type { IdempotencyStore } from '@holdfast/platform';
 import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
 import { ANSWERS_CHECKED_AFTER_MS, ANSWERS_CHECKED_AT_ONCE, ANSWERS_CHECKED_EVERY_MS } from '../limits.js';
@@ -66,10 +68,20 @@ export class AnswerGuard {
 
   private take({ events, position }: SubscriptionBatch): void {
     for (const event of events) {
-      const request = answeredRequest(event);
+      const request = this.requestOf(event);
       if (request !== undefined) this.waiting.push(request);
     }
     this.seen = position;
+  }
+
+  private requestOf(event: RecordedEvent): AnsweredRequest | undefined {
+    try {
+      return answeredRequest(event);
+    } catch (error) {
+      // One that cannot be understood must not keep the answers of all others.
+      this.options.onFault(error);
+      return undefined;
+    }
   }
 
   private schedule(): void {
@@ -102,7 +114,12 @@ export class AnswerGuard {
     const missing = new Set(await answers.missing(due.map(({ id }) => id)));
     for (const request of due) {
       if (!missing.has(request.id)) continue;
-      await answers.remember(request.id, request.event.metadata.tenant, await answerOf(request, streams));
+      try {
+        await answers.remember(request.id, request.event.metadata.tenant, await answerOf(request, streams));
+      } catch (error) {
+        if (!isRefusedData(error) && !(error instanceof UnreadableEvent)) throw error;
+        this.options.onFault(error);
+      }
     }
   }
 }

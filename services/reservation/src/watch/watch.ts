@@ -1,4 +1,4 @@
-import { START, type EventStore, type EventSubscription, type Position } from '@holdfast/event-store';
+import { START, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
 import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
 import { CHECKPOINT_INTERVAL_MS, WATCH_CONCURRENCY, WATCH_RETRY_MS } from '../limits.js';
 import type { CheckpointStore } from './checkpoint.js';
@@ -64,7 +64,7 @@ export class Watch {
       filter: WATCHED,
       batchSize: 1_000,
       onBatch: async ({ events, position, live }) => {
-        for (const event of events) observe(this.open, event);
+        for (const event of events) this.observe(event);
         this.position = position;
         if (live || position >= head) this.begin();
         else this.awaitQuiet();
@@ -87,6 +87,15 @@ export class Watch {
     await this.due.stop();
     await this.saving;
     await this.save();
+  }
+
+  /** One that cannot be understood opens nothing and ends nothing; it must not keep the holds of all tenants from expiring. */
+  private observe(event: RecordedEvent): void {
+    try {
+      observe(this.open, event);
+    } catch (error) {
+      this.options.onFault(error, `${event.type} at ${event.position} of ${event.stream}, which is passed over`);
+    }
   }
 
   /** Acting earlier would act on what has long ended further on in the log. */

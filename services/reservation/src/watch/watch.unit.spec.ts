@@ -73,6 +73,18 @@ describe('the watch', () => {
     await shop.process().ledger.execute({ tenant: TENANT, sku }, command);
   };
 
+  it('passes over an event that it cannot understand, says so, and goes on', async () => {
+    const metadata = { tenant: TENANT, at: 0, commandId: 'c' };
+    const event = { id: '00000000-0000-4000-8000-000000000001', type: 'ReservationPlaced.v1', data: {}, metadata };
+    await new MemoryEventStore({ log: shop.log }).append(`stock-${TENANT}.BROKEN`, -1, [event]);
+    await shop.stock({ A: 1 });
+    await place('A', 1_000);
+    const faults: string[] = [];
+    const watch = await watching({ onFault: (_error, doing) => faults.push(doing) });
+    expect(watch.open.size).toBe(1);
+    expect(faults).toEqual([expect.stringContaining(`ReservationPlaced.v1 at 0 of stock-${TENANT}.BROKEN`)]);
+  });
+
   it('forgets what has ended, and never writes down what came and went between two writes', async () => {
     await shop.stock({ x: 1_000, y: 1_000 });
     const watch = await watching();

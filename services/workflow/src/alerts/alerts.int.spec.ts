@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
 
 let workflow: WorkflowUnderTest;
@@ -111,6 +112,17 @@ describe('alerts', () => {
     await eventually(async () => expect(await said(sku)).toHaveLength(3));
     const ids = (await workflow.alerts()).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('leaves out an event and a figure that can never be stored, and goes on', async () => {
+    const [bad, sku] = [newSku(), newSku()];
+    const metadata = { tenant: 'demo', at: Date.now(), commandId: 'c' };
+    const data = { commandId: 'c', verified: true, lowStockThreshold: 'many' };
+    await workflow.runtime.eventStore.append(`stock-demo.${bad}`, -1, [{ id: randomUUID(), type: 'ProductDescribed.v1', data, metadata }]);
+    const beyond = '9999999999999999999';
+    await workflow.tell({ sku: bad, onHand: 1, position: beyond, version: 1 }, { sku, onHand: 15, position: at() });
+    await workflow.stock(sku, { type: 'DescribeProduct', verified: true, lowStockThreshold: 20 });
+    await eventually(async () => expect(await openAlert(sku)).toMatchObject({ quantity: 15, threshold: 20 }));
   });
 
   it('steps over a message that cannot be read', async () => {

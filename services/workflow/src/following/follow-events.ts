@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { UnreadableEvent } from '@holdfast/contracts';
 import { START, type EventFilter, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
-import { inTransaction } from '@holdfast/kit';
+import { inTransaction, isRefusedData, leavingOutRefused } from '@holdfast/kit';
 
 export interface Follower {
   /** Of the checkpoint. */
@@ -21,7 +22,10 @@ export interface Following {
 /** Where only the checkpoint moves, it is written down this often. */
 const IDLE_CHECKPOINT_MS = 1_000;
 
-/** Follows events from the checkpoint on. Effects and checkpoint are one transaction, so that a restart neither skips nor needs to guess. */
+/**
+ * Follows events from the checkpoint on. Effects and checkpoint are one transaction, so that a restart neither skips nor needs to guess. An event that
+ * can never be applied is left out and told to `onFault`: the others are other tenants'.
+ */
 export async function followEvents(
   pool: Pool,
   store: EventStore,
@@ -31,16 +35,22 @@ export async function followEvents(
 ): Promise<Following> {
   let position = await checkpoint(pool, follower.name);
   let writtenAt = now();
+  const applyTogether = (events: readonly RecordedEvent[], reached: Position): Promise<void> =>
+    inTransaction(pool, async (client) => {
+      if (events.length > 0) await follower.apply(client, events);
+      await moveOn(client, follower.name, reached);
+    });
+  const leftOut = ({ type, position, stream }: RecordedEvent, cause: unknown): void =>
+    onFault(new Error(`${type} at ${position} of ${stream} cannot be followed and is left out`, { cause }));
   const subscription: EventSubscription = store.subscribe({
     after: position,
     filter: follower.filter,
     onFault,
     onBatch: async (batch) => {
       if (batch.events.length > 0 || now() - writtenAt >= IDLE_CHECKPOINT_MS) {
-        await inTransaction(pool, async (client) => {
-          if (batch.events.length > 0) await follower.apply(client, batch.events);
-          await moveOn(client, follower.name, batch.position);
-        });
+        const applySome = (events: readonly RecordedEvent[]): Promise<void> =>
+          applyTogether(events, events.length === batch.events.length ? batch.position : (events.at(-1)?.position ?? batch.position));
+        await leavingOutRefused(batch.events, applySome, leftOut, isLasting);
         writtenAt = now();
         follower.applied?.();
       }
@@ -49,6 +59,8 @@ export async function followEvents(
   });
   return { position: () => position, stop: () => subscription.stop() };
 }
+
+const isLasting = (error: unknown): boolean => isRefusedData(error) || error instanceof UnreadableEvent;
 
 async function checkpoint(pool: Pool, name: string): Promise<Position> {
   const { rows } = await pool.query<{ position: string }>('SELECT position FROM workflow.checkpoint WHERE name = $1', [name]);

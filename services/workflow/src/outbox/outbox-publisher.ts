@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Bus } from '@holdfast/messaging';
-import { inTransaction } from '@holdfast/kit';
+import { withConnection } from '@holdfast/kit';
 import type { Parcel } from './outbox.js';
 
 const BATCH = 500;
@@ -8,8 +8,10 @@ const POLL_MS = 500;
 
 const LOOK = 'SELECT 1 FROM workflow.outbox LIMIT 1';
 
-/** One publisher at a time among all processes, so that messages of a key keep their order. */
-const TURN = `SELECT pg_try_advisory_xact_lock(hashtextextended('holdfast workflow outbox', 0)) AS mine`;
+/** One publisher at a time among all processes, so that messages of a key keep their order. The lock is the connection's: no transaction is open. */
+const KEY = `hashtextextended('holdfast workflow outbox', 0)`;
+const TAKE_TURN = `SELECT pg_try_advisory_lock(${KEY}) AS mine`;
+const END_TURN = `SELECT pg_advisory_unlock(${KEY})`;
 
 /**
  * Moves messages from the outbox to the bus. Where the process ends between publishing and forgetting, a message comes twice
@@ -59,19 +61,25 @@ export class OutboxPublisher {
     // Most often there is nothing: one look then, rather than a transaction.
     const { rowCount: waiting } = await this.pool.query(LOOK);
     if (waiting === 0) return false;
-    return inTransaction(this.pool, async (client) => {
-      const turn = await client.query<{ mine: boolean }>(TURN);
+    return withConnection(this.pool, async (client) => {
+      const turn = await client.query<{ mine: boolean }>(TAKE_TURN);
       if (turn.rows[0]?.mine !== true) return false;
-      const { rows } = await client.query<Parcel & { id: string }>(
-        `SELECT id, topic, key, value FROM workflow.outbox ORDER BY id LIMIT ${BATCH}`,
-      );
-      for (const topic of new Set(rows.map((row) => row.topic))) {
-        const messages = rows.filter((row) => row.topic === topic).map(({ key, value }) => ({ key, value }));
-        await this.bus.publish(topic, messages);
-      }
-      if (rows.length > 0) await client.query('DELETE FROM workflow.outbox WHERE id = ANY ($1)', [rows.map(({ id }) => id)]);
-      return rows.length === BATCH;
+      const mayBeMore = await this.publishFrom(client);
+      await client.query(END_TURN);
+      return mayBeMore;
     });
+  }
+
+  private async publishFrom(client: PoolClient): Promise<boolean> {
+    const { rows } = await client.query<Parcel & { id: string }>(
+      `SELECT id, topic, key, value FROM workflow.outbox ORDER BY id LIMIT ${BATCH}`,
+    );
+    for (const topic of new Set(rows.map((row) => row.topic))) {
+      const messages = rows.filter((row) => row.topic === topic).map(({ key, value }) => ({ key, value }));
+      await this.bus.publish(topic, messages);
+    }
+    if (rows.length > 0) await client.query('DELETE FROM workflow.outbox WHERE id = ANY ($1)', [rows.map(({ id }) => id)]);
+    return rows.length === BATCH;
   }
 
   private rest(): Promise<void> {
