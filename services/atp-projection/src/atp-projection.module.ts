@@ -9,6 +9,7 @@ import { ChannelsController } from './channels/channels.controller.js';
 import { ItemsController } from './items/items.controller.js';
 import { RebuildController } from './operations/rebuild.controller.js';
 import { Rebuilds } from './operations/rebuilds.js';
+import { SetAsideController } from './operations/set-aside.controller.js';
 import { Freshness } from './reading/freshness.js';
 import { ReadTables } from './reading/read-tables.js';
 import { Readers } from './stream/readers.js';
@@ -35,6 +36,7 @@ export class AtpProjectionModule {
         ChannelsController,
         StreamController,
         RebuildController,
+        SetAsideController,
       ],
       providers: [
         AtpMatrix,

@@ -147,15 +147,17 @@ describe('the live stream', () => {
   });
 });
 
+const operator = { permissions: ['installation.*'] };
+
 describe('a rebuild over HTTP', () => {
   it('runs in the background, says how far it is, and ends with equal digests', async () => {
-    expect((await service.get('/v1/operations/rebuild')).body).toEqual({ status: 'none' });
-    const begun = await service.post('/v1/operations/rebuild', {});
+    expect((await service.get('/v1/operations/rebuild', operator)).body).toEqual({ status: 'none' });
+    const begun = await service.post('/v1/operations/rebuild', {}, operator);
     expect(begun).toMatchObject({ status: 202, body: { status: 'running', phase: 'reading' } });
-    const again = await service.post('/v1/operations/rebuild', {});
+    const again = await service.post('/v1/operations/rebuild', {}, operator);
     expect(again).toMatchObject({ status: 409, body: { code: 'rebuild_running' } });
     await eventually(async () => {
-      const { body } = await service.get('/v1/operations/rebuild');
+      const { body } = await service.get('/v1/operations/rebuild', operator);
       expect(body).toMatchObject({ status: 'done', percent: 100, equal: true, swapped: true, corrected: 0 });
     });
     const position = await service.receive('A', 'MAIN', 1);
@@ -163,6 +165,25 @@ describe('a rebuild over HTTP', () => {
     expect(read.body['items']).toMatchObject([{ quantityOnHand: 6 }]);
   });
 
-  it('needs its permission', async () =>
-    expect(await service.post('/v1/operations/rebuild', {}, { permissions: ['inventory.*'] })).toMatchObject({ status: 403 }));
+  it.each(['*', 'operations.*', 'inventory.*'])('needs the permission of the operator, which %s is not', async (permission) => {
+    const asked = { permissions: [permission] };
+    for (const path of ['/v1/operations/rebuild', '/v1/operations/set-aside'])
+      expect(await service.get(path, asked)).toMatchObject({ status: 403, body: { code: 'missing_permission' } });
+    expect(await service.post('/v1/operations/rebuild', {}, asked)).toMatchObject({ status: 403, body: { code: 'missing_permission' } });
+  });
+});
+
+describe('streams that are set aside', () => {
+  it('are listed for the operator, with the event that is the reason', async () => {
+    const position = await service.append('stock-acme.NUL', [['ProductDescribed.v1', { verified: true, name: '\u0000' }]]);
+    await eventually(async () => {
+      const { body } = await service.get('/v1/operations/set-aside', operator);
+      expect(body).toMatchObject({
+        streams: [{ stream: 'stock-acme.NUL', tenant: 'acme', revision: 0, position, eventType: 'ProductDescribed.v1' }],
+        pagination: { total: 1 },
+      });
+    });
+    const read = await service.get('/api/inventory', { headers: { 'holdfast-min-position': position } });
+    expect(read.status).toBe(200);
+  });
 });

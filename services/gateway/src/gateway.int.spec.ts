@@ -15,10 +15,12 @@ import { ensureAdminKey } from './keys/admin-key.js';
 
 const internalSecret = 'correct-horse-battery-staple-forever';
 const jwtSecret = 'another-secret-that-is-long-enough-too';
+const operatorKey = 'operator-key-of-the-test-that-is-long';
 const adminKey = 'hf_admin_key_of_the_test';
 const environment = {
   HOLDFAST_API_KEY: adminKey,
   HOLDFAST_INTERNAL_SECRET: internalSecret,
+  HOLDFAST_OPERATOR_KEY: operatorKey,
   HOLDFAST_JWT_SECRET: jwtSecret,
   HOLDFAST_BODY_LIMIT_BYTES: '20000',
 };
@@ -73,6 +75,24 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
   afterEach(() => stop());
 
   const bearer = (credential: string = adminKey): Record<string, string> => ({ authorization: `Bearer ${credential}` });
+  describe('what concerns all tenants', () => {
+    const begin = (credential: string) => ask({ method: 'POST', url: '/v1/operations/rebuild', headers: bearer(credential) });
+
+    it('is the operator’s alone: no tenant’s admin, whatever its token names', async () => {
+      expect((await begin(operatorKey)).statusCode).toBe(201);
+      const claims = { tenant: 'demo', roles: ['admin'], permissions: ['*', 'installation.*', 'installation.rebuild'] };
+      for (const credential of [adminKey, await token(claims)]) {
+        const answer = await begin(credential);
+        expect([answer.statusCode, answer.json()['code']]).toEqual([403, 'missing_permission']);
+      }
+    });
+
+    it('gives the operator nothing of a tenant', async () => {
+      for (const url of ['/sales-channel/inventory/A', '/v1/keys'])
+        expect((await ask({ url, headers: bearer(operatorKey) })).statusCode).toBe(403);
+    });
+  });
+
   const token = (claims: object, endsInSeconds = 60): Promise<string> =>
     new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'HS256' })

@@ -69,7 +69,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
     serverFactory: (own) => {
       const door = openDoor({
         table,
-        authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), strangers, now),
+        authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), strangers, now, config.operatorKey),
         strangers,
         limiter: new RateLimiter(config.ratePerSecond),
         upstreams,

@@ -49,6 +49,13 @@ class EchoController {
     return { bytes: Buffer.byteLength(body) };
   }
 
+  @Post('v1/operations/rebuild')
+  @ApiOperation({ summary: 'Rebuild' })
+  @Needs('installation.rebuild')
+  rebuild(): object {
+    return {};
+  }
+
   @Sse('api/inventory/stream')
   @ApiOperation({ summary: 'Changes as they happen' })
   @Needs('inventory.read')

@@ -13,5 +13,7 @@ await run(async ({ database, eventStore }, progress) => {
   });
   progress.end();
   if (!result.equal) progress.say(`The old tables differed from the events; ${result.corrected} rows are published anew.`);
+  if (!result.swapped) progress.say('The live tables stay: the rebuilt ones set aside streams that the live ones show.');
+  if (result.setAside.rebuilt > 0) progress.say(`${result.setAside.rebuilt} streams have an event that cannot be projected.`);
   return { result: { ...result, position: position.toString() }, isWell: result.swapped };
 });

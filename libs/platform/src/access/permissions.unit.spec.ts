@@ -10,6 +10,10 @@ describe('permissions', () => {
     ['inv.*', 'inventory.read', false],
     ['inventory.read.more', 'inventory.read', false],
     ['.*', 'inventory.read', false],
+    ['*', 'installation.rebuild', false],
+    ['operations.*', 'installation.rebuild', false],
+    ['installation.*', 'installation.rebuild', true],
+    ['installation.*', 'inventory.read', false],
   ])('%s covers %s: %s', (granted, needed, covered) => {
     expect(allows([granted], needed)).toBe(covered);
   });

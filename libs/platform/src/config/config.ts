@@ -12,6 +12,8 @@ export interface HoldfastConfig {
   readonly dataFolder: string;
   /** Admin key of the tenant `demo`. */
   readonly apiKey?: Secret;
+  /** Key of whoever runs the installation: for what concerns all tenants. Without one, nobody may do that over HTTP. */
+  readonly operatorKey?: Secret;
   /** Whether the first start loads sample data. */
   readonly sample: boolean;
   /** Each of the three replaces its embedded engine. */

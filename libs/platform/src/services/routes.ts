@@ -64,6 +64,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string])[]> = {
     ['GET', '/api/inventory/stream'],
     ['GET', '/v1/operations/rebuild'],
     ['POST', '/v1/operations/rebuild'],
+    ['GET', '/v1/operations/set-aside'],
   ],
   'channel-connector': [
     ['GET', '/sales-channel/channels'],

@@ -11,7 +11,7 @@ export class RebuildController {
   constructor(private readonly rebuilds: Rebuilds) {}
 
   @Get()
-  @Needs('operations.read')
+  @Needs('installation.read')
   @ApiOperation({ summary: 'How the newest rebuild stands' })
   @ApiOkResponse({ type: RebuildView })
   async get(): Promise<RebuildView> {
@@ -20,7 +20,7 @@ export class RebuildController {
 
   @Post()
   @HttpCode(202)
-  @Needs('operations.rebuild')
+  @Needs('installation.rebuild')
   @ApiOperation({
     summary: 'Build the read models anew beside the live ones, compare both and swap them',
     description: 'Sales and reads go on.',

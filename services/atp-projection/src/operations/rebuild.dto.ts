@@ -4,6 +4,14 @@ import type { RebuildState } from './rebuilds.js';
 const STATUSES = ['none', 'running', 'running_elsewhere', 'done', 'failed'] as const;
 const PHASES = ['reading', 'comparing', 'catching_up', 'swapping'] as const;
 
+export class SetAsideCounts {
+  @ApiProperty({ description: 'In the tables as they were' })
+  readonly live!: number;
+
+  @ApiProperty({ description: 'In the rebuilt tables' })
+  readonly rebuilt!: number;
+}
+
 export class RebuildView {
   @ApiProperty({ enum: STATUSES })
   readonly status!: (typeof STATUSES)[number];
@@ -40,6 +48,9 @@ export class RebuildView {
 
   @ApiProperty({ required: false, description: 'Rows that differed and were published anew' })
   readonly corrected?: number;
+
+  @ApiProperty({ required: false, type: SetAsideCounts, description: 'Streams with an event that cannot be projected' })
+  readonly setAside?: SetAsideCounts;
 
   @ApiProperty({ required: false })
   readonly error?: string;

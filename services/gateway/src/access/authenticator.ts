@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '@holdfast/platform';
-import { Problem } from '@holdfast/platform';
+import { OPERATOR_PERMISSIONS, Problem } from '@holdfast/platform';
+import type { Secret } from '@holdfast/platform';
 import type { ApiKeys } from '../keys/api-keys.js';
 import { hashOf } from '../keys/api-keys.js';
 import { credentialOf, isJwt } from './credential.js';
@@ -11,16 +12,22 @@ import type { Strangers } from './strangers.js';
 const MAX_TOKENS = 10_000;
 const TOKEN_FRESH_MS = 60_000;
 
-/** Says who asks, from an API key or a JWT. */
+/** Whoever runs the installation. Belongs to no tenant's data: it holds no permission of one. */
+const OPERATOR: Caller = { tenant: 'operator', subject: 'operator', permissions: OPERATOR_PERMISSIONS };
+
+/** Says who asks, from an API key, a JWT or the operator's key. */
 export class Authenticator {
   private readonly tokens: ExpiringCache<VerifiedToken>;
+  private readonly operatorDigest: string | undefined;
 
   constructor(
     private readonly keys: ApiKeys,
     private readonly jwt: JwtVerifier,
     private readonly strangers: Strangers,
     private readonly now: () => number,
+    operatorKey?: Secret,
   ) {
+    this.operatorDigest = operatorKey === undefined ? undefined : hashOf(operatorKey.reveal());
     this.tokens = new ExpiringCache(MAX_TOKENS, now);
   }
 
@@ -36,6 +43,7 @@ export class Authenticator {
   private async callerOf(request: IncomingMessage): Promise<Caller> {
     const credential = credentialOf(request);
     const digest = hashOf(credential);
+    if (digest === this.operatorDigest) return OPERATOR;
     const isToken = isJwt(credential);
     const fresh = isToken ? this.freshToken(digest) : this.keys.fresh(digest);
     if (fresh !== undefined) return fresh;

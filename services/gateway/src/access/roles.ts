@@ -1,3 +1,5 @@
+import { isOfInstallation } from '@holdfast/platform';
+
 /** Roles bundle permissions; keys and tokens may name roles, permissions or both. */
 export const ROLES = {
   /** Everything of the tenant, keys too. */
@@ -44,7 +46,8 @@ export const ROLE_NAMES = Object.keys(ROLES) as readonly Role[];
 
 const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
-/** Permissions of roles and of themselves, each once. Unknown roles grant nothing. */
+/** Permissions of roles and of themselves, each once. Unknown roles grant nothing, and nobody grants a tenant what concerns all of them. */
 export function permissionsOf(roles: readonly string[], permissions: readonly string[]): readonly string[] {
-  return [...new Set([...roles.filter(isRole).flatMap((role) => [...ROLES[role]]), ...permissions])];
+  const granted = [...roles.filter(isRole).flatMap((role): readonly string[] => ROLES[role]), ...permissions];
+  return [...new Set(granted.filter((permission) => !isOfInstallation(permission)))];
 }

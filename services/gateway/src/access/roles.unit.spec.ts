@@ -34,6 +34,12 @@ describe('roles', () => {
     expect(permissionsOf(['root', 'toString', '__proto__'], [])).toEqual([]);
   });
 
+  it('hold nothing that concerns all tenants, whatever a key or token names', () => {
+    const granted = permissionsOf(['admin', 'operator'], ['*', 'installation.*', 'installation.rebuild']);
+    expect(granted).not.toContain('installation.*');
+    expect(allows(granted, 'installation.rebuild')).toBe(false);
+  });
+
   it('name areas that exist', () => {
     for (const role of ROLE_NAMES)
       for (const permission of ROLES[role])
