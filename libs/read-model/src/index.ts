@@ -13,6 +13,7 @@ export { listSetAside, type SetAsideStream } from './set-aside/set-aside-streams
 export { isLasting, setAsideFailing } from './set-aside/set-aside-failing.js';
 export { TurnFailed, type Unprojectable } from './set-aside/turn-failed.js';
 export { channelAtpChangedAfter, stockChangedAfter } from './storage/unpublished.js';
+export { RESERVATION_RETENTION_DAYS, trimReservations } from './storage/retention.js';
 export { migrateReadModel } from './storage/migrate.js';
 export { digest } from './rebuild/digest.js';
 export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, type RebuildResult } from './rebuild/rebuild.js';
@@ -24,11 +25,19 @@ export {
   findLocation,
   findLocations,
   findLocationTotals,
+  findPriorities,
   type LocationFilter,
   type LocationTotals,
   type LocationView,
 } from './queries/locations.js';
-export { findChannelAtp, findChannels, summariseChannels, type ChannelAtpView, type ChannelSummary } from './queries/channels.js';
+export {
+  findChannel,
+  findChannelAtp,
+  findChannels,
+  summariseChannels,
+  type ChannelAtpView,
+  type ChannelSummary,
+} from './queries/channels.js';
 export { findStock, type SkuStock } from './queries/stock.js';
 export { findReservation } from './queries/reservations.js';
 export { findLowStock, type LowStock } from './queries/low-stock.js';

@@ -3,6 +3,7 @@ import { ENTITIES } from './entities/index.js';
 import { ReadModelTables1700000000401 } from './migrations/0401-read-model-tables.migration.js';
 import { Places1700000000402 } from './migrations/0402-places.migration.js';
 import { SetAside1700000000403 } from './migrations/0403-set-aside.migration.js';
+import { ReservationsAge1700000000404 } from './migrations/0404-reservations-age.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -15,5 +16,5 @@ export interface ReadModelSchema {
 export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => ({
   name: checkedSchema(name),
   entities: ENTITIES,
-  migrations: [ReadModelTables1700000000401, Places1700000000402, SetAside1700000000403],
+  migrations: [ReadModelTables1700000000401, Places1700000000402, SetAside1700000000403, ReservationsAge1700000000404],
 });

@@ -7,6 +7,7 @@ import { AvailabilityCheck } from './availability/availability-check.js';
 import { Rebuilds } from './operations/rebuilds.js';
 import { ProjectionMetrics } from './projection/projection-metrics.js';
 import { Projector } from './projection/projector.js';
+import { keepTrimmed } from './projection/trimming.js';
 import { Freshness } from './reading/freshness.js';
 import { ReadTables } from './reading/read-tables.js';
 import { LiveTopics } from './stream/live-topics.js';
@@ -42,11 +43,12 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   health.register('projection', () => projector.check());
   projector.start();
+  const stopTrimming = keepTrimmed(ownPool, READ_MODEL, (error) => logger.warn({ err: error }, 'ended reservations could not be removed'));
 
   return {
     app,
     async stop() {
-      await Promise.all([projector.stop(), rebuilds.stop()]);
+      await Promise.all([projector.stop(), rebuilds.stop(), stopTrimming()]);
       await app.close();
       await ownPool.end();
     },

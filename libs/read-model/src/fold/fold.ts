@@ -10,6 +10,7 @@ import { afterOrderEvent, afterSkuEvent, isSingleSku } from './reservations.js';
 import type { RowSource, TenantKey } from './row-source.js';
 import { keyOf } from './row-source.js';
 import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
+import { isPastRetention } from '../storage/retention.js';
 import { Unprojectable } from '../set-aside/turn-failed.js';
 import { SkuShelf } from './sku-shelf.js';
 
@@ -149,7 +150,8 @@ export class Fold {
 
   private keepReservation(id: string, moment: Moment, next: (row: ReservationRow | undefined) => ReservationRow | undefined): void {
     const key = keyOf(moment.tenant, id);
-    const row = next(this.reservations.use(key)?.row);
+    const known = this.reservations.use(key)?.row;
+    const row = next(known !== undefined && isPastRetention(known, moment.recordedAt) ? undefined : known);
     if (row === undefined) return;
     this.reservations.keep(key, { row });
     this.changedReservations.set(key, row);

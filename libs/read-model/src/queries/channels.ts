@@ -10,6 +10,13 @@ export async function findChannels(tables: Tables, tenant: string): Promise<read
   return rows.map(channelRow);
 }
 
+/** An enabled channel of a tenant. */
+export async function findChannel(tables: Tables, tenant: string, channelId: string): Promise<ChannelRow | undefined> {
+  const text = `SELECT * FROM ${tables.schema}.channels WHERE tenant = $1 AND channel_id = $2 AND enabled`;
+  const { rows } = await tables.pool.query<StoredChannel>({ name: `${tables.schema}.channel`, text, values: [tenant, channelId] });
+  return rows[0] === undefined ? undefined : channelRow(rows[0]);
+}
+
 /** What a channel may promise of one SKU. */
 export interface ChannelAtpView {
   readonly sku: string;

@@ -73,6 +73,16 @@ export async function findLocations(
   return { rows: rows.map(viewOf), total };
 }
 
+/** Priorities of the locations named, those that are known. */
+export async function findPriorities(tables: Tables, tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await tables.pool.query<{ id: string; priority: number }>({
+    name: `${tables.schema}.priorities`,
+    text: `SELECT location_id AS id, priority FROM ${known(tables)} WHERE location_id = ANY ($2)`,
+    values: [tenant, ids],
+  });
+  return new Map(rows.map(({ id, priority }) => [id, priority]));
+}
+
 export async function findLocation(tables: Tables, tenant: string, locationId: string): Promise<LocationView | undefined> {
   return (await findLocations(tables, tenant, { locationId }, { limit: 1, offset: 0 })).rows[0];
 }

@@ -5,16 +5,14 @@ import type { ChannelPolicy } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import { findChannels, findLocations, findStock } from '@holdfast/read-model';
+import { findChannel, findPriorities, findStock } from '@holdfast/read-model';
 import { Freshness } from '../reading/freshness.js';
 import type { Reflected } from '../reading/freshness.js';
 import { ReadTables } from '../reading/read-tables.js';
 import type { CheckLine, CheckRequest, CheckView } from './availability.dto.js';
-import type { KnownStock, Terms } from './promise.js';
+import type { KnownStock } from './promise.js';
 import { promise } from './promise.js';
 
-/** A tenant has no more locations than this. */
-const ALL_LOCATIONS = { limit: 10_000, offset: 0 };
 const READS_AT_ONCE = 16;
 
 export interface Checked {
@@ -36,9 +34,12 @@ export class AvailabilityCheck {
   async check(tenant: string, request: CheckRequest, reflected: Reflected): Promise<Checked> {
     const requested = addedUp(request.items);
     const skus = [...requested.keys()];
-    const terms = await this.terms(tenant, request);
-    const found =
-      request.consistency === 'strong' ? await this.fromStreams(tenant, skus, terms.now) : await this.fromTables(tenant, skus, reflected);
+    const now = this.clock.now();
+    const [policy, found] = await Promise.all([
+      request.channelId === undefined ? undefined : this.policyOf(tenant, request.channelId),
+      request.consistency === 'strong' ? this.fromStreams(tenant, skus, now) : this.fromTables(tenant, skus, reflected),
+    ]);
+    const terms = { policy, now, locationId: request.locationId, priorityOf: await this.priorities(tenant, request, found) };
     const lines = found.stock.map((known) => promise(known, requested.get(known.sku) ?? 0, terms));
     const view = {
       available: lines.every(({ available }) => available),
@@ -82,22 +83,17 @@ export class AvailabilityCheck {
     return { stock, position, asOf: now, ageMs: 0 };
   }
 
-  private async terms(tenant: string, request: CheckRequest): Promise<Terms> {
-    const [policy, locations] = await Promise.all([
-      request.channelId === undefined ? undefined : this.policyOf(tenant, request.channelId),
-      findLocations(this.tables, tenant, {}, ALL_LOCATIONS),
-    ]);
-    const priorities = new Map(locations.rows.map(({ locationId, priority }) => [locationId, priority]));
-    if (request.locationId !== undefined && !priorities.has(request.locationId)) {
-      const details = [{ locationId: request.locationId }];
-      throw new Problem(404, 'unknown_location', 'Location not found or not accessible', { details });
-    }
-    const priorityOf = (locationId: string): number => priorities.get(locationId) ?? MAIN_LOCATION.priority;
-    return { policy, locationId: request.locationId, priorityOf, now: this.clock.now() };
+  /** Of the locations that have any of it; where the request names one, it must be known. */
+  private async priorities(tenant: string, { locationId }: CheckRequest, { stock }: Found): Promise<(id: string) => number> {
+    const ids = locationId === undefined ? stock.flatMap((known) => known.stock.map((at) => at.locationId)) : [locationId];
+    const priorities = await findPriorities(this.tables, tenant, [...new Set(ids)]);
+    if (locationId !== undefined && !priorities.has(locationId))
+      throw new Problem(404, 'unknown_location', 'Location not found or not accessible', { details: [{ locationId }] });
+    return (id) => priorities.get(id) ?? MAIN_LOCATION.priority;
   }
 
   private async policyOf(tenant: string, channelId: string): Promise<ChannelPolicy> {
-    const channel = (await findChannels(this.tables, tenant)).find((each) => each.channelId === channelId);
+    const channel = await findChannel(this.tables, tenant, channelId);
     if (channel !== undefined) return channel;
     throw new Problem(404, 'unknown_channel', 'Channel not found or not accessible', { details: [{ channelId }] });
   }

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { Injectable } from '@nestjs/common';
 import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
-import type { EventStore, Position } from '@holdfast/event-store';
+import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import { Problem } from '@holdfast/platform';
 import type { PositionGate } from '@holdfast/read-model';
 
 const MAX_WAIT_MS = 5_000;
+const LOOK_EVERY_MS = 100;
 
 export interface Reflected {
   readonly position: Position;
@@ -16,6 +17,7 @@ export interface Reflected {
 /** How far the tables are, and how long a read waits for them. */
 @Injectable()
 export class Freshness {
+  private looked: { readonly at: number; readonly oldest: Promise<RecordedEvent | undefined> } | undefined;
   private readonly reflected = new WeakMap<FastifyRequest, Reflected>();
 
   constructor(
@@ -42,11 +44,25 @@ export class Freshness {
     return reflected;
   }
 
-  /** For how long something has been true that the tables do not show yet, in milliseconds; 0 when they show everything. */
+  /**
+   * For how long something has been true that the tables do not show yet, in milliseconds; 0 when they show everything.
+   * The store is asked ten times a second at most, however many ask here.
+   */
   async ageMs(position: Position): Promise<number> {
-    const page = await this.eventStore.readAll({ after: position, limit: 1, filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES } });
-    const oldest = page.events[0];
-    return oldest === undefined ? 0 : Math.max(0, this.now() - oldest.recordedAt);
+    const now = this.now();
+    if (this.looked === undefined || now - this.looked.at >= LOOK_EVERY_MS) this.looked = { at: now, oldest: this.oldestAfter(position) };
+    const oldest = await this.looked.oldest;
+    return oldest === undefined || oldest.position <= position ? 0 : Math.max(0, now - oldest.recordedAt);
+  }
+
+  private async oldestAfter(position: Position): Promise<RecordedEvent | undefined> {
+    try {
+      const page = await this.eventStore.readAll({ after: position, limit: 1, filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES } });
+      return page.events[0];
+    } catch (error) {
+      this.looked = undefined;
+      throw error;
+    }
   }
 
   private async notReached(minimum: Position | undefined): Promise<Problem> {
