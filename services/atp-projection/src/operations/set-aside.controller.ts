@@ -22,7 +22,7 @@ class SetAsideView {
   @ApiProperty()
   readonly eventId!: string;
 
-  @ApiProperty({ example: 'ProductDescribed.v1' })
+  @ApiProperty({ description: 'As it is stored' })
   readonly eventType!: string;
 
   @ApiProperty({ description: 'Why the event cannot be projected' })

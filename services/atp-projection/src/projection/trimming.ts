@@ -9,7 +9,9 @@ export function keepTrimmed(pool: Pool, schema: string, onFault: (error: unknown
     await trimReservations(pool, schema).catch(onFault);
   };
   let work = trim();
-  const timer = setInterval(() => (work = work.then(trim)), EVERY_MS);
+  const timer = setInterval(() => {
+    work = work.then(trim);
+  }, EVERY_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);

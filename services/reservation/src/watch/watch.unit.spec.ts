@@ -75,7 +75,7 @@ describe('the watch', () => {
 
   it('passes over an event that it cannot understand, says so, and goes on', async () => {
     const metadata = { tenant: TENANT, at: 0, commandId: 'c' };
-    const event = { id: '00000000-0000-4000-8000-000000000001', type: 'ReservationPlaced.v1', data: {}, metadata };
+    const event = { id: '00000000-0000-4000-8000-000000000001', type: 'ReservationPlaced.v1', data: null, metadata };
     await new MemoryEventStore({ log: shop.log }).append(`stock-${TENANT}.BROKEN`, -1, [event]);
     await shop.stock({ A: 1 });
     await place('A', 1_000);
