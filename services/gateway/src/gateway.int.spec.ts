@@ -352,6 +352,24 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
       expect(document.paths['/v1/keys']).toHaveProperty('post');
     });
 
+    it('is a page at / that says what runs and where to go on, and the same as JSON for programs', async () => {
+      const page = await ask({ url: '/', headers: { accept: 'text/html,*/*;q=0.8' } });
+      expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+      for (const text of ['/docs', '/openapi.json', 'POST /v1/keys', 'README.md', 'channel-connector', 'Postgres'])
+        expect(page.body).toContain(text);
+      expect(page.body).not.toMatch(/(src|href)="(?!\/)|https?:|127\.0\.0\.1|hf_/);
+      const answer = await ask({ url: '/', headers: { accept: 'application/json' } });
+      expect(answer.json()).toMatchObject({
+        name: 'Holdfast',
+        docs: '/docs',
+        services: expect.arrayContaining([
+          { name: 'reservation', runs: kind === 'http' ? 'in its own process' : 'in this process' },
+        ]) as object,
+        engines: expect.arrayContaining([{ what: 'message bus', name: 'Postgres, embedded' }]) as object,
+      });
+      expect(answer.body).not.toContain('127.0.0.1');
+    });
+
     it('is a page to try it that needs no other server', async () => {
       const page = await ask({ url: '/docs' });
       expect(page.headers['content-type']).toContain('text/html');

@@ -24,6 +24,7 @@ import { GatewayModule } from './gateway.module.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { ApiKeys } from './keys/api-keys.js';
 import { CreateApiKeys1750000000000 } from './keys/api-keys.migration.js';
+import { whatRuns } from './home/what-runs.js';
 import { KeysService } from './keys/keys.service.js';
 
 export interface Gateway extends RunningService {
@@ -64,7 +65,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
   const app = await createServiceApp({
     ...runtime,
     name: 'gateway',
-    module: GatewayModule.of({ keys, document }),
+    module: GatewayModule.of({ keys, document, whatRuns: whatRuns(config, upstreams) }),
     ownOpenApi: true,
     serverFactory: (own) => {
       const door = openDoor({
