@@ -40,7 +40,8 @@ export const homePage = ({ services, engines }: WhatRuns): string => `<!doctype 
     <p>Every other route needs an API key. <code>npm start</code> prints the first one and keeps it in <code>admin-key</code> in its data
       folder (<code>.holdfast</code>), or you set it as <code>HOLDFAST_API_KEY</code>. More keys are made with <code>POST /v1/keys</code>.</p>
     <p>A tour of five minutes with <code>curl</code> is in <code>README.md</code>. It begins with what each channel may promise in Berlin, where the sample data are loaded:</p>
-    <pre>curl "$HOLDFAST/api/inventory/channel-location?locationId=BER" -H "Authorization: Bearer $KEY"</pre>
+    <pre>curl "$HOLDFAST/api/inventory/channel-location?locationId=BER" \\
+  -H "Authorization: Bearer $KEY"</pre>
 
     <h2>What runs</h2>
     <table>
