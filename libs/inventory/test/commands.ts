@@ -130,6 +130,8 @@ export const receiveTransfer = (quantity: number, receiptId = 'first', transferI
 
 export const returnTransfer = (transferId = 'T1'): ReturnTransfer => ({
   type: 'ReturnTransfer',
+  fromLocationId: 'BER',
+  toLocationId: 'HAM',
   ...now,
   commandId: `return ${transferId}`,
   transferId,

@@ -204,10 +204,10 @@ export class ShopWorld {
 
   returnTransfer(pick: number): void {
     const transferId = this.transferIds[pick % Math.max(1, this.transferIds.length)] ?? 'none';
-    const answer = this.ask({ type: 'ReturnTransfer', ...this.envelope(), transferId });
     const travelling = this.model.travelling.get(transferId);
-    if (travelling === undefined) return refusedWith(answer, 'unknown_transfer');
-    accepted(answer);
+    const way = { fromLocationId: travelling?.from ?? 'BER', toLocationId: travelling?.to ?? 'HAM' };
+    accepted(this.ask({ type: 'ReturnTransfer', ...this.envelope(), transferId, ...way }));
+    if (travelling === undefined) return;
     this.model.change(travelling.from, travelling.quantity);
     travelling.quantity = 0;
   }

@@ -7,6 +7,16 @@ export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
 export { sha256, uuidOf } from './ids/uuid-of.js';
 export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';
 export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';
+export {
+  LeaseLost,
+  ProcessBusy,
+  ProcessTable,
+  processTable,
+  type Lease,
+  type ProcessRef,
+  type ProcessTimes,
+} from './processes/process-table.js';
+export { watchdog, type WatchdogOptions } from './processes/watchdog.js';
 export { Upkeep, type Chore, type UpkeepSurroundings } from './processes/upkeep.js';
 export { inTransaction, takenBack } from './postgres/in-transaction.js';
 export { withConnection } from './postgres/with-connection.js';

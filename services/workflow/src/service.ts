@@ -1,6 +1,7 @@
+import { ProcessTable } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
-import type { Runtime, RunningService, ServiceDefinition } from '@holdfast/runtime';
+import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { LowStockView } from './alerts/low-stock.js';
 import { StockWatch } from './alerts/stock-watch.js';
 import { thresholdFollower } from './alerts/thresholds.js';
@@ -10,13 +11,12 @@ import { LocationBook } from './locations/location-book.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { SkuSteps } from './transfers/sku-steps.js';
-import { TransferLeases } from './transfers/transfer-lease.js';
 import { TransferListPosition } from './transfers/transfer-list-position.js';
 import { TransferProcess } from './transfers/transfer-process.js';
 import { transferFollower } from './transfers/transfer-rows.js';
+import { PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES, transferWatch } from './transfers/transfer-watch.js';
 import { TransferStreams } from './transfers/transfer-streams.js';
 import { TransfersService } from './transfers/transfers.service.js';
-import { Watchdog } from './transfers/watchdog.js';
 import { WorkflowModule } from './workflow.module.js';
 
 const NAME = 'workflow';
@@ -42,9 +42,10 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
 
   const streams = new TransferStreams(eventStore);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, now), new TransferLeases(pool), now);
-  const watchdog = new Watchdog(source, process, now, warn('a transfer could not be finished and is tried again'));
-  watchdog.start();
+  const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now);
+  const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
+  const upkeep = startUpkeep(runtime, [watch]);
 
   const locations = new LocationBook(eventStore);
   const module = WorkflowModule.of({
@@ -61,7 +62,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     app,
     stop: async () => {
       await app.close();
-      await watchdog.stop();
+      await upkeep.stop();
       await streams.drain();
       await Promise.all([thresholds.stop(), transferList.stop()]);
       await publisher.stop();

@@ -34,17 +34,23 @@ export interface StartShipment extends Command {
 
 export interface CompleteShipment extends Command {
   readonly type: 'CompleteShipment';
+  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  readonly shipmentId: string;
 }
 
 /** A SKU refused: what others have shipped is to go back. */
 export interface TurnShipmentBack extends Command {
   readonly type: 'TurnShipmentBack';
+  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  readonly shipmentId: string;
   readonly lines: readonly ShortTransferLine[];
 }
 
 /** Every SKU sent back what it had shipped. */
 export interface FailShipment extends Command {
   readonly type: 'FailShipment';
+  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  readonly shipmentId: string;
 }
 
 export interface StartReceipt extends Command {

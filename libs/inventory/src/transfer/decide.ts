@@ -16,11 +16,11 @@ export function decideTransfer(state: TransferState, command: TransferCommand): 
     case 'StartShipment':
       return startShipment(state);
     case 'CompleteShipment':
-      return completeShipment(state);
+      return completeShipment(state, command);
     case 'TurnShipmentBack':
       return turnBack(state, command);
     case 'FailShipment':
-      return failShipment(state);
+      return failShipment(state, command);
     case 'StartReceipt':
       return startReceipt(state, command);
     case 'CompleteReceipt':

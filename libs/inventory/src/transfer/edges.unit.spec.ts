@@ -64,7 +64,7 @@ describe('opening a transfer', () => {
 
 describe('a shipment', () => {
   it('has failed only where one was tried', () =>
-    expect(asked({ type: 'FailShipment', ...by }, created)).toMatchObject({
+    expect(asked({ type: 'FailShipment', ...by, shipmentId: 'T1' }, created)).toMatchObject({
       code: 'transfer_created',
       details: { state: 'created' },
     }));

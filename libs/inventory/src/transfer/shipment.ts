@@ -1,5 +1,5 @@
 import { accept, type Decision } from '../decision.js';
-import type { TurnShipmentBack } from './commands.js';
+import type { CompleteShipment, FailShipment, TurnShipmentBack } from './commands.js';
 import type { TransferEvent } from './events.js';
 import { contradiction, type TransferRefusalCode } from './phases.js';
 import type { TransferState } from './state.js';
@@ -13,7 +13,8 @@ export function startShipment(state: TransferState): TransferDecision {
 }
 
 /** Every SKU shipped its line. */
-export function completeShipment(state: TransferState): TransferDecision {
+export function completeShipment(state: TransferState, { shipmentId }: CompleteShipment): TransferDecision {
+  if (state.shipmentId !== shipmentId) return contradiction(state);
   if (state.phase === 'in_transit') return accept();
   return state.phase === 'shipping' && state.turnedBack === undefined ? accept({ type: 'Shipped' }) : contradiction(state);
 }
@@ -22,13 +23,14 @@ export function completeShipment(state: TransferState): TransferDecision {
  * Decides to send back what was shipped, before any SKU sends anything back: a SKU that returned its line knows the shipment as shipped and
  * ended, so a process that resumed the shipment without this decision would count the returned line as on its way.
  */
-export function turnBack(state: TransferState, { lines }: TurnShipmentBack): TransferDecision {
-  if (state.phase !== 'shipping') return contradiction(state);
+export function turnBack(state: TransferState, { shipmentId, lines }: TurnShipmentBack): TransferDecision {
+  if (state.phase !== 'shipping' || state.shipmentId !== shipmentId) return contradiction(state);
   return state.turnedBack === undefined ? accept({ type: 'ShipmentTurnedBack', lines }) : accept();
 }
 
 /** Every SKU sent back what it had shipped: the transfer may be shipped again. */
-export function failShipment(state: TransferState): TransferDecision {
+export function failShipment(state: TransferState, { shipmentId }: FailShipment): TransferDecision {
+  if (state.shipmentId !== shipmentId) return contradiction(state);
   if (state.phase === 'created' && state.attempts > 0) return accept();
   const { phase, turnedBack } = state;
   return phase === 'shipping' && turnedBack !== undefined ? accept({ type: 'ShipmentFailed', lines: turnedBack }) : contradiction(state);

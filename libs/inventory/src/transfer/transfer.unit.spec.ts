@@ -38,9 +38,9 @@ const lines = [
 const transfer = { transferId: 'T1', fromLocationId: 'BER', toLocationId: 'HAM', lines, requestHash: 'hash' };
 const create = { type: 'CreateTransfer', ...envelope, ...transfer } as const;
 const startShipment = { type: 'StartShipment', ...envelope } as const;
-const completeShipment = { type: 'CompleteShipment', ...envelope } as const;
-const turnBack = { type: 'TurnShipmentBack', ...envelope, lines: [{ sku: 'POT', requested: 2, available: 1 }] } as const;
-const failShipment = { type: 'FailShipment', ...envelope } as const;
+const completeShipment = { type: 'CompleteShipment', ...envelope, shipmentId: 'T1' } as const;
+const turnBack = { type: 'TurnShipmentBack', ...envelope, shipmentId: 'T1', lines: [{ sku: 'POT', requested: 2, available: 1 }] } as const;
+const failShipment = { type: 'FailShipment', ...envelope, shipmentId: 'T1' } as const;
 const startReceipt = { type: 'StartReceipt', ...envelope, receiptId: 'first' } as const;
 const completeReceipt = { type: 'CompleteReceipt', ...envelope, receiptId: 'first' } as const;
 const startCancel = { type: 'StartCancel', ...envelope } as const;
@@ -112,8 +112,20 @@ describe('shipping a transfer', () => {
       .thenRefused('transfer_in_transit');
     const again = [created, shipping, turnedBack, failed, { ...shipping, shipmentId: 'T1~2' }];
     given(...again)
-      .when(completeShipment)
+      .when({ ...completeShipment, shipmentId: 'T1~2' })
       .then(shipped);
+  });
+
+  it('takes no report on an attempt before', () => {
+    const again = [created, shipping, turnedBack, failed, { ...shipping, shipmentId: 'T1~2' }];
+    for (const late of [completeShipment, turnBack]) {
+      given(...again)
+        .when(late)
+        .thenRefused('transfer_shipping');
+    }
+    given(...again, turnedBack)
+      .when(failShipment)
+      .thenRefused('transfer_shipping');
   });
 
   it('is refused where the phase stands against it', () => {

@@ -52,7 +52,7 @@ async function busyStore(): Promise<MemoryEventStore> {
     own({ type: 'ExtendReservation', reservationId: 'r3', ttlMs: 1_000_000 }),
     own({ type: 'ShipTransfer', ...transfer }),
     own({ type: 'ReceiveTransfer', transferId: 'tr_1', quantity: 1, receiptId: 'rc_1' }),
-    own({ type: 'ReturnTransfer', transferId: 'tr_1' }),
+    own({ type: 'ReturnTransfer', transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM' }),
     own({ type: 'MoveStock', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 5, reference: 'move' }),
     own({ type: 'RecordStock', locationId: 'BER', counted: 1, effectiveAt: AT, reasonCode: 'count' }),
     own({ type: 'ReleaseReservation', reservationId: 'r3' }),

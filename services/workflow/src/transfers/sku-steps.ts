@@ -1,7 +1,6 @@
 import type { ShortTransferLine, SkuCommand, TransferState } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
-import { uuidOf } from '@holdfast/kit';
-import type { TransferLease } from './transfer-lease.js';
+import { uuidOf, type Lease } from '@holdfast/kit';
 import type { TransferRef } from './transfer-streams.js';
 
 /** SKUs of a transfer that are worked on at the same time. */
@@ -19,7 +18,7 @@ export class SkuSteps {
   ) {}
 
   /** Ships every line. @returns the lines that could not be; the others are on their way then */
-  async ship(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<readonly ShortLine[]> {
+  async ship(ref: TransferRef, state: TransferState, lease: Lease): Promise<readonly ShortLine[]> {
     const { shipmentId, fromLocationId, toLocationId } = state;
     return this.each(state.lines, lease, async ({ sku, quantity }) => {
       const step = { type: 'ShipTransfer', transferId: shipmentId, fromLocationId, toLocationId, quantity } as const;
@@ -28,19 +27,20 @@ export class SkuSteps {
     });
   }
 
-  /** Sends back whatever of the shipment is on its way. */
-  async sendBack(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<void> {
-    const { shipmentId } = state;
+  /** Sends back whatever of the shipment is on its way, and closes its id in every SKU: what is sent of it late ships nothing. */
+  async sendBack(ref: TransferRef, state: TransferState, lease: Lease): Promise<void> {
+    const { shipmentId, fromLocationId, toLocationId } = state;
     await this.each(state.lines, lease, async ({ sku }) => {
       const stamp = this.stamp(ref, `return|${shipmentId}`, sku);
-      const outcome = await this.execute(ref, sku, { type: 'ReturnTransfer', transferId: shipmentId, ...stamp });
-      if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
+      const step = { type: 'ReturnTransfer', transferId: shipmentId, fromLocationId, toLocationId } as const;
+      const outcome = await this.execute(ref, sku, { ...step, ...stamp });
+      if (outcome.kind === 'refused') throw unforeseen(sku, outcome);
       return [];
     });
   }
 
   /** Receives the lines of the receipt under way. The transfer's stream has checked that so much is on its way. */
-  async receive(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<void> {
+  async receive(ref: TransferRef, state: TransferState, lease: Lease): Promise<void> {
     const { shipmentId, running } = state;
     if (running === undefined) return;
     await this.each(running.lines, lease, async ({ sku, quantity }) => {
@@ -62,12 +62,12 @@ export class SkuSteps {
 
   private async each<Line, Result>(
     lines: readonly Line[],
-    lease: TransferLease,
+    lease: Lease,
     work: (line: Line) => Promise<readonly Result[]>,
   ): Promise<readonly Result[]> {
     const results: Result[] = [];
     for (let from = 0; from < lines.length; from += AT_ONCE) {
-      if (from > 0) await lease.prolong();
+      lease.check();
       const settled = await Promise.allSettled(lines.slice(from, from + AT_ONCE).map(work));
       for (const one of settled) {
         if (one.status === 'rejected') throw one.reason;

@@ -1,7 +1,7 @@
 import type { TransferCommand, TransferPhase, TransferState } from '@holdfast/inventory';
-import { uuidOf } from '@holdfast/kit';
+import { ProcessBusy, uuidOf, type Lease, type ProcessRef, type ProcessTable } from '@holdfast/kit';
+import { Problem } from '@holdfast/platform';
 import type { ShortLine, SkuSteps } from './sku-steps.js';
-import type { TransferLease, TransferLeases } from './transfer-lease.js';
 import type { TransferOutcome, TransferRef, TransferStreams } from './transfer-streams.js';
 
 export interface Driven {
@@ -18,13 +18,13 @@ export class TransferProcess {
   constructor(
     private readonly streams: TransferStreams,
     private readonly steps: SkuSteps,
-    private readonly leases: TransferLeases,
+    private readonly table: ProcessTable,
     private readonly now: () => number,
   ) {}
 
   /** Finishes what was interrupted, decides the command, carries it out. */
   run(ref: TransferRef, command: TransferCommand, actor: string): Promise<Driven> {
-    return this.leases.hold(ref, async (lease) => {
+    return this.hold(ref, async (lease) => {
       await this.finish(ref, lease);
       const outcome = await this.streams.execute(ref, command, actor);
       return outcome.kind === 'refused' ? { outcome, short: [] } : this.finish(ref, lease);
@@ -33,10 +33,20 @@ export class TransferProcess {
 
   /** Finishes what was interrupted. */
   resume(ref: TransferRef): Promise<Driven> {
-    return this.leases.hold(ref, (lease) => this.finish(ref, lease));
+    return this.hold(ref, (lease) => this.finish(ref, lease));
   }
 
-  private async finish(ref: TransferRef, lease: TransferLease): Promise<Driven> {
+  /** @throws Problem 409 `transfer_busy` when another works on it for longer than is worth waiting */
+  private async hold(ref: TransferRef, work: (lease: Lease) => Promise<Driven>): Promise<Driven> {
+    try {
+      return await this.table.hold(processOf(ref), work);
+    } catch (error) {
+      if (!(error instanceof ProcessBusy)) throw error;
+      throw new Problem(409, 'transfer_busy', 'Somebody else is working on this transfer; try again shortly');
+    }
+  }
+
+  private async finish(ref: TransferRef, lease: Lease): Promise<Driven> {
     const { record, position } = await this.streams.read(ref);
     const { state } = record;
     switch (state.phase) {
@@ -62,33 +72,40 @@ export class TransferProcess {
   }
 
   /** Ships every line, or decides to send back what was shipped and does so. */
-  private async ship(ref: TransferRef, state: TransferState, lease: TransferLease): Promise<Driven> {
+  private async ship(ref: TransferRef, state: TransferState, lease: Lease): Promise<Driven> {
     const short = await this.steps.ship(ref, state, lease);
-    if (short.length === 0) return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteShipment' });
-    const turned = await this.report(ref, lease, 'turning_back', state.shipmentId, { type: 'TurnShipmentBack', lines: short });
+    if (short.length === 0)
+      return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteShipment', shipmentId: state.shipmentId });
+    const turned = await this.report(ref, lease, 'turning_back', state.shipmentId, {
+      type: 'TurnShipmentBack',
+      shipmentId: state.shipmentId,
+      lines: short,
+    });
     if (turned.outcome.kind === 'refused') return turned;
     return this.sendBack(ref, state, short, lease);
   }
 
-  private async sendBack(ref: TransferRef, state: TransferState, short: readonly ShortLine[], lease: TransferLease): Promise<Driven> {
+  private async sendBack(ref: TransferRef, state: TransferState, short: readonly ShortLine[], lease: Lease): Promise<Driven> {
     await this.steps.sendBack(ref, state, lease);
-    const failed = await this.report(ref, lease, state.phase, state.shipmentId, { type: 'FailShipment' });
+    const failed = await this.report(ref, lease, state.phase, state.shipmentId, { type: 'FailShipment', shipmentId: state.shipmentId });
     return { ...failed, short };
   }
 
   /** The command's id comes from what it reports on: told twice, it is one event. */
   private async report(
     ref: TransferRef,
-    lease: TransferLease,
+    lease: Lease,
     phase: TransferPhase | 'turning_back',
     about: string,
     result: Report,
   ): Promise<Driven> {
-    await lease.prolong();
+    await lease.confirm();
     const commandId = uuidOf(JSON.stringify(['transfer', ref.tenant, ref.transferId, phase, about]));
     return { outcome: await this.streams.execute(ref, { ...result, at: this.now(), commandId }), short: [] };
   }
 }
+
+const processOf = ({ tenant, transferId }: TransferRef): ProcessRef => ({ tenant, id: transferId });
 
 type Unstamped<Command> = Command extends TransferCommand ? Omit<Command, 'at' | 'commandId'> : never;
 type Reported = 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel';

@@ -1,8 +1,8 @@
 import { MemoryEventStore, MemoryLog, type AppendResult, type NewEvent } from '@holdfast/event-store';
 import type { SkuCommand, TransferCommand } from '@holdfast/inventory';
+import type { ProcessTable } from '@holdfast/kit';
 import { openSkuLedger, type SkuLedger } from '@holdfast/ledger';
 import { SkuSteps } from './sku-steps.js';
-import type { TransferLeases } from './transfer-lease.js';
 import { TransferProcess } from './transfer-process.js';
 import { TransferStreams } from './transfer-streams.js';
 
@@ -11,10 +11,10 @@ const ref = { tenant, transferId: 'tr_1' };
 const at = Date.UTC(2026, 6, 1);
 const envelope = (commandId: string) => ({ at, commandId });
 
-/** Nobody else works on the transfer. */
-const leases = {
-  hold: (_ref: unknown, work: (lease: unknown) => unknown) => work({ prolong: () => Promise.resolve() }),
-} as unknown as TransferLeases;
+/** Every driver takes its lease for valid, whoever else works on the transfer: nothing rests on it. */
+const table = {
+  hold: (_ref: unknown, work: (lease: unknown) => unknown) => work({ check: () => undefined, confirm: () => Promise.resolve() }),
+} as unknown as ProcessTable;
 
 /** The store as a process sees it that dies at its n-th append, before or after it is stored. */
 class MortalStore extends MemoryEventStore {
@@ -41,10 +41,10 @@ interface Running {
   readonly streams: TransferStreams;
 }
 
-async function running(store: MemoryEventStore): Promise<Running> {
-  const ledger = await openSkuLedger({ eventStore: store });
+async function running(store: MemoryEventStore, around: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger): Promise<Running> {
+  const ledger = around(await openSkuLedger({ eventStore: store }));
   const streams = new TransferStreams(store);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at), leases, () => at);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at), table, () => at);
   return { ledger, streams, process };
 }
 
@@ -79,7 +79,7 @@ async function figures({ ledger }: Running, sku: string): Promise<readonly numbe
 }
 
 describe('a shipment with a short line, cut off anywhere, while the missing units come', () => {
-  const deaths = [1, 2, 3, 4, 5].flatMap((atAppend) => [false, true].map((stored) => ({ atAppend, stored })));
+  const deaths = [1, 2, 3, 4, 5, 6].flatMap((atAppend) => [false, true].map((stored) => ({ atAppend, stored })));
 
   it.each(deaths)('ships all lines or none, and what it ships arrives: $atAppend, stored $stored', async (death) => {
     const log = await shortTransfer();
@@ -108,5 +108,47 @@ describe('a shipment with a short line, cut off anywhere, while the missing unit
       [2, 0, 3],
       [1, 0, 3],
     ]);
+  });
+});
+
+describe('a driver that stands still longer than its lease', () => {
+  /** Holds back the shipment of POT until it is let go. */
+  function holdingBack() {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let reach: () => void = () => undefined;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const around = (ledger: SkuLedger): SkuLedger => ({
+      execute: async (sku, command, context) => {
+        if (sku.sku === 'POT' && command.type === 'ShipTransfer') {
+          reach();
+          await held;
+        }
+        return ledger.execute(sku, command, context);
+      },
+      read: (sku) => ledger.read(sku),
+      drain: () => ledger.drain(),
+    });
+    return { around, reached, letGo: () => letGo() };
+  }
+
+  it('ships nothing by the step that comes late, and reports nothing about the next attempt', async () => {
+    const log = await shortTransfer();
+    const { around, reached, letGo } = holdingBack();
+    const late = await running(new MemoryEventStore({ log }), around);
+    const driven = run(late, { type: 'StartShipment', ...envelope('ship') }).catch(() => undefined);
+    await reached;
+
+    const next = await running(new MemoryEventStore({ log }));
+    await next.process.resume(ref);
+    expect((await next.streams.read(ref)).record.state.phase).toBe('created');
+    await change(next.ledger, 'POT', count(4, 'more pots'));
+    letGo();
+    await driven;
+    expect([await figures(next, 'CUP'), await figures(next, 'POT')]).toEqual([
+      [5, 0, 0],
+      [4, 0, 0],
+    ]);
+    expect((await next.streams.read(ref)).record.state.phase).toBe('created');
   });
 });

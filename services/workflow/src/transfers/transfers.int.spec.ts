@@ -216,11 +216,36 @@ describe('what was interrupted', () => {
     expect(await figures(two)).toEqual({ berlin: 1, way: 0, hamburg: 4 });
   });
 
+  it('is finished though twenty others fail at every attempt', async () => {
+    const failing = await Promise.all(Array.from({ length: 20 }, async () => created({ sku: await stocked(5), quantity: 1 })));
+    const last = await stocked(5);
+    const id = await created({ sku: last, quantity: 1 });
+    before = (_sku, step) => {
+      if (step === 'ShipTransfer') throw new Error('the SKU does not answer');
+    };
+    for (const each of [...failing, id]) expect((await act(each, 'ship')).status).toBe(500);
+    before = (sku, step) => {
+      if (step === 'ShipTransfer' && sku !== last) throw new Error('the SKU does not answer');
+    };
+    const { pool } = workflow.runtime.database;
+    await eventually(async () => {
+      const { rowCount } = await pool.query(`SELECT 1 FROM workflow.transfer WHERE status = 'shipping'`);
+      expect(rowCount).toBe(21);
+    }, 20_000);
+    await pool.query(
+      `UPDATE workflow.transfer SET updated_at = now() - interval '1 minute' WHERE status = 'shipping' AND transfer_id <> $1`,
+      [id],
+    );
+    await pool.query(`UPDATE workflow.transfer SET updated_at = now() - interval '30 seconds' WHERE transfer_id = $1`, [id]);
+    await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'in_transit' }), 30_000);
+  }, 60_000);
+
   it('is worked on by one at a time', async () => {
     const sku = await stocked(5);
     const id = await created({ sku, quantity: 2 });
     await workflow.runtime.database.pool.query(
-      `INSERT INTO workflow.transfer_lease VALUES ('demo', $1, gen_random_uuid(), now() + interval '1 second')`,
+      `INSERT INTO workflow.process (kind, tenant, id, owner, lease_until)
+       VALUES ('transfer', 'demo', $1, gen_random_uuid(), now() + interval '1 second')`,
       [id],
     );
     const start = Date.now();

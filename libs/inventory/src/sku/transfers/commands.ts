@@ -28,4 +28,6 @@ export interface ReceiveTransfer extends Command {
 export interface ReturnTransfer extends Command {
   readonly type: 'ReturnTransfer';
   readonly transferId: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
 }

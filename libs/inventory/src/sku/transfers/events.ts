@@ -28,7 +28,10 @@ export interface TransferReceived {
   readonly receiptId: string;
 }
 
-/** What was still in transit went back to its source (transfer cancelled, or a shipment of several SKUs that could not be completed). */
+/**
+ * What was still in transit went back to its source (transfer cancelled, or a shipment of several SKUs that could not be completed). With no
+ * units: the shipment never left this SKU, and its id is closed.
+ */
 export interface TransferReturned {
   readonly type: 'TransferReturned';
   readonly transferId: string;

@@ -36,6 +36,7 @@ function transferReceived(state: SkuState, event: TransferReceived, at: number):
 /** What the ERP has not posted of the shipment it never will; what it has posted it has to take back. */
 function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
   const { transferId, fromLocationId, quantity } = event;
+  if (quantity === 0) return ended(state, transferId, { outcome: 'returned', receiptIds: [] });
   const journal = journalAt(state, fromLocationId);
   const key = documentKey(transferId);
   const neverPosted = Math.min(quantity, unpostedUnits(journal, key, -1));
@@ -50,8 +51,12 @@ function arrived(state: SkuState, transferId: string, quantity: number, outcome:
   if (transfer === undefined) return;
   transfer.quantity -= quantity;
   if (transfer.quantity > 0) return;
+  ended(state, transferId, { outcome, receiptIds: transfer.receiptIds });
+}
+
+function ended(state: SkuState, transferId: string, transfer: EndedTransfer): void {
   state.inTransit.delete(transferId);
-  state.endedTransfers.set(transferId, { outcome, receiptIds: transfer.receiptIds });
+  state.endedTransfers.set(transferId, transfer);
   forgetOldest(state.endedTransfers, ENDED_TRANSFERS_KEPT);
 }
 
@@ -81,6 +86,7 @@ export const transferEntries: EntriesOf<TransferStockEvent> = {
     evolve: transferReturned,
     balances: (event) => [onHandBy(source(event), event.quantity), inTransitBy(destination(event), -event.quantity)],
     step: 'settlement',
-    words: 'What was still in transit went back to its source.',
+    words:
+      'What was still in transit went back to its source; with no units, nothing had been shipped under this id, and nothing is any more.',
   },
 };

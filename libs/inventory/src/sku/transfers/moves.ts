@@ -51,10 +51,20 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
   return accept({ type: 'TransferReceived', transferId, toLocationId: transfer.toLocationId, quantity, receiptId });
 }
 
-/** Sends back to its source what is still in transit. */
-export function returnTransfer(state: SkuState, { transferId }: ReturnTransfer): SkuDecision {
-  const transfer = state.inTransit.get(transferId);
-  if (transfer === undefined) return state.endedTransfers.has(transferId) ? accept() : refuse('unknown_transfer', { transferId });
-  const { fromLocationId, toLocationId, quantity } = transfer;
-  return accept({ type: 'TransferReturned', transferId, fromLocationId, toLocationId, quantity });
+/**
+ * Sends back to its source what is still in transit. A shipment that this SKU never saw is returned with no units: that closes its id, so that
+ * a step of it which comes late, from a process that stood still, ships nothing.
+ */
+export function returnTransfer(state: SkuState, { transferId, fromLocationId, toLocationId }: ReturnTransfer): SkuDecision {
+  if (state.endedTransfers.has(transferId)) return accept();
+  if (!state.known) return refuse('unknown_sku');
+  const transfer = state.inTransit.get(transferId) ?? { fromLocationId, toLocationId, quantity: 0 };
+  const { quantity } = transfer;
+  return accept({
+    type: 'TransferReturned',
+    transferId,
+    fromLocationId: transfer.fromLocationId,
+    toLocationId: transfer.toLocationId,
+    quantity,
+  });
 }

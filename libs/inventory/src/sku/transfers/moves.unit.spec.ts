@@ -141,7 +141,18 @@ describe('a transfer', () => {
 
   it('is unknown until it is shipped', () => {
     given(received('BER', 5)).when(receiveTransfer(1)).thenRefused('unknown_transfer', { transferId: 'T1' });
-    given(received('BER', 5)).when(returnTransfer()).thenRefused('unknown_transfer', { transferId: 'T1' });
+  });
+
+  it('can no longer be shipped once it was returned before it was seen: a step that comes late ships nothing', () => {
+    given(received('BER', 5))
+      .when(returnTransfer())
+      .then(returned('BER', 'HAM', 0));
+    given(received('BER', 5), returned('BER', 'HAM', 0))
+      .when(returnTransfer())
+      .thenNothing();
+    given(received('BER', 5), returned('BER', 'HAM', 0))
+      .when(ship('BER', 'HAM', 2))
+      .thenRefused('transfer_returned', { transferId: 'T1' });
   });
 
   it('is one of a limited number', () => {
