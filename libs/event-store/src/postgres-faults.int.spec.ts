@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { startTestPostgres } from '@holdfast/testing';
+import { startOwnTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
 import { BadNetwork } from '../test/bad-network.js';
 import { appended, events, freshName, idsOf, until } from './contract/bench.js';
@@ -12,7 +12,7 @@ describe('event store on a Postgres that fails', () => {
   let store: EventStore;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    postgres = await startOwnTestPostgres();
     store = await openPostgresEventStore({ connectionString: postgres.connectionString, appendTimeoutMs: 400, pollMs: 200 });
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import type { EventStore } from '@holdfast/event-store';
 import type { SkuEvent } from '@holdfast/inventory';
-import { startTestPostgres } from '@holdfast/testing';
+import { startOwnTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
 import type { Pool } from 'pg';
 import { place, receive } from '../test/sku-commands.js';
@@ -21,7 +21,7 @@ describe('the ledger on Postgres', () => {
   };
 
   beforeAll(async () => {
-    postgres = await startTestPostgres({ durable: true });
+    postgres = await startOwnTestPostgres({ durable: true });
     pool = postgres.pool();
   });
   afterAll(async () => {

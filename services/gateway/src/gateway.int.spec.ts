@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CALLER_HEADER, loadConfig, signCaller } from '@holdfast/platform';
-import { listening, openApiFaults, startTestPostgres, type Client, type TestPostgres } from '@holdfast/testing';
+import { listening, openApiFaults, startOwnTestPostgres, type Client, type TestPostgres } from '@holdfast/testing';
 import { SignJWT } from 'jose';
 import { echoService } from '../test/echo-service.js';
 import { surroundings, type Surroundings } from '../test/surroundings.js';
@@ -43,7 +43,7 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
   let now: number;
 
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    postgres = await startOwnTestPostgres();
   });
   afterAll(() => postgres.stop());
 
@@ -405,7 +405,7 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
       now += 60_000;
       expect((await view(bearer())).statusCode).toBe(503);
     } finally {
-      postgres = await startTestPostgres();
+      postgres = await startOwnTestPostgres();
     }
   });
 });
@@ -413,7 +413,7 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
 describe('the gateway before a service that is away', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
-    postgres = await startTestPostgres();
+    postgres = await startOwnTestPostgres();
   });
   afterAll(() => postgres.stop());
 

@@ -4,7 +4,7 @@ import {
   eventually,
   startFaultProxy,
   startHoldfast,
-  startTestPostgres,
+  startOwnTestPostgres,
   type FaultProxy,
   type RunningHoldfast,
 } from '@holdfast/testing';
@@ -38,7 +38,7 @@ const postgres: Outage = {
   engine: 'Postgres',
   check: 'database',
   async open() {
-    const server = await startTestPostgres({ durable: true });
+    const server = await startOwnTestPostgres({ durable: true });
     const socketFolder = new URL(server.connectionString).searchParams.get('host') ?? '';
     const proxy = await startFaultProxy(`${socketFolder}/.s.PGSQL.5432`);
     return throughProxy(proxy, { DATABASE_URL: `postgres://holdfast@127.0.0.1:${String(proxy.port)}/postgres` }, () => server.stop());

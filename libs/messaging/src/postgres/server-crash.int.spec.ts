@@ -1,12 +1,12 @@
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { startOwnTestPostgres, type OwnTestPostgres } from '@holdfast/testing';
 import { ascending, eventually, numbered, numbersOf, sleep, upTo } from '../contract/suite.js';
 import type { IncomingMessage } from '../port.js';
 import { PostgresBus } from './postgres-bus.js';
 
 describe('the bus when its Postgres is killed', () => {
-  let postgres: TestPostgres;
+  let postgres: OwnTestPostgres;
   beforeAll(async () => {
-    postgres = await startTestPostgres({ durable: true });
+    postgres = await startOwnTestPostgres({ durable: true });
   });
   afterAll(() => postgres.stop());
 

@@ -22,6 +22,20 @@ describe('answers remembered in Postgres', () => {
     return result.rows[0]?.n ?? -1;
   };
 
+  /** A store whose writes reach the database only once its gate was opened. */
+  const behindGate = (): { readonly gated: PostgresIdempotencyStore; readonly open: () => void } => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const pool = postgres.pool();
+    const slow: SqlPool = {
+      query: async (query) => {
+        if (query.text.includes('insert into')) await opened;
+        return pool.query(query);
+      },
+    };
+    return { gated: new PostgresIdempotencyStore({ pool: slow }), open };
+  };
+
   it('finds what was remembered, as it was', async () => {
     const id = randomUUID();
     expect(await store.find(id)).toBeUndefined();
@@ -45,12 +59,13 @@ describe('answers remembered in Postgres', () => {
 
   it('finds what is written soon at once, and writes it', async () => {
     const id = randomUUID();
-    await store.rememberSoon(id, 'acme', answer('"soon"'));
-    const other = new PostgresIdempotencyStore({ pool: postgres.pool() });
+    const { gated, open } = behindGate();
+    await gated.rememberSoon(id, 'acme', answer('"soon"'));
+    expect(await gated.find(id)).toEqual(answer('"soon"'));
+    expect(await store.find(id)).toBeUndefined();
+    open();
+    await gated.settled();
     expect(await store.find(id)).toEqual(answer('"soon"'));
-    expect(await other.find(id)).toBeUndefined();
-    await store.settled();
-    expect(await other.find(id)).toEqual(answer('"soon"'));
   });
 
   it('misses what waits to be written while the database is away, and keeps whichever is written first', async () => {
@@ -73,10 +88,12 @@ describe('answers remembered in Postgres', () => {
 
   it('leaves what another process kept first as it is', async () => {
     const id = randomUUID();
-    await store.rememberSoon(id, 'acme', answer('"second"'));
-    await new PostgresIdempotencyStore({ pool: postgres.pool() }).remember(id, 'acme', answer('"first"'));
-    await store.settled();
-    expect(await store.find(id)).toEqual(answer('"first"'));
+    const { gated, open } = behindGate();
+    await gated.rememberSoon(id, 'acme', answer('"second"'));
+    await store.remember(id, 'acme', answer('"first"'));
+    open();
+    await gated.settled();
+    expect(await gated.find(id)).toEqual(answer('"first"'));
   });
 
   it('gives each of many at once its own answer', async () => {

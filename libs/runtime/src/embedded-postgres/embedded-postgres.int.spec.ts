@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startTestPostgres } from '@holdfast/testing';
+import { startOwnTestPostgres } from '@holdfast/testing';
 import { startEmbeddedPostgres } from './start.js';
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
@@ -15,7 +15,7 @@ async function query(connectionString: string, sql: string): Promise<unknown[]> 
 
 describe('the embedded Postgres', () => {
   it('answers queries and leaves no process when stopped', async () => {
-    const server = await startTestPostgres();
+    const server = await startOwnTestPostgres();
     const { pid } = server;
     expect(await query(server.connectionString, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.stop();
@@ -23,7 +23,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('starts again after its server was killed, at the same address', async () => {
-    const server = await startTestPostgres({ durable: true });
+    const server = await startOwnTestPostgres({ durable: true });
     await query(server.connectionString, 'create table kept (id int)');
     process.kill(server.pid, 'SIGKILL');
     const answers = async (): Promise<unknown> => {
@@ -40,7 +40,7 @@ describe('the embedded Postgres', () => {
   });
 
   it('says why it did not start', async () => {
-    const server = await startTestPostgres();
+    const server = await startOwnTestPostgres();
     const folder = (await query(server.connectionString, 'show data_directory')) as { data_directory: string }[];
     const wanted = `${folder[0]?.data_directory ?? ''}-second`;
     await expect(startEmbeddedPostgres({ folder: wanted, settings: { shared_buffers: 'much' } })).rejects.toThrow(
