@@ -36,7 +36,7 @@ describe('event store on a Postgres that fails', () => {
     expected: number,
     list: readonly NewEvent[],
   ): Promise<{ revision: number; faults: number }> => {
-    const deadline = performance.now() + 30_000;
+    const deadline = performance.now() + 120_000;
     for (let faults = 0; ; faults += 1) {
       try {
         return { revision: (await appended(store.append(stream, expected, list))).revision, faults };

@@ -61,7 +61,7 @@ export const unique = (name: string): string => `${name}-${randomBytes(4).toStri
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   satisfies: (value: Value) => boolean,
-  withinMs = 20_000,
+  withinMs = 120_000,
 ): Promise<Value> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** Counts named statements from now on, of every connection in this process, by their names. */
-export function countStatements(): { stop(): Readonly<Record<string, number>> } {
+export function countStatements(): { readonly counts: Readonly<Record<string, number>>; stop(): Readonly<Record<string, number>> } {
   const query = pg.Client.prototype.query;
   const counts: Record<string, number> = {};
   pg.Client.prototype.query = function (this: pg.Client, ...given: Parameters<typeof query>) {
@@ -12,6 +12,7 @@ export function countStatements(): { stop(): Readonly<Record<string, number>> } 
     return query.apply(this, given);
   } as typeof query;
   return {
+    counts,
     stop: () => {
       pg.Client.prototype.query = query;
       return counts;

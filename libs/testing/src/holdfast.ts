@@ -73,7 +73,7 @@ export async function startHoldfast(options: HoldfastOptions = {}): Promise<Runn
       return running.processes();
     },
     async stop() {
-      await Promise.all(running.processes().map((one) => one.stop(20_000)));
+      await Promise.all(running.processes().map((one) => one.stop()));
       await postgres?.stop();
       if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
     },

@@ -51,7 +51,7 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
     });
   });
 
-  const deadline = Date.now() + (options.readyWithinMs ?? 60_000);
+  const deadline = Date.now() + (options.readyWithinMs ?? 300_000);
   while (!output.includes(options.readyText)) {
     if (over || Date.now() > deadline) {
       child.kill('SIGKILL');
@@ -64,7 +64,7 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
     output: () => output,
     ended,
     kill: (signal) => child.kill(signal),
-    async stop(withinMs = 10_000) {
+    async stop(withinMs = 60_000) {
       child.kill('SIGTERM');
       const late = sleep(withinMs, 'late' as const, { ref: false });
       const outcome = await Promise.race([ended, late]);

@@ -1,4 +1,4 @@
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 120_000;
 
 /** Asks again until the assertion holds; then, or after 15 s, its own outcome. */
 export async function eventually(assertion: () => Promise<void> | void): Promise<void> {

@@ -75,7 +75,7 @@ export async function startScriptedReceiver(secret: string, ...script: readonly 
 export type ScriptedReceiver = Awaited<ReturnType<typeof startScriptedReceiver>>;
 
 /** Asks again and again until it holds. */
-export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(condition: () => boolean | Promise<boolean>, withinMs = 120_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${condition.toString()}`);

@@ -151,7 +151,7 @@ describe('the gateway before several instances of a service', () => {
     expect(keyed.json()['by']).not.toBe('one');
     expect([unkeyed.statusCode, unkeyed.json()['code']]).toEqual([503, 'upstream_unavailable']);
     expect((await reserve(sku)).statusCode).toBe(200);
-  }, 30_000);
+  });
 
   it('answers 503 at once when none is there', async () => {
     for (const each of peers) await each.stop();
@@ -189,5 +189,5 @@ describe('the gateway before several instances of a service', () => {
     for (const { statusCode } of answers) statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
     expect([...statuses.keys()].sort()).toEqual([200, 503]);
     expect(statuses.get(200)).toBeGreaterThanOrEqual(2_128);
-  }, 60_000);
+  });
 });

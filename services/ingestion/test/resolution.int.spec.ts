@@ -154,7 +154,7 @@ describe('the ERP and the shop on the same stock', () => {
         }),
         { numRuns: 25 },
       ),
-    120_000,
+    300_000,
   );
 
   it('keeps what it sold sold when a figure arrives that does not know of the sale', async () => {

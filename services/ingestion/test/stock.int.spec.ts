@@ -259,7 +259,7 @@ describe('stock figures over HTTP', () => {
       expect(await bulk({ lines: [...lines, lines[0]] })).toMatchObject({ status: 400, body: { code: 'too_many_lines' } });
       expect(await bulk({ lines: [] })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
       expect(await bulk({})).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
-    }, 60_000);
+    });
 
     it('sent again under its key, changes nothing and answers the same', async () => {
       const lines = [

@@ -138,8 +138,8 @@ export class ServiceUnderTest {
 
 const pathOf = (reservationId: unknown): string => `/sales-channel/inventory/reservation/${encodeURIComponent(String(reservationId))}`;
 
-/** Asks again until the assertion holds; then, or after 15 s, its own outcome. */
-export async function eventually(assertion: () => Promise<void> | void, withinMs = 15_000): Promise<void> {
+/** Asks again until the assertion holds; then, or when it never does, its own outcome. */
+export async function eventually(assertion: () => Promise<void> | void, withinMs = 120_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     try {

@@ -116,5 +116,5 @@ describe('commands while the process that carries them out is killed', () => {
     expect(outcomes.filter((data) => data?.error?.code === 'insufficient_stock')).toHaveLength(200);
     const held = outcomes.flatMap((data) => (data?.outcome === 'done' ? [data.reservation?.reservationId] : []));
     expect(new Set(held).size).toBe(100);
-  }, 120_000);
+  });
 });

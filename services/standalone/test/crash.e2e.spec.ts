@@ -62,5 +62,5 @@ describe('a process that is killed again and again under a replay', () => {
       repeats: { different: 0 },
     });
     expect(report.orders.refused + report.orders.confirmed + report.orders.cancelled).toBe(report.orders.offered);
-  }, 300_000);
+  });
 });

@@ -184,7 +184,7 @@ async function waitForDeadLetter(api: Api, messageId: string): Promise<unknown> 
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 20_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (const deadline = Date.now() + 120_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50))) {
     if (Date.now() > deadline) throw new Error('not within 20 s');
   }
 }

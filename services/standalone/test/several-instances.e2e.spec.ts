@@ -72,7 +72,7 @@ describe('two processes of the reservation service', () => {
       await one.restart();
     }
     expectExact(await over);
-  }, 120_000);
+  });
 
   it('share orders over several SKUs, all or nothing', async () => {
     const skus = Array.from({ length: 4 }, () => shop.sku('CART'));

@@ -171,7 +171,7 @@ function atpMessage({ tenant = 'demo', ...change }: Partial<AtpChanged> & { read
   return { key: `${tenant}|${data.sku}|${data.locationId}`, value: JSON.stringify(message) };
 }
 
-export async function eventually(assertion: () => Promise<void> | void, withinMs = 10_000): Promise<void> {
+export async function eventually(assertion: () => Promise<void> | void, withinMs = 120_000): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     try {

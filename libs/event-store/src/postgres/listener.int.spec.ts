@@ -75,6 +75,7 @@ describe('the signal of an append', () => {
     const reading = other.subscribe({ after: await store.head(), onBatch: (batch) => Promise.resolve(void (seen += batch.events.length)) });
     await quiet();
     await appendOne();
+    await until(() => heard.length > 0 && seen > 0, 'the other is told');
     expect(heard).toHaveLength(1);
     expect(seen).toBe(1);
 

@@ -124,7 +124,7 @@ export const upTo = (count: number): number[] => Array.from({ length: count }, (
 export const ascending = (numbers: Iterable<number>): number[] => [...numbers].sort((one, other) => one - other);
 
 /** Waits until the check holds, or fails with what it last said. */
-export async function eventually(check: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
+export async function eventually(check: () => void | Promise<void>, withinMs = 120_000): Promise<void> {
   const until = performance.now() + withinMs;
   for (;;) {
     try {

@@ -41,6 +41,7 @@ describe('statements of the bus', () => {
     const statements = countStatements();
     await Promise.all([bus.publish('a', numbered(30, 30, 1)), bus.publish('b', numbered(30, 30, 31))]);
     await eventually(() => expect([seen.length, tailed.length]).toEqual([61, 31]));
+    await eventually(() => expect(statements.counts).toHaveProperty('bus_store_offsets'));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(statements.stop()).toEqual({ bus_publish: 1, bus_store_offsets: 1 });
 
@@ -71,7 +72,7 @@ describe('statements of the bus', () => {
     let tailed = 0;
     await other.tail({ topics: ['c'], from: 'latest', onMessages: (messages) => Promise.resolve(void (tailed += messages.length)) });
     await publishOne();
-    expect(heard).toEqual(['bus_log']);
+    await eventually(() => expect(heard).toEqual(['bus_log']));
     await eventually(() => expect(tailed).toBe(1));
 
     await other.close();

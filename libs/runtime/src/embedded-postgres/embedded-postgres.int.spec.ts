@@ -27,7 +27,7 @@ describe('the embedded Postgres', () => {
     await query(server.connectionString, 'create table kept (id int)');
     process.kill(server.pid, 'SIGKILL');
     const answers = async (): Promise<unknown> => {
-      for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
+      for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
         try {
           return await query(server.connectionString, 'select count(*)::int as rows from kept');
         } catch (error) {

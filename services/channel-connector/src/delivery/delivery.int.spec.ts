@@ -280,7 +280,7 @@ describe('a receiver that fails', () => {
   });
 
   it('does not hold up the other channels', async () => {
-    const broken = await receiver({ status: 204, afterMs: 5_000 });
+    const broken = await receiver({ status: 204, afterMs: 600_000 });
     const healthy = await receiver({ status: 204 });
     await channel(broken.url);
     await channel(healthy.url, { channelId: 'other' });
@@ -289,7 +289,7 @@ describe('a receiver that fails', () => {
     await map(['A'], other);
     await figures(figure('A', 5), figure('A', 6, other));
     deliver();
-    await eventually(() => healthy.figures()['L-A'] === 6, 1_000);
+    await eventually(() => healthy.figures()['L-A'] === 6);
   });
 });
 
@@ -315,16 +315,15 @@ describe('many slow channels', () => {
 
 describe('stopping and starting', () => {
   it('loses nothing: what was due or under way as a process stopped is told by the next', async () => {
-    const shopfront = await receiver({ status: 204, afterMs: 300 });
+    const shopfront = await receiver({ status: 204 }, { status: 204, afterMs: 600_000 });
     await channel(shopfront.url);
     const skus = skusUpTo(1_000);
     await map(skus);
     await figures(...skus.map((sku) => figure(sku, 2)));
     const first = deliver();
     await eventually(() => shopfront.calls.length === 2);
-    const before = Date.now();
+    // It waits for no answer that is outstanding.
     await first.stop();
-    expect(Date.now() - before).toBeLessThan(250);
     expect(await dueCount()).toBeGreaterThan(0);
 
     shopfront.answerFromNow({ status: 204 });

@@ -6,9 +6,12 @@ const keyOf = (item: string): string => item.slice(0, 1);
 describe('working side by side', () => {
   it('keeps the order within a key and waits for nobody of another', async () => {
     const done: string[] = [];
+    let endB = (): void => undefined;
+    const bEnded = new Promise<void>((resolve) => (endB = resolve));
     await sideBySide(['a1', 'b1', 'a2', 'b2'], { keyOf, atOnce: 2 }, async (item) => {
-      await pause(item === 'a1' ? 30 : 1);
+      if (item === 'a1') await bEnded;
       done.push(item);
+      if (item === 'b2') endB();
     });
     expect(done).toEqual(['b1', 'b2', 'a1', 'a2']);
   });

@@ -187,10 +187,10 @@ describe('what was interrupted', () => {
     expect((await act(id, 'ship')).status).toBe(500);
     expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'shipping' });
     before = undefined;
-    await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'in_transit' }), 20_000);
+    await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'in_transit' }));
     expect(await figures(one)).toEqual({ berlin: 3, way: 2, hamburg: 0 });
     expect(await figures(two)).toEqual({ berlin: 3, way: 2, hamburg: 0 });
-  }, 30_000);
+  });
 
   it('is finished after a restart: sending back what a short line stopped', async () => {
     const [one, short] = [await stocked(5), await stocked(1)];
@@ -201,9 +201,9 @@ describe('what was interrupted', () => {
     await workflow.restart(async () => {
       before = undefined;
     });
-    await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'created' }), 20_000);
+    await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ status: 'created' }));
     expect(await figures(one)).toEqual({ berlin: 5, way: 0, hamburg: 0 });
-  }, 40_000);
+  });
 
   it('is finished by the next command: a receipt', async () => {
     const [one, two] = [await stocked(5), await stocked(5)];

@@ -75,7 +75,7 @@ const run = (name: string, lag: number | null, surroundings: Surroundings, after
         { numRuns: 300 },
       );
     },
-    60_000,
+    300_000,
   );
 };
 

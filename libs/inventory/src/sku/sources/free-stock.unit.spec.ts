@@ -43,9 +43,16 @@ describe('very many overdue holds', () => {
 
 describe('a hundred thousand open holds', () => {
   it('leave a decision as fast as it was', () => {
-    const state = fold([received('BER', 200_000), ...overdueHolds(100_000)]);
-    const begun = performance.now();
-    for (let count = 0; count < 200; count += 1) expect(decideSku(state, place(`new ${String(count)}`)).kind).toBe('accepted');
-    expect((performance.now() - begun) / 200).toBeLessThan(1);
-  }, 30_000);
+    const states = [1_000, 100_000].map((holds) => fold([received('BER', 200_000), ...overdueHolds(holds)]));
+    const durations = states.map((): number[] => []);
+    // In turns, so that whatever slows this machine down slows both.
+    for (let count = 0; count < 200; count += 1)
+      for (const [which, state] of states.entries()) {
+        const begun = performance.now();
+        expect(decideSku(state, place(`new ${String(count)}`)).kind).toBe('accepted');
+        durations[which]?.push(performance.now() - begun);
+      }
+    const [few = 0, many = 0] = durations.map((all) => all.sort((one, other) => one - other)[100] ?? 0);
+    expect(many).toBeLessThan(5 * few);
+  });
 });

@@ -72,7 +72,7 @@ describe('every source policy', () => {
       }),
       { numRuns: 1_000 },
     );
-  }, 30_000);
+  });
 
   it('names for a whole order only a location that has every line', () => {
     fc.assert(
@@ -95,5 +95,5 @@ describe('every source policy', () => {
       }),
       { numRuns: 500 },
     );
-  }, 30_000);
+  });
 });

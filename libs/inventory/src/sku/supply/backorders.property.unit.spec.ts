@@ -3,7 +3,7 @@ import { BackorderWorld } from '../../../test/backorder-world.js';
 
 /** `npm run test:deep` asks for more. */
 const RUNS = Math.ceil(Number(process.env['MODEL_RUNS'] ?? 1_000) / 5);
-const PATIENCE_MS = 120_000 + RUNS * 60;
+const PATIENCE_MS = 600_000 + RUNS * 60;
 
 type Step = (world: BackorderWorld) => void;
 
@@ -124,7 +124,7 @@ describe('back-orders against counting on paper', () => {
           promotions += world.promotions;
           waits += world.waits;
         }),
-        { numRuns: RUNS, interruptAfterTimeLimit: PATIENCE_MS / 2 },
+        { numRuns: RUNS },
       );
       process.stdout.write(`${RUNS} runs of back-orders: ${waits} reservations waited, ${promotions} promotions\n`);
       expect(promotions).toBeGreaterThan(RUNS);
