@@ -1,71 +1,108 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { startControl } from './control.js';
-import { isEngine, isRestartable, type Engine } from './engine.js';
+import { isEngine, isRestartable, type Engine, type Found } from './engine.js';
 import { findEngines } from './find-engines.js';
 import { checkProductionInstall } from './production-install.js';
 
-// Runs the adapters' contract suites, then the end-to-end suite twice, on engines that are servers of their own:
-// with all services in one process, and with each as a process of its own.
+// Runs on engines that are servers of their own: the adapters' contract suites, the end-to-end suite with all services in one process and
+// with each as a process of its own, and the commands of the image. Names of these steps as arguments run them alone.
 
-interface Step {
+const STEPS = ['contracts', 'standalone', 'services', 'image'] as const;
+type Step = (typeof STEPS)[number];
+
+interface Suite {
   readonly title: string;
   readonly project: 'engines' | 'e2e';
   readonly env: Readonly<Record<string, string>>;
 }
 
+const SUITES: Readonly<Record<Exclude<Step, 'image'>, Suite>> = {
+  contracts: { title: 'contract suites of the adapters', project: 'engines', env: {} },
+  standalone: { title: 'end to end, all services in one process', project: 'e2e', env: { HOLDFAST_E2E: 'standalone' } },
+  services: { title: 'end to end, each service its own process', project: 'e2e', env: { HOLDFAST_E2E: 'services' } },
+};
+
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-// The clients of the engines keep timers for a while after they were closed; a run must not wait for them.
-function run(step: Step, engines: readonly Engine[]): Promise<boolean> {
-  say(`\n── ${step.title}`);
-  const urls = Object.fromEntries(engines.map((engine) => [engine.variable, engine.url]));
-  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', step.project, '--runInBand', '--forceExit'];
-  const child = spawn(process.execPath, ['--experimental-vm-modules', ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, ...urls, ...step.env },
+let running: ChildProcess | undefined;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill('SIGTERM');
   });
+
+// The clients of the engines keep timers for a while after they were closed; a run must not wait for them.
+function runSuite({ title, project, env }: Suite, engineEnv: Readonly<Record<string, string>>): Promise<boolean> {
+  say(`\n── ${title}`);
+  const args = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--runInBand', '--forceExit'];
+  const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...engineEnv, ...env },
+  });
+  running = child;
   return new Promise((done) => child.once('exit', (code) => done(code === 0)));
 }
 
+async function runImage(engines: readonly Engine[]): Promise<boolean> {
+  say('\n── start commands of the image, from a production-only install');
+  for (const engine of engines) process.env[engine.variable] = engine.url;
+  process.env['HOLDFAST_E2E'] = 'services';
+  try {
+    say(`started: ${(await checkProductionInstall(process.cwd())).join(', ')}`);
+    return true;
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}
+
+/** @returns those of the steps that the found engines allow; says which are left out and why */
+function possible(wanted: readonly Step[], found: readonly Found[]): readonly Step[] {
+  for (const one of found)
+    say(isEngine(one) ? `${one.variable}=${one.url} (${one.origin})` : `SKIPPED: what needs ${one.variable}: ${one.missing}`);
+  if (found.every(isEngine)) return wanted;
+  if (wanted.includes('services')) say('SKIPPED: end to end with each service as its own process: it needs all three engines');
+  if (wanted.includes('image')) say('SKIPPED: the start commands of the image: they need all three engines');
+  return wanted.filter((step) => step === 'contracts' || step === 'standalone');
+}
+
+async function runSteps(steps: readonly Step[], engines: readonly Engine[]): Promise<number> {
+  const kafka = engines.find((one) => one.variable === 'KAFKA_BROKERS');
+  const control = kafka !== undefined && isRestartable(kafka) ? await startControl({ kafka }) : undefined;
+  if (control === undefined) say('SKIPPED: Kafka away for ten seconds: it was not started here, so it cannot be stopped here');
+  const env = {
+    ...Object.fromEntries(engines.map((engine) => [engine.variable, engine.url])),
+    ...(control === undefined ? {} : { HOLDFAST_ENGINES_CONTROL: control.url }),
+  };
+  let failed = 0;
+  try {
+    for (const step of steps) {
+      if (interrupted) break;
+      const passed = step === 'image' ? await runImage(engines) : await runSuite(SUITES[step], env);
+      if (!passed) failed += 1;
+    }
+  } finally {
+    await control?.close();
+  }
+  return failed;
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !STEPS.some((step) => step === name));
+if (unknown.length > 0) {
+  say(`${unknown.join(', ')}: not one of ${STEPS.join(', ')}`);
+  process.exit(2);
+}
+const wanted = STEPS.filter((step) => asked.length === 0 || asked.includes(step));
 const found = await findEngines();
 const engines = found.filter(isEngine);
-for (const one of found)
-  say(isEngine(one) ? `${one.variable}=${one.url} (${one.origin})` : `SKIPPED: what needs ${one.variable}: ${one.missing}`);
-
-const steps: Step[] = [
-  { title: 'contract suites of the adapters', project: 'engines', env: {} },
-  { title: 'end to end, all services in one process', project: 'e2e', env: { HOLDFAST_E2E: 'standalone' } },
-];
-if (engines.length === 3) {
-  steps.push({ title: 'end to end, each service its own process', project: 'e2e', env: { HOLDFAST_E2E: 'services' } });
-} else {
-  say('SKIPPED: end to end with each service as its own process: it needs all three engines');
-}
-
-const kafka = found.find((one) => one.variable === 'KAFKA_BROKERS' && isRestartable(one));
-const control = kafka !== undefined && isRestartable(kafka) ? await startControl({ kafka }) : undefined;
-if (control === undefined) say('SKIPPED: Kafka away for ten seconds: it was not started here, so it cannot be stopped here');
-const controlled = control === undefined ? {} : { HOLDFAST_ENGINES_CONTROL: control.url };
-
-let failed = 0;
 try {
-  for (const step of steps) if (!(await run({ ...step, env: { ...step.env, ...controlled } }, engines))) failed += 1;
-  if (engines.length === 3) {
-    say('\n── start commands of the image, from a production-only install');
-    for (const engine of engines) process.env[engine.variable] = engine.url;
-    process.env['HOLDFAST_E2E'] = 'services';
-    try {
-      say(`started: ${(await checkProductionInstall(process.cwd())).join(', ')}`);
-    } catch (error) {
-      failed += 1;
-      say(error instanceof Error ? error.message : String(error));
-    }
-  }
+  const failed = await runSteps(possible(wanted, found), engines);
+  say(interrupted ? '\ninterrupted' : failed === 0 ? '\nall suites passed' : `\n${String(failed)} suites FAILED`);
+  process.exitCode = failed === 0 && !interrupted ? 0 : 1;
 } finally {
-  await control?.close();
   for (const engine of engines) await engine.stop();
 }
-say(failed === 0 ? '\nall suites passed' : `\n${String(failed)} suites FAILED`);
-process.exitCode = failed === 0 ? 0 : 1;
