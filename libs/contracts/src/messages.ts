@@ -90,6 +90,8 @@ export interface DeadLetter {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
+  /** Epoch milliseconds at which the bus took the message; missing in letters of versions that did not tell it. */
+  readonly timestamp?: number;
   readonly key: string;
   readonly value: string | null;
   readonly reason: { readonly code: string; readonly message: string };

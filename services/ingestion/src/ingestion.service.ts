@@ -13,6 +13,8 @@ const BATCH = 1_000;
 const UPKEEP_MS = 3_600_000;
 /** Longer than either topic keeps a message, so that none comes again that was forgotten here. */
 const INBOX_KEPT_DAYS = 90;
+/** A year for people to mend and replay a message; after its replay a letter only tells what was done. */
+const LETTERS_KEPT = { replayedDays: 90, openDays: 365 };
 
 /** ERP messages from the topic and over HTTP, stock figures of people, products and locations: everything that enters. */
 export const ingestionService: ServiceDefinition = { name: NAME, start };
@@ -38,6 +40,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
   parts.unparking.start();
   const upkeep = startUpkeep({ logger, metrics }, [
     { name: 'inbox', everyMs: UPKEEP_MS, run: () => parts.inbox.forgetOlderThan(INBOX_KEPT_DAYS) },
+    { name: 'dead_letters', everyMs: UPKEEP_MS, run: () => parts.letters.forgetOlderThan(LETTERS_KEPT) },
   ]);
 
   return {

@@ -1,4 +1,6 @@
 import { TOPICS } from '@holdfast/contracts';
+import type { DataSource } from 'typeorm';
+import { DeadLetters } from '../src/dead-letters/dead-letters.js';
 import { anyId, eventually, IngestionUnderTest } from './ingestion.js';
 import { level, onTopic, receipt } from './messages.js';
 
@@ -86,6 +88,22 @@ describe('dead letters', () => {
     expect(await replay({ ids: [letter?.id] }, 'thief')).toMatchObject({ status: 404, body: { code: 'unknown_dead_letter' } });
     const answer = await replay({ ids: [letter?.id], fix: { connectionId: 'sap', tenant: 'thief' } }, 'owner');
     expect(answer.body).toMatchObject({ replayed: [], failed: [{ code: 'schema_violation' }] });
+  });
+
+  it('are forgotten 90 days after their replay, and after a year without one', async () => {
+    const given = await tenantWith('old', 'no JSON 1', 'no JSON 2', 'no JSON 3', 'no JSON 4');
+    const { pool } = ingestion.runtime.database;
+    const age = (letter: Letter | undefined, received: number, replayed: number | null) =>
+      pool.query(
+        'UPDATE ingestion.dead_letters SET received_at = now() - make_interval(days => $2), replayed_at = now() - make_interval(days => $3) WHERE id = $1',
+        [letter?.id, received, replayed],
+      );
+    await age(given[0], 100, 89);
+    await age(given[1], 100, 91);
+    await age(given[2], 364, null);
+    await age(given[3], 366, null);
+    await new DeadLetters(pool, {} as DataSource).forgetOlderThan({ replayedDays: 90, openDays: 365 });
+    expect((await letters('old', 'all')).map(({ id }) => id).sort()).toEqual([given[0]?.id, given[2]?.id].sort());
   });
 
   it.each([

@@ -35,6 +35,7 @@ export function deadLettersContract(suite: () => Suite): void {
           topic,
           partition: original?.partition,
           offset: original?.offset,
+          timestamp: original?.timestamp,
           key: message.key,
           value: original?.value,
           reason: { code: 'schema_violation', message: `sku of ${numberOf({ value: letter.value })} is missing` },

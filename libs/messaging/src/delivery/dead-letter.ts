@@ -24,6 +24,7 @@ const encode = (message: IncomingMessage, value: string | null, reason: RejectRe
     topic: message.topic,
     partition: message.partition,
     offset: message.offset,
+    timestamp: message.timestamp,
     key: message.key,
     value,
     reason: { code: reason.code, message: shorten(reason.message) },

@@ -63,6 +63,7 @@ describe('delivery', () => {
           topic: 't',
           partition: 0,
           offset: '1',
+          timestamp: 1,
           key: 'k1',
           value: 'v1',
           reason: { code: 'not_json', message: 'value is not JSON' },

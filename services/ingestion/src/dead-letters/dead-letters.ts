@@ -3,10 +3,9 @@ import { In, IsNull, Not } from 'typeorm';
 import type { Pool } from 'pg';
 import type { DeadLetter } from '@holdfast/contracts';
 import type { Page, Pagination } from '@holdfast/platform';
-import { uuidOf } from '@holdfast/kit';
 import { paginationOf } from '@holdfast/platform';
 import { DeadLetterEntity } from './dead-letter.entity.js';
-import { tenantOf } from './read-letter.js';
+import { letterId, tenantOf } from './read-letter.js';
 
 export type LetterStatus = 'open' | 'replayed' | 'all';
 
@@ -17,12 +16,20 @@ export interface DeadLetterView extends DeadLetter {
   readonly fix: Readonly<Record<string, unknown>> | null;
 }
 
-// A letter that is published twice (its batch came again) is one: it is known by where its message lay.
 const KEEP = `
   INSERT INTO ingestion.dead_letters (id, tenant, topic, partition, "offset", key, value, code, message)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
   ON CONFLICT (id) DO NOTHING
   RETURNING code`;
+
+const FORGOTTEN_AT_ONCE = 10_000;
+
+// In portions, so that no statement holds rows for long.
+const FORGET = `
+  DELETE FROM ingestion.dead_letters WHERE id IN (
+    SELECT id FROM ingestion.dead_letters
+    WHERE replayed_at < now() - make_interval(days => $1) OR received_at < now() - make_interval(days => $2)
+    LIMIT ${FORGOTTEN_AT_ONCE})`;
 
 /** Postgres takes no zero byte in a text. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd');
@@ -37,14 +44,14 @@ export class DeadLetters {
   /** Keeps letters; gives the codes of those that were new. */
   async keep(letters: readonly DeadLetter[]): Promise<readonly string[]> {
     const { rows } = await this.pool.query<{ code: string }>(KEEP, [
-      letters.map(({ topic, partition, offset }) => uuidOf(`${topic}|${partition}|${offset}`)),
+      letters.map(letterId),
       letters.map((letter) => storable(tenantOf(letter))),
-      letters.map(({ topic }) => topic),
+      letters.map(({ topic }) => storable(topic)),
       letters.map(({ partition }) => partition),
-      letters.map(({ offset }) => offset),
+      letters.map(({ offset }) => storable(offset)),
       letters.map(({ key }) => storable(key)),
       letters.map(({ value }) => (value === null ? null : storable(value))),
-      letters.map(({ reason }) => reason.code),
+      letters.map(({ reason }) => storable(reason.code)),
       letters.map(({ reason }) => storable(reason.message)),
     ]);
     return rows.map(({ code }) => code);
@@ -77,6 +84,13 @@ export class DeadLetters {
       ids,
       fix === undefined ? null : JSON.stringify(fix),
     ]);
+  }
+
+  /** Forgets letters so many days after their replay, and those that nobody replayed so many days after they came. */
+  async forgetOlderThan({ replayedDays, openDays }: { readonly replayedDays: number; readonly openDays: number }): Promise<void> {
+    let forgotten: number | null;
+    do ({ rowCount: forgotten } = await this.pool.query(FORGET, [replayedDays, openDays]));
+    while (forgotten === FORGOTTEN_AT_ONCE);
   }
 
   async countOpen(tenant: string): Promise<number> {

@@ -1,11 +1,12 @@
 import { incoming, level, onTopic } from '../../test/messages.js';
-import { readLetter, tenantOf } from './read-letter.js';
+import { letterId, readLetter, tenantOf } from './read-letter.js';
 import { mended } from './replay.js';
 
 const letter = {
   topic: 'erp.stock.v1',
   partition: 3,
   offset: '17',
+  timestamp: 1_700_000_000_000,
   key: 'acme|TEE',
   value: onTopic('acme', level('m1')).value,
   reason: { code: 'unknown_connection', message: 'create it' },
@@ -22,6 +23,14 @@ describe('reading a dead letter', () => {
     expect(tenantOf({ ...letter, value: 'oops' })).toBe('acme');
     expect(tenantOf({ ...letter, value: null, key: 'oops' })).toBe('');
   });
+});
+
+describe('the id of a dead letter', () => {
+  it('is the same for the same message of the topic, whatever the reason', () =>
+    expect(letterId({ ...letter, reason: { code: 'handler_failed', message: 'later' } })).toBe(letterId(letter)));
+
+  it('is another for a message that came later to the same place of a topic that was made anew', () =>
+    expect(letterId({ ...letter, timestamp: letter.timestamp + 1 })).not.toBe(letterId(letter)));
 });
 
 describe('mending a dead letter', () => {
