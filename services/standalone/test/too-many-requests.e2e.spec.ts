@@ -4,7 +4,7 @@ describe('a caller that asks too often', () => {
   let holdfast: RunningHoldfast;
 
   beforeAll(async () => {
-    holdfast = await startHoldfast({ env: { HOLDFAST_RATE_PER_SECOND: '10' } });
+    holdfast = await startHoldfast({ env: { HOLDFAST_RATE_PER_SECOND: '2' } });
   });
 
   afterAll(() => holdfast.stop());
