@@ -1,16 +1,19 @@
 import { emptyJournal, type Journal } from './reconciliation/journal.js';
 import type { Balance, SkuState } from './state.js';
+import { placeKey, type StockPlace } from './stock-place.js';
 
-/** The location's balance, from now on known to the SKU. */
-export function balanceAt(state: SkuState, locationId: string): Balance {
-  const known = state.balances.get(locationId);
+/** The balance of the place, from now on known to the SKU. */
+export function balanceAt(state: SkuState, place: StockPlace): Balance {
+  const key = placeKey(place);
+  const known = state.balances.get(key);
   if (known !== undefined) return known;
   const fresh = { onHand: 0, reserved: 0, safetyStock: 0 };
-  state.balances.set(locationId, fresh);
+  state.balances.set(key, fresh);
   return fresh;
 }
 
-export function journalAt(state: SkuState, locationId: string): Journal {
+/** The journal of the place; an ERP posts by location, so there is one for each. */
+export function journalAt(state: SkuState, { locationId }: StockPlace): Journal {
   const known = state.journals.get(locationId);
   if (known !== undefined) return known;
   const fresh = emptyJournal();

@@ -1,15 +1,15 @@
-import type { Take } from './stock-place.js';
+import { isSamePlace, placeKey, takeAt, type StockPlace, type Take } from './stock-place.js';
 
-/** Units over all locations. */
+/** Units over all places. */
 export function totalUnits(takes: readonly Take[]): number {
   let units = 0;
   for (const { quantity } of takes) units += quantity;
   return units;
 }
 
-export function unitsAt(takes: readonly Take[], locationId: string): number {
+export function unitsAt(takes: readonly Take[], place: StockPlace): number {
   let units = 0;
-  for (const take of takes) if (take.locationId === locationId) units += take.quantity;
+  for (const take of takes) if (isSamePlace(take, place)) units += take.quantity;
   return units;
 }
 
@@ -17,25 +17,28 @@ export function unitsAt(takes: readonly Take[], locationId: string): number {
 export function firstUnits(takes: readonly Take[], units: number): readonly Take[] {
   const first: Take[] = [];
   let rest = units;
-  for (const { locationId, quantity } of takes) {
-    const taken = Math.min(quantity, rest);
-    if (taken > 0) first.push({ locationId, quantity: taken });
+  for (const take of takes) {
+    const taken = Math.min(take.quantity, rest);
+    if (taken > 0) first.push(takeAt(take, taken));
     rest -= taken;
   }
   return first;
 }
 
-/** The takes without the others; locations with nothing left drop out. */
+/** The takes without the others; places with nothing left drop out. */
 export const without = (takes: readonly Take[], others: readonly Take[]): readonly Take[] =>
-  takes.map((take) => ({ ...take, quantity: take.quantity - unitsAt(others, take.locationId) })).filter(({ quantity }) => quantity > 0);
+  takes.map((take) => ({ ...take, quantity: take.quantity - unitsAt(others, take) })).filter(({ quantity }) => quantity > 0);
 
-/** Both together, one take a location. */
+/** Both together, one take a place. */
 export function together(takes: readonly Take[], others: readonly Take[]): readonly Take[] {
   if (takes.length === 0) return others;
-  const units = new Map<string, number>();
-  for (const { locationId, quantity } of [...takes, ...others]) units.set(locationId, (units.get(locationId) ?? 0) + quantity);
-  return [...units].map(([locationId, quantity]) => ({ locationId, quantity }));
+  const found = new Map<string, Take>();
+  for (const take of [...takes, ...others]) {
+    const known = found.get(placeKey(take));
+    found.set(placeKey(take), takeAt(known ?? take, (known?.quantity ?? 0) + take.quantity));
+  }
+  return [...found.values()];
 }
 
 /** The takes without their reasons. */
-export const plainTakes = (takes: readonly Take[]): readonly Take[] => takes.map(({ locationId, quantity }) => ({ locationId, quantity }));
+export const plainTakes = (takes: readonly Take[]): readonly Take[] => takes.map((take) => takeAt(take, take.quantity));

@@ -1,4 +1,4 @@
-import type { PastCommit, SkuEvent, Take } from '@holdfast/inventory';
+import { isSamePlace, placeAt, takeAt, unitsAt, type PastCommit, type SkuEvent, type Take } from '@holdfast/inventory';
 
 /** What an ERP says of goods that left: it may have posted units of the commit. */
 export type Posting = Extract<SkuEvent, { type: 'StockIssued' | 'LevelReported' }>;
@@ -14,9 +14,7 @@ export function pastCommit(
   orderId: string,
 ): PastCommit {
   const posted = [...alreadyIssued, ...since.flatMap((posting) => postedBy(posting, takes, committedAt, orderId))];
-  const unposted = takes
-    .map(({ locationId, quantity }) => ({ locationId, quantity: quantity - unitsAt(posted, locationId) }))
-    .filter(({ quantity }) => quantity > 0);
+  const unposted = takes.map((take) => takeAt(take, take.quantity - unitsAt(posted, take))).filter(({ quantity }) => quantity > 0);
   return { takes, unposted };
 }
 
@@ -24,11 +22,8 @@ function postedBy(posting: Posting, takes: readonly Take[], committedAt: number,
   if (posting.type === 'LevelReported') {
     // The posting lag alone says that the figure contains the commit.
     const isPresumed = posting.presumedPostedUntil !== undefined && committedAt <= posting.presumedPostedUntil;
-    return isPresumed ? takes.filter(({ locationId }) => locationId === posting.locationId) : [];
+    return isPresumed ? takes.filter((take) => isSamePlace(take, posting)) : [];
   }
   if (posting.orderId !== orderId) return [];
-  return [{ locationId: posting.locationId, quantity: posting.acknowledgedUnits }, ...posting.reassigned];
+  return [takeAt(placeAt(posting.locationId), posting.acknowledgedUnits), ...posting.reassigned];
 }
-
-const unitsAt = (takes: readonly Take[], locationId: string): number =>
-  takes.reduce((units, take) => (take.locationId === locationId ? units + take.quantity : units), 0);

@@ -1,6 +1,6 @@
 import type { SkuEvent } from '../events.js';
 import type { SkuState } from '../state.js';
-import type { Take } from '../stock-place.js';
+import { sourceOf, takeAt, type Take } from '../stock-place.js';
 import type { Violation } from './violation.js';
 
 interface Waiter {
@@ -54,7 +54,7 @@ export class BackordersAudit {
         return [...this.#pass(event.takes, event.reservationId, spareUnits), ...this.#join(event)];
       case 'StockMoved':
       case 'TransferShipped':
-        return this.#pass([{ locationId: event.fromLocationId, quantity: event.quantity }], undefined, spareUnits);
+        return this.#pass([takeAt(sourceOf(event), event.quantity)], undefined, spareUnits);
       case 'ReservationPromoted':
         return this.#promote(event, spareUnits);
       case 'ReservationReleased':

@@ -3,14 +3,15 @@ import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { rememberMessage } from '../recent.js';
 import type { SkuState } from '../state.js';
+import { placeAt, takeAt } from '../stock-place.js';
 import type { LevelRefused, LevelReported, ReconciliationEvent, StockIssued } from './events.js';
 import { addIssuedAhead } from './issued-ahead.js';
 import { addPosting, documentKey, orderKey, strikeOwn, type Journal } from './journal.js';
 import { confirmPresumed, startOver } from './reconciliation.js';
 
 function levelReported(state: SkuState, event: LevelReported): void {
-  balanceAt(state, event.locationId).onHand += event.delta;
-  const journal = journalAt(state, event.locationId);
+  balanceAt(state, event).onHand += event.delta;
+  const journal = journalAt(state, event);
   startOver(journal, event);
   journal.heardFromErp = true;
   rememberMessage(state, event.connectionId, event.messageId);
@@ -21,8 +22,8 @@ function levelRefused(state: SkuState, event: LevelRefused): void {
 }
 
 function stockIssued(state: SkuState, event: StockIssued): void {
-  balanceAt(state, event.locationId).onHand += event.delta;
-  const journal = journalAt(state, event.locationId);
+  balanceAt(state, event).onHand += event.delta;
+  const journal = journalAt(state, event);
   journal.heardFromErp = true;
   if (event.orderId !== undefined) issuedForOrder(state, journal, event, event.orderId);
   else if (event.documentId !== undefined) strikeOwn(journal, documentKey(event.documentId), -1, event.acknowledgedUnits);
@@ -33,9 +34,9 @@ function stockIssued(state: SkuState, event: StockIssued): void {
 function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orderId: string): void {
   const key = orderKey(orderId);
   strikeOwn(here, key, -1, event.acknowledgedUnits);
-  for (const { locationId, quantity } of event.reassigned) {
-    balanceAt(state, locationId).onHand += quantity;
-    strikeOwn(journalAt(state, locationId), key, -1, quantity);
+  for (const take of event.reassigned) {
+    balanceAt(state, take).onHand += take.quantity;
+    strikeOwn(journalAt(state, take), key, -1, take.quantity);
   }
   let presumed = event.presumedUnits;
   for (const journal of [here, ...state.journals.values()]) {
@@ -44,7 +45,7 @@ function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orde
     confirmPresumed(journal, key, units);
     presumed -= units;
   }
-  addIssuedAhead(state, orderId, { locationId: event.locationId, quantity: event.unmatchedUnits });
+  addIssuedAhead(state, orderId, takeAt(placeAt(event.locationId), event.unmatchedUnits));
 }
 
 export const reconciliationEntries: EntriesOf<ReconciliationEvent> = {

@@ -1,7 +1,7 @@
 import { ISSUED_AHEAD_KEPT } from '../limits.js';
 import { forgetOldest } from '../recent.js';
 import type { SkuState } from '../state.js';
-import type { Take } from '../stock-place.js';
+import { isSamePlace, takeAt, type Take } from '../stock-place.js';
 import { together } from '../takes.js';
 
 /** What of a commit an ERP had issued before Holdfast heard of it, and what is then left of the issues. */
@@ -10,25 +10,25 @@ export interface SetOff {
   readonly left: readonly Take[];
 }
 
-/** Sets a commit's takes off against the order's issues: those of the same location first, then any, since goods are gone wherever they left from. */
+/** Sets a commit's takes off against the order's issues: those of the same place first, then any, since goods are gone wherever they left from. */
 export function setOff(ahead: readonly Take[], takes: readonly Take[]): SetOff {
   if (ahead.length === 0) return { alreadyIssued: [], left: [] };
   const issued = ahead.map((take) => ({ ...take }));
-  const open = takes.map((take) => ({ ...take, taken: take.quantity }));
-  for (const sameLocation of [true, false]) {
-    for (const take of open) {
+  const open = takes.map((take) => ({ take, quantity: take.quantity }));
+  for (const samePlace of [true, false]) {
+    for (const rest of open) {
       for (const issue of issued) {
-        if (sameLocation && issue.locationId !== take.locationId) continue;
-        const units = Math.min(issue.quantity, take.quantity);
+        if (samePlace && !isSamePlace(issue, rest.take)) continue;
+        const units = Math.min(issue.quantity, rest.quantity);
         issue.quantity -= units;
-        take.quantity -= units;
+        rest.quantity -= units;
       }
     }
   }
   return {
     alreadyIssued: open
-      .filter(({ taken, quantity }) => taken > quantity)
-      .map(({ locationId, taken, quantity }) => ({ locationId, quantity: taken - quantity })),
+      .filter(({ take, quantity }) => take.quantity > quantity)
+      .map(({ take, quantity }) => takeAt(take, take.quantity - quantity)),
     left: issued.filter(({ quantity }) => quantity > 0),
   };
 }

@@ -3,7 +3,7 @@ import { quantityFault } from '../quantities.js';
 import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
-import type { Take } from '../stock-place.js';
+import { placeAt, takeAt, type Take } from '../stock-place.js';
 import { introduction } from '../stock/products.js';
 import type { IssueStock } from './commands.js';
 import type { StockIssued } from './events.js';
@@ -62,7 +62,7 @@ function matchOrder(state: SkuState, { locationId, quantity, effectiveAt }: Issu
   const matchUnposted = (at: string): void => {
     const units = match(unpostedUnits(state.journals.get(at), key, -1));
     if (at === locationId) acknowledgedUnits += units;
-    else if (units > 0) reassigned.push({ locationId: at, quantity: units });
+    else if (units > 0) reassigned.push(takeAt(placeAt(at), units));
   };
 
   const elsewhere = [...state.journals.keys()].filter((other) => other !== locationId);

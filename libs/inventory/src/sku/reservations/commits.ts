@@ -4,7 +4,7 @@ import { setOff } from '../reconciliation/issued-ahead.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
-import type { Take } from '../stock-place.js';
+import { takeAt, type Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
 import { firstUnits, totalUnits } from '../takes.js';
 import type { CommitReservation, ReverseCommit } from './commands.js';
@@ -71,7 +71,7 @@ export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecis
 
   const takes = taken?.takes ?? past?.takes;
   const isKnown = taken !== undefined && !mayBeCarried(state, taken.takes, reservation?.placedAt ?? 0);
-  const restored = isKnown ? unpostedTakes(state, orderId, commitId) : past?.unposted;
+  const restored = isKnown ? unpostedTakes(state, taken, orderId) : past?.unposted;
   if (takes === undefined || restored === undefined) return refuse('commit_forgotten', { commitId });
   return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes, restored });
 }
@@ -83,7 +83,7 @@ const mayBeCarried = ({ journals }: SkuState, takes: readonly Take[], placedAt: 
     return carriedUntil > 0 && carriedUntil >= placedAt;
   });
 
-const unpostedTakes = (state: SkuState, orderId: string, commitId: string): readonly Take[] =>
-  [...state.journals]
-    .map(([locationId, journal]) => ({ locationId, quantity: unpostedUnitsOfCommit(journal, orderKey(orderId), commitId) }))
+const unpostedTakes = ({ journals }: SkuState, { commitId, takes }: Commit, orderId: string): readonly Take[] =>
+  takes
+    .map((take) => takeAt(take, unpostedUnitsOfCommit(journals.get(take.locationId), orderKey(orderId), commitId)))
     .filter(({ quantity }) => quantity > 0);

@@ -14,7 +14,7 @@ import { forgetOldest } from '../recent.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
 import { addOwn, orderKey, strikeCommit } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
-import type { Take } from '../stock-place.js';
+import { takeAt, type Take } from '../stock-place.js';
 import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve.js';
 import { together, totalUnits, unitsAt, without } from '../takes.js';
 import type {
@@ -52,7 +52,7 @@ function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number
     extensionIds: NO_IDS,
     slot: 0,
   };
-  for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
+  for (const take of event.takes) balanceAt(state, take).reserved += take.quantity;
   state.reservations.set(event.reservationId, reservation);
   addExpiry(state.expiries, reservation);
   startWaiting(state, reservation);
@@ -66,7 +66,7 @@ const isCounted = (state: SkuState, { holderId }: Pick<OpenReservation, 'holderI
   holderId !== undefined || state.limits !== undefined;
 
 function free(state: SkuState, takes: readonly Take[]): void {
-  for (const { locationId, quantity } of takes) balanceAt(state, locationId).reserved -= quantity;
+  for (const take of takes) balanceAt(state, take).reserved -= take.quantity;
 }
 
 function end(state: SkuState, reservation: OpenReservation, outcome: ReservationOutcome, endedAt: number): void {
@@ -102,11 +102,11 @@ function forgetEnded(state: SkuState, now: number): void {
 function reservationCommitted(state: SkuState, event: ReservationCommitted, at: number): void {
   const { commitId, orderId, takes } = event;
   free(state, takes);
-  for (const { locationId, quantity } of takes) {
-    const units = quantity - unitsAt(event.alreadyIssued, locationId);
+  for (const take of takes) {
+    const units = take.quantity - unitsAt(event.alreadyIssued, take);
     if (units === 0) continue;
-    balanceAt(state, locationId).onHand -= units;
-    addOwn(journalAt(state, locationId), orderKey(orderId), { at, delta: -units, commitId });
+    balanceAt(state, take).onHand -= units;
+    addOwn(journalAt(state, take), orderKey(orderId), { at, delta: -units, commitId });
   }
   const ahead = state.issuedAhead.get(orderId);
   if (ahead !== undefined) keepIssuedAhead(state, orderId, setOff(ahead, takes).left);
@@ -126,13 +126,13 @@ function reservationCommitted(state: SkuState, event: ReservationCommitted, at: 
 
 function reservationCommitReversed(state: SkuState, event: ReservationCommitReversed): void {
   const { reservationId, commitId, orderId, takes, restored } = event;
-  for (const { locationId, quantity } of takes) {
-    const units = unitsAt(restored, locationId);
+  for (const take of takes) {
+    const units = unitsAt(restored, take);
     if (units > 0) {
-      balanceAt(state, locationId).onHand += units;
-      strikeCommit(journalAt(state, locationId), orderKey(orderId), units, commitId);
+      balanceAt(state, take).onHand += units;
+      strikeCommit(journalAt(state, take), orderKey(orderId), units, commitId);
     }
-    addIssuedAhead(state, orderId, { locationId, quantity: quantity - units });
+    addIssuedAhead(state, orderId, takeAt(take, take.quantity - units));
   }
   state.reversedCommits.add(commitId);
   forgetOldest(state.reversedCommits, REVERSED_COMMITS_KEPT);
@@ -183,7 +183,7 @@ export const reservationEntries: EntriesOf<ReservationEvent> = {
     balances: ({ takes, alreadyIssued }) =>
       takes.map((take) => ({
         ...reservedBy(take, -take.quantity),
-        onHand: unitsAt(alreadyIssued, take.locationId) - take.quantity,
+        onHand: unitsAt(alreadyIssued, take) - take.quantity,
       })),
     reservation: ({ commitId, takes, openUnits }) => ({
       committed: { commitId, takes, openUnits },

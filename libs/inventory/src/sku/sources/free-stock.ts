@@ -3,6 +3,7 @@ import { OVERDUE_ENDED_AT_ONCE } from '../limits.js';
 import { overdue } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
+import { placeKey } from '../stock-place.js';
 import { promoteFirst } from '../supply/promotion.js';
 import { onlyWaits } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
@@ -45,13 +46,13 @@ export function freeStock(
     expired.push({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
     ended.add(reservationId);
     onEnd?.(hold);
-    for (const { locationId, quantity } of takes) freed.set(locationId, freedAt(locationId) + quantity);
+    for (const take of takes) freed.set(placeKey(take), freedAt(placeKey(take)) + take.quantity);
   }
   const promotions = promoteFirst(state, at, freedAt, ended);
   if (promotions === undefined) return { before: expired, endedHolds: ended.size, available, freed: freedAt };
   for (const hold of promotions.ends) {
     onEnd?.(hold);
-    for (const { locationId, quantity } of hold.takes) freed.set(locationId, freedAt(locationId) + quantity);
+    for (const take of hold.takes) freed.set(placeKey(take), freedAt(placeKey(take)) + take.quantity);
   }
   return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: promotions.left, freed: freedAt };
 }

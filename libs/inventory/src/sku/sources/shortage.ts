@@ -88,7 +88,7 @@ function otherLocations(
 }
 
 const unitsOf = ({ takes }: OpenReservation, sources: SourcePlan['eligible']): number =>
-  sources.reduce((units, { locationId }) => units + unitsAt(takes, locationId), 0);
+  sources.reduce((units, source) => units + unitsAt(takes, source), 0);
 
 /** The first holds to end at these locations, soonest first; of a SKU with very many, the soonest are looked at. */
 function holdsInTheWay(state: SkuState, at: number, sources: SourcePlan['eligible']): readonly OpenReservation[] {

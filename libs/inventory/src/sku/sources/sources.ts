@@ -1,7 +1,7 @@
 import { DEFAULT_PRIORITY } from '../limits.js';
 import type { PlaceReservation } from '../reservations/commands.js';
 import type { SkuState } from '../state.js';
-import type { ExplainedTake } from '../stock-place.js';
+import { chosenTake, comparePlaces, type ExplainedTake } from '../stock-place.js';
 import { freeStock, type FreeStock } from './free-stock.js';
 import { DEFAULT_SOURCE_POLICY, findSourcePolicy } from './source-policies.js';
 import type { Source, SourceChoice, SourceOrder, StockedSource } from './source-policy.js';
@@ -43,7 +43,7 @@ function ordered(balances: SkuState['balances'], sources: readonly Source[]): re
   for (const source of sources) facts.set(source.locationId, source);
   const found: Source[] = [];
   for (const locationId of balances.keys()) found.push(facts.get(locationId) ?? { locationId, priority: DEFAULT_PRIORITY });
-  return found.sort((left, right) => left.priority - right.priority || (left.locationId < right.locationId ? -1 : 1));
+  return found.sort((left, right) => left.priority - right.priority || comparePlaces(left, right));
 }
 
 export interface SourcePlan {
@@ -101,7 +101,7 @@ function take(
   if (single !== undefined) {
     const passedOver = choices.indexOf(single) > 0;
     const because = passedOver ? `${single.because}, first that has all ${String(quantity)}` : single.because;
-    return { takes: [{ locationId: single.locationId, quantity, because }], eligible: choices, available: sum };
+    return { takes: [chosenTake(single.locationId, quantity, because)], eligible: choices, available: sum };
   }
   return { takes: split(choices, available, quantity, ({ because }) => because), eligible: choices, available: sum };
 }
@@ -116,7 +116,7 @@ function byPriority(sources: readonly Source[], available: FreeStock['available'
     if (single === undefined && units >= quantity) single = source;
   }
   if (single === undefined) return { takes: split(sources, available, quantity, because), eligible: sources, available: sum };
-  return { takes: [{ locationId: single.locationId, quantity, because: because(single) }], eligible: sources, available: sum };
+  return { takes: [chosenTake(single.locationId, quantity, because(single))], eligible: sources, available: sum };
 }
 
 function split<Choice extends { readonly locationId: string }>(
@@ -131,7 +131,7 @@ function split<Choice extends { readonly locationId: string }>(
     if (rest === 0) break;
     const units = Math.min(rest, available(choice.locationId));
     rest -= units;
-    if (units > 0) takes.push({ locationId: choice.locationId, quantity: units, because: because(choice) });
+    if (units > 0) takes.push(chosenTake(choice.locationId, units, because(choice)));
   }
   return takes.length > 1 ? takes.map((one) => ({ ...one, because: `split: ${one.because}` })) : takes;
 }

@@ -15,13 +15,13 @@ function productDescribed(state: SkuState, event: ProductDescribed): void {
 }
 
 function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
-  balanceAt(state, event.locationId).safetyStock = event.quantity;
+  balanceAt(state, event).safetyStock = event.quantity;
   rememberCommand(state, event.commandId);
 }
 
 function stockReceived(state: SkuState, event: StockReceived): void {
-  balanceAt(state, event.locationId).onHand += event.delta;
-  const journal = journalAt(state, event.locationId);
+  balanceAt(state, event).onHand += event.delta;
+  const journal = journalAt(state, event);
   if (event.connectionId === undefined) {
     addDated(journal, event.effectiveAt, event.quantity);
   } else {
@@ -34,9 +34,9 @@ function stockReceived(state: SkuState, event: StockReceived): void {
 }
 
 function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
-  balanceAt(state, event.locationId).onHand += event.delta;
-  if (event.delta !== 0) addDated(journalAt(state, event.locationId), event.effectiveAt, event.delta);
-  if (event.counted !== undefined) counted(journalAt(state, event.locationId), Math.min(event.effectiveAt, at));
+  balanceAt(state, event).onHand += event.delta;
+  if (event.delta !== 0) addDated(journalAt(state, event), event.effectiveAt, event.delta);
+  if (event.counted !== undefined) counted(journalAt(state, event), Math.min(event.effectiveAt, at));
   rememberCommand(state, event.commandId);
 }
 

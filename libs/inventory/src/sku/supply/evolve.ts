@@ -18,7 +18,7 @@ export const supplyOf = (state: SkuState): Supply =>
 function inboundDeclared(state: SkuState, event: InboundDeclared): void {
   const { commandId, reference, locationId, quantity, expectedAt } = event;
   const { inbound } = supplyOf(state);
-  balanceAt(state, locationId);
+  balanceAt(state, event);
   inbound.set(reference, { reference, locationId, quantity, received: inbound.get(reference)?.received ?? 0, expectedAt });
   forgetReceived(inbound);
   rememberCommand(state, commandId);
@@ -72,7 +72,7 @@ export function stopWaiting(state: SkuState, reservation: OpenReservation): void
 }
 
 function reservationPromoted(state: SkuState, event: ReservationPromoted): void {
-  for (const { locationId, quantity } of event.takes) balanceAt(state, locationId).reserved += quantity;
+  for (const take of event.takes) balanceAt(state, take).reserved += take.quantity;
   const reservation = state.reservations.get(event.reservationId);
   if (reservation === undefined) return;
   reservation.takes = reservation.takes.length === 0 ? event.takes : together(reservation.takes, event.takes);

@@ -6,7 +6,7 @@ import { PROMOTED_AT_ONCE } from '../limits.js';
 import type { SkuDecision } from '../refusals.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
-import type { ExplainedTake } from '../stock-place.js';
+import { chosenTake, type ExplainedTake } from '../stock-place.js';
 import { plainTakes, totalUnits } from '../takes.js';
 import type { Supply, Waiter } from './state.js';
 import { isOverdue, servedBy } from './supply.js';
@@ -122,7 +122,7 @@ class Line {
     for (const [locationId, units] of able) {
       if (rest === 0) break;
       const taken = Math.min(rest, units);
-      takes.push({ locationId, quantity: taken, because: 'waited for it' });
+      takes.push(chosenTake(locationId, taken, 'waited for it'));
       rest -= taken;
       if (units > taken) this.#free.set(locationId, units - taken);
       else this.#free.delete(locationId);

@@ -5,42 +5,43 @@ import { ENDED_TRANSFERS_KEPT } from '../limits.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
 import type { EndedTransfer, SkuState } from '../state.js';
-import type { StockPlace } from '../stock-place.js';
+import { destinationOf, sourceOf, type StockPlace } from '../stock-place.js';
 import type { StockMoved, TransferReceived, TransferReturned, TransferShipped, TransferStockEvent } from './events.js';
 
 /** On hand changes by something that an ERP may post later, naming the reference as its document. */
-function ownMovement(state: SkuState, locationId: string, reference: string, at: number, delta: number): void {
-  balanceAt(state, locationId).onHand += delta;
-  addOwn(journalAt(state, locationId), documentKey(reference), { at, delta });
+function ownMovement(state: SkuState, place: StockPlace, reference: string, at: number, delta: number): void {
+  balanceAt(state, place).onHand += delta;
+  addOwn(journalAt(state, place), documentKey(reference), { at, delta });
 }
 
 function stockMoved(state: SkuState, event: StockMoved, at: number): void {
-  ownMovement(state, event.fromLocationId, event.reference, at, -event.quantity);
-  ownMovement(state, event.toLocationId, event.reference, at, event.quantity);
+  ownMovement(state, sourceOf(event), event.reference, at, -event.quantity);
+  ownMovement(state, destinationOf(event), event.reference, at, event.quantity);
   rememberCommand(state, event.commandId);
 }
 
 function transferShipped(state: SkuState, event: TransferShipped, at: number): void {
   const { transferId, fromLocationId, toLocationId, quantity } = event;
-  ownMovement(state, fromLocationId, transferId, at, -quantity);
-  balanceAt(state, toLocationId);
+  ownMovement(state, sourceOf(event), transferId, at, -quantity);
+  balanceAt(state, destinationOf(event));
   state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [] });
 }
 
 function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
-  ownMovement(state, event.toLocationId, event.transferId, at, event.quantity);
+  ownMovement(state, destinationOf(event), event.transferId, at, event.quantity);
   state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
   arrived(state, event.transferId, event.quantity, 'received');
 }
 
 /** What the ERP has not posted of the shipment it never will; what it has posted it has to take back. */
 function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
-  const { transferId, fromLocationId, quantity } = event;
+  const { transferId, quantity } = event;
   if (quantity === 0) return ended(state, transferId, { outcome: 'returned', receiptIds: [] });
-  const journal = journalAt(state, fromLocationId);
+  const source = sourceOf(event);
+  const journal = journalAt(state, source);
   const key = documentKey(transferId);
   const neverPosted = Math.min(quantity, unpostedUnits(journal, key, -1));
-  balanceAt(state, fromLocationId).onHand += quantity;
+  balanceAt(state, source).onHand += quantity;
   strikeOwn(journal, key, -1, neverPosted);
   if (quantity > neverPosted) addOwn(journal, key, { at, delta: quantity - neverPosted });
   arrived(state, transferId, quantity, 'returned');
@@ -60,31 +61,28 @@ function ended(state: SkuState, transferId: string, transfer: EndedTransfer): vo
   forgetOldest(state.endedTransfers, ENDED_TRANSFERS_KEPT);
 }
 
-const source = ({ fromLocationId }: { readonly fromLocationId: string }): StockPlace => ({ locationId: fromLocationId });
-const destination = ({ toLocationId }: { readonly toLocationId: string }): StockPlace => ({ locationId: toLocationId });
-
 export const transferEntries: EntriesOf<TransferStockEvent> = {
   StockMoved: {
     evolve: stockMoved,
-    balances: (event) => [onHandBy(source(event), -event.quantity), onHandBy(destination(event), event.quantity)],
+    balances: (event) => [onHandBy(sourceOf(event), -event.quantity), onHandBy(destinationOf(event), event.quantity)],
     step: 'promise',
     words: 'Virtual stock moved between locations at once.',
   },
   TransferShipped: {
     evolve: transferShipped,
-    balances: (event) => [onHandBy(source(event), -event.quantity), inTransitBy(destination(event), event.quantity)],
+    balances: (event) => [onHandBy(sourceOf(event), -event.quantity), inTransitBy(destinationOf(event), event.quantity)],
     step: 'promise',
     words: 'Units of a transfer left their location and are in transit.',
   },
   TransferReceived: {
     evolve: transferReceived,
-    balances: (event) => [{ ...onHandBy(destination(event), event.quantity), inTransit: -event.quantity }],
+    balances: (event) => [{ ...onHandBy(destinationOf(event), event.quantity), inTransit: -event.quantity }],
     step: 'settlement',
     words: 'Units of a transfer arrived.',
   },
   TransferReturned: {
     evolve: transferReturned,
-    balances: (event) => [onHandBy(source(event), event.quantity), inTransitBy(destination(event), -event.quantity)],
+    balances: (event) => [onHandBy(sourceOf(event), event.quantity), inTransitBy(destinationOf(event), -event.quantity)],
     step: 'settlement',
     words:
       'What was still in transit went back to its source; with no units, nothing had been shipped under this id, and nothing is any more.',
