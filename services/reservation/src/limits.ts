@@ -27,7 +27,7 @@ export const EVENTS_SEARCHED = 5_000;
 /** Open items that the watch acts on at once. */
 export const WATCH_CONCURRENCY = 64;
 /** Pause before it acts on the same again: after a fault the first, then twice as long each time; the longest where the end was not seen. */
-export const WATCH_RETRY_MS = { first: 100, most: 2_000 } as const;
+export const WATCH_RETRY = { firstMs: 100, mostMs: 2_000 } as const;
 /** How long a hold may outlive the order it was placed for before it counts as left behind. */
 export const LEFTOVER_PATIENCE_MS = 1_000;
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { eventually, numbered, numbersOf, sleep, upTo } from '../contract/suite.js';
 import { PostgresBus } from './postgres-bus.js';
-import { MEMBER_LOCK_CLASS } from './schema-groups.js';
+import { MEMBER_LOCK_CLASS } from './schema/groups.js';
 
 describe('a member that others took for dead', () => {
   let postgres: TestPostgres;

@@ -2,17 +2,17 @@ import type { Bus, BusSubscription, ConsumeOptions, OutgoingMessage, TailOptions
 import { BusUnavailable } from '../port.js';
 import { openConnections, type Connections } from './connections.js';
 import { reaching } from './faults.js';
-import { GroupSubscription, type EngineParts } from './group-subscription.js';
-import { HeadWatch } from './head-watch.js';
-import { migrate } from './migrate.js';
+import { GroupSubscription, type EngineParts } from './reading/group-subscription.js';
+import { HeadWatch } from './reading/head-watch.js';
+import { migrate } from './schema/migrate.js';
 import { settingsOf, type PostgresBusOptions, type Settings } from './options.js';
-import { Offsets } from './offsets.js';
+import { Offsets } from './reading/offsets.js';
 import { Publisher } from './publisher.js';
-import { RecentMessages } from './recent-messages.js';
+import { RecentMessages } from './reading/recent-messages.js';
 import { Session } from './session.js';
-import { TailSubscription } from './tail-subscription.js';
+import { TailSubscription } from './reading/tail-subscription.js';
 import { Topics } from './topics.js';
-import { Upkeep } from './upkeep.js';
+import { Retention } from './retention.js';
 
 /** The bus as a log in Postgres, schema `bus`, which it creates and keeps up to date by itself. */
 export class PostgresBus implements Bus {
@@ -25,7 +25,7 @@ export class PostgresBus implements Bus {
   private readonly offsets: Offsets;
   private readonly publisher: Publisher;
   private readonly subscriptions = new Set<BusSubscription>();
-  private upkeep: Upkeep | undefined;
+  private retention: Retention | undefined;
   private opening: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
   private closed = false;
@@ -83,7 +83,7 @@ export class PostgresBus implements Bus {
     this.closed = true;
     await this.opening?.catch(() => undefined);
     await this.publisher.settled();
-    await this.upkeep?.close();
+    await this.retention?.close();
     await this.session.close();
     await Promise.all([this.connections.durable.end(), this.connections.quick.end()]);
   }
@@ -123,7 +123,7 @@ export class PostgresBus implements Bus {
     if (this.closed) return Promise.reject(new BusUnavailable('The bus is closed.'));
     this.opening ??= reaching(() => migrate(this.connections.durable)).then(
       () => {
-        this.upkeep ??= new Upkeep(this.connections.durable, this.settings);
+        this.retention ??= new Retention(this.connections.durable, this.settings);
       },
       (error: unknown) => {
         this.opening = undefined;

@@ -3,9 +3,9 @@ import { isConnectionLost } from '../delivery/transient.js';
 import { GrowingPause, pause, serverProcessOf } from '@holdfast/kit';
 import { BusUnavailable } from '../port.js';
 import { clientConfig, type Connections } from './connections.js';
-import type { HeadWatch } from './head-watch.js';
+import type { HeadWatch } from './reading/head-watch.js';
 import type { Settings } from './options.js';
-import { MEMBER_LOCK_CLASS } from './schema-groups.js';
+import { MEMBER_LOCK_CLASS } from './schema/groups.js';
 
 export interface Joined {
   readonly member: number;

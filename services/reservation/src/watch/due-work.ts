@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
+import { backOffMs, type BackOff, type CancelTimer, type Clock, type Timers } from '@holdfast/kit';
 import type { OpenWork } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 
@@ -19,7 +19,7 @@ export interface DueWorkOptions {
   /** Most items acted on at once. */
   readonly concurrency: number;
   /** Pause before an item is acted on again: the first one after a fault, doubling with each, and the longest when its end was not seen. */
-  readonly retryMs: { readonly first: number; readonly most: number };
+  readonly retry: BackOff;
 }
 
 /** Sleeping longer than this would overflow the timers of the platform. */
@@ -71,7 +71,7 @@ export class DueWork {
     const now = this.options.clock.now();
     for (let item = this.open.heap.peek(); item !== undefined && item.dueAt <= now; item = this.open.heap.peek()) {
       if (!this.running || this.active.size >= this.options.concurrency) return;
-      this.postpone(item, now + this.options.retryMs.most);
+      this.postpone(item, now + this.options.retry.mostMs);
       this.begin(item);
     }
     this.arm();
@@ -101,10 +101,9 @@ export class DueWork {
 
   /** Soon at first: a store that was away for a moment must not let a hold live on for as long as it was granted. */
   private pauseAfterFault(item: OpenWork): number {
-    const { first, most } = this.options.retryMs;
-    const before = this.faults.get(item) ?? 0;
-    this.faults.set(item, before + 1);
-    return Math.min(most, first * 2 ** Math.min(before, 20));
+    const failures = (this.faults.get(item) ?? 0) + 1;
+    this.faults.set(item, failures);
+    return backOffMs(failures, this.options.retry);
   }
 
   private postpone(item: OpenWork, dueAt: number): void {

@@ -1,6 +1,6 @@
 import { START, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
 import type { CancelTimer, Clock, Timers } from '@holdfast/kit';
-import { CHECKPOINT_INTERVAL_MS, WATCH_CONCURRENCY, WATCH_RETRY_MS } from '../limits.js';
+import { CHECKPOINT_INTERVAL_MS, WATCH_CONCURRENCY, WATCH_RETRY } from '../limits.js';
 import type { CheckpointStore } from './checkpoint.js';
 import { DueWork, type Fate } from './due-work.js';
 import type { OpenWork } from './open-work.js';
@@ -46,7 +46,7 @@ export class Watch {
       onEnded: (item) => this.open.end(item, this.position),
       onFault: (error, item) => onFault(error, `${item.kind} ${item.reservationId}`),
       concurrency: WATCH_CONCURRENCY,
-      retryMs: WATCH_RETRY_MS,
+      retry: WATCH_RETRY,
     });
   }
 

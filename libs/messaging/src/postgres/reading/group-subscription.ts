@@ -1,15 +1,15 @@
-import { Delivery, reportFault } from '../delivery/delivery.js';
+import { Delivery, reportFault } from '../../delivery/delivery.js';
 import { GrowingPause, pause } from '@holdfast/kit';
-import type { Bus, BusSubscription, ConsumeOptions } from '../port.js';
-import type { Connections } from './connections.js';
-import { isFenced } from './faults.js';
+import type { Bus, BusSubscription, ConsumeOptions } from '../../port.js';
+import type { Connections } from '../connections.js';
+import { isFenced } from '../faults.js';
 import type { HeadWatch } from './head-watch.js';
 import type { LogSource } from './log-reader.js';
 import type { Offsets } from './offsets.js';
-import type { Settings } from './options.js';
+import type { Settings } from '../options.js';
 import { PartitionWorker, type Ownership } from './partition-worker.js';
-import type { Joined, Session } from './session.js';
-import type { Topics } from './topics.js';
+import type { Joined, Session } from '../session.js';
+import type { Topics } from '../topics.js';
 
 export interface EngineParts {
   readonly settings: Settings;

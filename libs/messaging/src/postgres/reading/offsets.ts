@@ -1,7 +1,7 @@
 import type { GroupCommit } from '@holdfast/kit';
 import type pg from 'pg';
-import { commitsOf } from '../publishing/commits.js';
-import { reaching } from './faults.js';
+import { commitsOf } from '../../publishing/commits.js';
+import { reaching } from '../faults.js';
 
 /** How far a member has come in a partition. */
 interface Offset {

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { NO_HEADERS } from '../headers.js';
-import type { IncomingMessage } from '../port.js';
+import { NO_HEADERS } from '../../headers.js';
+import type { IncomingMessage } from '../../port.js';
 import type { RecentMessages } from './recent-messages.js';
-import type { Head } from './topics.js';
+import type { Head } from '../topics.js';
 
 interface Row {
   readonly seq: string;

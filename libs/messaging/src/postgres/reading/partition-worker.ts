@@ -1,11 +1,11 @@
-import type { Delivery } from '../delivery/delivery.js';
+import type { Delivery } from '../../delivery/delivery.js';
 import { GrowingPause, pause } from '@holdfast/kit';
-import type { IncomingMessage } from '../port.js';
+import type { IncomingMessage } from '../../port.js';
 import type { HeadWatch } from './head-watch.js';
 import { readLog, seqAfter } from './log-reader.js';
 import type { LogSource } from './log-reader.js';
 import type { Offsets } from './offsets.js';
-import type { Head } from './topics.js';
+import type { Head } from '../topics.js';
 
 export interface Ownership {
   readonly member: number;

@@ -1,6 +1,6 @@
-import { hasHeaders, NO_HEADERS } from '../headers.js';
-import type { IncomingMessage, OutgoingMessage } from '../port.js';
-import type { Head } from './topics.js';
+import { hasHeaders, NO_HEADERS } from '../../headers.js';
+import type { IncomingMessage, OutgoingMessage } from '../../port.js';
+import type { Head } from '../topics.js';
 
 /** Messages of a partition that are kept; a reader who is further behind reads the log. */
 const KEPT_MESSAGES = 1_024;

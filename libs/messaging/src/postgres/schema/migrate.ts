@@ -1,6 +1,6 @@
 import { inTransaction } from '@holdfast/kit';
 import type pg from 'pg';
-import { SCHEMA_STEPS } from './schema.js';
+import { SCHEMA_STEPS } from './steps.js';
 
 const MIGRATION_LOCK = 5_214_210_148;
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../port.js';
+import type { OutgoingMessage } from '../../port.js';
 import { RecentMessages } from './recent-messages.js';
 
 const head = { id: 7, topic: 't', partition: 3 };

@@ -1,9 +1,9 @@
-import { reportFault } from '../delivery/delivery.js';
+import { reportFault } from '../../delivery/delivery.js';
 import { GrowingPause } from '@holdfast/kit';
-import type { BusSubscription, TailOptions } from '../port.js';
+import type { BusSubscription, TailOptions } from '../../port.js';
 import type { EngineParts } from './group-subscription.js';
 import { readLog, seqAfter } from './log-reader.js';
-import type { Head } from './topics.js';
+import type { Head } from '../topics.js';
 
 const BATCH_SIZE = 500;
 

@@ -1,7 +1,7 @@
-import { GROUP_FUNCTIONS } from './schema-groups.js';
-import { PUBLISH_FUNCTION, SESSIONS, TOPIC_FUNCTIONS } from './schema-log.js';
-import { TABLES } from './schema-tables.js';
-import { UPKEEP_FUNCTIONS } from './schema-upkeep.js';
+import { GROUP_FUNCTIONS } from './groups.js';
+import { PUBLISH_FUNCTION, SESSIONS, TOPIC_FUNCTIONS } from './log.js';
+import { TABLES } from './tables.js';
+import { UPKEEP_FUNCTIONS } from './upkeep.js';
 
 /** Steps that bring the schema `bus` from nothing to today's shape; a released step is never changed, a new one is added. */
 export const SCHEMA_STEPS: readonly string[] = [
