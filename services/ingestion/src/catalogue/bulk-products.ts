@@ -16,6 +16,11 @@ export interface ProductLineResult extends LineResult {
   readonly sku?: string;
 }
 
+interface NumberedLine {
+  readonly index: number;
+  readonly line: ProductRequest;
+}
+
 interface Done {
   readonly result: ProductLineResult;
   readonly position: Position;
@@ -23,6 +28,9 @@ interface Done {
 
 /** What a line describes: a product, or its safety stock at another location. */
 const productPart = ({ sku, locationId = MAIN_LOCATION.locationId }: ProductRequest): string => itemId(sku, locationId);
+
+const inOrder = (results: readonly ProductLineResult[]): readonly ProductLineResult[] =>
+  [...results].sort((one, other) => one.index - other.index);
 
 const SKUS_AT_ONCE = 128;
 
@@ -41,16 +49,17 @@ export class BulkProducts {
     const once = refuseRepeats(checked, productPart, 'describe the same product', nameOf);
     const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
     const results: ProductLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    if (dryRun) return { results: inOrder([...results, ...(await this.check(asker, valid))]), position: START };
     let position = START;
     const options = { laneOf: ({ line }: { readonly line: ProductRequest }) => line.sku, lanes: SKUS_AT_ONCE, window: 1 };
     const settled = await runInLanes(valid, options, ({ line, index }) =>
-      dryRun ? this.check(asker, line, index) : this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
+      this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
     );
     for (const done of allDone(settled)) {
       results.push(done.result);
       if (done.position > position) position = done.position;
     }
-    return { results: results.sort((one, other) => one.index - other.index), position };
+    return { results: inOrder(results), position };
   }
 
   private async putLine(asker: Asker, line: ProductRequest, index: number, commandId: string): Promise<Done> {
@@ -64,12 +73,25 @@ export class BulkProducts {
     }
   }
 
-  private async check(asker: Asker, line: ProductRequest, index: number): Promise<Done> {
-    try {
-      await this.products.check(asker.tenant, line);
-      return { result: { index, status: 'ok', sku: line.sku }, position: START };
-    } catch (error) {
-      return { result: { ...lineOfProblem(index, error), sku: line.sku }, position: START };
-    }
+  private async check(asker: Asker, lines: readonly NumberedLine[]): Promise<readonly ProductLineResult[]> {
+    const unknown = await this.products.unknownLocations(
+      asker.tenant,
+      lines.map(({ line }) => line),
+    );
+    return inSlices(checkedLocations(lines, unknown));
   }
+}
+
+function* checkedLocations(
+  lines: readonly NumberedLine[],
+  unknown: ReadonlySet<string>,
+): Generator<undefined, readonly ProductLineResult[]> {
+  const results: ProductLineResult[] = [];
+  for (const { index, line } of lines) {
+    yield;
+    const { sku, locationId } = line;
+    if (locationId === undefined || !unknown.has(locationId)) results.push({ index, status: 'ok', sku });
+    else results.push({ ...failedLine(index, 'unknown_location', `There is no location ${locationId}`), sku });
+  }
+  return results;
 }

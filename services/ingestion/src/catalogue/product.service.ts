@@ -51,9 +51,9 @@ export class ProductService {
     return { product: viewOf(accepted(last, sku, locationId), sku, safetyStock), created, position: last.position };
   }
 
-  /** Whether `put` would find all that the product names. @throws Problem 404 `unknown_location` */
-  check(tenant: string, { locationId = MAIN_LOCATION.locationId }: ProductRequest): Promise<void> {
-    return requireLocation(this.locations, tenant, locationId);
+  /** Those locations that `put` would not find. */
+  unknownLocations(tenant: string, requests: readonly ProductRequest[]): Promise<ReadonlySet<string>> {
+    return this.locations.unknownOf(tenant, [...new Set(requests.flatMap(({ locationId }) => locationId ?? []))]);
   }
 }
 
