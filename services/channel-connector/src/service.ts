@@ -59,7 +59,9 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
     master,
     mappings: new MappingsService(channels, source, database.pool, wake),
     across: new AcrossChannelsService(master, table, source),
-    desired: new DesiredFigures(database.pool, wake),
+    desired: new DesiredFigures(database.pool, wake, ({ tenant, sku }, error) =>
+      logger.error({ err: error, tenant, sku }, 'a channel ATP figure cannot be stored and is left out'),
+    ),
   };
   const app = await createServiceApp({
     name: NAME,

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { TOPICS } from '@holdfast/contracts';
-import { leavingOutRefused } from '@holdfast/kit';
 import type { MessageBatch } from '@holdfast/messaging';
 import { LOGGER, METRICS } from '@holdfast/platform';
 import type { Logger, Metrics } from '@holdfast/platform';
@@ -34,17 +33,8 @@ export class AtpConsumer {
       if (message.value !== null) this.skip(batch, message.offset, read.fault);
       return [];
     });
-    await leavingOutRefused(
-      figures,
-      (some) => this.desired.store(some),
-      ({ sku }, error) => this.refused(batch, sku, error),
-    );
+    await this.desired.store(figures);
     this.taken.inc(figures.length);
-  }
-
-  private refused({ topic, partition }: MessageBatch, sku: string, error: unknown): void {
-    this.unreadable.inc();
-    this.logger.error({ err: error, topic, partition, sku }, 'a channel ATP figure cannot be stored and is left out');
   }
 
   /** The topic is Holdfast's own and the next figure of the key replaces this one: worth a warning, not worth stopping for. */

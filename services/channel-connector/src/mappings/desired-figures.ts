@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { joined } from '@holdfast/kit';
+import { joined, leavingOutRefused } from '@holdfast/kit';
 import { recordingMissing } from '../history/missing-mappings.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
@@ -43,7 +43,7 @@ export class DesiredFigures {
   private readonly together = joined<readonly DesiredFigure[], void>(
     { most: Number.POSITIVE_INFINITY, lingerMs: GATHER_MS },
     async (batches) => {
-      await this.storeAll(batches.flat());
+      await leavingOutRefused(batches.flat(), (figures) => this.storeAll(figures), this.onRefused);
       return batches.map(() => undefined);
     },
   );
@@ -51,6 +51,8 @@ export class DesiredFigures {
   constructor(
     private readonly pool: Pool,
     private readonly wakeDelivery: () => void,
+    /** Told of a figure that can never be stored, and is left out. */
+    private readonly onRefused: (figure: DesiredFigure, error: unknown) => void,
   ) {}
 
   async store(figures: readonly DesiredFigure[]): Promise<void> {

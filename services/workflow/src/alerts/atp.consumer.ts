@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { TOPICS } from '@holdfast/contracts';
-import { leavingOutRefused } from '@holdfast/kit';
 import type { MessageBatch } from '@holdfast/messaging';
 import { LOGGER } from '@holdfast/platform';
 import type { Logger } from '@holdfast/platform';
@@ -28,14 +27,6 @@ export class AtpConsumer {
         );
       return [];
     });
-    await leavingOutRefused(
-      figures,
-      (some) => this.watch.see(some),
-      ({ sku }, error) =>
-        this.logger.error(
-          { err: error, topic: batch.topic, partition: batch.partition, sku },
-          'an ATP figure cannot be stored and is left out',
-        ),
-    );
+    await this.watch.see(figures);
   }
 }
