@@ -4,6 +4,7 @@ import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { LowStockView } from './alerts/low-stock.js';
 import { StockWatch } from './alerts/stock-watch.js';
+import { keepTelling } from './alerts/waiting-alerts.js';
 import { thresholdFollower } from './alerts/thresholds.js';
 import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
@@ -35,7 +36,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const thresholds = await followEvents(
     pool,
     eventStore,
-    thresholdFollower(wake),
+    thresholdFollower(wake, now),
     now,
     warn('thresholds could not be followed for a moment'),
   );
@@ -47,13 +48,17 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
   const upkeep = startUpkeep(runtime, [watch]);
 
+  const stockWatch = new StockWatch(pool, wake, now, ({ tenant, sku }, error) =>
+    logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
+  );
+  const stopTelling = keepTelling(stockWatch, warn('alerts that wait could not be told for a moment'));
   const locations = new LocationBook(eventStore);
   const module = WorkflowModule.of({
     transfers: new TransfersService(streams, process, ledger, locations, source),
     listed: new TransferListPosition(() => transferList.position()),
     reallocation: new ReallocationService(ledger, locations),
     lowStock: new LowStockView(pool),
-    watch: new StockWatch(pool, wake),
+    watch: stockWatch,
   });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   connectBus(app, { bus, group: NAME, batchSize: BATCH_MESSAGES, onFault: warn('ATP could not be taken and is taken again') });
@@ -63,6 +68,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     stop: async () => {
       await app.close();
       await upkeep.stop();
+      await stopTelling();
       await streams.drain();
       await Promise.all([thresholds.stop(), transferList.stop()]);
       await publisher.stop();

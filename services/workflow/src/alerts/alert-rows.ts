@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { ALERT_PAUSE_MS } from './alert-rule.js';
 import type { StockLevel } from './alert-rule.js';
 
 export interface SkuKey {
@@ -10,6 +11,10 @@ export interface AlertRow extends SkuKey {
   readonly level: StockLevel;
   readonly threshold: number;
   readonly changes: number;
+  /** The level that everybody was told last. */
+  readonly toldLevel: StockLevel;
+  /** When each level was told last, epoch milliseconds. */
+  readonly toldAt: Readonly<Record<StockLevel, number | null>>;
 }
 
 const MAKE = `
@@ -17,8 +22,11 @@ const MAKE = `
   SELECT tenant, sku FROM unnest($1::text[], $2::text[]) AS t (tenant, sku) ORDER BY tenant, sku
   ON CONFLICT DO NOTHING`;
 
+const LEVELS: readonly StockLevel[] = ['ok', 'low_stock', 'stock_out'];
+
 const LOCK = `
-  SELECT a.tenant, a.sku, a.level, coalesce(a.threshold, $3)::float8 AS threshold, a.changes
+  SELECT a.tenant, a.sku, a.level, coalesce(a.threshold, $3)::float8 AS threshold, a.changes, a.told_level AS "toldLevel",
+         json_build_object(${LEVELS.map((level) => `'${level}', extract(epoch FROM a.${level}_told_at) * 1000`).join(', ')}) AS "toldAt"
     FROM workflow.stock_alert a JOIN unnest($1::text[], $2::text[]) AS t (tenant, sku) USING (tenant, sku)
    ORDER BY a.tenant, a.sku FOR UPDATE OF a`;
 
@@ -47,17 +55,36 @@ export async function totalsOf(client: PoolClient, skus: readonly SkuKey[]): Pro
 export interface LevelChange extends SkuKey {
   readonly level: StockLevel;
   readonly at: number;
+  /** Whether everybody is told of it now. */
+  readonly isTold: boolean;
 }
+
+const toldNow = (level: StockLevel): string =>
+  `${level}_told_at = CASE WHEN t.is_told AND t.level = '${level}' THEN to_timestamp($6::float8 / 1000) ELSE a.${level}_told_at END`;
 
 const CHANGE = `
   UPDATE workflow.stock_alert a
-     SET level = t.level, changes = a.changes + 1, since = CASE WHEN t.level <> 'ok' THEN to_timestamp(t.at / 1000) END
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS t (tenant, sku, level, at)
+     SET level = t.level, told_level = CASE WHEN t.is_told THEN t.level ELSE a.told_level END, changes = a.changes + t.is_told::int,
+         since = CASE WHEN t.level = a.level THEN a.since WHEN t.level <> 'ok' THEN to_timestamp(t.at / 1000) END,
+         ${LEVELS.map(toldNow).join(', ')}
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::boolean[]) AS t (tenant, sku, level, at, is_told)
    WHERE a.tenant = t.tenant AND a.sku = t.sku`;
 
-export async function changeLevels(client: PoolClient, changes: readonly LevelChange[]): Promise<void> {
-  const values = [...arrays(changes), changes.map(({ level }) => level), changes.map(({ at }) => at)];
-  await client.query(CHANGE, values);
+export async function changeLevels(client: PoolClient, changes: readonly LevelChange[], now: number): Promise<void> {
+  const columns = [changes.map(({ level }) => level), changes.map(({ at }) => at), changes.map(({ isTold }) => isTold)];
+  await client.query(CHANGE, [...arrays(changes), ...columns, now]);
+}
+
+const UNTOLD = `
+  SELECT tenant, sku FROM workflow.stock_alert
+   WHERE told_level <> level
+     AND coalesce(CASE level ${LEVELS.map((level) => `WHEN '${level}' THEN ${level}_told_at`).join(' ')} END, '-infinity')
+         <= to_timestamp(($1::float8 - ${ALERT_PAUSE_MS}) / 1000)
+   LIMIT $2`;
+
+/** SKUs whose level differs from what everybody was told, and may be told now. */
+export async function untoldLevels(pool: Pool, now: number, limit: number): Promise<readonly SkuKey[]> {
+  return (await pool.query<SkuKey>(UNTOLD, [now, limit])).rows;
 }
 
 export interface Threshold extends SkuKey {

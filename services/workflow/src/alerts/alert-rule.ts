@@ -10,6 +10,12 @@ export function stockLevel(available: number, threshold: number): StockLevel {
   return available < threshold ? 'low_stock' : 'ok';
 }
 
+/** Of one SKU, and of one location at risk, each kind of alert is told at most once in so long; the newest state is told at its end. */
+export const ALERT_PAUSE_MS = 30_000;
+
+/** Whether a kind of alert may be told again. @param toldAt when it was told last, epoch milliseconds */
+export const mayTell = (toldAt: number | null, now: number): boolean => toldAt === null || now - toldAt >= ALERT_PAUSE_MS;
+
 /** What there is to say when a SKU comes from one level to another; nothing while it stays. */
 export function alertFor(before: StockLevel, after: StockLevel): 'low_stock' | 'stock_out' | 'recovered' | undefined {
   if (before === after) return undefined;

@@ -1,4 +1,4 @@
-import { alertFor, stockLevel, type StockLevel } from './alert-rule.js';
+import { ALERT_PAUSE_MS, alertFor, mayTell, stockLevel, type StockLevel } from './alert-rule.js';
 
 describe('the level of a SKU', () => {
   it.each<[number, number, StockLevel]>([
@@ -28,5 +28,11 @@ describe('what is said about a change', () => {
     ['low_stock', 'ok', 'recovered'],
   ])('from %s to %s is %s', (before, after, alert) => {
     expect(alertFor(before, after)).toBe(alert);
+  });
+});
+
+describe('telling the same again', () => {
+  it('waits until the pause is over', () => {
+    expect([null, 0, 1, 2].map((toldAt) => mayTell(toldAt, ALERT_PAUSE_MS + 1))).toEqual([true, true, true, false]);
   });
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
+import { ALERT_PAUSE_MS } from './alert-rule.js';
 
 let workflow: WorkflowUnderTest;
+let laterMs = 0;
+const pauseIsOver = (): void => void (laterMs += ALERT_PAUSE_MS);
 beforeAll(async () => {
-  workflow = await WorkflowUnderTest.start();
+  workflow = await WorkflowUnderTest.start((runtime) => ({ ...runtime, clock: { now: () => Date.now() + laterMs } }));
 });
 afterAll(() => workflow.stop());
 
@@ -14,6 +17,13 @@ const at = () => String((position += 1));
 
 /** Tells figures one after the other, each once the one before was seen: what comes together is weighed once, as it is in the end. */
 async function tellInTurn(sku: string, ...onHands: readonly number[]): Promise<void> {
+  for (const onHand of onHands) {
+    pauseIsOver();
+    await tellAndWait(sku, onHand);
+  }
+}
+
+async function tellAndWait(sku: string, ...onHands: readonly number[]): Promise<void> {
   for (const onHand of onHands) {
     const place = at();
     await workflow.tell({ sku, onHand, position: place });
@@ -42,6 +52,46 @@ describe('alerts', () => {
       ]),
     );
     expect(await openAlert(sku)).toBeUndefined();
+  });
+
+  it('says each kind once in a while, however often the threshold is crossed, and the newest state at the end', async () => {
+    const sku = newSku();
+    await tellAndWait(sku, ...Array.from({ length: 10 }, () => [5, 50]).flat(), 4);
+    const once = [
+      ['low_stock', 5],
+      ['recovered', 50],
+    ];
+    expect(await said(sku)).toEqual(once);
+    expect(await openAlert(sku)).toMatchObject({ quantity: 4 });
+    pauseIsOver();
+    await eventually(async () => expect(await said(sku)).toEqual([...once, ['low_stock', 4]]));
+  });
+
+  it('says at once that nothing is left, though it said shortly before that little is', async () => {
+    const sku = newSku();
+    await tellAndWait(sku, 5, 0, 3, 0);
+    expect(await said(sku)).toEqual([
+      ['low_stock', 5],
+      ['stock_out', 0],
+    ]);
+  });
+
+  it('says a risk once in a while, and the newest state at the end', async () => {
+    const sku = newSku();
+    const risk = async (reserved: number) => {
+      const place = at();
+      await workflow.tell({ sku, onHand: 50, reserved, position: place });
+      await eventually(async () => {
+        const { rows } = await workflow.runtime.database.pool.query('SELECT position FROM workflow.stock WHERE sku = $1', [sku]);
+        expect(rows).toEqual([{ position: place }]);
+      });
+    };
+    for (const reserved of [60, 20, 60, 20, 60]) await risk(reserved);
+    const risks = async () =>
+      (await workflow.alerts()).filter(({ data }) => data.sku === sku && data.locationId === 'MAIN').map(({ data }) => data.kind);
+    expect(await risks()).toEqual(['oversell_risk', 'recovered']);
+    pauseIsOver();
+    await eventually(async () => expect(await risks()).toEqual(['oversell_risk', 'recovered', 'oversell_risk']));
   });
 
   it('adds up the locations of a SKU', async () => {

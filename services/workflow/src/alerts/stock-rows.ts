@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { ALERT_PAUSE_MS } from './alert-rule.js';
 import type { StockFigure } from './stock-message.js';
 
 /** A figure replaces another when it reflects a later place in the log; a message that comes again replaces nothing. */
@@ -65,17 +66,47 @@ export interface RiskChange extends StockKey {
   readonly at: number;
 }
 
-const RISKS = `
-  UPDATE workflow.stock s
-     SET at_risk = s.reserved > s.on_hand, risk_changes = s.risk_changes + 1
-    FROM unnest($1::text[], $2::text[], $3::text[]) AS t (tenant, sku, location_id)
-   WHERE s.tenant = t.tenant AND s.sku = t.sku AND s.location_id = t.location_id AND s.at_risk <> (s.reserved > s.on_hand)
-  RETURNING s.tenant, s.sku, s.location_id AS "locationId", s.at_risk AS "atRisk", s.risk_changes AS change,
-            s.available::float8 AS available, extract(epoch FROM s.at)::float8 * 1000 AS at,
-            coalesce((SELECT a.threshold FROM workflow.stock_alert a WHERE a.tenant = s.tenant AND a.sku = s.sku), $4)::float8 AS threshold`;
+const PAUSE_OVER = `
+  coalesce(CASE WHEN reserved > on_hand THEN risk_told_at ELSE no_risk_told_at END, '-infinity')
+    <= to_timestamp(($4::float8 - ${ALERT_PAUSE_MS}) / 1000)`;
 
-/** Turns the risk of promising more than there is on or off where the new figures say so. */
-export async function changeRisks(client: PoolClient, keys: readonly StockKey[], defaultThreshold: number): Promise<readonly RiskChange[]> {
-  const values = [keys.map(({ tenant }) => tenant), keys.map(({ sku }) => sku), keys.map(({ locationId }) => locationId), defaultThreshold];
-  return (await client.query<RiskChange>(RISKS, values)).rows;
+const RISKS = `
+  WITH weighed AS MATERIALIZED (
+    SELECT s.tenant, s.sku, s.location_id, s.reserved > s.on_hand AS at_risk, s.told_at_risk <> (s.reserved > s.on_hand) AND ${PAUSE_OVER} AS is_told
+      FROM workflow.stock s JOIN unnest($1::text[], $2::text[], $3::text[]) AS t (tenant, sku, location_id) USING (tenant, sku, location_id)
+     ORDER BY s.tenant, s.sku, s.location_id FOR UPDATE OF s),
+  changed AS (
+    UPDATE workflow.stock s
+       SET at_risk = w.at_risk, told_at_risk = CASE WHEN w.is_told THEN w.at_risk ELSE s.told_at_risk END,
+           risk_changes = s.risk_changes + w.is_told::int,
+           risk_told_at = CASE WHEN w.is_told AND w.at_risk THEN to_timestamp($4::float8 / 1000) ELSE s.risk_told_at END,
+           no_risk_told_at = CASE WHEN w.is_told AND NOT w.at_risk THEN to_timestamp($4::float8 / 1000) ELSE s.no_risk_told_at END
+      FROM weighed w
+     WHERE s.tenant = w.tenant AND s.sku = w.sku AND s.location_id = w.location_id AND (w.is_told OR s.at_risk <> w.at_risk)
+    RETURNING s.*, w.is_told)
+  SELECT c.tenant, c.sku, c.location_id AS "locationId", c.at_risk AS "atRisk", c.risk_changes AS change,
+         c.available::float8 AS available, extract(epoch FROM c.at)::float8 * 1000 AS at,
+         coalesce((SELECT a.threshold FROM workflow.stock_alert a WHERE a.tenant = c.tenant AND a.sku = c.sku), $5)::float8 AS threshold
+    FROM changed c WHERE c.is_told`;
+
+/** Turns the risk of promising more than there is on or off where the figures say so. @returns what everybody is to be told of it now */
+export async function changeRisks(
+  client: PoolClient,
+  keys: readonly StockKey[],
+  now: number,
+  defaultThreshold: number,
+): Promise<readonly RiskChange[]> {
+  const columns = [keys.map(({ tenant }) => tenant), keys.map(({ sku }) => sku), keys.map(({ locationId }) => locationId)];
+  return (await client.query<RiskChange>(RISKS, [...columns, now, defaultThreshold])).rows;
+}
+
+const UNTOLD = `
+  SELECT tenant, sku, location_id AS "locationId" FROM workflow.stock
+   WHERE told_at_risk <> at_risk
+     AND coalesce(CASE WHEN at_risk THEN risk_told_at ELSE no_risk_told_at END, '-infinity') <= to_timestamp(($1::float8 - ${ALERT_PAUSE_MS}) / 1000)
+   LIMIT $2`;
+
+/** Locations whose risk differs from what everybody was told, and may be told now. */
+export async function untoldRisks(pool: Pool, now: number, limit: number): Promise<readonly StockKey[]> {
+  return (await pool.query<StockKey>(UNTOLD, [now, limit])).rows;
 }

@@ -7,11 +7,11 @@ import { applyThresholds } from './stock-watch.js';
 const DESCRIBED = 'ProductDescribed';
 
 /** Learns each product's threshold from its description, and weighs the SKU against it at once. */
-export const thresholdFollower = (wakePublisher: () => void): Follower => ({
+export const thresholdFollower = (wakePublisher: () => void, now: () => number): Follower => ({
   name: 'low-stock-thresholds',
   filter: { streamPrefixes: [STREAMS.stock.prefix], types: STREAMS.stock.storedTypes([DESCRIBED]) },
   apply: async (client, events) => {
-    await applyThresholds(client, newestThresholds(events));
+    await applyThresholds(client, newestThresholds(events), now());
   },
   applied: wakePublisher,
 });
