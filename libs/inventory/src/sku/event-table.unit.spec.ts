@@ -34,6 +34,7 @@ describe('what an event changes', () => {
   it('is in transit at the destination for transfers', () => {
     expect(balanceChanges(shipped('BER', 'HAM', 2))).toEqual([at('BER', { onHand: -2 }), at('HAM', { inTransit: 2 })]);
     expect(balanceChanges(returned('BER', 'HAM', 2))).toEqual([at('BER', { onHand: 2 }), at('HAM', { inTransit: -2 })]);
+    expect(balanceChanges(returned('BER', 'HAM', 0))).toEqual([]);
   });
 
   it('is an absolute figure for safety stock', () => {

@@ -82,7 +82,8 @@ export const transferEntries: EntriesOf<TransferStockEvent> = {
   },
   TransferReturned: {
     evolve: transferReturned,
-    balances: (event) => [onHandBy(sourceOf(event), event.quantity), inTransitBy(destinationOf(event), -event.quantity)],
+    balances: (event) =>
+      event.quantity === 0 ? [] : [onHandBy(sourceOf(event), event.quantity), inTransitBy(destinationOf(event), -event.quantity)],
     step: 'settlement',
     words:
       'What was still in transit went back to its source; with no units, nothing had been shipped under this id, and nothing is any more.',
