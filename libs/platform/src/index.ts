@@ -42,5 +42,6 @@ export * from './observing/request-context.js';
 export * from './problems/problem-body.js';
 export * from './problems/problem.js';
 export * from './problems/to-problem.js';
+export { unknownSkus } from './problems/unknown-skus.js';
 export * from './services/routes.js';
 export * from './services/services.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, SkuPipe, Needs, Problem } from '@holdfast/platform';
+import { CurrentCaller, SkuPipe, Needs, unknownSkus } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findProduct, findProducts, findStock } from '@holdfast/read-model';
 import type { StockRow } from '@holdfast/read-model';
@@ -33,7 +33,7 @@ export class ProductsController {
   @ApiOkResponse({ type: ProductView })
   async get(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<ProductView> {
     const product = await findProduct(this.tables, caller.tenant, sku);
-    if (product === undefined) throw unknownSku(sku);
+    if (product === undefined) throw unknownSkus([sku]);
     return productView(product);
   }
 
@@ -43,7 +43,7 @@ export class ProductsController {
   @ApiOkResponse({ type: InventoryLevelsView })
   async levels(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<InventoryLevelsView> {
     const [found] = await findStock(this.tables, caller.tenant, [sku]);
-    if (found?.product === undefined) throw unknownSku(sku);
+    if (found?.product === undefined) throw unknownSkus([sku]);
     const total = (units: (row: StockRow) => number): number => found.stock.reduce((sum, row) => sum + units(row), 0);
     return {
       productMasterId: sku,
@@ -56,4 +56,3 @@ export class ProductsController {
   }
 }
 
-const unknownSku = (sku: string): Problem => new Problem(404, 'unknown_sku', 'Product not found or not accessible', { details: [{ sku }] });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import { findChannels, findItem, findItems, findLocation, findProduct, summariseChannels } from '@holdfast/read-model';
 import type { ChannelRow, LocationView } from '@holdfast/read-model';
 import { paginationView } from '../reading/paging.js';
@@ -87,7 +87,7 @@ export class AtpMatrix {
   private async noItem(tenant: string, sku: string): Promise<Problem> {
     const known = await findProduct(this.tables, tenant, sku);
     return known === undefined
-      ? new Problem(404, 'unknown_sku', 'Product not found or not accessible', { details: [{ sku }] })
+      ? unknownSkus([sku])
       : new Problem(404, 'unknown_item', 'The product has never lain at this location', { details: [{ sku }] });
   }
 }

@@ -1,6 +1,6 @@
 import { chooseLocation } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import type { WrittenBy } from '../channels/channel-book.js';
 import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
@@ -27,7 +27,7 @@ export class MasterService {
   /** @throws Problem 404 `unknown_sku` */
   async read(tenant: string, sku: string, at: number): Promise<{ readonly view: MasterView; readonly position: bigint }> {
     const { state, position } = await this.ledger.read({ tenant, sku });
-    if (!state.known) throw new Problem(404, 'unknown_sku', 'There is no such SKU', { details: [{ sku }] });
+    if (!state.known) throw unknownSkus([sku]);
     return { view: masterView(sku, state, at), position };
   }
 

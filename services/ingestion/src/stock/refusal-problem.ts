@@ -1,14 +1,13 @@
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 
 interface Refused {
   readonly code: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-const STATUS: Readonly<Record<string, number>> = { unknown_sku: 404, invalid_quantity: 400 };
+const STATUS: Readonly<Record<string, number>> = { invalid_quantity: 400 };
 
 const SENTENCE: Readonly<Record<string, string>> = {
-  unknown_sku: 'There is no such SKU',
   invalid_quantity: 'The quantity is out of bounds',
   insufficient_stock: 'Fewer units are free than this would take; say mayUncoverPromises to take promised ones',
   too_many_locations: 'The SKU lies in as many locations as it may',
@@ -22,6 +21,7 @@ const laterFact = (later: unknown, laterAt: string): string =>
 
 /** The answer to a command that the domain refused. */
 export function refusalProblem({ code, details }: Refused, where: { readonly sku: string; readonly locationId: string }): Problem {
+  if (code === 'unknown_sku') return unknownSkus([where.sku]);
   const { byLocation: _, laterAt, ...figures } = details;
   const status = STATUS[code] ?? 409;
   if (typeof laterAt !== 'number')

@@ -1,6 +1,6 @@
 import type { EventStore } from '@holdfast/event-store';
 import { certificateJson, certify, stockStream, type SkuRef } from '@holdfast/ledger';
-import { unknownSkus } from '../reservations/refusals.js';
+import { unknownSkus } from '@holdfast/platform';
 
 /** Certificates of SKUs, read from their streams. */
 export class Certificates {

@@ -1,9 +1,9 @@
 import { openUnitsOf, type DeclareInbound, type Inbound, type SkuState } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { CommandContext, Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import { unknownLocation, unknownSkus } from './refusals.js';
+import { unknownLocation } from './refusals.js';
 
 /** A delivery as callers see it; units, times in epoch milliseconds. */
 export interface InboundFigures {

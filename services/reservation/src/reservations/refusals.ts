@@ -1,6 +1,6 @@
 import type { ShortLine } from '@holdfast/inventory';
 import { someOf } from '@holdfast/kit';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import { isLimitCode, LIMITS_IN_WORDS, type LimitCode } from './limit-refusals.js';
 
 const limitOf = ({ code }: ShortLine): LimitCode | 'insufficient_stock' =>
@@ -26,11 +26,6 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   }
   return new Problem(409, code, LIMITS_IN_WORDS[code], { details: lines.map(detailOf) });
 }
-
-export const unknownSkus = (skus: readonly string[]): Problem =>
-  new Problem(404, 'unknown_sku', `Nobody knows ${skus.length === 1 ? 'the SKU' : 'the SKUs'} ${someOf(skus)}`, {
-    details: skus.map((sku) => ({ sku })),
-  });
 
 export const unknownLocation = (locationId: string): Problem =>
   new Problem(404, 'unknown_location', `There is no location ${locationId}`, { details: [{ locationId }] });

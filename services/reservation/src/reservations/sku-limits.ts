@@ -1,9 +1,9 @@
 import type { Allocation, SetLimits, SkuState } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { CommandContext, SkuLedger, SkuRef } from '@holdfast/ledger';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import { unknownChannel, unknownSkus } from './refusals.js';
+import { unknownChannel } from './refusals.js';
 
 /** What a channel may take of a SKU and what it took; units. */
 export interface AllocationFigures extends Allocation {

@@ -1,7 +1,7 @@
 import type { Position } from '@holdfast/event-store';
 import { availableUnits } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
-import { Problem } from '@holdfast/platform';
+import { Problem, unknownSkus } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReallocateRequest } from './reallocation.dto.js';
@@ -65,7 +65,7 @@ export class ReallocationService {
 function refused({ sku, from_node }: ReallocateRequest, { code, details }: Extract<Outcome, { kind: 'refused' }>): Problem {
   switch (code) {
     case 'unknown_sku':
-      return new Problem(404, code, 'There is no such SKU', { details: [{ sku }] });
+      return unknownSkus([sku]);
     case 'same_location':
       return new Problem(400, code, 'Both nodes are the same', {
         details: [{ field: 'to_node', message: 'must be another node than from_node' }],

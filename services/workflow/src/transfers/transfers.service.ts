@@ -2,7 +2,7 @@ import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { Position } from '@holdfast/event-store';
 import type { TransferCommand } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
-import { type Page, type Pagination, paginationOf, Problem } from '@holdfast/platform';
+import { type Page, type Pagination, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
@@ -112,7 +112,7 @@ export class TransfersService {
     const known = await Promise.all(skus.map(async (sku) => (await this.ledger.read({ tenant, sku })).state.known));
     const unknown = skus.filter((_, index) => known[index] !== true);
     if (unknown.length === 0) return;
-    throw new Problem(404, 'unknown_sku', 'There is no such SKU', { details: unknown.slice(0, 100).map((sku) => ({ sku })) });
+    throw unknownSkus(unknown);
   }
 }
 
