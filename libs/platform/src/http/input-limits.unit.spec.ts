@@ -108,6 +108,10 @@ describe('what a request may hold', () => {
     ['200,000 unknown fields', `{${Array.from({ length: 200_000 }, (_, index) => `"field${index}":1`).join(',')}}`],
     ['JSON 3,000 deep', `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`],
     ['lists 100,000 deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    [
+      'a field of another name in each of 2,000 entries',
+      JSON.stringify({ items: Array.from({ length: 2_000 }, (_, index) => ({ [`f${index}`]: 1 })) }),
+    ],
     ['300,000 empty entries', `{"items":[${Array(300_000).fill('{}').join(',')}]}`],
   ])('refuses %s before anything is made of it', async (_, payload) => {
     const answer = await post(payload);

@@ -5,6 +5,9 @@ const MAX_FIELDS = 500;
 /** Values of a body: 10,000 lines of 20 fields and some. */
 const MAX_VALUES = 250_000;
 
+/** Different names of fields in a body. Each that is new costs the parser a new shape of objects: 120,000 of them held it for half a second. */
+const MAX_NAMES = 1_000;
+
 /** What of a JSON text is over its limit. */
 export interface BoundsFault {
   readonly message: string;
@@ -15,11 +18,14 @@ const TOO_DEEP: BoundsFault = { message: `A body has at most ${MAX_DEPTH} object
 const TOO_MANY_FIELDS: BoundsFault = { message: `An object has at most ${MAX_FIELDS} fields`, limit: MAX_FIELDS };
 const TOO_MANY_VALUES: BoundsFault = { message: `A body has at most ${MAX_VALUES} values`, limit: MAX_VALUES };
 
+const TOO_MANY_NAMES: BoundsFault = { message: `A body has at most ${MAX_NAMES} different names of fields`, limit: MAX_NAMES };
+
 /** Where commas part entries, not fields, counting begins below what can be reached. */
 const LIST = -2 * MAX_VALUES;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
@@ -32,6 +38,8 @@ class Counts {
   private depth = 0;
   /** By depth: commas seen in the object or list that is open there. */
   private readonly commas = new Int32Array(MAX_DEPTH + 1);
+  /** Hashes of the names; two that share one count once. */
+  private readonly names = new Set<number>();
 
   open(code: number): BoundsFault | undefined {
     this.depth += 1;
@@ -50,6 +58,11 @@ class Counts {
     return commas >= MAX_FIELDS ? TOO_MANY_FIELDS : this.value();
   }
 
+  name(hash: number): BoundsFault | undefined {
+    this.names.add(hash);
+    return this.names.size > MAX_NAMES ? TOO_MANY_NAMES : undefined;
+  }
+
   private value(): BoundsFault | undefined {
     this.values += 1;
     return this.values > MAX_VALUES ? TOO_MANY_VALUES : undefined;
@@ -62,10 +75,16 @@ class Counts {
  */
 export function boundsFault(text: string): BoundsFault | undefined {
   const counts = new Counts();
+  let end = 0;
+  let start = 0;
   for (let index = 0; index < text.length; index += 1) {
     let fault: BoundsFault | undefined;
     const code = text.charCodeAt(index);
-    if (code === QUOTE) index = endOfString(text, index);
+    if (code === QUOTE) {
+      start = index;
+      end = endOfString(text, index);
+      index = end;
+    } else if (code === COLON) fault = counts.name(hashOf(text, start, end));
     else if (code === COMMA) fault = counts.comma();
     else if (code === OPEN_OBJECT || code === OPEN_LIST) fault = counts.open(code);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) counts.close();
@@ -82,4 +101,11 @@ function endOfString(text: string, start: number): number {
     else if (code === QUOTE) return index;
   }
   return text.length;
+}
+
+/** FNV-1a over the first characters of a name: longer ones are no field of ours. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = start + 1; index < Math.min(end, start + 65); index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash ^ (end - start);
 }
