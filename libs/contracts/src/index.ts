@@ -13,4 +13,5 @@ export type { DomainEvent, ReadEvent, StreamFamilyName } from './streams/familie
 export { StreamFamily, UnreadableEvent, type EventCodec, type StoredEvent } from './streams/family.js';
 export { messageDataSchemas, stockEventDataSchema, deadLetterSchema, envelopeSchema, type MessageType } from './schemas/messages.js';
 export type { JsonSchema, ObjectSchema } from './schemas/json-schema.js';
+export { documentValidator } from './validation/document-validator.js';
 export { validatorOf } from './validation/validator.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchDescribed } from './described-answers.js';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -32,7 +33,7 @@ export class Api {
 
   /** @param body sent as it is when it is a string */
   async send(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await fetchDescribed(this.url, path, {
       method,
       headers: {
         ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
@@ -41,8 +42,7 @@ export class Api {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(text) };
+    return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
   }
 }
 

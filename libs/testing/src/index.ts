@@ -1,6 +1,7 @@
 export * from './abort-listeners.js';
 export * from './api.js';
 export * from './count-statements.js';
+export * from './described-answers.js';
 export * from './fault-proxy.js';
 export * from './free-port.js';
 export * from './holdfast.js';

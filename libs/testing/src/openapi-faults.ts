@@ -35,8 +35,42 @@ function* pathFaults(document: Json, path: string, operation: Json): Generator<s
   }
 }
 
-function* operationFaults(document: Json, path: string, operation: Json): Generator<string> {
+const resolved = (document: Json, value: unknown): Json => {
+  const { $ref } = asJson(value);
+  return typeof $ref === 'string' ? asJson(resolveRef(document, $ref)) : asJson(value);
+};
+
+/** The JSON that a response carries; undefined where it has none, such as that of a 204 or of a stream. */
+const schemaOf = (document: Json, response: unknown): Json | undefined => {
+  const media = asJson(resolved(document, response)['content'])['application/json'];
+  return media === undefined ? undefined : resolved(document, asJson(media)['schema']);
+};
+
+const isOpen = (schema: Json): boolean =>
+  ['properties', 'items', 'allOf', 'oneOf', 'anyOf', 'enum'].every((key) => schema[key] === undefined);
+
+function* answerFaults(document: Json, operation: Json): Generator<string> {
+  for (const [status, response] of Object.entries(asJson(operation['responses'])).filter(([code]) => /^2/.test(code) && code !== '204')) {
+    const { content } = asJson(response);
+    if (content === undefined) yield `response ${status} has no schema`;
+    const schema = schemaOf(document, response);
+    if (schema !== undefined && isOpen(schema)) yield `response ${status} says nothing of its fields`;
+    const isPaged = asJson(schema?.['properties'])['pagination'] !== undefined;
+    if (isPaged !== (typeof asJson(operation['x-page'])['maxSize'] === 'number')) yield 'x-page and the pagination of the answer disagree';
+  }
+}
+
+/** What clients are generated from, besides schemas. */
+function* extensionFaults(method: string, operation: Json): Generator<string> {
+  if (!/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/.test(String(operation['operationId']))) yield 'has an operationId that is not resource.verb';
+  if (!Array.isArray(operation['x-permissions'])) yield 'has no x-permissions';
+  if (method !== 'get' && !['key', 'natural', 'none'].includes(String(operation['x-idempotency']))) yield 'has no x-idempotency';
+}
+
+function* operationFaults(document: Json, path: string, method: string, operation: Json): Generator<string> {
   yield* pathFaults(document, path, operation);
+  yield* answerFaults(document, operation);
+  yield* extensionFaults(method, operation);
   if (typeof operation['summary'] !== 'string' || operation['summary'].trim() === '') yield 'has no summary';
   const tags = asList(operation['tags']);
   if (tags.length !== 1) yield `stands under ${tags.length} tags, not one`;
@@ -67,7 +101,7 @@ export function openApiFaults(document: Json): readonly string[] {
       if (operationId === undefined || seen.has(operationId))
         faults.push(`${where}: operationId ${String(operationId)} is missing or taken`);
       seen.add(operationId);
-      for (const fault of operationFaults(document, path, asJson(operation))) faults.push(`${where}: ${fault}`);
+      for (const fault of operationFaults(document, path, method, asJson(operation))) faults.push(`${where}: ${fault}`);
     }
   for (const ref of new Set(refsIn(document))) if (resolveRef(document, ref) === undefined) faults.push(`${ref} leads nowhere`);
   return faults;

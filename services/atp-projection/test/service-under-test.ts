@@ -5,7 +5,7 @@ import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import type { RunningService, Runtime } from '@holdfast/runtime';
 import { openRuntime } from '@holdfast/runtime';
 import type { TestPostgres } from '@holdfast/testing';
-import { startTestPostgres } from '@holdfast/testing';
+import { fetchDescribed, startTestPostgres } from '@holdfast/testing';
 import { atpProjectionService } from '../src/index.js';
 
 const SECRET = 'internal-secret-of-the-tests-only-0123';
@@ -57,12 +57,12 @@ export class ServiceUnderTest {
   }
 
   async get(path: string, asked: Asked = {}): Promise<Answer> {
-    return answerOf(await fetch(`${this.url}${path}`, { headers: this.headers(asked) }));
+    return answerOf(await fetchDescribed(this.url, path, { headers: this.headers(asked) }));
   }
 
   async post(path: string, body: unknown, asked: Asked = {}): Promise<Answer> {
     const headers = { ...this.headers(asked), 'content-type': 'application/json' };
-    return answerOf(await fetch(`${this.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return answerOf(await fetchDescribed(this.url, path, { method: 'POST', headers, body: JSON.stringify(body) }));
   }
 
   /** Runs a command on the ledger. @returns the position to wait for */

@@ -3,7 +3,7 @@ import { TOPICS } from '@holdfast/contracts';
 import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { channelConnector, DEFAULT_TIMINGS, type DeliveryTimings } from '../src/index.js';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
@@ -71,7 +71,7 @@ export class ConnectorUnderTest {
 
   async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? 'demo', subject: 'key-1', permissions: options.permissions ?? ['*'] };
-    const response = await fetch(`${this.url}${url}`, {
+    const response = await fetchDescribed(this.url, url, {
       method,
       headers: {
         ...(options.anonymous === true ? {} : { 'x-holdfast-caller': signCaller(caller, SECRET) }),

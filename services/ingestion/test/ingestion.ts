@@ -6,7 +6,7 @@ import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import type { RunningService, Runtime } from '@holdfast/runtime';
 import { openRuntime } from '@holdfast/runtime';
 import type { TestPostgres } from '@holdfast/testing';
-import { startTestPostgres } from '@holdfast/testing';
+import { fetchDescribed, startTestPostgres } from '@holdfast/testing';
 import { ingestionService } from '../src/index.js';
 import { onTopic } from './messages.js';
 
@@ -67,7 +67,7 @@ export class IngestionUnderTest {
 
   async call(method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? 'acme', subject: 'key-1', permissions: options.permissions ?? ['*'] };
-    const response = await fetch(`${this.url}${url}`, {
+    const response = await fetchDescribed(this.url, url, {
       method,
       headers: {
         ...(options.anonymous === true ? {} : { 'x-holdfast-caller': signCaller(caller, SECRET) }),

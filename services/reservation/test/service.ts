@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
-import { startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { startReservation, systemSurroundings, type Surroundings } from '../src/index.js';
 
 const SECRET = 'internal-secret-of-the-tests-only-0123';
@@ -78,7 +78,7 @@ export class ServiceUnderTest {
   /** A request as the gateway hands it over. */
   async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
     const caller = { tenant: options.tenant ?? TENANT, subject: 'key-1', permissions: options.permissions ?? ['reservations.*'] };
-    const response = await fetch(`${this.url}${url}`, {
+    const response = await fetchDescribed(this.url, url, {
       method,
       headers: {
         ...(options.anonymous === true ? {} : { 'x-holdfast-caller': signCaller(caller, SECRET) }),

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { X_IDEMPOTENCY, type Repeat } from '../idempotency/idempotent.js';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -46,8 +47,22 @@ export class OpenApiDocument {
   }
 }
 
-/** Every refusal has the one shape, and every door that takes a bearer takes a key in its own header too. */
-function describeOperation(operation: OperationObject): void {
+/** What a paged operation says of its pages: `limit` is at most so many rows. */
+const pagesOf = ({ parameters = [] }: OperationObject): { readonly maxSize: number } | undefined => {
+  const limit = parameters.find((parameter) => 'in' in parameter && parameter.in === 'query' && parameter.name === 'limit');
+  const schema = limit !== undefined && 'schema' in limit ? limit.schema : undefined;
+  return schema !== undefined && 'maximum' in schema && schema.maximum !== undefined ? { maxSize: schema.maximum } : undefined;
+};
+
+/**
+ * Adds what follows from the route itself. Every refusal has the one shape; whoever takes a bearer takes a key in its own header too; the
+ * bounds of pages are those that the query is checked by; PUT and DELETE without an `Idempotency-Key` are safe to repeat as they are.
+ */
+function describeOperation(operation: OperationObject, method: (typeof METHODS)[number]): void {
+  const extensions = operation as unknown as Record<string, unknown>;
+  const pages = pagesOf(operation);
+  if (pages !== undefined) extensions['x-page'] = pages;
+  if (method === 'put' || method === 'delete') extensions[X_IDEMPOTENCY] ??= 'natural' satisfies Repeat;
   for (const [status, response] of Object.entries(operation.responses))
     if (/^[45]/.test(status) && response !== undefined && !('$ref' in response)) response.content ??= problemResponse.content;
   operation.responses = { ...operation.responses, default: PROBLEM };
@@ -70,7 +85,7 @@ function describeService(app: INestApplication, service: string): OpenAPIObject 
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) describeOperation(operation);
+      if (operation !== undefined) describeOperation(operation, method);
     }
   const components = document.components ?? {};
   document.components = {

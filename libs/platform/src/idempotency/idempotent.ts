@@ -1,7 +1,16 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
 import { DECIDED_ONCE, IdempotencyInterceptor } from './idempotency.interceptor.js';
+
+/** What the same request again does, as the OpenAPI document tells it of every write. */
+export const X_IDEMPOTENCY = 'x-idempotency';
+
+/** `key`: safe with an `Idempotency-Key`; `natural`: safe as it is; `none`: takes effect again. */
+export type Repeat = 'key' | 'natural' | 'none';
+
+/** Of a POST that takes no `Idempotency-Key`; PUT and DELETE without one are `natural`. */
+export const Repeats = (repeat: Exclude<Repeat, 'key'>): MethodDecorator => ApiExtension(X_IDEMPOTENCY, repeat);
 
 /**
  * A route that honours `Idempotency-Key`: same key, body and query, the first answer again; others, 422 `idempotency_key_reused`. A
@@ -14,6 +23,7 @@ export const Idempotent = ({ decidedOnce = false }: { readonly decidedOnce?: boo
   applyDecorators(
     SetMetadata(DECIDED_ONCE, decidedOnce),
     UseInterceptors(IdempotencyInterceptor),
+    ApiExtension(X_IDEMPOTENCY, 'key' satisfies Repeat),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE } from './limits.js';
 import { IsWholeNumber } from './numbers.js';
@@ -49,11 +50,19 @@ export interface Page {
   readonly offset: number;
 }
 
-export interface Pagination {
-  readonly page: number;
-  readonly pageSize: number;
-  readonly total: number;
-  readonly totalPages: number;
+/** Of every paged answer. */
+export class Pagination {
+  @ApiProperty({ type: 'integer' })
+  readonly page!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly pageSize!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rows over all pages' })
+  readonly total!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly totalPages!: number;
 }
 
 /** @param usual rows of a page where the query names none */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentCaller, Needs, Problem, answerPosition } from '@holdfast/platform';
+import { CurrentCaller, Needs, Problem, answerPosition, Repeats } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findItemById, findItems } from '@holdfast/read-model';
 import { Freshness } from '../reading/freshness.js';
@@ -23,7 +23,7 @@ export class AvailabilityController {
 
   @Get()
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'Inventory items with safety stock and what is on its way' })
+  @ApiOperation({ operationId: 'availability.list', summary: 'Inventory items with safety stock and what is on its way' })
   @ApiOkResponse({ type: AvailabilitiesView })
   async list(@CurrentCaller() { tenant }: Caller, @Query() query: AvailabilityQuery): Promise<AvailabilitiesView> {
     const page = pageWanted(query);
@@ -35,6 +35,7 @@ export class AvailabilityController {
   @Get(':id')
   @Needs('inventory.read')
   @ApiOperation({
+    operationId: 'availability.get',
     summary: 'One inventory item with safety stock and what is on its way',
     description: 'Its id is `<sku>~<locationId>`, percent-encoded.',
   })
@@ -48,7 +49,9 @@ export class AvailabilityController {
   @Post('check')
   @HttpCode(200)
   @Needs('inventory.read')
+  @Repeats('natural')
   @ApiOperation({
+    operationId: 'availability.check',
     summary: 'Ask whether quantities of many SKUs can be had',
     description: 'Per line yes or no, how many, from where and from when. Reserves nothing.',
   })

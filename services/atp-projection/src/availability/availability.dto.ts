@@ -1,8 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsChannelId, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, MAX_ORDER_LINES, PageQuery } from '@holdfast/platform';
+import {
+  IsChannelId,
+  IsListOf,
+  IsLocationId,
+  IsOneOf,
+  IsQuantity,
+  IsSku,
+  MAX_ORDER_LINES,
+  PageQuery,
+  Pagination,
+} from '@holdfast/platform';
 import type { StockRow } from '@holdfast/read-model';
 import { itemView, ItemView } from '../items/item.dto.js';
-import { PaginationView } from '../reading/paging.js';
 
 export class AvailabilityQuery extends PageQuery {
   @IsLocationId({ optional: true })
@@ -28,8 +37,8 @@ export class AvailabilitiesView {
   @ApiProperty({ type: [AvailabilityView] })
   readonly items!: readonly AvailabilityView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 export const availabilityView = (row: StockRow): AvailabilityView => ({

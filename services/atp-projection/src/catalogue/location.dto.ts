@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOneOf, IsText, PageQuery } from '@holdfast/platform';
+import { IsOneOf, IsText, PageQuery, Pagination } from '@holdfast/platform';
 import { placeOf } from '@holdfast/inventory';
 import type { LocationKind } from '@holdfast/inventory';
 import type { LocationTotals, LocationView as LocationRow } from '@holdfast/read-model';
-import { PaginationView } from '../reading/paging.js';
 
 const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub'];
 
@@ -54,8 +53,8 @@ export class LocationsView {
   @ApiProperty({ type: [LocationView] })
   readonly items!: readonly LocationView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 export class LocationStockView extends LocationView {
@@ -79,8 +78,8 @@ export class LocationStocksView {
   @ApiProperty({ type: [LocationStockView] })
   readonly items!: readonly LocationStockView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 export const locationView = (row: LocationRow): LocationView => ({

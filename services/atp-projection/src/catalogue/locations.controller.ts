@@ -16,7 +16,7 @@ export class LocationsController {
   @Get('api/locations')
   @ApiTags('Catalogue')
   @Needs('locations.read')
-  @ApiOperation({ summary: 'The locations, in the order in which they serve' })
+  @ApiOperation({ operationId: 'locations.list', summary: 'The locations, in the order in which they serve' })
   @ApiOkResponse({ type: LocationsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationsView> {
     const page = pageWanted(query);
@@ -27,7 +27,7 @@ export class LocationsController {
   @Get('api/inventory/locations')
   @ApiTags('Inventory')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'The locations, with the sums of what lies there' })
+  @ApiOperation({ operationId: 'locationStock.list', summary: 'The locations, with the sums of what lies there' })
   @ApiOkResponse({ type: LocationStocksView })
   async listStock(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationStocksView> {
     const page = pageWanted(query);

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsFlag, IsIdentifier, IsText, PageQuery } from '@holdfast/platform';
+import { IsFlag, IsIdentifier, IsText, PageQuery, Pagination } from '@holdfast/platform';
 import type { ProductRow } from '@holdfast/read-model';
 import { ItemView } from '../items/item.dto.js';
-import { PaginationView } from '../reading/paging.js';
 
 export class ProductsQuery extends PageQuery {
   @IsText({ optional: true, max: 100, description: 'Part of the SKU, the name or the barcode' })
@@ -57,8 +56,8 @@ export class ProductsView {
   @ApiProperty({ type: [ProductView] })
   readonly items!: readonly ProductView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 /** A product's stock over all its locations. */

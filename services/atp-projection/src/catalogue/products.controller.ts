@@ -18,7 +18,7 @@ export class ProductsController {
 
   @Get()
   @Needs('products.read')
-  @ApiOperation({ summary: 'The products, by SKU' })
+  @ApiOperation({ operationId: 'products.list', summary: 'The products, by SKU' })
   @ApiOkResponse({ type: ProductsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ProductsQuery): Promise<ProductsView> {
     const page = pageWanted(query);
@@ -29,7 +29,7 @@ export class ProductsController {
 
   @Get(':id')
   @Needs('products.read')
-  @ApiOperation({ summary: 'One product' })
+  @ApiOperation({ operationId: 'products.get', summary: 'One product' })
   @ApiOkResponse({ type: ProductView })
   async get(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<ProductView> {
     const product = await findProduct(this.tables, caller.tenant, sku);
@@ -39,7 +39,7 @@ export class ProductsController {
 
   @Get(':id/inventory-levels')
   @Needs('products.read', 'inventory.read')
-  @ApiOperation({ summary: 'What of a product lies where' })
+  @ApiOperation({ operationId: 'products.getLevels', summary: 'What of a product lies where' })
   @ApiOkResponse({ type: InventoryLevelsView })
   async levels(@CurrentCaller() caller: Caller, @Param('id', SkuPipe) sku: string): Promise<InventoryLevelsView> {
     const [found] = await findStock(this.tables, caller.tenant, [sku]);

@@ -18,7 +18,7 @@ export class ChannelsController {
 
   @Get('channel-location')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'What each channel may promise of each product that lies at a location' })
+  @ApiOperation({ operationId: 'channelStock.list', summary: 'What each channel may promise of each product that lies at a location' })
   @ApiOkResponse({ type: MatrixView })
   async atLocation(@CurrentCaller() { tenant }: Caller, @Query() query: MatrixQuery): Promise<MatrixView> {
     const locationId = required('locationId', query.locationId);
@@ -29,7 +29,7 @@ export class ChannelsController {
 
   @Get('channel-location/drilldown')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'How the figures of one product at one location come about' })
+  @ApiOperation({ operationId: 'channelStock.explain', summary: 'How the figures of one product at one location come about' })
   @ApiOkResponse({ type: DrilldownView })
   async drilldown(@CurrentCaller() { tenant }: Caller, @Query() query: DrilldownQuery): Promise<DrilldownView> {
     const locationId = required('locationId', query.locationId);
@@ -39,7 +39,7 @@ export class ChannelsController {
 
   @Get('channel/summary')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'Per channel: products by severity, and all that it may promise' })
+  @ApiOperation({ operationId: 'channelStock.summarise', summary: 'Per channel: products by severity, and all that it may promise' })
   @ApiOkResponse({ type: ChannelSummariesView })
   async summary(@CurrentCaller() { tenant }: Caller): Promise<ChannelSummariesView> {
     return { channels: await this.matrix.summary(tenant) };

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIdentifier, IsLocationId, IsSku, IsText, pageQueryUpTo } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsSku, IsText, pageQueryUpTo, Pagination } from '@holdfast/platform';
 import type { Severity } from '@holdfast/inventory';
-import { PaginationView } from '../reading/paging.js';
 
 const SEVERITIES: readonly Severity[] = ['OK', 'LOW', 'CRITICAL'];
 
@@ -128,8 +127,8 @@ export class MatrixView {
   @ApiProperty({ type: LocationNameView })
   readonly location!: LocationNameView;
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 /** One step from on hand down to ATP. */

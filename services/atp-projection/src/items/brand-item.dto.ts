@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIdentifier, IsLocationId, IsSku, PageQuery } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import type { ItemRow } from '@holdfast/read-model';
-import { PaginationView } from '../reading/paging.js';
 
 export class BrandItemsQuery extends PageQuery {
   // Required; the controller says so in the words that callers of this API know.
@@ -46,8 +45,8 @@ export class BrandItemsView {
   @ApiProperty({ type: [BrandItemView] })
   readonly items!: readonly BrandItemView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 export const brandItemView = (row: ItemRow, brandId: string): BrandItemView => ({

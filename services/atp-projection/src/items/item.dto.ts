@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIdentifier, IsLocationId, IsSku, PageQuery } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import { itemId } from '@holdfast/inventory';
 import type { StockRow } from '@holdfast/read-model';
-import { PaginationView } from '../reading/paging.js';
 
 export class ItemsQuery extends PageQuery {
   @IsLocationId({ optional: true })
@@ -58,8 +57,8 @@ export class ItemsView {
   @ApiProperty({ type: [ItemView] })
   readonly items!: readonly ItemView[];
 
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }
 
 export const itemView = (row: StockRow): ItemView => ({

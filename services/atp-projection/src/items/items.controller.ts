@@ -18,7 +18,7 @@ export class ItemsController {
 
   @Get('api/inventory')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'The inventory items (one a SKU and location), by SKU, then location' })
+  @ApiOperation({ operationId: 'items.list', summary: 'The inventory items (one a SKU and location), by SKU, then location' })
   @ApiOkResponse({ type: ItemsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ItemsQuery): Promise<ItemsView> {
     const page = pageWanted(query);
@@ -30,7 +30,7 @@ export class ItemsController {
 
   @Get('v1/inventory')
   @Needs('inventory.read')
-  @ApiOperation({ summary: "Stock of a brand's SKUs per logistics node" })
+  @ApiOperation({ operationId: 'brandItems.list', summary: "Stock of a brand's SKUs per logistics node" })
   @ApiOkResponse({ type: BrandItemsView })
   async listOfBrand(@CurrentCaller() caller: Caller, @Query() query: BrandItemsQuery): Promise<BrandItemsView> {
     const brandId = required('brand_id', query.brand_id);

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Needs, Problem } from '@holdfast/platform';
+import { Needs, Problem, Repeats } from '@holdfast/platform';
 import { RebuildRunning } from '@holdfast/read-model';
 import { RebuildView, rebuildView } from './rebuild.dto.js';
 import { Rebuilds } from './rebuilds.js';
@@ -12,7 +12,7 @@ export class RebuildController {
 
   @Get()
   @Needs('installation.read')
-  @ApiOperation({ summary: 'How the newest rebuild stands' })
+  @ApiOperation({ operationId: 'rebuild.get', summary: 'How the newest rebuild stands' })
   @ApiOkResponse({ type: RebuildView })
   async get(): Promise<RebuildView> {
     return rebuildView(await this.rebuilds.current());
@@ -21,7 +21,9 @@ export class RebuildController {
   @Post()
   @HttpCode(202)
   @Needs('installation.rebuild')
+  @Repeats('none')
   @ApiOperation({
+    operationId: 'rebuild.start',
     summary: 'Build the read models anew beside the live ones, compare both and swap them',
     description: 'Sales and reads go on.',
   })

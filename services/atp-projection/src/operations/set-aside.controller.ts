@@ -1,44 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs, PageQuery } from '@holdfast/platform';
 import { listSetAside } from '@holdfast/read-model';
 import type { SetAsideStream } from '@holdfast/read-model';
-import { PaginationView, pageWanted, paginationView } from '../reading/paging.js';
+import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadTables } from '../reading/read-tables.js';
-
-class SetAsideView {
-  @ApiProperty({ description: 'Its rows show it as it was before the event', example: 'stock-demo.TEE' })
-  readonly stream!: string;
-
-  @ApiProperty()
-  readonly tenant!: string;
-
-  @ApiProperty({ description: 'Of the event in the stream' })
-  readonly revision!: number;
-
-  @ApiProperty({ description: 'Of the event in the log' })
-  readonly position!: string;
-
-  @ApiProperty()
-  readonly eventId!: string;
-
-  @ApiProperty({ description: 'As it is stored' })
-  readonly eventType!: string;
-
-  @ApiProperty({ description: 'Why the event cannot be projected' })
-  readonly error!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  readonly setAsideAt!: string;
-}
-
-class SetAsideList {
-  @ApiProperty({ type: [SetAsideView] })
-  readonly streams!: readonly SetAsideView[];
-
-  @ApiProperty({ type: PaginationView })
-  readonly pagination!: PaginationView;
-}
+import { SetAsideList, type SetAsideView } from './set-aside.dto.js';
 
 const viewOf = ({ position, setAsideAt, ...rest }: SetAsideStream): SetAsideView => ({
   ...rest,
@@ -54,6 +21,7 @@ export class SetAsideController {
   @Get()
   @Needs('installation.read')
   @ApiOperation({
+    operationId: 'setAsideStreams.list',
     summary: 'Streams whose rows stand still, because one of their events cannot be projected',
     description: 'Oldest first. A rebuild tries them again.',
   })

@@ -1,6 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { pageOf, paginationOf } from '@holdfast/platform';
-import type { PageWish } from '@holdfast/platform';
+import type { PageWish, Pagination } from '@holdfast/platform';
 
 export interface PageWanted {
   readonly page: number;
@@ -15,18 +14,4 @@ export function pageWanted(query: PageWish, usual?: number): PageWanted {
   return { ...page, limit: page.pageSize };
 }
 
-export class PaginationView {
-  @ApiProperty()
-  readonly page!: number;
-
-  @ApiProperty()
-  readonly pageSize!: number;
-
-  @ApiProperty({ description: 'Rows over all pages' })
-  readonly total!: number;
-
-  @ApiProperty()
-  readonly totalPages!: number;
-}
-
-export const paginationView = (page: PageWanted, total: number): PaginationView => paginationOf(page, total);
+export const paginationView = (page: PageWanted, total: number): Pagination => paginationOf(page, total);

@@ -15,6 +15,7 @@ export class StreamController {
   @Get()
   @Needs('inventory.read')
   @ApiOperation({
+    operationId: 'changes.follow',
     summary: 'Changes of stock and of what channels may promise, as they are published',
     description:
       'Server-sent events whose `event` is the topic and whose `data` is the CloudEvent. Each `id` resumes right after its event when sent as `Last-Event-ID`, with nothing left out.',

@@ -1,37 +1,6 @@
-import type { ChannelPolicy, ChannelTtl, KnownChannel, SourceRule } from '@holdfast/inventory';
+import type { ChannelTtl, KnownChannel } from '@holdfast/inventory';
 import type { ChannelEntity } from './channel.entity.js';
-
-export interface ChannelView {
-  readonly channelId: string;
-  readonly name: string;
-  /** False: it promises nothing and takes no reservations. */
-  readonly enabled: boolean;
-  readonly channelType: string;
-  readonly provider: string;
-  readonly syncInventory: boolean;
-  readonly conflictStrategy: string;
-  readonly policy: ChannelPolicy;
-  readonly sourcePolicy: SourceRule;
-  /** Seconds; `null` where the limits of every reservation hold. */
-  readonly ttl: { readonly default: number; readonly least: number; readonly most: number } | null;
-  readonly webhook: {
-    readonly url: string;
-    readonly callsPerSecond: number;
-    /** Only in the answer to the request that made it. */
-    readonly secret?: string;
-  };
-  readonly delivery: DeliveryView;
-}
-
-export interface DeliveryView {
-  /** `gone`: the receiver answered 410; nothing is sent until the channel is put again. */
-  readonly status: 'ok' | 'failing' | 'gone';
-  readonly failures: number;
-  readonly due: number;
-  readonly lastSuccess: string | null;
-  readonly error: string | null;
-  readonly retryAt: string | null;
-}
+import type { ChannelView } from './channel.dto.js';
 
 const inSeconds = ({ defaultMs, leastMs, mostMs }: ChannelTtl) => ({
   default: defaultMs / 1_000,

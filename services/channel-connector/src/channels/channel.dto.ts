@@ -12,6 +12,7 @@ import {
 import { MAX_CALLS_PER_SECOND } from '../limits.js';
 import { CONFLICT_STRATEGIES, PROVIDERS } from './channel-settings.js';
 import type { ConflictStrategy, Provider } from './channel-settings.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const MAX_URL_LENGTH = 2_000;
 
@@ -110,4 +111,119 @@ export class PutChannelRequest {
 
   @IsNested(() => WebhookRequest, { optional: true, description: 'Needed for a channel that is new' })
   readonly webhook?: WebhookRequest;
+}
+
+/** How much of the stock a channel is shown. */
+export class PolicyView {
+  @ApiProperty()
+  readonly policyId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly bufferUnits!: number;
+
+  @ApiProperty()
+  readonly bufferPercent!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly lowThreshold!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly criticalThreshold!: number;
+}
+
+export class SourcePolicyView {
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** In seconds. */
+export class TtlView {
+  @ApiProperty()
+  readonly default!: number;
+
+  @ApiProperty()
+  readonly least!: number;
+
+  @ApiProperty()
+  readonly most!: number;
+}
+
+export class WebhookView {
+  @ApiProperty()
+  readonly url!: string;
+
+  @ApiProperty()
+  readonly callsPerSecond!: number;
+
+  @ApiProperty({ required: false, description: 'Only in the answer to the request that made it' })
+  readonly secret?: string;
+}
+
+export class DeliveryView {
+  @ApiProperty({
+    enum: ['ok', 'failing', 'gone'],
+    description: 'gone: the receiver answered 410; nothing is sent until the channel is put again',
+  })
+  readonly status!: 'ok' | 'failing' | 'gone';
+
+  @ApiProperty({ type: 'integer' })
+  readonly failures!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Listings that wait to be told' })
+  readonly due!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastSuccess!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly error!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly retryAt!: string | null;
+}
+
+export class ChannelView {
+  @ApiProperty()
+  readonly channelId!: string;
+
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty({ description: 'False: it promises nothing and takes no reservations' })
+  readonly enabled!: boolean;
+
+  @ApiProperty()
+  readonly channelType!: string;
+
+  @ApiProperty()
+  readonly provider!: string;
+
+  @ApiProperty()
+  readonly syncInventory!: boolean;
+
+  @ApiProperty()
+  readonly conflictStrategy!: string;
+
+  @ApiProperty({ type: PolicyView })
+  readonly policy!: PolicyView;
+
+  @ApiProperty({ type: SourcePolicyView })
+  readonly sourcePolicy!: SourcePolicyView;
+
+  @ApiProperty({ type: TtlView, nullable: true, description: 'Seconds; null where the limits of every reservation hold' })
+  readonly ttl!: TtlView | null;
+
+  @ApiProperty({ type: WebhookView })
+  readonly webhook!: WebhookView;
+
+  @ApiProperty({ type: DeliveryView })
+  readonly delivery!: DeliveryView;
+}
+
+export class ChannelsView {
+  @ApiProperty({ type: [ChannelView] })
+  readonly channels!: readonly ChannelView[];
 }

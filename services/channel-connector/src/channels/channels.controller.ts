@@ -1,12 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs } from '@holdfast/platform';
+import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs, Repeats } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import type { WrittenBy } from './channel-book.js';
-import { PutChannelRequest } from './channel.dto.js';
-import type { ChannelView } from './channel-view.js';
+import { ChannelsView, ChannelView, PutChannelRequest } from './channel.dto.js';
 import { ChannelsService } from './channels.service.js';
 
 @ApiTags('Channels')
@@ -19,11 +18,9 @@ export class ChannelsController {
 
   @Get()
   @Needs('channels.read')
-  @ApiOperation({ summary: 'Channels with their policies and how delivery to them goes' })
-  async list(
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ channels: readonly ChannelView[] }> {
+  @ApiOperation({ operationId: 'channels.list', summary: 'Channels with their policies and how delivery to them goes' })
+  @ApiOkResponse({ type: ChannelsView })
+  async list(@CurrentCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<ChannelsView> {
     const { channels, position } = await this.channels.list(caller.tenant);
     answerPosition(reply, position);
     return { channels };
@@ -31,7 +28,8 @@ export class ChannelsController {
 
   @Get(':channelId')
   @Needs('channels.read')
-  @ApiOperation({ summary: 'One channel' })
+  @ApiOperation({ operationId: 'channels.get', summary: 'One channel' })
+  @ApiOkResponse({ type: ChannelView })
   one(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() caller: Caller): Promise<ChannelView> {
     return this.channels.one(caller.tenant, channelId);
   }
@@ -39,7 +37,12 @@ export class ChannelsController {
   /** Not answered from the idempotency store: putting twice is harmless, and a secret must not lie there. */
   @Put(':channelId')
   @Needs('channels.write')
-  @ApiOperation({ summary: 'Enable a channel, or change it', description: 'A generated signing secret is in this answer and in no other.' })
+  @ApiOperation({
+    operationId: 'channels.put',
+    summary: 'Enable a channel, or change it',
+    description: 'A generated signing secret is in this answer and in no other.',
+  })
+  @ApiOkResponse({ type: ChannelView })
   async put(
     @Param('channelId', IdentifierPipe) channelId: string,
     @Body() request: PutChannelRequest,
@@ -55,11 +58,14 @@ export class ChannelsController {
   @Post(':channelId/disable')
   @HttpCode(200)
   @Needs('channels.write')
+  @Repeats('natural')
   @ApiOperation({
+    operationId: 'channels.disable',
     summary: 'Disable a channel',
     description:
       'It promises nothing from now on: every listing is told 0, and reservations for it are refused with 409 `channel_disabled`.',
   })
+  @ApiOkResponse({ type: ChannelView })
   async disable(
     @Param('channelId', IdentifierPipe) channelId: string,
     @CurrentCaller() caller: Caller,
@@ -74,7 +80,9 @@ export class ChannelsController {
   @Post(':channelId/enable')
   @HttpCode(200)
   @Needs('channels.write')
-  @ApiOperation({ summary: 'Enable a disabled channel again, as it was' })
+  @Repeats('natural')
+  @ApiOperation({ operationId: 'channels.enable', summary: 'Enable a disabled channel again, as it was' })
+  @ApiOkResponse({ type: ChannelView })
   async enable(
     @Param('channelId', IdentifierPipe) channelId: string,
     @CurrentCaller() caller: Caller,
@@ -90,6 +98,7 @@ export class ChannelsController {
   @HttpCode(204)
   @Needs('channels.write')
   @ApiOperation({
+    operationId: 'channels.remove',
     summary: 'Remove a disabled channel',
     description:
       'Forgets its settings and listings; events, reservations and history stay. 409 `channel_enabled` where it is not disabled.',

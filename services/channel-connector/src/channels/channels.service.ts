@@ -5,9 +5,8 @@ import type { ChannelRef } from '../delivery/writer-lease.js';
 import type { ChannelBook, KnownChannels, WrittenBy } from './channel-book.js';
 import type { ChannelEntity } from './channel.entity.js';
 import { changesIn, invalidField } from './channel-changes.js';
-import type { PutChannelRequest } from './channel.dto.js';
+import type { ChannelView, PutChannelRequest } from './channel.dto.js';
 import type { ChannelTable } from './channel-table.js';
-import type { ChannelView } from './channel-view.js';
 import { channelView } from './channel-view.js';
 import { isSigningSecret, newSecret } from './secret.js';
 

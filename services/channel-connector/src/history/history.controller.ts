@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Needs, pageOf, type Pagination } from '@holdfast/platform';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Needs, pageOf } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { HistoryQuery } from './history.dto.js';
-import { HistoryService, type HistoryView } from './history.service.js';
+import { HistoryPageView, HistoryQuery } from './history.dto.js';
+import { HistoryService } from './history.service.js';
 
 @ApiTags('Channel sync')
 @Controller('sales-channel/sync/history')
@@ -12,11 +12,9 @@ export class HistoryController {
 
   @Get()
   @Needs('channels.read')
-  @ApiOperation({ summary: 'What was told to channels, skipped or changed, newest first' })
-  page(
-    @Query() query: HistoryQuery,
-    @CurrentCaller() caller: Caller,
-  ): Promise<{ readonly history: readonly HistoryView[]; readonly pagination: Pagination }> {
+  @ApiOperation({ operationId: 'syncHistory.list', summary: 'What was told to channels, skipped or changed, newest first' })
+  @ApiOkResponse({ type: HistoryPageView })
+  page(@Query() query: HistoryQuery, @CurrentCaller() caller: Caller): Promise<HistoryPageView> {
     return this.history.page(caller.tenant, query, pageOf(query));
   }
 }

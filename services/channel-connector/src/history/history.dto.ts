@@ -1,5 +1,6 @@
-import { IsChannelId, IsOneOf, IsSku, PageQuery } from '@holdfast/platform';
-import type { SyncOperation } from './history.entity.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsChannelId, IsOneOf, IsSku, PageQuery, Pagination } from '@holdfast/platform';
+import type { SyncOperation, SyncOutcome } from './history.entity.js';
 import { SYNC_OPERATIONS } from './history.entity.js';
 
 export class HistoryQuery extends PageQuery {
@@ -11,4 +12,53 @@ export class HistoryQuery extends PageQuery {
 
   @IsSku({ optional: true })
   readonly sku?: string;
+}
+
+export class HistoryView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ enum: SYNC_OPERATIONS })
+  readonly operation!: SyncOperation;
+
+  @ApiProperty({ enum: ['ok', 'error', 'skipped'] })
+  readonly outcome!: SyncOutcome;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly channelId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly sku!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly listingId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly locationId!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly quantity!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly version!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly detail!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly actor!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly occurrences!: number;
+}
+
+export class HistoryPageView {
+  @ApiProperty({ type: [HistoryView] })
+  readonly history!: readonly HistoryView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }

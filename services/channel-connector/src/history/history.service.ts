@@ -1,24 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { type Page, type Pagination, paginationOf } from '@holdfast/platform';
-import type { SyncOperation, SyncOutcome } from './history.entity.js';
+import { type Page, paginationOf } from '@holdfast/platform';
 import { HistoryEntity } from './history.entity.js';
-import type { HistoryQuery } from './history.dto.js';
-
-export interface HistoryView {
-  readonly id: string;
-  readonly at: string;
-  readonly operation: SyncOperation;
-  readonly outcome: SyncOutcome;
-  readonly channelId: string | null;
-  readonly sku: string | null;
-  readonly listingId: string | null;
-  readonly locationId: string | null;
-  readonly quantity: number | null;
-  readonly version: number | null;
-  readonly detail: string | null;
-  readonly actor: string | null;
-  readonly occurrences: number;
-}
+import type { HistoryPageView, HistoryQuery, HistoryView } from './history.dto.js';
 
 export interface InventoryUpdate {
   readonly tenant: string;
@@ -32,11 +15,7 @@ export interface InventoryUpdate {
 export class HistoryService {
   constructor(private readonly source: DataSource) {}
 
-  async page(
-    tenant: string,
-    { operation, channelId, sku }: HistoryQuery,
-    page: Page,
-  ): Promise<{ readonly history: readonly HistoryView[]; readonly pagination: Pagination }> {
+  async page(tenant: string, { operation, channelId, sku }: HistoryQuery, page: Page): Promise<HistoryPageView> {
     const [rows, total] = await this.source.getRepository(HistoryEntity).findAndCount({
       where: {
         tenant,

@@ -2,17 +2,13 @@ import type { Pool, PoolClient } from 'pg';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { inTransaction } from '@holdfast/kit';
 import type { ChannelRef } from '../delivery/writer-lease.js';
+import type { MappingChange } from './mapping.dto.js';
 
 export interface Mapping {
   readonly sku: string;
   /** Null takes the SKU off the channel. */
   readonly listingId: string | null;
   readonly conflictStrategy?: ConflictStrategy;
-}
-
-export interface MappingChange {
-  readonly mapped: number;
-  readonly removed: number;
 }
 
 /** Listings that belong to a SKU which this change does not mention. */

@@ -1,6 +1,8 @@
-import { IsIdentifier, IsListOf, IsOneOf, IsSku, IsText, MAX_BULK_LINES, PageQuery } from '@holdfast/platform';
+import { IsIdentifier, IsListOf, IsOneOf, IsSku, IsText, MAX_BULK_LINES, PageQuery, Pagination } from '@holdfast/platform';
 import { CONFLICT_STRATEGIES } from '../channels/channel-settings.js';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ListingStatus } from './listing-status.js';
 
 export class MappingRequest {
   @IsSku()
@@ -30,4 +32,43 @@ export class MappingQuery extends PageQuery {
 
   @IsOneOf(['ok', 'stale', 'error'], { optional: true })
   readonly status?: 'ok' | 'stale' | 'error';
+}
+
+export class MappingView {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly listingId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly conflictStrategy!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'What the channel was last told' })
+  readonly quantity!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastSync!: string | null;
+
+  @ApiProperty({ enum: ['ok', 'stale', 'error', 'unmapped'] })
+  readonly status!: ListingStatus;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly error!: string | null;
+}
+
+export class MappingsView {
+  @ApiProperty({ type: [MappingView] })
+  readonly mappings!: readonly MappingView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}
+
+export class MappingChange {
+  @ApiProperty({ type: 'integer' })
+  readonly mapped!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly removed!: number;
 }

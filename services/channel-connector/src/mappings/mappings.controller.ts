@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, type Pagination } from '@holdfast/platform';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { MappingQuery, PutMappingsRequest } from './mapping.dto.js';
-import type { MappingChange } from './mapping-table.js';
-import { MappingsService, type MappingView } from './mappings.service.js';
+import { MappingChange, MappingQuery, MappingsView, PutMappingsRequest } from './mapping.dto.js';
+import { MappingsService } from './mappings.service.js';
 
 @ApiTags('Channels')
 @Controller('sales-channel/channels/:channelId/mappings')
@@ -13,12 +12,13 @@ export class MappingsController {
 
   @Get()
   @Needs('channels.read')
-  @ApiOperation({ summary: 'Which listing each SKU has on the channel, and what the channel was told' })
+  @ApiOperation({ operationId: 'mappings.list', summary: 'Which listing each SKU has on the channel, and what the channel was told' })
+  @ApiOkResponse({ type: MappingsView })
   page(
     @Param('channelId', IdentifierPipe) channelId: string,
     @Query() query: MappingQuery,
     @CurrentCaller() caller: Caller,
-  ): Promise<{ readonly mappings: readonly MappingView[]; readonly pagination: Pagination }> {
+  ): Promise<MappingsView> {
     return this.mappings.page({ tenant: caller.tenant, channelId }, query, pageOf(query));
   }
 
@@ -26,9 +26,11 @@ export class MappingsController {
   @Needs('channels.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'mappings.put',
     summary: 'Map up to 10,000 SKUs to listings, all or none',
     description: 'A new mapping is told its present figure at once.',
   })
+  @ApiOkResponse({ type: MappingChange })
   put(
     @Param('channelId', IdentifierPipe) channelId: string,
     @Body() request: PutMappingsRequest,

@@ -1,26 +1,13 @@
 import type { Pool } from 'pg';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { IsNull, Not, Raw } from 'typeorm';
-import { type Page, type Pagination, paginationOf, Problem } from '@holdfast/platform';
+import { type Page, paginationOf, Problem } from '@holdfast/platform';
 import type { ChannelsService } from '../channels/channels.service.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 import { ListingEntity } from './listing.entity.js';
-import type { ListingStatus } from './listing-status.js';
 import { listingStatus } from './listing-status.js';
-import type { MappingQuery, MappingRequest, PutMappingsRequest } from './mapping.dto.js';
-import type { MappingChange } from './mapping-table.js';
+import type { MappingChange, MappingQuery, MappingRequest, MappingsView, MappingView, PutMappingsRequest } from './mapping.dto.js';
 import { changeMappings, ListingsTaken } from './mapping-table.js';
-
-export interface MappingView {
-  readonly sku: string;
-  readonly listingId: string | null;
-  readonly conflictStrategy: string | null;
-  /** What the channel was last told. */
-  readonly quantity: number | null;
-  readonly lastSync: string | null;
-  readonly status: ListingStatus;
-  readonly error: string | null;
-}
 
 export class MappingsService {
   constructor(
@@ -45,11 +32,7 @@ export class MappingsService {
     }
   }
 
-  async page(
-    channel: ChannelRef,
-    query: MappingQuery,
-    page: Page,
-  ): Promise<{ readonly mappings: readonly MappingView[]; readonly pagination: Pagination }> {
+  async page(channel: ChannelRef, query: MappingQuery, page: Page): Promise<MappingsView> {
     const { gone } = await this.channels.mustExist(channel);
     const [rows, total] = await this.source.getRepository(ListingEntity).findAndCount({
       where: {

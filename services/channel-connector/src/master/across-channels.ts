@@ -1,23 +1,9 @@
 import { In, type DataSource } from 'typeorm';
 import type { ChannelTable } from '../channels/channel-table.js';
 import { ListingEntity } from '../mappings/listing.entity.js';
-import type { ListingStatus } from '../mappings/listing-status.js';
 import { listingStatus } from '../mappings/listing-status.js';
 import type { MasterService } from './master.service.js';
-
-export interface ChannelFigure {
-  /** What the channel was last told; null when nothing yet. */
-  readonly quantity: number | null;
-  readonly lastSync: string | null;
-  readonly status: ListingStatus;
-}
-
-export interface AcrossChannels {
-  readonly sku: string;
-  /** On hand over all locations. */
-  readonly master: number;
-  readonly channels: Readonly<Record<string, ChannelFigure>>;
-}
+import type { AcrossChannels, ChannelFigure } from './master.dto.js';
 
 export class AcrossChannelsService {
   constructor(

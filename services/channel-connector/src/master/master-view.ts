@@ -1,20 +1,5 @@
 import { availableUnits, type SkuState } from '@holdfast/inventory';
-
-export interface MasterView {
-  readonly sku: string;
-  /** On hand over all locations. */
-  readonly quantity: number;
-  readonly reserved: number;
-  readonly available: number;
-  /** False while nobody but a count or an ERP message has named the SKU. */
-  readonly verified: boolean;
-  readonly locations: readonly {
-    readonly locationId: string;
-    readonly quantity: number;
-    readonly reserved: number;
-    readonly available: number;
-  }[];
-}
+import type { MasterView } from './master.dto.js';
 
 export const onHandUnits = (state: SkuState): number => [...state.balances.values()].reduce((sum, { onHand }) => sum + onHand, 0);
 

@@ -1,14 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Put, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, SkuPipe, Needs } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import type { AcrossChannels } from './across-channels.js';
 import { AcrossChannelsService } from './across-channels.js';
-import { UpdateMasterRequest } from './master.dto.js';
-import type { MasterView } from './master-view.js';
-import { MasterService, type UpdatedMaster } from './master.service.js';
+import { AcrossChannels, MasterView, UpdatedMaster, UpdateMasterRequest } from './master.dto.js';
+import { MasterService } from './master.service.js';
 
 @ApiTags('Master inventory')
 @Controller('sales-channel/inventory/:sku')
@@ -21,7 +19,8 @@ export class MasterController {
 
   @Get()
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'Master inventory of a SKU, from its event stream' })
+  @ApiOperation({ operationId: 'masterInventory.get', summary: 'Master inventory of a SKU, from its event stream' })
+  @ApiOkResponse({ type: MasterView })
   async read(
     @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() caller: Caller,
@@ -35,7 +34,12 @@ export class MasterController {
   @Put()
   @Needs('inventory.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Set the on-hand quantity of a SKU', description: 'A SKU that nobody knew is created, marked as not verified.' })
+  @ApiOperation({
+    operationId: 'masterInventory.update',
+    summary: 'Set the on-hand quantity of a SKU',
+    description: 'A SKU that nobody knew is created, marked as not verified.',
+  })
+  @ApiOkResponse({ type: UpdatedMaster })
   async update(
     @Param('sku', SkuPipe) sku: string,
     @Body() request: UpdateMasterRequest,
@@ -51,7 +55,11 @@ export class MasterController {
 
   @Get('channels')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'What every channel was told of a SKU, beside the master: use it to spot drift' })
+  @ApiOperation({
+    operationId: 'masterInventory.compareChannels',
+    summary: 'What every channel was told of a SKU, beside the master: use it to spot drift',
+  })
+  @ApiOkResponse({ type: AcrossChannels })
   async channels(
     @Param('sku', SkuPipe) sku: string,
     @CurrentCaller() caller: Caller,

@@ -1,4 +1,6 @@
 import { IsFlag, IsLocationId, IsQuantity, IsText, MAX_REASON_LENGTH } from '@holdfast/platform';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import type { ListingStatus } from '../mappings/listing-status.js';
 
 export class UpdateMasterRequest {
   @IsQuantity({ min: 0, description: 'The new on-hand quantity' })
@@ -12,4 +14,69 @@ export class UpdateMasterRequest {
 
   @IsLocationId({ optional: true, description: 'Needed where the SKU lies in several locations' })
   readonly locationId?: string;
+}
+
+export class MasterLocationView {
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly reserved!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly available!: number;
+}
+
+export class MasterView {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty({ type: 'integer', description: 'On hand over all locations' })
+  readonly quantity!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly reserved!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly available!: number;
+
+  @ApiProperty({ description: 'False while nobody but a count or an ERP message has named the SKU' })
+  readonly verified!: boolean;
+
+  @ApiProperty({ type: [MasterLocationView] })
+  readonly locations!: readonly MasterLocationView[];
+}
+
+export class UpdatedMaster extends MasterView {
+  @ApiProperty({ description: 'Where the quantity was set' })
+  readonly locationId!: string;
+
+  @ApiProperty({ type: [String], description: 'Channels that are told because the request asked for it' })
+  readonly syncedChannels!: readonly string[];
+}
+
+export class ChannelFigure {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'What the channel was last told; null when nothing yet' })
+  readonly quantity!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastSync!: string | null;
+
+  @ApiProperty({ enum: ['ok', 'stale', 'error', 'unmapped'] })
+  readonly status!: ListingStatus;
+}
+
+@ApiExtraModels(ChannelFigure)
+export class AcrossChannels {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty({ type: 'integer', description: 'On hand over all locations' })
+  readonly master!: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(ChannelFigure) } })
+  readonly channels!: Readonly<Record<string, ChannelFigure>>;
 }

@@ -5,16 +5,8 @@ import type { WrittenBy } from '../channels/channel-book.js';
 import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
 import type { LocationBook } from './location-book.js';
-import type { UpdateMasterRequest } from './master.dto.js';
-import type { MasterView } from './master-view.js';
+import type { MasterView, UpdatedMaster, UpdateMasterRequest } from './master.dto.js';
 import { masterView } from './master-view.js';
-
-export interface UpdatedMaster extends MasterView {
-  /** Where the quantity was set. */
-  readonly locationId: string;
-  /** Channels that are told because the request asked for it. */
-  readonly syncedChannels: readonly string[];
-}
 
 export class MasterService {
   constructor(

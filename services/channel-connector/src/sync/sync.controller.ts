@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { SyncRequest } from './sync.dto.js';
-import type { QueuedChannel } from './sync.service.js';
+import { QueuedChannel, QueuedChannels, SyncRequest } from './sync.dto.js';
 import { SyncService } from './sync.service.js';
 
 @ApiTags('Channel sync')
@@ -15,8 +14,9 @@ export class SyncController {
   @HttpCode(202)
   @Needs('channels.sync')
   @Idempotent()
-  @ApiOperation({ summary: 'Push SKUs, or all, to every channel now' })
-  async every(@Body() request: SyncRequest, @CurrentCaller() caller: Caller): Promise<{ channels: readonly QueuedChannel[] }> {
+  @ApiOperation({ operationId: 'sync.pushToAll', summary: 'Push SKUs, or all, to every channel now' })
+  @ApiAcceptedResponse({ type: QueuedChannels })
+  async every(@Body() request: SyncRequest, @CurrentCaller() caller: Caller): Promise<QueuedChannels> {
     return { channels: await this.sync.every(caller.tenant, request.items ?? []) };
   }
 
@@ -24,7 +24,8 @@ export class SyncController {
   @HttpCode(202)
   @Needs('channels.sync')
   @Idempotent()
-  @ApiOperation({ summary: 'Push SKUs, or all, to one channel now' })
+  @ApiOperation({ operationId: 'sync.pushToOne', summary: 'Push SKUs, or all, to one channel now' })
+  @ApiAcceptedResponse({ type: QueuedChannel })
   one(
     @Param('channelId', IdentifierPipe) channelId: string,
     @Body() request: SyncRequest,

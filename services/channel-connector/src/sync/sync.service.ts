@@ -4,21 +4,7 @@ import type { ChannelsService } from '../channels/channels.service.js';
 import { recordMissingMappings } from '../history/missing-mappings.js';
 import type { ForcedListing } from './forced-push.js';
 import { forcePush } from './forced-push.js';
-import type { SyncItem } from './sync.dto.js';
-
-export interface SkippedSku {
-  readonly sku: string;
-  readonly code: 'mapping_missing' | 'atp_unknown';
-}
-
-export interface QueuedChannel {
-  readonly channelId: string;
-  /** Listings that are told now. */
-  readonly queued: number;
-  readonly skipped: readonly SkippedSku[];
-  /** SKUs for which the request named another quantity than the one that goes out. */
-  readonly differing: readonly { readonly sku: string; readonly requested: number; readonly quantity: number }[];
-}
+import type { QueuedChannel, SkippedSku, SyncItem } from './sync.dto.js';
 
 export class SyncService {
   constructor(

@@ -56,35 +56,26 @@ function addComponents(merged: Json, components: Json, renamed: ReadonlyMap<stri
   }
 }
 
-function addPaths(merged: Json, paths: Json, renamed: ReadonlyMap<string, string>, service: string, operationIds: Set<string>): void {
+function addPaths(merged: Json, paths: Json, renamed: ReadonlyMap<string, string>): void {
   for (const [path, item] of Object.entries(paths)) {
     const into = asObject(merged[path]);
     for (const [key, value] of Object.entries(asObject(withRefs(item, renamed)))) {
-      if (METHODS.some((method) => method === key)) into[key] = withOwnId(asObject(value), service, operationIds);
+      if (METHODS.some((method) => method === key)) into[key] = value;
       else into[key] ??= value;
     }
     merged[path] = into;
   }
 }
 
-function withOwnId(operation: Json, service: string, taken: Set<string>): Json {
-  const given = operation['operationId'];
-  if (typeof given !== 'string') return operation;
-  const operationId = taken.has(given) ? owned(service, given) : given;
-  taken.add(operationId);
-  return { ...operation, operationId };
-}
-
 /** One document of several: paths side by side, components of the same name but another meaning renamed after their service. */
 export function mergeDocuments(base: Json, documents: readonly ServiceDocument[]): Json {
   const paths: Json = {};
   const components: Json = {};
-  const operationIds = new Set<string>();
   for (const { service, document } of documents) {
     const own = asObject(document['components']);
     const renamed = clashes(own, components, service);
     addComponents(components, own, renamed);
-    addPaths(paths, asObject(document['paths']), renamed, service, operationIds);
+    addPaths(paths, asObject(document['paths']), renamed);
   }
   const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => a.localeCompare(b)));
   return { ...base, paths: sorted, components };

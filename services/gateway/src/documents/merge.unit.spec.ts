@@ -12,14 +12,14 @@ const document = (schemas: object, path: string, ref: string, operationId: strin
 describe('one document of several', () => {
   it('keeps equal components once and renames those that differ, with what refers to them', () => {
     const merged = mergeDocuments({ openapi: '3.1.0' }, [
-      { service: 'reservation', document: document({ Line: { type: 'object' }, Problem: { type: 'string' } }, '/b', 'Line', 'list') },
+      { service: 'reservation', document: document({ Line: { type: 'object' }, Problem: { type: 'string' } }, '/b', 'Line', 'lines.list') },
       {
         service: 'channel-connector',
         document: document(
           { Line: { type: 'array', items: { $ref: '#/components/schemas/Line' } }, Problem: { type: 'string' } },
           '/a',
           'Line',
-          'list',
+          'rows.list',
         ),
       },
     ]);
@@ -28,13 +28,13 @@ describe('one document of several', () => {
       paths: {
         '/a': {
           get: {
-            operationId: 'ChannelConnectorlist',
+            operationId: 'rows.list',
             responses: { 200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/ChannelConnectorLine' } } } } },
           },
         },
         '/b': {
           get: {
-            operationId: 'list',
+            operationId: 'lines.list',
             responses: { 200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Line' } } } } },
           },
         },

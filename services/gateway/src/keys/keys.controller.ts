@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
-import { CurrentCaller, IdentifierPipe, Needs, pageOf, PageQuery } from '@holdfast/platform';
+import { CurrentCaller, IdentifierPipe, Needs, pageOf, PageQuery, Repeats } from '@holdfast/platform';
 import { CreatedKey, CreateKey, KeyList, KeyView } from './keys.dto.js';
 import { KeysService } from './keys.service.js';
 
@@ -13,7 +13,8 @@ export class KeysController {
 
   @Post()
   @Needs('keys.write')
-  @ApiOperation({ summary: 'Make an API key; it is shown this once' })
+  @Repeats('none')
+  @ApiOperation({ operationId: 'keys.create', summary: 'Make an API key; it is shown this once' })
   @ApiCreatedResponse({ type: CreatedKey })
   create(@Body() body: CreateKey, @CurrentCaller() caller: Caller): Promise<CreatedKey> {
     return this.keys.create(caller, body);
@@ -21,7 +22,7 @@ export class KeysController {
 
   @Get()
   @Needs('keys.read')
-  @ApiOperation({ summary: 'Keys of the tenant, oldest first' })
+  @ApiOperation({ operationId: 'keys.list', summary: 'Keys of the tenant, oldest first' })
   @ApiOkResponse({ type: KeyList })
   list(@Query() query: PageQuery, @CurrentCaller() caller: Caller): Promise<KeyList> {
     return this.keys.list(caller.tenant, pageOf(query));
@@ -29,7 +30,7 @@ export class KeysController {
 
   @Get(':id')
   @Needs('keys.read')
-  @ApiOperation({ summary: 'One key, without the key itself' })
+  @ApiOperation({ operationId: 'keys.get', summary: 'One key, without the key itself' })
   @ApiOkResponse({ type: KeyView })
   find(@Param('id', IdentifierPipe) id: string, @CurrentCaller() caller: Caller): Promise<KeyView> {
     return this.keys.find(caller.tenant, id);
@@ -38,7 +39,7 @@ export class KeysController {
   @Delete(':id')
   @HttpCode(204)
   @Needs('keys.write')
-  @ApiOperation({ summary: 'Revoke a key; 409 for the last that can make keys' })
+  @ApiOperation({ operationId: 'keys.revoke', summary: 'Revoke a key; 409 for the last that can make keys' })
   @ApiNoContentResponse()
   async revoke(@Param('id', IdentifierPipe) id: string, @CurrentCaller() caller: Caller): Promise<void> {
     await this.keys.revoke(caller, id);

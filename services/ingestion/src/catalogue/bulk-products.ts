@@ -4,17 +4,12 @@ import { itemId, MAIN_LOCATION } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
-import type { LineResult } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { Asker } from '../stock/stock.service.js';
-import { ProductRequest } from './product.dto.js';
+import { type ProductLineResult, ProductRequest } from './product.dto.js';
 import type { ProductService } from './product.service.js';
-
-export interface ProductLineResult extends LineResult {
-  readonly sku?: string;
-}
 
 interface NumberedLine {
   readonly index: number;

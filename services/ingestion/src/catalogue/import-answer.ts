@@ -1,25 +1,19 @@
-import type { BulkAnswer, LineResult } from '../lines/line-result.js';
-import { bulkAnswer } from '../lines/line-result.js';
 import type { NameOfLine } from '../lines/repeats.js';
-import { IsFlag } from '@holdfast/platform';
 import type { CsvLine } from '../csv/read-csv.js';
+import type { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
+import { bulkAnswer } from '../lines/line-result.js';
 
-export class ImportQuery {
-  @IsFlag({ optional: true, query: true, description: 'Check only, change nothing' })
-  readonly dryRun?: boolean;
-}
-
-export interface ImportedLine extends LineResult {
+interface Imported {
   /** In the file; the header is line 1. */
   readonly line: number;
 }
 
-export interface ImportAnswer extends BulkAnswer<ImportedLine> {
-  readonly dryRun: boolean;
-}
-
 /** The answer to an import; results are those of its lines, in order. */
-export const importAnswer = (lines: readonly CsvLine[], results: readonly LineResult[], dryRun: boolean): ImportAnswer => ({
+export const importAnswer = <Result extends LineResult>(
+  lines: readonly CsvLine[],
+  results: readonly Result[],
+  dryRun: boolean,
+): BulkAnswer<Result & Imported> & { readonly dryRun: boolean } => ({
   dryRun,
   ...bulkAnswer(results.map((result) => ({ line: lines[result.index]?.line ?? 0, ...result }))),
 });

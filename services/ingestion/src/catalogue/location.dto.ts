@@ -1,6 +1,8 @@
 import { IsAmount, IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
 import type { LocationKind } from '@holdfast/inventory';
 import { IsLines } from '../lines/is-lines.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
 const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub'];
 const MAX_PRIORITY = 1_000_000;
@@ -37,4 +39,59 @@ export class LocationRequest {
 export class LocationsRequest {
   @IsLines(() => LocationRequest)
   readonly locations!: unknown[];
+}
+
+export class LocationView {
+  @ApiProperty({ description: 'The locationId' })
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty({ enum: [...KINDS] })
+  readonly kind!: LocationKind;
+
+  @ApiProperty({ type: 'integer' })
+  readonly priority!: number;
+
+  @ApiProperty({ required: false })
+  readonly latitude?: number;
+
+  @ApiProperty({ required: false })
+  readonly longitude?: number;
+
+  @ApiProperty({ required: false })
+  readonly country?: string;
+
+  @ApiProperty({ required: false })
+  readonly postalCode?: string;
+
+  @ApiProperty({ required: false })
+  readonly region?: string;
+}
+
+export class LocationLineResult extends LineResult {
+  @ApiProperty({ required: false })
+  readonly locationId?: string;
+}
+
+export class LocationsResult extends BulkAnswer<LocationLineResult> {
+  @ApiProperty({ type: [LocationLineResult] })
+  readonly results!: readonly LocationLineResult[];
+}
+
+export class ImportedLocation extends LocationLineResult {
+  @ApiProperty({ type: 'integer', description: 'In the file; the header is line 1' })
+  readonly line!: number;
+}
+
+export class LocationImport extends BulkAnswer<ImportedLocation> {
+  @ApiProperty()
+  readonly dryRun!: boolean;
+
+  @ApiProperty({ type: [ImportedLocation] })
+  readonly results!: readonly ImportedLocation[];
 }

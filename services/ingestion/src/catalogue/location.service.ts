@@ -5,20 +5,16 @@ import { MAIN_LOCATION, placeFault, placeOf } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import type { CheckedLine, LineResult } from '../lines/line-result.js';
+import type { CheckedLine } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { LocationBook, PutResult } from '../locations/location-book.js';
 import type { Asker } from '../stock/stock.service.js';
-import { LocationRequest } from './location.dto.js';
-
-export interface LocationLineResult extends LineResult {
-  readonly locationId?: string;
-}
+import { type LocationLineResult, LocationRequest, type LocationView } from './location.dto.js';
 
 export interface PutLocationAnswer {
-  readonly location: Location & { readonly id: string };
+  readonly location: LocationView;
   readonly created: boolean;
   readonly position: Position;
 }

@@ -1,15 +1,13 @@
 import { Body, Controller, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
-import type { BulkAnswer } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
-import type { ImportAnswer } from './import-answer.js';
-import { importAnswer, ImportQuery, namesOf } from './import-answer.js';
-import { LocationRequest, LocationsRequest } from './location.dto.js';
-import type { LocationLineResult, PutLocationAnswer } from './location.service.js';
+import { importAnswer, namesOf } from './import-answer.js';
+import { ImportQuery } from './import.dto.js';
+import { LocationImport, LocationRequest, LocationsRequest, LocationsResult, LocationView } from './location.dto.js';
 import { LocationService } from './location.service.js';
 import { readCsv } from '../csv/read-csv.js';
 
@@ -27,13 +25,15 @@ export class LocationsController {
   @Post()
   @Needs('locations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create a location (201) or change it (200)' })
+  @ApiOperation({ operationId: 'locations.put', summary: 'Create a location (201) or change it (200)' })
+  @ApiCreatedResponse({ type: LocationView })
+  @ApiOkResponse({ type: LocationView })
   async put(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: LocationRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PutLocationAnswer['location']> {
+  ): Promise<LocationView> {
     const { location, created, position } = await this.locations.put(caller, body, commandId);
     reply.status(created ? 201 : 200);
     answerPosition(reply, position);
@@ -44,13 +44,14 @@ export class LocationsController {
   @HttpCode(200)
   @Needs('locations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create or change up to 10,000 locations; a result per line' })
+  @ApiOperation({ operationId: 'locations.putMany', summary: 'Create or change up to 10,000 locations; a result per line' })
+  @ApiOkResponse({ type: LocationsResult })
   async putMany(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: LocationsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BulkAnswer<LocationLineResult>> {
+  ): Promise<LocationsResult> {
     const { results, position } = await this.locations.putLines(caller, body.locations, commandId);
     answerPosition(reply, position);
     return bulkAnswer(results);
@@ -60,9 +61,10 @@ export class LocationsController {
   @HttpCode(200)
   @Needs('locations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create or change locations from CSV with a header line; a result per line' })
+  @ApiOperation({ operationId: 'locations.import', summary: 'Create or change locations from CSV with a header line; a result per line' })
   @TakesCsv()
   @ApiBody({ schema: { type: 'string', example: 'locationId,name,kind,priority\nBER,Berlin,warehouse,10\n' } })
+  @ApiOkResponse({ type: LocationImport })
   async import(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -70,7 +72,7 @@ export class LocationsController {
     @Body() body: unknown,
     @Query() query: ImportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ImportAnswer> {
+  ): Promise<LocationImport> {
     const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);

@@ -1,5 +1,7 @@
 import { IsBarcode, IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
 import { IsLines } from '../lines/is-lines.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
 /** Cost of one unit, in minor units of the currency: ten million of a currency with two decimals. */
 const MAX_COST_MINOR = 1_000_000_000;
@@ -36,4 +38,60 @@ export class ProductRequest {
 export class ProductsRequest {
   @IsLines(() => ProductRequest)
   readonly products!: unknown[];
+}
+
+/** A product as it was put; fields that nobody has set are missing. */
+export class MasterProductView {
+  @ApiProperty({ description: 'The SKU' })
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly verified!: boolean;
+
+  @ApiProperty({ required: false })
+  readonly name?: string;
+
+  @ApiProperty({ required: false })
+  readonly category?: string;
+
+  @ApiProperty({ required: false })
+  readonly barcode?: string;
+
+  @ApiProperty({ required: false })
+  readonly brandId?: string;
+
+  @ApiProperty({ type: 'integer', required: false })
+  readonly costMinor?: number;
+
+  @ApiProperty({ type: 'integer', required: false })
+  readonly lowStockThreshold?: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Where the request set it' })
+  readonly safetyStock?: number;
+}
+
+export class ProductLineResult extends LineResult {
+  @ApiProperty({ required: false })
+  readonly sku?: string;
+}
+
+export class ProductsResult extends BulkAnswer<ProductLineResult> {
+  @ApiProperty({ type: [ProductLineResult] })
+  readonly results!: readonly ProductLineResult[];
+}
+
+export class ImportedProduct extends ProductLineResult {
+  @ApiProperty({ type: 'integer', description: 'In the file; the header is line 1' })
+  readonly line!: number;
+}
+
+export class ProductImport extends BulkAnswer<ImportedProduct> {
+  @ApiProperty()
+  readonly dryRun!: boolean;
+
+  @ApiProperty({ type: [ImportedProduct] })
+  readonly results!: readonly ImportedProduct[];
 }

@@ -1,5 +1,4 @@
 import type { Position } from '@holdfast/event-store';
-import type { ProductDescription } from '@holdfast/inventory';
 import { MAIN_LOCATION } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { type Clock, uuidOf } from '@holdfast/kit';
@@ -7,17 +6,10 @@ import type { LocationBook } from '../locations/location-book.js';
 import { requireLocation } from '../locations/require-location.js';
 import { refusalProblem } from '../stock/refusal-problem.js';
 import type { Asker } from '../stock/stock.service.js';
-import type { ProductRequest } from './product.dto.js';
-
-export interface ProductView extends ProductDescription {
-  readonly id: string;
-  readonly sku: string;
-  readonly verified: boolean;
-  readonly safetyStock?: number;
-}
+import type { MasterProductView, ProductRequest } from './product.dto.js';
 
 export interface PutProduct {
-  readonly product: ProductView;
+  readonly product: MasterProductView;
   readonly created: boolean;
   readonly position: Position;
 }
@@ -62,7 +54,7 @@ function accepted(outcome: Outcome, sku: string, locationId: string): Outcome {
   return outcome;
 }
 
-const viewOf = ({ state }: Outcome, sku: string, safetyStock: number | undefined): ProductView => ({
+const viewOf = ({ state }: Outcome, sku: string, safetyStock: number | undefined): MasterProductView => ({
   id: sku,
   sku,
   ...state.description,

@@ -1,17 +1,14 @@
 import { Body, Controller, Headers, HttpCode, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
-import type { BulkAnswer } from '../lines/line-result.js';
 import { bulkAnswer } from '../lines/line-result.js';
-import type { ProductLineResult } from './bulk-products.js';
 import { BulkProducts } from './bulk-products.js';
-import type { ImportAnswer } from './import-answer.js';
-import { importAnswer, ImportQuery, namesOf } from './import-answer.js';
-import { ProductRequest, ProductsRequest } from './product.dto.js';
-import type { ProductView } from './product.service.js';
+import { importAnswer, namesOf } from './import-answer.js';
+import { ImportQuery } from './import.dto.js';
+import { MasterProductView, ProductImport, ProductRequest, ProductsRequest, ProductsResult } from './product.dto.js';
 import { ProductService } from './product.service.js';
 import { readCsv } from '../csv/read-csv.js';
 
@@ -32,13 +29,15 @@ export class ProductsController {
   @Post()
   @Needs('products.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create a product (201) or change the fields given (200)' })
+  @ApiOperation({ operationId: 'products.put', summary: 'Create a product (201) or change the fields given (200)' })
+  @ApiCreatedResponse({ type: MasterProductView })
+  @ApiOkResponse({ type: MasterProductView })
   async put(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: ProductRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProductView> {
+  ): Promise<MasterProductView> {
     const { product, created, position } = await this.products.put(caller, body, commandId);
     reply.status(created ? 201 : 200);
     answerPosition(reply, position);
@@ -49,13 +48,14 @@ export class ProductsController {
   @HttpCode(200)
   @Needs('products.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create or change up to 10,000 products; a result per line' })
+  @ApiOperation({ operationId: 'products.putMany', summary: 'Create or change up to 10,000 products; a result per line' })
+  @ApiOkResponse({ type: ProductsResult })
   async putMany(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: ProductsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BulkAnswer<ProductLineResult>> {
+  ): Promise<ProductsResult> {
     const { results, position } = await this.bulk.put(caller, body.products, commandId);
     answerPosition(reply, position);
     return bulkAnswer(results);
@@ -65,9 +65,10 @@ export class ProductsController {
   @HttpCode(200)
   @Needs('products.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create or change products from CSV with a header line; a result per line' })
+  @ApiOperation({ operationId: 'products.import', summary: 'Create or change products from CSV with a header line; a result per line' })
   @TakesCsv()
   @ApiBody({ schema: { type: 'string', example: 'sku,name,costMinor\nTEE-BLACK-M,"Black T-shirt, M",850\n' } })
+  @ApiOkResponse({ type: ProductImport })
   async import(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
@@ -75,7 +76,7 @@ export class ProductsController {
     @Body() body: unknown,
     @Query() query: ImportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ImportAnswer> {
+  ): Promise<ProductImport> {
     const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
     const values = lines.map(({ value }) => value);

@@ -1,10 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsUUID, ValidateIf } from 'class-validator';
-import { IsFlag, IsOneOf, PageQuery } from '@holdfast/platform';
-import type { LetterStatus } from './dead-letters.js';
-import type { Fix } from './replay.js';
-import { MAX_REPLAYED_AT_ONCE } from './replay.js';
+import { IsFlag, IsOneOf, PageQuery, Pagination } from '@holdfast/platform';
+
+export const MAX_REPLAYED_AT_ONCE = 10_000;
+
+export type LetterStatus = 'open' | 'replayed' | 'all';
+
+export type Fix = Readonly<Record<string, unknown>>;
 
 export class DeadLettersQuery extends PageQuery {
   @IsOneOf(['open', 'replayed', 'all'], { optional: true, description: 'Default open' })
@@ -44,4 +47,74 @@ export class ReplayRequest {
 
   @IsFix()
   readonly fix?: Fix;
+}
+
+export class DeadLetterReason {
+  @ApiProperty()
+  readonly code!: string;
+
+  @ApiProperty()
+  readonly message!: string;
+}
+
+export class DeadLetterView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly topic!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly partition!: number;
+
+  @ApiProperty()
+  readonly offset!: string;
+
+  @ApiProperty()
+  readonly key!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The message as it came' })
+  readonly value!: string | null;
+
+  @ApiProperty({ type: DeadLetterReason })
+  readonly reason!: DeadLetterReason;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly receivedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly replayedAt!: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'Fields that were set as it was replayed' })
+  readonly fix!: Readonly<Record<string, unknown>> | null;
+}
+
+export class DeadLettersView {
+  @ApiProperty({ type: [DeadLetterView] })
+  readonly deadLetters!: readonly DeadLetterView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}
+
+export class FailedReplay {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly code!: string;
+
+  @ApiProperty()
+  readonly message!: string;
+}
+
+export class ReplayResult {
+  @ApiProperty({ type: [String] })
+  readonly replayed!: readonly string[];
+
+  @ApiProperty({ type: [FailedReplay], description: 'Not published, since they would fail again' })
+  readonly failed!: readonly FailedReplay[];
+
+  @ApiProperty({ type: 'integer', description: 'Letters of the tenant that are still open' })
+  readonly open!: number;
 }

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, Needs, pageOf, Problem } from '@holdfast/platform';
-import { DeadLettersQuery, ReplayRequest } from './dead-letter.dto.js';
+import { DeadLettersQuery, DeadLettersView, ReplayRequest, ReplayResult } from './dead-letter.dto.js';
 import { DeadLetters } from './dead-letters.js';
-import type { ReplayResult } from './replay.js';
 import { Replay } from './replay.js';
 
 @ApiTags('ERP')
@@ -18,10 +17,12 @@ export class DeadLettersController {
   @Get()
   @Needs('erp.read')
   @ApiOperation({
+    operationId: 'deadLetters.list',
     summary: 'Messages that could not be processed, newest first',
     description: 'Each with what is wrong and how to mend it.',
   })
-  list(@CurrentCaller() caller: Caller, @Query() query: DeadLettersQuery): Promise<object> {
+  @ApiOkResponse({ type: DeadLettersView })
+  list(@CurrentCaller() caller: Caller, @Query() query: DeadLettersQuery): Promise<DeadLettersView> {
     return this.letters.list(caller.tenant, query.status ?? 'open', pageOf(query));
   }
 
@@ -30,9 +31,11 @@ export class DeadLettersController {
   @Needs('erp.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'deadLetters.replay',
     summary: 'Publish dead letters again, mended where a fix is given',
     description: 'Those that would fail again stay, with the reason.',
   })
+  @ApiAcceptedResponse({ type: ReplayResult })
   replay(@CurrentCaller() caller: Caller, @Body() { ids, all, fix }: ReplayRequest): Promise<ReplayResult> {
     if ((ids === undefined) === (all !== true))
       throw new Problem(400, 'validation_failed', 'Say which dead letters: either ids or all', {

@@ -2,19 +2,11 @@ import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { In, IsNull, Not } from 'typeorm';
 import type { Pool } from 'pg';
 import type { DeadLetter } from '@holdfast/contracts';
-import type { Page, Pagination } from '@holdfast/platform';
+import type { Page } from '@holdfast/platform';
 import { paginationOf } from '@holdfast/platform';
 import { DeadLetterEntity } from './dead-letter.entity.js';
+import type { DeadLettersView, DeadLetterView, LetterStatus } from './dead-letter.dto.js';
 import { letterId, tenantOf } from './read-letter.js';
-
-export type LetterStatus = 'open' | 'replayed' | 'all';
-
-export interface DeadLetterView extends DeadLetter {
-  readonly id: string;
-  readonly receivedAt: string;
-  readonly replayedAt: string | null;
-  readonly fix: Readonly<Record<string, unknown>> | null;
-}
 
 const KEEP = `
   INSERT INTO ingestion.dead_letters (id, tenant, topic, partition, "offset", key, value, code, message)
@@ -57,11 +49,7 @@ export class DeadLetters {
     return rows.map(({ code }) => code);
   }
 
-  async list(
-    tenant: string,
-    status: LetterStatus,
-    page: Page,
-  ): Promise<{ readonly deadLetters: readonly DeadLetterView[]; readonly pagination: Pagination }> {
+  async list(tenant: string, status: LetterStatus, page: Page): Promise<DeadLettersView> {
     const [rows, total] = await this.dataSource.getRepository(DeadLetterEntity).findAndCount({
       where: { tenant, ...havingStatus(status) },
       order: { receivedAt: 'DESC', id: 'ASC' },

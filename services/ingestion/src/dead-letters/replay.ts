@@ -9,8 +9,7 @@ import type { RoutingCache } from '../routing/routing-cache.js';
 import type { DeadLetterEntity } from './dead-letter.entity.js';
 import type { DeadLetters } from './dead-letters.js';
 import { parseJson } from './read-letter.js';
-
-export type Fix = Readonly<Record<string, unknown>>;
+import { MAX_REPLAYED_AT_ONCE, type Fix, type ReplayResult } from './dead-letter.dto.js';
 
 export interface ReplayWish {
   /** `open`: all that were not replayed yet, the oldest first. */
@@ -18,16 +17,6 @@ export interface ReplayWish {
   /** Fields of the message to set before; null takes a field away. */
   readonly fix?: Fix;
 }
-
-export interface ReplayResult {
-  readonly replayed: readonly string[];
-  /** Not published, since they would fail again. */
-  readonly failed: readonly { readonly id: string; readonly code: string; readonly message: string }[];
-  /** Letters of the tenant that are still open. */
-  readonly open: number;
-}
-
-export const MAX_REPLAYED_AT_ONCE = 10_000;
 
 interface Mended extends Pick<ReplayResult, 'replayed' | 'failed'> {
   readonly outgoing: readonly OutgoingMessage[];

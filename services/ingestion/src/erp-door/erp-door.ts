@@ -5,11 +5,7 @@ import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import { checkMessage, connected } from './check-message.js';
 import { outgoingMessage } from './erp-event.js';
-
-export interface PublishedMessages {
-  readonly accepted: number;
-  readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
-}
+import type { PublishedMessages } from './erp-message.dto.js';
 
 interface Checked extends Pick<PublishedMessages, 'rejected'> {
   readonly outgoing: readonly OutgoingMessage[];

@@ -41,3 +41,22 @@ export class ErpMessagesRequest {
   @IsLines(() => ErpMessageLine)
   readonly messages!: unknown[];
 }
+
+export class RejectedMessage {
+  @ApiProperty({ type: 'integer', description: 'Counts from 0' })
+  readonly index!: number;
+
+  @ApiProperty()
+  readonly code!: string;
+
+  @ApiProperty()
+  readonly message!: string;
+}
+
+export class PublishedMessages {
+  @ApiProperty({ type: 'integer' })
+  readonly accepted!: number;
+
+  @ApiProperty({ type: [RejectedMessage] })
+  readonly rejected!: readonly RejectedMessage[];
+}

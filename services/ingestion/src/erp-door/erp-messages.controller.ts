@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
-import { ErpMessagesRequest } from './erp-message.dto.js';
-import type { PublishedMessages } from './erp-door.js';
+import { ErpMessagesRequest, PublishedMessages } from './erp-message.dto.js';
 import { ErpDoor } from './erp-door.js';
 
 @ApiTags('ERP')
@@ -16,9 +15,11 @@ export class ErpMessagesController {
   @Needs('erp.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'erpMessages.publish',
     summary: 'Publish stock messages of an ERP that cannot speak to the topic',
     description: 'Valid messages are published; the others are named with what is wrong.',
   })
+  @ApiAcceptedResponse({ type: PublishedMessages })
   publish(@CurrentCaller() caller: Caller, @Body() body: ErpMessagesRequest): Promise<PublishedMessages> {
     return this.door.publish(caller.tenant, body.messages);
   }

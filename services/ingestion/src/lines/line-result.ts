@@ -1,17 +1,5 @@
 import { check, Problem } from '@holdfast/platform';
-
-/** Outcome of one line of a bulk request; `index` counts from 0. */
-export interface LineResult {
-  readonly index: number;
-  readonly status: 'ok' | 'error';
-  readonly code?: string;
-  readonly message?: string;
-}
-
-export interface BulkAnswer<Result extends LineResult> {
-  readonly results: readonly Result[];
-  readonly summary: { readonly lines: number; readonly ok: number; readonly failed: number };
-}
+import type { BulkAnswer, LineResult } from './line-result.dto.js';
 
 export function bulkAnswer<Result extends LineResult>(results: readonly Result[]): BulkAnswer<Result> {
   const failed = results.filter(({ status }) => status === 'error').length;

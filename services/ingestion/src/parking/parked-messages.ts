@@ -1,10 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { ErpMessage } from '@holdfast/contracts';
-import type { Page, Pagination } from '@holdfast/platform';
+import type { Page } from '@holdfast/platform';
 import { paginationOf } from '@holdfast/platform';
 import { inTransaction } from '@holdfast/kit';
 import { ParkedMessageEntity } from './parked-message.entity.js';
+import type { AwaitedWarehouse, ParkedView } from './parked.dto.js';
 
 /** A parked message whose warehouse is mapped by now. */
 export interface ReadyMessage {
@@ -20,13 +21,6 @@ export interface ParkedFilter {
   readonly connectionId?: string;
   readonly warehouseId?: string;
   readonly sku?: string;
-}
-
-export interface ParkedView {
-  readonly messages: readonly (ErpMessage & { readonly id: string; readonly parkedAt: string })[];
-  /** What has to be mapped, the most awaited first. */
-  readonly warehouses: readonly { readonly connectionId: string; readonly warehouseId: string; readonly messages: number }[];
-  readonly pagination: Pagination;
 }
 
 // Some SKUs that have messages ready, and of each the oldest ones, over all of its mapped warehouses. Each step is a probe of an index.
@@ -104,7 +98,7 @@ export class ParkedMessages {
       .orderBy('messages', 'DESC')
       .addOrderBy('parked.warehouseId')
       .limit(100)
-      .getRawMany<ParkedView['warehouses'][number]>();
+      .getRawMany<AwaitedWarehouse>();
     return {
       messages: rows.map((row) => ({ ...row.message, id: row.id, parkedAt: row.parkedAt.toISOString() })),
       warehouses,

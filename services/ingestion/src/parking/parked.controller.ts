@@ -1,20 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
-import { CurrentCaller, IsIdentifier, IsSku, Needs, pageOf, PageQuery } from '@holdfast/platform';
-import type { ParkedView } from './parked-messages.js';
+import { CurrentCaller, Needs, pageOf } from '@holdfast/platform';
+import { ParkedQuery, ParkedView } from './parked.dto.js';
 import { ParkedMessages } from './parked-messages.js';
-
-export class ParkedQuery extends PageQuery {
-  @IsIdentifier({ optional: true, description: 'Connection', example: 'sap-eu' })
-  readonly connectionId?: string;
-
-  @IsIdentifier({ optional: true, description: 'Warehouse as the ERP names it', example: '0001' })
-  readonly warehouseId?: string;
-
-  @IsSku({ optional: true })
-  readonly sku?: string;
-}
 
 @ApiTags('ERP')
 @Controller('v1/erp/parked')
@@ -24,9 +13,11 @@ export class ParkedController {
   @Get()
   @Needs('erp.read')
   @ApiOperation({
+    operationId: 'parkedMessages.list',
     summary: 'Messages whose warehouse is no location yet, oldest first',
     description: 'They are applied once it is mapped.',
   })
+  @ApiOkResponse({ type: ParkedView })
   list(@CurrentCaller() caller: Caller, @Query() query: ParkedQuery): Promise<ParkedView> {
     const { connectionId, warehouseId, sku } = query;
     const filter = {

@@ -1,4 +1,15 @@
-import { IsFlag, IsIdentifier, IsListOf, IsLocationId, IsText, IsWholeNumber, MAX_BULK_LINES, PageQuery } from '@holdfast/platform';
+import {
+  IsFlag,
+  IsIdentifier,
+  IsListOf,
+  IsLocationId,
+  IsText,
+  IsWholeNumber,
+  MAX_BULK_LINES,
+  PageQuery,
+  Pagination,
+} from '@holdfast/platform';
+import { ApiProperty } from '@nestjs/swagger';
 
 /** A week: longer, and a figure would hardly ever count a sale as posted. */
 const MAX_POSTING_LAG_MS = 604_800_000;
@@ -56,4 +67,68 @@ export class MappingsRequest {
 export class MappingsQuery extends PageQuery {
   @IsIdentifier({ optional: true, description: 'Connection', example: 'sap-eu' })
   readonly connectionId?: string;
+}
+
+export class WarehouseLocation {
+  @ApiProperty()
+  readonly warehouseId!: string;
+
+  @ApiProperty()
+  readonly locationId!: string;
+}
+
+export class ConnectionView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty()
+  readonly system!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly postingLagMs!: number | null;
+
+  @ApiProperty()
+  readonly autoMap!: boolean;
+
+  @ApiProperty({ type: [WarehouseLocation] })
+  readonly mappings!: readonly WarehouseLocation[];
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+export class ConnectionsView {
+  @ApiProperty({ type: [ConnectionView] })
+  readonly connections!: readonly ConnectionView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}
+
+export class WarehouseMappingView {
+  @ApiProperty()
+  readonly connectionId!: string;
+
+  @ApiProperty()
+  readonly warehouseId!: string;
+
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+export class WarehouseMappingsView {
+  @ApiProperty({ type: [WarehouseMappingView] })
+  readonly mappings!: readonly WarehouseMappingView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }

@@ -1,10 +1,16 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, PageQuery } from '@holdfast/platform';
-import { ConnectionRequest, MappingsQuery, MappingsRequest } from './connection.dto.js';
+import {
+  ConnectionRequest,
+  ConnectionsView,
+  ConnectionView,
+  MappingsQuery,
+  MappingsRequest,
+  WarehouseMappingsView,
+} from './connection.dto.js';
 import { ConnectionsService } from './connections.service.js';
-import type { ConnectionView } from './connections.service.js';
 
 @ApiTags('ERP')
 @Controller('v1/erp')
@@ -13,14 +19,16 @@ export class ConnectionsController {
 
   @Get('connections')
   @Needs('erp.read')
-  @ApiOperation({ summary: 'The ERP connections, by id' })
-  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<object> {
+  @ApiOperation({ operationId: 'connections.list', summary: 'The ERP connections, by id' })
+  @ApiOkResponse({ type: ConnectionsView })
+  list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<ConnectionsView> {
     return this.connections.list(caller.tenant, pageOf(query));
   }
 
   @Get('connections/:connectionId')
   @Needs('erp.read')
-  @ApiOperation({ summary: 'One ERP connection' })
+  @ApiOperation({ operationId: 'connections.get', summary: 'One ERP connection' })
+  @ApiOkResponse({ type: ConnectionView })
   get(@CurrentCaller() caller: Caller, @Param('connectionId', IdentifierPipe) connectionId: string): Promise<ConnectionView> {
     return this.connections.get(caller.tenant, connectionId);
   }
@@ -28,7 +36,12 @@ export class ConnectionsController {
   @Put('connections/:connectionId')
   @Needs('erp.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create or change an ERP connection', description: 'Messages published after the answer find it.' })
+  @ApiOperation({
+    operationId: 'connections.put',
+    summary: 'Create or change an ERP connection',
+    description: 'Messages published after the answer find it.',
+  })
+  @ApiOkResponse({ type: ConnectionView })
   put(
     @CurrentCaller() caller: Caller,
     @Param('connectionId', IdentifierPipe) connectionId: string,
@@ -39,8 +52,9 @@ export class ConnectionsController {
 
   @Get('warehouse-mappings')
   @Needs('erp.read')
-  @ApiOperation({ summary: 'Which location each warehouse of an ERP is' })
-  listMappings(@CurrentCaller() caller: Caller, @Query() query: MappingsQuery): Promise<object> {
+  @ApiOperation({ operationId: 'warehouseMappings.list', summary: 'Which location each warehouse of an ERP is' })
+  @ApiOkResponse({ type: WarehouseMappingsView })
+  listMappings(@CurrentCaller() caller: Caller, @Query() query: MappingsQuery): Promise<WarehouseMappingsView> {
     return this.connections.listMappings(caller.tenant, query.connectionId, pageOf(query));
   }
 
@@ -48,9 +62,11 @@ export class ConnectionsController {
   @Needs('erp.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'warehouseMappings.put',
     summary: 'Map warehouses to locations, or take mappings away',
     description: 'Messages parked for these warehouses are applied in their order.',
   })
+  @ApiOkResponse({ type: ConnectionView })
   async putMappings(@CurrentCaller() caller: Caller, @Body() body: MappingsRequest): Promise<ConnectionView> {
     await this.connections.putMappings(caller.tenant, body.connectionId, body.mappings);
     return this.connections.get(caller.tenant, body.connectionId);

@@ -1,29 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { In } from 'typeorm';
-import type { Page, Pagination } from '@holdfast/platform';
+import type { Page } from '@holdfast/platform';
 import { paginationOf, Problem } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { ConnectionEntity } from './connection.entity.js';
 import type { ConnectionRequest, MappingRequest } from './connection.dto.js';
 import { WarehouseMappingEntity } from './warehouse-mapping.entity.js';
-
-export interface ConnectionView {
-  readonly id: string;
-  readonly name: string;
-  readonly system: string;
-  readonly postingLagMs: number | null;
-  readonly autoMap: boolean;
-  readonly mappings: readonly { readonly warehouseId: string; readonly locationId: string }[];
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface MappingView {
-  readonly connectionId: string;
-  readonly warehouseId: string;
-  readonly locationId: string;
-  readonly updatedAt: string;
-}
+import type { ConnectionsView, ConnectionView, WarehouseMappingsView } from './connection.dto.js';
 
 const COUNT_UP = `
   INSERT INTO ingestion.routing_versions (tenant, version) VALUES ($1, 1)
@@ -102,18 +85,14 @@ export class ConnectionsService {
     return view;
   }
 
-  async list(tenant: string, page: Page): Promise<{ connections: readonly ConnectionView[]; pagination: Pagination }> {
+  async list(tenant: string, page: Page): Promise<ConnectionsView> {
     const [rows, total] = await this.dataSource
       .getRepository(ConnectionEntity)
       .findAndCount({ where: { tenant }, order: { id: 'ASC' }, skip: page.offset, take: page.pageSize });
     return { connections: await this.viewsOf(tenant, rows), pagination: paginationOf(page, total) };
   }
 
-  async listMappings(
-    tenant: string,
-    connectionId: string | undefined,
-    page: Page,
-  ): Promise<{ mappings: readonly MappingView[]; pagination: Pagination }> {
+  async listMappings(tenant: string, connectionId: string | undefined, page: Page): Promise<WarehouseMappingsView> {
     const [rows, total] = await this.dataSource.getRepository(WarehouseMappingEntity).findAndCount({
       where: { tenant, ...(connectionId === undefined ? {} : { connectionId }) },
       order: { connectionId: 'ASC', warehouseId: 'ASC' },

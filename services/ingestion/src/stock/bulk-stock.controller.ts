@@ -1,16 +1,16 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { itemId } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
-import type { BulkAnswer, CheckedLine } from '../lines/line-result.js';
+import type { CheckedLine } from '../lines/line-result.js';
 import { bulkAnswer, checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
-import type { NumberedChange, StockLineResult } from './bulk-stock.js';
+import type { NumberedChange } from './bulk-stock.js';
 import { BulkStock } from './bulk-stock.js';
-import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine } from './stock.dto.js';
+import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine, StockLinesResult } from './stock.dto.js';
 import type { StockChange } from './stock-change.js';
 
 @ApiTags('Inventory')
@@ -23,15 +23,17 @@ export class BulkStockController {
   @Needs('inventory.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'stock.applyLines',
     summary: 'Counts or differences of up to 10,000 lines',
     description: 'A result per line; bad lines leave the others alone.',
   })
+  @ApiOkResponse({ type: StockLinesResult })
   async applyLines(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: BulkStockRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BulkAnswer<StockLineResult>> {
+  ): Promise<StockLinesResult> {
     const lines = await inSlices(checkLines(body.lines, (line, index) => oneAmount(checkLine(StockLine, line, index))));
     return this.apply(caller, lines, toChange, commandId, reply);
   }
@@ -40,13 +42,18 @@ export class BulkStockController {
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Master quantities of up to 10,000 SKUs', description: 'A result per line; bad lines leave the others alone.' })
+  @ApiOperation({
+    operationId: 'masterInventory.updateMany',
+    summary: 'Master quantities of up to 10,000 SKUs',
+    description: 'A result per line; bad lines leave the others alone.',
+  })
+  @ApiOkResponse({ type: StockLinesResult })
   async applyItems(
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Body() body: ChannelBulkRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BulkAnswer<StockLineResult>> {
+  ): Promise<StockLinesResult> {
     const items = await inSlices(checkLines(body.items, (item, index) => checkLine(ChannelStockLine, item, index)));
     return this.apply(caller, items, ({ quantity, ...rest }) => ({ ...rest, amount: { counted: quantity } }), commandId, reply);
   }
@@ -57,7 +64,7 @@ export class BulkStockController {
     change: (line: Line) => StockChange,
     commandId: string,
     reply: FastifyReply,
-  ): Promise<BulkAnswer<StockLineResult>> {
+  ): Promise<StockLinesResult> {
     const once = refuseRepeats(lines, (line) => countedItem(change(line)), 'count the same SKU at the same location', byIndex);
     const valid = once.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
     const faulty = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));

@@ -6,15 +6,11 @@ import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
 import type { Inbox } from '../intake/inbox.js';
 import { takeNext } from '../intake/take-next.js';
-import type { LineResult } from '../lines/line-result.js';
+import type { LineResult } from '../lines/line-result.dto.js';
 import { failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { StockChange } from './stock-change.js';
+import type { StockLineResult } from './stock.dto.js';
 import type { Asker, StockService } from './stock.service.js';
-
-export interface StockLineResult extends LineResult {
-  /** Units there when the line was answered; lines of one SKU are decided together, so later ones may count in. */
-  readonly onHand?: number;
-}
 
 export interface NumberedChange {
   readonly index: number;

@@ -1,5 +1,7 @@
 import { IsFlag, IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsTime, MAX_QUANTITY, MAX_REASON_LENGTH } from '@holdfast/platform';
 import { IsLines } from '../lines/is-lines.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
 const COUNTED = { min: 0, description: 'On hand as counted' };
 const DELTA = { min: -MAX_QUANTITY, description: 'Units more (or, below zero, fewer); not 0', example: -3 };
@@ -95,4 +97,41 @@ export class ChannelBulkRequest {
 export class SafetyStockRequest {
   @IsQuantity({ min: 0, description: 'Units that channels are not shown' })
   readonly safetyStock!: number;
+}
+
+/** A SKU at a location, in the words of the inventory API. Units. */
+export class StockItemView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityOnHand!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityReserved!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityAvailable!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly safetyStock!: number;
+}
+
+export class StockLineResult extends LineResult {
+  @ApiProperty({ type: 'integer', required: false, description: 'On hand after the line' })
+  readonly onHand?: number;
+}
+
+export class StockLinesResult extends BulkAnswer<StockLineResult> {
+  @ApiProperty({ type: [StockLineResult] })
+  readonly results!: readonly StockLineResult[];
 }

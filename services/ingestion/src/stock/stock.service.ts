@@ -6,12 +6,12 @@ import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { LocationBook } from '../locations/location-book.js';
 import { requireLocation } from '../locations/require-location.js';
-import type { ItemView } from './item-view.js';
 import { itemView } from './item-view.js';
 import { placeOfFigure } from './place-of-figure.js';
 import { refusalProblem } from './refusal-problem.js';
 import type { StockChange } from './stock-change.js';
 import { changeCommand } from './stock-change.js';
+import type { StockItemView } from './stock.dto.js';
 
 export interface Asker {
   readonly tenant: string;
@@ -19,7 +19,7 @@ export interface Asker {
 }
 
 export interface Changed {
-  readonly item: ItemView;
+  readonly item: StockItemView;
   readonly position: Position;
 }
 

@@ -1,20 +1,10 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, SkuPipe, IsWholeNumber, Needs } from '@holdfast/platform';
+import { CurrentCaller, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { Certificates } from '../certificates/certificates.js';
-
-export class CertificateQuery {
-  @IsWholeNumber({
-    min: 0,
-    max: 2_147_483_647,
-    query: true,
-    optional: true,
-    description: 'Newest revision of the stream wanted; default all',
-  })
-  readonly revision?: number;
-}
+import { CertificateAnswer, CertificateQuery } from './certificate.dto.js';
 
 @ApiTags('Inventory')
 @Controller('v1/inventory')
@@ -24,10 +14,11 @@ export class CertificatesController {
   @Get(':sku/certificate')
   @Needs('inventory.read')
   @ApiOperation({
+    operationId: 'certificates.get',
     summary: 'The no-oversell certificate of a SKU: every event of its stream, chained by hash, with the bound held at each',
     description: 'Streamed, a step a line. Check it with tools/check-certificate, which shares no code with Holdfast.',
   })
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOkResponse({ type: CertificateAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async certificate(
     @CurrentCaller() { tenant }: Caller,

@@ -20,6 +20,7 @@ export class FairnessController {
   @Get(':sku/fairness')
   @Needs('reservations.read')
   @ApiOperation({
+    operationId: 'contenders.list',
     summary: 'Who contended for a SKU: in which order they came, in which they were served, and what each was told',
     description:
       'Reservations that were decided together with others, and each that was refused. One alone that had its units is no contender.',

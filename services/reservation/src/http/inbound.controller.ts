@@ -13,7 +13,10 @@ export class InboundController {
 
   @Get()
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'Deliveries of a SKU that suppliers have announced, and how many units wait for them' })
+  @ApiOperation({
+    operationId: 'inbound.list',
+    summary: 'Deliveries of a SKU that suppliers have announced, and how many units wait for them',
+  })
   @ApiOkResponse({ type: InboundListAnswer })
   @ApiNotFoundResponse({ description: 'unknown_sku' })
   async list(
@@ -28,7 +31,7 @@ export class InboundController {
 
   @Get(':reference')
   @Needs('inventory.read')
-  @ApiOperation({ summary: 'One announced delivery' })
+  @ApiOperation({ operationId: 'inbound.get', summary: 'One announced delivery' })
   @ApiOkResponse({ type: InboundAnswerBody })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_inbound' })
   async one(
@@ -46,6 +49,7 @@ export class InboundController {
   @Needs('inventory.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'inbound.declare',
     summary: 'Announce a delivery of a SKU, or change what it is to be',
     description: 'The quantity is that of the whole delivery; what has been received of it stays received.',
   })
@@ -71,6 +75,7 @@ export class InboundController {
   @Needs('inventory.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'inbound.cancel',
     summary: 'Say that a delivery does not come',
     description: 'Reservations that wait for it keep their place and may lose their date.',
   })

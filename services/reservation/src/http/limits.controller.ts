@@ -15,6 +15,7 @@ export class LimitsController {
   @Get()
   @Needs('channels.read')
   @ApiOperation({
+    operationId: 'allocations.get',
     summary: 'What each channel may take of a SKU, what it took, the budget for overbooking, the limit per holder, and what may wait',
   })
   @ApiOkResponse({ type: SkuLimitsAnswer })
@@ -33,6 +34,7 @@ export class LimitsController {
   @Needs('channels.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'allocations.set',
     summary: 'Set caps, floors, overbooking, the limit per holder and back-orders of a SKU',
     description: 'All of them at once: a channel that is not named has no cap and no floor afterwards, and what it took is forgotten.',
   })

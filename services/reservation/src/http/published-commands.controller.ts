@@ -19,6 +19,7 @@ export class PublishedCommandsController {
   @Needs('reservations.write')
   @Idempotent()
   @ApiOperation({
+    operationId: 'reservationCommands.publish',
     summary: 'Publish reservation commands of a channel that cannot speak to the topic',
     description: 'Valid commands are published and carried out in the background; the others are named with what is wrong.',
   })
@@ -29,7 +30,11 @@ export class PublishedCommandsController {
 
   @Get(':commandId')
   @Needs('reservations.read')
-  @ApiOperation({ summary: 'What became of a command of the topic', description: 'Kept for 14 days.' })
+  @ApiOperation({
+    operationId: 'reservationCommands.get',
+    summary: 'What became of a command of the topic',
+    description: 'Kept for 14 days.',
+  })
   @ApiOkResponse({ type: CommandResultAnswer })
   @ApiNotFoundResponse({ description: 'no_result: not carried out yet, failed by a fault of ours, or unknown' })
   result(@CurrentCaller() { tenant }: Caller, @Param('commandId') commandId: string): Promise<CommandResultAnswer> {

@@ -7,8 +7,8 @@ import type { OrderWish } from '../orders/environment.js';
 import { askedOrder } from '../reservations/asked-order.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
-import { ReservationAnswer, toAnswer } from './answers.js';
-import { CommitRequest, ExtendRequest, ReserveRequest } from './reservation.dto.js';
+import { toAnswer } from './answers.js';
+import { CommitRequest, ExtendRequest, ReservationAnswer, ReserveRequest } from './reservation.dto.js';
 
 @ApiTags('Reservations')
 @Controller('sales-channel/inventory')
@@ -19,6 +19,7 @@ export class ReservationsController {
   @Needs('reservations.write')
   @Idempotent({ decidedOnce: true })
   @ApiOperation({
+    operationId: 'reservations.reserve',
     summary: 'Hold stock for an order: all lines or none, or with partial what there is',
     description: 'With backorder, what is missing waits for announced deliveries: the line says how many units and until when.',
   })
@@ -44,7 +45,7 @@ export class ReservationsController {
 
   @Get('reservation/:reservationId')
   @Needs('reservations.read')
-  @ApiOperation({ summary: 'One reservation' })
+  @ApiOperation({ operationId: 'reservations.get', summary: 'One reservation' })
   @ApiOkResponse({ type: ReservationAnswer })
   async one(
     @Param('reservationId') reservationId: string,
@@ -58,7 +59,7 @@ export class ReservationsController {
   @HttpCode(200)
   @Needs('reservations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Take the units for good: all that is held, or the lines named' })
+  @ApiOperation({ operationId: 'reservations.commit', summary: 'Take the units for good: all that is held, or the lines named' })
   @ApiOkResponse({ type: ReservationAnswer })
   @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting' })
   async commit(
@@ -75,7 +76,7 @@ export class ReservationsController {
   @HttpCode(200)
   @Needs('reservations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Free what is held' })
+  @ApiOperation({ operationId: 'reservations.release', summary: 'Free what is held' })
   @ApiOkResponse({ type: ReservationAnswer })
   @ApiConflictResponse({ description: 'reservation_committed, reservation_expired' })
   async release(
@@ -91,7 +92,11 @@ export class ReservationsController {
   @HttpCode(200)
   @Needs('reservations.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Hold the units longer', description: 'A time to live that ends before the present one changes nothing.' })
+  @ApiOperation({
+    operationId: 'reservations.extend',
+    summary: 'Hold the units longer',
+    description: 'A time to live that ends before the present one changes nothing.',
+  })
   @ApiOkResponse({ type: ReservationAnswer })
   @ApiConflictResponse({ description: 'reservation_committed, reservation_released, reservation_expired' })
   async extend(

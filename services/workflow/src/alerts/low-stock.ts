@@ -1,18 +1,7 @@
 import type { Pool } from 'pg';
-import { type Page, type Pagination, paginationOf } from '@holdfast/platform';
+import { type Page, paginationOf } from '@holdfast/platform';
 import { DEFAULT_LOW_STOCK_THRESHOLD } from './alert-rule.js';
-import type { AlertSeverity, LowStockQuery } from './alerts.dto.js';
-
-export interface LowStock {
-  readonly sku: string;
-  /** Available units over all locations. */
-  readonly quantity: number;
-  readonly threshold: number;
-  readonly severity: AlertSeverity;
-  /** When it came to this level. */
-  readonly since: string;
-  readonly locations: readonly { readonly locationId: string; readonly available: number }[];
-}
+import type { LowStock, LowStockPage, LowStockQuery } from './alerts.dto.js';
 
 interface Row extends Omit<LowStock, 'since'> {
   readonly since: Date;
@@ -38,11 +27,7 @@ const COUNT = `SELECT count(*)::int AS total FROM workflow.stock_alert a WHERE $
 export class LowStockView {
   constructor(private readonly pool: Pool) {}
 
-  async page(
-    tenant: string,
-    { severity, sku }: LowStockQuery,
-    page: Page,
-  ): Promise<{ readonly alerts: readonly LowStock[]; readonly pagination: Pagination }> {
+  async page(tenant: string, { severity, sku }: LowStockQuery, page: Page): Promise<LowStockPage> {
     const level = severity === undefined ? null : severity === 'CRITICAL' ? 'stock_out' : 'low_stock';
     const wanted = [tenant, level, sku ?? null];
     const [{ rows }, count] = await Promise.all([

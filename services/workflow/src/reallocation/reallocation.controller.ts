@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import { ReallocateRequest } from './reallocation.dto.js';
-import { type Reallocation, ReallocationService } from './reallocation.service.js';
+import { ReallocateRequest, Reallocation } from './reallocation.dto.js';
+import { ReallocationService } from './reallocation.service.js';
 
 @ApiTags('Inventory')
 @Controller('v1/inventory')
@@ -19,7 +19,8 @@ export class ReallocationController {
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Move virtual stock between fulfilment nodes at once; free units only' })
+  @ApiOperation({ operationId: 'stock.reallocate', summary: 'Move virtual stock between fulfilment nodes at once; free units only' })
+  @ApiOkResponse({ type: Reallocation })
   async reallocate(
     @Body() request: ReallocateRequest,
     @CurrentCaller() caller: Caller,

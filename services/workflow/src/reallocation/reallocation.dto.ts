@@ -1,4 +1,5 @@
 import { IsLocationId, IsQuantity, IsSku } from '@holdfast/platform';
+import { ApiProperty } from '@nestjs/swagger';
 
 export class ReallocateRequest {
   @IsSku()
@@ -12,4 +13,27 @@ export class ReallocateRequest {
 
   @IsQuantity()
   readonly quantity!: number;
+}
+
+export class Reallocation {
+  @ApiProperty()
+  readonly reallocation_id!: string;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly from_node!: string;
+
+  @ApiProperty()
+  readonly to_node!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Available units afterwards' })
+  readonly from_available!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly to_available!: number;
 }

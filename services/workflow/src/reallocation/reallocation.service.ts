@@ -4,18 +4,7 @@ import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { mustKnowLocation } from '../locations/must-know.js';
-import type { ReallocateRequest } from './reallocation.dto.js';
-
-export interface Reallocation {
-  readonly reallocation_id: string;
-  readonly sku: string;
-  readonly from_node: string;
-  readonly to_node: string;
-  readonly quantity: number;
-  /** Available units afterwards. */
-  readonly from_available: number;
-  readonly to_available: number;
-}
+import type { ReallocateRequest, Reallocation } from './reallocation.dto.js';
 
 interface Order {
   readonly tenant: string;

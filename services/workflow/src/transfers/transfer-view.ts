@@ -1,27 +1,6 @@
 import { type TransferPhase, type TransferState, type TransferStateLine, unitsInTransit } from '@holdfast/inventory';
 import type { TransferRecord } from './transfer-record.js';
-
-export interface TransferView {
-  readonly id: string;
-  readonly status: TransferPhase;
-  readonly fromLocationId: string;
-  readonly toLocationId: string;
-  readonly reference: string | null;
-  readonly lines: readonly TransferLineView[];
-  /** Ids of what was received so far. */
-  readonly receipts: readonly string[];
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface TransferLineView {
-  readonly sku: string;
-  readonly quantity: number;
-  readonly inTransit: number;
-  readonly received: number;
-  /** Went back to the source by a cancellation. */
-  readonly returned: number;
-}
+import type { TransferLineView, TransferView } from './transfer.dto.js';
 
 export const transferView = ({ state, createdAt, updatedAt }: TransferRecord): TransferView => ({
   id: state.transferId,

@@ -1,5 +1,7 @@
-import { IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText, PageQuery } from '@holdfast/platform';
+import { IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText, PageQuery, Pagination } from '@holdfast/platform';
 import { MAX_LINES_PER_TRANSFER } from './lines.js';
+import { ApiProperty } from '@nestjs/swagger';
+import type { TransferPhase } from '@holdfast/inventory';
 
 export class TransferLineRequest {
   @IsSku()
@@ -49,4 +51,58 @@ export class TransferQuery extends PageQuery {
 
   @IsLocationId({ optional: true, description: 'Source or destination' })
   readonly locationId?: string;
+}
+
+export class TransferLineView {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantity!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly inTransit!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly received!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Went back to the source by a cancellation' })
+  readonly returned!: number;
+}
+
+export class TransferView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ enum: TRANSFER_STATUSES })
+  readonly status!: TransferPhase;
+
+  @ApiProperty()
+  readonly fromLocationId!: string;
+
+  @ApiProperty()
+  readonly toLocationId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reference!: string | null;
+
+  @ApiProperty({ type: [TransferLineView] })
+  readonly lines!: readonly TransferLineView[];
+
+  @ApiProperty({ type: [String], description: 'Ids of what was received so far' })
+  readonly receipts!: readonly string[];
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+export class TransfersView {
+  @ApiProperty({ type: [TransferView] })
+  readonly transfers!: readonly TransferView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }

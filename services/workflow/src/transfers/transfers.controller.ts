@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
   answerPosition,
@@ -12,14 +12,12 @@ import {
   Needs,
   pageOf,
   RequestHash,
-  type Pagination,
 } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { TransferListPosition } from './transfer-list-position.js';
-import { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.dto.js';
+import { CreateTransferRequest, TransferActionRequest, TransferQuery, TransfersView, TransferView } from './transfer.dto.js';
 import { type Answer, TransfersService } from './transfers.service.js';
-import type { TransferView } from './transfer-view.js';
 
 @ApiTags('Transfers')
 @Controller('api/inventory/transfers')
@@ -32,20 +30,22 @@ export class TransfersController {
 
   @Get()
   @Needs('transfers.read')
-  @ApiOperation({ summary: 'Transfers, newest first' })
+  @ApiOperation({ operationId: 'transfers.list', summary: 'Transfers, newest first' })
+  @ApiOkResponse({ type: TransfersView })
   async page(
     @Query() query: TransferQuery,
     @CurrentCaller() caller: Caller,
     @MinPosition() wanted: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly transfers: readonly TransferView[]; readonly pagination: Pagination }> {
+  ): Promise<TransfersView> {
     answerPosition(reply, await this.listed.atLeast(wanted));
     return this.transfers.page(caller.tenant, query, pageOf(query));
   }
 
   @Get(':id')
   @Needs('transfers.read')
-  @ApiOperation({ summary: 'One transfer, from its event stream' })
+  @ApiOperation({ operationId: 'transfers.get', summary: 'One transfer, from its event stream' })
+  @ApiOkResponse({ type: TransferView })
   async one(
     @Param('id', IdentifierPipe) id: string,
     @CurrentCaller() caller: Caller,
@@ -57,7 +57,8 @@ export class TransfersController {
   @Post()
   @Needs('transfers.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Create a transfer; nothing moves until it is shipped' })
+  @ApiOperation({ operationId: 'transfers.create', summary: 'Create a transfer; nothing moves until it is shipped' })
+  @ApiCreatedResponse({ type: TransferView })
   async create(
     @Body() request: CreateTransferRequest,
     @CurrentCaller() caller: Caller,
@@ -73,7 +74,8 @@ export class TransfersController {
   @HttpCode(200)
   @Needs('transfers.write')
   @Idempotent()
-  @ApiOperation({ summary: 'Ship a transfer (all lines or none), receive it or a part of it, or cancel it' })
+  @ApiOperation({ operationId: 'transfers.act', summary: 'Ship a transfer (all lines or none), receive it or a part of it, or cancel it' })
+  @ApiOkResponse({ type: TransferView })
   async act(
     @Param('id', IdentifierPipe) id: string,
     @Body() request: TransferActionRequest,

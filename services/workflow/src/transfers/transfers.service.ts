@@ -2,15 +2,15 @@ import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { Position } from '@holdfast/event-store';
 import type { TransferCommand } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
-import { type Page, type Pagination, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
+import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
 import type { LocationBook } from '../locations/location-book.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
 import { shortProblem, transferProblem } from './transfer-refusals.js';
 import type { TransferProcess } from './transfer-process.js';
-import type { CreateTransferRequest, TransferActionRequest, TransferQuery } from './transfer.dto.js';
+import type { CreateTransferRequest, TransferActionRequest, TransferQuery, TransfersView, TransferView } from './transfer.dto.js';
 import type { TransferRef, TransferStreams } from './transfer-streams.js';
-import { transferView, type TransferView } from './transfer-view.js';
+import { transferView } from './transfer-view.js';
 import { TransferEntity } from './transfer.entity.js';
 
 export interface Order {
@@ -80,11 +80,7 @@ export class TransfersService {
     return { view: transferView(record), position };
   }
 
-  async page(
-    tenant: string,
-    { status, locationId }: TransferQuery,
-    page: Page,
-  ): Promise<{ readonly transfers: readonly TransferView[]; readonly pagination: Pagination }> {
+  async page(tenant: string, { status, locationId }: TransferQuery, page: Page): Promise<TransfersView> {
     const base = { tenant, ...(status === undefined ? {} : { status }) };
     const where: FindOptionsWhere<TransferEntity>[] =
       locationId === undefined
