@@ -46,7 +46,7 @@ const PROMISES = {
   TransferShipped: (event) => (count(`transfer ${event.transferId}`, event.quantity), [depart(event), at(event.toLocationId, 0)]),
 };
 const SETTLEMENTS = {
-  ...{ ReservationReleased: end, ReservationExpired: end, ReservationExtended: nothing },
+  ...{ ReservationReduced: end, ReservationReleased: end, ReservationExpired: end, ReservationExtended: nothing },
   ReservationCommitted: (event) => [...end(event), ...left(event, event.takes, 1), ...left(event, event.alreadyIssued, -1)],
   ReservationCommitReversed: (event) => left(event, event.restored, -1),
   TransferReceived: (event) => [arrive(event, event.toLocationId)],

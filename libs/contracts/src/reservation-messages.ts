@@ -36,9 +36,10 @@ export interface CommitCommand {
   readonly lines?: readonly CommandLine[];
 }
 
-/** Frees what is held. */
+/** Frees what is held: all of it, or the lines named. */
 export interface ReleaseCommand {
   readonly reservationId: string;
+  readonly lines?: readonly CommandLine[];
 }
 
 /** Holds the units longer; `ttl` in seconds, counted from when the command is carried out. */
@@ -71,6 +72,8 @@ export interface ReservationViewLine {
   readonly requested: number;
   readonly quantity: number;
   readonly committed: number;
+  /** Let go of while the rest stayed held. */
+  readonly released?: number;
   readonly sources: readonly { readonly locationId: string; readonly quantity: number; readonly because: string }[];
   /** Units that wait for supply, and when the last of them is expected. */
   readonly waiting?: { readonly quantity: number; readonly expectedAt?: string };

@@ -28,7 +28,7 @@ export * as skuLimits from './sku/limits.js';
 
 export type * from './order/events.js';
 export type * from './order/commands.js';
-export type { OrderPhase, OrderState, OrderStateLine, RunningCommit } from './order/state.js';
+export type { OrderPhase, OrderState, OrderStateLine, RunningCommit, RunningReduction } from './order/state.js';
 export { evolveOrder, initialOrderState } from './order/state.js';
 export { isOrderTerminal, orderDeadline, type OrderRefusalCode } from './order/phases.js';
 export { decideOrder } from './order/decide.js';

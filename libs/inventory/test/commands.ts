@@ -192,11 +192,12 @@ export const reverse = (
   ...fields,
 });
 
-export const release = (reservationId: string, at = now.at): ReleaseReservation => ({
+export const release = (reservationId: string, at = now.at, fields: Partial<ReleaseReservation> = {}): ReleaseReservation => ({
   type: 'ReleaseReservation',
   at,
   commandId: `release ${reservationId}`,
   reservationId,
+  ...fields,
 });
 
 export const expire = (reservationId: string, at: number): ExpireReservation => ({

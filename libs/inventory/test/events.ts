@@ -10,6 +10,7 @@ import type {
   ReservationExtended,
   ReservationPlaced,
   ReservationPromoted,
+  ReservationReduced,
   ReservationReleased,
   StockAdjusted,
   StockIssued,
@@ -177,6 +178,16 @@ export const released = (reservationId: string, units: Units): ReservationReleas
   type: 'ReservationReleased',
   reservationId,
   takes: takesOf(units),
+});
+
+export const reduced = (reservationId: string, units: Units, fields: Partial<ReservationReduced> = {}): ReservationReduced => ({
+  type: 'ReservationReduced',
+  reservationId,
+  releaseId: `release ${reservationId}`,
+  takes: takesOf(units),
+  givenUpUnits: 0,
+  waitingUnits: 0,
+  ...fields,
 });
 
 export const expired = (reservationId: string, units: Units, expiresAt = noon): ReservationExpired => ({

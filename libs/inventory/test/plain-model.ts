@@ -100,6 +100,19 @@ export class PlainModel {
     if (this.openUnits(id) === 0) held.state = 'committed';
   }
 
+  /** Frees so many units, those taken last first. */
+  letGo(id: string, quantity: number): void {
+    const held = this.reservations.get(id);
+    if (held === undefined) return;
+    let rest = quantity;
+    for (const [location, units] of [...held.units].reverse()) {
+      const freed = Math.min(rest, units);
+      held.units.set(location, units - freed);
+      rest -= freed;
+    }
+    if (this.openUnits(id) === 0) held.state = 'released';
+  }
+
   end(id: string, state: 'released' | 'expired'): void {
     const held = this.reservations.get(id);
     if (held === undefined) return;

@@ -127,6 +127,17 @@ export class ShopWorld {
     this.model.commit(id, quantity ?? open);
   }
 
+  releasePart(id: string, quantity: number): void {
+    const answer = this.ask({ type: 'ReleaseReservation', ...this.envelope(), reservationId: id, quantity });
+    const state = this.model.stateOf(id, this.now);
+    if (state === undefined) return refusedWith(answer, 'unknown_reservation');
+    if (state === 'committed' || state === 'expired') return refusedWith(answer, `reservation_${state}`);
+    if (state === 'released') return expect(accepted(answer)).toEqual([]);
+    if (quantity > this.model.openUnits(id)) return refusedWith(answer, 'quantity_exceeds_open');
+    expect(accepted(answer)).toHaveLength(1);
+    this.model.letGo(id, quantity);
+  }
+
   release(id: string): void {
     const answer = this.ask({ type: 'ReleaseReservation', ...this.envelope(), reservationId: id });
     const state = this.model.stateOf(id, this.now);

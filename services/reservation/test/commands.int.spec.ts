@@ -72,7 +72,7 @@ describe('commands of the topic', () => {
     const twoSkus = { orderId: 'o-2', items: [...order(sku, 1).items, ...order(other, 1).items] };
     for (let times = 0; times < 3; times += 1) {
       await shop.send('again', 'reserve', order(sku, 3));
-      await shop.send('again short', 'reserve', order(sku, 3));
+      await shop.send('again short', 'reserve', order(sku, 3, 'o-3'));
       await shop.send('again two', 'reserve', twoSkus);
     }
     for (const id of ['again', 'again short', 'again two'])
@@ -83,7 +83,7 @@ describe('commands of the topic', () => {
 
     // A refusal stays one, though there is enough by now.
     await service.stock(sku, 40);
-    await shop.send('again short', 'reserve', order(sku, 3));
+    await shop.send('again short', 'reserve', order(sku, 3, 'o-3'));
     expect(new Set((await shop.results('again short', 4)).map(({ text }) => text)).size).toBe(1);
   });
 
@@ -91,7 +91,7 @@ describe('commands of the topic', () => {
     const sku = await stocked(4);
     await shop.send('reused', 'reserve', order(sku, 1));
     await shop.send('reused', 'reserve', order(sku, 2));
-    await shop.send('reused', 'reserve', order(sku, 2), { source: 'urn:shop:other' });
+    await shop.send('reused', 'reserve', order(sku, 2, 'o-2'), { source: 'urn:shop:other' });
     const heard = await shop.results('reused', 3);
     expect(
       heard.map(({ message }) => [message.source, message.data.command.source, message.data.status, message.data.error?.code]),
@@ -126,7 +126,7 @@ describe('commands of the topic', () => {
     const commands = [
       { id: 'handed-in', kind: 'reserve', data: order(sku, 3) },
       { id: 'no units', kind: 'reserve', data: order(sku, 0) },
-      { id: 'too much', kind: 'reserve', data: order(sku, 2) },
+      { id: 'too much', kind: 'reserve', data: order(sku, 2, 'o-2') },
     ];
     const handIn = () => service.call('POST', '/v1/reservations/commands', { source: 'urn:shop:poller', commands });
     const { status, body } = await handIn();
@@ -155,7 +155,7 @@ describe('commands of the topic', () => {
   it('are remembered for longer than the topic keeps them, and no longer', async () => {
     const sku = await stocked(4);
     await shop.send('old', 'reserve', order(sku, 1));
-    await shop.send('young', 'reserve', order(sku, 1));
+    await shop.send('young', 'reserve', order(sku, 1, 'o-2'));
     const [old, young] = [await shop.result('old'), await shop.result('young')];
     const { pool } = service.runtime.database;
     const aged = `UPDATE reservation.command_results SET answered_at = now() - interval '15 days' WHERE command_id = $1`;
@@ -170,7 +170,7 @@ describe('commands of the topic', () => {
     const names = await Promise.all([stocked(5_000), stocked(5_000), stocked(5_000)]);
     const messages = Array.from({ length: 300 }, (_none, n) => {
       const sku = names[n % names.length] ?? '';
-      return shop.command(`many-${n}`, 'reserve', order(sku, 1, `o-${n % 50}`), { key: `acme|o-${n % 50}` });
+      return shop.command(`many-${n}`, 'reserve', order(sku, 1, `o-${n}`), { key: `acme|o-${n % 50}` });
     });
     await shop.publish(...messages);
     await eventually(() => expect(shop.heard.filter(({ message }) => message.data.command.id.startsWith('many-'))).toHaveLength(300));

@@ -42,6 +42,8 @@ export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
   OrderCommitStarted: 'The decision to commit; whoever resumes it commits as of its time.',
   OrderCommitted: 'Every SKU of the commit left for good.',
   OrderCommitFailed: 'A hold had run out; what this commit took was given back and the other holds were let go.',
+  OrderReductionStarted: 'The decision to let a part of the holds go.',
+  OrderReduced: 'The part is free again; the rest stays held.',
   OrderReleaseStarted: 'The decision to let every hold go.',
   OrderReleased: 'Every hold of the order is free again, as asked for.',
   OrderExpiryStarted: 'The time of the order was over.',
@@ -72,7 +74,7 @@ export const MESSAGES_IN_WORDS: Readonly<Record<MessageType, string>> = {
   'holdfast.inventory.alert.v1': 'Stock that somebody should look at.',
   'holdfast.reservation.reserve.v1': 'Hold stock for an order: all lines or none, or with partial what there is.',
   'holdfast.reservation.commit.v1': 'Take the units for good: all that is held, or the lines named.',
-  'holdfast.reservation.release.v1': 'Free what is held.',
+  'holdfast.reservation.release.v1': 'Free what is held: all of it, or the lines named.',
   'holdfast.reservation.extend.v1': 'Hold the units longer.',
   'holdfast.reservation.result.v1': 'What became of a command: the reservation as it is now, or why it was refused.',
 };

@@ -55,6 +55,8 @@ export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<O
   OrderCommitStarted: { commitId, at: instant('Time of the commit.'), lines: listOf(line, 'What is committed.') },
   OrderCommitted: { commitId, lines: listOf(committedLine, 'What was committed.'), openUnits: units('Units of the order still held.') },
   OrderCommitFailed: { commitId, skus: listOf(sku, 'SKUs whose hold had run out.') },
+  OrderReductionStarted: { reductionId: madeId('Command that let the part go.'), lines: listOf(line, 'What is let go.') },
+  OrderReduced: { reductionId: madeId('Command that let the part go.') },
   OrderReleaseStarted: {},
   OrderReleased: {},
   OrderExpiryStarted: {},

@@ -55,7 +55,10 @@ const commit = objectOf<CommitCommand>(
   { reservationId, lines: { optional: lines('Commit these units only; all that is held when not given.') } },
   { ...closed, description: 'Take the units for good.' },
 );
-const release = objectOf<ReleaseCommand>({ reservationId }, { ...closed, description: 'Free what is held.' });
+const release = objectOf<ReleaseCommand>(
+  { reservationId, lines: { optional: lines('Let these units go only; all that is held when not given.') } },
+  { ...closed, description: 'Free what is held: all of it, or the lines named.' },
+);
 const extend = objectOf<ExtendCommand>(
   { reservationId, ttl: seconds('New time to live in seconds, counted from when the command is carried out.') },
   { ...closed, description: 'Hold the units longer.' },
@@ -66,6 +69,7 @@ const viewLine = objectOf<ReservationViewLine>({
   requested: units('Units asked for.'),
   quantity: units('Units held at first.'),
   committed: units('Of these, committed so far.'),
+  released: { optional: units('Let go of while the rest stayed held.') },
   sources: explainedTakes('Where the units come from.'),
   waiting: {
     optional: objectOf<NonNullable<ReservationViewLine['waiting']>>(

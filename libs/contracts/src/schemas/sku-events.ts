@@ -171,6 +171,13 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units taken back from the order.'),
     restored: takes('Of these, back on hand.'),
   },
+  ReservationReduced: {
+    reservationId: reservation,
+    releaseId: madeId('Command that let the part go.'),
+    takes: takes('Units that are free again.'),
+    givenUpUnits: units('Units that waited for supply and wait no more.'),
+    waitingUnits: units('Units that wait still.'),
+  },
   ReservationReleased: { reservationId: reservation, takes: takes('Units that are free again.') },
   ReservationExpired: {
     reservationId: reservation,

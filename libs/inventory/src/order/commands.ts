@@ -8,6 +8,8 @@ export type OrderCommand =
   | StartOrderCommit
   | CompleteOrderCommit
   | FailOrderCommit
+  | StartOrderReduction
+  | CompleteOrderReduction
   | StartOrderRelease
   | CompleteOrderRelease
   | StartOrderExpiry
@@ -64,6 +66,18 @@ export interface FailOrderCommit extends Command {
   readonly commitId: string;
   /** The SKUs that refused. */
   readonly skus: readonly string[];
+}
+
+/** Lets so many units of the lines go; the rest stays held. */
+export interface StartOrderReduction extends Command {
+  readonly type: 'StartOrderReduction';
+  readonly lines: readonly OrderLine[];
+}
+
+/** Every SKU let its part go. */
+export interface CompleteOrderReduction extends Command {
+  readonly type: 'CompleteOrderReduction';
+  readonly reductionId: string;
 }
 
 export interface StartOrderRelease extends Command {

@@ -1,8 +1,9 @@
 import { accept, refuse, type Decision } from '../decision.js';
-import { quantityFault } from '../sku/quantities.js';
+import { MAX_PARTS_PER_RESERVATION } from '../sku/limits.js';
 import type { CompleteOrderCommit, FailOrderCommit, StartOrderCommit } from './commands.js';
-import type { OrderEvent, OrderLine } from './events.js';
+import type { OrderEvent } from './events.js';
 import { contradiction, type OrderRefusalCode } from './phases.js';
+import { isOnePartTooMany, linesFault, openLines } from './parts.js';
 import type { OrderState } from './state.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
@@ -13,23 +14,11 @@ export function startCommit(state: OrderState, command: StartOrderCommit): Order
   if (state.phase === 'committed' && command.lines === undefined) return accept();
   if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   const lines = command.lines ?? openLines(state);
-  const fault = lines.map((line) => partFault(state, line)).find((found) => found !== undefined) ?? repeatedSku(lines);
+  const fault = linesFault(state, lines);
   if (fault) return fault;
+  if (command.lines !== undefined && isOnePartTooMany(state, lines)) return refuse('too_many_parts', { most: MAX_PARTS_PER_RESERVATION });
   return accept({ type: 'OrderCommitStarted', commitId: command.commandId, at: command.at, lines });
 }
-
-const openLines = (state: OrderState): readonly OrderLine[] =>
-  state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits }));
-
-function partFault(state: OrderState, { sku, quantity }: OrderLine) {
-  const open = state.lines.find((line) => line.sku === sku)?.heldUnits ?? 0;
-  return quantityFault(quantity) ?? (quantity > open ? refuse('quantity_exceeds_open', { sku, requested: quantity, open }) : undefined);
-}
-
-const repeatedSku = (lines: readonly OrderLine[]) =>
-  lines.length === 0 || new Set(lines.map(({ sku }) => sku)).size < lines.length
-    ? refuse('invalid_lines', { reason: lines.length === 0 ? 'no line is named' : 'a SKU occurs twice' })
-    : undefined;
 
 /** Every SKU committed its part. */
 export function completeCommit(state: OrderState, command: CompleteOrderCommit): OrderDecision {

@@ -4,6 +4,7 @@ import { completeCommit, failCommit, startCommit } from './commit.js';
 import { completeExpiry, completeRelease, extend, startExpiry, startRelease } from './endings.js';
 import type { OrderEvent } from './events.js';
 import type { OrderRefusalCode } from './phases.js';
+import { completeReduction, startReduction } from './reduction.js';
 import { hold, refuseOrder, start } from './start.js';
 import type { OrderState } from './state.js';
 
@@ -22,6 +23,10 @@ export function decideOrder(state: OrderState, command: OrderCommand): Decision<
       return completeCommit(state, command);
     case 'FailOrderCommit':
       return failCommit(state, command);
+    case 'StartOrderReduction':
+      return startReduction(state, command);
+    case 'CompleteOrderReduction':
+      return completeReduction(state, command);
     case 'StartOrderRelease':
       return startRelease(state, command);
     case 'CompleteOrderRelease':

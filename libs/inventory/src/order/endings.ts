@@ -8,15 +8,18 @@ type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 
 /** Decides to let every hold go. */
 export function startRelease(state: OrderState, command: StartOrderRelease): OrderDecision {
-  if (state.phase === 'releasing' || state.phase === 'released') return accept();
+  if (isReleasing(state) || state.phase === 'released') return accept();
   if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   return accept({ type: 'OrderReleaseStarted' });
 }
 
 export function completeRelease(state: OrderState, command: CompleteOrderRelease): OrderDecision {
   if (state.phase === 'released') return accept();
-  return state.phase === 'releasing' ? accept({ type: 'OrderReleased' }) : contradiction(state, command.at);
+  return isReleasing(state) ? accept({ type: 'OrderReleased' }) : contradiction(state, command.at);
 }
+
+/** Whether all of it is being let go, and not a part. */
+const isReleasing = ({ phase, reduction }: OrderState): boolean => phase === 'releasing' && reduction === undefined;
 
 /** Ends an overdue order, also one whose start was left by a crash. Before its time, or when it has ended, it changes nothing. */
 export function startExpiry(state: OrderState, command: StartOrderExpiry): OrderDecision {

@@ -9,6 +9,8 @@ export type OrderEvent =
   | OrderCommitStarted
   | OrderCommitted
   | OrderCommitFailed
+  | OrderReductionStarted
+  | OrderReduced
   | OrderReleaseStarted
   | OrderReleased
   | OrderExpiryStarted
@@ -92,6 +94,19 @@ export interface OrderCommitFailed {
   readonly type: 'OrderCommitFailed';
   readonly commitId: string;
   readonly skus: readonly string[];
+}
+
+/** The decision to let a part of the holds go. */
+export interface OrderReductionStarted {
+  readonly type: 'OrderReductionStarted';
+  readonly reductionId: string;
+  readonly lines: readonly OrderLine[];
+}
+
+/** The part is free again; the rest stays held. */
+export interface OrderReduced {
+  readonly type: 'OrderReduced';
+  readonly reductionId: string;
 }
 
 export interface OrderReleaseStarted {

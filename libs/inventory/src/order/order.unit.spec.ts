@@ -66,6 +66,8 @@ const committed: OrderEvent = { type: 'OrderCommitted', commitId: 'c1', lines: c
 const commitFailed: OrderEvent = { type: 'OrderCommitFailed', commitId: 'c1', skus: ['POT'] };
 const releaseStarted: OrderEvent = { type: 'OrderReleaseStarted' };
 const released: OrderEvent = { type: 'OrderReleased' };
+const reducing: OrderEvent = { type: 'OrderReductionStarted', reductionId: 'c1', lines: [{ sku: 'CUP', quantity: 1 }] };
+const reduced: OrderEvent = { type: 'OrderReduced', reductionId: 'c1' };
 const expiryStarted: OrderEvent = { type: 'OrderExpiryStarted' };
 const expired: OrderEvent = { type: 'OrderExpired' };
 
@@ -74,11 +76,77 @@ const completeCommit = { type: 'CompleteOrderCommit', ...envelope, commitId: 'c1
 const failCommit = { type: 'FailOrderCommit', ...envelope, commitId: 'c1', skus: ['POT'] } as const;
 const startRelease = { type: 'StartOrderRelease', ...envelope } as const;
 const completeRelease = { type: 'CompleteOrderRelease', ...envelope } as const;
+const startReduction = { type: 'StartOrderReduction', ...envelope, lines: [{ sku: 'CUP', quantity: 1 }] } as const;
+const completeReduction = { type: 'CompleteOrderReduction', ...envelope, reductionId: 'c1' } as const;
 const startExpiry = { type: 'StartOrderExpiry', ...envelope, at: noon } as const;
 const completeExpiry = { type: 'CompleteOrderExpiry', ...envelope, at: noon } as const;
 const hold = { type: 'HoldOrder', ...envelope, lines: heldLines } as const;
 const refuseIt = { type: 'RefuseOrder', ...envelope, lines: shortLines } as const;
 const extend = { type: 'ExtendOrder', ...envelope, expiresAt: noon + hour } as const;
+
+describe('letting a part of an order go', () => {
+  it('is decided first, then done, each once', () => {
+    given(started, held).when(startReduction).then(reducing);
+    given(started, held, reducing).when(startReduction).thenNothing();
+    given(started, held, reducing).when(completeReduction).then(reduced);
+    given(started, held, reducing, reduced).when(completeReduction).thenNothing();
+    given(started, held, reducing, reduced).when(startReduction).thenNothing();
+  });
+
+  it('leaves the rest held', () => {
+    const state = fold([started, held, reducing, reduced]);
+    expect(state).toMatchObject({
+      phase: 'held',
+      lines: [
+        { heldUnits: 1, releasedUnits: 1 },
+        { heldUnits: 1, releasedUnits: 0 },
+      ],
+    });
+    expect(state).not.toHaveProperty('reduction');
+  });
+
+  it('is a release where all is named', () => {
+    given(started, held)
+      .when({ ...startReduction, lines: all })
+      .then(releaseStarted);
+  });
+
+  it('is refused for what is not held, for a SKU twice, and where the phase stands against it', () => {
+    given(started, held)
+      .when({ ...startReduction, lines: [{ sku: 'CUP', quantity: 3 }] })
+      .thenRefused('quantity_exceeds_open', { sku: 'CUP', requested: 3, open: 2 });
+    given(started, held)
+      .when({ ...startReduction, lines: [...startReduction.lines, ...startReduction.lines] })
+      .thenRefused('invalid_lines');
+    given(started, held, commitStarted, committed).when(startReduction).thenRefused('reservation_committed');
+    given(started, held)
+      .when({ ...startReduction, at: noon })
+      .thenRefused('reservation_expired');
+    given(started, held, reducing).when(startRelease).thenRefused('reservation_releasing');
+    given(started, held, reducing).when(completeRelease).thenRefused('reservation_releasing');
+    given(started, held, releaseStarted).when(completeReduction).thenRefused('reservation_releasing');
+  });
+
+  it('comes in a limited number of parts; what is left is no part', () => {
+    const wide: OrderEvent = { ...held, lines: [{ sku: 'CUP', requested: 2_000, takes: takes(2_000) }] };
+    const parts = Array.from({ length: 999 }, (_, index): OrderEvent[] => {
+      const reductionId = `part ${String(index)}`;
+      return [
+        { ...reducing, reductionId },
+        { ...reduced, reductionId },
+      ];
+    }).flat();
+    given(started, wide, ...parts)
+      .when(startReduction)
+      .thenRefused('too_many_parts', { most: 1_000 });
+    given(started, wide, ...parts)
+      .when({ ...startCommit, lines: startReduction.lines })
+      .thenRefused('too_many_parts', { most: 1_000 });
+    given(started, wide, ...parts)
+      .when({ ...startReduction, lines: [{ sku: 'CUP', quantity: 1_001 }] })
+      .then(releaseStarted);
+  });
+});
 
 describe('starting an order', () => {
   it('notes what is wanted and until when', () => {

@@ -29,6 +29,7 @@ export type OrderRefusalCode =
   | 'invalid_quantity'
   | 'invalid_lines'
   | 'quantity_exceeds_open'
+  | 'too_many_parts'
   | 'unknown_commit';
 
 /** Why the order's phase does not allow what was asked at that time. An overdue order counts as expired. */

@@ -12,11 +12,19 @@ export interface OrderStateLine {
   readonly takes: readonly ExplainedTake[];
   readonly heldUnits: number;
   readonly committedUnits: number;
+  /** Let go while the rest stayed held. */
+  readonly releasedUnits: number;
 }
 
 export interface RunningCommit {
   readonly commitId: string;
   readonly at: number;
+  readonly lines: readonly OrderLine[];
+}
+
+/** A part that is being let go. */
+export interface RunningReduction {
+  readonly reductionId: string;
   readonly lines: readonly OrderLine[];
 }
 
@@ -36,8 +44,12 @@ export interface OrderState {
   /** Of a refused order. */
   readonly short: readonly ShortLine[];
   readonly running?: RunningCommit;
+  /** While a part of the order is let go; the phase is `releasing` then. */
+  readonly reduction?: RunningReduction;
   /** Ids of finished commits. */
   readonly commitIds: readonly string[];
+  /** Ids of parts that were let go. */
+  readonly reductionIds: readonly string[];
 }
 
 export const initialOrderState = (): OrderState => ({
@@ -52,6 +64,7 @@ export const initialOrderState = (): OrderState => ({
   lines: [],
   short: [],
   commitIds: [],
+  reductionIds: [],
 });
 
 const enter = (state: OrderState, phase: OrderPhase, at: number): OrderState => ({ ...state, phase, phaseSince: at });
@@ -61,6 +74,17 @@ const ended = (state: OrderState, phase: 'released' | 'expired', at: number): Or
   return { ...rest, lines: state.lines.map((line) => ({ ...line, heldUnits: 0 })) };
 };
 
+/** The order without the part that was let go. */
+function reduced(state: OrderState, reductionId: string, at: number): OrderState {
+  const { reduction, ...rest } = enter(state, 'held', at);
+  const released = new Map(reduction?.lines.map(({ sku, quantity }) => [sku, quantity]));
+  const lines = state.lines.map((line) => {
+    const now = released.get(line.sku) ?? 0;
+    return { ...line, heldUnits: line.heldUnits - now, releasedUnits: line.releasedUnits + now };
+  });
+  return { ...rest, lines, reductionIds: [...state.reductionIds, reductionId] };
+}
+
 const units = (takes: readonly { readonly quantity: number }[]): number => takes.reduce((sum, take) => sum + take.quantity, 0);
 
 /** Applies an event that happened at `at` and returns the new state. */
@@ -68,11 +92,18 @@ export function evolveOrder(state: OrderState, event: OrderEvent, at: number): O
   switch (event.type) {
     case 'OrderStarted': {
       const { type: _, lines, ...order } = event;
-      const fresh = lines.map(({ sku, quantity }) => ({ sku, requested: quantity, takes: [], heldUnits: 0, committedUnits: 0 }));
+      const fresh = lines.map(({ sku, quantity }) => ({
+        sku,
+        requested: quantity,
+        takes: [],
+        heldUnits: 0,
+        committedUnits: 0,
+        releasedUnits: 0,
+      }));
       return { ...enter(state, 'started', at), ...order, lines: fresh };
     }
     case 'OrderHeld': {
-      const lines = event.lines.map((line) => ({ ...line, heldUnits: units(line.takes), committedUnits: 0 }));
+      const lines = event.lines.map((line) => ({ ...line, heldUnits: units(line.takes), committedUnits: 0, releasedUnits: 0 }));
       return { ...enter(state, 'held', at), lines, expiresAt: event.expiresAt };
     }
     case 'OrderRefused':
@@ -88,6 +119,10 @@ export function evolveOrder(state: OrderState, event: OrderEvent, at: number): O
       });
       return { ...rest, lines, commitIds: [...state.commitIds, event.commitId] };
     }
+    case 'OrderReductionStarted':
+      return { ...enter(state, 'releasing', at), reduction: { reductionId: event.reductionId, lines: event.lines } };
+    case 'OrderReduced':
+      return reduced(state, event.reductionId, at);
     case 'OrderReleaseStarted':
       return enter(state, 'releasing', at);
     case 'OrderExpiryStarted':

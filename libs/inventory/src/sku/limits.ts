@@ -31,8 +31,8 @@ export const JUST_ENDED_MS = 120_000;
 export const ENDED_TRANSFERS_KEPT = 128;
 /** Commits that were taken back: rare, and a repeat that comes later finds it in the stream. */
 export const REVERSED_COMMITS_KEPT = 1_024;
-/** Commits of one reservation that can still be reversed. */
-export const COMMITS_KEPT = 64;
+/** Parts of one reservation that are committed or let go, each known again while it is open. The last one takes all that is left. */
+export const MAX_PARTS_PER_RESERVATION = 1_000;
 /** Commands that extended one open reservation and are known again. */
 export const EXTENSIONS_KEPT = 16;
 

@@ -63,6 +63,7 @@ const steps = [
   step('commit', [pick], (world, at) => world.commit(reservation(world, at), undefined), held),
   step('commit a part', [pick, units], (world, at, quantity) => world.commit(reservation(world, at), quantity), held),
   step('release', [pick], (world, at) => world.release(reservation(world, at))),
+  step('release a part', [pick, units], (world, at, quantity) => world.releasePart(reservation(world, at), quantity), held),
   step('expire', [pick], (world, at) => world.expire(reservation(world, at))),
   step('extend', [pick, units], (world, at, ttlMs) => world.extend(reservation(world, at), ttlMs * 5), held),
   step('move', [place, place, units], (world, from, to, quantity) => world.move(from, to, quantity)),

@@ -25,6 +25,7 @@ export type SkuRefusalCode =
   | 'unknown_transfer'
   | 'transfer_returned'
   | 'quantity_exceeds_open'
+  | 'too_many_parts'
   | 'unknown_reservation'
   | 'unknown_commit'
   | 'commit_reversed'

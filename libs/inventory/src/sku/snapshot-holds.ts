@@ -1,4 +1,4 @@
-import type { Commit, OpenReservation, Waiting } from './reservations/state.js';
+import type { Commit, OpenReservation, PartialRelease, Waiting } from './reservations/state.js';
 import type { ExplainedTake, Take } from './stock-place.js';
 
 /**
@@ -18,6 +18,7 @@ export interface HoldColumns {
   readonly takes: readonly (readonly Take[] | null)[];
   readonly committed: readonly (readonly Take[] | null)[];
   readonly commits: readonly (readonly Commit[] | null)[];
+  readonly releases: readonly (readonly PartialRelease[] | null)[];
   readonly waiting: readonly (Waiting | null)[];
   readonly extensionIds: readonly (readonly string[] | null)[];
 }
@@ -40,6 +41,7 @@ export function holdColumns(reservations: Iterable<OpenReservation>): HoldColumn
     takes: open.map(({ takes, placed }) => (takes === placed ? null : takes)),
     committed: open.map(({ committed }) => filled(committed)),
     commits: open.map(({ commits }) => filled(commits)),
+    releases: open.map(({ releases }) => filled(releases)),
     waiting: open.map(({ waiting }) => waiting ?? null),
     extensionIds: open.map(({ extensionIds }) => filled(extensionIds)),
   };
@@ -61,6 +63,7 @@ export const openReservations = (columns: HoldColumns): readonly OpenReservation
       placed,
       committed: columns.committed[row] ?? NONE,
       commits: columns.commits[row] ?? NONE,
+      releases: columns.releases[row] ?? NONE,
       takes: columns.takes[row] ?? placed,
       waiting: columns.waiting[row] ?? undefined,
       expiresAt: columns.expiresAt[row] ?? 0,

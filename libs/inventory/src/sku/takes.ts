@@ -25,6 +25,9 @@ export function firstUnits(takes: readonly Take[], units: number): readonly Take
   return first;
 }
 
+/** The last so many units of the takes. */
+export const lastUnits = (takes: readonly Take[], units: number): readonly Take[] => firstUnits([...takes].reverse(), units);
+
 /** The takes without the others; places with nothing left drop out. */
 export const without = (takes: readonly Take[], others: readonly Take[]): readonly Take[] =>
   takes.map((take) => ({ ...take, quantity: take.quantity - unitsAt(others, take) })).filter(({ quantity }) => quantity > 0);

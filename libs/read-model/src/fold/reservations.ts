@@ -21,6 +21,12 @@ const touched = (row: ReservationRow, moment: Moment, changes: Partial<Reservati
 const committing = (row: ReservationRow, skuUnits: ReadonlyMap<string, number>): readonly ReservationLine[] =>
   row.lines.map((line) => ({ ...line, committed: line.committed + (skuUnits.get(line.sku) ?? 0) }));
 
+const releasing = (row: ReservationRow, skuUnits: ReadonlyMap<string, number>): readonly ReservationLine[] =>
+  row.lines.map((line) => {
+    const units = skuUnits.get(line.sku) ?? 0;
+    return units === 0 ? line : { ...line, released: (line.released ?? 0) + units };
+  });
+
 const waitingOf = ({ lines }: ReservationRow): number => lines.reduce((sum, { waiting }) => sum + (waiting?.quantity ?? 0), 0);
 
 const unwaiting = (row: ReservationRow): readonly ReservationLine[] =>
@@ -43,10 +49,11 @@ const lineOf = ({ requested, takes, waiting }: Extract<SkuEvent, { type: 'Reserv
 });
 
 const linesAfter = (row: ReservationRow, sku: string, effect: ReservationEffect): readonly ReservationLine[] => {
-  const { taken, waitingUnits, committed, reversed, ended } = effect;
+  const { taken, waitingUnits, committed, reversed, releasedUnits, ended } = effect;
   if (taken !== undefined) return row.lines.map((line) => promoted(line, taken, waitingUnits));
   if (committed !== undefined) return committing(row, new Map([[sku, unitsOf(committed.takes)]]));
   if (reversed !== undefined) return committing(row, new Map([[sku, -unitsOf(reversed.takes)]]));
+  if (releasedUnits !== undefined) return row.lines.map((line) => reduced(line, releasedUnits, waitingUnits));
   return ended === undefined ? row.lines : unwaiting(row);
 };
 
@@ -58,6 +65,12 @@ const promoted = (
   ...line,
   quantity: line.quantity + unitsOf(taken),
   sources: [...line.sources, ...taken],
+  ...waitingLine(waitingUnits),
+});
+
+const reduced = ({ waiting: _, released = 0, ...line }: ReservationLine, units: number, waitingUnits = 0): ReservationLine => ({
+  ...line,
+  released: released + units,
   ...waitingLine(waitingUnits),
 });
 
@@ -131,6 +144,8 @@ export function afterOrderEvent(row: ReservationRow | undefined, event: OrderEve
         status: statusAfterCommit(event.openUnits),
         lines: committing(row, new Map(event.lines.map(({ sku, takes }) => [sku, unitsOf(takes)]))),
       });
+    case 'OrderReductionStarted':
+      return touched(row, moment, { lines: releasing(row, new Map(event.lines.map(({ sku, quantity }) => [sku, quantity]))) });
     case 'OrderReleased':
       return touched(row, moment, { status: 'released' });
     case 'OrderCommitFailed':
@@ -139,6 +154,7 @@ export function afterOrderEvent(row: ReservationRow | undefined, event: OrderEve
     case 'OrderExtended':
       return touched(row, moment, { expiresAt: event.expiresAt });
     case 'OrderCommitStarted':
+    case 'OrderReduced':
     case 'OrderReleaseStarted':
     case 'OrderExpiryStarted':
       return undefined;

@@ -73,6 +73,8 @@ export interface ReservationLine {
   /** Units held at first, and those that waited and came since. */
   readonly quantity: number;
   readonly committed: number;
+  /** Let go of while the rest stayed held; missing for none. */
+  readonly released?: number;
   readonly sources: readonly ExplainedTake[];
   /** Units that wait for supply. */
   readonly waiting?: { readonly quantity: number };

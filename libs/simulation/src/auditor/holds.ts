@@ -31,6 +31,8 @@ export interface Hold {
   readonly commits: Map<string, number>;
   /** Commands that extended it. */
   readonly extensions: Set<string>;
+  /** Commands that let a part go. */
+  readonly releases: Set<string>;
 }
 
 const NOTHING: Tally = { position: -1, taken: 0, waiting: 0 };
@@ -73,6 +75,8 @@ export class Holds {
         return this.#commit(hold, fact);
       case 'ReservationCommitReversed':
         return this.#reverse(hold, fact);
+      case 'ReservationReduced':
+        return reduce(hold, fact);
       case 'ReservationReleased':
         return this.#end(hold, fact, 'released');
       case 'ReservationExpired':
@@ -112,6 +116,7 @@ export class Holds {
       endedAt: 0,
       commits: new Map(),
       extensions: new Set(),
+      releases: new Set(),
     });
     return faults;
   }
@@ -184,6 +189,23 @@ function promote(hold: Hold, fact: Fact): readonly string[] {
   for (const { locationId, quantity } of takes) hold.open.set(locationId, (hold.open.get(locationId) ?? 0) + quantity);
   hold.tallies.push({ position: fact.position, taken: givenUnits(hold) + units, waiting });
   endAt(hold, expiresAt);
+  return faults;
+}
+
+/** A part is let go: what waited first, then what is held. */
+function reduce(hold: Hold, fact: Fact): readonly string[] {
+  const takes = unitsOf(fact, 'takes');
+  const givenUp = numberOf(fact, 'givenUpUnits');
+  const releaseId = textOf(fact, 'releaseId');
+  const faults = notOpen(hold, fact);
+  if (fact.at >= hold.expiresAt && openUnits(hold) > 0) faults.push('a part was let go after it had run out');
+  if (hold.releases.has(releaseId)) faults.push(`part ${releaseId} was let go twice`);
+  if (givenUp > waitingUnits(hold)) faults.push(`${givenUp} units given up where ${waitingUnits(hold)} waited`);
+  if (sum(takes) > 0 && givenUp < waitingUnits(hold)) faults.push('held units were let go before those that wait');
+  faults.push(...takeOff(hold, takes));
+  hold.releases.add(releaseId);
+  hold.tallies.push({ position: fact.position, taken: givenUnits(hold), waiting: waitingUnits(hold) - givenUp });
+  if (openUnits(hold) + waitingUnits(hold) === 0) faults.push('a part was all that was left');
   return faults;
 }
 

@@ -19,7 +19,7 @@ export class CommandDesk {
       case 'holdfast.reservation.commit.v1':
         return this.reservations.commit(wish(message.data.reservationId), message.data.lines);
       case 'holdfast.reservation.release.v1':
-        return this.reservations.release(wish(message.data.reservationId));
+        return this.reservations.release(wish(message.data.reservationId), message.data.lines);
       case 'holdfast.reservation.extend.v1':
         return this.reservations.extend(wish(message.data.reservationId), message.data.ttl * 1_000);
       default:

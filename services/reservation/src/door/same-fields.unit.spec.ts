@@ -1,5 +1,5 @@
 import { messageDataSchemas } from '@holdfast/contracts';
-import { CommitRequest, DestinationRequest, ExtendRequest, LineRequest, ReserveRequest } from '../http/reservation.dto.js';
+import { CommitRequest, DestinationRequest, ExtendRequest, LineRequest, ReleaseRequest, ReserveRequest } from '../http/reservation.dto.js';
 
 /** Names of the fields that a request body documents, and with that checks. */
 function fieldsOf(request: new () => object): readonly string[] {
@@ -11,6 +11,7 @@ function fieldsOf(request: new () => object): readonly string[] {
 const {
   'holdfast.reservation.reserve.v1': reserve,
   'holdfast.reservation.commit.v1': commit,
+  'holdfast.reservation.release.v1': release,
   'holdfast.reservation.extend.v1': extend,
 } = messageDataSchemas;
 const within = (field: unknown): readonly string[] => {
@@ -28,6 +29,7 @@ describe('the two doors', () => {
     expect(within(reserve.properties['items'])).toEqual(fieldsOf(LineRequest));
     expect(within(reserve.properties['destination'])).toEqual(fieldsOf(DestinationRequest));
     expect(named(commit)).toEqual(fieldsOf(CommitRequest));
+    expect(named(release)).toEqual(fieldsOf(ReleaseRequest));
     expect(named(extend)).toEqual(fieldsOf(ExtendRequest));
   });
 });

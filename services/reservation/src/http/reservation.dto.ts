@@ -98,6 +98,15 @@ export class CommitRequest {
   readonly lines?: LineRequest[];
 }
 
+export class ReleaseRequest {
+  @IsListOf(() => LineRequest, {
+    max: MAX_ORDER_LINES,
+    optional: true,
+    description: 'Let these units go only; all that is held when not given',
+  })
+  readonly lines?: LineRequest[];
+}
+
 export class ExtendRequest {
   @IsWholeNumber({ ...ttlBounds, description: 'New time to live in seconds, counted from now', example: 900 })
   readonly ttl!: number;
@@ -138,6 +147,9 @@ export class LineAnswer {
 
   @ApiProperty({ type: 'integer', description: 'Of these, committed so far' })
   readonly committed!: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Let go of while the rest stayed held' })
+  readonly released?: number;
 
   @ApiProperty({ type: () => [SourceAnswer] })
   readonly sources!: readonly SourceAnswer[];

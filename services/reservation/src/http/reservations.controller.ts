@@ -8,7 +8,7 @@ import { askedOrder } from '../reservations/asked-order.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import { toAnswer } from './answers.js';
-import { CommitRequest, ExtendRequest, ReservationAnswer, ReserveRequest } from './reservation.dto.js';
+import { CommitRequest, ExtendRequest, ReleaseRequest, ReservationAnswer, ReserveRequest } from './reservation.dto.js';
 
 @ApiTags('Reservations')
 @Controller('sales-channel/inventory')
@@ -76,16 +76,17 @@ export class ReservationsController {
   @HttpCode(200)
   @Needs('reservations.write')
   @Idempotent()
-  @ApiOperation({ operationId: 'reservations.release', summary: 'Free what is held' })
+  @ApiOperation({ operationId: 'reservations.release', summary: 'Free what is held: all of it, or the lines named' })
   @ApiOkResponse({ type: ReservationAnswer })
-  @ApiConflictResponse({ description: 'reservation_committed, reservation_expired' })
+  @ApiConflictResponse({ description: 'reservation_committed, reservation_expired, quantity_exceeds_open, too_many_parts' })
   async release(
     @Param('reservationId') reservationId: string,
+    @Body() { lines }: ReleaseRequest,
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    return answered(reply, await this.reservations.release(wishOf(caller, reservationId, commandId)));
+    return answered(reply, await this.reservations.release(wishOf(caller, reservationId, commandId), lines));
   }
 
   @Post('reservation/:reservationId/extend')

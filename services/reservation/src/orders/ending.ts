@@ -1,5 +1,7 @@
+import type { RunningReduction } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
+import { allOf } from './all-of.js';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
@@ -14,6 +16,29 @@ export class Ending {
   async finishRelease(ref: OrderRef, order: KnownOrder, context: CommandContext): Promise<KnownOrder> {
     await letGo(this.env, ref, openSkus(order), context);
     const command = { type: 'CompleteOrderRelease', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|released`) } as const;
+    return (await this.env.streams.execute(ref, command, order, context)).order;
+  }
+
+  /**
+   * As `finishRelease`, for a part. A hold that has run out meanwhile holds nothing any more, and the order ends with it.
+   * @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again
+   */
+  async finishReduction(
+    ref: OrderRef,
+    order: KnownOrder,
+    { reductionId, lines }: RunningReduction,
+    context: CommandContext,
+  ): Promise<KnownOrder> {
+    const { tenant, reservationId } = ref;
+    const release = async (sku: string, quantity: number): Promise<void> => {
+      const command = { type: 'ReleaseReservation', at: this.env.clock.now(), reservationId, quantity } as const;
+      const outcome = await this.env.ledger.execute({ tenant, sku }, { ...command, commandId: uuidOf(`${reductionId}|${sku}`) }, context);
+      if (outcome.kind === 'accepted' || outcome.code === 'reservation_expired') return;
+      if (outcome.state.reservations.has(reservationId)) throw new Error(`SKU ${sku} does not let ${reductionId} go: ${outcome.code}`);
+    };
+    await allOf(lines.map(({ sku, quantity }) => release(sku, quantity)));
+    const at = this.env.clock.now();
+    const command = { type: 'CompleteOrderReduction', at, commandId: uuidOf(`${reductionId}|complete`), reductionId } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;
   }
 

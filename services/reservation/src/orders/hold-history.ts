@@ -19,6 +19,8 @@ export interface PastHold {
   readonly sources: readonly ExplainedTake[];
   /** Units that wait for supply still. */
   readonly waitingUnits: number;
+  /** Units let go while the rest stayed held. */
+  readonly releasedUnits: number;
   readonly expiresAt: number;
   /** What still stands, by the id of the commit. */
   readonly commits: ReadonlyMap<string, readonly Take[]>;
@@ -87,6 +89,7 @@ function fold(placed: PastHold['placed'], events: readonly EventOfReservation[])
   let outcome: PastHold['outcome'] = 'open';
   let { expiresAt } = placed;
   let waitingUnits = 0;
+  let releasedUnits = 0;
   const sources: ExplainedTake[] = [];
   const commits = new Map<string, readonly Take[]>();
   for (const event of events) {
@@ -94,10 +97,11 @@ function fold(placed: PastHold['placed'], events: readonly EventOfReservation[])
     ({ expiresAt = expiresAt, waitingUnits = waitingUnits } = changed);
     if (taken !== undefined) sources.push(...taken);
     if (committed !== undefined) commits.set(committed.commitId, committed.takes);
+    releasedUnits += changed.releasedUnits ?? 0;
     if (ended !== undefined) outcome = ended;
     if (reversed === undefined) continue;
     commits.delete(reversed.commitId);
     if (outcome === 'committed') outcome = 'reversed';
   }
-  return { outcome, placed, sources, waitingUnits: outcome === 'open' ? waitingUnits : 0, expiresAt, commits };
+  return { outcome, placed, sources, waitingUnits: outcome === 'open' ? waitingUnits : 0, releasedUnits, expiresAt, commits };
 }

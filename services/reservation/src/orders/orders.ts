@@ -46,9 +46,13 @@ export class Orders {
     return this.carryOut(wish, { type: 'StartOrderCommit', at, commandId: wish.commandId, ...(lines === undefined ? {} : { lines }) });
   }
 
-  /** @throws EventStoreUnavailable, LedgerBusy */
-  release(wish: OrderWish): Promise<OrderStep> {
-    return this.carryOut(wish, { type: 'StartOrderRelease', at: this.env.clock.now(), commandId: wish.commandId });
+  /** Lets all go that is held, or the lines named. @throws EventStoreUnavailable, LedgerBusy */
+  release(wish: OrderWish, lines?: readonly OrderLine[]): Promise<OrderStep> {
+    const command = { at: this.env.clock.now(), commandId: wish.commandId };
+    return this.carryOut(
+      wish,
+      lines === undefined ? { type: 'StartOrderRelease', ...command } : { type: 'StartOrderReduction', ...command, lines },
+    );
   }
 
   /** @throws EventStoreUnavailable, LedgerBusy */
@@ -115,8 +119,12 @@ export class Orders {
     switch (order.state.phase) {
       case 'committing':
         return order.state.running === undefined ? order : this.committing.finish(ref, order, order.state.running, context);
-      case 'releasing':
-        return this.ending.finishRelease(ref, order, context);
+      case 'releasing': {
+        const { reduction } = order.state;
+        return reduction === undefined
+          ? this.ending.finishRelease(ref, order, context)
+          : this.ending.finishReduction(ref, order, reduction, context);
+      }
       case 'expiring':
         return this.ending.finishExpiry(ref, order);
       default:

@@ -36,6 +36,37 @@ describe('an order of several SKUs', () => {
     expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 0 });
   });
 
+  it('lets a part go and holds the rest, once however often it is asked', async () => {
+    await shop.stock({ x: 5, y: 5 });
+    const reservationId = await held({ x: 4, y: 3 });
+    const asked = wish(reservationId);
+    const part = [{ sku: 'x', quantity: 3 }];
+    expect(await shop.process().orders.release(asked, part)).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held' } } });
+    expect(await shop.process().orders.release(asked, part)).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held' } } });
+    expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 1 });
+    expect(await shop.units('y')).toEqual({ onHand: 5, reserved: 3 });
+    const { order } = await shop.process().orders.commit(wish(reservationId));
+    expect(order.state).toMatchObject({ phase: 'committed', lines: [{ committedUnits: 1, releasedUnits: 3 }, { committedUnits: 3 }] });
+    expect(await shop.units('x')).toEqual({ onHand: 4, reserved: 0 });
+  });
+
+  it('lets a part go also where the process dies on the way', async () => {
+    await shop.stock({ x: 5, y: 5 });
+    const reservationId = await held({ x: 4, y: 3 });
+    const asked = wish(reservationId);
+    const parts = [
+      { sku: 'x', quantity: 3 },
+      { sku: 'y', quantity: 3 },
+    ];
+    for (const atAppend of [2, 3]) {
+      await expect(shop.process({ atAppend, stored: atAppend === 3 }).orders.release(asked, parts)).rejects.toThrow();
+    }
+    expect((await shop.process().orders.advance(asked.ref)).state).toMatchObject({ phase: 'held' });
+    expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 1 });
+    expect(await shop.units('y')).toEqual({ onHand: 5, reserved: 0 });
+    for (const sku of ['x', 'y']) expect(await shop.violations(sku)).toEqual([]);
+  });
+
   it('names the SKU that nobody knows', async () => {
     await shop.stock({ x: 5 });
     const { order } = await shop.process().orders.reserve(shop.order({ x: 2, ghost: 1 }));

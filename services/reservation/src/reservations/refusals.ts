@@ -61,6 +61,10 @@ export function refusedWish(reservationId: string, code: string, details: Readon
   if (code === 'unknown_reservation') return unknownReservation(reservationId);
   if (code === 'quantity_exceeds_open')
     return new Problem(409, code, 'More units than are held', { details: [{ reservationId, ...details }] });
+  if (code === 'too_many_parts')
+    return new Problem(409, code, 'The reservation was taken in as many parts as it may be; take or release all that is left', {
+      details: [{ reservationId, ...details }],
+    });
   if (code === 'units_waiting') {
     const { expectedAt, ...figures } = details;
     const date = typeof expectedAt === 'number' ? { expectedAt: new Date(expectedAt).toISOString() } : {};

@@ -72,22 +72,19 @@ export class Reservations {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
     if (id === undefined) throw unknownReservation(reservationId);
-    const folded = lines === undefined ? undefined : foldLines(lines);
+    const folded = lines && foldLines(lines);
     if (id.kind === 'order') return this.answer(wish, await this.orders.commit(wish, folded));
-    const stranger = folded?.find(({ sku }) => sku !== id.sku);
-    if (stranger !== undefined) {
-      throw refusedWish(reservationId, 'quantity_exceeds_open', { sku: stranger.sku, requested: stranger.quantity, open: 0 });
-    }
-    return this.single.commit({ tenant, sku: id.sku }, wish, folded?.[0]?.quantity);
+    return this.single.commit({ tenant, sku: id.sku }, wish, quantityOf(reservationId, id.sku, folded));
   }
 
-  /** Frees what is held. @throws Problem 409 `reservation_<state>` */
-  async release(wish: OrderWish): Promise<Answer> {
+  /** Frees all that is held, or the lines named. @throws as `commit` */
+  async release(wish: OrderWish, lines?: readonly OrderLine[]): Promise<Answer> {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
     if (id === undefined) throw unknownReservation(reservationId);
-    if (id.kind === 'order') return this.answer(wish, await this.orders.release(wish));
-    return this.single.release({ tenant, sku: id.sku }, wish);
+    const folded = lines && foldLines(lines);
+    if (id.kind === 'order') return this.answer(wish, await this.orders.release(wish, folded));
+    return this.single.release({ tenant, sku: id.sku }, wish, quantityOf(reservationId, id.sku, folded));
   }
 
   /** Gives the hold a new time to live, counted from now; an earlier end than the present one changes nothing. @throws as `release` */
@@ -124,4 +121,11 @@ export class Reservations {
     if (reservation === undefined) throw unknownReservation(reservationId);
     return { reservation, position };
   }
+}
+
+/** Units of the one SKU's line; undefined for all. @throws Problem 409 `quantity_exceeds_open` for a line of another SKU */
+function quantityOf(reservationId: string, own: string, lines: readonly OrderLine[] | undefined): number | undefined {
+  const stranger = lines?.find(({ sku }) => sku !== own);
+  if (stranger === undefined) return lines?.[0]?.quantity;
+  throw refusedWish(reservationId, 'quantity_exceeds_open', { sku: stranger.sku, requested: stranger.quantity, open: 0 });
 }

@@ -82,8 +82,12 @@ export class SingleSku {
     });
   }
 
-  release(ref: SkuRef, wish: OrderWish): Promise<Answer> {
-    return this.carryOut(ref, wish, { ...this.command(wish), type: 'ReleaseReservation' });
+  release(ref: SkuRef, wish: OrderWish, quantity?: number): Promise<Answer> {
+    return this.carryOut(ref, wish, {
+      ...this.command(wish),
+      type: 'ReleaseReservation',
+      ...(quantity === undefined ? {} : { quantity }),
+    });
   }
 
   extend(ref: SkuRef, wish: OrderWish, ttlMs: number): Promise<Answer> {

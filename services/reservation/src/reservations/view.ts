@@ -1,4 +1,13 @@
-import type { EndedReservation, ExplainedTake, OpenReservation, OrderPhase, OrderState, Outlook, Take } from '@holdfast/inventory';
+import type {
+  EndedReservation,
+  ExplainedTake,
+  OpenReservation,
+  OrderPhase,
+  OrderState,
+  Outlook,
+  PartialRelease,
+  Take,
+} from '@holdfast/inventory';
 import type { ReservationRow } from '@holdfast/read-model';
 import type { PastHold } from '../orders/hold-history.js';
 
@@ -13,6 +22,8 @@ export interface ReservationLine {
   readonly quantity: number;
   /** Of these, committed so far. */
   readonly committed: number;
+  /** Let go of while the rest stayed held; missing for none. */
+  readonly released?: number;
   readonly sources: readonly ExplainedTake[];
   /** Units that wait for supply; no date where too little is to come. */
   readonly waiting?: { readonly quantity: number; readonly expectedAt?: number };
@@ -33,10 +44,21 @@ const channel = (channelId: string | undefined): { channelId?: string } => (chan
 
 /** Reservation of one SKU as the SKU's state knows it. One whose time has come has expired for everybody, written down or not. */
 export function ofSku(sku: string, known: OpenReservation | EndedReservation, at: number, outlook?: Outlook): Reservation {
-  const { reservationId, orderId, requested, placed, committed, expiresAt, channelId } = known;
-  const line = { sku, requested, quantity: units(placed), committed: units(committed), sources: placed, ...waitingFor(outlook) };
+  const { reservationId, orderId, requested, placed, committed, releases, expiresAt, channelId } = known;
+  const line = {
+    sku,
+    requested,
+    quantity: units(placed),
+    committed: units(committed),
+    ...releasedUnits(sum(releases)),
+    sources: placed,
+    ...waitingFor(outlook),
+  };
   return { reservationId, orderId, status: statusOf(known, at), expiresAt, ...channel(channelId), lines: [line] };
 }
+
+const sum = (releases: readonly PartialRelease[]): number => releases.reduce((total, each) => total + each.units, 0);
+const releasedUnits = (released: number): Pick<ReservationLine, 'released'> => (released === 0 ? {} : { released });
 
 function waitingFor(outlook: Outlook | undefined): Pick<ReservationLine, 'waiting'> {
   if (outlook === undefined) return {};
@@ -65,7 +87,7 @@ export function ofPast(sku: string, past: PastHold, at: number): Reservation {
   const { reservationId, orderId, requested, channelId } = placed;
   const committed = [...commits.values()].reduce((sum, each) => sum + units(each), 0);
   const open = outcome === 'open' ? (at < expiresAt ? 'held' : 'expired') : outcome;
-  const line = { sku, requested, quantity: units(sources), committed, sources };
+  const line = { sku, requested, quantity: units(sources), committed, ...releasedUnits(past.releasedUnits), sources };
   const waits = waitingUnits > 0 ? { waiting: { quantity: waitingUnits } } : {};
   return {
     reservationId,
@@ -93,11 +115,12 @@ const STATUS: Readonly<Record<Exclude<OrderPhase, 'none'>, ReservationStatus>> =
 export function ofOrder(state: OrderState, at: number): Reservation | undefined {
   const { phase, reservationId, orderId, expiresAt, channelId } = state;
   if (phase === 'none') return undefined;
-  const lines = state.lines.map(({ sku, requested, takes, committedUnits }) => ({
+  const lines = state.lines.map(({ sku, requested, takes, committedUnits, releasedUnits: released }) => ({
     sku,
     requested,
     quantity: units(takes),
     committed: committedUnits,
+    ...releasedUnits(released),
     sources: takes,
   }));
   const status = phase === 'held' && at >= expiresAt ? 'expired' : STATUS[phase];

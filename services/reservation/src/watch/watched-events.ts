@@ -94,11 +94,13 @@ function observeOrder(open: OpenWorkSet, tenant: string, reservationId: string, 
 function stageAfter(event: Exclude<OrderEvent, { type: 'OrderStarted' | 'OrderExtended' }>): OpenOrder['stage'] {
   switch (event.type) {
     case 'OrderHeld':
+    case 'OrderReduced':
       return 'waiting';
     case 'OrderCommitted':
       return event.openUnits > 0 ? 'waiting' : 'ended';
     case 'OrderCommitStarted':
       return 'under way';
+    case 'OrderReductionStarted':
     case 'OrderReleaseStarted':
     case 'OrderExpiryStarted':
       return 'ending';

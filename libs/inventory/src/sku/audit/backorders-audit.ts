@@ -57,6 +57,8 @@ export class BackordersAudit {
         return this.#pass([takeAt(sourceOf(event), event.quantity)], undefined, spareUnits);
       case 'ReservationPromoted':
         return this.#promote(event, spareUnits);
+      case 'ReservationReduced':
+        return this.#giveUp(event.reservationId, event.givenUpUnits);
       case 'ReservationReleased':
       case 'ReservationExpired':
         this.#line.delete(event.reservationId);
@@ -74,6 +76,15 @@ export class BackordersAudit {
     const sum = waiters.reduce((units, { waiting }) => units + waiting.units, 0);
     if (line === known && sum === (supply?.waitingUnits ?? 0)) return [];
     return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${line}`);
+  }
+
+  #giveUp(reservationId: string, units: number): readonly Violation[] {
+    const waiter = this.#line.get(reservationId);
+    if (units > (waiter?.units ?? 0)) return broken('line_passed', `${reservationId} gave up more than it waited for`);
+    if (waiter === undefined) return [];
+    waiter.units -= units;
+    if (waiter.units === 0) this.#line.delete(reservationId);
+    return [];
   }
 
   #arrive(reference: string, quantity: number): readonly Violation[] {

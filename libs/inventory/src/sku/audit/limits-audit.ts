@@ -61,6 +61,9 @@ export class LimitsAudit {
         if (share !== undefined) share.committed = Math.max(0, share.committed - unitsOf(event.takes));
         return [];
       }
+      case 'ReservationReduced':
+        this.#count(event.reservationId, -unitsOf(event.takes) - event.givenUpUnits);
+        return [];
       case 'ReservationReleased':
       case 'ReservationExpired':
         // What waited ends with what was held.

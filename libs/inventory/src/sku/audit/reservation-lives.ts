@@ -35,6 +35,8 @@ export class ReservationLives {
         life?.commits.set(event.commitId, false);
         return [...found, ...(event.openUnits === 0 ? this.#end(event.reservationId) : [])];
       }
+      case 'ReservationReduced':
+        return this.#hold(event.reservationId, event.takes, -1);
       case 'ReservationReleased':
       case 'ReservationExpired':
         return [...this.#hold(event.reservationId, event.takes, -1), ...this.#end(event.reservationId)];

@@ -60,6 +60,8 @@ export interface PastCommit {
 export interface ReleaseReservation extends Command {
   readonly type: 'ReleaseReservation';
   readonly reservationId: string;
+  /** Fewer units than are open; the rest stays held. Default all. */
+  readonly quantity?: number;
 }
 
 /** Ends an overdue hold; before its time it changes nothing. */

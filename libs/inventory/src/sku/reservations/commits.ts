@@ -8,7 +8,7 @@ import { takeAt, type Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
 import { firstUnits, totalUnits } from '../takes.js';
 import type { CommitReservation, ReverseCommit } from './commands.js';
-import { contradiction, waitOn } from './endings.js';
+import { contradiction, tooManyParts, waitOn } from './endings.js';
 import type { Commit, EndedReservation, OpenReservation } from './state.js';
 
 /** Takes held units off on hand for good, all or so many. An overdue hold is not committed, even where nobody has ended it yet. */
@@ -28,6 +28,9 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   if (fault) return fault;
   if (quantity > open + waiting) return refuse('quantity_exceeds_open', { requested: quantity, open });
   if (quantity > open) return unitsWaiting(state, reservation, at, { requested: quantity, open });
+
+  const many = quantity < open + waiting ? tooManyParts(reservation) : undefined;
+  if (many) return many;
 
   const { orderId } = reservation;
   const takes = firstUnits(reservation.takes, quantity);

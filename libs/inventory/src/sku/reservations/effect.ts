@@ -14,6 +14,8 @@ export interface ReservationEffect {
     /** Units still held, or waiting. */
     readonly openUnits: number;
   };
+  /** Units that were let go while the rest stayed held. */
+  readonly releasedUnits?: number;
   /** A commit was taken back. */
   readonly reversed?: CommitEffect;
   /** Nothing is held and nothing waits any more. */

@@ -1,5 +1,6 @@
-import { committed, expired, extended, placed, received, released, reversed } from '../../../test/events.js';
-import { expire, extend, release } from '../../../test/commands.js';
+import { committed, declared, expired, extended, placed, received, reduced, released, reversed } from '../../../test/events.js';
+import { mayWait, waits } from '../../../test/back-orders.js';
+import { commit, expire, extend, release } from '../../../test/commands.js';
 import { at, fold, given } from '../../../test/given.js';
 import { hour, minute, morning, noon } from '../../../test/times.js';
 
@@ -37,6 +38,91 @@ describe('releasing a reservation', () => {
     given(...held)
       .when(release('r9'))
       .thenRefused('unknown_reservation');
+  });
+});
+
+describe('releasing a part of a reservation', () => {
+  const wide = [received('BER', 5), received('HAM', 5), placed('r1', { BER: 4, HAM: 2 })];
+  const part = (quantity: number, commandId = 'release r1') => release('r1', morning, { quantity, commandId });
+
+  it('frees what was taken last, and the rest stays held', () => {
+    given(...wide)
+      .when(part(4))
+      .then(reduced('r1', { HAM: 2, BER: 2 }));
+    const state = fold([...wide, reduced('r1', { HAM: 2, BER: 2 })]);
+    expect(state.reservations.get('r1')).toMatchObject({ takes: [{ locationId: 'BER', quantity: 2 }], requested: 6 });
+    expect([...state.balances.values()].map(({ reserved }) => reserved)).toEqual([2, 0]);
+  });
+
+  it('ends it where all is named, also after parts', () => {
+    given(...wide)
+      .when(part(6))
+      .then(released('r1', { BER: 4, HAM: 2 }));
+    given(...wide, committed('r1', { BER: 3 }, { openUnits: 3 }), reduced('r1', { HAM: 2 }))
+      .when(part(1, 'rest'))
+      .then(released('r1', { BER: 1 }));
+  });
+
+  it('lets what is left be committed, and ends then', () => {
+    given(...wide, reduced('r1', { HAM: 2, BER: 2 }))
+      .when(commit('r1'))
+      .then(committed('r1', { BER: 2 }));
+  });
+
+  it('changes nothing when it comes again, whatever happened since', () => {
+    given(...wide, reduced('r1', { HAM: 1 }))
+      .when(part(1))
+      .thenNothing();
+    given(...wide, reduced('r1', { HAM: 1 }), committed('r1', { BER: 4, HAM: 1 }))
+      .when(part(1))
+      .thenNothing();
+  });
+
+  it('gives up what waits before what is held, and others are served first', () => {
+    const waiting = [
+      mayWait(),
+      declared('D1', 9),
+      received('BER', 2),
+      waits('r1', 3, { takes: [{ locationId: 'BER', quantity: 2, because: 'priority 100' }] }),
+    ];
+    given(...waiting)
+      .when(part(2))
+      .then(reduced('r1', {}, { givenUpUnits: 2, waitingUnits: 1 }));
+    given(...waiting)
+      .when(part(4))
+      .then(reduced('r1', { BER: 1 }, { givenUpUnits: 3 }));
+  });
+
+  it('is refused for more than is open, for no units, and against another end', () => {
+    given(...wide)
+      .when(part(7))
+      .thenRefused('quantity_exceeds_open', { requested: 7, open: 6 });
+    given(...wide)
+      .when(part(0))
+      .thenRefused('invalid_quantity');
+    given(...wide, committed('r1', { BER: 4, HAM: 2 }))
+      .when(part(1))
+      .thenRefused('reservation_committed');
+    given(...wide)
+      .when({ ...part(1), at: noon })
+      .thenRefused('reservation_expired');
+  });
+
+  it('comes in a limited number of parts, all of which are known again; what is left is no part', () => {
+    const many = Array.from({ length: 999 }, (_, index) => reduced('r1', { BER: 1 }, { releaseId: `part ${String(index)}` }));
+    const past = [received('BER', 5_000), placed('r1', { BER: 2_000 }), ...many];
+    given(...past)
+      .when(part(1))
+      .thenRefused('too_many_parts', { most: 1_000 });
+    given(...past)
+      .when(commit('r1', { quantity: 1 }))
+      .thenRefused('too_many_parts', { most: 1_000 });
+    given(...past)
+      .when(part(1, 'part 0'))
+      .thenNothing();
+    given(...past)
+      .when(part(1_001))
+      .then(released('r1', { BER: 1_001 }));
   });
 });
 

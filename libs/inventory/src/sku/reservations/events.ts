@@ -2,7 +2,13 @@ import type { ExplainedTake, Take } from '../stock-place.js';
 import type { WaitingUnits } from '../supply/events.js';
 
 export type ReservationEvent =
-  ReservationPlaced | ReservationCommitted | ReservationCommitReversed | ReservationReleased | ReservationExpired | ReservationExtended;
+  | ReservationPlaced
+  | ReservationCommitted
+  | ReservationCommitReversed
+  | ReservationReduced
+  | ReservationReleased
+  | ReservationExpired
+  | ReservationExtended;
 
 export interface ReservationPlaced {
   readonly type: 'ReservationPlaced';
@@ -46,6 +52,20 @@ export interface ReservationCommitReversed {
   readonly takes: readonly Take[];
   /** Of these, back on hand; the others an ERP has issued already, so that they are gone whoever they were for. */
   readonly restored: readonly Take[];
+}
+
+/** A part is free again, as asked for; the rest stays held. */
+export interface ReservationReduced {
+  readonly type: 'ReservationReduced';
+  readonly reservationId: string;
+  /** Of the command that let the part go. */
+  readonly releaseId: string;
+  /** Units that are free again. */
+  readonly takes: readonly Take[];
+  /** Units that waited for supply and wait no more; these go before any that are held. */
+  readonly givenUpUnits: number;
+  /** Units that wait still. */
+  readonly waitingUnits: number;
 }
 
 export interface ReservationReleased {

@@ -2,20 +2,13 @@ import { countCommitted, countOpen } from '../allocations/evolve.js';
 import { freed, reserved, reservedBy, returned, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
-import {
-  COMMITS_KEPT,
-  ENDED_RESERVATIONS_KEPT,
-  EXTENSIONS_KEPT,
-  JUST_ENDED_MS,
-  JUST_ENDED_RESERVATIONS_KEPT,
-  REVERSED_COMMITS_KEPT,
-} from '../limits.js';
+import { ENDED_RESERVATIONS_KEPT, EXTENSIONS_KEPT, JUST_ENDED_MS, JUST_ENDED_RESERVATIONS_KEPT, REVERSED_COMMITS_KEPT } from '../limits.js';
 import { forgetOldest } from '../recent.js';
 import { addIssuedAhead, keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
 import { addOwn, orderKey, strikeCommit } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
-import { startWaiting, stopWaiting, waitingOf } from '../supply/evolve.js';
+import { startWaiting, stopWaiting, waitFor, waitingOf } from '../supply/evolve.js';
 import { together, totalUnits, unitsAt, without } from '../takes.js';
 import type {
   ReservationCommitReversed,
@@ -24,13 +17,15 @@ import type {
   ReservationExpired,
   ReservationExtended,
   ReservationPlaced,
+  ReservationReduced,
   ReservationReleased,
 } from './events.js';
 import { addExpiry, removeExpiry } from './expiry.js';
-import type { Commit, OpenReservation, ReservationOutcome } from './state.js';
+import type { Commit, OpenReservation, PartialRelease, ReservationOutcome } from './state.js';
 
 const NO_TAKES: readonly Take[] = [];
 const NO_COMMITS: readonly Commit[] = [];
+const NO_RELEASES: readonly PartialRelease[] = [];
 const NO_IDS: readonly string[] = [];
 
 function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
@@ -46,6 +41,7 @@ function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number
     placed: event.takes,
     committed: NO_TAKES,
     commits: NO_COMMITS,
+    releases: NO_RELEASES,
     takes: event.takes,
     waiting: waitingOf(event),
     expiresAt: event.expiresAt,
@@ -84,6 +80,7 @@ function end(state: SkuState, reservation: OpenReservation, outcome: Reservation
     placed: reservation.placed,
     committed: reservation.committed,
     commits: reservation.commits,
+    releases: reservation.releases,
     expiresAt: reservation.expiresAt,
     outcome,
     endedAt,
@@ -120,7 +117,7 @@ function reservationCommitted(state: SkuState, event: ReservationCommitted, at: 
   }
   reservation.takes = without(reservation.takes, takes);
   reservation.committed = together(reservation.committed, takes);
-  reservation.commits = [...reservation.commits.slice(1 - COMMITS_KEPT), { commitId, takes, reversed: false }];
+  reservation.commits = [...reservation.commits, { commitId, takes, reversed: false }];
   if (event.openUnits === 0) end(state, reservation, 'committed', at);
 }
 
@@ -143,6 +140,17 @@ function reservationCommitReversed(state: SkuState, event: ReservationCommitReve
   reservation.committed = without(reservation.committed, takes);
   reservation.commits = reservation.commits.map((commit) => (commit.commitId === commitId ? { ...commit, reversed: true } : commit));
   if (ended?.outcome === 'committed') ended.outcome = 'reversed';
+}
+
+function reservationReduced(state: SkuState, { reservationId, releaseId, takes, givenUpUnits, waitingUnits }: ReservationReduced): void {
+  free(state, takes);
+  const reservation = state.reservations.get(reservationId);
+  if (reservation === undefined) return;
+  const units = totalUnits(takes) + givenUpUnits;
+  if (isCounted(state, reservation)) countOpen(state, reservation, -units);
+  waitFor(state, reservation, waitingUnits);
+  reservation.takes = without(reservation.takes, takes);
+  reservation.releases = [...reservation.releases, { releaseId, units }];
 }
 
 function reservationEnded(
@@ -198,6 +206,13 @@ export const reservationEntries: EntriesOf<ReservationEvent> = {
     reservation: ({ commitId, takes }) => ({ reversed: { commitId, takes } }),
     step: 'settlement',
     words: "A commit of several SKUs could not be completed; this SKU's part was taken back.",
+  },
+  ReservationReduced: {
+    evolve: reservationReduced,
+    balances: ({ takes }) => freed(takes),
+    reservation: ({ takes, givenUpUnits, waitingUnits }) => ({ releasedUnits: totalUnits(takes) + givenUpUnits, waitingUnits }),
+    step: 'settlement',
+    words: 'A part of the promised units is free again, as asked for; the rest stays held.',
   },
   ReservationReleased: {
     evolve: (state, event, at) => reservationEnded(state, event, 'released', at),

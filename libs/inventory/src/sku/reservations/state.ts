@@ -17,6 +17,12 @@ export interface Commit {
   readonly reversed: boolean;
 }
 
+/** A part that was let go while the rest stayed held. */
+export interface PartialRelease {
+  readonly releaseId: string;
+  readonly units: number;
+}
+
 interface Reservation {
   readonly reservationId: string;
   readonly orderId: string;
@@ -30,8 +36,9 @@ interface Reservation {
   placed: readonly ExplainedTake[];
   /** Units committed so far, without those taken back. */
   committed: readonly Take[];
-  /** The latest commits, oldest first. */
+  /** All of them, oldest first: a repeat of one changes nothing. */
   commits: readonly Commit[];
+  releases: readonly PartialRelease[];
 }
 
 export interface OpenReservation extends Reservation {

@@ -7,7 +7,7 @@ import type { ReservationPlaced } from '../reservations/events.js';
 import { addExpiry, removeExpiry } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
-import { together, totalUnits } from '../takes.js';
+import { together } from '../takes.js';
 import type { InboundArrival, InboundCancelled, InboundDeclared, ReservationPromoted, SupplyEvent } from './events.js';
 import type { Supply } from './state.js';
 import { isWaiter, openUnitsOf } from './supply.js';
@@ -80,9 +80,14 @@ function reservationPromoted(state: SkuState, event: ReservationPromoted): void 
   removeExpiry(state.expiries, reservation);
   reservation.expiresAt = event.expiresAt;
   addExpiry(state.expiries, reservation);
-  if (event.waitingUnits === 0 || reservation.waiting === undefined) return stopWaiting(state, reservation);
-  supplyOf(state).waitingUnits -= totalUnits(event.takes);
-  reservation.waiting = { ...reservation.waiting, units: event.waitingUnits };
+  waitFor(state, reservation, event.waitingUnits);
+}
+
+/** From now on the reservation waits for so many units only. */
+export function waitFor(state: SkuState, reservation: OpenReservation, units: number): void {
+  if (units === 0 || reservation.waiting === undefined) return stopWaiting(state, reservation);
+  supplyOf(state).waitingUnits -= reservation.waiting.units - units;
+  reservation.waiting = { ...reservation.waiting, units };
 }
 
 export const supplyEntries: EntriesOf<SupplyEvent> = {

@@ -180,10 +180,15 @@ export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map
   const ended = new Set<string>();
   for (const event of events) {
     if (event.type === 'ReservationReleased' || event.type === 'ReservationExpired') ended.add(event.reservationId);
-    if (event.type !== 'ReservationPromoted') continue;
-    served.set(event.reservationId, (served.get(event.reservationId) ?? 0) + totalUnits(event.takes));
+    const units = unitsNoLongerWaitedFor(event);
+    if (units > 0 && 'reservationId' in event) served.set(event.reservationId, (served.get(event.reservationId) ?? 0) + units);
   }
   return { served, ended };
+}
+
+function unitsNoLongerWaitedFor(event: SkuEvent): number {
+  if (event.type === 'ReservationPromoted') return totalUnits(event.takes);
+  return event.type === 'ReservationReduced' ? event.givenUpUnits : 0;
 }
 
 function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): ReadonlyMap<string, number> {
