@@ -41,7 +41,7 @@ const reserve: Required<ReserveCommand> = {
   backorder: true,
 };
 const commit: Required<CommitCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
-const release: ReleaseCommand = { reservationId };
+const release: Required<ReleaseCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
 const extend: ExtendCommand = { reservationId, ttl: 900 };
 const result: Required<ReservationResult> = {
   commandId,

@@ -42,9 +42,11 @@ describe('commands of the topic', () => {
     const reservationId = held.reservation?.reservationId ?? '';
     await shop.send('e-1', 'extend', { reservationId, ttl: 600 });
     await shop.send('c-1', 'commit', { reservationId, lines: [{ sku, quantity: 2 }] });
+    await shop.send('p-1', 'release', { reservationId, lines: [{ sku, quantity: 1 }] });
     await shop.send('x-1', 'release', { reservationId });
     expect(Date.parse((await shop.result('e-1')).reservation?.expiresAt ?? '')).toBeGreaterThan(Date.now() + 500_000);
     expect(await shop.result('c-1')).toMatchObject({ outcome: 'done', status: 200, reservation: { lines: [{ committed: 2 }] } });
+    expect(await shop.result('p-1')).toMatchObject({ outcome: 'done', reservation: { status: 'held', lines: [{ released: 1 }] } });
     expect(await shop.result('x-1')).toMatchObject({ outcome: 'done' });
     expect(await service.units(sku)).toEqual({ onHand: 8, reserved: 0 });
     expect((await service.find(reservationId)).body).toMatchObject({ reservationId });

@@ -22,8 +22,9 @@ describe('reservations over HTTP', () => {
   /** So many other reservations of the SKU come and go. */
   const passBy = async (sku: string, count: number): Promise<void> => {
     const ids = Array.from({ length: count }, () => randomUUID());
-    const placement = { orderId: 'other', quantity: 1, ttlMs: 60_000, requestHash: 'other', sources: [] };
-    await Promise.all(ids.map((reservationId) => shop.change(sku, { type: 'PlaceReservation', reservationId, ...placement })));
+    const placement = { quantity: 1, ttlMs: 60_000, requestHash: 'other', sources: [] };
+    const place = (id: string) => shop.change(sku, { type: 'PlaceReservation', reservationId: id, orderId: id, ...placement });
+    await Promise.all(ids.map(place));
     await Promise.all(ids.map((reservationId) => shop.change(sku, { type: 'ReleaseReservation', reservationId })));
   };
 
@@ -229,6 +230,54 @@ describe('reservations over HTTP', () => {
       expect(await shop.wish('commit', id)).toMatchObject({ status: 409, body: { code: 'reservation_released' } });
     });
 
+    it('are released in part: the rest stays held, and a field that nobody knows is refused', async () => {
+      await shop.stock('lessened', 10);
+      const id = await held({ lessened: 6 });
+      const answer = await shop.wish('release', id, { lines: items({ lessened: 4 }) }, { key: 'part' });
+      expect(answer).toMatchObject({ status: 200, body: { status: 'held', lines: [{ quantity: 6, committed: 0, released: 4 }] } });
+      expect(await shop.units('lessened')).toEqual({ onHand: 10, reserved: 2 });
+      expect((await shop.wish('release', id, { lines: items({ lessened: 4 }) }, { key: 'part' })).body).toEqual(answer.body);
+      expect(await shop.wish('release', id, { lines: items({ lessened: 3 }) })).toMatchObject({
+        status: 409,
+        body: { code: 'quantity_exceeds_open', details: [{ requested: 3, open: 2 }] },
+      });
+      expect(await shop.wish('release', id, { line: items({ lessened: 1 }) })).toMatchObject({
+        status: 400,
+        body: { code: 'validation_failed' },
+      });
+      expect(await shop.wish('commit', id)).toMatchObject({ status: 200, body: { status: 'committed', lines: [{ committed: 2 }] } });
+      expect(await shop.units('lessened')).toEqual({ onHand: 8, reserved: 0 });
+    });
+
+    it('hold for an order once, whatever the key: the first hold again for the same units, and its name for others', async () => {
+      await shop.stock('own', 10);
+      const body = order({ own: 2 });
+      const first = await shop.reserve(body, { key: 'own-1' });
+      expect(await shop.reserve(body, { key: 'own-2' })).toMatchObject({ status: 201, body: first.body });
+      expect(await shop.reserve({ ...body, ttl: 30 })).toMatchObject({ status: 201, body: first.body });
+      const { reservationId } = first.body;
+      expect(await shop.reserve({ ...body, items: items({ own: 3 }) })).toMatchObject({
+        status: 409,
+        body: { code: 'order_held', details: [{ sku: 'own', requested: 3, reservationId }] },
+      });
+      expect(await shop.units('own')).toEqual({ onHand: 10, reserved: 2 });
+
+      await shop.wish('commit', reservationId);
+      expect(await shop.reserve(body)).toMatchObject({ status: 201, body: { reservationId, status: 'committed' } });
+      expect((await shop.reserve({ ...body, items: items({ own: 1 }) })).body).not.toMatchObject({ reservationId });
+      expect(await shop.units('own')).toEqual({ onHand: 8, reserved: 1 });
+    });
+
+    it('are placed anew for an order once its hold was released', async () => {
+      await shop.stock('anew', 10);
+      const body = order({ anew: 2 });
+      const first = await shop.reserve(body);
+      await shop.wish('release', first.body['reservationId']);
+      const second = await shop.reserve(body);
+      expect(second).toMatchObject({ status: 201, body: { status: 'held' } });
+      expect(second.body['reservationId']).not.toBe(first.body['reservationId']);
+    });
+
     it('are known still after their SKU has forgotten them', async () => {
       await shop.stock('busy', 5_000);
       const committed = await held({ busy: 1 });
@@ -334,6 +383,52 @@ describe('reservations over HTTP', () => {
       });
       expect(await shop.units('m')).toEqual({ onHand: 4, reserved: 0 });
       expect(await shop.units('n')).toEqual({ onHand: 5, reserved: 0 });
+    });
+  });
+
+  describe('of several SKUs, for an order that has one', () => {
+    it('are the first again for the same lines, and refused with its name for others', async () => {
+      for (const sku of ['o1', 'o2', 'o3']) await shop.stock(sku, 5);
+      const body = order({ o1: 2, o2: 1 });
+      const first = await shop.reserve(body, { key: 'of an order' });
+      expect(await shop.reserve({ ...body, items: items({ o2: 1, o1: 2 }) })).toMatchObject({ status: 201, body: first.body });
+      const { reservationId } = first.body;
+      for (const others of [{ o1: 2 }, { o1: 2, o3: 1 }, { o1: 1, o2: 1 }]) {
+        expect(await shop.reserve({ ...body, items: items(others) })).toMatchObject({
+          status: 409,
+          body: { code: 'order_held', details: expect.arrayContaining([expect.objectContaining({ reservationId })]) },
+        });
+      }
+      for (const [sku, reserved] of [
+        ['o1', 2],
+        ['o2', 1],
+        ['o3', 0],
+      ] as const) {
+        expect(await shop.units(sku)).toEqual({ onHand: 5, reserved });
+      }
+      await shop.wish('release', reservationId);
+      expect((await shop.reserve(body)).body).toMatchObject({ status: 'held' });
+    });
+
+    it('are one, asked for at the same time', async () => {
+      for (const sku of ['p1', 'p2']) await shop.stock(sku, 5);
+      const body = order({ p1: 2, p2: 1 });
+      const answers = await Promise.all([1, 2, 3].map(() => shop.reserve(body)));
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+      expect(new Set(answers.map((answer) => answer.body['reservationId'])).size).toBe(1);
+      expect(await shop.units('p1')).toEqual({ onHand: 5, reserved: 2 });
+    });
+
+    it('are released in part', async () => {
+      for (const sku of ['q1', 'q2']) await shop.stock(sku, 5);
+      const id = await held({ q1: 3, q2: 1 });
+      expect(await shop.wish('release', id, { lines: items({ q1: 2, q2: 1 }) })).toMatchObject({
+        status: 200,
+        body: { status: 'held', lines: [{ released: 2 }, { released: 1 }] },
+      });
+      expect(await shop.units('q1')).toEqual({ onHand: 5, reserved: 1 });
+      expect(await shop.units('q2')).toEqual({ onHand: 5, reserved: 0 });
+      expect(await shop.wish('commit', id)).toMatchObject({ status: 200, body: { status: 'committed' } });
     });
   });
 

@@ -33,6 +33,7 @@ const shortLine = objectOf<ShortLine>({
     ),
   },
   alternatives: { optional: listOf(alternative, 'What could be had instead.') },
+  reservationId: { optional: madeId('Reservation of the order that has units of the SKU already.') },
   code: { optional: madeId('Why, where it was not for want of stock.') },
 });
 const committedLine = objectOf<CommittedLine>({ sku, takes: takes('Units that left the promise for good.') });

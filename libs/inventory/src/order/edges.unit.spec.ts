@@ -41,8 +41,8 @@ describe('an order that nobody began', () => {
 describe('beginning an order', () => {
   it('knows from then on what was asked for, of which nothing is held', () =>
     expect(fold(started).lines).toEqual([
-      { sku: 'CUP', requested: 2, takes: [], heldUnits: 0, committedUnits: 0 },
-      { sku: 'POT', requested: 1, takes: [], heldUnits: 0, committedUnits: 0 },
+      { sku: 'CUP', requested: 2, takes: [], heldUnits: 0, committedUnits: 0, releasedUnits: 0 },
+      { sku: 'POT', requested: 1, takes: [], heldUnits: 0, committedUnits: 0, releasedUnits: 0 },
     ]));
 
   it('takes as many lines as it may have, each of a quantity', () => {

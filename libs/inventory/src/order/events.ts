@@ -36,6 +36,8 @@ export interface ShortLine {
   readonly byLocation?: readonly { readonly locationId: string; readonly available: number }[];
   /** What could be had instead. */
   readonly alternatives?: readonly Alternative[];
+  /** Where the order has units of the SKU already: the reservation that has. */
+  readonly reservationId?: string;
   /** Why the line was refused where it was not for want of stock, e.g. `unknown_sku`. */
   readonly code?: string;
 }

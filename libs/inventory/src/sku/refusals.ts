@@ -9,6 +9,7 @@ export type SkuRefusalCode =
   | 'invalid_quantity'
   | 'later_fact_known'
   | 'insufficient_stock'
+  | 'order_held'
   | 'channel_cap'
   | 'protected_for_channels'
   | 'holder_limit'

@@ -46,6 +46,8 @@ export interface SkuState {
   readonly reservations: Map<string, OpenReservation>;
   /** The open ones as a binary heap, soonest expiry first. */
   readonly expiries: OpenReservation[];
+  /** By order: the newest reservation that is open, or committed and not forgotten; see `noteOrder`. */
+  readonly orders: Map<string, string>;
   /** The latest ended ones, oldest first. */
   readonly ended: Map<string, EndedReservation>;
   /** The latest commits that were taken back, oldest first; their reservations may be forgotten. */
@@ -76,6 +78,7 @@ export const initialSkuState = (): SkuState => ({
   inTransit: new Map(),
   reservations: new Map(),
   expiries: [],
+  orders: new Map(),
   ended: new Map(),
   reversedCommits: new Set(),
   endedTransfers: new Map(),

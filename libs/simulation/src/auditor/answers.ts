@@ -54,7 +54,7 @@ const holdOf = (books: Books, sku: string, reservationId: string): Hold | undefi
 /** @param firstAsked when the same was asked for the first time: a repeat hears what came of that */
 function ofReservation({ wish, answered }: Exchange, reply: Reservation, firstAsked: Moment, books: Books): readonly string[] {
   const faults: string[] = wish.kind === 'reserve' ? [...asWished(wish, reply)] : [];
-  for (const { sku, quantity, committed, waiting } of reply.lines) {
+  for (const { sku, quantity, committed, released, waiting } of reply.lines) {
     if (quantity + waiting === 0) continue;
     const hold = holdOf(books, sku, reply.reservationId);
     if (hold === undefined) {
@@ -68,16 +68,22 @@ function ofReservation({ wish, answered }: Exchange, reply: Reservation, firstAs
     }
     if (committedUnits(hold) < committed)
       faults.push(`${committed} units of ${sku} were said to be sold, the log has ${committedUnits(hold)}`);
-    if (wish.kind === 'release' && openUnits(hold) + waitingUnits(hold) > 0) faults.push(`${sku} was said to be released and is held`);
-    if (wish.kind === 'extend' && reply.status === 'held' && committed < quantity && hold.latestEnd < firstAsked.time + (wish.ttlMs ?? 0)) {
+    if (wish.kind === 'release' && wish.lines === undefined && openUnits(hold) + waitingUnits(hold) > 0)
+      faults.push(`${sku} was said to be released and is held`);
+    if (
+      wish.kind === 'extend' &&
+      reply.status === 'held' &&
+      committed + released < quantity &&
+      hold.latestEnd < firstAsked.time + (wish.ttlMs ?? 0)
+    ) {
       faults.push(`${sku} was said to be held longer and is not`);
     }
   }
   if (wish.kind === 'commit' && wish.lines === undefined) {
-    const isUndone = ({ sku, quantity, committed }: AnsweredLine): boolean => {
+    const isUndone = ({ sku, quantity, committed, released }: AnsweredLine): boolean => {
       const hold = holdOf(books, sku, reply.reservationId);
       // What came after the commit is not part of it.
-      return hold !== undefined && everWaited(hold) ? committed === 0 : committed !== quantity;
+      return hold !== undefined && everWaited(hold) ? committed === 0 : committed + released !== quantity;
     };
     if (reply.lines.some(isUndone)) faults.push('was said to be committed, but not all of it');
   }
@@ -122,7 +128,8 @@ function* ofRefusal(
       if (free >= (wish.partial ? 1 : Number(requested)))
         yield `${String(requested)} units of ${name} were refused while ${free} were free`;
     }
-    for (const [sku, { holds }] of books) {
+    // What was asked for before under another name may have sold.
+    for (const [sku, { holds }] of wish.again === true ? [] : books) {
       for (const hold of holds.all.values()) {
         if (hold.orderId === wish.orderId && committedUnits(hold) > 0) yield `was refused and sold ${sku}`;
       }

@@ -23,6 +23,8 @@ export type Wish =
       readonly locationId?: string;
       readonly channelId?: string;
       readonly holderId?: string;
+      /** Asked under another name before, for the same order and lines. */
+      readonly again?: boolean;
     }
   | {
       readonly kind: 'commit' | 'release' | 'extend';
@@ -38,6 +40,8 @@ export interface AnsweredLine {
   readonly sku: string;
   readonly quantity: number;
   readonly committed: number;
+  /** Let go while the rest stayed held. */
+  readonly released: number;
   /** Units that wait for supply. */
   readonly waiting: number;
 }

@@ -49,6 +49,8 @@ export const talliesOf = ({ tallies }: Hold, from: number, to: number): readonly
 /** The life of every reservation of one SKU: placed once, ended once, nothing let go that is not held. */
 export class Holds {
   readonly all = new Map<string, Hold>();
+  /** The newest hold of each order of each channel. */
+  readonly #ofOrders = new Map<string, Hold>();
 
   /** Who waits for supply now, first come first. */
   line(): readonly Waiter[] {
@@ -101,7 +103,11 @@ export class Holds {
     if (sum(takes) + waiting > numberOf(fact, 'requested')) faults.push('more was taken than was asked for');
     if (takes.some(({ quantity }) => !isCount(quantity)) || (data !== undefined && !isCount(waiting)))
       faults.push('a take is no count of units');
-    this.all.set(reservationId, {
+    const order = JSON.stringify([fact.data['orderId'], fact.data['channelId']]);
+    const before = this.#ofOrders.get(order);
+    if (before?.ending === 'open' && before.expiresAt > fact.at)
+      faults.push(`is a second hold of an order that has ${before.reservationId}`);
+    const hold: Hold = {
       reservationId,
       orderId: textOf(fact, 'orderId'),
       placed: fact,
@@ -117,7 +123,9 @@ export class Holds {
       commits: new Map(),
       extensions: new Set(),
       releases: new Set(),
-    });
+    };
+    this.all.set(reservationId, hold);
+    this.#ofOrders.set(order, hold);
     return faults;
   }
 

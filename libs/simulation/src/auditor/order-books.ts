@@ -2,6 +2,8 @@ import { numberOf, recordsOf, sum, unitsOf, type Fact } from './facts.js';
 
 const TERMINAL = new Set(['OrderRefused', 'OrderCommitFailed', 'OrderReleased', 'OrderExpired']);
 
+const WAITING = new Set(['OrderHeld', 'OrderCommitted', 'OrderReduced']);
+
 /** What the stream of one order says. */
 export class OrderBooks {
   readonly #committed = new Map<string, number>();
@@ -46,6 +48,6 @@ export class OrderBooks {
 
   /** Whether it waits for its caller, with time left. */
   waits(now: number): boolean {
-    return (this.#last === 'OrderHeld' || this.#last === 'OrderCommitted') && this.#expiresAt > now;
+    return WAITING.has(this.#last) && this.#expiresAt > now;
   }
 }

@@ -67,7 +67,7 @@ describe('the guard of kept answers', () => {
   const place = async (context: (id: string) => object = (id) => ({ correlationId: id })): Promise<string> => {
     const id = shop.id();
     const reservationId = singleReservationId('x', id);
-    const wish = { reservationId, orderId: 'o', quantity: 1, ttlMs: 60_000, requestHash: 'hash', sources: [] };
+    const wish = { reservationId, orderId: id, quantity: 1, ttlMs: 60_000, requestHash: 'hash', sources: [] };
     const command = { type: 'PlaceReservation', at: shop.time.now(), commandId: id, ...wish } as const;
     await shop.process().ledger.execute({ tenant: TENANT, sku: 'x' }, command, context(id));
     return id;

@@ -28,7 +28,8 @@ export class CommandDesk {
   }
 
   /** Lets go of what a command took whose answer was decided elsewhere, meanwhile, to be a refusal. */
-  async withdraw({ tenant, source, id, commandId }: ReceivedCommand, { reservation }: Answer): Promise<void> {
+  async withdraw({ tenant, source, id, commandId }: ReceivedCommand, { reservation, isEarlier }: Answer): Promise<void> {
+    if (isEarlier === true) return;
     const ref = { tenant, reservationId: reservation.reservationId };
     await this.reservations.release({
       ref,

@@ -7,6 +7,7 @@ import { shortLine } from '../reservations/short-line.js';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
+import { letGo } from './letting-go.js';
 import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */
@@ -92,11 +93,28 @@ export class Holding {
         },
         this.context,
       );
-      return this.read(line, outcome, at);
+      return outcome.kind === 'refused' && outcome.code === 'order_held'
+        ? await this.heldAlready(line, outcome)
+        : this.read(line, outcome, at);
     } catch (error) {
       if (!(error instanceof LedgerBusy)) throw error;
       return { kind: 'busy', line: { sku: line.sku, requested: line.quantity, available: 0, code: error.code }, error };
     }
+  }
+
+  /**
+   * Another reservation of the order has units of the SKU. One that is not concluded may let them go in a moment; what one that has ended
+   * left behind is let go here.
+   */
+  private async heldAlready(line: OrderLine, refusal: Extract<Outcome, { kind: 'refused' }>): Promise<LineAnswer> {
+    const short = shortLine(line, refusal);
+    const { reservationId } = short;
+    if (reservationId === undefined || !isOrderReservation(reservationId)) return { kind: 'short', line: short, contended: false };
+    const other = { tenant: this.ref.tenant, reservationId };
+    const { phase } = (await this.env.streams.load(other)).state;
+    const leftBehind = phase === 'refused' || phase === 'released' || phase === 'expired';
+    if (leftBehind) await letGo(this.env, other, [line.sku], {});
+    return { kind: 'short', line: short, contended: leftBehind || phase === 'none' || phase === 'started' };
   }
 
   private read(line: OrderLine, outcome: Outcome, at: number): LineAnswer {

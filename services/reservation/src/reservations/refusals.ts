@@ -17,6 +17,8 @@ const detailOf = ({ sku, requested, available, byLocation, alternatives, code }:
 
 /** Why an order could not be held, with the figures of every line that was short. */
 export function refusedOrder(lines: readonly ShortLine[]): Problem {
+  const held = lines.filter(({ code }) => code === 'order_held');
+  if (held.length > 0) return orderHeld(held.map(({ sku, requested, reservationId }) => ({ sku, requested, reservationId })));
   const unknown = lines.filter(({ code }) => code === 'unknown_sku');
   if (unknown.length > 0) return unknownSkus(unknown.map(({ sku }) => sku));
   const skus = someOf(lines.map(({ sku }) => sku));
@@ -26,6 +28,10 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   }
   return new Problem(409, code, LIMITS_IN_WORDS[code], { details: lines.map(detailOf) });
 }
+
+/** The order has units already, other than those asked for: its own reservation is named, to be extended, released or committed. */
+const orderHeld = (details: readonly object[]): Problem =>
+  new Problem(409, 'order_held', 'The order has a reservation already, which holds other lines', { details });
 
 export const unknownLocation = (locationId: string): Problem =>
   new Problem(404, 'unknown_location', `There is no location ${locationId}`, { details: [{ locationId }] });

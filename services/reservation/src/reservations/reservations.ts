@@ -1,4 +1,4 @@
-import type { KnownChannel, OrderLine } from '@holdfast/inventory';
+import type { KnownChannel, OrderLine, OrderState, ShortLine } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
@@ -15,7 +15,7 @@ import {
   unknownReservation,
   waitingOrder,
 } from './refusals.js';
-import { parseReservationId } from './reservation-id.js';
+import { isOrderReservation, parseReservationId } from './reservation-id.js';
 import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
 import { ofOrder } from './view.js';
@@ -107,8 +107,18 @@ export class Reservations {
     const { ref, order } = await this.orders.reserve(request).catch((error: unknown) => {
       throw error instanceof OrderRejected ? refusedWish('', error.code, error.details) : error;
     });
-    if (order.state.phase === 'refused') throw refusedOrder(order.state.short);
-    return this.viewOf(ref.reservationId, order);
+    if (order.state.phase !== 'refused') return this.viewOf(ref.reservationId, order);
+    const earlier = await this.earlierOf(request, order.state.short);
+    if (earlier === undefined) throw refusedOrder(order.state.short);
+    return { ...earlier, isEarlier: true };
+  }
+
+  /** The reservation that the order has already, where it is of the same lines. */
+  private async earlierOf({ tenant, lines }: OrderRequest, short: readonly ShortLine[]): Promise<Answer | undefined> {
+    const reservationId = short.find(({ code }) => code === 'order_held')?.reservationId;
+    if (reservationId === undefined || !isOrderReservation(reservationId)) return undefined;
+    const own = await this.orders.find({ tenant, reservationId });
+    return isOfLines(own.state, lines) ? this.viewOf(reservationId, own) : undefined;
   }
 
   private answer({ ref }: OrderWish, step: OrderStep): Answer {
@@ -122,6 +132,11 @@ export class Reservations {
     return { reservation, position };
   }
 }
+
+/** Whether the order asked for these lines, in whatever order. */
+const isOfLines = (order: OrderState, lines: readonly OrderLine[]): boolean =>
+  order.lines.length === lines.length &&
+  lines.every(({ sku, quantity }) => order.lines.some((line) => line.sku === sku && line.requested === quantity));
 
 /** Units of the one SKU's line; undefined for all. @throws Problem 409 `quantity_exceeds_open` for a line of another SKU */
 function quantityOf(reservationId: string, own: string, lines: readonly OrderLine[] | undefined): number | undefined {

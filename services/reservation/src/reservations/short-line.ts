@@ -8,13 +8,14 @@ interface LineRefusal {
 
 /** What a SKU's refusal says to whoever asked for the line. */
 export function shortLine({ sku, quantity }: OrderLine, refusal: LineRefusal): ShortLine {
-  const { available, byLocation, alternatives } = refusal.details;
+  const { available, byLocation, alternatives, reservationId } = refusal.details;
   return {
     sku,
     requested: quantity,
     available: typeof available === 'number' ? available : 0,
     ...(Array.isArray(byLocation) ? { byLocation: byLocation.filter(isLocationFigure) } : {}),
     ...(Array.isArray(alternatives) ? { alternatives: alternatives.filter(isAlternative) } : {}),
+    ...(typeof reservationId === 'string' ? { reservationId } : {}),
     ...(refusal.code === 'insufficient_stock' ? {} : { code: refusal.code }),
   };
 }

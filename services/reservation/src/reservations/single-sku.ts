@@ -1,4 +1,4 @@
-import { outlookOf } from '@holdfast/inventory';
+import { outlookOf, type OrderLine } from '@holdfast/inventory';
 import type { CommitReservation, ExtendReservation, ReleaseReservation, SkuState, Source } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
@@ -6,7 +6,7 @@ import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import { isLimitCode, refusedByLimit } from './limit-refusals.js';
 import { refusedOrder, refusedWish, unknownReservation } from './refusals.js';
-import { singleReservationId } from './reservation-id.js';
+import { isOrderReservation, singleReservationId } from './reservation-id.js';
 import { shortLine } from './short-line.js';
 import type { Forgotten } from './forgotten.js';
 import { ofSku, type Reservation } from './view.js';
@@ -15,6 +15,8 @@ export interface Answer {
   readonly reservation: Reservation;
   /** Of the newest event that the answer reflects. */
   readonly position: Position;
+  /** Made by an earlier request for the same order: this one holds nothing. */
+  readonly isEarlier?: true;
 }
 
 type Wished = CommitReservation | ReleaseReservation | ExtendReservation;
@@ -62,8 +64,18 @@ export class SingleSku {
     );
     if (outcome.kind === 'accepted') return this.answer(ref, reservationId, outcome);
     const { code, details } = outcome;
+    if (code === 'order_held') return this.heldAlready(ref, line, outcome);
     if (code === 'insufficient_stock' || code === 'unknown_sku') throw refusedOrder([shortLine(line, outcome)]);
     throw isLimitCode(code) ? refusedByLimit(line.sku, code, details) : refusedWish(reservationId, code, details);
+  }
+
+  /** The order's own reservation of the same units, as it is now. @throws Problem 409 `order_held` where it is of other units */
+  private async heldAlready(ref: SkuRef, line: OrderLine, refused: Extract<Outcome, { kind: 'refused' }>): Promise<Answer> {
+    const short = shortLine(line, refused);
+    const { reservationId = '' } = short;
+    const isSame = refused.details['requested'] === line.quantity && !isOrderReservation(reservationId);
+    if (!isSame) throw refusedOrder([short]);
+    return { ...(await this.answer(ref, reservationId, refused)), isEarlier: true };
   }
 
   /** @throws Problem 404 `unknown_reservation` */

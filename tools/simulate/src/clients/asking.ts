@@ -46,7 +46,13 @@ const reservation = ({ reservation: { reservationId, status, expiresAt, lines },
   reservationId,
   status,
   expiresAt,
-  lines: lines.map(({ sku, quantity, committed, waiting }) => ({ sku, quantity, committed, waiting: waiting?.quantity ?? 0 })),
+  lines: lines.map(({ waiting, ...line }) => ({
+    sku: line.sku,
+    quantity: line.quantity,
+    committed: line.committed,
+    released: line.released ?? 0,
+    waiting: waiting?.quantity ?? 0,
+  })),
   position: Number(position),
 });
 
@@ -74,7 +80,7 @@ export function wishErrand(wish: Exclude<Wish, { kind: 'reserve' | 'stock' }>): 
         case 'commit':
           return reservation(await door.commit(given, lines));
         case 'release':
-          return reservation(await door.release(given));
+          return reservation(await door.release(given, lines));
         case 'extend':
           return reservation(await door.extend(given, ttlMs));
         default:

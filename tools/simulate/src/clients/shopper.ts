@@ -18,6 +18,7 @@ interface Held {
 export class Shopper {
   readonly #held: Held[] = [];
   readonly #asked: Errand[] = [];
+  readonly #wished: Extract<Wish, { kind: 'reserve' }>[] = [];
   readonly #random: Random;
 
   constructor(
@@ -42,6 +43,7 @@ export class Shopper {
       await ask(this.world, this.fleet, this.#random.pick(this.#asked), 1);
       return;
     }
+    if (drawn < 0.52 && this.#wished.length > 0) return this.#askAnew();
     if (drawn < 0.64) return this.#comeJustInTime();
     const held = this.#random.pick(this.#held);
     if (drawn < 0.72) {
@@ -65,6 +67,12 @@ export class Shopper {
     await Promise.all([this.#ask(this.#wish('commit', held)), rival()]);
   }
 
+  /** Asks for the units of an order once more, under another name, as somebody does who has forgotten that he asked. */
+  async #askAnew(): Promise<void> {
+    const before = this.#random.pick(this.#wished);
+    await ask(this.world, this.fleet, reserveErrand({ ...before, name: this.#random.uuid(), again: true }));
+  }
+
   async #reserve(lines: readonly WishedLine[]): Promise<void> {
     const random = this.#random;
     const mayWait = lines.every(({ sku }) => sku === BACKORDER_SKU) && lines.length > 0 && random.chance(0.7);
@@ -81,6 +89,7 @@ export class Shopper {
       ...(random.chance(0.3) ? { holderId: random.pick(HOLDERS) } : {}),
     };
     const reply = await this.#ask(reserveErrand(wish));
+    this.#wished.push(wish);
     if (reply.kind === 'reservation') {
       const open = reply.lines.filter(({ quantity, waiting }) => quantity + waiting > 0);
       this.#held.push({ ...reply, lines: open });
@@ -98,7 +107,7 @@ export class Shopper {
 
   #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines }: Held): Errand {
     const random = this.#random;
-    const part = kind === 'commit' && random.chance(0.25) ? lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 })) : undefined;
+    const part = kind !== 'extend' && random.chance(0.25) ? lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 })) : undefined;
     return wishErrand({
       kind,
       name: random.uuid(),

@@ -21,6 +21,7 @@ import type {
   ReservationReleased,
 } from './events.js';
 import { addExpiry, removeExpiry } from './expiry.js';
+import { forgetOrder, noteOrder } from './orders.js';
 import type { Commit, OpenReservation, PartialRelease, ReservationOutcome } from './state.js';
 
 const NO_TAKES: readonly Take[] = [];
@@ -50,6 +51,7 @@ function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number
   };
   for (const take of event.takes) balanceAt(state, take).reserved += take.quantity;
   state.reservations.set(event.reservationId, reservation);
+  noteOrder(state, reservation);
   addExpiry(state.expiries, reservation);
   startWaiting(state, reservation);
   if (isCounted(state, reservation)) countOpen(state, reservation, openUnits(reservation));
@@ -85,14 +87,16 @@ function end(state: SkuState, reservation: OpenReservation, outcome: Reservation
     outcome,
     endedAt,
   });
+  if (outcome !== 'committed') forgetOrder(state, reservation);
   forgetEnded(state, endedAt);
 }
 
 function forgetEnded(state: SkuState, now: number): void {
-  for (const [reservationId, { endedAt }] of state.ended) {
-    const justEnded = now - endedAt < JUST_ENDED_MS;
+  for (const [reservationId, ended] of state.ended) {
+    const justEnded = now - ended.endedAt < JUST_ENDED_MS;
     if (state.ended.size <= (justEnded ? JUST_ENDED_RESERVATIONS_KEPT : ENDED_RESERVATIONS_KEPT)) return;
     state.ended.delete(reservationId);
+    if (ended.outcome === 'committed') forgetOrder(state, ended);
   }
 }
 
@@ -139,7 +143,9 @@ function reservationCommitReversed(state: SkuState, event: ReservationCommitReve
   if (state.limits !== undefined) countCommitted(state, reservation, -totalUnits(takes));
   reservation.committed = without(reservation.committed, takes);
   reservation.commits = reservation.commits.map((commit) => (commit.commitId === commitId ? { ...commit, reversed: true } : commit));
-  if (ended?.outcome === 'committed') ended.outcome = 'reversed';
+  if (ended?.outcome !== 'committed') return;
+  ended.outcome = 'reversed';
+  forgetOrder(state, ended);
 }
 
 function reservationReduced(state: SkuState, { reservationId, releaseId, takes, givenUpUnits, waitingUnits }: ReservationReduced): void {

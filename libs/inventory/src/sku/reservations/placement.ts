@@ -8,6 +8,7 @@ import { short } from '../sources/shortage.js';
 import type { Source } from '../sources/source-policy.js';
 import { candidates, planSources, type SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
+import { heldForOrder } from './orders.js';
 import { totalUnits } from '../takes.js';
 import type { PlaceReservation } from './commands.js';
 import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
@@ -20,6 +21,9 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   if (!state.known) return refuse('unknown_sku');
   const fault = quantityFault(quantity) ?? ttlFault(ttlMs);
   if (fault) return fault;
+
+  const own = heldForOrder(state, command);
+  if (own) return own;
 
   const sources = candidates(state, command);
   const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
