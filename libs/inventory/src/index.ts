@@ -14,6 +14,7 @@ export type { StepKind } from './sku/event-entry.js';
 export { balanceChanges, evolveSku, RESERVATION_EVENT_TYPES, reservationEffect, SKU_EVENTS, stepKind } from './sku/event-table.js';
 export type { ReservationEffect } from './sku/reservations/effect.js';
 export { skuSnapshot } from './sku/snapshot.js';
+export { availableOf } from './sku/balances.js';
 export { availableUnits } from './sku/sources/free-stock.js';
 export { itemId, itemsOfId, type ItemPlace } from './sku/stock/item-id.js';
 export { chooseLocation, type LocationChoice } from './sku/stock/location-choice.js';

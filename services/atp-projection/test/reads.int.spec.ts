@@ -471,3 +471,25 @@ describe('the description of the service', () => {
     }
   });
 });
+
+describe('what is available where more is promised than there is', () => {
+  beforeAll(async () => {
+    await service.receive('SOLD', 'BER', 6);
+    await service.reserve('SOLD', 4, 'rs_sold.1');
+    await service.command('SOLD', { type: 'RecordStock', locationId: 'BER', counted: 2, effectiveAt: Date.now(), reasonCode: 'count' });
+    written = await service.receive('SOLD', 'HAM', 1);
+  });
+
+  it('is nothing at that location, and the same by every route', async () => {
+    const item = await get('/api/inventory?productMasterId=SOLD&locationId=BER');
+    expect(item.body).toMatchObject({ items: [{ quantityOnHand: 2, quantityReserved: 4, quantityAvailable: 0 }] });
+    const levels = await get('/api/products/SOLD/inventory-levels');
+    expect(levels.body).toMatchObject({ totalOnHand: 3, totalReserved: 4, totalAvailable: 1 });
+    const drilldown = await get('/api/inventory/channel-location/drilldown?productMasterId=SOLD&locationId=BER&channelId=DTC');
+    expect(drilldown.body).toMatchObject({ onHand: 2, reserved: 4, available: 0 });
+    for (const consistency of ['projection', 'strong']) {
+      const checked = await check({ items: [{ sku: 'SOLD', quantity: 1 }], consistency });
+      expect(checked.body).toMatchObject({ lines: [{ sku: 'SOLD', quantityAvailable: 1 }] });
+    }
+  });
+});

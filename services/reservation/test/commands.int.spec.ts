@@ -128,7 +128,7 @@ describe('commands of the topic', () => {
     const commands = [
       { id: 'handed-in', kind: 'reserve', data: order(sku, 3) },
       { id: 'no units', kind: 'reserve', data: order(sku, 0) },
-      { id: 'too much', kind: 'reserve', data: order(sku, 2, 'o-2') },
+      { id: 'too much', kind: 'reserve', data: order(sku, 5, 'o-2') },
     ];
     const handIn = () => service.call('POST', '/v1/reservations/commands', { source: 'urn:shop:poller', commands });
     const { status, body } = await handIn();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { START, type RecordedEvent } from '@holdfast/event-store';
 import { eventually, ServiceUnderTest, type Answer } from './service.js';
 
@@ -10,7 +11,7 @@ describe('the watch over reservations', () => {
 
   const reserve = async (units: Readonly<Record<string, number>>, ttl: number): Promise<string> => {
     const items = Object.entries(units).map(([sku, quantity]) => ({ sku, quantity }));
-    const answer = await shop.reserve({ items, orderId: `order of ${items[0]?.sku ?? ''}`, ttl });
+    const answer = await shop.reserve({ items, orderId: randomUUID(), ttl });
     expect(answer.status).toBe(201);
     return String(answer.body['reservationId']);
   };
@@ -86,7 +87,7 @@ describe('the watch after a restart', () => {
     await engines.stock('kept-2', 10);
     const before = await ServiceUnderTest.start({ beside: engines });
     const reserve = (skus: readonly string[], ttl: number): Promise<Answer> =>
-      before.reserve({ items: skus.map((sku) => ({ sku, quantity: 1 })), orderId: 'kept', ttl });
+      before.reserve({ items: skus.map((sku) => ({ sku, quantity: 1 })), orderId: randomUUID(), ttl });
     const answers = [
       await reserve(['kept'], 1),
       await reserve(['kept', 'kept-2'], 1),

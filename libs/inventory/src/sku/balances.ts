@@ -20,3 +20,9 @@ export function journalAt(state: SkuState, { locationId }: StockPlace): Journal 
   state.journals.set(locationId, fresh);
   return fresh;
 }
+
+/**
+ * Units of one SKU at one place that may be promised: on hand less what is reserved, never below 0. Every answer that says `available` says
+ * this; a total is the sum of it over its places, as what is missing at one place is not taken off at another.
+ */
+export const availableOf = ({ onHand, reserved }: Pick<Balance, 'onHand' | 'reserved'>): number => Math.max(0, onHand - reserved);

@@ -61,7 +61,7 @@ describe('the table of events', () => {
 
   it('knows the events of reservations', () => {
     expect(RESERVATION_EVENT_TYPES.every((type) => type.startsWith('Reservation'))).toBe(true);
-    expect(RESERVATION_EVENT_TYPES).toHaveLength(7);
+    expect(RESERVATION_EVENT_TYPES).toHaveLength(8);
   });
 
   it('says what a reservation holds, awaits and how it ends', () => {

@@ -4,7 +4,7 @@ import type { Journal, OwnMovement } from './reconciliation/journal.js';
 import { addExpiry } from './reservations/expiry.js';
 import type { EndedReservation } from './reservations/state.js';
 import { holdColumns, openReservations, type HoldColumns } from './snapshot-holds.js';
-import { noteOrder } from './reservations/orders.js';
+import { noteEnded, noteOrder } from './reservations/orders.js';
 import { initialSkuState, type Balance, type EndedTransfer, type InTransit, type SkuState } from './state.js';
 import type { Take } from './stock-place.js';
 import type { ProductDescription } from './stock/commands.js';
@@ -105,7 +105,7 @@ function read(json: unknown): SkuState {
       allocations: new Map(copies(snapshot.limits.allocations)),
     },
   };
-  for (const ended of state.ended.values()) if (ended.outcome === 'committed') noteOrder(state, ended);
+  for (const ended of state.ended.values()) noteEnded(state, ended);
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const reservation of openReservations(snapshot.reservations)) {
     noteOrder(state, reservation);

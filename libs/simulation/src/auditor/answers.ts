@@ -100,10 +100,12 @@ function* asWished({ lines, partial, orderId, backorder }: ReserveWish, reply: R
   for (const { sku, quantity } of lines) wished.set(sku, (wished.get(sku) ?? 0) + quantity);
   if (reply.lines.length !== wished.size) yield `${wished.size} SKUs were asked for by ${orderId}, ${reply.lines.length} answered`;
   const mayHaveLeft = backorder === true && ENDED.has(reply.status);
-  for (const { sku, quantity, waiting } of reply.lines) {
+  for (const { sku, quantity, waiting, released } of reply.lines) {
     const asked = wished.get(sku) ?? 0;
     const units = quantity + waiting;
-    if (units > asked || (!partial && units < asked && !mayHaveLeft)) yield `${asked} units of ${sku} were asked for, ${quantity} held`;
+    // What waited may have been given up since.
+    if (units > asked || (!partial && units + released < asked && !mayHaveLeft))
+      yield `${asked} units of ${sku} were asked for, ${quantity} held`;
     if (waiting > 0 && backorder !== true) yield `${waiting} units of ${sku} wait, which nobody asked for`;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '@holdfast/event-store';
-import { MAIN_LOCATION, availableUnits } from '@holdfast/inventory';
+import { MAIN_LOCATION, availableOf, availableUnits } from '@holdfast/inventory';
 import type { ChannelPolicy } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
@@ -57,7 +57,7 @@ export class AvailabilityCheck {
     const stock = rows.map(({ sku, product, stock }) => ({
       sku,
       known: product !== undefined,
-      stock: stock.map(({ locationId, onHand, reserved, safetyStock }) => ({ locationId, available: onHand - reserved, safetyStock })),
+      stock: stock.map((row) => ({ locationId: row.locationId, available: availableOf(row), safetyStock: row.safetyStock })),
     }));
     return { stock, position, asOf: recordedAt, ageMs };
   }

@@ -97,6 +97,6 @@ export const locationStockView = (row: LocationTotals): LocationStockView => ({
   skus: row.skus,
   totalOnHand: row.onHand,
   totalReserved: row.reserved,
-  totalAvailable: row.onHand - row.reserved,
+  totalAvailable: row.available,
   totalInTransit: row.inTransit,
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, unknownSkus } from '@holdfast/platform';
+import { availableOf } from '@holdfast/inventory';
 import { findChannels, findItem, findItems, findLocation, findProduct, summariseChannels } from '@holdfast/read-model';
 import type { ChannelRow, LocationView } from '@holdfast/read-model';
 import { paginationView } from '../reading/paging.js';
@@ -51,7 +52,7 @@ export class AtpMatrix {
       location: { id: location.locationId, name: location.name },
       onHand: item.onHand,
       reserved: item.reserved,
-      available: item.onHand - item.reserved,
+      available: availableOf(item),
       safetyStock: item.safetyStock,
       inTransit: item.inTransit,
       updatedAt: new Date(item.updatedAt).toISOString(),

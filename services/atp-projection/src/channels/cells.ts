@@ -1,9 +1,9 @@
-import { channelAtp, severity } from '@holdfast/inventory';
+import { availableOf, channelAtp, severity } from '@holdfast/inventory';
 import type { ChannelRow, ItemRow, StockRow } from '@holdfast/read-model';
 import type { AtpStepView, ChannelCellView, ChannelView, DrilldownCellView, MatrixProductView } from './matrix.dto.js';
 
 export function cellOf(row: StockRow, channel: ChannelRow): ChannelCellView {
-  const available = row.onHand - row.reserved;
+  const available = availableOf(row);
   const atp = channelAtp(available, row.safetyStock, channel);
   return {
     channelId: channel.channelId,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
+import { availableOf } from '@holdfast/inventory';
 import type { ItemRow } from '@holdfast/read-model';
 
 export class BrandItemsQuery extends PageQuery {
@@ -56,6 +57,6 @@ export const brandItemView = (row: ItemRow, brandId: string): BrandItemView => (
   warehouse_id: row.locationId,
   physical_stock: row.onHand,
   reserved_stock: row.reserved,
-  available_stock: row.onHand - row.reserved,
+  available_stock: availableOf(row),
   safety_stock_buffer: row.safetyStock,
 });

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
-import { itemId } from '@holdfast/inventory';
+import { availableOf, itemId } from '@holdfast/inventory';
 import type { StockRow } from '@holdfast/read-model';
 
 export class ItemsQuery extends PageQuery {
@@ -67,7 +67,7 @@ export const itemView = (row: StockRow): ItemView => ({
   locationId: row.locationId,
   quantityOnHand: row.onHand,
   quantityReserved: row.reserved,
-  quantityAvailable: row.onHand - row.reserved,
+  quantityAvailable: availableOf(row),
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),
 });

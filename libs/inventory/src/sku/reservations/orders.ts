@@ -19,6 +19,12 @@ export function forgetOrder({ orders }: SkuState, reservation: OfOrder & Pick<Op
   if (orders.get(order) === reservation.reservationId) orders.delete(order);
 }
 
+/** As `noteOrder` and `forgetOrder`, for ended reservations in the order of their ends: a snapshot does not hold the map. */
+export function noteEnded(state: SkuState, ended: EndedReservation): void {
+  if (ended.outcome === 'committed') noteOrder(state, ended);
+  else state.orders.delete(orderOf(ended));
+}
+
 /**
  * Refuses a second hold for an order that has one: a buyer who comes again would block himself. So for an order whose units were committed,
  * where the same units are asked for again; other units are an addition to the order. The refusal names the reservation there is.

@@ -60,10 +60,13 @@ describe('a second hold for an order', () => {
   });
 
   it('is known to be one after a snapshot', () => {
-    for (const past of [held, [...held, committed('r1', { BER: 2 }, ofOrder)], [...held, released('r1', { BER: 2 })]]) {
+    const sold = [...held, committed('r1', { BER: 2 }, ofOrder)];
+    const more = [...sold, second(3), released('r2', { BER: 3 })];
+    for (const past of [held, sold, [...held, released('r1', { BER: 2 })], more]) {
       const state = fold(past);
       expect(throughSnapshot(state).orders).toEqual(state.orders);
-      expect(decideSku(throughSnapshot(state), again())).toEqual(decideSku(state, again()));
+      const later = place('r3', { ...ofOrder, quantity: 2 });
+      expect(decideSku(throughSnapshot(state), later)).toEqual(decideSku(state, later));
     }
   });
 
