@@ -45,3 +45,10 @@ export const unitsOf = (fact: Pick<Fact, 'data'>, field: string): readonly Units
   recordsOf(fact, field).map(({ locationId, quantity }) => ({ locationId: String(locationId), quantity: Number(quantity) }));
 
 export const sum = (units: readonly { readonly quantity: number }[]): number => units.reduce((total, { quantity }) => total + quantity, 0);
+
+/** Units by location. */
+export function byLocation(takes: readonly Units[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { locationId, quantity } of takes) units.set(locationId, (units.get(locationId) ?? 0) + quantity);
+  return units;
+}

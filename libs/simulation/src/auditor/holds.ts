@@ -1,4 +1,4 @@
-import { numberOf, recordOf, sum, textOf, textsOf, unitsOf, type Fact, type Units } from './facts.js';
+import { byLocation, numberOf, recordOf, sum, textOf, textsOf, unitsOf, type Fact, type Units } from './facts.js';
 import { mayServe, type Waiter } from './waiter.js';
 
 /** Units of a reservation as of an event. */
@@ -234,12 +234,6 @@ function finish(hold: Hold, fact: Fact, ending: Hold['ending']): void {
   hold.endedAt = fact.recordedAt;
   hold.tallies.push({ position: fact.position, taken: givenUnits(hold), waiting: 0 });
   hold.open.clear();
-}
-
-function byLocation(takes: readonly Units[]): Map<string, number> {
-  const units = new Map<string, number>();
-  for (const { locationId, quantity } of takes) units.set(locationId, (units.get(locationId) ?? 0) + quantity);
-  return units;
 }
 
 function takeOff(hold: Hold, takes: readonly Units[]): readonly string[] {
