@@ -9,8 +9,8 @@ import { DeadLetterCollector } from './dead-letters/collector.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { Replay } from './dead-letters/replay.js';
-import { ErpDoor } from './erp-door/erp-door.js';
-import { ErpMessagesController } from './erp-door/erp-messages.controller.js';
+import { ErpPublisher } from './erp-http/erp-publisher.js';
+import { ErpMessagesController } from './erp-http/erp-messages.controller.js';
 import type { IngestionParts } from './ingestion.parts.js';
 import { Intake } from './intake/intake.js';
 import { ParkedController } from './parking/parked.controller.js';
@@ -43,7 +43,7 @@ export class IngestionModule {
         { provide: Intake, useValue: parts.intake },
         { provide: DeadLetterCollector, useValue: parts.collector },
         { provide: ConnectionsService, useValue: parts.connections },
-        { provide: ErpDoor, useValue: parts.door },
+        { provide: ErpPublisher, useValue: parts.erpPublisher },
         { provide: ParkedMessages, useValue: parts.parked },
         { provide: DeadLetters, useValue: parts.letters },
         { provide: Replay, useValue: parts.replay },
@@ -51,7 +51,7 @@ export class IngestionModule {
         { provide: BulkStock, useValue: parts.bulkStock },
         { provide: ProductService, useValue: parts.products },
         { provide: BulkProducts, useValue: parts.bulkProducts },
-        { provide: LocationService, useValue: parts.locations },
+        { provide: LocationService, useValue: parts.locationService },
       ],
     };
   }

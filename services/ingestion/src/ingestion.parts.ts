@@ -7,12 +7,12 @@ import { ProductService } from './catalogue/product.service.js';
 import { DeadLetterCollector } from './dead-letters/collector.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { Replay } from './dead-letters/replay.js';
-import { ErpDoor } from './erp-door/erp-door.js';
+import { ErpPublisher } from './erp-http/erp-publisher.js';
 import { Inbox } from './intake/inbox.js';
 import { Intake } from './intake/intake.js';
 import { intakeMetrics } from './intake/intake-metrics.js';
-import { LedgerDesk } from './intake/ledger-desk.js';
-import { LocationBook } from './locations/location-book.js';
+import { LedgerWriter } from './intake/ledger-writer.js';
+import { TenantLocations } from './locations/tenant-locations.js';
 import { ParkedMessages } from './parking/parked-messages.js';
 import { Unparking } from './parking/unparking.js';
 import { AutoMapping } from './routing/auto-mapping.js';
@@ -30,27 +30,27 @@ export function ingestionParts(
   directory: LocationDirectory,
 ) {
   const metrics = intakeMetrics(registry);
-  const desk = new LedgerDesk(ledger, clock);
+  const writer = new LedgerWriter(ledger, clock);
   const inbox = new Inbox(pool);
-  const book = new LocationBook(directory);
+  const locations = new TenantLocations(directory);
   const routing = new RoutingCache(pool);
-  const connections = new ConnectionsService(dataSource, book, () => unparking.kick('locations'));
-  const autoMapping = new AutoMapping(book, connections);
+  const connections = new ConnectionsService(dataSource, locations, () => unparking.kick('locations'));
+  const autoMapping = new AutoMapping(locations, connections);
 
   const parked = new ParkedMessages(pool, dataSource);
-  const unparking = new Unparking({ parked, desk, bus, autoMapping, metrics, logger, clock });
-  const intake = new Intake({ bus, inbox, routing, autoMapping, desk, metrics, clock, onWaiting: () => unparking.kick() });
+  const unparking = new Unparking({ parked, writer, bus, autoMapping, metrics, logger, clock });
+  const intake = new Intake({ bus, inbox, routing, autoMapping, writer, metrics, clock, onWaiting: () => unparking.kick() });
 
   const letters = new DeadLetters(pool, dataSource);
   const collector = new DeadLetterCollector(letters, metrics);
   const replay = new Replay(letters, bus, routing, clock);
-  const door = new ErpDoor(bus, routing, clock);
+  const erpPublisher = new ErpPublisher(bus, routing, clock);
 
-  const stock = new StockService(ledger, book, clock);
+  const stock = new StockService(ledger, locations, clock);
   const bulkStock = new BulkStock(stock, inbox);
-  const products = new ProductService(ledger, book, clock);
+  const products = new ProductService(ledger, locations, clock);
   const bulkProducts = new BulkProducts(products);
-  const locations = new LocationService(book, clock, () => unparking.kick('locations'));
+  const locationService = new LocationService(locations, clock, () => unparking.kick('locations'));
 
   return {
     inbox,
@@ -61,11 +61,11 @@ export function ingestionParts(
     letters,
     collector,
     replay,
-    door,
+    erpPublisher,
     stock,
     bulkStock,
     products,
     bulkProducts,
-    locations,
+    locationService,
   };
 }

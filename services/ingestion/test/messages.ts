@@ -1,6 +1,6 @@
 import type { ErpIssue, ErpLevel, ErpMessage, ErpReceipt } from '@holdfast/contracts';
 import type { IncomingMessage } from '@holdfast/messaging';
-import { erpEvent } from '../src/erp-door/erp-event.js';
+import { erpEvent } from '../src/erp-http/erp-event.js';
 import { topicKey } from '../src/intake/entry.js';
 
 export const NOON = Date.parse('2026-03-01T12:00:00Z');

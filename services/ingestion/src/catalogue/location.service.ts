@@ -9,7 +9,7 @@ import type { CheckedLine } from '../lines/line-result.js';
 import { checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
-import type { LocationBook, PutResult } from '../locations/location-book.js';
+import type { TenantLocations, PutResult } from '../locations/tenant-locations.js';
 import type { Asker } from '../stock/stock.service.js';
 import { type LocationLineResult, LocationRequest, type LocationView } from './location.dto.js';
 
@@ -22,7 +22,7 @@ export interface PutLocationAnswer {
 /** A tenant's locations, created and changed by people. */
 export class LocationService {
   constructor(
-    private readonly book: LocationBook,
+    private readonly locations: TenantLocations,
     private readonly clock: Clock,
     /** Called after locations changed: a warehouse of the same name may have become one. */
     private readonly onLocations: () => void,
@@ -66,7 +66,7 @@ export class LocationService {
   }
 
   private async putAll(asker: Asker, locations: readonly Location[], commandId: string) {
-    const put = await this.book.put(asker.tenant, locations, { at: this.clock.now(), commandId, actor: asker.subject });
+    const put = await this.locations.put(asker.tenant, locations, { at: this.clock.now(), commandId, actor: asker.subject });
     this.onLocations();
     return put;
   }

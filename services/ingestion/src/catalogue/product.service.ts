@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { MAIN_LOCATION } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { type Clock, uuidOf } from '@holdfast/kit';
-import type { LocationBook } from '../locations/location-book.js';
+import type { TenantLocations } from '../locations/tenant-locations.js';
 import { requireLocation } from '../locations/require-location.js';
 import { refusalProblem } from '../stock/refusal-problem.js';
 import type { Asker } from '../stock/stock.service.js';
@@ -18,7 +18,7 @@ export interface PutProduct {
 export class ProductService {
   constructor(
     private readonly ledger: SkuLedger,
-    private readonly locations: LocationBook,
+    private readonly locations: TenantLocations,
     private readonly clock: Clock,
   ) {}
 

@@ -1,8 +1,8 @@
 import { TOPICS } from '@holdfast/contracts';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { isRecord, Problem } from '@holdfast/platform';
-import { checkMessage, connected } from '../erp-door/check-message.js';
-import { outgoingMessage } from '../erp-door/erp-event.js';
+import { checkMessage, connected } from '../erp-http/check-message.js';
+import { outgoingMessage } from '../erp-http/erp-event.js';
 import { type Clock, inSlices } from '@holdfast/kit';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';

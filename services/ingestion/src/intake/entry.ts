@@ -6,7 +6,7 @@ import { uuidOf } from '@holdfast/kit';
 export interface Entry {
   readonly tenant: string;
   readonly message: ErpMessage;
-  /** The same for the same message of a connection, however often and through whichever door it comes. */
+  /** The same for the same message of a connection, however often it comes, and by the topic or over HTTP. */
   readonly commandId: string;
   /** Hex. Tells a repeat from another message under the same id. */
   readonly bodyHash: string;

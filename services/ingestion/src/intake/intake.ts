@@ -9,7 +9,7 @@ import type { Entry } from './entry.js';
 import { topicKey } from './entry.js';
 import type { Inbox } from './inbox.js';
 import type { IntakeMetrics } from './intake-metrics.js';
-import type { Clock, LedgerDesk } from './ledger-desk.js';
+import type { Clock, LedgerWriter } from './ledger-writer.js';
 import { readMessage } from './read-message.js';
 import type { Sorted } from './sort-entries.js';
 import { sortEntries } from './sort-entries.js';
@@ -31,7 +31,7 @@ export interface IntakeParts {
   readonly inbox: Pick<Inbox, 'look' | 'remember'>;
   readonly routing: Pick<RoutingCache, 'atVersions'>;
   readonly autoMapping: Pick<AutoMapping, 'map'>;
-  readonly desk: LedgerDesk;
+  readonly writer: LedgerWriter;
   readonly metrics: IntakeMetrics;
   readonly clock: Clock;
   /** Called when a message went behind parked ones although its warehouse is mapped. */
@@ -113,7 +113,7 @@ export class Intake {
     const effective: Received[] = [];
     const failures: unknown[] = [];
     const options = { laneOf: ({ entry }: Located) => skuOf(entry), lanes: SKUS_AT_ONCE, window: UNREMEMBERED_PER_SKU };
-    const results = await runInLanes(located, options, ({ entry, placement }) => this.parts.desk.apply({ ...entry, placement }));
+    const results = await runInLanes(located, options, ({ entry, placement }) => this.parts.writer.apply({ ...entry, placement }));
     for (const result of results) {
       const { entry } = result.item;
       if (result.kind === 'failed') {

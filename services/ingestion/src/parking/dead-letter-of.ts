@@ -1,7 +1,7 @@
 import type { DeadLetter } from '@holdfast/contracts';
 import { TOPICS } from '@holdfast/contracts';
 import type { OutgoingMessage, RejectReason } from '@holdfast/messaging';
-import { erpEvent } from '../erp-door/erp-event.js';
+import { erpEvent } from '../erp-http/erp-event.js';
 import { topicKey } from '../intake/entry.js';
 import type { ReadyMessage } from './parked-messages.js';
 

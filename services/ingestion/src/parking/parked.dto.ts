@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsSku, PageQuery, Pagination } from '@holdfast/platform';
-import { ErpMessageLine } from '../erp-door/erp-message.dto.js';
+import { ErpMessageLine } from '../erp-http/erp-message.dto.js';
 
 export class ParkedQuery extends PageQuery {
   @IsIdentifier({ optional: true, description: 'Connection', example: 'sap-eu' })

@@ -5,7 +5,7 @@ import { topicKey } from '../intake/entry.js';
 import { refusalReason } from '../intake/intake.js';
 import type { IntakeMetrics } from '../intake/intake-metrics.js';
 import { type Clock, runInLanes } from '@holdfast/kit';
-import type { LedgerDesk } from '../intake/ledger-desk.js';
+import type { LedgerWriter } from '../intake/ledger-writer.js';
 import type { AutoMapping } from '../routing/auto-mapping.js';
 import { deadLetterOf } from './dead-letter-of.js';
 import type { ParkedMessages, ReadyMessage } from './parked-messages.js';
@@ -18,7 +18,7 @@ const SWEEP_MS = 2_000;
 
 export interface UnparkingParts {
   readonly parked: Pick<ParkedMessages, 'count' | 'awaitingAutoMapping' | 'takeReady'>;
-  readonly desk: LedgerDesk;
+  readonly writer: LedgerWriter;
   readonly bus: Pick<Bus, 'publish'>;
   readonly autoMapping: Pick<AutoMapping, 'mapWarehouses'>;
   readonly metrics: IntakeMetrics;
@@ -95,7 +95,7 @@ export class Unparking {
   /** @returns ids of those that are dealt with */
   private async apply(ready: readonly ReadyMessage[]): Promise<readonly string[]> {
     const options = { laneOf: skuOf, lanes: SKUS_AT_ONCE, window: UNREMOVED_PER_SKU };
-    const results = await runInLanes(ready, options, (one) => this.parts.desk.apply({ ...one, placement: one }));
+    const results = await runInLanes(ready, options, (one) => this.parts.writer.apply({ ...one, placement: one }));
     const through: string[] = [];
     for (const result of results) {
       if (result.kind === 'failed') {

@@ -1,12 +1,12 @@
 import type { Entry } from '../intake/entry.js';
-import type { LocationBook } from '../locations/location-book.js';
+import type { TenantLocations } from '../locations/tenant-locations.js';
 import type { ConnectionsService } from './connections.service.js';
 import type { TenantRouting } from './routing.js';
 
 /** Finds warehouses that need no mapping of their own, since their connection maps by id. */
 export class AutoMapping {
   constructor(
-    private readonly locations: LocationBook,
+    private readonly locations: TenantLocations,
     private readonly connections: Pick<ConnectionsService, 'mapAutomatically'>,
   ) {}
 

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import type { Page } from '@holdfast/platform';
 import { paginationOf, Problem } from '@holdfast/platform';
-import type { LocationBook } from '../locations/location-book.js';
+import type { TenantLocations } from '../locations/tenant-locations.js';
 import { ConnectionEntity } from './connection.entity.js';
 import type { ConnectionRequest, MappingRequest } from './connection.dto.js';
 import { WarehouseMappingEntity } from './warehouse-mapping.entity.js';
@@ -21,7 +21,7 @@ const SET_MAPPINGS = `
 export class ConnectionsService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly locations: LocationBook,
+    private readonly locations: TenantLocations,
     /** Called after mappings changed: parked messages may have found their place. */
     private readonly onMapped: () => void,
   ) {}

@@ -4,7 +4,7 @@ import { itemsOfId } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import type { LocationBook } from '../locations/location-book.js';
+import type { TenantLocations } from '../locations/tenant-locations.js';
 import { requireLocation } from '../locations/require-location.js';
 import { itemView } from './item-view.js';
 import { placeOfFigure } from './place-of-figure.js';
@@ -27,7 +27,7 @@ export interface Changed {
 export class StockService {
   constructor(
     private readonly ledger: SkuLedger,
-    private readonly locations: LocationBook,
+    private readonly locations: TenantLocations,
     private readonly clock: Clock,
   ) {}
 

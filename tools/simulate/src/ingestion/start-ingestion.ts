@@ -1,5 +1,5 @@
 import { BusUnavailable, type OutgoingMessage } from '@holdfast/messaging';
-import { Intake, LedgerDesk, Unparking, type IntakeMetrics } from '@holdfast/ingestion';
+import { Intake, LedgerWriter, Unparking, type IntakeMetrics } from '@holdfast/ingestion';
 import type { SkuLedger } from '@holdfast/ledger';
 import { createLogger } from '@holdfast/platform';
 import { consume, reach, type Life } from '@holdfast/simulation';
@@ -19,14 +19,14 @@ export function startIngestion(world: World, life: Life, ledger: SkuLedger): voi
   const { plant, faults, time, erpTopic, deadLetters } = world;
   const kept = simulatedTables(world.intake, life, faults);
   const tables = plant?.tables?.(kept) ?? kept;
-  const desk = new LedgerDesk(plant?.desk?.(ledger) ?? ledger, time, (ms) => life.sleep(ms));
+  const writer = new LedgerWriter(plant?.desk?.(ledger) ?? ledger, time, (ms) => life.sleep(ms));
   const publish = (topic: string, messages: readonly OutgoingMessage[]): Promise<void> =>
     reach(life, faults, async () => Promise.resolve((topic === erpTopic.name ? erpTopic : deadLetters).publish(messages)), unknown);
   const bus = { publish };
   const autoMapping = { map: () => Promise.resolve(false), mapWarehouses: () => Promise.resolve(false) };
-  const unparking = new Unparking({ parked: tables.parked, desk, bus, autoMapping, metrics, logger, clock: time });
+  const unparking = new Unparking({ parked: tables.parked, writer, bus, autoMapping, metrics, logger, clock: time });
   const { inbox, routing } = tables;
-  const intake = new Intake({ bus, inbox, routing, autoMapping, desk, metrics, clock: time, onWaiting: () => unparking.kick() });
+  const intake = new Intake({ bus, inbox, routing, autoMapping, writer, metrics, clock: time, onWaiting: () => unparking.kick() });
 
   const options = {
     group: GROUP,

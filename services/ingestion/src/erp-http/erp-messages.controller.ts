@@ -3,12 +3,12 @@ import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import { ErpMessagesRequest, PublishedMessages } from './erp-message.dto.js';
-import { ErpDoor } from './erp-door.js';
+import { ErpPublisher } from './erp-publisher.js';
 
 @ApiTags('ERP')
 @Controller('v1/erp/messages')
 export class ErpMessagesController {
-  constructor(private readonly door: ErpDoor) {}
+  constructor(private readonly publisher: ErpPublisher) {}
 
   @Post()
   @HttpCode(202)
@@ -21,6 +21,6 @@ export class ErpMessagesController {
   })
   @ApiAcceptedResponse({ type: PublishedMessages })
   publish(@CurrentCaller() caller: Caller, @Body() body: ErpMessagesRequest): Promise<PublishedMessages> {
-    return this.door.publish(caller.tenant, body.messages);
+    return this.publisher.publish(caller.tenant, body.messages);
   }
 }

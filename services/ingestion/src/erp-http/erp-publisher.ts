@@ -12,7 +12,7 @@ interface Checked extends Pick<PublishedMessages, 'rejected'> {
 }
 
 /** Puts ERP messages that came over HTTP onto the topic. */
-export class ErpDoor {
+export class ErpPublisher {
   constructor(
     private readonly bus: Pick<Bus, 'publish'>,
     private readonly routing: Pick<RoutingCache, 'current'>,

@@ -8,7 +8,7 @@ export interface Clock {
   now(): number;
 }
 
-/** A located message with what the ledger needs of it. */
+/** A message whose location is known, with the fields that its stock command needs. */
 export interface Located {
   readonly tenant: string;
   readonly message: ErpMessage;
@@ -20,15 +20,15 @@ const ATTEMPTS = 5;
 
 const systemPause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Hands messages to the ledger. */
-export class LedgerDesk {
+/** Intake and unparking call it to carry a located message out: it executes the stock command of the message on its SKU. */
+export class LedgerWriter {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly clock: Clock,
     private readonly pause = systemPause,
   ) {}
 
-  /** Waits out a full queue for a while. @throws LedgerBusy, EventStoreUnavailable: hand it in again later */
+  /** Retries a full queue up to five times. @throws LedgerBusy, EventStoreUnavailable: apply the message again later */
   async apply({ tenant, message, commandId, placement }: Located): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -17,11 +17,11 @@ export type PutResult =
 /** Far fewer than may wait for one stream; they are appended together. */
 const PUT_AT_ONCE = 500;
 
-/** A tenant's locations, for checks of many ids and changes of many locations at once. */
-export class LocationBook {
+/** Checks many location ids of a tenant at once, and registers or changes many locations at once. */
+export class TenantLocations {
   constructor(private readonly directory: LocationDirectory) {}
 
-  /** Those of the ids that are no location of the tenant now. Locations are never removed, so a known one needs no look. */
+  /** Returns the ids that are no location of the tenant now. Locations are never removed, so a known id is not read again. */
   async unknownOf(tenant: string, locationIds: readonly string[]): Promise<ReadonlySet<string>> {
     const unknown = (): Set<string> => new Set(locationIds.filter((id) => this.directory.find(tenant, id) === undefined));
     const [first] = unknown();
@@ -31,7 +31,7 @@ export class LocationBook {
     return unknown();
   }
 
-  /** Registers locations or changes what is known of them, in order; a refused one leaves the others alone. */
+  /** Registers or changes locations in order. A refused location does not stop the others. */
   async put(
     tenant: string,
     locations: readonly Location[],
