@@ -9,7 +9,7 @@ import { listening, openApiFaults, startOwnTestPostgres, type Client, type TestP
 import { SignJWT } from 'jose';
 import { echoService } from '../test/echo-service.js';
 import { surroundings, type Surroundings } from '../test/surroundings.js';
-import type { GatewayTarget, GatewayTargets } from './door/targets.js';
+import type { GatewayTarget, GatewayTargets } from './forwarding/targets.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
 

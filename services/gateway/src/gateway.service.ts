@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@holdfast/runtime';
-import { remoteTargets } from './door/remote-targets.js';
+import { remoteTargets } from './forwarding/remote-targets.js';
 import { createGateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
 

@@ -15,11 +15,11 @@ import { JwtVerifier } from './access/jwt-verifier.js';
 import { RateLimiter } from './access/rate-limiter.js';
 import { Strangers } from './access/strangers.js';
 import { ApiDocument } from './documents/api-document.js';
-import { openDoor } from './door/door.js';
-import { RouteTable } from './door/route-table.js';
-import type { GatewayTargets } from './door/targets.js';
-import type { Upstream } from './door/upstream.js';
-import { upstreamOf } from './door/target-upstream.js';
+import { forwardRequests } from './forwarding/forward-requests.js';
+import { RouteTable } from './forwarding/route-table.js';
+import type { GatewayTargets } from './forwarding/targets.js';
+import type { Upstream } from './forwarding/upstream.js';
+import { upstreamOf } from './forwarding/target-upstream.js';
 import { GatewayModule } from './gateway.module.js';
 import { ApiKey } from './keys/api-key.entity.js';
 import { ApiKeys } from './keys/api-keys.js';
@@ -39,12 +39,12 @@ export interface GatewayOptions {
   readonly targets: GatewayTargets;
 }
 
-/** A connection that nothing is asked over ends after this; longer than load balancers keep theirs, so that they close first. */
+/** An idle connection is closed after this time. It is longer than the idle time of load balancers, so that they close first. */
 const KEEP_ALIVE_MS = 72_000;
 
 const SCHEMA = { name: 'gateway', entities: [ApiKey], migrations: [CreateApiKeys1750000000000] };
 
-/** The one door of Holdfast: names the caller, limits, and hands requests to the services as they came. */
+/** Builds the gateway, the only public HTTP server: it authenticates callers, limits them and forwards their requests unchanged. */
 export async function createGateway({ runtime, targets }: GatewayOptions): Promise<Gateway> {
   const { clock, config, logger, metrics } = runtime;
   const source = await runtime.database.open(SCHEMA);
@@ -68,7 +68,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
     module: GatewayModule.of({ keys, document, whatRuns: whatRuns(config, upstreams) }),
     ownOpenApi: true,
     serverFactory: (own) => {
-      const door = openDoor({
+      const forward = forwardRequests({
         table,
         authenticator: new Authenticator(lookups, new JwtVerifier(config.jwt, now), strangers, now, config.operatorKey),
         strangers,
@@ -78,8 +78,8 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
         logger,
         metrics,
       });
-      // A missing Host is refused by the door, in the one error shape.
-      return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false }, door);
+      // The forwarding handler refuses a missing Host, so that the refusal has the common error shape.
+      return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false }, forward);
     },
   });
   table.addOwn(controllerRoutes(app));
@@ -93,7 +93,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
   };
 }
 
-/** What a service of another process says of itself where it works only in part. */
+/** Reads the readiness answer of a service in another process: whether it is degraded. */
 const degradedIn = (ready: unknown): Degraded | void =>
   isRecord(ready) && ready['status'] === 'degraded' ? { degraded: 'works in part, see its own /health/ready' } : undefined;
 
@@ -101,7 +101,7 @@ function openUpstreams({ config, health, logger }: GatewayRuntime, targets: Gate
   const options = { secret: config.internalSecret?.reveal(), bodyLimitBytes: config.bodyLimitBytes };
   const open = (service: RoutedService): Upstream => {
     const upstream = upstreamOf(targets[service], { ...options, service, logger });
-    // A service in this process has its checks in the same registry.
+    // The checks of a service in this process are already in the same registry.
     if (upstream.remote) health.register(service, async () => degradedIn(await upstream.read('/health/ready')));
     return upstream;
   };

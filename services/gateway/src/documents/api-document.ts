@@ -1,6 +1,6 @@
 import { isRecord } from '@holdfast/platform';
 import type { Logger, PerService } from '@holdfast/platform';
-import type { Upstream } from '../door/upstream.js';
+import type { Upstream } from '../forwarding/upstream.js';
 import type { Json, ServiceDocument } from './merge.js';
 import { mergeDocuments } from './merge.js';
 

@@ -19,19 +19,19 @@ import type { Upstream } from './upstream.js';
 
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-export interface DoorOptions {
+export interface ForwardingOptions {
   readonly table: RouteTable;
   readonly authenticator: Authenticator;
   readonly limiter: RateLimiter;
   readonly strangers: Strangers;
   readonly upstreams: PerService<Upstream>;
-  /** The gateway's own application. */
+  /** Handler of the routes of the gateway itself. */
   readonly own: RawHandler;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
-/** Headers by which processes of Holdfast talk to each other; nobody outside may send them. */
+/** Prefix of headers that processes of Holdfast exchange. They are removed from requests of clients. */
 const INTERNAL = 'x-holdfast-';
 
 function stripInternal(request: IncomingMessage): void {
@@ -40,8 +40,8 @@ function stripInternal(request: IncomingMessage): void {
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
-/** Every request comes in here, raw: it is matched, its caller named and limited, and it is handed over as it is. */
-export function openDoor(options: DoorOptions): RawHandler {
+/** Returns the handler of every request: it matches the route, authenticates and limits the caller, and forwards the raw request. */
+export function forwardRequests(options: ForwardingOptions): RawHandler {
   const { table, authenticator, limiter, strangers, upstreams, own, logger } = options;
   const refused = options.metrics.counter('holdfast_gateway_refused_total', 'Requests that the gateway answered with a problem itself', [
     'code',
@@ -62,12 +62,12 @@ export function openDoor(options: DoorOptions): RawHandler {
       response.destroy();
       return;
     }
-    // What is left of the body would be read as the next request.
+    // The rest of an unread body would be read as the next request.
     if (!request.complete) response.setHeader('connection', 'close');
     answerProblem(request, response, problem, requestId);
   };
 
-  // A service in this process measures itself.
+  // Only requests to other processes are measured here: a service in this process measures its own.
   const measure = (request: IncomingMessage, response: ServerResponse, route: string): void => {
     const start = performance.now();
     response.once('close', () => {
@@ -88,7 +88,7 @@ export function openDoor(options: DoorOptions): RawHandler {
     if (route === undefined || route.open) strangers.admit(request);
     if (route === undefined) {
       const allowed = table.allowed(url);
-      // The application's own router says what is wrong with a path that none of the routes has.
+      // The router of the application answers a path that is no route (404).
       if (allowed.length === 0) return own(request, response);
       const allow = allowed.join(', ');
       throw new Problem(405, 'method_not_allowed', `${pathOf(request)} answers ${allow}`, { headers: { allow } });

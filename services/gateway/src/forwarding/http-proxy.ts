@@ -4,7 +4,7 @@ import type { Caller } from '@holdfast/platform';
 import { CALLER_HEADER, isRecord, Problem, signCaller } from '@holdfast/platform';
 import { Pool } from 'undici';
 
-/** Of one connection only (RFC 9110 section 7.6.1), or no business of a service. */
+/** Headers that are not forwarded: of one connection only (RFC 9110 section 7.6.1), or read by the gateway alone. */
 const NOT_FORWARDED = new Set([
   'connection',
   'keep-alive',
@@ -22,18 +22,18 @@ const NOT_FORWARDED = new Set([
   'cookie',
 ]);
 
-/** A bulk request of 10,000 lines may take its time; a reader of events gets headers at once and is then left alone. */
+/** Long enough for a bulk request of 10,000 lines. An event stream sends its headers at once, and its body has no time limit. */
 const HEADERS_WITHIN_MS = 60_000;
 const CONNECT_WITHIN_MS = 2_000;
 
 /** Faults of making a connection: nothing of the request was sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-/** A request that got no answer. */
+/** Thrown for a request that got no answer. */
 export class Unanswered extends Error {
   /** `never`: the service cannot have seen it. `perhaps`: whether it was carried out is unknown. */
   readonly seen: 'never' | 'perhaps';
-  /** Waiting again for somebody else to answer would take too long. */
+  /** The headers timed out: waiting for another instance to answer would take too long. */
   readonly late: boolean;
 
   constructor(cause: unknown) {
@@ -51,7 +51,7 @@ function forwarded(headers: IncomingHttpHeaders): Record<string, string | string
   return kept;
 }
 
-/** Hands requests to one process of a service over kept connections, and streams its answers back. */
+/** Forwards requests to one process of a service over kept connections, and streams the answers back. */
 export class HttpProxy {
   private pool: Pool;
 
@@ -63,7 +63,7 @@ export class HttpProxy {
   }
 
   /**
-   * Resolves when the answer is written, or nobody waits for it any more.
+   * Resolves when the answer is written, or when the client has left.
    * @param body as it was read, or a stream of it, which can be sent once only
    * @throws Unanswered while nothing is written yet; Problem of reading the body
    */
@@ -100,7 +100,7 @@ export class HttpProxy {
     throw new Error(`${path} answered ${statusCode}`);
   }
 
-  /** Gives up what is under way, which is then Unanswered; later requests get new connections. */
+  /** Ends the requests under way, which then throw Unanswered. Later requests get new connections. */
   async cut(): Promise<void> {
     const former = this.pool;
     this.pool = this.connect();
@@ -111,7 +111,7 @@ export class HttpProxy {
     return this.pool.destroy();
   }
 
-  /** Closes once all that is under way was answered. */
+  /** Closes once all requests under way are answered. */
   retire(): Promise<void> {
     return this.pool.close();
   }

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Problem } from '@holdfast/platform';
 
-/** Bodies up to this length are read before they are handed over, so that they can be routed by what they say and sent again. */
+/** Bodies up to this length are read before they are forwarded, so that a field of the body can choose the instance, and a retry can send the body again. */
 const READ_UP_TO_BYTES = 1_048_576;
 
 const tooLarge = (): Problem => new Problem(413, 'body_too_large', 'The request body is over the limit');
 
-/** The chunks of a body. Whoever stops reading leaves the connection as it is: an answer must still go out over it. */
+/** The chunks of a body. To stop reading does not destroy the connection: the answer still goes out over it. */
 const chunksOf = (request: IncomingMessage): AsyncIterable<Uint8Array> =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 
@@ -31,7 +31,7 @@ export async function bodyOf(request: IncomingMessage, limitBytes: number): Prom
   if (isMeasured && length === 0) return undefined;
   if (!isMeasured || length > READ_UP_TO_BYTES) return Readable.from(limited(request, limitBytes), { objectMode: false });
   const chunks: Uint8Array[] = [];
-  // Node itself holds a sender to the length that was told.
+  // Node itself stops a sender at the declared length.
   for await (const chunk of chunksOf(request)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -17,7 +17,7 @@ export interface MatchedRoute extends Route {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
-/** More than Node takes of a request's head, so that the service says what is too long. */
+/** More than Node accepts as the head of a request, so that the service, not the router, refuses a long parameter. */
 const MAX_PARAM_LENGTH = 65_536;
 
 const isOpen = (access: Access | undefined): boolean => access?.kind === 'public';

@@ -5,7 +5,7 @@ import type { Caller } from '@holdfast/platform';
 export interface Upstream {
   readonly remote: boolean;
   /**
-   * Hands a request over. Resolves when the gateway has nothing more to do with it.
+   * Forwards a request. Resolves when the gateway has nothing more to do for it.
    * @param params of the route that matched, by name, decoded
    */
   serve(

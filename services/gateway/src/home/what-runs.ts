@@ -1,5 +1,5 @@
 import type { HoldfastConfig, PerService } from '@holdfast/platform';
-import type { Upstream } from '../door/upstream.js';
+import type { Upstream } from '../forwarding/upstream.js';
 
 /** What anybody may know of a running Holdfast: no address, no version of an engine, no tenant. */
 export interface WhatRuns {

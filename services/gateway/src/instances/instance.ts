@@ -1,4 +1,4 @@
-import { HttpProxy, Unanswered } from '../door/http-proxy.js';
+import { HttpProxy, Unanswered } from '../forwarding/http-proxy.js';
 
 /** Between two looks at an instance that answers, and at one that does not. */
 const LOOK_EVERY_MS = 1_000;
