@@ -9,7 +9,7 @@ export interface SkuRef {
   readonly sku: string;
 }
 
-/** Who asks; goes into the metadata of the events. */
+/** The caller; stored in the metadata of the events. */
 export interface CommandContext {
   readonly actor?: string;
   readonly correlationId?: string;
@@ -24,7 +24,10 @@ export interface SkuLedger {
    * @throws EventStoreUnavailable when the store does not answer in time: the outcome is unknown; send the same command again
    */
   execute(ref: SkuRef, command: SkuCommand, context?: CommandContext): Promise<Outcome>;
-  /** State as of the newest event in the store, or with `known` of any. Read what you need before you await anything; do not keep it. */
+  /**
+   * State as of the newest event in the store, or with `known` as of the newest event this process knows. Use it before the next await; do
+   * not keep it.
+   */
   read(ref: SkuRef, freshness?: Freshness): Promise<{ readonly state: SkuState; readonly revision: number; readonly position: Position }>;
   /** Resolves when all queues are empty. */
   drain(): Promise<void>;

@@ -36,7 +36,9 @@ function sizeOf(state: SkuState): number {
 
 export interface SkuLedgerOptions {
   readonly eventStore: EventStore;
-  /** Where snapshots are kept: a Postgres (schema `ledger`), or a store of one's own. Without either every SKU is folded from its beginning. */
+  /**
+   * Where snapshots are stored: a Postgres pool (schema `ledger`) or another store. Without either, every SKU is folded from its beginning.
+   */
   readonly pool?: Pool;
   readonly snapshots?: SnapshotStore;
   readonly observer?: ProcessorObserver;

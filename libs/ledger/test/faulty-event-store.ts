@@ -12,10 +12,10 @@ import type {
   SubscribeOptions,
 } from '@holdfast/event-store';
 
-/** What happens to an append: it fails before it is stored, it is stored but its answer is lost, or somebody else comes first. */
+/** What happens to an append: it fails before it is stored, it is stored but the answer is lost, or another append comes first. */
 export type AppendFault = 'fails' | 'loses answer' | (() => Promise<unknown>);
 
-/** A store that fails as told, counts, and takes a while over everything. */
+/** A store that fails as told, counts calls, and takes time for each. */
 export class FaultyEventStore implements EventStore {
   readonly appends: { readonly expected: number; readonly events: readonly NewEvent[] }[] = [];
   reads = 0;

@@ -1,6 +1,6 @@
 import type { Timing } from '../src/index.js';
 
-/** Time that passes only when somebody sleeps. */
+/** Time that passes only during a sleep. */
 export function virtualTiming(): Timing {
   let now = 0;
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { Durations } from './books.js';
+import { Durations } from './expected-stock.js';
 
 const SAMPLE_EVERY = 20;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectStatus, type ApiClient } from './api-client.js';
-import type { Book } from './books.js';
+import type { StockCount } from './expected-stock.js';
 
 export interface Stock {
   readonly onHand: number;
@@ -36,8 +36,8 @@ interface InventoryPage {
   readonly pagination: { readonly totalPages: number };
 }
 
-/** Every SKU and location of the book has the book's units on hand and nothing reserved, and there is no other. */
-export function compareStock(expected: Book, stock: ReadonlyMap<string, Stock>): Comparison {
+/** Reports each SKU and location where on hand differs from the expected count, where units are still reserved, or that is not expected. */
+export function compareStock(expected: StockCount, stock: ReadonlyMap<string, Stock>): Comparison {
   const keys = new Map<string, number>();
   for (const { sku, locationId, units } of expected.entries()) keys.set(`${sku}|${locationId}`, units);
   for (const key of stock.keys()) if (!keys.has(key)) keys.set(key, 0);
@@ -52,7 +52,7 @@ export function compareStock(expected: Book, stock: ReadonlyMap<string, Stock>):
 }
 
 /** Every listing shows what can be promised of its SKU over all locations. */
-export function compareListings(expected: Book, skus: readonly string[], shown: (sku: string) => number | undefined): Comparison {
+export function compareListings(expected: StockCount, skus: readonly string[], shown: (sku: string) => number | undefined): Comparison {
   const promised = new Map<string, number>();
   for (const { sku, units } of expected.entries()) promised.set(sku, (promised.get(sku) ?? 0) + Math.max(0, units));
   const mismatches = skus.flatMap((sku) => {

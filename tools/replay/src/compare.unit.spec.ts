@@ -1,15 +1,15 @@
-import { Book } from './books.js';
+import { StockCount } from './expected-stock.js';
 import { compareListings, compareStock } from './compare.js';
 
-const book = (...entries: [string, string, number][]): Book => {
-  const made = new Book();
+const count = (...entries: [string, string, number][]): StockCount => {
+  const made = new StockCount();
   for (const [sku, locationId, units] of entries) made.add(sku, locationId, units);
   return made;
 };
 
 describe('comparing with the plain counters', () => {
   it('finds nothing where all is equal', () => {
-    const comparison = compareStock(book(['A', 'N', 3]), new Map([['A|N', { onHand: 3, reserved: 0 }]]));
+    const comparison = compareStock(count(['A', 'N', 3]), new Map([['A|N', { onHand: 3, reserved: 0 }]]));
     expect(comparison).toEqual({ skus: 1, mismatches: [] });
   });
 
@@ -25,11 +25,11 @@ describe('comparing with the plain counters', () => {
       ]),
     ],
   ])('finds %s', (_what, stock) => {
-    expect(compareStock(book(['A', 'N', 3]), stock).mismatches).toHaveLength(1);
+    expect(compareStock(count(['A', 'N', 3]), stock).mismatches).toHaveLength(1);
   });
 
   it('promises the positive part of each location on the channel', () => {
-    const expected = book(['A', 'N', 3], ['A', 'S', -1]);
+    const expected = count(['A', 'N', 3], ['A', 'S', -1]);
     expect(compareListings(expected, ['A'], () => 3).mismatches).toEqual([]);
     expect(compareListings(expected, ['A'], () => 2).mismatches).toHaveLength(1);
     expect(compareListings(expected, ['A'], () => undefined).mismatches).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client.js';
 import { expectStatus } from './api-client.js';
-import { Book } from './books.js';
+import { StockCount } from './expected-stock.js';
 import { DAY, type Scenario } from './scenario.js';
 
 interface ErpMessage {
@@ -29,10 +29,10 @@ const LEVEL_LATE = 0.1;
 const LEVEL_TWICE = 0.05;
 const LEVEL_AFTER_THE_NEXT = 0.05;
 
-/** The ERP: keeps its own book, and tells Holdfast of it late, twice and out of order, as ERPs do. */
+/** A simulated ERP: counts its own stock and sends figures and postings to Holdfast late, twice and out of order, as ERPs do. */
 export class Erp {
-  /** What the ERP believes lies on the shelf. */
-  readonly book = new Book();
+  /** Units on hand as the ERP believes. */
+  readonly stock = new StockCount();
   /** Levels that are still to be sent, with the simulated time at which they leave. */
   private delayed: { readonly dueAt: number; readonly message: ErpMessage }[] = [];
   private calls = 0;
@@ -52,10 +52,10 @@ export class Erp {
     return this.messages;
   }
 
-  /** Books receipts and tells Holdfast. */
+  /** Adds receipts to the ERP stock and sends them to Holdfast. */
   async receive(at: number, receipts: readonly { sku: string; locationId: string; quantity: number }[]): Promise<void> {
     const messages = receipts.map((receipt): ErpMessage => {
-      this.book.add(receipt.sku, receipt.locationId, receipt.quantity);
+      this.stock.add(receipt.sku, receipt.locationId, receipt.quantity);
       return { ...this.head('receipt', receipt), postedAt: iso(at) };
     });
     await this.send(this.someTwice(messages));
@@ -64,16 +64,16 @@ export class Erp {
   /** Posts sales: goods issues that name their orders. */
   async post(at: number, postings: readonly Posting[]): Promise<void> {
     const messages = postings.map((posting): ErpMessage => {
-      this.book.add(posting.sku, posting.locationId, -posting.quantity);
+      this.stock.add(posting.sku, posting.locationId, -posting.quantity);
       return { ...this.head('issue', posting), postedAt: iso(at), orderId: posting.orderId };
     });
     await this.send(this.someTwice(messages));
   }
 
-  /** Draws up the figures of all books as of now. Most leave at once; some late, some after the next week's, some twice. */
+  /** Makes a level message of each SKU and location as of now. Most are sent at once; some late, some after those of the next week, some twice. */
   async count(at: number): Promise<void> {
     const leavingNow: ErpMessage[] = [];
-    for (const { sku, locationId, units } of this.book.entries()) {
+    for (const { sku, locationId, units } of this.stock.entries()) {
       const message: ErpMessage = { ...this.head('level', { sku, locationId, quantity: units }), asOf: iso(at) };
       const fate = this.random();
       if (fate < LEVEL_LATE) this.delayed.push({ dueAt: at + (1 + Math.floor(this.random() * 4)) * DAY, message });

@@ -1,6 +1,6 @@
 import { ApiClient } from './api-client.js';
 import { AtpListener } from './atp-listener.js';
-import { Book } from './books.js';
+import { StockCount } from './expected-stock.js';
 import { clean, type CleanYear } from './clean.js';
 import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
 import { Erp } from './erp.js';
@@ -32,7 +32,7 @@ const SENT_TWICE = 0.02;
 const PATIENCE_MS = 120_000;
 const QUIET_MS = 20_000;
 
-/** Plays the shop's year against a running Holdfast and compares every book at the end. */
+/** Plays the shop's year against a running Holdfast and compares all figures at the end. */
 export async function replay(options: ReplayOptions): Promise<Report & { differences: readonly string[] }> {
   const year = await clean(readRows(options.file, options.lines));
   const skus = [
@@ -61,8 +61,8 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
     await setUp(api, scenario, year, skus, listings);
     atp.start();
     const erp = new Erp(api, scenario, random, (messageIds) => atp.sent(messageIds));
-    const shop = new Shop(api, scenario, homeOf, (sku, locationId, delta) => erp.book.add(sku, locationId, delta));
-    const supplied = new Book();
+    const shop = new Shop(api, scenario, homeOf, (sku, locationId, delta) => erp.stock.add(sku, locationId, delta));
+    const supplied = new StockCount();
 
     const eventsBefore = await countEvents(api);
     const began = performance.now();
@@ -87,7 +87,7 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
     });
     progress.end();
 
-    options.say('comparing the books');
+    options.say('comparing the figures');
     const expected = expectedStock(supplied, shop);
     let comparisons = await compareAll(api, scenario, expected, erp, skus, listings);
     await settled(
@@ -136,8 +136,8 @@ function split(units: number, locations: readonly string[]): { locationId: strin
 }
 
 /** Deliveries and changes less sales. */
-function expectedStock(supplied: Book, shop: Shop): Book {
-  const expected = new Book();
+function expectedStock(supplied: StockCount, shop: Shop): StockCount {
+  const expected = new StockCount();
   for (const { sku, locationId, units } of supplied.entries()) expected.add(sku, locationId, units);
   for (const { sku, locationId, units } of shop.changed.entries()) expected.add(sku, locationId, units);
   for (const { sku, locationId, units } of shop.sold.entries()) expected.add(sku, locationId, -units);
@@ -145,7 +145,7 @@ function expectedStock(supplied: Book, shop: Shop): Book {
 }
 
 /** Units that were sold beyond all that ever was there. */
-function oversold(supplied: Book, shop: Shop): number {
+function oversold(supplied: StockCount, shop: Shop): number {
   let units = 0;
   for (const { sku, locationId, units: sold } of shop.sold.entries()) {
     units += Math.max(0, sold - supplied.of(sku, locationId) - shop.changed.of(sku, locationId));
@@ -156,7 +156,7 @@ function oversold(supplied: Book, shop: Shop): number {
 async function compareAll(
   api: ApiClient,
   scenario: Scenario,
-  expected: Book,
+  expected: StockCount,
   erp: Erp,
   skus: readonly string[],
   listings: WebhookListings,
@@ -168,7 +168,7 @@ async function compareAll(
   );
   return {
     conservation: compareStock(expected, stock),
-    erpBook: compareStock(erp.book, stock),
+    erpBook: compareStock(erp.stock, stock),
     channel: compareListings(expected, skus, (sku) => listings.quantityOf(listingOf(scenario.prefix + sku))),
   };
 }

@@ -1,5 +1,5 @@
 import { expectStatus, type Answer, type ApiClient } from './api-client.js';
-import { Book, Durations } from './books.js';
+import { StockCount, Durations } from './expected-stock.js';
 import type { Adjustment, Return, Sale } from './clean.js';
 import type { Posting } from './erp.js';
 import type { Scenario } from './scenario.js';
@@ -31,9 +31,9 @@ export class Shop {
   readonly orders = { offered: 0, confirmed: 0, refused: 0, cancelled: 0, returned: 0 };
   readonly reserveMs = new Durations();
   /** Units sold per SKU and location. */
-  readonly sold = new Book();
+  readonly sold = new StockCount();
   /** Units that returns and adjustments changed, as Holdfast confirmed them. */
-  readonly changed = new Book();
+  readonly changed = new StockCount();
   private readonly postings: Posting[] = [];
 
   constructor(
@@ -113,11 +113,11 @@ export class Shop {
     );
     const committed = expectStatus<{ lines: readonly CommittedLine[] }>(answer, `commit of order ${orderId}`, 200);
     const sources = new Map(reservation.lines.map((line) => [line.sku, line.sources]));
-    for (const line of committed.lines) this.book(orderId, line, sources.get(line.sku) ?? []);
+    for (const line of committed.lines) this.countSale(orderId, line, sources.get(line.sku) ?? []);
   }
 
   /** Units are committed from a line's sources in their order. */
-  private book(orderId: string, line: CommittedLine, sources: ReservedLine['sources']): void {
+  private countSale(orderId: string, line: CommittedLine, sources: ReservedLine['sources']): void {
     let left = line.committed;
     for (const source of sources) {
       const quantity = Math.min(left, source.quantity);

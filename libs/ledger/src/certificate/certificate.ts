@@ -3,7 +3,7 @@ import type { StepKind } from '@holdfast/inventory';
 /** Name of the form; a change that an older checker would misread gets another one. */
 export const CERTIFICATE_FORM = 'holdfast.certificate.v1';
 
-/** What the certificate is about; the chain of hashes begins with it. */
+/** Identifies the stream that is certified; the chain of hashes begins with its hash. */
 export interface CertificateOpening {
   readonly form: typeof CERTIFICATE_FORM;
   readonly tenant: string;
@@ -17,7 +17,7 @@ export interface CertifiedBalance {
   readonly reserved: number;
 }
 
-/** One event of the stream, as it was stored, and what it made of the locations it touched. */
+/** One event of the stream as it was stored, and the balances after it of the locations that it changed. */
 export interface CertificateStep {
   readonly revision: number;
   /** Place in the order of all events, decimal. */
@@ -54,7 +54,7 @@ export interface CertificateConclusion {
   readonly promises: number;
   /** Of every location, in the order of their ids. */
   readonly totals: readonly CertifiedBalance[];
-  /** Whether the bound held at every step, by Holdfast's own account; a checker finds out for itself. */
+  /** Whether the bound held at every step, as Holdfast computed it; a checker computes it again. */
   readonly holds: boolean;
   readonly firstFalse?: FalseStep;
   /** Hash of the last step. */

@@ -26,7 +26,7 @@ function check(certificate: unknown, knownHead?: string): { readonly verdict: st
   return { status, verdict: stdout + stderr };
 }
 
-/** As a forger would: every hash made anew, so that only the facts can tell. */
+/** Simulates a forger: all hashes are computed again, so only the stored facts can reveal the change. */
 function rehashed({ steps, ...frame }: Certificate): Certificate {
   let head = sha256(canonicalJson({ form: frame.form, tenant: frame.tenant, sku: frame.sku }));
   const chained = steps.map(({ hash: _, ...step }) => ({ ...step, hash: (head = sha256(`${head}\n${canonicalJson(step)}`)) }));
@@ -163,7 +163,7 @@ describe('a no-oversell certificate', () => {
       status: 1,
       verdict: expect.stringContaining('FALSE step 3 (ReservationPlaced.v1): OVERSOLD'),
     });
-    // Nor does it help to say that all is well.
+    // Setting `holds` to true does not help the forger.
     expect(check(rehashed({ ...certificate, holds: true })).status).toBe(1);
   });
 
@@ -178,7 +178,7 @@ describe('a no-oversell certificate', () => {
     expect(certificate.steps.at(-1)).toMatchObject({ overbooking: 3, balances: [{ locationId: 'BER', onHand: 2, reserved: 5 }] });
     expect(check(certificate)).toMatchObject({ status: 0 });
 
-    // Declared one unit lower by a forger who made everything else fit.
+    // A forger lowers the declared budget by one unit and makes everything else fit.
     Object.assign(stepOf(certificate, 'LimitsSet').data as object, { overbookingUnits: 2 });
     for (const step of certificate.steps) if (step.overbooking === 3) Object.assign(step, { overbooking: 2 });
     expect(check(rehashed(certificate))).toMatchObject({ status: 1, verdict: expect.stringContaining('OVERSOLD') });

@@ -21,8 +21,8 @@ export interface CertifyOptions {
 }
 
 /**
- * Walks the stream of a SKU from its first event and gives its certificate in parts, a page of steps at a time: the opening first, the
- * conclusion last, and the opening and an empty conclusion for a SKU that nobody knows.
+ * Called by the route of certificates. Reads the stream of a SKU from its first event and yields its certificate in parts: the opening, the
+ * steps a page at a time, the conclusion. A SKU without events yields an opening and an empty conclusion.
  * @throws EventStoreUnavailable
  */
 export async function* certify(store: EventStore, ref: SkuRef, { upTo }: CertifyOptions = {}): AsyncGenerator<CertificatePart> {
@@ -38,7 +38,7 @@ export async function* certify(store: EventStore, ref: SkuRef, { upTo }: Certify
   yield { kind: 'conclusion', conclusion: witness.conclude() };
 }
 
-/** Follows a stream, chaining a step to the one before. */
+/** Builds the steps of one stream; each contains the hash of the step before it. */
 class Witness {
   steps = 0;
   private promises = 0;

@@ -1,8 +1,8 @@
 import type { CertificatePart } from './certificate.js';
 
 /**
- * A certificate as JSON text, piece by piece, each step on a line of its own: one object with the fields of the opening, `steps`, and the
- * fields of the conclusion. A text that breaks off is no JSON.
+ * A certificate as JSON text in pieces, each step on a line of its own: one object with the fields of the opening, `steps`, and the fields
+ * of the conclusion. A text that was cut off is not valid JSON, so a client notices.
  */
 export async function* certificateJson(parts: AsyncIterable<CertificatePart>): AsyncGenerator<string> {
   let separator = '';

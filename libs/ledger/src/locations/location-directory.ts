@@ -18,16 +18,16 @@ const locationStreams: StreamDefinition<LocationsState, PutLocation & ProcessedC
   size: (state) => state.size,
 };
 
-/** Locations of all tenants, in memory; every tenant has `MAIN` without asking. */
+/** Locations of all tenants, in memory; every tenant has `MAIN` without registering it. */
 export interface LocationDirectory {
-  /** As last heard of; another process's change arrives within moments. */
+  /** As last read from the log; a change by another process arrives within moments. */
   find(tenant: string, locationId: string): Location | undefined;
-  /** In the order in which they serve: by priority, then by id. */
+  /** In the order in which reservations take from them: by priority, then by id. */
   list(tenant: string): readonly Location[];
-  /** Asks the event store where it is not known here. @throws EventStoreUnavailable */
+  /** Reads the event store when the location is not known in memory. @throws EventStoreUnavailable */
   exists(tenant: string, locationId: string): Promise<boolean>;
   /**
-   * Registers a location, or changes what is known of it; found here at once.
+   * Registers a location, or changes its fields; `find` returns the change as soon as this resolves.
    * @throws StreamBusy, EventStoreUnavailable (send the same again)
    */
   put(
@@ -42,12 +42,12 @@ export interface LocationDirectory {
 interface Known {
   readonly locations: LocationsState;
   readonly revision: number;
-  /** In the order in which they serve, once somebody asked for it. */
+  /** Sorted by priority, then id; computed at the first request. */
   ordered?: readonly Location[];
 }
 
 /**
- * Resolves once it knows what was stored when it was opened.
+ * Resolves once all events stored at the time of the call are applied.
  * @throws EventStoreUnavailable when that takes too long
  */
 export async function openLocationDirectory(eventStore: EventStore): Promise<LocationDirectory> {
@@ -139,7 +139,7 @@ class SubscribedLocationDirectory implements LocationDirectory {
   private apply(batch: readonly RecordedEvent[]): void {
     for (const [tenant, events] of byTenant(batch)) {
       const { locations, revision } = this.known(tenant);
-      // What this process wrote itself is known before it arrives here.
+      // Events that this process wrote itself are applied already.
       const newer = events.filter((event) => event.revision > revision);
       const newest = newer.at(-1);
       if (newest !== undefined) this.learn(tenant, evolveAllLocations(locations, newer.flatMap(readable)), newest.revision);
@@ -152,8 +152,8 @@ class SubscribedLocationDirectory implements LocationDirectory {
 }
 
 /**
- * None for an event that cannot be read: it must not stop the locations of all tenants. Each event says all of one location, so the others
- * stay right; whoever decides on that tenant's stream is told.
+ * Returns nothing for an event that cannot be read: it must not stop the locations of all tenants. Each event holds all fields of one
+ * location, so the other locations stay correct; a command on that tenant's stream fails with the error.
  */
 function readable(event: RecordedEvent): readonly LocationEvent[] {
   try {
@@ -180,5 +180,5 @@ function inOrder(locations: LocationsState): readonly Location[] {
   );
 }
 
-/** A tenant that nothing was heard of. */
+/** A tenant without events. */
 const UNTOUCHED: Known = { locations: initialLocations(), revision: NO_STREAM };

@@ -7,14 +7,14 @@ export interface ProcessedCommand {
   readonly commandId: string;
 }
 
-/** How a state becomes plain JSON and back. Another version than the one written is never read: the stream is folded instead. */
+/** Writes a state as plain JSON and reads it back. A snapshot of another version is ignored: the stream is folded instead. */
 export interface SnapshotCodec<State> {
   readonly version: number;
   write(state: State): unknown;
   read(json: unknown): State;
 }
 
-/** One kind of stream: what its state is, how commands are decided and events applied. */
+/** Describes one kind of stream: its state, its decisions and how events change the state. */
 export interface StreamDefinition<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
   readonly initial: () => State;
   readonly decide: (state: State, command: Command) => Decision<Event>;

@@ -5,19 +5,19 @@ import type { ProcessedCommand, StreamDefinition } from './definition.js';
 
 const PAGE_SIZE = 1_000;
 
-/** State of a stream as of its newest event known. Owned by one turn at a time, which changes it. */
+/** State of a stream as of its newest known event. Only one turn at a time uses and changes it. */
 export interface Folded<State> {
   state: State;
   revision: number;
   position: Position;
-  /** Of the newest event; empty for none. */
+  /** Id of the newest event; empty for a stream without events. */
   eventId: string;
   snapshot: NewestSnapshot;
 }
 
 export interface NewestSnapshot {
   readonly revision: number;
-  /** When this process took it, by `Timing.now`; long ago where another did. */
+  /** When this process took the snapshot, by `Timing.now`; far in the past when another process did. */
   readonly at: number;
 }
 
@@ -35,7 +35,7 @@ export class Folding<State, Command extends ProcessedCommand, Event extends { re
     return (await this.fromSnapshot(stream)) ?? (await this.fromStart(stream));
   }
 
-  /** Applies what others appended since. True when there was something. */
+  /** Applies events that other processes appended since. Returns whether there were any. */
   async catchUp(stream: string, folded: Folded<State>): Promise<boolean> {
     const before = folded.revision;
     for (;;) {
@@ -51,7 +51,7 @@ export class Folding<State, Command extends ProcessedCommand, Event extends { re
     return folded;
   }
 
-  /** Reads the snapshot's own event again: where it is not there, the snapshot belongs to another history. */
+  /** Reads the event of the snapshot's revision again: when its id differs, the snapshot belongs to another history and is not used. */
   private async fromSnapshot(stream: string): Promise<Folded<State> | undefined> {
     const snapshot = await this.snapshots?.load(stream);
     if (!snapshot) return undefined;

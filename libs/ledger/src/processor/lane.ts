@@ -14,7 +14,7 @@ export interface WaitingCommand<State, Command, Event> extends Waiting {
   readonly resolve: (outcome: ProcessOutcome<State, Event>) => void;
 }
 
-/** A reader queues like a command that changes nothing, so that it never sees what is not stored yet. */
+/** A reader queues like a command that changes nothing, so it never sees events that are not stored yet. */
 export interface WaitingReader<State> extends Waiting {
   readonly kind: 'reader';
   readonly resolve: (known: KnownState<State>) => void;
@@ -22,7 +22,7 @@ export interface WaitingReader<State> extends Waiting {
 
 export type Item<State, Command, Event> = WaitingCommand<State, Command, Event> | WaitingReader<State>;
 
-/** Those who wait for one stream, in the order in which they came. */
+/** The queue of one stream, in order of arrival. */
 export class Lane<Entry extends Waiting> {
   private entries: Entry[] = [];
   /** Commands that a turn may take; lowered after an append that was too large. */
@@ -45,12 +45,12 @@ export class Lane<Entry extends Waiting> {
     return this.entries.splice(0, this.turnSize);
   }
 
-  /** Puts those back to the front who have not been decided on. */
+  /** Puts entries that were not decided back to the front. */
   putBack(entries: readonly Entry[]): void {
     if (entries.length > 0) this.entries = [...entries, ...this.entries];
   }
 
-  /** The next turns take half as many as the one that was too large, growing again with success. */
+  /** Halves the size of the next turns after one that was too large for an append; it grows again with success. */
   shrinkTurns(tooMany: number): void {
     this.turnSize = Math.max(1, Math.floor(tooMany / 2));
   }

@@ -1,23 +1,25 @@
 export interface ProcessorLimits {
   /** Most commands that wait for one stream. */
   readonly waitingPerStream: number;
-  /** Most commands that wait altogether. */
+  /** Most commands that wait over all streams. */
   readonly waiting: number;
-  /** A turn takes no further command once it has this many events: those of other streams wait for no longer append than this. */
+  /** A turn takes no further command once it has this many events. It bounds how long commands of other streams wait for an append. */
   readonly eventsPerAppend: number;
-  /** Most times a turn is decided again because another process was first. */
+  /** Most times that a turn is decided again because another process appended first. */
   readonly conflictRetries: number;
-  /** How long an append whose outcome is unknown is sent again, and an unavailable store waited for. */
+  /** How long an append with an unknown outcome is repeated, and how long an unavailable store is waited for. */
   readonly unavailableMs: number;
-  /** Weight of all states kept: one for each, plus an eighth for each thing it holds; about 5 kB a unit. */
+  /** Weight of all cached states: 1 for each, plus an eighth for each thing it holds; one unit is about 5 kB. */
   readonly cacheWeight: number;
-  /** A snapshot is written after this many events, or after half as many as the state holds things, whatever is more. */
+  /** A snapshot is written after this many events, or after half as many events as the state holds things, whichever is more. */
   readonly snapshotEvery: number;
-  /** Not sooner than so long after the one before: snapshots of what only grows took a fifth of the time of a stormed SKU. */
+  /**
+   * Shortest time between two snapshots: without it, snapshots of a state that only grows took a fifth of the processing time of a hot SKU.
+   */
   readonly snapshotPauseMs: number;
-  /** But at once after so many events, which take two thirds of a second to fold. */
+  /** After this many events a snapshot is written in any case; they take two thirds of a second to fold. */
   readonly snapshotAtLatest: number;
-  /** Larger states are not written: copying them would hold everybody up for longer than a quarter of a second. */
+  /** Larger states get no snapshot: copying them would block the event loop for longer than a quarter of a second. */
   readonly snapshotSize: number;
 }
 

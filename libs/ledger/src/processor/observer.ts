@@ -1,45 +1,45 @@
 import type { ProcessedCommand } from './definition.js';
 
-/** A command that came to the queue of a stream. */
+/** A command that entered the queue of a stream. */
 export interface ArrivedCommand {
   readonly tenant: string;
   readonly command: ProcessedCommand;
-  /** Counts up with every command that comes to this processor, whatever its stream. */
+  /** Grows by one with every command of this processor, over all streams. */
   readonly arrival: number;
 }
 
-/** A command as its turn dealt with it. */
+/** A command and the result that its turn gave it. */
 export interface ServedCommand extends ArrivedCommand {
   readonly decision: 'accepted' | 'refused' | 'failed';
-  /** Of a refusal. */
+  /** Code of a refusal. */
   readonly code?: string;
-  /** Made for it; none where all was as wished already. */
+  /** The events of the command; none when it was already satisfied. */
   readonly events: readonly { readonly type: string }[];
 }
 
-/** What a turn did. */
+/** Figures of one turn. */
 export interface TurnFigures {
   readonly stream: string;
   /** Of the stream after the turn. */
   readonly revision: number;
   readonly commands: number;
   readonly events: number;
-  /** Times it was decided again because another process was first. */
+  /** Times that it was decided again because another process appended first. */
   readonly conflicts: number;
   /** Milliseconds spent appending; 0 where nothing was appended. */
   readonly appendMs: number;
-  /** Every command in the order in which it was decided; made when asked for, during the call only. */
+  /** Every command in the order of decisions. It is computed at the call, and only valid during `turn`. */
   served(): readonly ServedCommand[];
 }
 
-/** Is told what goes on; must not throw. */
+/** Called by the processor; must not throw. */
 export interface ProcessorObserver {
-  /** Commands that wait or are under way, altogether. */
+  /** Commands that wait or are being decided, over all streams. */
   queued?(commands: number): void;
   turnEnded?(turn: TurnFigures): void;
-  /** A full queue turned a command away. */
+  /** A command was refused because the queue was full. */
   turnedAway?(stream: string, command?: ArrivedCommand): void;
-  /** The store could not be reached; it is tried again. */
+  /** The store could not be reached; the processor tries again. */
   storeUnavailable?(error: unknown): void;
   /** A snapshot could not be read or written; the stream is folded instead. */
   snapshotFailed?(error: unknown): void;

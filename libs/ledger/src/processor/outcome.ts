@@ -3,15 +3,15 @@ import type { Position } from '@holdfast/event-store';
 export type ProcessOutcome<State, Event> =
   | {
       readonly kind: 'accepted';
-      /** Empty where all was as wished already. */
+      /** Empty when the command was already satisfied. */
       readonly events: readonly Event[];
       /** Revision of the stream after these events. */
       readonly revision: number;
-      /** Position of the newest event known of the stream; what a reader waits for to see this write. */
+      /** Position of the newest known event of the stream; a reader that waits for it sees this write. */
       readonly position: Position;
       /**
-       * State at least as new as this command: later commands decided in the same turn may have changed it.
-       * Read what you need before you await anything; do not keep it and never change it.
+       * State at least as new as this command: later commands of the same turn may have changed it. Use it before the next await; do not
+       * keep it and never change it.
        */
       readonly state: State;
     }
@@ -30,8 +30,8 @@ export interface KnownState<State> {
 }
 
 /**
- * `newest`: with everything that is in the store. `known`: as this process last knew it, where it does; others may have written since, and
- * what is just being stored may be in it. Good for a guess that is checked later, as it costs no look into the store.
+ * `newest`: with every event in the store. `known`: as this process last knew it, without a read of the store. Other processes may have
+ * appended since, and it may contain events of the running turn. Use it for an estimate that a later command checks.
  */
 export type Freshness = 'newest' | 'known';
 

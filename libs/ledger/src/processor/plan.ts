@@ -8,10 +8,10 @@ import type { KnownState } from './outcome.js';
 
 type Verdict<Event> = Decision<Event> | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Who asked, and what was decided; not answered before it is stored or confirmed. */
+/** An entry of the queue with its decision. It is answered only after the events are stored or the state is confirmed. */
 export interface Decided<State, Command, Event> {
   readonly item: Item<State, Command, Event>;
-  /** Nothing is decided for a reader. */
+  /** Undefined for a reader. */
   readonly verdict?: Verdict<Event>;
   readonly answer: (known: KnownState<State>) => void;
 }
@@ -20,11 +20,11 @@ export interface Plan<State, Command, Event> {
   readonly decided: readonly Decided<State, Command, Event>[];
   readonly undecided: readonly Item<State, Command, Event>[];
   readonly events: readonly NewEvent[];
-  /** As it will be once the events are stored. */
+  /** The state after the events are stored. */
   readonly state: State;
 }
 
-/** Decides all that wait, in order, each on what the ones before it left; stops once there are enough events for one append. */
+/** Decides the waiting commands in order, each on the state after the ones before it; stops when there are enough events for one append. */
 export function plan<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
   stream: string,
   definition: StreamDefinition<State, Command, Event>,
@@ -51,7 +51,7 @@ export function plan<State, Command extends ProcessedCommand, Event extends { re
   return { decided, undecided: [], events, state };
 }
 
-/** A decider that throws fails its own command only: it has changed nothing. */
+/** When a decision throws, only its own command fails: the state has not changed. */
 function tryDeciding<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
   definition: StreamDefinition<State, Command, Event>,
   state: State,
@@ -89,13 +89,13 @@ function toStore<State, Command extends ProcessedCommand, Event extends { readon
 ): readonly NewEvent[] {
   const metadata = { ...context, tenant, at: command.at, commandId: command.commandId };
   return events.map((event, index) => {
-    // Not spread into what is answered: that took a twentieth of this process's work on a hot SKU.
+    // The event is not copied into the answer: that took a twentieth of this process's work on a hot SKU.
     const { type, data } = codec.encode(event);
     return { id: eventId(stream, command, index), type, data, metadata };
   });
 }
 
-/** The commands of a turn for those who watch it. */
+/** The commands of a turn as `ProcessorObserver.turn` gets them. */
 export const servedOf = <State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
   decided: readonly Decided<State, Command, Event>[],
 ): readonly ServedCommand[] =>

@@ -1,12 +1,12 @@
 import { MemoryEventStore } from '@holdfast/event-store';
 import { FaultyEventStore } from '../../test/faulty-event-store.js';
-import { put, shelves, take } from '../../test/shelf.js';
+import { put, counters, take } from '../../test/counter.js';
 import { virtualTiming } from '../../test/virtual-timing.js';
 import type { ProcessorLimits } from './limits.js';
 import type { ArrivedCommand, ServedCommand } from './observer.js';
 import { StreamProcessor } from './stream-processor.js';
 
-const STREAM = 'shelf-t.1';
+const STREAM = 'counter-t.1';
 
 function watched(limits: Partial<ProcessorLimits> = {}) {
   const store = new FaultyEventStore(new MemoryEventStore());
@@ -17,7 +17,7 @@ function watched(limits: Partial<ProcessorLimits> = {}) {
     readonly served: readonly ServedCommand[];
   }[] = [];
   const away: (ArrivedCommand | undefined)[] = [];
-  const processor = new StreamProcessor(shelves, {
+  const processor = new StreamProcessor(counters, {
     eventStore: store,
     limits,
     timing: virtualTiming(),
@@ -57,11 +57,11 @@ describe('what a turn says of those it served', () => {
 
   it('counts arrivals over all streams', async () => {
     const { processor, turns } = watched();
-    await processor.execute('shelf-1', 't', put(1));
-    await processor.execute('shelf-2', 't', put(1));
+    await processor.execute('counter-1', 't', put(1));
+    await processor.execute('counter-2', 't', put(1));
     expect(turns.map(({ stream, served }) => [stream, served[0]?.arrival])).toEqual([
-      ['shelf-1', 1],
-      ['shelf-2', 2],
+      ['counter-1', 1],
+      ['counter-2', 2],
     ]);
   });
 

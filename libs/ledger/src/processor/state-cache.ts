@@ -13,7 +13,7 @@ export class StateCache<Value> {
     return this.entries.get(key)?.value;
   }
 
-  /** Takes the value out: while somebody may change it, nobody else finds it. */
+  /** Removes the value from the cache and returns it, so that only the caller can change it. */
   take(key: string): Value | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;

@@ -21,12 +21,15 @@ import type { TurnSurroundings } from './turn.js';
 
 const RETRY_AFTER_MS = 250;
 const THINGS_PER_WEIGHT = 8;
-/** Things a snapshot may copy for each event since the one before: what only grows is written when it has doubled; four cost more than the events. */
+/**
+ * Things that a snapshot may copy for each event since the last one. With two, a state that only grows is written each time it has doubled;
+ * with four, snapshots cost more than the events.
+ */
 const THINGS_PER_EVENT = 2;
 
 export interface StreamProcessorOptions {
   readonly eventStore: EventStore;
-  /** Used where the definition knows how; without it streams are folded from their beginning. */
+  /** Used when the definition has a snapshot codec; without it, streams are folded from their beginning. */
   readonly snapshots?: SnapshotStore;
   readonly observer?: ProcessorObserver;
   readonly limits?: Partial<ProcessorLimits>;
@@ -34,9 +37,9 @@ export interface StreamProcessorOptions {
 }
 
 /**
- * Decides commands on streams of one kind. Commands of a stream queue; a turn takes all that wait, decides them in order in memory,
- * appends all their events in one append at the exact revision, and answers. Routing is for speed, the revision is for truth:
- * any number of processes may decide on the same stream.
+ * Decides commands on streams of one kind. Commands of a stream queue; a turn takes all that wait, decides them in order in memory, appends
+ * all their events in one append at the expected revision, and answers. Any number of processes may decide on the same stream: the revision
+ * check keeps them correct, and sending a stream to one process only saves conflicts.
  */
 export class StreamProcessor<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
   private readonly lanes = new Map<string, Lane<Item<State, Command, Event>>>();
@@ -70,9 +73,12 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
     });
   }
 
-  /** State as of the newest event in the store, or with `known` of any. @throws StreamBusy, EventStoreUnavailable */
+  /**
+   * State as of the newest event in the store, or with `known` as of the newest event this process knows. @throws StreamBusy,
+   * EventStoreUnavailable
+   */
   read(stream: string, freshness: Freshness = 'newest'): Promise<KnownState<State>> {
-    // Not there while a turn works on it; then the reader waits for the turn.
+    // A running turn has taken the state out of the cache; then the reader waits for that turn.
     const known = freshness === 'known' ? this.states.peek(stream) : undefined;
     if (known) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
@@ -84,7 +90,7 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
     });
   }
 
-  /** Resolves when nothing waits, and no snapshot is being stored. */
+  /** Resolves when no command waits and no snapshot is being stored. */
   async drain(): Promise<void> {
     while (this.working.size > 0) await Promise.all(this.working);
     await this.snapshots?.settled();
@@ -108,11 +114,11 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
   }
 
   private async work(stream: string, lane: Lane<Item<State, Command, Event>>): Promise<void> {
-    // Whoever asks in this same instant joins the first turn.
+    // Commands that arrive in the same tick join the first turn.
     await Promise.resolve();
     while (lane.waiting > 0) {
       await this.turn(stream, lane);
-      // Those answered read the state they were given, and ask again if they like, before it changes.
+      // Callers that were answered read their state, and may send the next command, before the next turn changes it.
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.lanes.delete(stream);
@@ -134,18 +140,18 @@ export class StreamProcessor<State, Command extends ProcessedCommand, Event exte
 
   private fail(lane: Lane<Item<State, Command, Event>>, taken: readonly Item<State, Command, Event>[], error: unknown): void {
     if (error instanceof InvalidAppend && taken.length > 1) {
-      // Too much for one append, or one of them cannot be stored: smaller turns find out which.
+      // Too large for one append, or one of the events cannot be stored: smaller turns find out which.
       lane.shrinkTurns(taken.length);
       lane.putBack(taken);
       return;
     }
-    // With the store away, those who have not been tried would fare the same.
+    // While the store is unavailable, the commands that still wait would fail too.
     const failed = error instanceof EventStoreUnavailable ? [...taken, ...lane.takeAll()] : taken;
     this.count(-failed.length);
     for (const item of failed) item.reject(error);
   }
 
-  /** The state holds what is stored, so the next turn may begin from it. */
+  /** The state contains only stored events, so the next turn may start from it. */
   private keep(stream: string, folded: Folded<State>): void {
     const size = this.definition.size?.(folded.state) ?? 0;
     this.states.put(stream, folded, 1 + size / THINGS_PER_WEIGHT);

@@ -1,21 +1,21 @@
 import { UnreadableEvent } from '@holdfast/contracts';
 import { EventStoreUnavailable, InvalidAppend, MemoryEventStore } from '@holdfast/event-store';
 import { FaultyEventStore } from '../../test/faulty-event-store.js';
-import { broken, put, shelves, take } from '../../test/shelf.js';
+import { broken, put, counters, take } from '../../test/counter.js';
 import { virtualTiming } from '../../test/virtual-timing.js';
 import type { ProcessorLimits } from './limits.js';
 import type { TurnFigures } from './observer.js';
 import { StreamBusy } from './outcome.js';
 import { StreamProcessor } from './stream-processor.js';
 
-const STREAM = 'shelf-t.1';
+const STREAM = 'counter-t.1';
 
 function surroundings(limits: Partial<ProcessorLimits> = {}) {
   const memory = new MemoryEventStore();
   const store = new FaultyEventStore(memory);
   const turns: TurnFigures[] = [];
   const observer = { turnEnded: (turn: TurnFigures) => void turns.push(turn) };
-  const open = (eventStore = store) => new StreamProcessor(shelves, { eventStore, limits, timing: virtualTiming(), observer });
+  const open = (eventStore = store) => new StreamProcessor(counters, { eventStore, limits, timing: virtualTiming(), observer });
   const processor = open();
   const execute = (command: Parameters<typeof processor.execute>[2]) => processor.execute(STREAM, 't', command);
   const stored = async () => (await memory.readStream(STREAM)).map((event) => event.type);
@@ -84,9 +84,9 @@ describe('processing commands on a stream', () => {
 
   it('bounds what waits altogether', async () => {
     const { processor } = surroundings({ waiting: 3 });
-    const results = await Promise.allSettled([1, 2, 3, 4].map((n) => processor.execute(`shelf-${n}`, 't', put(1))));
+    const results = await Promise.allSettled([1, 2, 3, 4].map((n) => processor.execute(`counter-${n}`, 't', put(1))));
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
-    await expect(processor.execute('shelf-5', 't', put(1))).resolves.toMatchObject({ kind: 'accepted' });
+    await expect(processor.execute('counter-5', 't', put(1))).resolves.toMatchObject({ kind: 'accepted' });
   });
 
   it('fails only the command whose decision throws', async () => {
@@ -130,7 +130,7 @@ describe('processing commands on a stream', () => {
     await memory.append(STREAM, -1, [stray]);
     const unfoldable = new StreamProcessor(
       {
-        ...shelves,
+        ...counters,
         evolve: () => {
           throw new Error('no such event');
         },
@@ -327,7 +327,7 @@ describe('two processors on one store', () => {
       };
       const store = new FaultyEventStore(memory, hop);
       store.chance = () => (random() < 0.1 ? 'fails' : random() < 0.1 ? 'loses answer' : undefined);
-      return new StreamProcessor(shelves, { eventStore: store, limits: { eventsPerAppend: 20 }, timing: { ...virtualTiming(), random } });
+      return new StreamProcessor(counters, { eventStore: store, limits: { eventsPerAppend: 20 }, timing: { ...virtualTiming(), random } });
     };
     const processors = [open(), open()];
     await processors[0]?.execute(STREAM, 't', put(200));

@@ -1,6 +1,6 @@
 import { backOffMs, type BackOff } from '@holdfast/kit';
 
-/** Time and chance, so that a simulator can put its own in. */
+/** Time and randomness; the simulator replaces both. */
 export interface Timing {
   /** Milliseconds from any origin, never going back. */
   now(): number;
@@ -15,6 +15,6 @@ export const systemTiming: Timing = {
   random: Math.random,
 };
 
-/** The jitter keeps two that collided from colliding again. @param failures in a row, at least 1 */
+/** The jitter keeps two processes that collided from colliding again. @param failures in a row, at least 1 */
 export const backOff = (timing: Timing, failures: number, bounds: BackOff): Promise<void> =>
   timing.sleep(backOffMs(failures, bounds, timing.random()));

@@ -25,12 +25,12 @@ export interface TurnSurroundings<State, Command extends ProcessedCommand, Event
 
 export interface TurnResult<State, Command, Event> {
   readonly folded: Folded<State>;
-  /** Answers everybody who was decided on. Call it once the state is where the next turn finds it. */
+  /** Answers all commands of the turn. Call it once the cache has the state for the next turn. */
   readonly answer: () => void;
   readonly undecided: readonly Item<State, Command, Event>[];
 }
 
-/** Decides what waits for one stream and stores it in one append. */
+/** Decides the waiting commands of one stream and stores their events in one append. */
 export class Turn<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
   private readonly deadline: number;
   private conflicts = 0;
@@ -44,9 +44,9 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
   }
 
   /**
-   * @param cached the state as this process last knew it; changed even when the turn fails, so drop it then
-   * @param items whoever waits now; who comes while the state is loaded must not be refused on what was read before
-   * @throws EventStoreUnavailable when the outcome is unknown, StreamBusy when others were always first (nothing happened)
+   * @param cached the state as this process last knew it; it is changed even when the turn fails, so drop it then
+   * @param items the commands that wait now; a command that arrives while the state is loaded must not be refused on that older state
+   * @throws EventStoreUnavailable when the outcome is unknown, StreamBusy when other processes always appended first (nothing happened)
    */
   async run(cached: Folded<State> | undefined, items: readonly Item<State, Command, Event>[]): Promise<TurnResult<State, Command, Event>> {
     const { definition, folding, limits } = this.surroundings;
@@ -66,7 +66,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
         const { revision, position } = result;
         folded = { state, revision, position, eventId: events.at(-1)?.id ?? '', snapshot: folded.snapshot };
       } else if (!fresh) {
-        // Somebody else may have written: nobody is refused, or told that all is as wished, on old knowledge.
+        // Another process may have appended: a refusal, or "already satisfied", needs the newest state.
         fresh = true;
         if (await this.patiently(() => folding.catchUp(this.stream, folded))) {
           taken = [...decided.map(({ item }) => item), ...undecided];
@@ -83,7 +83,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
     return this.patiently(() => this.surroundings.folding.load(this.stream));
   }
 
-  /** The state had the events applied that were not stored: it is of no use any more. */
+  /** The state contains events that were not stored, so it is dropped and loaded again. */
   private async reload(): Promise<Folded<State>> {
     const { limits, timing } = this.surroundings;
     this.conflicts += 1;
@@ -92,7 +92,7 @@ export class Turn<State, Command extends ProcessedCommand, Event extends { reado
     return await this.load();
   }
 
-  /** The very same append is sent until its outcome is known. */
+  /** The same append is repeated until its outcome is known. */
   private async append(expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
     const { store, timing } = this.surroundings;
     const began = timing.now();

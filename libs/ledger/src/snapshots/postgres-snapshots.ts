@@ -8,7 +8,7 @@ const LOAD = {
   name: 'ledger_snapshot_load',
   text: 'select stream, revision, event_id as "eventId", version, digest, json from ledger.snapshots where stream = any($1)',
 };
-// Another version's snapshot is of no use, so it is replaced whatever its revision.
+// A snapshot of another version cannot be used, so it is replaced whatever its revision.
 const SAVE = {
   name: 'ledger_snapshot_save',
   text: `insert into ledger.snapshots as known (stream, revision, event_id, version, digest, json) values ($1, $2, $3, $4, $5, $6)
@@ -18,7 +18,9 @@ const SAVE = {
     where known.revision < excluded.revision or known.version <> excluded.version`,
 };
 
-/** Postgres took three times as long to store a snapshot of 20 MB where it compressed it first: 0.6 s of a processor that sells meanwhile. */
+/**
+ * Compressing a snapshot of 20 MB first made Postgres three times as slow to store it: 0.6 s on a machine that decides commands meanwhile.
+ */
 const STORE_UNCOMPRESSED = `
   do $$
   begin
@@ -30,7 +32,7 @@ const STORE_UNCOMPRESSED = `
   end
   $$`;
 
-/** Snapshots loaded by one statement at most; one of a large SKU has a megabyte and more. */
+/** Most snapshots that one statement loads; one of a large SKU has a megabyte and more. */
 const MOST_TOGETHER = 50;
 
 /** Opens the table `ledger.snapshots`, creating it where it is missing. */
@@ -56,7 +58,7 @@ export async function openPostgresSnapshots(pool: Pool): Promise<SnapshotStore> 
 }
 
 class PostgresSnapshots implements SnapshotStore {
-  /** Those asked for in one turn of the event loop are loaded by one statement: a batch of commands loads many SKUs at once. */
+  /** Loads that are called in one turn of the event loop share one statement: a batch of commands loads many SKUs at once. */
   readonly load = joinedByTurn<string, StoredSnapshot | undefined>({ most: MOST_TOGETHER }, (streams) => this.loadAll(streams));
 
   constructor(private readonly pool: Pool) {}

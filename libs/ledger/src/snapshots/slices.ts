@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** Elements of a long array written before others get their turn; about a millisecond where they are objects. */
+/** Elements of a long array that are written before the event loop gets a turn; about a millisecond where they are objects. */
 const SLICE = 2_000;
-/** Characters that are worth a pause. */
+/** A text longer than this is followed by a pause. */
 const LONG = 1_000;
 
 export interface WrittenJson {
@@ -12,9 +12,9 @@ export interface WrittenJson {
 }
 
 /**
- * The same text as `JSON.stringify` gives, and its digest, made with pauses: a hundred thousand holds written in one go would keep
- * every other caller waiting. Long arrays are cut where they are the value itself or a property, however deep, of objects.
- * @param value plain JSON that nobody changes any more
+ * Returns the same text as `JSON.stringify`, and its digest, but pauses for the event loop: a hundred thousand holds written at once would
+ * block every other caller. Long arrays are cut where they are the value itself or a property of nested objects.
+ * @param value plain JSON that does not change any more
  */
 export async function jsonInSlices(value: unknown): Promise<WrittenJson> {
   const digest = createHash('sha256');

@@ -1,19 +1,19 @@
 /** A state as of one event of its stream. */
 export interface StoredSnapshot {
   readonly revision: number;
-  /** Id of the event at that revision; a snapshot of another history is recognised by it. */
+  /** Id of the event at that revision; it shows whether the snapshot belongs to this history. */
   readonly eventId: string;
-  /** Of the codec that wrote it. */
+  /** Version of the codec that wrote it. */
   readonly version: number;
   /** SHA-256 of the JSON, hexadecimal. */
   readonly digest: string;
   readonly json: string;
 }
 
-/** Where snapshots are kept. They are disposable: every one can be made again from its stream. */
+/** Storage of snapshots. They can be deleted: each can be made again from its stream. */
 export interface SnapshotStore {
   load(stream: string): Promise<StoredSnapshot | undefined>;
-  /** Keeps the newer one of what is there and what is given. */
+  /** Stores the snapshot unless a newer one is stored. */
   save(stream: string, snapshot: StoredSnapshot): Promise<void>;
 }
 

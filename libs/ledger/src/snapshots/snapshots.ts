@@ -16,7 +16,7 @@ export interface Restored<State> {
   readonly eventId: string;
 }
 
-/** Writes and reads snapshots of one kind of stream. Whatever fails here costs time, never truth. */
+/** Writes and reads snapshots of one kind of stream. A failure here only costs time: the stream is folded instead. */
 export class Snapshots<State> {
   private readonly saving = new Set<Promise<void>>();
 
@@ -39,7 +39,7 @@ export class Snapshots<State> {
     }
   }
 
-  /** Copies the state at once; writes and stores it in the background. False when too many are under way already. */
+  /** Copies the state at once; serialises and stores it in the background. Returns false when too many are being written. */
   save(stream: string, state: State, revision: number, eventId: string): boolean {
     if (this.saving.size >= MAX_SAVING) return false;
     const saved = this.write(stream, revision, eventId, state)
@@ -49,12 +49,12 @@ export class Snapshots<State> {
     return true;
   }
 
-  /** Resolves when nothing is being stored any more. */
+  /** Resolves when no snapshot is being stored. */
   async settled(): Promise<void> {
     await Promise.all(this.saving);
   }
 
-  /** The copy is made before the first await: the state goes on changing. */
+  /** The copy is made before the first await, because the caller goes on changing the state. */
   private async write(stream: string, revision: number, eventId: string, state: State): Promise<void> {
     const { json, digest } = await jsonInSlices(this.codec.write(state));
     await this.store.save(stream, { revision, eventId, version: this.codec.version, digest, json });

@@ -1,25 +1,25 @@
 import { MemoryEventStore } from '@holdfast/event-store';
-import { eventsApplied, put, shelves, take } from '../../test/shelf.js';
+import { eventsApplied, put, counters, take } from '../../test/counter.js';
 import { virtualTiming } from '../../test/virtual-timing.js';
 import { StreamProcessor } from '../processor/stream-processor.js';
 import { MemorySnapshots } from './snapshot-store.js';
 import type { SnapshotStore, StoredSnapshot } from './snapshot-store.js';
 
-const STREAM = 'shelf-t.1';
+const STREAM = 'counter-t.1';
 
 function surroundings(snapshots: SnapshotStore = new MemorySnapshots()) {
   const eventStore = new MemoryEventStore();
   const failures: unknown[] = [];
   const observer = { snapshotFailed: (error: unknown) => void failures.push(error) };
-  const open = (definition = shelves, store = eventStore) =>
+  const open = (definition = counters, store = eventStore) =>
     new StreamProcessor(definition, { eventStore: store, snapshots, observer, limits: { snapshotEvery: 10, snapshotPauseMs: 0 } });
   const fill = async (commands: number): Promise<void> => {
     const processor = open();
     for (let n = 0; n < commands; n += 1) await processor.execute(STREAM, 't', n === 0 ? put(100) : take(n));
     await processor.drain();
   };
-  /** Reads in a process that knows nothing yet; says how many events it had to apply. */
-  const readAnew = async (definition = shelves, store = eventStore): Promise<{ left: number; applied: number }> => {
+  /** Reads with a new processor; `applied` is how many events it had to apply. */
+  const readAnew = async (definition = counters, store = eventStore): Promise<{ left: number; applied: number }> => {
     const before = eventsApplied();
     const { state } = await open(definition, store).read(STREAM);
     return { left: state.left, applied: eventsApplied() - before };
@@ -39,7 +39,7 @@ describe('snapshots', () => {
     const { eventStore, snapshots } = surroundings();
     const clock = virtualTiming();
     const limits = { snapshotEvery: 10, snapshotPauseMs: 1_000, snapshotAtLatest: 40 };
-    const processor = new StreamProcessor(shelves, { eventStore, snapshots, limits, timing: clock });
+    const processor = new StreamProcessor(counters, { eventStore, snapshots, limits, timing: clock });
     const revisionAfter = async (command: ReturnType<typeof put>): Promise<number | undefined> => {
       await processor.execute(STREAM, 't', command);
       await processor.drain();
@@ -55,9 +55,9 @@ describe('snapshots', () => {
   it('are left aside when another version wrote them', async () => {
     const { fill, readAnew } = surroundings();
     await fill(12);
-    const { snapshot } = shelves;
-    if (!snapshot) throw new Error('shelves have snapshots');
-    expect(await readAnew({ ...shelves, snapshot: { ...snapshot, version: 2 } })).toEqual({ left: 89, applied: 12 });
+    const { snapshot } = counters;
+    if (!snapshot) throw new Error('counters have snapshots');
+    expect(await readAnew({ ...counters, snapshot: { ...snapshot, version: 2 } })).toEqual({ left: 89, applied: 12 });
   });
 
   it('are left aside when they are damaged', async () => {
@@ -73,13 +73,13 @@ describe('snapshots', () => {
     const { fill, readAnew, eventStore } = surroundings();
     await fill(12);
     const other = new MemoryEventStore();
-    expect(await readAnew(shelves, other)).toEqual({ left: 0, applied: 0 });
+    expect(await readAnew(counters, other)).toEqual({ left: 0, applied: 0 });
     const replaced = (await eventStore.readStream(STREAM)).map((event, n) => ({
       ...event,
       id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
     }));
     await other.append(STREAM, -1, replaced);
-    expect(await readAnew(shelves, other)).toEqual({ left: 89, applied: 12 });
+    expect(await readAnew(counters, other)).toEqual({ left: 89, applied: 12 });
   });
 
   it('cost nobody an answer when they cannot be kept', async () => {

@@ -12,7 +12,7 @@ import { keyOf } from './row-source.js';
 import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
 import { isPastRetention } from '../storage/retention.js';
 import { Unprojectable } from '../set-aside/turn-failed.js';
-import { SkuShelf } from './sku-shelf.js';
+import { SkuRows } from './sku-rows.js';
 
 export interface FoldLimits {
   /** SKUs kept in memory between turns. */
@@ -29,10 +29,10 @@ const NOTHING_STORED = { product: undefined, stock: [], channelAtp: [] };
  * `add` as many batches as wished, then `take` what changed; between two takes each row counts one version at most.
  */
 export class Fold {
-  private readonly shelves: Recent<SkuShelf>;
+  private readonly skus: Recent<SkuRows>;
   private readonly reservations: Recent<{ row: ReservationRow }>;
   private readonly locations: Locations;
-  private readonly changedShelves = new Set<SkuShelf>();
+  private readonly changedSkus = new Set<SkuRows>();
   private readonly changedReservations = new Map<string, ReservationRow>();
 
   constructor(
@@ -40,14 +40,14 @@ export class Fold {
     private readonly channels: ReadonlyMap<string, ReadonlyMap<string, ChannelRow>>,
     limits: FoldLimits = DEFAULT_FOLD_LIMITS,
   ) {
-    this.shelves = new Recent(limits.skus);
+    this.skus = new Recent(limits.skus);
     this.reservations = new Recent(limits.reservations);
     this.locations = new Locations(source);
   }
 
   /** Keys whose rows wait for the next `take`. */
   get waiting(): number {
-    return this.changedShelves.size + this.changedReservations.size;
+    return this.changedSkus.size + this.changedReservations.size;
   }
 
   /**
@@ -64,27 +64,27 @@ export class Fold {
     const products: ProductRow[] = [];
     const stock: StockChange[] = [];
     const channelAtp: ChannelAtpRow[] = [];
-    for (const shelf of this.changedShelves) {
-      const product = shelf.takeProduct();
+    for (const rows of this.changedSkus) {
+      const product = rows.takeProduct();
       if (product !== undefined) products.push(product);
-      const changes = shelf.takeStock();
+      const changes = rows.takeStock();
       for (const change of changes) stock.push(change);
       const newest = changes.reduce((a, b) => (a === undefined || b.row.position > a.position ? b.row : a), changes[0]?.row);
       if (newest === undefined) continue;
-      const channels = this.channels.get(shelf.tenant)?.values() ?? [];
-      for (const row of shelf.takeChannelAtp(channels, newest)) channelAtp.push(row);
+      const channels = this.channels.get(rows.tenant)?.values() ?? [];
+      for (const row of rows.takeChannelAtp(channels, newest)) channelAtp.push(row);
     }
     const reservations = [...this.changedReservations.values()];
-    this.changedShelves.clear();
+    this.changedSkus.clear();
     this.changedReservations.clear();
-    this.shelves.nextTurn();
+    this.skus.nextTurn();
     this.reservations.nextTurn();
     return { products, stock, channelAtp, reservations, locations: this.locations.take() };
   }
 
   /** Forgets a tenant's SKUs, whose rows something else has changed. Only between `take` and the next `add`. */
   forgetSkus(tenant: string): void {
-    this.shelves.forget((key) => key.startsWith(keyOf(tenant, '')));
+    this.skus.forget((key) => key.startsWith(keyOf(tenant, '')));
   }
 
   private async load(read: readonly PreparedEvent[]): Promise<void> {
@@ -98,7 +98,7 @@ export class Fold {
     const begun = new Set<string>();
     for (const { moment, projected, reservationId: id } of read) {
       tenants.add(moment.tenant);
-      if (projected.family === 'stock') want(skus, this.shelves, moment.tenant, projected.key);
+      if (projected.family === 'stock') want(skus, this.skus, moment.tenant, projected.key);
       if (id === undefined) continue;
       if (begins(projected)) begun.add(keyOf(moment.tenant, id));
       else if (!begun.has(keyOf(moment.tenant, id))) want(reservations, this.reservations, moment.tenant, id);
@@ -108,7 +108,7 @@ export class Fold {
       this.loadReservations([...reservations.values()]),
       this.locations.load([...tenants]),
     ]);
-    for (const [key, { tenant, id }] of skus) this.shelves.keep(key, new SkuShelf(tenant, id, stored?.get(key) ?? NOTHING_STORED));
+    for (const [key, { tenant, id }] of skus) this.skus.keep(key, new SkuRows(tenant, id, stored?.get(key) ?? NOTHING_STORED));
   }
 
   private async loadReservations(keys: readonly TenantKey[]): Promise<void> {
@@ -136,13 +136,13 @@ export class Fold {
 
   private applyToSku(projected: Extract<ReadEvent, { family: 'stock' }>, moment: Moment, reservationId: string | undefined): void {
     const { key: sku, event } = projected;
-    const shelf = this.shelves.use(keyOf(moment.tenant, sku));
-    if (shelf === undefined) throw new Error(`rows of ${sku} were not loaded`);
-    this.changedShelves.add(shelf);
-    shelf.meet(moment);
-    if (event.type === 'ProductDescribed') shelf.describe(event, moment);
+    const rows = this.skus.use(keyOf(moment.tenant, sku));
+    if (rows === undefined) throw new Error(`rows of ${sku} were not loaded`);
+    this.changedSkus.add(rows);
+    rows.meet(moment);
+    if (event.type === 'ProductDescribed') rows.describe(event, moment);
     for (const change of balanceChanges(event)) {
-      const isNew = shelf.change(change, moment);
+      const isNew = rows.change(change, moment);
       if (isNew) this.locations.mention(change.place.locationId, moment);
     }
     if (reservationId !== undefined) this.keepReservation(reservationId, moment, (row) => afterSkuEvent(row, event, sku, moment));

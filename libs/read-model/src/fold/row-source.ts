@@ -1,5 +1,5 @@
 import type { ChannelRow, LocationRow, ReservationRow } from './rows.js';
-import type { SkuRows } from './sku-shelf.js';
+import type { StoredSkuRows } from './sku-rows.js';
 
 export interface TenantKey {
   readonly tenant: string;
@@ -15,6 +15,6 @@ export interface RowSource {
   channels(): Promise<readonly ChannelRow[]>;
   locations(tenants: readonly string[]): Promise<readonly LocationRow[]>;
   /** By `keyOf`. */
-  skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, SkuRows>>;
+  skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, StoredSkuRows>>;
   reservations(keys: readonly TenantKey[]): Promise<readonly ReservationRow[]>;
 }

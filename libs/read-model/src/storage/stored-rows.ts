@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { RowSource, TenantKey } from '../fold/row-source.js';
 import { keyOf } from '../fold/row-source.js';
 import type { ChannelAtpRow, ChannelRow, LocationRow, ProductRow, ReservationRow, StockRow } from '../fold/rows.js';
-import type { SkuRows } from '../fold/sku-shelf.js';
+import type { StoredSkuRows } from '../fold/sku-rows.js';
 import { checkedSchema } from '../schema-name.js';
 import { channelAtpRow, channelRow, locationRow, productRow, reservationRow, stockRow } from './read-rows.js';
 import type { StoredChannel, StoredChannelAtp, StoredLocation, StoredProduct, StoredReservation, StoredStock } from './read-rows.js';
@@ -35,7 +35,7 @@ export class StoredRows implements RowSource {
     return rows.map(locationRow);
   }
 
-  async skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, SkuRows>> {
+  async skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, StoredSkuRows>> {
     const [products, stock, channelAtp] = await Promise.all([
       this.byKey<StoredProduct>('products', 'sku', keys),
       this.byKey<StoredStock>('stock', 'sku', keys),

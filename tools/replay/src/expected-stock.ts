@@ -1,5 +1,5 @@
 /** Units per SKU and location, by plain addition. */
-export class Book {
+export class StockCount {
   private readonly units = new Map<string, number>();
 
   add(sku: string, locationId: string, delta: number): void {

@@ -6,7 +6,7 @@ import { addCause } from './moment.js';
 import type { ChannelAtpRow, ChannelRow, ProductRow, StockRow } from './rows.js';
 
 /** Rows of one SKU as the tables hold them. */
-export interface SkuRows {
+export interface StoredSkuRows {
   readonly product: ProductRow | undefined;
   readonly stock: readonly StockRow[];
   readonly channelAtp: readonly ChannelAtpRow[];
@@ -23,7 +23,7 @@ const sameFigures = (a: StockRow, b: StockRow): boolean =>
   a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock;
 
 /** Rows of one SKU in memory while events are folded onto them. What changed is asked for by `take…`, which ends a turn. */
-export class SkuShelf {
+export class SkuRows {
   private product: ProductRow | undefined;
   private productChanged = false;
   private readonly cells = new Map<string, Cell>();
@@ -33,7 +33,7 @@ export class SkuShelf {
   constructor(
     readonly tenant: string,
     readonly sku: string,
-    rows: SkuRows,
+    rows: StoredSkuRows,
   ) {
     this.product = rows.product;
     for (const row of rows.stock) this.cells.set(row.locationId, { row, written: { ...row }, causes: [] });

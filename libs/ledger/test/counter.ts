@@ -2,29 +2,29 @@ import { StreamFamily } from '@holdfast/contracts';
 import { accept, refuse } from '@holdfast/inventory';
 import type { StreamDefinition } from '../src/index.js';
 
-/** A shelf with units that are put there and taken: the smallest domain in which overselling is possible. */
-export type ShelfEvent =
+/** A counter of units that are put and taken: the smallest domain in which overselling is possible. */
+export type CounterEvent =
   { readonly type: 'UnitsPut'; readonly quantity: number; readonly note?: string } | { readonly type: 'UnitTaken'; readonly taker: string };
 
-interface ShelfCommandBase {
+interface CounterCommandBase {
   readonly at: number;
   readonly commandId: string;
 }
-export type ShelfCommand =
-  | (ShelfCommandBase & { readonly type: 'Put'; readonly quantity: number; readonly note?: string })
-  | (ShelfCommandBase & { readonly type: 'Take' })
-  | (ShelfCommandBase & { readonly type: 'Break' });
+export type CounterCommand =
+  | (CounterCommandBase & { readonly type: 'Put'; readonly quantity: number; readonly note?: string })
+  | (CounterCommandBase & { readonly type: 'Take' })
+  | (CounterCommandBase & { readonly type: 'Break' });
 
-export interface Shelf {
+export interface Counter {
   left: number;
   readonly takers: Set<string>;
 }
 
 let applied = 0;
-/** Events applied by any shelf so far. */
+/** Events applied to any counter so far. */
 export const eventsApplied = (): number => applied;
 
-export const shelves: StreamDefinition<Shelf, ShelfCommand, ShelfEvent> = {
+export const counters: StreamDefinition<Counter, CounterCommand, CounterEvent> = {
   initial: () => ({ left: 0, takers: new Set() }),
   decide(state, command) {
     switch (command.type) {
@@ -39,7 +39,7 @@ export const shelves: StreamDefinition<Shelf, ShelfCommand, ShelfEvent> = {
         return command satisfies never;
     }
   },
-  // In place, as the ledger allows it.
+  // In place, as `StreamDefinition.evolve` allows.
   evolve(state, event) {
     applied += 1;
     if (event.type === 'UnitsPut') state.left += event.quantity;
@@ -49,7 +49,7 @@ export const shelves: StreamDefinition<Shelf, ShelfCommand, ShelfEvent> = {
     }
     return state;
   },
-  codec: new StreamFamily<ShelfEvent>('shelf', ['UnitsPut', 'UnitTaken']),
+  codec: new StreamFamily<CounterEvent>('counter', ['UnitsPut', 'UnitTaken']),
   snapshot: {
     version: 1,
     write: ({ left, takers }) => ({ left, takers: [...takers] }),
@@ -60,12 +60,12 @@ export const shelves: StreamDefinition<Shelf, ShelfCommand, ShelfEvent> = {
   },
 };
 
-export const put = (quantity: number, note?: string): ShelfCommand => ({
+export const put = (quantity: number, note?: string): CounterCommand => ({
   type: 'Put',
   quantity,
   at: 1_000,
   commandId: `put-${Math.random()}`,
   ...(note === undefined ? {} : { note }),
 });
-export const take = (taker: string | number, at = 2_000): ShelfCommand => ({ type: 'Take', at, commandId: `taker-${taker}` });
-export const broken: ShelfCommand = { type: 'Break', at: 0, commandId: 'broken' };
+export const take = (taker: string | number, at = 2_000): CounterCommand => ({ type: 'Take', at, commandId: `taker-${taker}` });
+export const broken: CounterCommand = { type: 'Break', at: 0, commandId: 'broken' };
