@@ -2,7 +2,7 @@ import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { ChannelConnectorModule, type ConnectorParts } from './channel-connector.module.js';
-import { ChannelBook } from './channels/channel-book.js';
+import { TenantChannels } from './channels/tenant-channels.js';
 import { ChannelTable } from './channels/channel-table.js';
 import { ChannelsService } from './channels/channels.service.js';
 import { channelsSchema } from './database/schema.js';
@@ -13,7 +13,7 @@ import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
-import { LocationBook } from './master/location-book.js';
+import { KnownLocations } from './master/known-locations.js';
 import { MasterService } from './master/master.service.js';
 import { SyncService } from './sync/sync.service.js';
 
@@ -48,10 +48,10 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
 
   const wake = (): void => delivery.nudge();
   const table = new ChannelTable(source, database.pool);
-  const channels = new ChannelsService(new ChannelBook(runtime.eventStore), table, targets, wake);
+  const channels = new ChannelsService(new TenantChannels(runtime.eventStore), table, targets, wake);
   const history = new HistoryService(source);
   const sync = new SyncService(channels, table, database.pool, wake, timings.forcedPushDelayMs);
-  const master = new MasterService(runtime.ledger, new LocationBook(runtime.eventStore), history, sync);
+  const master = new MasterService(runtime.ledger, new KnownLocations(runtime.eventStore), history, sync);
   const parts: ConnectorParts = {
     channels,
     history,

@@ -8,7 +8,7 @@ import { keepTelling } from './alerts/waiting-alerts.js';
 import { thresholdFollower } from './alerts/thresholds.js';
 import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
-import { LocationBook } from './locations/location-book.js';
+import { KnownLocations } from './locations/known-locations.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { SkuSteps } from './transfers/sku-steps.js';
@@ -52,7 +52,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
   );
   const stopTelling = keepTelling(stockWatch, warn('alerts that wait could not be told for a moment'));
-  const locations = new LocationBook(eventStore);
+  const locations = new KnownLocations(eventStore);
   const module = WorkflowModule.of({
     transfers: new TransfersService(streams, process, ledger, locations, source),
     listed: new TransferListPosition(() => transferList.position()),

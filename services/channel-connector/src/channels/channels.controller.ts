@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs, Repeats } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import type { WrittenBy } from './channel-book.js';
+import type { WrittenBy } from './tenant-channels.js';
 import { ChannelsView, ChannelView, PutChannelRequest } from './channel.dto.js';
 import { ChannelsService } from './channels.service.js';
 

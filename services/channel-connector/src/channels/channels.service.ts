@@ -2,7 +2,7 @@ import { Problem } from '@holdfast/platform';
 import type { TargetPolicy } from '../delivery/target.js';
 import { resolvedTargetFault } from '../delivery/target.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
-import type { ChannelBook, KnownChannels, WrittenBy } from './channel-book.js';
+import type { TenantChannels, KnownChannels, WrittenBy } from './tenant-channels.js';
 import type { ChannelEntity } from './channel.entity.js';
 import { changesIn, invalidField } from './channel-changes.js';
 import type { ChannelView, PutChannelRequest } from './channel.dto.js';
@@ -12,7 +12,7 @@ import { isSigningSecret, newSecret } from './secret.js';
 
 export class ChannelsService {
   constructor(
-    private readonly book: ChannelBook,
+    private readonly channels: TenantChannels,
     private readonly table: ChannelTable,
     private readonly targets: TargetPolicy,
     private readonly wakeDelivery: () => void,
@@ -20,7 +20,7 @@ export class ChannelsService {
 
   async list(tenant: string): Promise<{ readonly channels: readonly ChannelView[]; readonly position: bigint }> {
     const [{ channels, position }, rows, due] = await Promise.all([
-      this.book.read(tenant),
+      this.channels.read(tenant),
       this.table.all(tenant),
       this.table.dueCounts(tenant),
     ]);
@@ -54,7 +54,7 @@ export class ChannelsService {
       throw invalidField('webhook', 'is needed for a channel that is new');
     await this.checkWebhook(request);
 
-    const written = await this.book.put(channelId, changesIn(request), by);
+    const written = await this.channels.put(channelId, changesIn(request), by);
     const spare = newSecret();
     const changes = { provider, syncInventory, conflictStrategy, webhookUrl: webhook?.url, callsPerSecond: webhook?.callsPerSecond };
     const made = await this.table.put(ref, changes, webhook?.secret, spare);
@@ -69,7 +69,7 @@ export class ChannelsService {
   async enable(channelId: string, enabled: boolean, by: WrittenBy): Promise<{ readonly view: ChannelView; readonly position: bigint }> {
     const ref = { tenant: by.tenant, channelId };
     await this.mustExist(ref);
-    const written = enabled ? await this.book.put(channelId, {}, by) : await this.book.disable(channelId, by);
+    const written = enabled ? await this.channels.put(channelId, {}, by) : await this.channels.disable(channelId, by);
     return { view: await this.view(ref, written), position: written.position };
   }
 
@@ -79,7 +79,7 @@ export class ChannelsService {
    */
   async remove(channel: ChannelRef): Promise<void> {
     const { channelId } = await this.mustExist(channel);
-    const { channels } = await this.book.read(channel.tenant);
+    const { channels } = await this.channels.read(channel.tenant);
     if (channels.get(channelId)?.enabled === true)
       throw new Problem(409, 'channel_enabled', 'Disable the channel first, so that its listings are told 0', { details: [{ channelId }] });
     await this.table.remove(channel);

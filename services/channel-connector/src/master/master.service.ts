@@ -1,17 +1,17 @@
 import { chooseLocation } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
-import type { WrittenBy } from '../channels/channel-book.js';
+import type { WrittenBy } from '../channels/tenant-channels.js';
 import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
-import type { LocationBook } from './location-book.js';
+import type { KnownLocations } from './known-locations.js';
 import type { MasterView, UpdatedMaster, UpdateMasterRequest } from './master.dto.js';
 import { masterView } from './master-view.js';
 
 export class MasterService {
   constructor(
     private readonly ledger: SkuLedger,
-    private readonly locations: LocationBook,
+    private readonly locations: KnownLocations,
     private readonly history: HistoryService,
     private readonly sync: SyncService,
   ) {}

@@ -1,8 +1,8 @@
 import { Problem } from '@holdfast/platform';
-import type { LocationBook } from './location-book.js';
+import type { KnownLocations } from './known-locations.js';
 
 /** @param field of the request that named the location @throws Problem 404 `unknown_location` */
-export async function mustKnowLocation(book: LocationBook, tenant: string, field: string, locationId: string): Promise<void> {
-  if (await book.knows(tenant, locationId)) return;
+export async function mustKnowLocation(locations: KnownLocations, tenant: string, field: string, locationId: string): Promise<void> {
+  if (await locations.knows(tenant, locationId)) return;
   throw new Problem(404, 'unknown_location', 'There is no such location', { details: [{ field, locationId }] });
 }

@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { availableUnits } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
-import type { LocationBook } from '../locations/location-book.js';
+import type { KnownLocations } from '../locations/known-locations.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReallocateRequest, Reallocation } from './reallocation.dto.js';
 
@@ -17,7 +17,7 @@ interface Order {
 export class ReallocationService {
   constructor(
     private readonly ledger: SkuLedger,
-    private readonly locations: LocationBook,
+    private readonly locations: KnownLocations,
   ) {}
 
   /** @throws Problem 404 `unknown_location` or `unknown_sku`, 400 `same_location`, 409 `insufficient_stock` with its figures */

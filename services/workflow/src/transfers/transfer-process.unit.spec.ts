@@ -17,7 +17,7 @@ const table = {
 } as unknown as ProcessTable;
 
 /** The store as a process sees it that dies at its n-th append, before or after it is stored. */
-class MortalStore extends MemoryEventStore {
+class FailingStore extends MemoryEventStore {
   private appends = 0;
 
   constructor(
@@ -83,7 +83,7 @@ describe('a shipment with a short line, cut off anywhere, while the missing unit
 
   it.each(deaths)('ships all lines or none, and what it ships arrives: $atAppend, stored $stored', async (death) => {
     const log = await shortTransfer();
-    const dying = await running(new MortalStore(log, death));
+    const dying = await running(new FailingStore(log, death));
     await run(dying, { type: 'StartShipment', ...envelope('ship') }).catch(() => undefined);
 
     const next = await running(new MemoryEventStore({ log }));

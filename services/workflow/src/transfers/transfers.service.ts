@@ -3,7 +3,7 @@ import type { Position } from '@holdfast/event-store';
 import type { TransferCommand } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
-import type { LocationBook } from '../locations/location-book.js';
+import type { KnownLocations } from '../locations/known-locations.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
 import { shortProblem, transferProblem } from './transfer-refusals.js';
@@ -31,7 +31,7 @@ export class TransfersService {
     private readonly streams: TransferStreams,
     private readonly process: TransferProcess,
     private readonly ledger: SkuLedger,
-    private readonly locations: LocationBook,
+    private readonly locations: KnownLocations,
     private readonly source: DataSource,
   ) {}
 

@@ -24,16 +24,16 @@ export interface KnownChannels {
   readonly position: Position;
 }
 
-/** What is left out is taken from the state that the command is decided on. */
+/** A field that is left out keeps its value in the state on which the command is decided. */
 interface ChangeChannel {
   readonly type: 'ChangeChannel';
   readonly channelId: string;
   readonly changes: ChannelChanges;
 }
 
-type BookCommand = ChangeChannel | DisableChannel;
+type ChannelCommand = ChangeChannel | DisableChannel;
 
-const decide = (state: ChannelsState, command: BookCommand): ReturnType<typeof decideChannels> =>
+const decide = (state: ChannelsState, command: ChannelCommand): ReturnType<typeof decideChannels> =>
   decideChannels(
     state,
     command.type === 'DisableChannel'
@@ -43,13 +43,13 @@ const decide = (state: ChannelsState, command: BookCommand): ReturnType<typeof d
 
 const STATUSES: Readonly<Record<string, number>> = { too_many_channels: 409, unknown_channel: 404 };
 
-/** A tenant's channels and their policies, as its event stream says. */
-export class ChannelBook {
-  private readonly streams: StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>;
+/** Reads and changes a tenant's channels and their policies, which its event stream stores. */
+export class TenantChannels {
+  private readonly streams: StreamProcessor<ChannelsState, ChannelCommand & ProcessedCommand, ChannelEvent>;
 
   constructor(eventStore: EventStore) {
     const definition = { initial: initialChannels, decide, evolve: evolveChannels, codec: STREAMS.channels };
-    this.streams = new StreamProcessor<ChannelsState, BookCommand & ProcessedCommand, ChannelEvent>(definition, { eventStore });
+    this.streams = new StreamProcessor<ChannelsState, ChannelCommand & ProcessedCommand, ChannelEvent>(definition, { eventStore });
   }
 
   /** @throws EventStoreUnavailable */
@@ -58,7 +58,7 @@ export class ChannelBook {
     return { channels: state, position };
   }
 
-  /** Enables the channel, with the changes. @throws Problem 409 `too_many_channels`, 400 `invalid_policy` */
+  /** Enables the channel and applies the changes. @throws Problem 409 `too_many_channels`, 400 `invalid_policy` */
   put(channelId: string, changes: ChannelChanges, by: WrittenBy): Promise<KnownChannels> {
     return this.execute({ type: 'ChangeChannel', channelId, changes }, by);
   }
@@ -68,7 +68,7 @@ export class ChannelBook {
     return this.execute({ type: 'DisableChannel', channelId }, by);
   }
 
-  private async execute(command: BookCommand, { tenant, actor, at, commandId }: WrittenBy): Promise<KnownChannels> {
+  private async execute(command: ChannelCommand, { tenant, actor, at, commandId }: WrittenBy): Promise<KnownChannels> {
     const outcome = await this.streams.execute(STREAMS.channels.streamOf(tenant), tenant, { ...command, at, commandId }, { actor });
     if (outcome.kind === 'accepted') return { channels: outcome.state, position: outcome.position };
     if (outcome.code === 'invalid_policy' && outcome.details['field'] === 'lowThreshold')

@@ -4,8 +4,8 @@ import { decideLocations, evolveLocations, initialLocations } from '@holdfast/in
 import type { LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
 import { StreamProcessor, type ProcessedCommand } from '@holdfast/ledger';
 
-/** A tenant's locations, as its event stream says. Asked for when needed, so that a start need not follow every tenant's. */
-export class LocationBook {
+/** Answers whether a tenant has a location, from the tenant's event stream. The stream is read when first asked, so that the start of the service reads none. */
+export class KnownLocations {
   private readonly streams: StreamProcessor<LocationsState, PutLocation & ProcessedCommand, LocationEvent>;
   private readonly known = new Map<string, LocationsState>();
 
@@ -14,7 +14,7 @@ export class LocationBook {
     this.streams = new StreamProcessor<LocationsState, PutLocation & ProcessedCommand, LocationEvent>(definition, { eventStore });
   }
 
-  /** Locations are never removed, so one that was known once needs no look. @throws EventStoreUnavailable */
+  /** Locations are never removed, so a known one is not read again. @throws EventStoreUnavailable */
   async knows(tenant: string, locationId: string): Promise<boolean> {
     if (this.known.get(tenant)?.has(locationId) === true) return true;
     const { state } = await this.streams.read(STREAMS.locations.streamOf(tenant));
