@@ -34,16 +34,16 @@ export const LEFTOVER_PATIENCE_MS = 1_000;
 /** Between two writes of what is open. */
 export const CHECKPOINT_INTERVAL_MS = 3_000;
 
-/** Commands of a topic's partition that are taken at once, and how many keys of these are served side by side. */
-export const DOOR_BATCH = 200;
-export const DOOR_KEYS_AT_ONCE = 64;
-/** Pauses before a command is tried again that met a fault that passes by itself; each is longer than the last. */
-export const DOOR_FIRST_PAUSE_MS = 20;
-export const DOOR_MOST_PAUSE_MS = 1_000;
-/** Tries of a command that meets a fault that nobody foresaw. */
-export const DOOR_TRIES = 3;
-/** Longer than the topic keeps a command, so that none comes again that was forgotten here. */
-export const DOOR_REMEMBERS_DAYS = 14;
+/** Commands of a partition in one batch, and keys of a batch that are served in parallel. */
+export const COMMAND_BATCH = 200;
+export const COMMAND_KEYS_AT_ONCE = 64;
+/** First and longest pause before a command that met a transient fault is tried again; each is longer than the last. */
+export const COMMAND_FIRST_PAUSE_MS = 20;
+export const COMMAND_MOST_PAUSE_MS = 1_000;
+/** Tries of a command that meets an unexpected error. */
+export const COMMAND_TRIES = 3;
+/** Days for which results are kept: longer than the topic keeps a command, so that a redelivered command always finds its result. */
+export const COMMAND_RESULT_DAYS = 14;
 
 /** Contenders that are noted at once, and each second in the long run; of more only the count is kept. */
 export const FAIRNESS_BURST = 10_000;

@@ -1,11 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Certificates } from './certificates/certificates.js';
-import { CommandDoor } from './door/command-door.js';
-import { CommandPublisher } from './door/command-publisher.js';
-import { CommandsController } from './door/commands.controller.js';
-import type { Door } from './door/door.parts.js';
-import { ResultReader } from './door/result-reader.js';
+import { TopicCommands } from './topic-commands/topic-commands.js';
+import { CommandPublisher } from './topic-commands/command-publisher.js';
+import { CommandsController } from './topic-commands/commands.controller.js';
+import type { TopicCommandsParts } from './topic-commands/topic-commands.parts.js';
+import { ResultReader } from './topic-commands/result-reader.js';
 import { FairnessLog } from './fairness/fairness-log.js';
 import { CertificatesController } from './http/certificates.controller.js';
 import { FairnessController } from './http/fairness.controller.js';
@@ -13,8 +13,8 @@ import { InboundController } from './http/inbound.controller.js';
 import { LimitsController } from './http/limits.controller.js';
 import { PublishedCommandsController } from './http/published-commands.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
-import { InboundBook } from './reservations/inbound-book.js';
-import { SkuLimitsBook } from './reservations/sku-limits.js';
+import { InboundSupply } from './reservations/inbound-supply.js';
+import { SkuLimitSettings } from './reservations/sku-limit-settings.js';
 import { Reservations } from './reservations/reservations.js';
 
 @Module({})
@@ -22,9 +22,9 @@ export class ReservationModule {
   static of(
     reservations: Reservations,
     certificates: Certificates,
-    limits: SkuLimitsBook,
-    inbound: InboundBook,
-    { door, publisher, results }: Door,
+    limits: SkuLimitSettings,
+    inbound: InboundSupply,
+    { commands, publisher, results }: TopicCommandsParts,
     fairness: FairnessLog,
   ): DynamicModule {
     return {
@@ -41,9 +41,9 @@ export class ReservationModule {
       providers: [
         { provide: Reservations, useValue: reservations },
         { provide: Certificates, useValue: certificates },
-        { provide: SkuLimitsBook, useValue: limits },
-        { provide: InboundBook, useValue: inbound },
-        { provide: CommandDoor, useValue: door },
+        { provide: SkuLimitSettings, useValue: limits },
+        { provide: InboundSupply, useValue: inbound },
+        { provide: TopicCommands, useValue: commands },
         { provide: CommandPublisher, useValue: publisher },
         { provide: ResultReader, useValue: results },
         { provide: FairnessLog, useValue: fairness },

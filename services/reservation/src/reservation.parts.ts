@@ -9,8 +9,8 @@ import { Orders } from './orders/orders.js';
 import { Forgotten, type ReservationTable } from './reservations/forgotten.js';
 import { readModelTable } from './reservations/read-model-table.js';
 import { Reservations } from './reservations/reservations.js';
-import { InboundBook } from './reservations/inbound-book.js';
-import { SkuLimitsBook } from './reservations/sku-limits.js';
+import { InboundSupply } from './reservations/inbound-supply.js';
+import { SkuLimitSettings } from './reservations/sku-limit-settings.js';
 import { SingleSku } from './reservations/single-sku.js';
 import { systemTimers, type Timers } from '@holdfast/kit';
 import { Acting } from './watch/acting.js';
@@ -43,8 +43,8 @@ export interface ReservationParts {
   readonly reservations: Reservations;
   readonly orders: Orders;
   readonly watch: Watch;
-  readonly limits: SkuLimitsBook;
-  readonly inbound: InboundBook;
+  readonly limits: SkuLimitSettings;
+  readonly inbound: InboundSupply;
 }
 
 export function reservationParts(
@@ -68,7 +68,7 @@ export function reservationParts(
   };
   const reservations = new Reservations(new SingleSku(ledger, forgotten, clock, sources), orders, directory, clock);
 
-  const limits = new SkuLimitsBook(ledger, async (tenant, channelId) => (await channels.find(tenant, channelId)) !== undefined, clock);
+  const limits = new SkuLimitSettings(ledger, async (tenant, channelId) => (await channels.find(tenant, channelId)) !== undefined, clock);
 
   const late = metrics.histogram(
     'holdfast_reservation_expiry_late_seconds',
@@ -85,6 +85,6 @@ export function reservationParts(
     onFault: (error, doing) => logger.warn({ err: error, doing }, 'the watch over reservations had a fault and goes on'),
     onSize: (size) => open.set(size),
   });
-  const inbound = new InboundBook(ledger, directory.hasLocation, clock);
+  const inbound = new InboundSupply(ledger, directory.hasLocation, clock);
   return { reservations, orders, watch, limits, inbound };
 }

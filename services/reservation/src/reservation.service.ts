@@ -6,15 +6,15 @@ import { startUpkeep, type DatabaseSchema, type RunningService, type Runtime, ty
 import { AnswerGuard } from './answers/answer-guard.js';
 import { AnswersKept1700000604000, PostgresGuardCheckpoint } from './answers/postgres-guard-checkpoint.js';
 import { Certificates } from './certificates/certificates.js';
-import { CommandResults1700000602000 } from './door/door-migration.js';
-import { openDoor } from './door/door.parts.js';
-import { ContendedTurns1700000603000 } from './fairness/fairness-migration.js';
+import { CommandResults1700000602000 } from './topic-commands/command-results.migration.js';
+import { topicCommandsParts } from './topic-commands/topic-commands.parts.js';
+import { ContendedTurns1700000603000 } from './fairness/fairness.migration.js';
 import { openFairness } from './fairness/fairness.parts.js';
-import { DOOR_BATCH } from './limits.js';
+import { COMMAND_BATCH } from './limits.js';
 import { OrderStreams } from './orders/order-streams.js';
 import { ReservationModule } from './reservation.module.js';
 import { postgresStorage, reservationParts, systemSurroundings, type Surroundings } from './reservation.parts.js';
-import { OpenWorkTables1700000601000 } from './watch/watch-migration.js';
+import { OpenWorkTables1700000601000 } from './watch/watch.migration.js';
 
 const NAME = 'reservation';
 
@@ -44,25 +44,25 @@ export async function startReservation(given: Runtime, surroundings: Surrounding
     timers: surroundings.timers,
     onFault: (error) => logger.warn({ err: error }, 'whether all answers are kept is looked up again'),
   });
-  const door = openDoor(runtime, reservations, surroundings.timers);
+  const commands = topicCommandsParts(runtime, reservations, surroundings.timers);
   const fairness = openFairness(runtime, surroundings);
-  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, inbound, door, fairness.log);
+  const module = ReservationModule.of(reservations, new Certificates(runtime.eventStore), limits, inbound, commands, fairness.log);
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   connectBus(app, {
     bus,
     group: NAME,
-    batchSize: DOOR_BATCH,
+    batchSize: COMMAND_BATCH,
     deadLetterTopics: { [TOPICS.reservationCommands.name]: TOPICS.reservationDeadLetters.name },
     onFault: (error) => logger.warn({ err: error }, 'a batch of commands has to wait'),
   });
   await Promise.all([watch.start(), guard.start()]);
   await app.startAllMicroservices();
-  const upkeep = startUpkeep(runtime, [door.upkeep, fairness.upkeep], surroundings.timers);
+  const upkeep = startUpkeep(runtime, [commands.upkeep, fairness.upkeep], surroundings.timers);
   return {
     app,
     async stop() {
       await upkeep.stop();
-      door.door.close();
+      commands.commands.close();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();
       await orders.idle();

@@ -18,7 +18,7 @@ export interface Heard {
 
 const SOURCE = 'urn:shop:web';
 
-/** What a channel does at the asynchronous door: sends commands and hears their results. */
+/** A channel adapter: publishes commands and reads their results. */
 export class ChannelAdapter {
   readonly heard: Heard[] = [];
   readonly deadLetters: { readonly value: string | null; readonly reason: { readonly code: string; readonly message: string } }[] = [];

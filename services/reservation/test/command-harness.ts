@@ -1,11 +1,11 @@
 import { cloudEvent, type ReservationResultMessage } from '@holdfast/contracts';
 import type { IncomingMessage, OutgoingMessage, RejectReason } from '@holdfast/messaging';
 import { createMetrics } from '@holdfast/platform';
-import { CommandDesk } from '../src/door/command-desk.js';
-import { CommandDoor } from '../src/door/command-door.js';
-import { doorMetrics } from '../src/door/door-metrics.js';
-import { Patience } from '../src/door/patience.js';
-import type { RememberedResult, ResultMemory } from '../src/door/result-memory.js';
+import { CommandHandlers } from '../src/topic-commands/command-handlers.js';
+import { TopicCommands } from '../src/topic-commands/topic-commands.js';
+import { commandMetrics } from '../src/topic-commands/command-metrics.js';
+import { TransientRetry } from '../src/topic-commands/transient-retry.js';
+import type { RememberedResult, ResultMemory } from '../src/topic-commands/result-memory.js';
 import type { Reservations } from '../src/reservations/reservations.js';
 import type { Answer } from '../src/reservations/single-sku.js';
 
@@ -30,8 +30,8 @@ class Memory implements ResultMemory {
 
 type Fault = { readonly error: Error; left: number };
 
-/** The asynchronous door over reservations that do as they are told. Commands are known by their message ids, which are their order ids too. */
-export function doorway(memory: ResultMemory = new Memory()) {
+/** The asynchronous commands over reservations that do as they are told. Commands are known by their message ids, which are their order ids too. */
+export function commandHarness(memory: ResultMemory = new Memory()) {
   const carriedOut: string[] = [];
   const withdrawn: string[] = [];
   const rejected: RejectReason[] = [];
@@ -59,7 +59,7 @@ export function doorway(memory: ResultMemory = new Memory()) {
     withdrawn.push(ref.reservationId);
     return Promise.resolve(answer(ref.reservationId));
   };
-  const never = (): Promise<Answer> => Promise.reject(new Error('nobody asked for that'));
+  const never = (): Promise<Answer> => Promise.reject(new Error('this command was not expected'));
   const publish = async (_topic: string, messages: readonly OutgoingMessage[]): Promise<void> => {
     await turn();
     const fault = busFaults.pop();
@@ -67,13 +67,13 @@ export function doorway(memory: ResultMemory = new Memory()) {
     sent.push(...messages);
   };
 
-  const door = new CommandDoor({
-    desk: new CommandDesk({ reserve, release, commit: never, extend: never }),
+  const topicCommands = new TopicCommands({
+    handlers: new CommandHandlers({ reserve, release, commit: never, extend: never }),
     memory,
     bus: { publish },
-    // Pauses last no time, but others get their turn.
-    patience: new Patience({ after: (_ms, run) => (setImmediate(run), () => undefined) }, () => undefined),
-    metrics: doorMetrics(metrics),
+    // Pauses take no time, but other work of the event loop runs.
+    retry: new TransientRetry({ after: (_ms, run) => (setImmediate(run), () => undefined) }, () => undefined),
+    metrics: commandMetrics(metrics),
     clock: { now: () => 0 },
   });
 
@@ -83,7 +83,7 @@ export function doorway(memory: ResultMemory = new Memory()) {
     return { topic: 't', partition: 0, offset: String(index), timestamp: 0, headers: {}, key, value };
   };
   return {
-    door,
+    topicCommands,
     memory,
     carriedOut,
     withdrawn,
@@ -95,7 +95,12 @@ export function doorway(memory: ResultMemory = new Memory()) {
       return sent.map(({ key, value }) => ({ key, data: (JSON.parse(value ?? '') as ReservationResultMessage).data }));
     },
     take: (...commands: readonly (readonly [key: string, id: string])[]): Promise<void> =>
-      door.take({ topic: 't', partition: 0, messages: commands.map(message), reject: (_message, reason) => void rejected.push(reason) }),
+      topicCommands.take({
+        topic: 't',
+        partition: 0,
+        messages: commands.map(message),
+        reject: (_message, reason) => void rejected.push(reason),
+      }),
     /** @param times how often; always when not given */
     fails: (id: string, error: Error, times = Number.POSITIVE_INFINITY) =>
       void faults.set(id, [...(faults.get(id) ?? []), { error, left: times }]),

@@ -1,7 +1,7 @@
 import { messageDataSchemas, validatorOf } from '@holdfast/contracts';
 import { BusUnavailable, type Bus } from '@holdfast/messaging';
 import type { Database, Runtime } from '@holdfast/runtime';
-import { PostgresResults } from '../src/door/postgres-results.js';
+import { PostgresResults } from '../src/topic-commands/postgres-results.js';
 import { ChannelAdapter } from './channel-adapter.js';
 import { eventually, ServiceUnderTest } from './service.js';
 
@@ -52,7 +52,7 @@ describe('commands of the topic', () => {
     expect((await service.find(reservationId)).body).toMatchObject({ reservationId });
   });
 
-  it('are refused by the code and the figures of the HTTP door', async () => {
+  it('are refused by the code and the figures of HTTP', async () => {
     const sku = await stocked(1);
     await shop.send('short', 'reserve', order(sku, 3));
     await shop.send('nobody', 'commit', { reservationId: 'rs_VEVF.5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11' });
@@ -188,7 +188,7 @@ describe('commands of the topic', () => {
   });
 
   it.each([
-    ['remembering the results', (runtime: Runtime): Runtime => ({ ...runtime, database: forgetful(runtime.database) })],
+    ['remembering the results', (runtime: Runtime): Runtime => ({ ...runtime, database: failingRemember(runtime.database) })],
     ['publishing them', (runtime: Runtime): Runtime => ({ ...runtime, bus: silent(runtime.bus) })],
   ])('are carried out once though the process ends before %s', async (_, around) => {
     const first = await ServiceUnderTest.start({ around });
@@ -224,11 +224,11 @@ const silent = (bus: Bus): Bus => ({
   tail: (options) => bus.tail(options),
   ping: () => bus.ping(),
   close: () => bus.close(),
-  publish: () => Promise.reject(new BusUnavailable('nobody takes messages')),
+  publish: () => Promise.reject(new BusUnavailable('the bus takes no messages')),
 });
 
-/** Does not take the results of commands. */
-function forgetful(database: Database): Database {
+/** A database that cannot store results of commands. */
+function failingRemember(database: Database): Database {
   const query = (sql: string, values: unknown[]): Promise<unknown> =>
     sql.includes('INSERT INTO reservation.command_results')
       ? Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }))

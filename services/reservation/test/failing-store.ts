@@ -14,8 +14,8 @@ import {
   type SubscribeOptions,
 } from '@holdfast/event-store';
 
-/** The store as a process sees it that dies at its n-th append, which is stored or not; it sees nothing after. */
-export class MortalStore implements EventStore {
+/** The store as seen by a process that dies at its n-th append. That append is stored or not, and every later call fails. */
+export class FailingStore implements EventStore {
   private readonly store: EventStore;
   appends = 0;
   dead = false;

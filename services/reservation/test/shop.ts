@@ -11,20 +11,20 @@ import { Acting } from '../src/watch/acting.js';
 import type { CheckpointStore } from '../src/watch/checkpoint.js';
 import { Watch } from '../src/watch/watch.js';
 import { DirectLedger } from './direct-ledger.js';
-import { MortalStore } from './mortal-store.js';
+import { FailingStore } from './failing-store.js';
 import { VirtualTime } from './virtual-time.js';
 
 export const TENANT = 'acme';
 
 /** Nothing is remembered over a restart: the log is read again. */
-const forgetful: CheckpointStore = {
+const noCheckpoint: CheckpointStore = {
   load: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
 };
 
 /** One process of the service, without its edge. */
 export interface Process {
-  readonly store: MortalStore;
+  readonly store: FailingStore;
   readonly ledger: SkuLedger;
   readonly orders: Orders;
   readonly env: OrderEnvironment;
@@ -43,7 +43,7 @@ export class Shop {
     death?: { readonly atAppend: number; readonly stored: boolean },
     wrap: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger,
   ): Process {
-    const store = new MortalStore(this.log, death);
+    const store = new FailingStore(this.log, death);
     const ledger = wrap(new DirectLedger(store));
     const env: OrderEnvironment = {
       ledger,
@@ -60,7 +60,7 @@ export class Shop {
       const acting = new Acting(env, orders, (lateMs) => this.lateMs.push(lateMs));
       const made = new Watch({
         eventStore: store,
-        checkpoint: forgetful,
+        checkpoint: noCheckpoint,
         clock: this.time,
         timers: this.time,
         act: (item) => acting.on(item),
@@ -145,6 +145,6 @@ export class Shop {
   }
 
   private reader(): EventStore {
-    return new MortalStore(this.log);
+    return new FailingStore(this.log);
   }
 }

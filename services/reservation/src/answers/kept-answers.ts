@@ -25,7 +25,7 @@ export interface AnsweredRequest {
 }
 
 /**
- * The keyed request that made the reservation; undefined where it came without a key, through another door, or as a part of an order.
+ * The keyed request that made the reservation; undefined where it came without a key, by the topic, or as a part of an order.
  * A request's events carry the id of its command as their correlation; the reservation's id follows from it.
  */
 export function answeredRequest(event: RecordedEvent): AnsweredRequest | undefined {

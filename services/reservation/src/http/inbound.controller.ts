@@ -3,13 +3,13 @@ import { ApiConflictResponse, ApiNoContentResponse, ApiNotFoundResponse, ApiOkRe
 import { answerPosition, CommandId, CurrentCaller, Idempotent, IdentifierPipe, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
-import { InboundBook, type InboundFigures } from '../reservations/inbound-book.js';
+import { InboundSupply, type InboundFigures } from '../reservations/inbound-supply.js';
 import { InboundAnswerBody, InboundListAnswer, InboundRequest } from './inbound.dto.js';
 
 @ApiTags('Inventory')
 @Controller('v1/inventory/:sku/inbound')
 export class InboundController {
-  constructor(private readonly book: InboundBook) {}
+  constructor(private readonly inbound: InboundSupply) {}
 
   @Get()
   @Needs('inventory.read')
@@ -24,7 +24,7 @@ export class InboundController {
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboundListAnswer> {
-    const { found, position } = await this.book.list({ tenant, sku });
+    const { found, position } = await this.inbound.list({ tenant, sku });
     answerPosition(reply, position);
     return { sku, waiting: found.waiting, inbound: found.inbound.map(toBody) };
   }
@@ -40,7 +40,7 @@ export class InboundController {
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboundAnswerBody> {
-    const { found, position } = await this.book.find({ tenant, sku }, reference);
+    const { found, position } = await this.inbound.find({ tenant, sku }, reference);
     answerPosition(reply, position);
     return toBody(found);
   }
@@ -65,7 +65,7 @@ export class InboundController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboundAnswerBody> {
     const wished = { reference, locationId, quantity, expectedAt: Date.parse(expectedAt) };
-    const { found, position } = await this.book.declare({ tenant, sku }, wished, commandId, { actor: subject });
+    const { found, position } = await this.inbound.declare({ tenant, sku }, wished, commandId, { actor: subject });
     answerPosition(reply, position);
     return toBody(found);
   }
@@ -88,7 +88,7 @@ export class InboundController {
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    answerPosition(reply, await this.book.cancel({ tenant, sku }, reference, commandId, { actor: subject }));
+    answerPosition(reply, await this.inbound.cancel({ tenant, sku }, reference, commandId, { actor: subject }));
   }
 }
 

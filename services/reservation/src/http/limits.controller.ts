@@ -4,13 +4,13 @@ import { DEFAULT_GRACE_MS, type BackorderPolicy } from '@holdfast/inventory';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, SkuPipe, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import type { FastifyReply } from 'fastify';
-import { SkuLimitsBook } from '../reservations/sku-limits.js';
+import { SkuLimitSettings } from '../reservations/sku-limit-settings.js';
 import { BackordersRequest, SkuLimitsAnswer, SkuLimitsRequest } from './limits.dto.js';
 
 @ApiTags('Inventory')
 @Controller('v1/inventory/:sku/allocations')
 export class LimitsController {
-  constructor(private readonly book: SkuLimitsBook) {}
+  constructor(private readonly settings: SkuLimitSettings) {}
 
   @Get()
   @Needs('channels.read')
@@ -25,7 +25,7 @@ export class LimitsController {
     @CurrentCaller() { tenant }: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuLimitsAnswer> {
-    const { limits, position } = await this.book.find({ tenant, sku });
+    const { limits, position } = await this.settings.find({ tenant, sku });
     answerPosition(reply, position);
     return limits;
   }
@@ -48,7 +48,7 @@ export class LimitsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SkuLimitsAnswer> {
     const wished = { ...limits, allocations: channels ?? [], ...(backorders === undefined ? {} : { backorders: policyOf(backorders) }) };
-    const answer = await this.book.set({ tenant, sku }, wished, commandId, { actor: subject });
+    const answer = await this.settings.set({ tenant, sku }, wished, commandId, { actor: subject });
     answerPosition(reply, answer.position);
     return answer.limits;
   }

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { CommandPublisher } from '../door/command-publisher.js';
-import { ResultReader } from '../door/result-reader.js';
+import { CommandPublisher } from '../topic-commands/command-publisher.js';
+import { ResultReader } from '../topic-commands/result-reader.js';
 import { CommandResultAnswer, CommandsAnswer, CommandsRequest } from './published-commands.dto.js';
 
 @ApiTags('Reservations')

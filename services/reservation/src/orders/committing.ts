@@ -4,7 +4,7 @@ import { uuidOf } from '@holdfast/kit';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
-import { letGo } from './letting-go.js';
+import { releaseHolds } from './release-holds.js';
 import type { KnownOrder } from './order-streams.js';
 
 /** Id of the command that commits one SKU's part; the same whoever sends it. */
@@ -61,7 +61,7 @@ export class Committing {
   ): Promise<KnownOrder> {
     const committed = lines.filter(({ sku }) => !lost.includes(sku));
     await allOf(committed.map(({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context)));
-    await letGo(this.env, ref, openSkus(order), context);
+    await releaseHolds(this.env, ref, openSkus(order), context);
     const command = {
       type: 'FailOrderCommit',
       at: this.env.clock.now(),

@@ -72,8 +72,8 @@ describe('a process that dies while it is at an order', () => {
           const shop = new Shop();
           await shop.stock(STOCK);
           const id = (await story.prepare?.(shop)) ?? '';
-          const mortal = shop.process({ atAppend, stored });
-          await expect(story.act(mortal, shop, id)).rejects.toMatchObject({ code: 'event_store_unavailable' });
+          const failing = shop.process({ atAppend, stored });
+          await expect(story.act(failing, shop, id)).rejects.toMatchObject({ code: 'event_store_unavailable' });
 
           const watch = await shop.process().watch();
           await shop.time.advance(4 * TTL_MS);
@@ -113,8 +113,8 @@ describe('a process that dies while it is at an order', () => {
     for (let atAppend = 1; atAppend <= 4; atAppend += 1) {
       const shop = new Shop();
       await shop.stock(STOCK);
-      const mortal = shop.process({ atAppend, stored: true });
-      await expect(mortal.orders.reserve(shop.order(UNITS, { ttlMs: 1_000 }))).rejects.toThrow();
+      const failing = shop.process({ atAppend, stored: true });
+      await expect(failing.orders.reserve(shop.order(UNITS, { ttlMs: 1_000 }))).rejects.toThrow();
       await shop.process().watch();
       await shop.time.advance(2_000);
       for (const sku of Object.keys(UNITS)) expect((await shop.units(sku)).reserved).toBe(0);
@@ -127,8 +127,8 @@ describe('a process that dies while it is at an order', () => {
       const shop = new Shop();
       await shop.stock(STOCK);
       const request = shop.order(UNITS, { ttlMs: TTL_MS });
-      const mortal = shop.process({ atAppend, stored: true });
-      await expect(mortal.orders.reserve(request)).rejects.toThrow();
+      const failing = shop.process({ atAppend, stored: true });
+      await expect(failing.orders.reserve(request)).rejects.toThrow();
       const { order } = await shop.time.during(shop.process().orders.reserve(request));
       expect(order.state.phase).toBe('held');
       for (const [sku, units] of Object.entries(UNITS)) expect((await shop.units(sku)).reserved).toBe(units);

@@ -5,7 +5,7 @@ import { allOf } from './all-of.js';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
-import { expireHolds, letGo } from './letting-go.js';
+import { expireHolds, releaseHolds } from './release-holds.js';
 import type { KnownOrder } from './order-streams.js';
 
 /** Brings a release or an expiry that was decided on to its end. Any number of processes may do so at once. */
@@ -14,7 +14,7 @@ export class Ending {
 
   /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
   async finishRelease(ref: OrderRef, order: KnownOrder, context: CommandContext): Promise<KnownOrder> {
-    await letGo(this.env, ref, openSkus(order), context);
+    await releaseHolds(this.env, ref, openSkus(order), context);
     const command = { type: 'CompleteOrderRelease', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|released`) } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;
   }

@@ -4,11 +4,11 @@ import { allOf } from './all-of.js';
 import type { OrderEnvironment, OrderRequest } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 import { Holding, type LineAnswer } from './holding.js';
-import { letGo } from './letting-go.js';
+import { releaseHolds } from './release-holds.js';
 import { heldLines, heldSkus } from './line-answers.js';
 import { sourceWish } from './one-location.js';
 import { UNHEARD_OF, type KnownOrder } from './order-streams.js';
-import { isPassing, shortLines } from './passing.js';
+import { isRetryable, shortLines } from './retryable-refusal.js';
 import { startOf } from './start-of.js';
 
 /** Said of a SKU that knows the reservation with another body, or as ended: not what this try can be decided by. */
@@ -40,10 +40,10 @@ export class FirstTry {
         : { type: 'HoldOrder', at, commandId: uuidOf(`${ref.reservationId}|hold`), lines: held, expiresAt: firstEnd(answers) };
     const step = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF, context);
     const { order } = step;
-    await letGo(this.env, ref, needless(answers, order), context);
+    await releaseHolds(this.env, ref, needless(answers, order), context);
     if (step.kind === 'refused' && step.code === 'idempotency_mismatch') throw new OrderRejected(step.code, step.details);
     const busy = answers.find((answer) => answer.kind === 'busy');
-    if (busy?.kind === 'busy' && order.state.phase === 'refused' && isPassing(order.state.short)) throw busy.error;
+    if (busy?.kind === 'busy' && order.state.phase === 'refused' && isRetryable(order.state.short)) throw busy.error;
     return order;
   }
 
@@ -76,7 +76,7 @@ export class FirstTry {
     const lines = holds.map(({ sku, hold }) => interrupted({ sku, requested: hold.requested, available: 0 }));
     const end = { type: 'RefuseOrder', at, commandId: uuidOf(`${reservationId}|refuse`), lines } as const;
     const { order } = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF);
-    if (isOrderTerminal(order.state.phase)) await letGo(this.env, ref, skus, {});
+    if (isOrderTerminal(order.state.phase)) await releaseHolds(this.env, ref, skus, {});
     return order;
   }
 }

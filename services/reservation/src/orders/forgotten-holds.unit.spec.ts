@@ -52,8 +52,8 @@ describe('an order whose commit was cut off, on a SKU that has forgotten it sinc
     const { ref } = await shop.process().orders.reserve(shop.order({ x: 2, y: 3 }, { ttlMs: TTL_MS }));
     reservationId = ref.reservationId;
     // Dies when one SKU has committed its part and the other has not.
-    const mortal = shop.process({ atAppend: 3, stored: false });
-    await expect(mortal.orders.commit(wish())).rejects.toMatchObject({ code: 'event_store_unavailable' });
+    const failing = shop.process({ atAppend: 3, stored: false });
+    await expect(failing.orders.commit(wish())).rejects.toMatchObject({ code: 'event_store_unavailable' });
     expect(await shop.units('x')).toEqual({ onHand: 3, reserved: 0 });
     expect(await shop.units('y')).toEqual({ onHand: 5, reserved: 3 });
     await shop.time.advance(3 * MINUTES);

@@ -7,7 +7,7 @@ import { shortLine } from '../reservations/short-line.js';
 import { allOf } from './all-of.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
-import { letGo } from './letting-go.js';
+import { releaseHolds } from './release-holds.js';
 import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */
@@ -113,7 +113,7 @@ export class Holding {
     const other = { tenant: this.ref.tenant, reservationId };
     const { phase } = (await this.env.streams.load(other)).state;
     const leftBehind = phase === 'refused' || phase === 'released' || phase === 'expired';
-    if (leftBehind) await letGo(this.env, other, [line.sku], {});
+    if (leftBehind) await releaseHolds(this.env, other, [line.sku], {});
     return { kind: 'short', line: short, contended: leftBehind || phase === 'none' || phase === 'started' };
   }
 

@@ -141,8 +141,8 @@ describe('an order of several SKUs', () => {
   it('is released by whoever finds that it was decided on, also after its time', async () => {
     await shop.stock({ x: 5, y: 5 });
     const id = await held({ x: 2, y: 3 }, 10_000);
-    const mortal = shop.process({ atAppend: 1, stored: true });
-    await expect(mortal.orders.release(wish(id))).rejects.toMatchObject({ code: 'event_store_unavailable' });
+    const failing = shop.process({ atAppend: 1, stored: true });
+    await expect(failing.orders.release(wish(id))).rejects.toMatchObject({ code: 'event_store_unavailable' });
     await shop.time.advance(60_000);
     expect((await shop.process().orders.release(wish(id))).order.state.phase).toBe('released');
     expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 0 });
@@ -164,10 +164,10 @@ describe('an order of several SKUs', () => {
       await fresh.stock({ x: 5, y: 5 });
       const { ref } = await fresh.process().orders.reserve(fresh.order({ x: 2, y: 3 }, { ttlMs: 10_000 }));
       const extension: OrderWish = { ref, commandId: fresh.id(), context: {} };
-      const mortal = fresh.process(atAppend === undefined ? undefined : { atAppend, stored: true });
+      const failing = fresh.process(atAppend === undefined ? undefined : { atAppend, stored: true });
       await fresh.time.advance(5_000);
       const extendedAt = fresh.time.now();
-      await mortal.orders.extend(extension, 20_000).catch(() => undefined);
+      await failing.orders.extend(extension, 20_000).catch(() => undefined);
       await fresh.time.advance(4_000);
       const again = await fresh.process().orders.extend(extension, 20_000);
       expect(again).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held', expiresAt: extendedAt + 20_000 } } });

@@ -7,13 +7,13 @@ import type { OrderRef } from './order-ref.js';
 type Ending = 'ReleaseReservation' | 'ExpireReservation';
 
 /**
- * Frees whatever the order holds of these SKUs, by release or, where its time has come, by expiry. A SKU that holds nothing is content.
- * @throws EventStoreUnavailable, LedgerBusy when some may be held still; call it again
+ * Ends every hold of the order on these SKUs: by release, or by expiry when it is overdue. A SKU without such a hold accepts the command unchanged.
+ * @throws EventStoreUnavailable, LedgerBusy when some holds may still be open; call it again
  */
-export const letGo = (env: OrderEnvironment, ref: OrderRef, skus: readonly string[], context: CommandContext): Promise<unknown> =>
+export const releaseHolds = (env: OrderEnvironment, ref: OrderRef, skus: readonly string[], context: CommandContext): Promise<unknown> =>
   allOf(skus.map((sku) => end(env, ref, sku, ['ReleaseReservation', 'ExpireReservation'], context)));
 
-/** As `letGo`, by expiry; a hold that lives on by an extension the order never took note of is released. */
+/** As `releaseHolds`, but by expiry first. A hold is released when its extension was stored and the extension of the order was not. */
 export const expireHolds = (env: OrderEnvironment, ref: OrderRef, skus: readonly string[]): Promise<unknown> =>
   allOf(skus.map((sku) => end(env, ref, sku, ['ExpireReservation', 'ReleaseReservation'], {})));
 

@@ -8,11 +8,11 @@ import type { OrderEnvironment, OrderRequest } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 import { FirstTry, OrderRejected } from './first-try.js';
 import { Holding } from './holding.js';
-import { letGo } from './letting-go.js';
+import { releaseHolds } from './release-holds.js';
 import { heldLines, heldSkus } from './line-answers.js';
 import { sourceWish } from './one-location.js';
 import { UNHEARD_OF, type KnownOrder, type OrderStep } from './order-streams.js';
-import { isPassing, shortLines } from './passing.js';
+import { isRetryable, shortLines } from './retryable-refusal.js';
 import { startOf } from './start-of.js';
 
 export interface ReservedOrder {
@@ -74,10 +74,10 @@ export class Reserving {
     const held = heldLines(answers, started.state.partial);
     if (held !== undefined) return this.hold(ref, started, held, context);
 
-    await letGo(this.env, ref, heldSkus(answers), context);
+    await releaseHolds(this.env, ref, heldSkus(answers), context);
     const refused = await this.refuse(ref, started, shortLines(answers, false), context);
     const busy = answers.find((answer) => answer.kind === 'busy');
-    if (busy?.kind === 'busy' && isPassing(refused.state.short)) throw busy.error;
+    if (busy?.kind === 'busy' && isRetryable(refused.state.short)) throw busy.error;
     return refused;
   }
 
@@ -86,7 +86,7 @@ export class Reserving {
     const step = await this.env.streams.execute(ref, command, started, context);
     // Somebody thought us dead and ended the order; nobody but us knows of holds placed since.
     if (step.kind === 'refused')
-      await letGo(
+      await releaseHolds(
         this.env,
         ref,
         lines.map(({ sku }) => sku),
@@ -121,7 +121,7 @@ export class Reserving {
     const lines = order.state.lines.map(({ sku, requested }) => ({ sku, requested, available: 0, code: 'interrupted' }));
     const ended = await this.refuse(ref, order, lines, {});
     if (ended.state.phase === 'refused')
-      await letGo(
+      await releaseHolds(
         this.env,
         ref,
         lines.map(({ sku }) => sku),
@@ -132,4 +132,4 @@ export class Reserving {
 }
 
 /** Nothing but the moment was against it. */
-const isToBeTriedAgain = ({ state }: KnownOrder): boolean => state.phase === 'refused' && isPassing(state.short);
+const isToBeTriedAgain = ({ state }: KnownOrder): boolean => state.phase === 'refused' && isRetryable(state.short);

@@ -1,21 +1,21 @@
 import type { ShortLine } from '@holdfast/inventory';
 import type { LineAnswer } from './holding.js';
 
-/** Codes of lines that were not refused for good: another try may succeed at once. */
-const PASSING = new Set(['contended', 'sku_busy', 'interrupted']);
+/** Codes of refused lines that a further try may hold at once. */
+const RETRYABLE = new Set(['contended', 'sku_busy', 'interrupted']);
 
-/** Whether nothing but the moment was against the order. */
-export const isPassing = (lines: readonly ShortLine[]): boolean => lines.some(({ code }) => code !== undefined && PASSING.has(code));
+/** Whether a further try of the refused order may succeed at once. */
+export const isRetryable = (lines: readonly ShortLine[]): boolean => lines.some(({ code }) => code !== undefined && RETRYABLE.has(code));
 
 /**
- * Figures of the lines that were refused. On the first try, an order that is short only of what others may give back in a moment is
- * refused for the moment; a further try has waited for them and is final.
+ * Returns the figures of the refused lines. On the first try, an order that is short only of units that other orders may release soon is
+ * refused with the retryable code `contended`. A further try has waited for those orders, and its refusal is final.
  */
 export function shortLines(answers: readonly LineAnswer[], first: boolean): readonly ShortLine[] {
   const refused = answers.filter((answer) => answer.kind !== 'held');
   const short = refused.filter((answer) => answer.kind === 'short');
-  // A line that is short in earnest decides, whatever the others may come to.
-  const earnest = short.filter(({ contended }) => !contended || !first);
-  if (earnest.length > 0) return earnest.map(({ line }) => line);
+  // One line that is short for good refuses the order, whatever happens to the other lines.
+  const lasting = short.filter(({ contended }) => !contended || !first);
+  if (lasting.length > 0) return lasting.map(({ line }) => line);
   return refused.map(({ kind, line }) => (kind === 'busy' ? line : { ...line, code: 'contended' }));
 }

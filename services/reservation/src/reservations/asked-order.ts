@@ -11,7 +11,7 @@ export interface Asking {
   readonly context: CommandContext;
 }
 
-/** What a request to reserve means, through whichever door it comes. @throws Problem 400 `validation_failed` for a place that cannot be */
+/** Translates a request to reserve, from HTTP or the topic, into an order. @throws Problem 400 `validation_failed` for a place that cannot be */
 export function askedOrder({ items, ttl, partial, destination, ...order }: ReserveCommand, asking: Asking): AskedOrder {
   return {
     ...order,

@@ -5,7 +5,7 @@ import { Problem, unknownSkus } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import { unknownLocation } from './refusals.js';
 
-/** A delivery as callers see it; units, times in epoch milliseconds. */
+/** A delivery as callers see it. Quantities are units, times epoch milliseconds. */
 export interface InboundFigures {
   readonly reference: string;
   readonly locationId: string;
@@ -27,8 +27,8 @@ export type WishedInbound = Pick<DeclareInbound, 'reference' | 'locationId' | 'q
 const unknownInbound = (reference: string): Problem =>
   new Problem(404, 'unknown_inbound', `No delivery ${reference} is announced`, { details: [{ reference }] });
 
-/** What suppliers have announced of a SKU, and how much waits for it. */
-export class InboundBook {
+/** Reads, announces and cancels the deliveries of a SKU, with the units that wait for them. */
+export class InboundSupply {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly hasLocation: (tenant: string, locationId: string) => Promise<boolean>,
@@ -50,7 +50,7 @@ export class InboundBook {
     return { found: oneOf(state, reference), position };
   }
 
-  /** Announces a delivery, or says anew what it is to be. @throws Problem 404 `unknown_sku`, `unknown_location`, 409 `too_many_inbound` */
+  /** Announces a delivery or changes an announced one. @throws Problem 404 `unknown_sku`, `unknown_location`, 409 `too_many_inbound` */
   async declare(ref: SkuRef, wished: WishedInbound, commandId: string, context: CommandContext): Promise<InboundAnswer<InboundFigures>> {
     if (!(await this.hasLocation(ref.tenant, wished.locationId))) throw unknownLocation(wished.locationId);
     const outcome = await this.ledger.execute(ref, { type: 'DeclareInbound', at: this.clock.now(), commandId, ...wished }, context);
@@ -58,7 +58,7 @@ export class InboundBook {
     return { found: oneOf(state, wished.reference), position };
   }
 
-  /** The delivery does not come. @throws Problem 404 `unknown_inbound` */
+  /** Withdraws an announced delivery. @throws Problem 404 `unknown_inbound` */
   async cancel(ref: SkuRef, reference: string, commandId: string, context: CommandContext): Promise<Position> {
     const outcome = await this.ledger.execute(ref, { type: 'CancelInbound', at: this.clock.now(), commandId, reference }, context);
     return done(ref, reference, outcome).position;

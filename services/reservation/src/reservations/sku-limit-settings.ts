@@ -12,7 +12,7 @@ export interface AllocationFigures extends Allocation {
   readonly open: number;
   /** Committed since the allocation was set. */
   readonly committed: number;
-  /** Of the floor, still kept from all others. */
+  /** Units of the floor that no other channel may take. */
   readonly protectedUnits: number;
 }
 
@@ -41,8 +41,8 @@ export interface LimitsAnswer {
 
 export type WishedLimits = Pick<SetLimits, 'overbookingUnits' | 'holderUnits' | 'allocations' | 'backorders'>;
 
-/** Caps, floors, the budget for overbooking and limits per holder of a SKU. */
-export class SkuLimitsBook {
+/** Reads and sets the limits of a SKU: caps, floors, the overbooking budget, units per holder, back-orders. */
+export class SkuLimitSettings {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly hasChannel: (tenant: string, channelId: string) => Promise<boolean>,
@@ -56,7 +56,7 @@ export class SkuLimitsBook {
     return { limits: figuresOf(ref.sku, state), position };
   }
 
-  /** Sets all of them anew. @throws Problem 404 `unknown_sku`, `unknown_channel`, 400 `invalid_allocation`, `invalid_backorders`; LedgerBusy, EventStoreUnavailable */
+  /** Replaces all limits of the SKU. @throws Problem 404 `unknown_sku`, `unknown_channel`, 400 `invalid_allocation`, `invalid_backorders`; LedgerBusy, EventStoreUnavailable */
   async set(ref: SkuRef, wished: WishedLimits, commandId: string, context: CommandContext): Promise<LimitsAnswer> {
     const named = [...wished.allocations.map(({ channelId }) => channelId), ...(wished.backorders?.channels ?? [])];
     for (const channelId of named) {

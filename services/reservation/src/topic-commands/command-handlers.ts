@@ -5,8 +5,8 @@ import type { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import type { ReceivedCommand } from './read-command.js';
 
-/** Carries commands of the topic out as the HTTP routes would. */
-export class CommandDesk {
+/** Carries out commands of the topic as the HTTP routes do. */
+export class CommandHandlers {
   constructor(private readonly reservations: Pick<Reservations, 'reserve' | 'commit' | 'release' | 'extend'>) {}
 
   /** @throws Problem for a refusal; LedgerBusy, EventStoreUnavailable: carry it out again later */
@@ -27,7 +27,7 @@ export class CommandDesk {
     }
   }
 
-  /** Lets go of what a command took whose answer was decided elsewhere, meanwhile, to be a refusal. */
+  /** Releases the units that a command took when another process stored a refusal as its first result meanwhile. */
   async withdraw({ tenant, source, id, commandId }: ReceivedCommand, { reservation, isEarlier }: Answer): Promise<void> {
     if (isEarlier === true) return;
     const ref = { tenant, reservationId: reservation.reservationId };
@@ -38,7 +38,7 @@ export class CommandDesk {
     });
   }
 
-  // An async function, so that a place that cannot be is a rejection like any other.
+  // Async, so that a fault of the input rejects the promise like any other.
   private async reserve(asking: Parameters<typeof askedOrder>[1], data: Parameters<typeof askedOrder>[0]): Promise<Answer> {
     return this.reservations.reserve(askedOrder(data, asking));
   }

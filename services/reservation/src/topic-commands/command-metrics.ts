@@ -2,14 +2,14 @@ import type { Metrics } from '@holdfast/platform';
 
 type Fate = 'done' | 'refused' | 'failed' | 'repeated' | 'reused_id' | 'malformed';
 
-/** What goes through the asynchronous door. */
-export interface DoorMetrics {
+/** Counts the commands of the topic by their outcome, and the time from a command to its result. */
+export interface CommandMetrics {
   count(kind: string, fate: Fate): void;
-  /** @param lagMs from the topic's taking the command to the result's being stored on its topic */
+  /** @param lagMs from the timestamp of the command on its topic to the storing of its result */
   answered(lagMs: number): void;
 }
 
-export function doorMetrics(metrics: Metrics): DoorMetrics {
+export function commandMetrics(metrics: Metrics): CommandMetrics {
   const commands = metrics.counter('holdfast_reservation_commands_total', 'Commands that came by the topic, by what became of them.', [
     'kind',
     'fate',

@@ -3,8 +3,8 @@ import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import type { Clock } from '@holdfast/kit';
 import { commandIdOf, keyOf } from './read-command.js';
 
-/** A command that somebody hands in who cannot speak to the topic. */
-export interface HandedIn {
+/** A command that came over HTTP. */
+export interface SubmittedCommand {
   readonly id: string;
   readonly kind: CommandKind;
   readonly data: object;
@@ -15,15 +15,15 @@ export interface PublishedCommands {
   readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
 }
 
-/** Puts commands that came over HTTP onto the topic. */
+/** Publishes commands that came over HTTP on the topic. */
 export class CommandPublisher {
   constructor(
     private readonly bus: Pick<Bus, 'publish'>,
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves once the valid ones are stored durably. @throws BusUnavailable; handing them in again is harmless */
-  async publish(tenant: string, source: string, commands: readonly HandedIn[]): Promise<PublishedCommands> {
+  /** Resolves once the valid commands are stored durably. @throws BusUnavailable; sending them again has no second effect */
+  async publish(tenant: string, source: string, commands: readonly SubmittedCommand[]): Promise<PublishedCommands> {
     const at = this.clock.now();
     const accepted: PublishedCommands['accepted'][number][] = [];
     const rejected: PublishedCommands['rejected'][number][] = [];

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The first result of each command of the topic, so that a repeat is answered by the same words. */
+/** Creates the table of the first result of each command of the topic, from which a repeat is answered. */
 export class CommandResults1700000602000 implements MigrationInterface {
   readonly name = 'CommandResults1700000602000';
 

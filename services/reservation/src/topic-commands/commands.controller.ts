@@ -3,15 +3,15 @@ import { Payload } from '@nestjs/microservices';
 import { TOPICS } from '@holdfast/contracts';
 import type { MessageBatch } from '@holdfast/messaging';
 import { OnTopic } from '@holdfast/messaging';
-import { CommandDoor } from './command-door.js';
+import { TopicCommands } from './topic-commands.js';
 
-/** What comes from the topic of commands. */
+/** Receives batches of the topic of commands. */
 @Controller()
 export class CommandsController {
-  constructor(private readonly door: CommandDoor) {}
+  constructor(private readonly commands: TopicCommands) {}
 
   @OnTopic(TOPICS.reservationCommands.name)
   take(@Payload() batch: MessageBatch): Promise<void> {
-    return this.door.take(batch);
+    return this.commands.take(batch);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Works on items in order within a key, and on several keys at once. A key whose item fails is left at that; the others go on to their end.
- * @throws the first failure, once nothing runs any more
+ * Works on the items of one key in order, and on several keys at once. A failed item ends the work on its key; the other keys are finished.
+ * @throws the first failure, once all work has ended
  */
-export async function sideBySide<Item>(
+export async function parallelByKey<Item>(
   items: readonly Item[],
   { keyOf, atOnce }: { readonly keyOf: (item: Item) => string; readonly atOnce: number },
   work: (item: Item) => Promise<void>,
@@ -16,7 +16,7 @@ export async function sideBySide<Item>(
   const failures: unknown[] = [];
   const queue = keys.values();
   const worker = async (): Promise<void> => {
-    // The iterator is shared: each key is taken by exactly one worker.
+    // All workers share the iterator, so exactly one worker takes each key.
     for (const ofKey of queue) {
       try {
         for (const item of ofKey) await work(item);

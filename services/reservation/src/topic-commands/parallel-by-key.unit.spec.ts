@@ -1,4 +1,4 @@
-import { sideBySide } from './side-by-side.js';
+import { parallelByKey } from './parallel-by-key.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const keyOf = (item: string): string => item.slice(0, 1);
@@ -8,7 +8,7 @@ describe('working side by side', () => {
     const done: string[] = [];
     let endB = (): void => undefined;
     const bEnded = new Promise<void>((resolve) => (endB = resolve));
-    await sideBySide(['a1', 'b1', 'a2', 'b2'], { keyOf, atOnce: 2 }, async (item) => {
+    await parallelByKey(['a1', 'b1', 'a2', 'b2'], { keyOf, atOnce: 2 }, async (item) => {
       if (item === 'a1') await bEnded;
       done.push(item);
       if (item === 'b2') endB();
@@ -18,7 +18,7 @@ describe('working side by side', () => {
 
   it('serves no more keys at once than allowed', async () => {
     let [now, most] = [0, 0];
-    await sideBySide(['a', 'b', 'c', 'd', 'e'], { keyOf, atOnce: 2 }, async () => {
+    await parallelByKey(['a', 'b', 'c', 'd', 'e'], { keyOf, atOnce: 2 }, async () => {
       now += 1;
       most = Math.max(most, now);
       await pause(2);
@@ -34,7 +34,7 @@ describe('working side by side', () => {
       if (item === 'a2') throw new Error('a2 failed');
       done.push(item);
     };
-    await expect(sideBySide(['a1', 'a2', 'a3', 'b1', 'b2'], { keyOf, atOnce: 5 }, work)).rejects.toThrow('a2 failed');
+    await expect(parallelByKey(['a1', 'a2', 'a3', 'b1', 'b2'], { keyOf, atOnce: 5 }, work)).rejects.toThrow('a2 failed');
     expect(done).toEqual(['a1', 'b1', 'b2']);
   });
 });

@@ -1,5 +1,5 @@
 import { joined } from '@holdfast/kit';
-import { DOOR_REMEMBERS_DAYS } from '../limits.js';
+import { COMMAND_RESULT_DAYS } from '../limits.js';
 import type { Queries } from '../watch/postgres-checkpoint.js';
 import type { RememberedResult, ResultMemory } from './result-memory.js';
 
@@ -25,7 +25,7 @@ interface Row extends RememberedResult {
   readonly id: string;
 }
 
-/** Results in Postgres. What is asked for or given while a statement runs goes into the next one. */
+/** Stores results in Postgres. Calls that arrive while a statement runs share the next statement. */
 export class PostgresResults implements ResultMemory {
   readonly find: (commandId: string) => Promise<RememberedResult | undefined>;
   private readonly insert: (given: Row) => Promise<RememberedResult>;
@@ -39,10 +39,10 @@ export class PostgresResults implements ResultMemory {
     return this.insert({ ...result, id: commandId });
   }
 
-  /** Forgets what is older than any redelivery. */
+  /** Deletes results that are older than any redelivery. */
   async forget(): Promise<void> {
     let gone: number;
-    do gone = (await this.queries.query(FORGET, [DOOR_REMEMBERS_DAYS, PRUNED_AT_ONCE])).rows.length;
+    do gone = (await this.queries.query(FORGET, [COMMAND_RESULT_DAYS, PRUNED_AT_ONCE])).rows.length;
     while (gone === PRUNED_AT_ONCE);
   }
 

@@ -4,28 +4,28 @@ import type { IncomingMessage, RejectReason } from '@holdfast/messaging';
 import { canonicalJson, isTenant, uuidOf } from '@holdfast/kit';
 import { isRecord } from '@holdfast/platform';
 
-/** Which command a result answers, and where it goes. */
+/** Which command a result answers, and the key under which the result is published. */
 export interface Address {
   readonly tenant: string;
   readonly source: string;
   readonly id: string;
   readonly kind: CommandKind;
-  /** The same for the same message of a source, however often it comes. */
+  /** The same each time the same message of a source is delivered. */
   readonly commandId: string;
-  /** Of the message, and of its result. */
+  /** Key of the message and of its result. */
   readonly key: string;
 }
 
-/** A command as the topic brought it. */
+/** A command as it was read from the topic. */
 export interface ReceivedCommand extends Address {
-  /** Tells a repeat from another command under the same id. */
+  /** Distinguishes a repeat from another command under the same id. */
   readonly requestHash: string;
   readonly message: ReservationCommandMessage;
 }
 
 export type Reading =
   | { readonly kind: 'command'; readonly command: ReceivedCommand }
-  /** Nothing that could be carried out; with an address, whoever sent it can be told. */
+  /** Cannot be carried out. With an address, the sender gets a result. */
   | { readonly kind: 'faulty'; readonly reason: RejectReason; readonly address?: Address };
 
 const KINDS: Readonly<Record<ReservationCommandMessage['type'], CommandKind>> = {
@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<ReservationCommandMessage['type'], CommandKind>> = 
 const MAX_SOURCE = 500;
 const MAX_ID = 300;
 
-/** Id of a command; made of JSON, so that no two of them share the text, whatever they consist of. */
+/** Id of a command. JSON keeps the parts apart, so that no two commands share an id. */
 export const commandIdOf = (tenant: string, source: string, id: string): string => uuidOf(JSON.stringify(['command', tenant, source, id]));
 
 /** Reads one message of the topic. */
@@ -54,7 +54,7 @@ export function readCommand(incoming: IncomingMessage): Reading {
   };
 }
 
-/** The key of a command whose sender names none. */
+/** The key of a command whose sender gives none. */
 export const keyOf = ({ tenant, data }: ReservationCommandMessage): string =>
   `${tenant}|${'orderId' in data ? data.orderId : data.reservationId}`;
 
@@ -64,7 +64,7 @@ const faulty = (code: string, message: string, address?: Address): Reading => ({
   ...(address === undefined ? {} : { address }),
 });
 
-/** Of a message whose envelope says enough, though the rest of it is wrong. */
+/** The address of a faulty message; undefined where its envelope does not contain it. */
 function addressOf(value: unknown, key: string): Address | undefined {
   if (!isRecord(value)) return undefined;
   const { tenant, source, id, type } = value;

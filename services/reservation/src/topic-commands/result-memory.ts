@@ -8,6 +8,6 @@ export interface RememberedResult extends WrittenResult {
 /** Keeps the first result of each command, longer than the topic keeps the command. */
 export interface ResultMemory {
   find(commandId: string): Promise<RememberedResult | undefined>;
-  /** Resolves once it is durable, with the one that is kept: another process's where that was first. */
+  /** Resolves once a result is durable, and returns the stored one: the result of another process where that was first. */
   remember(commandId: string, result: RememberedResult): Promise<RememberedResult>;
 }

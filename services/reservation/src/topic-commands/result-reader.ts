@@ -4,11 +4,11 @@ import type { ResultMemory } from './result-memory.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Finds what became of a command, for those who do not read the topic. */
+/** Finds the result of a command for callers that do not read the topic. */
 export class ResultReader {
   constructor(private readonly memory: Pick<ResultMemory, 'find'>) {}
 
-  /** @throws Problem 404 `no_result` where it was not carried out yet, or is another tenant's */
+  /** @throws Problem 404 `no_result` where the command has no result yet, or belongs to another tenant */
   async find(tenant: string, commandId: string): Promise<ReservationResult> {
     const known = UUID.test(commandId) ? await this.memory.find(commandId) : undefined;
     const message = known === undefined ? undefined : (JSON.parse(known.value) as ReservationResultMessage);

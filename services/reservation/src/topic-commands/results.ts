@@ -13,13 +13,13 @@ const MAX_BYTES = 900 * 1_024;
 const MAX_MESSAGE = 2_000;
 const DETAILS_LEFT_OUT = { message: 'the details were too long for a message and are left out' };
 
-/** A result as it goes onto the topic. */
+/** A result as it is published on the topic. */
 export interface WrittenResult {
   readonly outcome: ReservationResult['outcome'];
   readonly value: string;
 }
 
-/** What a command came to. @param at epoch milliseconds */
+/** Result of a command that was carried out. @param at epoch milliseconds */
 export function doneResult(command: Address, { reservation, position }: Answer, at: number): WrittenResult {
   const view = toAnswer(reservation);
   const status = command.kind === 'reserve' ? CREATED : OK;
@@ -31,7 +31,7 @@ export function doneResult(command: Address, { reservation, position }: Answer, 
   return written(command, 'done', whole, withoutSources, { id: resultId(command), at, subject: reservation.orderId });
 }
 
-/** Why a command changed nothing; `failed` where the fault is ours. @param at epoch milliseconds */
+/** Result of a command that changed nothing: `refused`, or `failed` where the fault is on our side. @param at epoch milliseconds */
 export function refusedResult(
   command: Address,
   { status, code, message, details }: Problem,
@@ -43,13 +43,13 @@ export function refusedResult(
   return written(command, status >= 500 ? 'failed' : 'refused', { status, error }, withoutDetails, { id, at });
 }
 
-/** The id belongs to another command. It is told under an id of its own: the result of the first one stands. */
+/** Result where the id was used by another command before. It has an id of its own, because the result of the first command stays valid. */
 export function reusedResult(command: ReceivedCommand, at: number): WrittenResult {
   const problem = new Problem(422, 'idempotency_key_reused', 'This id came with another command before; send a new id');
   return refusedResult(command, problem, at, uuidOf(`${command.commandId}|${command.requestHash}|result`));
 }
 
-/** The same whenever the same command is answered. */
+/** The same each time the same command is answered. */
 const resultId = ({ commandId }: Address): string => uuidOf(`${commandId}|result`);
 
 type Content = Omit<ReservationResult, 'commandId' | 'command' | 'outcome'>;

@@ -23,7 +23,7 @@ const named = ({ properties }: { readonly properties: object }): readonly string
     .filter((name) => name !== 'reservationId')
     .sort();
 
-describe('the two doors', () => {
+describe('HTTP and the topic', () => {
   it('ask for the same fields', () => {
     expect(named(reserve)).toEqual(fieldsOf(ReserveRequest));
     expect(within(reserve.properties['items'])).toEqual(fieldsOf(LineRequest));

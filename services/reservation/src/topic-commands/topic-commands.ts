@@ -2,23 +2,23 @@ import { TOPICS } from '@holdfast/contracts';
 import type { Bus, IncomingMessage, MessageBatch } from '@holdfast/messaging';
 import { Problem, toProblem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import { DOOR_KEYS_AT_ONCE, DOOR_TRIES } from '../limits.js';
+import { COMMAND_KEYS_AT_ONCE, COMMAND_TRIES } from '../limits.js';
 import { InFlight } from '../orders/in-flight.js';
 import type { Answer } from '../reservations/single-sku.js';
-import type { CommandDesk } from './command-desk.js';
-import type { DoorMetrics } from './door-metrics.js';
-import { DoorClosed, type Patience } from './patience.js';
+import type { CommandHandlers } from './command-handlers.js';
+import type { CommandMetrics } from './command-metrics.js';
+import { IntakeClosed, type TransientRetry } from './transient-retry.js';
 import { readCommand, type Reading, type ReceivedCommand } from './read-command.js';
 import type { RememberedResult, ResultMemory } from './result-memory.js';
 import { doneResult, refusedResult, reusedResult } from './results.js';
-import { sideBySide } from './side-by-side.js';
+import { parallelByKey } from './parallel-by-key.js';
 
-export interface DoorParts {
-  readonly desk: CommandDesk;
+export interface TopicCommandsOptions {
+  readonly handlers: CommandHandlers;
   readonly memory: ResultMemory;
   readonly bus: Pick<Bus, 'publish'>;
-  readonly patience: Patience;
-  readonly metrics: DoorMetrics;
+  readonly retry: TransientRetry;
+  readonly metrics: CommandMetrics;
   readonly clock: Clock;
 }
 
@@ -31,23 +31,23 @@ type Carried =
   { readonly kind: 'done'; readonly answer: Answer } | { readonly kind: 'refused'; readonly problem: Problem; readonly cause: unknown };
 
 /**
- * Commands of the topic: carried out, their results remembered, then published, and only then is the offset stored. So a command that comes
- * again, whenever and to whichever process, has no second effect and is answered by the same words.
+ * Consumes the commands of the topic. It carries a command out, stores its result, publishes it, and then lets the offset be stored. A command
+ * that is delivered again, also to another process, therefore has no second effect and gets the same result.
  */
-export class CommandDoor {
+export class TopicCommands {
   private readonly serving = new InFlight();
 
-  constructor(private readonly parts: DoorParts) {}
+  constructor(private readonly parts: TopicCommandsOptions) {}
 
-  /** @throws what passes by itself, when the door closes meanwhile: the batch has to come again */
+  /** @throws IntakeClosed when `close` was called while a command waited out a transient fault: the batch must be delivered again */
   take(batch: MessageBatch): Promise<void> {
     const received = batch.messages.map((incoming): Received => ({ incoming, reading: readCommand(incoming) }));
-    return sideBySide(received, { keyOf, atOnce: DOOR_KEYS_AT_ONCE }, (one) => this.serve(batch, one));
+    return parallelByKey(received, { keyOf, atOnce: COMMAND_KEYS_AT_ONCE }, (one) => this.serve(batch, one));
   }
 
-  /** Those that wait for a fault to pass give up; the topic brings their commands again. */
+  /** Ends the retries of transient faults. The topic delivers the commands again. */
   close(): void {
-    this.parts.patience.close();
+    this.parts.retry.close();
   }
 
   private async serve(batch: MessageBatch, { incoming, reading }: Received): Promise<void> {
@@ -65,8 +65,8 @@ export class CommandDoor {
   }
 
   private async answer(command: ReceivedCommand, incoming: IncomingMessage, batch: MessageBatch): Promise<void> {
-    const { memory, metrics, patience, clock } = this.parts;
-    const known = await patience.through(() => memory.find(command.commandId));
+    const { memory, metrics, retry, clock } = this.parts;
+    const known = await retry.untilDone(() => memory.find(command.commandId));
     if (known !== undefined) return this.repeat(command, known, incoming);
 
     const carried = await this.carryOut(command);
@@ -74,13 +74,13 @@ export class CommandDoor {
     const result = carried.kind === 'done' ? doneResult(command, carried.answer, now) : refusedResult(command, carried.problem, now);
     metrics.count(command.kind, result.outcome);
     if (carried.kind === 'refused' && result.outcome === 'failed') {
-      // Not remembered: once the fault is mended, the same command may be sent again.
+      // The result is not stored, so that the same command can be sent again once the fault is fixed.
       batch.reject(incoming, { code: 'handler_failed', message: inWords(carried.cause) });
       return this.publish(command.key, result.value, incoming);
     }
-    const kept = await patience.through(() => memory.remember(command.commandId, { ...result, requestHash: command.requestHash }));
+    const kept = await retry.untilDone(() => memory.remember(command.commandId, { ...result, requestHash: command.requestHash }));
     if (kept.outcome === 'refused' && carried.kind === 'done' && command.kind === 'reserve') {
-      await patience.through(() => this.parts.desk.withdraw(command, carried.answer));
+      await retry.untilDone(() => this.parts.handlers.withdraw(command, carried.answer));
     }
     return this.publish(command.key, kept.value, incoming);
   }
@@ -91,22 +91,22 @@ export class CommandDoor {
     return this.publish(command.key, same ? known.value : reusedResult(command, this.parts.clock.now()).value, incoming);
   }
 
-  /** A refusal is an answer; what nobody foresaw is tried a few times, and becomes one too. @throws DoorClosed */
+  /** A refusal is a result. An unexpected error is retried `COMMAND_TRIES` times and then becomes the result `failed`. @throws IntakeClosed */
   private async carryOut(command: ReceivedCommand): Promise<Carried> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return { kind: 'done', answer: await this.parts.patience.through(() => this.parts.desk.carryOut(command)) };
+        return { kind: 'done', answer: await this.parts.retry.untilDone(() => this.parts.handlers.carryOut(command)) };
       } catch (error) {
-        if (error instanceof DoorClosed) throw error;
+        if (error instanceof IntakeClosed) throw error;
         const problem = toProblem(error);
-        if (problem.status < 500 || tries === DOOR_TRIES) return { kind: 'refused', problem, cause: error };
+        if (problem.status < 500 || tries === COMMAND_TRIES) return { kind: 'refused', problem, cause: error };
       }
     }
   }
 
   private async publish(key: string, value: string, incoming: IncomingMessage): Promise<void> {
-    const { bus, clock, metrics, patience } = this.parts;
-    await patience.through(() => bus.publish(TOPICS.reservationResults.name, [{ key, value }]));
+    const { bus, clock, metrics, retry } = this.parts;
+    await retry.untilDone(() => bus.publish(TOPICS.reservationResults.name, [{ key, value }]));
     metrics.answered(clock.now() - incoming.timestamp);
   }
 }

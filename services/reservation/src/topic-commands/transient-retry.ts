@@ -1,24 +1,24 @@
 import { isTransient } from '@holdfast/messaging';
-import { DOOR_FIRST_PAUSE_MS, DOOR_MOST_PAUSE_MS } from '../limits.js';
+import { COMMAND_FIRST_PAUSE_MS, COMMAND_MOST_PAUSE_MS } from '../limits.js';
 import { pauseOn, type Timers } from '@holdfast/kit';
 
-/** The door closes while a command waits for a fault to pass; the topic brings the command again. */
-export class DoorClosed extends Error {
+/** Thrown when the service stops while a command waits out a transient fault. The topic delivers the command again. */
+export class IntakeClosed extends Error {
   readonly transient = true;
   constructor(cause: unknown) {
-    super('the door was closed before a fault had passed', { cause });
-    this.name = 'DoorClosed';
+    super('the intake of commands was closed before a transient fault ended', { cause });
+    this.name = 'IntakeClosed';
   }
 }
 
 const BUSY: readonly unknown[] = ['sku_busy', 'stream_busy'];
 
-/** Whether the fault passes by itself: a full queue, an engine that is away. */
-const isPassing = (error: unknown): boolean =>
+/** Whether the fault is transient: a full queue, an engine that is unavailable. */
+const isTransientFault = (error: unknown): boolean =>
   isTransient(error) || (typeof error === 'object' && error !== null && 'code' in error && BUSY.includes(error.code));
 
-/** Waits out faults that pass by themselves. */
-export class Patience {
+/** Retries work that meets transient faults. */
+export class TransientRetry {
   private closed = false;
 
   constructor(
@@ -26,20 +26,20 @@ export class Patience {
     private readonly onFault: (error: unknown) => void,
   ) {}
 
-  /** Work that waits gives up from now on. */
+  /** From now on, a transient fault throws IntakeClosed instead of being retried. */
   close(): void {
     this.closed = true;
   }
 
-  /** Tries again until it works. @throws DoorClosed once closed, and at once what does not pass by itself */
-  async through<T>(work: () => Promise<T>): Promise<T> {
-    for (let pauseMs = DOOR_FIRST_PAUSE_MS; ; pauseMs = Math.min(DOOR_MOST_PAUSE_MS, pauseMs * 2)) {
+  /** Retries until the work is done. @throws IntakeClosed once closed; any other fault at once */
+  async untilDone<T>(work: () => Promise<T>): Promise<T> {
+    for (let pauseMs = COMMAND_FIRST_PAUSE_MS; ; pauseMs = Math.min(COMMAND_MOST_PAUSE_MS, pauseMs * 2)) {
       try {
         return await work();
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (!isTransientFault(error)) throw error;
         this.onFault(error);
-        if (this.closed) throw new DoorClosed(error);
+        if (this.closed) throw new IntakeClosed(error);
         await pauseOn(this.timers, pauseMs);
       }
     }

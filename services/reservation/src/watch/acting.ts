@@ -2,7 +2,7 @@ import { isOrderTerminal, type OrderState } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/kit';
 import { LEFTOVER_PATIENCE_MS, patienceMs } from '../limits.js';
 import type { OrderEnvironment } from '../orders/environment.js';
-import { letGo } from '../orders/letting-go.js';
+import { releaseHolds } from '../orders/release-holds.js';
 import type { Orders } from '../orders/orders.js';
 import type { Fate } from './due-work.js';
 import type { OpenHold, OpenOrder, OpenWork } from './open-work.js';
@@ -37,7 +37,7 @@ export class Acting {
     const { state } = await this.orders.advance(item, [...item.openSkus]);
     const { phase, phaseSince, ttlMs, expiresAt } = state;
     if (phase === 'held') {
-      await this.letGo(item, strayHolds(item, state));
+      await this.releaseHolds(item, strayHolds(item, state));
       return { kind: 'open', dueAt: expiresAt };
     }
     if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
@@ -48,12 +48,12 @@ export class Acting {
   }
 
   private async clear(item: OpenOrder): Promise<Fate> {
-    await this.letGo(item, [...item.openSkus]);
+    await this.releaseHolds(item, [...item.openSkus]);
     return this.fateOfEnded(item);
   }
 
-  private async letGo(item: OpenOrder, skus: readonly string[]): Promise<void> {
-    await letGo(this.env, item, skus, {});
+  private async releaseHolds(item: OpenOrder, skus: readonly string[]): Promise<void> {
+    await releaseHolds(this.env, item, skus, {});
     for (const sku of skus) item.openSkus.delete(sku);
   }
 
