@@ -1,3 +1,5 @@
+import { isIdentifier } from '@holdfast/kit';
+
 /**
  * What a reservation's id says: an order of one SKU names its SKU and lives in that SKU's stream alone;
  * an order of several SKUs has a stream of its own.
@@ -13,14 +15,14 @@ export const singleReservationId = (sku: string, uuid: string): string => `rs_${
 
 export const orderReservationId = (uuid: string): string => `ro_${uuid}`;
 
-/** Reads an id that Holdfast made; undefined for anything else, whoever wrote it. */
+/** Reads an id that Holdfast made; undefined for anything else, whoever wrote it: what no SKU may be called never reaches the store. */
 export function parseReservationId(reservationId: string): ReservationRef | undefined {
   if (ORDER.test(reservationId)) return { kind: 'order', reservationId };
   const encoded = SINGLE.exec(reservationId)?.[1];
   if (encoded === undefined) return undefined;
   const sku = Buffer.from(encoded, 'base64url').toString('utf8');
   const canonical = Buffer.from(sku, 'utf8').toString('base64url') === encoded;
-  return canonical && sku !== '' ? { kind: 'single', reservationId, sku } : undefined;
+  return canonical && isIdentifier(sku) ? { kind: 'single', reservationId, sku } : undefined;
 }
 
 /** Whether the hold with this id is one of several of an order. */
