@@ -304,16 +304,25 @@ describe('stock figures over HTTP', () => {
         { sku: 'ONE', quantity: 7, reason: 'warehouse count' },
         { sku: 'FRESH', quantity: 8 },
         { sku: 'TWO', quantity: 9 },
-        { sku: 'TWO', quantity: 9, locationId: 'BER' },
       ]);
       expect(answer.body['results']).toMatchObject([
         { index: 0, status: 'ok', onHand: 7 },
         { index: 1, status: 'ok', onHand: 8 },
         { index: 2, status: 'error', code: 'location_required', message: expect.stringContaining('name one in locationId') as unknown },
-        { index: 3, status: 'ok', onHand: 9 },
       ]);
       expect(await ingestion.onHand('ONE', 'HAM')).toBe(7);
       expect(await ingestion.onHand('FRESH', 'MAIN')).toBe(8);
+    });
+
+    it('are not counted twice where one line names the location that the other means', async () => {
+      const answer = await update([
+        { sku: 'ANYWHERE', quantity: 3 },
+        { sku: 'ANYWHERE', quantity: 4, locationId: 'MAIN' },
+      ]);
+      expect(answer.body['results']).toMatchObject([
+        { index: 0, code: 'repeated_line' },
+        { index: 1, code: 'repeated_line' },
+      ]);
     });
 
     it('are not counted twice in one call, but may differ more than once', async () => {

@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { itemId } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
@@ -11,6 +10,7 @@ import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { NumberedChange } from './bulk-stock.js';
 import { BulkStock } from './bulk-stock.js';
 import { BulkStockRequest, ChannelBulkRequest, ChannelStockLine, StockLine, StockLinesResult } from './stock.dto.js';
+import { countedThing, countedWithoutLocation } from './counted.js';
 import type { StockChange } from './stock-change.js';
 
 @ApiTags('Inventory')
@@ -65,7 +65,8 @@ export class BulkStockController {
     commandId: string,
     reply: FastifyReply,
   ): Promise<StockLinesResult> {
-    const once = refuseRepeats(lines, (line) => countedItem(change(line)), 'count the same SKU at the same location', byIndex);
+    const placeless = countedWithoutLocation(lines.flatMap((one) => (one.kind === 'valid' ? [change(one.line)] : [])));
+    const once = refuseRepeats(lines, (line) => countedThing(change(line), placeless), 'count the same SKU at the same location', byIndex);
     const valid = once.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
     const faulty = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const { results, position } = await this.bulk.apply(caller, valid, commandId);
@@ -73,10 +74,6 @@ export class BulkStockController {
     return bulkAnswer([...results, ...faulty].sort((one, other) => one.index - other.index));
   }
 }
-
-/** The item that a change counts; differences of one item add up, so they may come together. */
-const countedItem = ({ amount, sku, locationId = '' }: StockChange): string | undefined =>
-  'counted' in amount ? itemId(sku, locationId) : undefined;
 
 function oneAmount(checked: CheckedLine<StockLine>): CheckedLine<StockLine> {
   if (checked.kind === 'faulty' || (checked.line.quantity === undefined) !== (checked.line.delta === undefined)) return checked;
