@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+
 /** The part of a Nest application that is used here. */
 interface Listener {
   listen(port: number, host: string): Promise<unknown>;
@@ -21,23 +24,29 @@ export interface Answer {
 
 export type Client = (ask: Ask) => Promise<Answer>;
 
-/** Lets an application listen on a free port and talks to it as anybody would. */
+/** Lets an application listen on a free port and talks to it as anybody would. No time-out ends a connection: a busy machine is no fault. */
 export async function listening(app: Listener): Promise<Client> {
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();
   return async ({ method = 'GET', url, payload, headers = {} }) => {
     const type = typeof payload === 'object' ? { 'content-type': 'application/json' } : {};
-    const response = await fetch(`${base}${url}`, {
-      method,
-      headers: { ...type, ...headers },
-      ...(payload === undefined ? {} : { body: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request(new URL(`${base}${url}`), { method, headers: { accept: '*/*', ...type, ...headers } }, resolve);
+      asked.on('error', reject);
+      asked.end(payload === undefined || typeof payload === 'string' ? payload : JSON.stringify(payload));
     });
-    const body = await response.text();
+    const body = await textOf(response);
     return {
-      statusCode: response.status,
-      headers: Object.fromEntries(response.headers),
+      statusCode: response.statusCode ?? 0,
+      headers: Object.fromEntries(Object.entries(response.headersDistinct).map(([name, values = []]) => [name, values.join(', ')])),
       body,
       json: <Shape>() => JSON.parse(body) as Shape,
     };
   };
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }

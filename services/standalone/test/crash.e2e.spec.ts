@@ -26,7 +26,7 @@ describe('a process that is killed again and again under a replay', () => {
   it('loses nothing, sells nothing twice, and every book is equal', async () => {
     const file = join(folder, 'invoices.csv');
     writeInvoices(file, 4_000);
-    const options = { dataFolder: join(folder, 'data'), port: await freePort(), apiKey: unique('hf_crash') };
+    const options = { dataFolder: join(folder, 'data'), port: await freePort(), apiKey: unique('hf_key_of_the_crashes') };
     holdfast = await startHoldfast(options);
 
     let over = false;

@@ -83,7 +83,7 @@ export async function startApart(): Promise<Subject> {
 
 /** All services and the embedded Postgres in one process and its child. */
 export async function startAlone(dataFolder: string): Promise<Subject> {
-  const options = { dataFolder, port: await freePort(), apiKey: unique('hf_crash'), env: ENV };
+  const options = { dataFolder, port: await freePort(), apiKey: unique('hf_key_of_the_crashes'), env: ENV };
   const folder = join(dataFolder, 'postgres');
   const pids = new Pids();
   let holdfast = await startHoldfast(options);
