@@ -1,6 +1,6 @@
 /** Everything that bounds the service. Times are milliseconds. */
 
-/** A hold placed so recently that the order it was placed for may not be sure of it yet: worth waiting for. */
+/** A hold younger than this may belong to an order that is not concluded and may release it: another order waits for it. */
 export const UNSETTLED_HOLD_MS = 1_000;
 
 /** How often an order waits for one SKU that another order holds for the moment, and the mean of the first wait; each is longer than the last. */
@@ -13,11 +13,11 @@ export const MAX_HOLDS_LOOKED_AT = 2_000;
 /** Tries at one order that a request makes itself; so many are needed only where each is taken for dead. */
 export const MAX_TRIES = 4;
 
-/** A phase that is not at rest for so long was left by a crash. Half the time to live of a short order, within these bounds. */
+/** A phase in progress for longer than this was left by a crash: half the time to live of the order, within these bounds. */
 export const LEAST_PATIENCE_MS = 250;
 export const MOST_PATIENCE_MS = 3_000;
 
-/** First pause between two looks at an order that another process is at; each is longer than the last. */
+/** First and longest pause between two reads of an order that another process drives; each is longer than the last. */
 export const FOLLOW_FIRST_PAUSE_MS = 3;
 export const FOLLOW_MOST_PAUSE_MS = 100;
 

@@ -60,7 +60,7 @@ export class EventQueue {
     return { events, position };
   }
 
-  /** Ends it: whoever waits, or asks from now on, gets the error. */
+  /** Ends the queue: calls that wait, and later calls, throw the error. */
   fail(error: Error): void {
     this.failure ??= error;
     this.taker?.reject(error);

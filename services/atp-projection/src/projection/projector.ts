@@ -11,7 +11,7 @@ export interface ProjectorParts extends SessionParts {
 
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
-/** Nobody need be woken for a fault that is over sooner. */
+/** A fault that ends sooner is not reported as unhealthy. */
 const UNHEALTHY_AFTER_MS = 5_000;
 /** For the turn under way to get its messages out. */
 const STOP_PATIENCE_MS = 3_000;

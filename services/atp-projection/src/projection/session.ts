@@ -149,7 +149,7 @@ class Session {
     const outgoing = outgoingOf(turn, events);
     await this.inFlight;
     this.inFlight = this.writeThenPublish(turn, events, outgoing);
-    // Whoever waits for the queue must hear of it too.
+    // Calls that wait for the queue must end, too.
     this.inFlight.catch((error: unknown) => this.queue.fail(error instanceof Error ? error : new Error(String(error))));
   }
 

@@ -6,7 +6,7 @@ import type { Offsets } from './tokens.js';
 /** Gets every chunk of messages with the offsets after it; what it returns is waited for. */
 export type Listener = (messages: readonly IncomingMessage[], next: Offsets) => Promise<void>;
 
-/** Reads the topics once for all who listen to what happens from now on; whoever resumes reads them alone, from its own place. */
+/** Reads the newest messages of the topics once for all listeners. A listener that resumes reads on its own, from its own offsets. */
 export class LiveTopics {
   private readonly listeners = new Set<Listener>();
   private shared: Promise<BusSubscription> | undefined;

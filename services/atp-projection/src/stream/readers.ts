@@ -64,7 +64,7 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
     resumeFrom: Offsets | undefined,
   ): Promise<() => Promise<void>> {
     if (resumeFrom === undefined) {
-      // All read one tail: who cannot keep up is let go instead of holding up the others, and resumes by its last id.
+      // All readers share one subscription. A reader that is too slow is disconnected, so that it does not delay the others, and resumes by its last id.
       return this.topics.listen(async (messages, next) => {
         tell(messages, next);
         if (!(await stream.keepsUp(PATIENCE_MS))) stream.cut();

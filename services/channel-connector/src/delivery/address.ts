@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that lie inside somebody's network: a URL given by a caller must not reach them unless the operator allows it. */
+/** Private addresses: a URL given by a caller must not reach them unless the operator allows it. */
 const inside4 = new BlockList();
 /** A list of its own: Node looks IPv4 addresses up in IPv6 nets too, as mapped ones. */
 const inside6 = new BlockList();
@@ -45,7 +45,7 @@ const IPV6: readonly (readonly [string, number])[] = [
 for (const [net, prefix] of IPV4) inside4.addSubnet(net, prefix, 'ipv4');
 for (const [net, prefix] of IPV6) inside6.addSubnet(net, prefix, 'ipv6');
 
-/** Whether anybody on the internet could reach this address. Anything that is no IP address is not public. */
+/** Whether the address is reachable from the internet. Anything that is no IP address is not public. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return false;

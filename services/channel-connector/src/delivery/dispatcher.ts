@@ -5,8 +5,8 @@ import { RateLimit } from './rate-limit.js';
 import type { ChannelRef } from './writer-lease.js';
 
 /**
- * Gives every channel with something to tell a writer. Looks on a slow beat, and at once when told of new work;
- * what it knows is in the database, so that a restart, or another process, goes on where this one stopped.
+ * Starts a writer for every channel with due listings. It polls slowly, and at once when it is told of new work. All state is in the
+ * database, so that a restart, or another process, continues where this one stopped.
  */
 export class Dispatcher {
   private readonly stopping = new AbortController();
@@ -66,7 +66,7 @@ export class Dispatcher {
       this.tools,
       this.stopping.signal,
     );
-    // A change that came after the writer's last look waits for nobody; after a fault the next beat is soon enough.
+    // A change after the writer's last read is looked for at once. After a fault, the next poll is soon enough.
     const work = writer.run().then(
       () => this.ended(key, true),
       (error: unknown) => {

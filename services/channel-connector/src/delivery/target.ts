@@ -4,11 +4,13 @@ import { isIP } from 'node:net';
 import { isPublicAddress } from './address.js';
 
 export interface TargetPolicy {
-  /** Whether webhooks may go to private, loopback and link-local addresses: on one's own machine yes, among strangers no. */
+  /**
+   * Whether webhooks may go to private, loopback and link-local addresses: allowed on a developer's machine, not in shared installations.
+   */
   readonly allowPrivateAddresses: boolean;
 }
 
-/** Why a URL may not be called, in words for whoever gave it. */
+/** Why a URL may not be called, as a message for the caller. */
 export type TargetFault = string;
 
 /** Checks what can be seen in the URL itself; names are checked again when they are resolved for each connection. */

@@ -78,7 +78,7 @@ export class WriterLeases {
     return (await this.pool.query<HeldChannel>({ name: 'take-channel', text: TAKE, values })).rows[0];
   }
 
-  /** Gives all channels of this process to whoever wants them. */
+  /** Ends the leases of all channels of this process, so that other processes can take them. */
   async releaseAll(): Promise<void> {
     await this.pool.query(RELEASE, [this.owner]);
   }

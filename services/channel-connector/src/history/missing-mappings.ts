@@ -7,9 +7,9 @@ export interface UnmappedSku {
 }
 
 /**
- * Queries of a WITH that count that SKUs were skipped. Only channels that are set up here and sync by themselves miss a mapping.
- * Known rows are updated, not upserted: an upsert takes a new id each time, whether it inserts or not.
- * @param unmapped SQL that gives tenant, channel_id and sku  @param asked SQL that says whether somebody asked for the push
+ * Queries of a WITH that count that SKUs were skipped. Only channels that are set up here and sync by themselves miss a mapping. Known rows
+ * are updated, not upserted: an upsert takes a new id each time, whether it inserts or not.
+ * @param unmapped SQL that gives tenant, channel_id and sku @param asked SQL that says whether the push was requested
  */
 export const recordingMissing = (unmapped: string, asked: string): string => `
   missing AS MATERIALIZED (
@@ -31,7 +31,7 @@ export const recordingMissing = (unmapped: string, asked: string): string => `
 
 const RECORD = `WITH ${recordingMissing('unnest($1::text[], $2::text[], $3::text[])', '$4')} SELECT`;
 
-/** Counts that these SKUs were skipped: one row for each, bounded by the number of SKUs. @param asked whether somebody asked for the push */
+/** Counts that these SKUs were skipped: one row for each, bounded by the number of SKUs. @param asked whether the push was requested */
 export async function recordMissingMappings(database: Pool | PoolClient, skus: readonly UnmappedSku[], asked = false): Promise<void> {
   if (skus.length === 0) return;
   await database.query(RECORD, [

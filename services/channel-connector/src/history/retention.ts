@@ -17,7 +17,7 @@ const TOO_MANY = `
         ORDER BY at DESC, id DESC OFFSET $1) surplus
      LIMIT ${CHUNK})`;
 
-/** Removes history beyond its bounds, in pieces that hold up nobody. @returns rows removed */
+/** Removes history beyond its bounds, in small pieces that do not block other work. @returns rows removed */
 export async function trimHistory(
   pool: Pool,
   days: number = HISTORY_RETENTION_DAYS,

@@ -14,8 +14,8 @@ export interface DesiredFigure {
 }
 
 /**
- * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals:
- * it may begin anew after a rebuild, the log never does. An equal figure tells nobody anything new.
+ * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals: it may begin anew
+ * after a rebuild, the log never does. An equal figure changes nothing.
  */
 const UPSERT = `
   INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, atp_position, atp_version)

@@ -40,7 +40,7 @@ export class ListingEntity {
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt!: Date | null;
 
-  /** Somebody asked for this push: it goes out also where automatic sync is off. */
+  /** The push was requested: it is sent also where automatic sync is off. */
   @Column('boolean')
   forced!: boolean;
 

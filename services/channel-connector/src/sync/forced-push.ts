@@ -8,7 +8,7 @@ export interface ForcedListing {
   readonly quantity: number | null;
 }
 
-/** Locks in the order that everybody locks in, then makes each mapped listing due under a new version. */
+/** Locks rows in the order used everywhere, then makes each mapped listing due under a new version. */
 const FORCE = `
   WITH locked AS MATERIALIZED (
     SELECT channel_id, sku, listing_id, quantity FROM channels.listing

@@ -12,10 +12,10 @@ import type { Strangers } from './strangers.js';
 const MAX_TOKENS = 10_000;
 const TOKEN_FRESH_MS = 60_000;
 
-/** Whoever runs the installation. Belongs to no tenant's data: it holds no permission of one. */
+/** The operator of the installation. It has no permission for the data of a tenant. */
 const OPERATOR: Caller = { tenant: 'operator', subject: 'operator', permissions: OPERATOR_PERMISSIONS };
 
-/** Says who asks, from an API key, a JWT or the operator's key. */
+/** Returns the caller of a request, by an API key, a JWT or the operator's key. */
 export class Authenticator {
   private readonly tokens: ExpiringCache<VerifiedToken>;
   private readonly operatorDigest: string | undefined;
@@ -47,7 +47,7 @@ export class Authenticator {
     const isToken = isJwt(credential);
     const fresh = isToken ? this.freshToken(digest) : this.keys.fresh(digest);
     if (fresh !== undefined) return fresh;
-    // Whom we know from before is no stranger, and who turns out to be known gives the place back.
+    // A credential that worked before is not limited by address, and an accepted one is not counted.
     if (!isToken && this.keys.isKnown(digest)) return this.keys.callerOf(digest);
     const admitted = this.strangers.admit(request);
     const caller = await (isToken ? this.verified(credential, digest) : this.keys.callerOf(digest));

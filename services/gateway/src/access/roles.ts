@@ -46,7 +46,10 @@ export const ROLE_NAMES = Object.keys(ROLES) as readonly Role[];
 
 const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
 
-/** Permissions of roles and of themselves, each once. Unknown roles grant nothing, and nobody grants a tenant what concerns all of them. */
+/**
+ * Permissions of roles and of themselves, each once. Unknown roles grant nothing, and permissions that concern all tenants are never
+ * granted to one.
+ */
 export function permissionsOf(roles: readonly string[], permissions: readonly string[]): readonly string[] {
   const granted = [...roles.filter(isRole).flatMap((role): readonly string[] => ROLES[role]), ...permissions];
   return [...new Set(granted.filter((permission) => !isOfInstallation(permission)))];

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '@holdfast/platform';
 import { RateLimiter } from './rate-limiter.js';
 
-/** Many callers may stand behind one proxy and come at once. */
+/** Large, because many callers may share the address of one proxy. */
 const SECONDS_AT_ONCE = 10;
 
 export interface Admitted {
@@ -10,7 +10,7 @@ export interface Admitted {
   wasKnown(): void;
 }
 
-/** Limits requests by remote address as long as nobody knows who asks: unknown credentials cost a lookup, public pages are free to ask for. */
+/** Limits requests without a known caller by remote address: an unknown credential costs a lookup, and public pages need no credential. */
 export class Strangers {
   private readonly limiter: RateLimiter;
 

@@ -31,7 +31,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-// No validator: it would send the document to somebody else's server.
+// No validator: it would send the document to a server on the internet.
 const START = `SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#page',

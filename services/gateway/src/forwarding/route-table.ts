@@ -4,7 +4,7 @@ import findMyWay from 'find-my-way';
 
 export type Destination = RoutedService | 'gateway';
 
-/** `open` routes are the gateway's own that anybody may call. */
+/** `open` routes are routes of the gateway itself that need no credentials. */
 export interface Route {
   readonly destination: Destination;
   readonly open: boolean;

@@ -9,7 +9,7 @@ export const WHAT_RUNS = Symbol('holdfast what runs');
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'";
 
-/** What somebody finds who only knows the address: a page for browsers, the same as JSON for programs. */
+/** Serves `/`: a page for browsers, the same content as JSON for programs. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {

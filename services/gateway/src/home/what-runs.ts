@@ -1,7 +1,7 @@
 import type { HoldfastConfig, PerService } from '@holdfast/platform';
 import type { Upstream } from '../forwarding/upstream.js';
 
-/** What anybody may know of a running Holdfast: no address, no version of an engine, no tenant. */
+/** What `/` tells without credentials: no address, no version of an engine, no tenant. */
 export interface WhatRuns {
   readonly services: readonly { readonly name: string; readonly runs: 'in this process' | 'in its own process' }[];
   readonly engines: readonly { readonly what: string; readonly name: string }[];

@@ -1,6 +1,6 @@
 import { HttpProxy, Unanswered } from '../forwarding/http-proxy.js';
 
-/** Between two looks at an instance that answers, and at one that does not. */
+/** Interval of health checks of an instance that answers, and of one that does not. */
 const LOOK_EVERY_MS = 1_000;
 const LOOK_FOR_RETURN_EVERY_MS = 250;
 /** A process that takes connections but does not answer so often in a row is taken for dead; busy ones miss one now and then. */
@@ -25,12 +25,12 @@ export class Instance {
     this.proxy = new HttpProxy(name, secret);
   }
 
-  /** Looks at it from time to time until it is closed. */
+  /** Checks its health regularly until it is closed. */
   watch(): void {
     this.lookAfter(LOOK_EVERY_MS);
   }
 
-  /** A request was not answered. One that refuses connections is skipped from now on, until a look finds it back. */
+  /** Called when a request got no answer. An instance that refuses connections is skipped until a health check succeeds. */
   failed({ seen }: Unanswered): void {
     if (seen === 'never') this.mark(false);
     if (this.timer !== undefined) this.lookAfter(0);
@@ -69,7 +69,7 @@ export class Instance {
       if (new Unanswered(error).seen === 'never') this.mark(false);
       else if (this.misses >= MISSES && this.alive) {
         this.mark(false);
-        // Whoever waits for it would wait in vain.
+        // Requests under way would wait without end.
         await this.proxy.cut();
       }
     }

@@ -41,7 +41,10 @@ export class Instances implements Upstream {
     this.found = areChanging(options.urls) ? this.resolve().then(() => void this.follow()) : Promise.resolve(this.set(options.urls));
   }
 
-  /** Hands the request to an instance, and to the next where that can do no harm. @throws Problem 413, 503 `upstream_unavailable`, `sku_busy` */
+  /**
+   * Forwards the request to an instance, and to the next one where a repeat is safe. @throws Problem 413, 503 `upstream_unavailable`,
+   * `sku_busy`
+   */
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
@@ -56,7 +59,7 @@ export class Instances implements Upstream {
     if (key === undefined) return work();
     const routed = `${caller.tenant}\n${key}`;
     return this.windows.pass(routed, read?.byteLength ?? 0, async () => {
-      // Who left while waiting takes nobody's time.
+      // A client that left while it waited is not served.
       if (!response.destroyed) await work(routed);
     });
   }
@@ -103,7 +106,7 @@ export class Instances implements Upstream {
     throw unavailable(new Error(`${this.options.service} has no instance`));
   }
 
-  /** Where none is known to answer, one may be back since. */
+  /** Where no instance is known to answer, all are tried: one may have recovered. */
   private choose(key: string | undefined, tried: ReadonlySet<Instance>): Instance | undefined {
     const left = this.instances.filter((instance) => !tried.has(instance));
     const alive = left.filter((instance) => instance.alive);

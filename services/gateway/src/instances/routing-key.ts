@@ -13,7 +13,7 @@ const SINGLE = /^rs_([A-Za-z0-9_-]{1,400})\./;
 
 /**
  * Requests with the same key work on the same stream, so one instance should serve them: its queue then decides them together, and no
- * append meets another's. A hint and no more: whatever serves the request, the revision of the stream decides.
+ * append meets another's. It is only an optimisation: any instance decides correctly, because the revision of the stream decides.
  * @returns undefined where any instance will do as well
  */
 export function routingKey({ params, body, contentType }: Routed): string | undefined {

@@ -27,8 +27,8 @@ export interface WindowLimits {
 const LIMITS: WindowLimits = { atOnce: AT_ONCE, waiting: WAITING, waitingBytes: WAITING_BYTES, allWaitingBytes: ALL_WAITING_BYTES };
 
 /**
- * Lets a bounded number of requests of one key through at once, so that a storm on one SKU stands in a line of its own here and not in
- * front of everybody else's requests in the instance.
+ * Forwards a bounded number of requests of one key at once, so that many requests of one SKU wait here in a queue of their own and do not
+ * delay requests of other SKUs in the instance.
  */
 export class Windows {
   private readonly lines = new Map<string, Line>();

@@ -30,7 +30,7 @@ export const hashOf = (key: string): string => hash('sha256', key);
 export class ApiKeys {
   private readonly cache: ExpiringCache<Known>;
   private readonly refused: ExpiringCache<true>;
-  // However many unknown keys somebody tries, they are one statement at a time. Null: it does not exist or was revoked.
+  // Concurrent lookups of unknown keys share one statement. Null: it does not exist or was revoked.
   private readonly lookUp: (hash: string) => Promise<Known | null>;
 
   /** @param now epoch milliseconds */

@@ -82,7 +82,7 @@ export class KeysService {
     this.lookups.forget(id);
   }
 
-  /** Makes a given key the admin key of a tenant; whatever key was so before ends. */
+  /** Makes the given key the admin key of a tenant and revokes the former one. */
   async seedAdmin(tenant: string, key: string, name: string): Promise<void> {
     const row = this.row(ENVIRONMENT_KEY, tenant, name, key, 'start', null);
     await this.repository.delete({ hash: row.hash, id: Not(ENVIRONMENT_KEY) });

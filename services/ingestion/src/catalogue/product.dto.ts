@@ -40,7 +40,7 @@ export class ProductsRequest {
   readonly products!: unknown[];
 }
 
-/** A product as it was put; fields that nobody has set are missing. */
+/** A product as it was put; fields that were never set are missing. */
 export class MasterProductView {
   @ApiProperty({ description: 'The SKU' })
   readonly id!: string;

@@ -13,7 +13,10 @@ const MAX_CELL_LENGTH = 5_000;
 
 const QUOTE = '"';
 
-/** Reads CSV (RFC 4180) record by record, so that whoever reads may stop or let others work in between. Blanks around cells are no part of them. */
+/**
+ * Reads CSV (RFC 4180) record by record, so that the caller may stop or yield to other work in between. Blanks around cells are no part of
+ * them.
+ */
 export class CsvReader {
   private at = 0;
   private line = 1;

@@ -74,7 +74,7 @@ export class DeadLetters {
     ]);
   }
 
-  /** Forgets letters so many days after their replay, and those that nobody replayed so many days after they came. */
+  /** Deletes letters a number of days after their replay, and letters without a replay a number of days after their arrival. */
   async forgetOlderThan({ replayedDays, openDays }: { readonly replayedDays: number; readonly openDays: number }): Promise<void> {
     let forgotten: number | null;
     do ({ rowCount: forgotten } = await this.pool.query(FORGET, [replayedDays, openDays]));

@@ -2,7 +2,7 @@ import { someOf } from '@holdfast/kit';
 import type { CheckedLine } from './line-result.js';
 import { failedLine } from './line-result.js';
 
-/** How a line is named to whoever sent it. */
+/** How the answer names a line. */
 export type NameOfLine = (index: number) => string;
 
 export interface BulkOptions {
@@ -14,7 +14,7 @@ export interface BulkOptions {
 export const byIndex: NameOfLine = (index) => `index ${index}`;
 
 /**
- * Refuses all lines that say something of the same thing: only one of them could count, and nobody knows which one is right.
+ * Refuses all lines that describe the same subject: only one of them could apply, and it is unknown which one is right.
  * @param thingOf of a line, undefined where it may come with others; `sameThing` follows "these lines" in the message
  */
 export function refuseRepeats<Line>(

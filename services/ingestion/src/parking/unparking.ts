@@ -57,7 +57,7 @@ export class Unparking {
 
   private ended(): void {
     this.running = undefined;
-    // Somebody asked while the last look was ending.
+    // A call of `kick` came while the last pass was ending.
     if (this.wanted) this.kick();
   }
 

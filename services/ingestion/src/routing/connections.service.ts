@@ -62,7 +62,7 @@ export class ConnectionsService {
     this.onMapped();
   }
 
-  /** Maps warehouses of connections that map by themselves; a mapping that somebody set in between stays. */
+  /** Maps warehouses of connections with automatic mapping. A mapping that was set meanwhile is kept. */
   async mapAutomatically(tenant: string, found: readonly { readonly connectionId: string; readonly warehouseId: string }[]): Promise<void> {
     if (found.length === 0) return;
     await this.dataSource.transaction(async (manager) => {

@@ -29,7 +29,7 @@ const LOAD = `
   WHERE v.tenant = ANY($1)`;
 
 /**
- * Connections and mappings in memory. A tenant's version in the database is compared before every use, so that whoever publishes after a
+ * Connections and mappings in memory. A tenant's version in the database is compared before every use, so that a message published after a
  * change was answered finds it here, in every process.
  */
 export class RoutingCache {

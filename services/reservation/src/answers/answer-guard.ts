@@ -7,11 +7,11 @@ import { ANSWERS_CHECKED_AFTER_MS, ANSWERS_CHECKED_AT_ONCE, ANSWERS_CHECKED_EVER
 import type { OrderStreams } from '../orders/order-streams.js';
 import { ANSWERED_BY, answeredRequest, answerOf, type AnsweredRequest } from './kept-answers.js';
 
-/** Up to where every answer is surely kept. Several instances share it. */
+/** The position up to which every answer is stored. All instances share it. */
 export interface GuardCheckpoint {
   /** Undefined before the first save. */
   load(): Promise<Position | undefined>;
-  /** On disk with all that was written before. */
+  /** Resolves when the position, and every write before it, is on disk. */
   save(position: Position): Promise<void>;
 }
 
@@ -26,10 +26,10 @@ export interface AnswerGuardOptions {
 }
 
 /**
- * Sees to it that the answer of every keyed reservation is kept. It goes out as soon as the reservation is durable and is written behind the
- * caller's back; a process that dies before, or a database that loses its last moment, would leave a key that nobody knows once the SKU has
- * forgotten the reservation, and whoever came with it again would be served anew. So a moment later every reservation in the log is looked
- * up by its key, whoever made it, and a missing answer is made again from the events.
+ * Follows the log and makes sure that the answer of every keyed reservation is stored. An answer is sent as soon as the reservation is
+ * durable, and its row is written afterwards. If the process dies before, or the database loses its last writes, the key would be unknown
+ * once the SKU has forgotten the reservation, and a repeat would be decided anew. So a moment later every reservation in the log, of any
+ * process, is looked up by its key, and a missing answer is made again from the events.
  */
 export class AnswerGuard {
   private readonly waiting: AnsweredRequest[] = [];
@@ -42,7 +42,7 @@ export class AnswerGuard {
 
   constructor(private readonly options: AnswerGuardOptions) {}
 
-  /** Resolves once it follows the log. The first of all begins at its end: what came before has been kept by other means. */
+  /** Resolves once it follows the log. Without a checkpoint it begins at the end of the log. */
   async start(): Promise<void> {
     const { checkpoint, eventStore, onFault } = this.options;
     const known = await checkpoint.load();
@@ -78,7 +78,7 @@ export class AnswerGuard {
     try {
       return answeredRequest(event);
     } catch (error) {
-      // One that cannot be understood must not keep the answers of all others.
+      // An event that cannot be decoded must not stop the check of all other answers.
       this.options.onFault(error);
       return undefined;
     }
@@ -93,7 +93,7 @@ export class AnswerGuard {
     });
   }
 
-  /** All that is old enough, in portions. What could not be looked up, or noted as such, is looked up again. */
+  /** Checks all reservations that are old enough, in portions. A portion that failed is checked again. */
   private async look(): Promise<void> {
     const until = this.options.clock.now() - ANSWERS_CHECKED_AFTER_MS;
     for (;;) {

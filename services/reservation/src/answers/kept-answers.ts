@@ -9,15 +9,15 @@ import type { OrderStreams } from '../orders/order-streams.js';
 import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
 import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 
-/** Tries of an order by which it is known: its own, and those that it finds others at. */
+/** Number of tries whose reservation ids are derived to recognise an order. */
 const TRIES_KNOWN = 4 * MAX_TRIES;
 
-/** The events that a request to reserve was answered by. */
+/** The events that decided the answer to a request to reserve. */
 export const ANSWERED_BY = {
   types: [...STREAMS.stock.storedTypes(['ReservationPlaced']), ...STREAMS.order.storedTypes(['OrderHeld'])],
 };
 
-/** A reservation that was made for a keyed request, and so an answer that is to be kept. */
+/** A reservation that a keyed request made, whose answer must be stored. */
 export interface AnsweredRequest {
   /** Of the answer: the command that the key stands for. */
   readonly id: string;

@@ -12,8 +12,8 @@ interface Known {
 }
 
 /**
- * Channels of all tenants with their settings, at most a second old. A channel that is not known is looked for in the stream, so that it
- * can be used in the moment in which it was made.
+ * Returns channels with their settings, at most a second old. An unknown channel is read from the stream, so that it can be used as soon as
+ * it exists.
  */
 export class ChannelDirectory {
   private readonly tenants = new Map<string, Known>();
@@ -28,12 +28,12 @@ export class ChannelDirectory {
   async find(tenant: string, channelId: string): Promise<KnownChannel | undefined> {
     const known = this.tenants.get(tenant);
     const found = known?.channels.get(channelId);
-    // One that is disabled is looked for too, so that it can be used in the moment in which it is enabled.
+    // A disabled channel is read again, too, so that it can be used as soon as it is enabled.
     if (known !== undefined && found?.enabled === true && this.clock.now() - known.asOf < CHANNEL_SETTINGS_AGE_MS) return found;
     return (await this.newest(tenant)).channels.get(channelId);
   }
 
-  /** All who ask at once share one look. */
+  /** Concurrent calls share one read. */
   private newest(tenant: string): Promise<Known> {
     const under = this.reading.get(tenant);
     if (under !== undefined) return under;
@@ -48,7 +48,7 @@ export class ChannelDirectory {
     const events = await this.eventStore.readStream(STREAMS.channels.streamOf(tenant), { from: before.next });
     const channels = events.reduce((state, event) => evolveChannels(state, STREAMS.channels.decode(event)), before.channels);
     const known = { channels, next: before.next + events.length, asOf };
-    // Names that are no tenant's are not remembered.
+    // A tenant without a stream is not cached.
     if (known.next > 0) this.tenants.set(tenant, known);
     return known;
   }

@@ -7,7 +7,7 @@ import type { ArrivedCommand, ServedCommand } from '@holdfast/ledger';
  */
 export type ContenderOutcome = 'granted' | 'waiting' | 'refused' | 'repeated' | 'turned_away';
 
-/** Somebody who wanted units of a SKU at the same time as others, or in vain. */
+/** A command that wanted units of a SKU at the same time as others, or was refused them. */
 export interface Contender {
   /** Counts up in the process in the order in which commands came. */
   readonly arrival: number;
@@ -27,7 +27,7 @@ type Command = ArrivedCommand['command'];
 
 const isPlacement = (command: Command): command is PlaceReservation => 'type' in command && command.type === 'PlaceReservation';
 
-/** Those of a turn who wanted units, in the order in which they were served; nobody where one alone was served and had them. */
+/** Returns the commands of a turn that wanted units, in the order in which they were served; none where a single one was granted. */
 export function contendersOf(served: readonly ServedCommand[]): readonly Contender[] {
   const contenders = served.flatMap((one) => {
     const outcome = outcomeOf(one);
@@ -36,7 +36,7 @@ export function contendersOf(served: readonly ServedCommand[]): readonly Contend
   return contenders.length > 1 || contenders.some(({ outcome }) => outcome === 'refused') ? contenders : [];
 }
 
-/** Who found the queue full; undefined for other commands than those that want units. */
+/** The contender of a command that met a full queue; undefined for commands that want no units. */
 export const turnedAway = ({ arrival, command }: ArrivedCommand): Contender | undefined =>
   isPlacement(command) ? contenderOf(arrival, command, 'turned_away') : undefined;
 

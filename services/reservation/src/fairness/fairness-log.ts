@@ -8,7 +8,7 @@ export interface FairnessPage {
   readonly contenders: readonly ServedContender[];
 }
 
-/** The log as somebody reads it: with all that this process has noted by now. */
+/** Reads the log for the HTTP API, after writing everything that this process has noted. */
 export class FairnessLog {
   constructor(
     private readonly recorder: Pick<FairnessRecorder, 'flush'>,

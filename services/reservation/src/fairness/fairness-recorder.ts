@@ -32,8 +32,8 @@ interface PendingAway {
 }
 
 /**
- * Notes contended turns and writes them down beside the work. On the path of the queues it does little, and only for so many a second: what
- * comes faster is counted instead.
+ * Notes contended turns of the queues and writes them in the background. It notes a limited number a second, so that it does not slow the
+ * queues; above that it only counts.
  */
 export class FairnessRecorder implements TurnListener {
   private turns: PendingTurn[] = [];
@@ -49,10 +49,10 @@ export class FairnessRecorder implements TurnListener {
   }
 
   turnEnded({ stream, revision, conflicts, commands, events, served }: TurnFigures): void {
-    // One alone who had what it came for.
+    // A single command that was granted: no contention.
     if (commands === 1 && events > 0) return;
     if (!this.afford(stream, commands)) return;
-    // Made at once: what is kept meanwhile must not hold on to commands and events.
+    // Converted at once, so that the buffer does not keep commands and events in memory.
     const contenders = contendersOf(served());
     if (contenders.length === 0) return;
     this.turns.push({ stream, revision, conflicts, at: this.parts.clock.now(), contenders });
@@ -65,7 +65,7 @@ export class FairnessRecorder implements TurnListener {
     this.schedule();
   }
 
-  /** Resolves when all that is known by now was written, or could not be. */
+  /** Resolves when everything noted so far was written, or its write failed. */
   flush(): Promise<void> {
     this.cancel?.();
     this.cancel = undefined;
@@ -104,7 +104,7 @@ export class FairnessRecorder implements TurnListener {
       await this.parts.table.write(rows);
       this.parts.written(contenders);
     } catch (error) {
-      // A log that is kept beside the work is not worth holding it up for: what could not be written is missed.
+      // A failed write is counted as missed and not retried: the log must not delay reservations.
       this.parts.missed(contenders);
       this.parts.onFault(error);
     }

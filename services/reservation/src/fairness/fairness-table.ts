@@ -5,7 +5,7 @@ import type { Queries } from '../watch/postgres-checkpoint.js';
 import type { Contender } from './contention.js';
 import { readAgain, written, type WrittenContender } from './written-contender.js';
 
-/** A turn of a SKU's queue in which several wanted units, or somebody in vain. */
+/** A turn of a SKU's queue in which several commands wanted units, or one was refused them. */
 export interface ContendedTurn extends SkuRef {
   readonly process: string;
   /** Epoch milliseconds at which the turn ended. */
@@ -36,7 +36,7 @@ export interface FairnessSummary {
   /** In turns that were decided again because another process was first. */
   readonly retried: number;
   readonly missed: number;
-  /** Of those served, who came before somebody that the same process served earlier. */
+  /** Number of contenders that were served after a later arrival of the same process. */
   readonly inversions: number;
 }
 
@@ -46,7 +46,7 @@ export interface Span {
   readonly to: number;
 }
 
-// The log is kept beside the work: nobody waits for the disk because of it. One text for all contenders costs a fraction of a list of texts.
+// The statement does not wait for the disk, because the log may lose its last rows. One text for all contenders costs a fraction of a list of texts.
 const WRITE = `
   INSERT INTO reservation.contended_turns (tenant, sku, process, at, revision, retries, missed, contenders)
   SELECT given.* FROM ROWS FROM (

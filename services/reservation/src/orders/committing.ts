@@ -7,13 +7,13 @@ import type { OrderRef } from './order-ref.js';
 import { releaseHolds } from './release-holds.js';
 import type { KnownOrder } from './order-streams.js';
 
-/** Id of the command that commits one SKU's part; the same whoever sends it. */
+/** Id of the command that commits the part of one SKU. Every process derives the same id. */
 const partId = (commitId: string, sku: string): string => uuidOf(`${commitId}|${sku}`);
 
 export const openSkus = ({ state }: KnownOrder): readonly string[] =>
   state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku }) => sku);
 
-/** Brings a commit that was decided on to its end: all SKUs, or none and the order has expired. Any number of processes may do so at once. */
+/** Carries a decided commit out: all SKUs are committed, or none and the order expires. Several processes may do so at the same time. */
 export class Committing {
   constructor(private readonly env: OrderEnvironment) {}
 

@@ -8,7 +8,7 @@ import type { OrderRef } from './order-ref.js';
 import { expireHolds, releaseHolds } from './release-holds.js';
 import type { KnownOrder } from './order-streams.js';
 
-/** Brings a release or an expiry that was decided on to its end. Any number of processes may do so at once. */
+/** Carries a decided release or expiry out. Several processes may do so at the same time. */
 export class Ending {
   constructor(private readonly env: OrderEnvironment) {}
 

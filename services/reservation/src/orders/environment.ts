@@ -20,7 +20,7 @@ export interface OrderEnvironment {
   readonly sources: (tenant: string) => readonly Source[];
 }
 
-/** An order as somebody asked for it. */
+/** The order that a caller requests. */
 export interface OrderRequest {
   readonly tenant: string;
   readonly orderId: string;
@@ -36,14 +36,14 @@ export interface OrderRequest {
   readonly holderId?: string;
   /** Of the channel. */
   readonly sourceRule?: SourceRule;
-  /** Where it is to go. Not kept: it says where somebody lives. */
+  /** Where the order is shipped. Not stored, because it is an address of a person. */
   readonly destination?: Place;
   readonly requestHash: string;
   readonly commandId: string;
   readonly context: CommandContext;
 }
 
-/** A wish for a reservation that exists. */
+/** A request to commit, release or extend an existing reservation. */
 export interface OrderWish {
   readonly ref: OrderRef;
   readonly commandId: string;

@@ -6,7 +6,7 @@ import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 import type { KnownOrder, OrderStep } from './order-streams.js';
 
-/** Lets an order live longer: first every hold, then the order. A crash in between leaves holds that end with the order all the same. */
+/** Extends an order: first every hold, then the order. After a crash in between, the holds still end with the order. */
 export class Extending {
   constructor(private readonly env: OrderEnvironment) {}
 

@@ -11,13 +11,14 @@ import { UNHEARD_OF, type KnownOrder } from './order-streams.js';
 import { isRetryable, shortLines } from './retryable-refusal.js';
 import { startOf } from './start-of.js';
 
-/** Said of a SKU that knows the reservation with another body, or as ended: not what this try can be decided by. */
+/** Codes of a SKU that knows the reservation with another body, or as ended. They do not decide the try. */
 const DISTURBED = new Set<string | undefined>(['idempotency_mismatch', 'reservation_ended']);
 
 /**
- * The first try of an order: the SKUs are asked at once, before anything is written of the order, and what came of it is the first that its
- * stream says: two commits one after the other instead of three. Nobody owns the try. Whoever is at it places the same holds under the same
- * ids, and the append that comes first concludes it for all; nothing is let go before the stream says that the order is refused.
+ * Drives the first try of an order. It asks all SKUs at once, before anything of the order is stored, and then appends the outcome as the
+ * first events of the order's stream: two commits in sequence instead of three. Any process may drive the first attempt. All place the same
+ * holds under the same ids, and the first append to the stream decides for all of them. No hold is released before the stream says that the
+ * order is refused.
  */
 export class FirstTry {
   constructor(private readonly env: OrderEnvironment) {}
@@ -48,8 +49,8 @@ export class FirstTry {
   }
 
   /**
-   * Ends a try of which only holds are known, as whoever placed them does not get on with it. It is written down as refused, so that it
-   * cannot be concluded otherwise any more; then the holds are let go.
+   * The watch calls it for a try that has holds but no stream, because its driver stopped. Appends the refusal of the try, so that no other
+   * process can conclude it, and then releases the holds.
    */
   async disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
     const { tenant, reservationId } = ref;
@@ -67,7 +68,7 @@ export class FirstTry {
       commandId: this.env.newId(),
       reservationId,
       orderId,
-      // The others are not known: they hold nothing.
+      // Only the SKUs with a hold are known; the others hold nothing.
       lines: holds.map(({ sku, hold }) => ({ sku, quantity: hold.requested })),
       ttlMs: Math.max(1, expiresAt - placedAt),
       requestHash,
@@ -81,7 +82,7 @@ export class FirstTry {
   }
 }
 
-/** The request can never be served as it stands. */
+/** Thrown for a request that is invalid in any state. */
 export class OrderRejected extends Error {
   constructor(
     readonly code: string,
@@ -99,11 +100,14 @@ function refusedLines(answers: readonly LineAnswer[]): readonly ShortLine[] {
   return disturbed.length > 0 ? disturbed.map(interrupted) : shortLines(answers, true);
 }
 
-/** A repeat finds holds of the first request, which end earlier than what it places itself; the order ends with the first of them. */
+/**
+ * Returns the earliest expiry. A repeat finds holds of the first request, which end earlier than its own, and the order ends with the first
+ * of them.
+ */
 const firstEnd = (answers: readonly LineAnswer[]): number =>
   Math.min(...answers.flatMap((answer) => (answer.kind === 'held' ? [answer.expiresAt] : [])));
 
-/** SKUs that hold something which the order, as it was concluded, has no use for. */
+/** Returns SKUs whose hold the concluded order does not use. */
 function needless(answers: readonly LineAnswer[], { state }: KnownOrder): readonly string[] {
   const skus = heldSkus(answers);
   if (isOrderTerminal(state.phase)) return skus;

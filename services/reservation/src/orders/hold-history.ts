@@ -19,7 +19,7 @@ export interface PastHold {
   readonly sources: readonly ExplainedTake[];
   /** Units that wait for supply still. */
   readonly waitingUnits: number;
-  /** Units let go while the rest stayed held. */
+  /** Units that were released while the rest stayed held. */
   readonly releasedUnits: number;
   readonly expiresAt: number;
   /** What still stands, by the id of the commit. */

@@ -21,12 +21,12 @@ export type LineAnswer =
   | {
       readonly kind: 'short';
       readonly line: ShortLine;
-      /** Enough would be there but for orders that are not settled yet. */
+      /** The SKU would have enough units without the holds of orders that are not concluded yet. */
       readonly contended: boolean;
     }
   | { readonly kind: 'busy'; readonly line: ShortLine; readonly error: LedgerBusy };
 
-/** Asks the SKUs of a started order for their holds. */
+/** Places the holds of an order at its SKUs. */
 export class Holding {
   constructor(
     private readonly env: OrderEnvironment,
@@ -36,14 +36,14 @@ export class Holding {
     private readonly context: CommandContext,
   ) {}
 
-  /** All SKUs at once: the fast way, which two crossing carts can spoil for each other. */
+  /** Asks all SKUs at once. This is faster, but two orders of the same SKUs can block each other. */
   async atOnce(lines: readonly OrderLine[] = this.requested): Promise<readonly LineAnswer[]> {
     return allOf(lines.map((line) => this.ask(line, 0)));
   }
 
   /**
-   * One SKU after the other in the order of their names, waiting a little where another order is in the way. As every order that waits
-   * while it holds something goes in the same order, one of them always gets on.
+   * Asks one SKU after the other in the order of their names, and waits shortly for holds of other orders. All orders that wait while they
+   * hold units use the same order of SKUs, so one of them can always proceed.
    */
   async inTurn(): Promise<readonly LineAnswer[]> {
     const answers: LineAnswer[] = [];
@@ -51,7 +51,7 @@ export class Holding {
     for (const [index, line] of lines.entries()) {
       const answer = await this.askPatiently(line);
       answers.push(answer);
-      // The figures of the rest are wanted all the same.
+      // The remaining SKUs are asked for their figures, which the refusal names.
       if (answer.kind !== 'held') return [...answers, ...(await this.atOnce(lines.slice(index + 1)))];
     }
     return answers;
@@ -103,8 +103,8 @@ export class Holding {
   }
 
   /**
-   * Another reservation of the order has units of the SKU. One that is not concluded may let them go in a moment; what one that has ended
-   * left behind is let go here.
+   * Another reservation of the order holds units of the SKU. One that is not concluded may release them soon. A hold that an ended one left
+   * behind is released here.
    */
   private async heldAlready(line: OrderLine, refusal: Extract<Outcome, { kind: 'refused' }>): Promise<LineAnswer> {
     const short = shortLine(line, refusal);
@@ -138,11 +138,11 @@ function placedBy(
 ): { readonly takes: readonly ExplainedTake[]; readonly expiresAt: number } | undefined {
   for (const event of events) if (event.type === 'ReservationPlaced' && event.reservationId === reservationId) return event;
   const known = state.reservations.get(reservationId);
-  // Placed earlier for this try; one that has run out since is of no use, written down as expired or not.
+  // Placed earlier for this try. A hold that is overdue cannot be used, even if its expiry is not stored yet.
   return known === undefined || known.expiresAt <= at ? undefined : { takes: known.placed, expiresAt: known.expiresAt };
 }
 
-/** Units that orders of several SKUs have taken just now, and may give back in a moment. */
+/** Units that orders of several SKUs have taken so recently that they may release them again. */
 function unsettledUnits(state: SkuState, at: number): number {
   if (state.reservations.size > MAX_HOLDS_LOOKED_AT) return 0;
   let units = 0;

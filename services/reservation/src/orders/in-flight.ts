@@ -1,8 +1,8 @@
-/** Work that is going on in this process, one at a time for each key. */
+/** Runs the work of each key one after the other within this process. */
 export class InFlight {
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  /** Runs the work after what is going on for the key. */
+  /** Runs the work after the earlier work of the same key. */
   async after<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key);
     const turn = before === undefined ? work() : before.then(work, work);
@@ -18,7 +18,7 @@ export class InFlight {
     }
   }
 
-  /** Resolves when nothing is going on any more. */
+  /** Resolves when no work is running. */
   async idle(): Promise<void> {
     while (this.tails.size > 0) await Promise.all(this.tails.values());
   }

@@ -13,7 +13,7 @@ export function heldLines(answers: readonly LineAnswer[], partial: boolean): rea
   return lines.some(({ takes }) => takes.length > 0) ? lines : undefined;
 }
 
-/** Nothing could be had of it, by stock or by a limit; with `partial` the order goes on without it. */
+/** Whether the line is short of stock or refused by a limit. With `partial` the order goes on without it. */
 const isForWantOfUnits = ({ code }: ShortLine): boolean => code === undefined || isLimitCode(code);
 
 /** SKUs that hold something now. */

@@ -2,12 +2,12 @@ import { commonSource, stockedLine, type PlaceReservation, type StockedLine } fr
 import { LedgerBusy } from '@holdfast/ledger';
 import type { OrderEnvironment, OrderRequest } from './environment.js';
 
-/** What every line of an order says of where its units shall come from, and whose they are. */
+/** The fields of every line of an order that say where its units come from and for which holder. */
 export type SourceWish = Pick<PlaceReservation, 'sources' | 'sourceRule' | 'destination' | 'preferredLocationId' | 'holderId'>;
 
 /**
- * Looks for one location that has all lines, so that the order leaves in one parcel. It is a wish only: what was seen may be gone when
- * the SKUs decide, and each then chooses by the rule alone.
+ * Looks for one location that has all lines, so that the order ships in one parcel, and returns it as the preferred location. It is only a
+ * preference: the units may be gone when the SKUs decide, and each SKU then chooses by the rule alone.
  * @throws EventStoreUnavailable
  */
 export async function sourceWish(env: OrderEnvironment, request: OrderRequest): Promise<SourceWish> {
@@ -18,7 +18,7 @@ export async function sourceWish(env: OrderEnvironment, request: OrderRequest): 
     ...(destination === undefined ? {} : { destination }),
     ...(holderId === undefined ? {} : { holderId }),
   };
-  // With one location there is nothing to choose, and nothing to look at.
+  // With one location there is nothing to choose.
   if (locationId !== undefined || wish.sources.length < 2) return wish;
   const stocked = await Promise.all(lines.map((line) => look(env, tenant, line)));
   const known = stocked.filter((line) => line !== undefined);
@@ -26,7 +26,7 @@ export async function sourceWish(env: OrderEnvironment, request: OrderRequest): 
   return { ...wish, ...(preferredLocationId === undefined ? {} : { preferredLocationId }) };
 }
 
-/** Undefined where the SKU has too much to do: the order is not worth a wait for a wish. */
+/** Undefined where the queue of the SKU is full: a preference is not worth waiting for. */
 async function look(env: OrderEnvironment, tenant: string, line: OrderRequest['lines'][number]): Promise<StockedLine | undefined> {
   try {
     const { state } = await env.ledger.read({ tenant, sku: line.sku }, 'known');

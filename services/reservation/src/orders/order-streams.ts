@@ -19,10 +19,10 @@ export type OrderStep =
   | { readonly kind: 'accepted'; readonly order: KnownOrder; /** Whether this very call appended something. */ readonly changed: boolean }
   | { readonly kind: 'refused'; readonly order: KnownOrder; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
 
-/** Conflicts come from another process at the same order; two or three are plenty. */
+/** A conflict comes from another process that changes the same order. More than two or three are not expected. */
 const MAX_ATTEMPTS = 10;
 
-/** Steps of orders, decided on and appended to their streams. Streams are short, so nothing is cached. */
+/** Decides the steps of orders and appends them to the order's stream. Streams are short, so nothing is cached. */
 export class OrderStreams {
   constructor(private readonly store: EventStore) {}
 
@@ -37,7 +37,7 @@ export class OrderStreams {
   }
 
   /**
-   * @param known what the caller believes; when it is behind, the step is decided again on what is true
+   * @param known the order as the caller knows it; when it is outdated, the step is decided again on the newest state
    * @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again
    */
   execute(ref: OrderRef, command: OrderCommand, known: KnownOrder, context: CommandContext = {}): Promise<OrderStep> {

@@ -14,8 +14,8 @@ import { Reserving, type ReservedOrder } from './reserving.js';
 const EXPIRED = { kind: 'refused', code: 'reservation_expired', details: { state: 'expired' } } as const;
 
 /**
- * Orders over several SKUs. Each wish is decided on in the order's stream before any SKU is touched, then carried out; whoever finds a
- * decision that was not carried out, carries it out first. So a crash at any step leaves something that anybody can finish.
+ * Orders over several SKUs. Each request is decided in the order's stream before any SKU is changed, and then carried out. A process that
+ * finds a decision which was not carried out carries it out first, so after a crash at any step any process can finish the order.
  */
 export class Orders {
   private readonly inFlight = new InFlight();
@@ -65,13 +65,13 @@ export class Orders {
       }
       const step = await this.extending.extend(wish.ref, order, ttlMs, wish.commandId, wish.context);
       if (step !== 'lost') return step;
-      // One hold is gone, so the order cannot be fulfilled any more: the others are let go.
+      // One hold has expired, so the order cannot be fulfilled any more: the others are expired, too.
       return { ...EXPIRED, order: await this.breakOff(wish, order) };
     });
   }
 
   /**
-   * What the watch does: carries out what was left undone, and expires what is overdue.
+   * The watch calls it: carries out decisions that a crash left undone, and expires overdue orders.
    * @param holding SKUs that hold something for it
    * @throws EventStoreUnavailable, LedgerBusy
    */
@@ -90,7 +90,7 @@ export class Orders {
     });
   }
 
-  /** Resolves when nothing is being worked on any more. */
+  /** Resolves when no order is being worked on. */
   idle(): Promise<void> {
     return this.inFlight.idle();
   }
@@ -110,7 +110,7 @@ export class Orders {
     });
   }
 
-  /** The order with nothing left undone. */
+  /** Returns the order after carrying out a decision that was left undone. */
   private async settled(ref: OrderRef, context: CommandContext): Promise<KnownOrder> {
     return this.finish(ref, await this.env.streams.load(ref), context);
   }

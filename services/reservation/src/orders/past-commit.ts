@@ -1,6 +1,6 @@
 import { isSamePlace, placeAt, takeAt, unitsAt, type PastCommit, type SkuEvent, type Take } from '@holdfast/inventory';
 
-/** What an ERP says of goods that left: it may have posted units of the commit. */
+/** Events by which an ERP may have posted units of a commit. */
 export type Posting = Extract<SkuEvent, { type: 'StockIssued' | 'LevelReported' }>;
 
 /**

@@ -21,9 +21,9 @@ export interface ReservedOrder {
 }
 
 /**
- * Holds all lines of an order, or none. Each try has a stream of its own, whose id follows from the command's, so that a repeat of the
- * request finds what became of it. The first try is anybody's (`FirstTry`). A further one has one driver: whoever appended its first event;
- * nobody else ever places a hold for it.
+ * Holds all lines of an order, or none. Each try has a stream of its own, whose id is derived from the id of the command, so that a repeat
+ * of the request finds its outcome. Any process may drive the first try (`FirstTry`). A further try has one driver, the process that
+ * appended its first event; no other process places a hold for it.
  */
 export class Reserving {
   private readonly firstTry: FirstTry;
@@ -51,7 +51,7 @@ export class Reserving {
     throw new EventStoreUnavailable('every try to hold the order took so long that it was taken for dead');
   }
 
-  /** Ends a first try that nobody concluded; only the SKUs that hold something for it are known. @throws as `reserve` */
+  /** Ends a first try that no process concluded. Only the SKUs that hold units for it are known. @throws as `reserve` */
   disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
     return this.firstTry.disown(ref, skus);
   }
@@ -84,7 +84,7 @@ export class Reserving {
   private async hold(ref: OrderRef, started: KnownOrder, lines: readonly HeldLine[], context: CommandContext): Promise<KnownOrder> {
     const command = { type: 'HoldOrder', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|hold`), lines } as const;
     const step = await this.env.streams.execute(ref, command, started, context);
-    // Somebody thought us dead and ended the order; nobody but us knows of holds placed since.
+    // Another process ended the try because this one took too long. Only this process knows the holds that it placed since.
     if (step.kind === 'refused')
       await releaseHolds(
         this.env,
@@ -100,7 +100,7 @@ export class Reserving {
     return (await this.env.streams.execute(ref, command, order, context)).order;
   }
 
-  /** Waits for whoever is at it; who shows no sign of life for long is taken for dead, and the try is ended. */
+  /** Waits for the driver of the try. After `patienceMs` without an outcome the driver counts as dead, and the try is ended. */
   private async follow(ref: OrderRef, known: KnownOrder): Promise<KnownOrder> {
     let order = known;
     let pauseMs = FOLLOW_FIRST_PAUSE_MS;
@@ -114,8 +114,8 @@ export class Reserving {
   }
 
   /**
-   * Ends a try that its driver left. First the event, so that the driver, should it live, cannot conclude the try any more; then the holds.
-   * A hold that is placed even later is found by the watch.
+   * Ends a try whose driver stopped. It appends the refusal first, so that the driver, if it still runs, cannot conclude the try; then it
+   * releases the holds. The watch finds a hold that is placed later still.
    */
   async interrupt(ref: OrderRef, order: KnownOrder): Promise<KnownOrder> {
     const lines = order.state.lines.map(({ sku, requested }) => ({ sku, requested, available: 0, code: 'interrupted' }));
@@ -131,5 +131,5 @@ export class Reserving {
   }
 }
 
-/** Nothing but the moment was against it. */
+/** Whether a further try may succeed at once. */
 const isToBeTriedAgain = ({ state }: KnownOrder): boolean => state.phase === 'refused' && isRetryable(state.short);

@@ -15,7 +15,7 @@ export class Forgotten {
     private readonly clock: Clock,
   ) {}
 
-  /** The tables know all but the latest, the newest events those. */
+  /** Searches the newest events of the stream, then the read model, which may lag behind. */
   async find(ref: SkuRef, reservationId: string): Promise<Reservation | undefined> {
     const row = await this.table(ref.tenant, reservationId);
     if (row !== undefined && row.status !== 'held' && row.status !== 'waiting') return row;

@@ -1,6 +1,6 @@
 import { Problem } from '@holdfast/platform';
 
-/** Limits that refuse a reservation although units lie there, in words. */
+/** Messages of the limits that refuse a reservation although units are available. */
 export const LIMITS_IN_WORDS = {
   channel_cap: 'The channel has taken as many units as it may',
   protected_for_channels: 'The units that are left are kept for other channels',

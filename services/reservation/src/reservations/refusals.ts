@@ -48,7 +48,7 @@ export const waitingOrder = (): Problem =>
     details: [{ field: 'backorder', message: 'must not be set where the order has several SKUs; reserve each of them by itself' }],
   });
 
-/** Said of every id that is not one of the tenant's reservations, whatever else it may be. */
+/** The answer to every id that is no reservation of the tenant. */
 export const unknownReservation = (reservationId: string): Problem =>
   new Problem(404, 'unknown_reservation', 'There is no such reservation', { details: [{ reservationId }] });
 
@@ -62,7 +62,7 @@ const STATES: Readonly<Record<string, string>> = {
   reservation_releasing: 'The reservation is being released; try again shortly',
 };
 
-/** Why a wish for an existing reservation was refused. */
+/** The refusal of a commit, release or extension. */
 export function refusedWish(reservationId: string, code: string, details: Readonly<Record<string, unknown>>): Problem {
   if (code === 'unknown_reservation') return unknownReservation(reservationId);
   if (code === 'quantity_exceeds_open')

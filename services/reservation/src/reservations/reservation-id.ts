@@ -15,7 +15,7 @@ export const singleReservationId = (sku: string, uuid: string): string => `rs_${
 
 export const orderReservationId = (uuid: string): string => `ro_${uuid}`;
 
-/** Reads an id that Holdfast made; undefined for anything else, whoever wrote it: what no SKU may be called never reaches the store. */
+/** Reads an id that Holdfast made; undefined for any other text. A text that is no valid SKU is therefore never looked up in the store. */
 export function parseReservationId(reservationId: string): ReservationRef | undefined {
   if (ORDER.test(reservationId)) return { kind: 'order', reservationId };
   const encoded = SINGLE.exec(reservationId)?.[1];

@@ -20,13 +20,13 @@ import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
 import { ofOrder } from './view.js';
 
-/** What is known of the tenant's names beside its SKUs. */
+/** Looks up the locations and channels of a tenant. */
 export interface Directory {
   hasLocation(tenant: string, locationId: string): Promise<boolean>;
   channel(tenant: string, channelId: string): Promise<KnownChannel | undefined>;
 }
 
-/** What somebody asks for; the time to live is the channel's where it is not given. */
+/** A request to reserve. Without a time to live, the default of its channel applies. */
 export type AskedOrder = Omit<OrderRequest, 'ttlMs' | 'sourceRule'> & { readonly ttlMs?: number };
 
 /** Reservations as callers see them, whether one SKU or many. Everything thrown is a Problem, LedgerBusy or EventStoreUnavailable. */
@@ -38,7 +38,10 @@ export class Reservations {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 409 `insufficient_stock` with the figures of each short line, `channel_disabled`; 404 for what nobody knows; 400 where several SKUs shall wait */
+  /**
+   * @throws Problem 409 `insufficient_stock` with the figures of each short line, `channel_disabled`; 404 for an unknown SKU, location or
+   * channel; 400 where several SKUs shall wait
+   */
   async reserve(asked: AskedOrder): Promise<Answer> {
     const { tenant, locationId, channelId } = asked;
     if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
@@ -67,7 +70,7 @@ export class Reservations {
     return { reservation, position };
   }
 
-  /** Takes the units for good: all that is held, or the lines named. @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open` */
+  /** Commits all held units, or the lines given. @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open` */
   async commit(wish: OrderWish, lines?: readonly OrderLine[]): Promise<Answer> {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
@@ -77,7 +80,7 @@ export class Reservations {
     return this.single.commit({ tenant, sku: id.sku }, wish, quantityOf(reservationId, id.sku, folded));
   }
 
-  /** Frees all that is held, or the lines named. @throws as `commit` */
+  /** Releases all held units, or the lines given. @throws as `commit` */
   async release(wish: OrderWish, lines?: readonly OrderLine[]): Promise<Answer> {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
@@ -133,7 +136,7 @@ export class Reservations {
   }
 }
 
-/** Whether the order asked for these lines, in whatever order. */
+/** Whether the order has these lines, in any sequence. */
 const isOfLines = (order: OrderState, lines: readonly OrderLine[]): boolean =>
   order.lines.length === lines.length &&
   lines.every(({ sku, quantity }) => order.lines.some((line) => line.sku === sku && line.requested === quantity));

@@ -6,7 +6,7 @@ interface LineRefusal {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** What a SKU's refusal says to whoever asked for the line. */
+/** Translates the refusal of a SKU into the figures of the line. */
 export function shortLine({ sku, quantity }: OrderLine, refusal: LineRefusal): ShortLine {
   const { available, byLocation, alternatives, reservationId } = refusal.details;
   return {

@@ -21,7 +21,7 @@ export interface Answer {
 
 type Wished = CommitReservation | ReleaseReservation | ExtendReservation;
 
-/** What the state a wish asks for is called. */
+/** Name of the state that a request leads to. */
 const WISHED_STATUS = { CommitReservation: 'committed', ReleaseReservation: 'released', ExtendReservation: 'held' } as const;
 
 /** Reservations of one SKU: a single decision and a single append in the SKU's own stream. */
@@ -117,7 +117,7 @@ export class SingleSku {
     if (outcome.code !== 'unknown_reservation') throw refusedWish(reservationId, outcome.code, outcome.details);
     const reservation = await this.forgotten.find(ref, reservationId);
     if (reservation === undefined) throw unknownReservation(reservationId);
-    // The SKU forgot it, but what it came to stays: a repeat is answered, a contradiction refused.
+    // The state of the SKU has forgotten the reservation, but its outcome is known: a repeat is answered, a contradiction refused.
     if (reservation.status === WISHED_STATUS[command.type]) return { reservation, position: outcome.position };
     throw refusedWish(reservationId, `reservation_${reservation.status}`, {});
   }

@@ -11,18 +11,18 @@ import type {
 import type { ReservationRow } from '@holdfast/read-model';
 import type { PastHold } from '../orders/hold-history.js';
 
-/** In -ing: decided on and being carried out; `pending`: being placed; `waiting`: holds nothing, but a place in the line for supply. */
+/** A status in -ing is decided and being carried out. `pending`: being placed. `waiting`: holds no units and waits for supply. */
 export type ReservationStatus =
   'pending' | 'waiting' | 'held' | 'committing' | 'committed' | 'releasing' | 'released' | 'expiring' | 'expired' | 'refused';
 
 export interface ReservationLine {
   readonly sku: string;
   readonly requested: number;
-  /** Units held at first, and those that waited and came since. */
+  /** Units held since the placement, and waiting units that were promoted since. */
   readonly quantity: number;
   /** Of these, committed so far. */
   readonly committed: number;
-  /** Let go of while the rest stayed held; missing for none. */
+  /** Released while the rest stayed held; missing for none. */
   readonly released?: number;
   readonly sources: readonly ExplainedTake[];
   /** Units that wait for supply; no date where too little is to come. */
@@ -42,7 +42,9 @@ export interface Reservation {
 const units = (takes: readonly Take[]): number => takes.reduce((sum, { quantity }) => sum + quantity, 0);
 const channel = (channelId: string | undefined): { channelId?: string } => (channelId === undefined ? {} : { channelId });
 
-/** Reservation of one SKU as the SKU's state knows it. One whose time has come has expired for everybody, written down or not. */
+/**
+ * The view of a reservation of one SKU from the SKU's state. An overdue reservation is shown as expired, also before its expiry is stored.
+ */
 export function ofSku(sku: string, known: OpenReservation | EndedReservation, at: number, outlook?: Outlook): Reservation {
   const { reservationId, orderId, requested, placed, committed, releases, expiresAt, channelId } = known;
   const line = {
@@ -68,20 +70,20 @@ function waitingFor(outlook: Outlook | undefined): Pick<ReservationLine, 'waitin
 
 function statusOf(known: OpenReservation | EndedReservation, at: number): ReservationStatus {
   if (!('outcome' in known)) {
-    // In nobody's way: it has ended only once that is written down.
+    // A waiting reservation holds no units, so it counts as expired only once its expiry is stored.
     if (known.waiting !== undefined && known.takes.length === 0) return 'waiting';
     return at < known.expiresAt ? 'held' : 'expired';
   }
   return known.outcome === 'reversed' ? 'released' : known.outcome;
 }
 
-/** Reservation as the tables know it. */
+/** The view of a reservation from the read model. */
 export function ofRow({ reservationId, orderId, status, expiresAt, channelId, lines }: ReservationRow, at: number): Reservation {
   const now = status === 'held' && at >= expiresAt ? 'expired' : status;
   return { reservationId, orderId, status: now, expiresAt, ...channel(channelId ?? undefined), lines };
 }
 
-/** Reservation of one SKU as its stream tells it. */
+/** The view of a reservation of one SKU from the SKU's stream. */
 export function ofPast(sku: string, past: PastHold, at: number): Reservation {
   const { placed, sources, waitingUnits, commits, expiresAt, outcome } = past;
   const { reservationId, orderId, requested, channelId } = placed;
@@ -111,7 +113,7 @@ const STATUS: Readonly<Record<Exclude<OrderPhase, 'none'>, ReservationStatus>> =
   expired: 'expired',
 };
 
-/** Reservation of several SKUs; undefined where there is none. */
+/** The view of a reservation of several SKUs; undefined where there is none. */
 export function ofOrder(state: OrderState, at: number): Reservation | undefined {
   const { phase, reservationId, orderId, expiresAt, channelId } = state;
   if (phase === 'none') return undefined;

@@ -9,7 +9,9 @@ import type { OpenHold, OpenOrder, OpenWork } from './open-work.js';
 
 const ENDED: Fate = { kind: 'ended' };
 
-/** What the watch does with something due. Decisions are made on the streams, so acting on what it knows late or wrongly does no harm. */
+/**
+ * The watch calls it for each item that is due. Every decision is made on the stream, so acting on outdated knowledge has no wrong effect.
+ */
 export class Acting {
   constructor(
     private readonly env: OrderEnvironment,
@@ -43,7 +45,7 @@ export class Acting {
     if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
     if (phase === 'expired') this.onExpired(this.env.clock.now() - item.expiresAt);
     item.stage = 'ended';
-    // Placed late for an order that had ended: the first the watch hears of it.
+    // A hold was placed after its order had ended, and the watch learns of the order only by it.
     return stage === 'unheard of' ? this.clear(item) : this.fateOfEnded(item);
   }
 
@@ -57,13 +59,13 @@ export class Acting {
     for (const sku of skus) item.openSkus.delete(sku);
   }
 
-  /** It is over when nothing is held for it any more; the subscription tells so in a moment, but for what a slow process placed late. */
+  /** The order is over when it holds no units. The subscription reports that soon, except for holds that a slow process placed late. */
   private fateOfEnded({ openSkus }: OpenOrder): Fate {
     return openSkus.size === 0 ? ENDED : { kind: 'open', dueAt: this.env.clock.now() + LEFTOVER_PATIENCE_MS };
   }
 }
 
-/** SKUs that a repeat of the request found units at after the order had been concluded without them. */
+/** Returns SKUs at which a repeat of the request placed holds after the order was concluded without them. */
 function strayHolds({ openSkus }: OpenOrder, { lines }: OrderState): readonly string[] {
   const held = new Set(lines.flatMap(({ sku, heldUnits }) => (heldUnits > 0 ? [sku] : [])));
   return [...openSkus].filter((sku) => !held.has(sku));

@@ -2,11 +2,11 @@ import { backOffMs, type BackOff, type CancelTimer, type Clock, type Timers } fr
 import type { OpenWork } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 
-/** What came of acting on something due. */
+/** Result of acting on a due item. */
 export type Fate =
-  /** It is over, whether we did it or found it so. */
+  /** The item has ended, by this call or before. */
   | { readonly kind: 'ended' }
-  /** It is open still and falls due then. */
+  /** The item is still open and is due again at `dueAt`. */
   | { readonly kind: 'open'; readonly dueAt: number };
 
 export interface DueWorkOptions {
@@ -43,7 +43,7 @@ export class DueWork {
     this.arm();
   }
 
-  /** Resolves when nothing is being acted on any more. */
+  /** Resolves when no item is being acted on. */
   async stop(): Promise<void> {
     this.running = false;
     this.disarm();
@@ -89,7 +89,7 @@ export class DueWork {
     try {
       const fate = await this.options.act(item);
       this.faults.delete(item);
-      // The subscription may have told of it in the meantime; what it says is newer.
+      // The subscription may have changed the item meanwhile; its state is newer.
       if (!this.open.contains(item)) return;
       if (fate.kind === 'ended') this.options.onEnded(item);
       else this.postpone(item, fate.dueAt);
@@ -99,7 +99,7 @@ export class DueWork {
     }
   }
 
-  /** Soon at first: a store that was away for a moment must not let a hold live on for as long as it was granted. */
+  /** The first retry comes soon, so that a short outage of the store does not delay expiries for long. */
   private pauseAfterFault(item: OpenWork): number {
     const failures = (this.faults.get(item) ?? 0) + 1;
     this.faults.set(item, failures);

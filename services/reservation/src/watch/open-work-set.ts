@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { DueHeap } from './due-heap.js';
 import { holdKey, keyOf, orderKey, type OpenHold, type OpenOrder, type OpenWork, type OpenWorkChange } from './open-work.js';
 
-/** Everything that is open, by key and by due time, with what changed since it was last written down. Ended items leave it at once. */
+/** All open items, by key and by due time, with the changes since the last checkpoint. Ended items are removed at once. */
 export class OpenWorkSet {
   readonly heap = new DueHeap<OpenWork>();
   private readonly items = new Map<string, OpenWork>();
@@ -29,7 +29,7 @@ export class OpenWorkSet {
     return this.items.get(keyOf(item)) === item;
   }
 
-  /** Puts in what the table held. */
+  /** Adds the items of the checkpoint. */
   restore(item: OpenWork): void {
     const key = keyOf(item);
     this.items.set(key, item);
@@ -37,7 +37,7 @@ export class OpenWorkSet {
     this.heap.place(item);
   }
 
-  /** Adds an item, or takes note that it changed. */
+  /** Adds an item, or records that it changed. */
   put(item: OpenWork, position: Position): void {
     const key = keyOf(item);
     const before = this.items.get(key);
@@ -68,7 +68,7 @@ export class OpenWorkSet {
 
   untake(changes: readonly OpenWorkChange[]): void {
     for (const change of changes) {
-      // Whether it got written is unknown now; deleting what is not there costs nothing.
+      // Whether the write took effect is unknown. Deleting a missing row costs nothing.
       this.written.add(change.key);
       if (!this.changes.has(change.key)) this.changes.set(change.key, change);
     }

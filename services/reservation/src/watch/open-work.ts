@@ -11,26 +11,26 @@ export interface OpenHold extends Due {
   expiresAt: number;
 }
 
-/** An order of several SKUs that has not ended, or of which something is held still. */
+/** An order of several SKUs that has not ended, or that still holds units. */
 export interface OpenOrder extends Due {
   readonly kind: 'order';
   readonly tenant: string;
   readonly reservationId: string;
   ttlMs: number;
   /**
-   * `unheard of`: only holds of it are known, as those who place them write nothing else before; `under way`: somebody must be at work on
-   * it; `waiting` for its caller; `ending`: its holds are being let go; `ended`, but for holds that were left behind.
+   * `unheard of`: only holds are known, because the first try places them before it writes the stream. `under way`: a process should be
+   * working on it. `waiting`: held, for its caller to end. `ending`: its holds are being released. `ended`: only left-behind holds remain.
    */
   stage: 'unheard of' | 'under way' | 'waiting' | 'ending' | 'ended';
   expiresAt: number;
   changedAt: number;
-  /** SKUs that hold something for it. */
+  /** SKUs with a hold of the order. */
   readonly openSkus: Set<string>;
 }
 
 export type OpenWork = OpenHold | OpenOrder;
 
-/** What must be written so that a restart finds the same: the item as it is now, or undefined where it ended. */
+/** A change for the checkpoint: the item as it is now, or undefined where it ended. */
 export interface OpenWorkChange {
   readonly key: string;
   readonly item: OpenWork | undefined;
@@ -59,7 +59,7 @@ export const openOrder = (order: Omit<OpenOrder, 'kind' | keyof Due>): OpenOrder
   return item;
 };
 
-/** When somebody has to look at the order. */
+/** Returns when the watch must act on the order. */
 export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): number {
   switch (stage) {
     case 'waiting':
@@ -67,7 +67,7 @@ export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): n
     case 'unheard of':
     case 'under way':
       return changedAt + patienceMs(ttlMs);
-    // Its end is decided, and any number may let go at once: no reason to be patient.
+    // Its end is decided, and several processes may release its holds at once: due now.
     case 'ending':
     case 'ended':
       return changedAt + LEFTOVER_PATIENCE_MS;

@@ -18,8 +18,8 @@ const LOAD = `
   FROM reservation.watch_checkpoint AS checkpoint LEFT JOIN reservation.open_work ON true`;
 
 /**
- * One statement, so all or nothing. Instances share the table: the newer state of an item wins, and what has ended never comes back.
- * What an instance that lags behind writes late is found to have ended once it falls due.
+ * One statement, so all or nothing. Instances share the table: the newer state of an item wins. An ended item that a lagging instance
+ * writes late is found to have ended when it is due.
  */
 const SAVE = `
   WITH ended AS (DELETE FROM reservation.open_work WHERE key = ANY($1::text[])),
@@ -46,7 +46,7 @@ export class PostgresCheckpoint implements CheckpointStore {
     const kept = changes.flatMap(({ key, item, position: at }) =>
       item === undefined ? [] : [{ key, body: toBody(item), at: at.toString() }],
     );
-    // In one order, so that two instances do not lock each other out.
+    // Rows are locked in one order, so that two instances do not deadlock.
     kept.sort((left, right) => (left.key < right.key ? -1 : 1));
     await this.queries.query(SAVE, [
       ended,

@@ -18,12 +18,12 @@ export interface WatchOptions {
   readonly onSize: (size: number) => void;
 }
 
-/** When the log is quiet, nothing tells that the watch has caught up; after so long without a batch it has. */
+/** After this time without a batch of events, the watch counts as caught up. */
 const QUIET_MS = 2_000;
 
 /**
- * Knows every open hold and order from the log, and acts on each as it falls due: expires it, carries out what a crash left undone, frees
- * what was left behind. Everything it does may be done twice, so any number of instances may watch the same log.
+ * Follows the log, knows every open hold and order, and acts on each when it is due: it expires it, finishes what a crash left undone, and
+ * releases left-behind holds. All its actions are idempotent, so several instances may watch the same log.
  */
 export class Watch {
   readonly open = new OpenWorkSet();
@@ -50,7 +50,7 @@ export class Watch {
     });
   }
 
-  /** Resolves once it watches; catching up goes on behind. */
+  /** Resolves once it follows the log; catching up continues in the background. */
   async start(): Promise<void> {
     const { eventStore, checkpoint, onFault } = this.options;
     const [restored, head] = await Promise.all([checkpoint.load(), eventStore.head()]);
@@ -78,7 +78,7 @@ export class Watch {
     this.scheduleSave();
   }
 
-  /** Resolves when nothing of it runs any more and what is open was written down. */
+  /** Resolves when nothing runs and the open items are stored in the checkpoint. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.quiet?.();
@@ -89,7 +89,7 @@ export class Watch {
     await this.save();
   }
 
-  /** One that cannot be understood opens nothing and ends nothing; it must not keep the holds of all tenants from expiring. */
+  /** An event that cannot be decoded is skipped: it must not stop the expiry of all other holds. */
   private observe(event: RecordedEvent): void {
     try {
       observe(this.open, event);
@@ -98,7 +98,7 @@ export class Watch {
     }
   }
 
-  /** Acting earlier would act on what has long ended further on in the log. */
+  /** Acting earlier would act on items that have ended later in the log. */
   private begin(): void {
     if (this.caughtUp || this.stopped) return;
     this.caughtUp = true;

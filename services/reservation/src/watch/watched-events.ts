@@ -6,7 +6,7 @@ import { isOrderReservation } from '../reservations/reservation-id.js';
 import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 
-/** The only events that tell what is open. */
+/** The event types that open, change or end an item. */
 export const WATCHED: EventFilter = { types: [...STREAMS.stock.storedTypes(RESERVATION_EVENT_TYPES), ...STREAMS.order.storedTypes()] };
 
 /** Brings the set up to date with an event. Events come in their global order, each once or, after a restart, again. */
@@ -38,7 +38,10 @@ function observeHold(open: OpenWorkSet, tenant: string, sku: string, event: Even
   open.put(hold, position);
 }
 
-/** One that is placed for an order that has ended was left behind by whoever placed it; of one nobody knows of, it may be the first sign. */
+/**
+ * A hold of an order that has ended was left behind by the process that placed it. A hold of an unknown order may be the first event of
+ * that order.
+ */
 function observeHoldOfOrder(
   open: OpenWorkSet,
   tenant: string,
@@ -60,7 +63,7 @@ function observeHoldOfOrder(
     } as const;
     const order = known ?? openOrder({ tenant, reservationId, ...fresh });
     order.openSkus.add(sku);
-    // The order was concluded without it; a repeat of the request places it and lets it go, if it lives.
+    // The order was concluded without this hold. The repeat of the request that placed it also releases it, unless its process dies.
     if (order.stage === 'waiting') order.dueAt = Math.min(order.dueAt, at + patienceMs(order.ttlMs));
     open.put(order, position);
     return;
@@ -80,7 +83,7 @@ function observeOrder(open: OpenWorkSet, tenant: string, reservationId: string, 
   }
   const order = open.order(tenant, reservationId);
   if (order === undefined) return;
-  // Held, it may end earlier than it was started for.
+  // A held order may expire earlier than its start said.
   if (event.type === 'OrderExtended' || event.type === 'OrderHeld') order.expiresAt = event.expiresAt;
   if (event.type !== 'OrderExtended') {
     order.stage = stageAfter(event);

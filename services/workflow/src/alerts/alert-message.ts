@@ -2,7 +2,10 @@ import { cloudEvent, TOPICS, type AlertMessage, type LowStockAlert } from '@hold
 import { uuidOf } from '@holdfast/kit';
 import type { Parcel } from '../outbox/outbox.js';
 
-/** Which change of which thing this is about: the same change makes the same message id, so that nobody counts it twice. */
+/**
+ * Which change of which SKU or location this alert is about. The same change makes the same message id, so that consumers can drop a
+ * repeat.
+ */
 export interface AlertChange {
   readonly tenant: string;
   readonly alert: LowStockAlert;

@@ -11,7 +11,7 @@ export interface AlertRow extends SkuKey {
   readonly level: StockLevel;
   readonly threshold: number;
   readonly changes: number;
-  /** The level that everybody was told last. */
+  /** The level of the last alert. */
   readonly toldLevel: StockLevel;
   /** When each level was told last, epoch milliseconds. */
   readonly toldAt: Readonly<Record<StockLevel, number | null>>;
@@ -30,7 +30,10 @@ const LOCK = `
     FROM workflow.stock_alert a JOIN unnest($1::text[], $2::text[]) AS t (tenant, sku) USING (tenant, sku)
    ORDER BY a.tenant, a.sku FOR UPDATE OF a`;
 
-/** Locks SKUs in one order for all. Locations of a SKU come over several partitions; whoever holds the lock sees the figures of all. */
+/**
+ * Locks SKUs in one order for all. Locations of a SKU come over several partitions; the holder of the lock sees the figures of all
+ * locations.
+ */
 export async function lockAlerts(client: PoolClient, skus: readonly SkuKey[], defaultThreshold: number): Promise<readonly AlertRow[]> {
   const keys = arrays(skus);
   await client.query({ name: 'make-alerts', text: MAKE, values: keys });
@@ -55,7 +58,7 @@ export async function totalsOf(client: PoolClient, skus: readonly SkuKey[]): Pro
 export interface LevelChange extends SkuKey {
   readonly level: StockLevel;
   readonly at: number;
-  /** Whether everybody is told of it now. */
+  /** Whether an alert is sent now. */
   readonly isTold: boolean;
 }
 
@@ -82,7 +85,7 @@ const UNTOLD = `
          <= to_timestamp(($1::float8 - ${ALERT_PAUSE_MS}) / 1000)
    LIMIT $2`;
 
-/** SKUs whose level differs from what everybody was told, and may be told now. */
+/** SKUs whose level differs from the last alert, and whose pause is over. */
 export async function untoldLevels(pool: Pool, now: number, limit: number): Promise<readonly SkuKey[]> {
   return (await pool.query<SkuKey>(UNTOLD, [now, limit])).rows;
 }

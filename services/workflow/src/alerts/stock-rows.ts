@@ -89,7 +89,7 @@ const RISKS = `
          coalesce((SELECT a.threshold FROM workflow.stock_alert a WHERE a.tenant = c.tenant AND a.sku = c.sku), $5)::float8 AS threshold
     FROM changed c WHERE c.is_told`;
 
-/** Turns the risk of promising more than there is on or off where the figures say so. @returns what everybody is to be told of it now */
+/** Turns the risk of promising more than there is on or off where the figures say so. @returns the alerts to send now */
 export async function changeRisks(
   client: PoolClient,
   keys: readonly StockKey[],
@@ -106,7 +106,7 @@ const UNTOLD = `
      AND coalesce(CASE WHEN at_risk THEN risk_told_at ELSE no_risk_told_at END, '-infinity') <= to_timestamp(($1::float8 - ${ALERT_PAUSE_MS}) / 1000)
    LIMIT $2`;
 
-/** Locations whose risk differs from what everybody was told, and may be told now. */
+/** Locations whose risk differs from the last alert, and whose pause is over. */
 export async function untoldRisks(pool: Pool, now: number, limit: number): Promise<readonly StockKey[]> {
   return (await pool.query<StockKey>(UNTOLD, [now, limit])).rows;
 }

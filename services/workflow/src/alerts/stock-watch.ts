@@ -77,14 +77,14 @@ const ofRisk = ({ tenant, sku, locationId, atRisk, available, threshold, change,
   at,
 });
 
-/** Takes thresholds that products were given, within the transaction of whoever follows the events. @returns messages enqueued */
+/** Stores new thresholds of products, within the transaction of the caller that follows the events. @returns messages enqueued */
 export async function applyThresholds(client: PoolClient, thresholds: readonly Threshold[], now: number): Promise<number> {
   if (thresholds.length === 0) return 0;
   await storeThresholds(client, thresholds);
   return say(client, await weigh(client, thresholds, now));
 }
 
-/** Compares what there is of SKUs with their thresholds and writes down the levels that changed. @returns what everybody is to be told now */
+/** Compares the stock of SKUs with their thresholds and stores the levels that changed. @returns the alerts to send now */
 async function weigh(client: PoolClient, touched: readonly SkuKey[], now: number): Promise<readonly AlertChange[]> {
   const skus = distinct(touched);
   const rows = await lockAlerts(client, skus, DEFAULT_LOW_STOCK_THRESHOLD);

@@ -27,7 +27,7 @@ export class SkuSteps {
     });
   }
 
-  /** Sends back whatever of the shipment is on its way, and closes its id in every SKU: what is sent of it late ships nothing. */
+  /** Returns all units of the shipment that are in transit, and closes its id in every SKU, so that a late step ships nothing. */
   async sendBack(ref: TransferRef, state: TransferState, lease: Lease): Promise<void> {
     const { shipmentId, fromLocationId, toLocationId } = state;
     await this.each(state.lines, lease, async ({ sku }) => {

@@ -11,8 +11,8 @@ export interface Driven {
 }
 
 /**
- * Carries a transfer through its phases. A phase ending in -ing means: decided, and to be carried out in the streams of the SKUs.
- * Whatever interrupts that, running it again leads to the same end.
+ * Carries a transfer through its phases. A phase ending in -ing means: decided, and to be carried out in the streams of the SKUs. After any
+ * interruption, running it again leads to the same end.
  */
 export class TransferProcess {
   constructor(
