@@ -47,7 +47,7 @@ export class Authenticator {
     const isToken = isJwt(credential);
     const fresh = isToken ? this.freshToken(digest) : this.keys.fresh(digest);
     if (fresh !== undefined) return fresh;
-    // A credential that worked before is not limited by address, and an accepted one is not counted.
+    // A key that worked before is not limited by address. An accepted credential gives its request back to the limit.
     if (!isToken && this.keys.isKnown(digest)) return this.keys.callerOf(digest);
     const admitted = this.strangers.admit(request);
     const caller = await (isToken ? this.verified(credential, digest) : this.keys.callerOf(digest));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '@holdfast/platform';
 import { RateLimiter } from './rate-limiter.js';
 
-/** Large, because many callers may share the address of one proxy. */
+/** Seconds of requests that one address may send at once, because many callers may share the address of one proxy. */
 const SECONDS_AT_ONCE = 10;
 
 export interface Admitted {

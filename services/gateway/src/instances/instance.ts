@@ -69,7 +69,7 @@ export class Instance {
       if (new Unanswered(error).seen === 'never') this.mark(false);
       else if (this.misses >= MISSES && this.alive) {
         this.mark(false);
-        // Requests under way would wait without end.
+        // Ends the requests under way, which would otherwise wait for an answer that may never come.
         await this.proxy.cut();
       }
     }

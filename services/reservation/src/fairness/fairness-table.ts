@@ -46,7 +46,8 @@ export interface Span {
   readonly to: number;
 }
 
-// The statement does not wait for the disk, because the log may lose its last rows. One text for all contenders costs a fraction of a list of texts.
+// The statement does not wait for the disk: the log may lose its last rows.
+// One text for all contenders costs a fraction of a list of texts.
 const WRITE = `
   INSERT INTO reservation.contended_turns (tenant, sku, process, at, revision, retries, missed, contenders)
   SELECT given.* FROM ROWS FROM (

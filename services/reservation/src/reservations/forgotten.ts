@@ -15,7 +15,7 @@ export class Forgotten {
     private readonly clock: Clock,
   ) {}
 
-  /** Searches the newest events of the stream, then the read model, which may lag behind. */
+  /** Reads the read model. Where it has no ended reservation, it may lag behind, so the newest events of the stream are searched. */
   async find(ref: SkuRef, reservationId: string): Promise<Reservation | undefined> {
     const row = await this.table(ref.tenant, reservationId);
     if (row !== undefined && row.status !== 'held' && row.status !== 'waiting') return row;

@@ -45,7 +45,7 @@ export class Acting {
     if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
     if (phase === 'expired') this.onExpired(this.env.clock.now() - item.expiresAt);
     item.stage = 'ended';
-    // A hold was placed after its order had ended, and the watch learns of the order only by it.
+    // An `unheard of` item of an ended order: its hold was placed after the end, so it is released here.
     return stage === 'unheard of' ? this.clear(item) : this.fateOfEnded(item);
   }
 

@@ -67,7 +67,7 @@ export function orderDueAt({ stage, expiresAt, changedAt, ttlMs }: OpenOrder): n
     case 'unheard of':
     case 'under way':
       return changedAt + patienceMs(ttlMs);
-    // Its end is decided, and several processes may release its holds at once: due now.
+    // Its end is decided, and several processes may release its holds at once, so the watch waits less than `patienceMs`.
     case 'ending':
     case 'ended':
       return changedAt + LEFTOVER_PATIENCE_MS;

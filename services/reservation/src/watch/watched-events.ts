@@ -63,7 +63,7 @@ function observeHoldOfOrder(
     } as const;
     const order = known ?? openOrder({ tenant, reservationId, ...fresh });
     order.openSkus.add(sku);
-    // The order was concluded without this hold. The repeat of the request that placed it also releases it, unless its process dies.
+    // The order was concluded without this hold. The repeat that placed it also releases it, unless its process dies, so the watch looks soon.
     if (order.stage === 'waiting') order.dueAt = Math.min(order.dueAt, at + patienceMs(order.ttlMs));
     open.put(order, position);
     return;
