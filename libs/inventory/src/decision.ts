@@ -1,4 +1,4 @@
-/** What a decision comes to: events to append (none where all is as wished already), or a refusal with its figures. */
+/** Result of a decision: events to append (none when the command is already satisfied), or a refusal with its figures. */
 export type Decision<Event, Code extends string = string> =
   { readonly kind: 'accepted'; readonly events: readonly Event[] } | Refusal<Code>;
 

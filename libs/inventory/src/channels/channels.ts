@@ -18,7 +18,7 @@ export const initialChannels = (): ChannelsState => new Map();
 
 export type ChannelCommand = PutChannel | DisableChannel;
 
-/** Enables the channel, or changes what is known of it. */
+/** Enables the channel, or changes its settings. */
 export interface PutChannel extends Channel {
   readonly type: 'PutChannel';
 }
@@ -30,7 +30,7 @@ export interface DisableChannel {
 
 export type ChannelRefusalCode = 'unknown_channel' | 'invalid_policy' | 'too_many_channels';
 
-/** Decides a command on a tenant's channels. A channel as wished already yields no events. */
+/** Decides a command on a tenant's channels. Settings that are stored already yield no events. */
 export function decideChannels(state: ChannelsState, command: ChannelCommand): Decision<ChannelEvent, ChannelRefusalCode> {
   switch (command.type) {
     case 'PutChannel':
@@ -83,7 +83,7 @@ function settingsFault({ sourcePolicy, ttl }: PutChannel): string | undefined {
   return fault === undefined ? undefined : `ttl.${fault}`;
 }
 
-/** Both are plain JSON; an order of options that changed is written down again, and does no harm. */
+/** Compared as JSON text: options in another order count as a change, which is stored again without harm. */
 const sameSettings = (left: Channel, right: Channel): boolean =>
   JSON.stringify([left.sourcePolicy, left.ttl]) === JSON.stringify([right.sourcePolicy, right.ttl]);
 

@@ -1,6 +1,6 @@
 import { MAX_TTL_MS } from '../sku/limits.js';
 
-/** How much of a location's stock a channel may promise, and when that counts as little. */
+/** How much of a location's stock a channel may promise, and which figures count as scarce. */
 export interface ChannelPolicy {
   readonly policyId: string;
   /** Units per location kept from the channel. */
@@ -15,13 +15,13 @@ export interface ChannelPolicy {
 
 /** How long reservations of a channel live, in milliseconds. */
 export interface ChannelTtl {
-  /** Of a request that names none. */
+  /** Used when a request names none. */
   readonly defaultMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
 }
 
-/** Names the first figure that cannot be; undefined where all can. */
+/** Returns the name of the first invalid figure; undefined when all are valid. */
 export function ttlPolicyFault({ defaultMs, leastMs, mostMs }: ChannelTtl): keyof ChannelTtl | undefined {
   const isTtl = (ms: number): boolean => Number.isInteger(ms) && ms >= 1 && ms <= MAX_TTL_MS;
   if (!isTtl(leastMs)) return 'leastMs';
@@ -29,7 +29,7 @@ export function ttlPolicyFault({ defaultMs, leastMs, mostMs }: ChannelTtl): keyo
   return isTtl(defaultMs) && defaultMs >= leastMs && defaultMs <= mostMs ? undefined : 'defaultMs';
 }
 
-/** Of a channel that gave none. */
+/** Policy of a channel without one of its own. */
 export const DEFAULT_POLICY: ChannelPolicy = {
   policyId: 'default',
   bufferUnits: 0,
@@ -44,13 +44,13 @@ export const DEFAULT_POLICY: ChannelPolicy = {
  */
 export function channelAtp(available: number, safetyStock: number, policy: ChannelPolicy): number {
   const spare = available - safetyStock;
-  // Hundredths first: 100 * 0.07 is more than 7 in binary fractions, and would cost a unit.
+  // Multiply by hundredths first: 100 * 0.07 is more than 7 in binary fractions and would lose a unit.
   return Math.max(0, Math.floor((spare * (100 - policy.bufferPercent)) / 100 - policy.bufferUnits));
 }
 
 export type Severity = 'OK' | 'LOW' | 'CRITICAL';
 
-/** How scarce so many promised units are under the policy. */
+/** Severity of a number of promised units under the policy. */
 export function severity(atp: number, policy: ChannelPolicy): Severity {
   if (atp <= policy.criticalThreshold) return 'CRITICAL';
   return atp <= policy.lowThreshold ? 'LOW' : 'OK';

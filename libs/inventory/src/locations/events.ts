@@ -9,7 +9,7 @@ export interface Location extends Place {
   readonly locationId: string;
   readonly name: string;
   readonly kind: LocationKind;
-  /** Lower numbers serve first. */
+  /** Lower numbers are taken from first. */
   readonly priority: number;
 }
 

@@ -6,7 +6,7 @@ import { placeFault, placeOf, samePlace } from './place.js';
 export const MAX_LOCATIONS = 10_000;
 export const MAX_PRIORITY = 1_000_000;
 
-/** The location that every tenant has without asking. */
+/** The location that every tenant has without registering it. */
 export const MAIN_LOCATION: Location = { locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: DEFAULT_PRIORITY };
 
 /** By id. */
@@ -14,12 +14,12 @@ export type LocationsState = ReadonlyMap<string, Location>;
 
 export const initialLocations = (): LocationsState => new Map([[MAIN_LOCATION.locationId, MAIN_LOCATION]]);
 
-/** Registers the location, or changes what is known of it. */
+/** Registers the location, or changes its fields. */
 export interface PutLocation extends Location {
   readonly type: 'PutLocation';
 }
 
-/** Decides a command on a tenant's locations. A location as wished already yields no events. */
+/** Decides a command on a tenant's locations. Fields that are stored already yield no events. */
 export function decideLocations(
   state: LocationsState,
   command: PutLocation,
@@ -44,7 +44,7 @@ export function decideLocations(
 /** Applies an event and returns the new state. */
 export const evolveLocations = (state: LocationsState, event: LocationEvent): LocationsState => evolveAllLocations(state, [event]);
 
-/** As `evolveLocations`, for many events at the price of one copy. */
+/** As `evolveLocations`, but many events share one copy of the map. */
 export function evolveAllLocations(state: LocationsState, events: readonly LocationEvent[]): LocationsState {
   const next = new Map(state);
   for (const { type: _, ...location } of events) next.set(location.locationId, location);

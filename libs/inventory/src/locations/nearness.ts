@@ -13,7 +13,7 @@ export function distanceKm(from: Place, to: Place): number | undefined {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(half)));
 }
 
-/** How near two places are, as well as it can be told. */
+/** How near two places are, by the best measure that their data allow. */
 export type Nearness =
   | { readonly kind: 'distance'; readonly km: number }
   /** Of the same country: how many leading characters of the postal codes agree, of how many. */
@@ -24,8 +24,9 @@ export type Nearness =
 const plainCode = (postalCode: string): string => postalCode.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 /**
- * By coordinates where both have them. Else, in one country, by how far the postal codes agree from the left: codes are handed out by
- * area, from coarse to fine, so it puts places in an order, and it is no distance. Codes of different countries say nothing.
+ * Called by the source policies. Uses coordinates where both places have them. Otherwise, within one country, counts how many leading
+ * characters of the postal codes agree: postal codes are assigned by area, from coarse to fine, so this orders places, but it is no
+ * distance. Postal codes of different countries are not compared.
  */
 export function nearness(from: Place, to: Place): Nearness {
   const km = distanceKm(from, to);
@@ -40,14 +41,17 @@ export function nearness(from: Place, to: Place): Nearness {
 
 const RANK = { distance: 0, postal_code: 1, country: 2, unknown: 3 } as const;
 
-/** Negative where the first is nearer. A known distance comes before an agreeing postal code, that before the same country, that before nothing. */
+/**
+ * Below zero where the first is nearer. A known distance comes before an agreeing postal code, that before the same country, that before
+ * nothing known.
+ */
 export function compareNearness(one: Nearness, other: Nearness): number {
   if (one.kind === 'distance' && other.kind === 'distance') return one.km - other.km;
   if (one.kind === 'postal_code' && other.kind === 'postal_code') return other.agreeing - one.agreeing;
   return RANK[one.kind] - RANK[other.kind];
 }
 
-/** E.g. `12 km`; never the postal code that was asked with, as reasons are stored. */
+/** E.g. `12 km`; never the postal code of the request, because reasons are stored. */
 export function describeNearness(near: Nearness): string {
   switch (near.kind) {
     case 'distance':

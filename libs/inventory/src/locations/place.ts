@@ -1,4 +1,4 @@
-/** Where something is, as far as it is known. Coordinates come as a pair or not at all. */
+/** A geographic place; every field is optional. Coordinates come as a pair or not at all. */
 export interface Place {
   /** Degrees, north positive. */
   readonly latitude?: number;
@@ -7,14 +7,14 @@ export interface Place {
   /** ISO 3166-1, two capital letters. */
   readonly country?: string;
   readonly postalCode?: string;
-  /** Region of the tenant's own making, e.g. `north`. */
+  /** A region that the tenant defines, e.g. `north`. */
   readonly region?: string;
 }
 
 export const MAX_POSTAL_CODE_LENGTH = 20;
 export const MAX_REGION_LENGTH = 100;
 
-/** The fields of a place and nothing else; what is not known is left out. */
+/** The fields of a place without others; unknown ones are left out. */
 export function placeOf({ latitude, longitude, country, postalCode, region }: Place): Place {
   return {
     ...(latitude === undefined ? {} : { latitude }),
@@ -25,7 +25,7 @@ export function placeOf({ latitude, longitude, country, postalCode, region }: Pl
   };
 }
 
-/** Names the first field that cannot be; undefined where all can. */
+/** Returns the name of the first invalid field; undefined when all are valid. */
 export function placeFault({ latitude, longitude, country, postalCode, region }: Place): keyof Place | undefined {
   if (latitude !== undefined && !(Math.abs(latitude) <= 90)) return 'latitude';
   if (longitude !== undefined && !(Math.abs(longitude) <= 180)) return 'longitude';

@@ -1,6 +1,6 @@
 import type { CommittedLine, HeldLine, OrderLine, ShortLine } from './events.js';
 
-/** `Start…` is what a caller wants; the others report what the SKUs answered. Each carries its time (`at`) and id. */
+/** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type OrderCommand =
   | StartOrder
   | HoldOrder
@@ -25,7 +25,7 @@ export interface StartOrder extends Command {
   readonly type: 'StartOrder';
   readonly reservationId: string;
   readonly orderId: string;
-  /** One line a SKU: fold lines of the same SKU before. */
+  /** One line per SKU: the caller adds up lines of the same SKU before. */
   readonly lines: readonly OrderLine[];
   readonly ttlMs: number;
   readonly partial?: boolean;
@@ -34,15 +34,15 @@ export interface StartOrder extends Command {
   readonly requestHash: string;
 }
 
-/** Every SKU answered with a hold (with `partial` perhaps an empty one). */
+/** Every SKU placed its hold (with `partial` perhaps an empty one). */
 export interface HoldOrder extends Command {
   readonly type: 'HoldOrder';
   readonly lines: readonly HeldLine[];
-  /** When the first of the holds ends, where that is before the end of the order. */
+  /** When the first of the holds ends, if that is before the end of the order. */
   readonly expiresAt?: number;
 }
 
-/** A SKU refused, and the others were let go. */
+/** A SKU refused, and the holds of the others were released. */
 export interface RefuseOrder extends Command {
   readonly type: 'RefuseOrder';
   readonly lines: readonly ShortLine[];
@@ -60,7 +60,7 @@ export interface CompleteOrderCommit extends Command {
   readonly lines: readonly CommittedLine[];
 }
 
-/** SKUs refused, what this commit took of the others was reversed, and every remaining hold was let go. */
+/** Some SKUs refused. What this commit took of the others was reversed, and every remaining hold was released. */
 export interface FailOrderCommit extends Command {
   readonly type: 'FailOrderCommit';
   readonly commitId: string;
@@ -68,13 +68,13 @@ export interface FailOrderCommit extends Command {
   readonly skus: readonly string[];
 }
 
-/** Lets so many units of the lines go; the rest stays held. */
+/** Asks for the release of some units of the lines; the rest stays held. */
 export interface StartOrderReduction extends Command {
   readonly type: 'StartOrderReduction';
   readonly lines: readonly OrderLine[];
 }
 
-/** Every SKU let its part go. */
+/** Every SKU released its part. */
 export interface CompleteOrderReduction extends Command {
   readonly type: 'CompleteOrderReduction';
   readonly reductionId: string;
@@ -88,7 +88,7 @@ export interface CompleteOrderRelease extends Command {
   readonly type: 'CompleteOrderRelease';
 }
 
-/** Before its time it changes nothing. */
+/** Before the order is overdue it changes nothing. */
 export interface StartOrderExpiry extends Command {
   readonly type: 'StartOrderExpiry';
 }

@@ -8,7 +8,7 @@ import type { OrderState } from './state.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 
-/** Decides to commit all that is held, or the named part of it. From here on the holds are committed as of `command.at`. */
+/** Decides to commit all that is held, or the named part of it. Every process that continues the commit uses `command.at` as its time. */
 export function startCommit(state: OrderState, command: StartOrderCommit): OrderDecision {
   if (state.running?.commitId === command.commandId || state.commitIds.includes(command.commandId)) return accept();
   if (state.phase === 'committed' && command.lines === undefined) return accept();

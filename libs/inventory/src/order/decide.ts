@@ -8,7 +8,7 @@ import { completeReduction, startReduction } from './reduction.js';
 import { hold, refuseOrder, start } from './start.js';
 import type { OrderState } from './state.js';
 
-/** Decides a step of an order over several SKUs. Asked again for what is so already, it yields no events. */
+/** Decides a step of an order over several SKUs. A command that is already satisfied yields no events. */
 export function decideOrder(state: OrderState, command: OrderCommand): Decision<OrderEvent, OrderRefusalCode> {
   switch (command.type) {
     case 'StartOrder':

@@ -6,7 +6,7 @@ import type { OrderState } from './state.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 
-/** Decides to let every hold go. */
+/** Decides to release every hold. */
 export function startRelease(state: OrderState, command: StartOrderRelease): OrderDecision {
   if (isReleasing(state) || state.phase === 'released') return accept();
   if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
@@ -18,10 +18,10 @@ export function completeRelease(state: OrderState, command: CompleteOrderRelease
   return isReleasing(state) ? accept({ type: 'OrderReleased' }) : contradiction(state, command.at);
 }
 
-/** Whether all of it is being let go, and not a part. */
+/** Whether the release is of the whole order, not of a part. */
 const isReleasing = ({ phase, reduction }: OrderState): boolean => phase === 'releasing' && reduction === undefined;
 
-/** Ends an overdue order, also one whose start was left by a crash. Before its time, or when it has ended, it changes nothing. */
+/** Ends an overdue order, also one that a crash left in its start. Before that time, or after the end, it changes nothing. */
 export function startExpiry(state: OrderState, command: StartOrderExpiry): OrderDecision {
   if (state.phase === 'none') return contradiction(state, command.at);
   const open = state.phase === 'held' || state.phase === 'started';
@@ -33,7 +33,7 @@ export function completeExpiry(state: OrderState, command: CompleteOrderExpiry):
   return state.phase === 'expiring' ? accept({ type: 'OrderExpired' }) : contradiction(state, command.at);
 }
 
-/** Notes that every hold now lives longer. An earlier time than the present one changes nothing. */
+/** Records that every hold was extended. A time that is not later than the present one changes nothing. */
 export function extend(state: OrderState, command: ExtendOrder): OrderDecision {
   if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
   return command.expiresAt > state.expiresAt ? accept({ type: 'OrderExtended', expiresAt: command.expiresAt }) : accept();

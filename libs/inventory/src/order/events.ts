@@ -1,7 +1,7 @@
 import type { Alternative } from '../sku/sources/shortage.js';
 import type { ExplainedTake, Take } from '../sku/stock-place.js';
 
-/** What happened to an order over several SKUs. Stream `order-{tenant}.{reservationId}`; times are epoch milliseconds, quantities units. */
+/** Events of an order over several SKUs. Stream `order-{tenant}.{reservationId}`; times are epoch milliseconds, quantities units. */
 export type OrderEvent =
   | OrderStarted
   | OrderHeld
@@ -25,7 +25,7 @@ export interface OrderLine {
 export interface HeldLine {
   readonly sku: string;
   readonly requested: number;
-  /** Empty where partial holding found nothing of this SKU. */
+  /** Empty where partial placement found no units of this SKU. */
   readonly takes: readonly ExplainedTake[];
 }
 
@@ -34,11 +34,11 @@ export interface ShortLine {
   readonly requested: number;
   readonly available: number;
   readonly byLocation?: readonly { readonly locationId: string; readonly available: number }[];
-  /** What could be had instead. */
+  /** Other requests that would succeed. */
   readonly alternatives?: readonly Alternative[];
-  /** Where the order has units of the SKU already: the reservation that has. */
+  /** The open reservation of the same order that has units of the SKU. */
   readonly reservationId?: string;
-  /** Why the line was refused where it was not for want of stock, e.g. `unknown_sku`. */
+  /** Why the line was refused, if not for lack of stock, e.g. `unknown_sku`. */
   readonly code?: string;
 }
 
@@ -51,10 +51,10 @@ export interface OrderStarted {
   readonly type: 'OrderStarted';
   readonly reservationId: string;
   readonly orderId: string;
-  /** One line a SKU. */
+  /** One line per SKU. */
   readonly lines: readonly OrderLine[];
   readonly ttlMs: number;
-  /** Every line's hold carries this time too, so that a crash frees itself. */
+  /** The hold of every line has this time too, so after a crash the holds expire by themselves. */
   readonly expiresAt: number;
   readonly partial: boolean;
   readonly channelId?: string;
@@ -69,13 +69,13 @@ export interface OrderHeld {
   readonly expiresAt: number;
 }
 
-/** Something was short; what had been held is free again. */
+/** Some line was short; the holds of the others were released. */
 export interface OrderRefused {
   readonly type: 'OrderRefused';
   readonly lines: readonly ShortLine[];
 }
 
-/** The decision to commit. Whoever resumes it commits as of `at`. */
+/** The decision to commit. A process that continues the commit uses `at` as its time. */
 export interface OrderCommitStarted {
   readonly type: 'OrderCommitStarted';
   readonly commitId: string;
@@ -87,18 +87,18 @@ export interface OrderCommitted {
   readonly type: 'OrderCommitted';
   readonly commitId: string;
   readonly lines: readonly CommittedLine[];
-  /** Units of the order still held; at 0 the order is committed for good. */
+  /** Units of the order still held; 0 ends the order as committed. */
   readonly openUnits: number;
 }
 
-/** A hold had run out; what this commit took was given back and the other holds were let go. */
+/** A hold had expired; what this commit took was returned and the other holds were released. */
 export interface OrderCommitFailed {
   readonly type: 'OrderCommitFailed';
   readonly commitId: string;
   readonly skus: readonly string[];
 }
 
-/** The decision to let a part of the holds go. */
+/** The decision to release a part of the holds. */
 export interface OrderReductionStarted {
   readonly type: 'OrderReductionStarted';
   readonly reductionId: string;

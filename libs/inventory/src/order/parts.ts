@@ -8,7 +8,7 @@ import type { OrderState } from './state.js';
 export const openLines = (state: OrderState): readonly OrderLine[] =>
   state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits }));
 
-/** Says what is wrong with lines that name a part of what is held: more than that, no units, no line, or a SKU twice. */
+/** Checks lines that name a part of what is held. Returns the refusal: more than is held, no units, no line, or a SKU twice. */
 export const linesFault = (state: OrderState, lines: readonly OrderLine[]) =>
   lines.map((line) => partFault(state, line)).find((found) => found !== undefined) ?? repeatedSku(lines);
 
@@ -22,10 +22,10 @@ const repeatedSku = (lines: readonly OrderLine[]) =>
     ? refuse('invalid_lines', { reason: lines.length === 0 ? 'no line is named' : 'a SKU occurs twice' })
     : undefined;
 
-/** Whether the lines are all that is held. */
+/** Whether the lines name all that is held. */
 export const isWhole = (state: OrderState, lines: readonly OrderLine[]): boolean => unitsOf(lines) === unitsOf(openLines(state));
 
-/** The SKUs keep the id of every part; all that is left is no part. */
+/** The SKUs keep the id of every part, so their number is limited. Lines that name all that is left are not a part. */
 export const isOnePartTooMany = (state: OrderState, lines: readonly OrderLine[]): boolean =>
   state.commitIds.length + state.reductionIds.length >= MAX_PARTS_PER_RESERVATION - 1 && !isWhole(state, lines);
 

@@ -3,12 +3,12 @@ import type { OrderPhase, OrderState } from './state.js';
 
 const TERMINAL: ReadonlySet<OrderPhase> = new Set(['refused', 'committed', 'released', 'expired']);
 
-/** Whether nothing can happen to the order any more. */
+/** Whether the order has ended. */
 export const isOrderTerminal = (phase: OrderPhase): boolean => TERMINAL.has(phase);
 
 /**
- * When a watchdog has to look at the order: at its expiry while it is held, `patienceMs` after its phase began while it is under way,
- * null when it has ended.
+ * When a watchdog must look at the order: at its expiry while it is held, `patienceMs` after the phase began while a process works on it,
+ * null after its end.
  */
 export function orderDeadline(state: OrderState, patienceMs: number): number | null {
   if (state.phase === 'none' || isOrderTerminal(state.phase)) return null;
@@ -32,7 +32,7 @@ export type OrderRefusalCode =
   | 'too_many_parts'
   | 'unknown_commit';
 
-/** Why the order's phase does not allow what was asked at that time. An overdue order counts as expired. */
+/** The refusal of a command that the order's phase at that time does not allow. An overdue order counts as expired. */
 export function contradiction(state: OrderState, at: number): Refusal<OrderRefusalCode> {
   const details = { state: state.phase };
   switch (state.phase) {

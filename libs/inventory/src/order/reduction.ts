@@ -9,7 +9,7 @@ import type { OrderState } from './state.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 
-/** Decides to let a part of the holds go; named whole, it is a release. */
+/** Decides to release a part of the holds; lines that name all of it start a full release. */
 export function startReduction(state: OrderState, command: StartOrderReduction): OrderDecision {
   const { at, commandId: reductionId, lines } = command;
   if (state.reduction?.reductionId === reductionId || state.reductionIds.includes(reductionId)) return accept();
@@ -22,7 +22,7 @@ export function startReduction(state: OrderState, command: StartOrderReduction):
   return accept({ type: 'OrderReductionStarted', reductionId, lines });
 }
 
-/** Every SKU let its part go, or its hold had run out: then the order has, too. */
+/** Every SKU released its part, or its hold had expired; in that case the order has expired too. */
 export function completeReduction(state: OrderState, { at, reductionId }: CompleteOrderReduction): OrderDecision {
   if (state.reductionIds.includes(reductionId)) return accept();
   return state.reduction?.reductionId === reductionId ? accept({ type: 'OrderReduced', reductionId }) : contradiction(state, at);

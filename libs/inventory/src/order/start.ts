@@ -8,7 +8,7 @@ import type { OrderState } from './state.js';
 
 type OrderDecision = Decision<OrderEvent, OrderRefusalCode>;
 
-/** Opens the order. The same request again changes nothing, whatever became of the order since. */
+/** Starts the order. A repeat of the same request changes nothing, also after the order has ended. */
 export function start(state: OrderState, command: StartOrder): OrderDecision {
   if (state.phase !== 'none') {
     return state.requestHash === command.requestHash ? accept() : refuse('idempotency_mismatch', { reservationId: state.reservationId });
@@ -31,14 +31,14 @@ function lineFault({ lines }: StartOrder) {
   return undefined;
 }
 
-/** Every SKU answered with its hold. */
+/** Every SKU placed its hold. */
 export function hold(state: OrderState, command: HoldOrder): OrderDecision {
   if (state.phase === 'held') return accept();
   if (state.phase !== 'started') return contradiction(state, command.at);
   return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: Math.min(state.expiresAt, command.expiresAt ?? state.expiresAt) });
 }
 
-/** A SKU was short and nothing is held any more. */
+/** A SKU was short, and no hold of the order is left. */
 export function refuseOrder(state: OrderState, command: RefuseOrder): OrderDecision {
   if (state.phase === 'refused') return accept();
   if (state.phase !== 'started') return contradiction(state, command.at);

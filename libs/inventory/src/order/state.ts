@@ -1,18 +1,18 @@
 import type { ExplainedTake } from '../sku/stock-place.js';
 import type { OrderEvent, OrderLine, ShortLine } from './events.js';
 
-/** `none` before the first event. A phase in -ing is resumed by a watchdog; refused, committed, released and expired are terminal. */
+/** `none` before the first event. A watchdog continues a phase in -ing; refused, committed, released and expired are terminal. */
 export type OrderPhase =
   'none' | 'started' | 'held' | 'refused' | 'committing' | 'committed' | 'releasing' | 'released' | 'expiring' | 'expired';
 
 export interface OrderStateLine {
   readonly sku: string;
   readonly requested: number;
-  /** As held at first. */
+  /** The takes of the first hold. */
   readonly takes: readonly ExplainedTake[];
   readonly heldUnits: number;
   readonly committedUnits: number;
-  /** Let go while the rest stayed held. */
+  /** Units released while the rest stayed held. */
   readonly releasedUnits: number;
 }
 
@@ -22,7 +22,7 @@ export interface RunningCommit {
   readonly lines: readonly OrderLine[];
 }
 
-/** A part that is being let go. */
+/** A part whose release is under way. */
 export interface RunningReduction {
   readonly reductionId: string;
   readonly lines: readonly OrderLine[];
@@ -30,7 +30,7 @@ export interface RunningReduction {
 
 export interface OrderState {
   readonly phase: OrderPhase;
-  /** When the phase began; a watchdog looks at nothing but phase, this and `expiresAt`. */
+  /** When the phase began. A watchdog needs only the phase, this and `expiresAt`. */
   readonly phaseSince: number;
   readonly reservationId: string;
   readonly orderId: string;
@@ -44,11 +44,11 @@ export interface OrderState {
   /** Of a refused order. */
   readonly short: readonly ShortLine[];
   readonly running?: RunningCommit;
-  /** While a part of the order is let go; the phase is `releasing` then. */
+  /** Set while a part of the order is being released; the phase is `releasing` then. */
   readonly reduction?: RunningReduction;
   /** Ids of finished commits. */
   readonly commitIds: readonly string[];
-  /** Ids of parts that were let go. */
+  /** Ids of parts that were released. */
   readonly reductionIds: readonly string[];
 }
 
@@ -74,7 +74,7 @@ const ended = (state: OrderState, phase: 'released' | 'expired', at: number): Or
   return { ...rest, lines: state.lines.map((line) => ({ ...line, heldUnits: 0 })) };
 };
 
-/** The order without the part that was let go. */
+/** The order without the released part. */
 function reduced(state: OrderState, reductionId: string, at: number): OrderState {
   const { reduction, ...rest } = enter(state, 'held', at);
   const released = new Map(reduction?.lines.map(({ sku, quantity }) => [sku, quantity]));

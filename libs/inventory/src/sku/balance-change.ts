@@ -1,11 +1,11 @@
 import type { StockPlace, Take } from './stock-place.js';
 
-/** What an event changes at one place, in units. */
+/** The changes that an event makes at one place, in units. */
 export interface BalanceChange {
   readonly place: StockPlace;
   readonly onHand: number;
   readonly reserved: number;
-  /** Units on their way to this place. */
+  /** Units in transit to this place. */
   readonly inTransit: number;
   /** The new figure, not a difference. */
   readonly safetyStock?: number;
@@ -19,5 +19,5 @@ export const reserved = (takes: readonly Take[]): readonly BalanceChange[] => ta
 export const freed = (takes: readonly Take[]): readonly BalanceChange[] => takes.map((take) => reservedBy(take, -take.quantity));
 export const returned = (takes: readonly Take[]): readonly BalanceChange[] => takes.map((take) => onHandBy(take, take.quantity));
 
-/** For events after which units lie where they lay. */
+/** For events that change no balance. */
 export const unchanged = (): readonly BalanceChange[] => [];

@@ -2,7 +2,7 @@ import { emptyJournal, type Journal } from './reconciliation/journal.js';
 import type { Balance, SkuState } from './state.js';
 import { placeKey, type StockPlace } from './stock-place.js';
 
-/** The balance of the place, from now on known to the SKU. */
+/** The balance of the place; created with zero units where the SKU has none. */
 export function balanceAt(state: SkuState, place: StockPlace): Balance {
   const key = placeKey(place);
   const known = state.balances.get(key);
@@ -12,7 +12,7 @@ export function balanceAt(state: SkuState, place: StockPlace): Balance {
   return fresh;
 }
 
-/** The journal of the place; an ERP posts by location, so there is one for each. */
+/** The journal of the place's location; there is one per location, because an ERP posts by location. */
 export function journalAt(state: SkuState, { locationId }: StockPlace): Journal {
   const known = state.journals.get(locationId);
   if (known !== undefined) return known;
@@ -22,7 +22,7 @@ export function journalAt(state: SkuState, { locationId }: StockPlace): Journal 
 }
 
 /**
- * Units of one SKU at one place that may be promised: on hand less what is reserved, never below 0. Every answer that says `available` says
- * this; a total is the sum of it over its places, as what is missing at one place is not taken off at another.
+ * Units of one SKU at one place that may be promised: on hand less reserved, never below 0. Every answer with a field `available` uses
+ * this; a total is its sum over the places, so a shortage at one place does not reduce another.
  */
 export const availableOf = ({ onHand, reserved }: Pick<Balance, 'onHand' | 'reserved'>): number => Math.max(0, onHand - reserved);

@@ -1,4 +1,4 @@
-/** What every command on a SKU carries. The domain makes neither the time (`at`, epoch milliseconds) nor the ids. */
+/** Fields of every command on a SKU. The caller supplies the time (`at`, epoch milliseconds) and the ids; the domain makes neither. */
 export interface Command {
   readonly at: number;
   /** Made by the caller; the same id again changes nothing. */

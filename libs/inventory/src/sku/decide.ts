@@ -15,9 +15,9 @@ import { withPromotions } from './supply/promotion.js';
 import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
 
 /**
- * Decides a command on one SKU: events to append, in order, or a refusal with its figures. Reads the state only.
- * Costs what the command's own size costs, however many reservations are open; overdue holds that it ends and reservations that waited
- * for what it frees come on top.
+ * Called by the ledger. Decides a command on one SKU and returns events to append, in order, or a refusal with its figures. It only reads
+ * the state. The time it takes does not depend on the number of open reservations, except for overdue holds that it ends and waiting
+ * reservations that it serves.
  */
 export const decideSku = (state: SkuState, command: SkuCommand): SkuDecision => withPromotions(state, command.at, decide(state, command));
 

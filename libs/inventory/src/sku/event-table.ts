@@ -10,7 +10,10 @@ import { stockEntries } from './stock/evolve.js';
 import { supplyEntries } from './supply/evolve.js';
 import { transferEntries } from './transfers/evolve.js';
 
-/** Every type of event of a SKU. A new one is declared in the `events.ts` of its room and described in its `evolve.ts`. */
+/**
+ * The entries of all types of events of a SKU. A new type is declared in the `events.ts` of its folder, and its entry in the `evolve.ts`
+ * there.
+ */
 export const SKU_EVENTS: EntriesOf<SkuEvent> = {
   ...stockEntries,
   ...reconciliationEntries,
@@ -24,7 +27,7 @@ type AnyEntry = Pick<EventEntry<SkuEvent>, 'evolve' | 'balances' | 'step'> & {
   readonly reservation?: (event: SkuEvent) => ReservationEffect;
 };
 
-/** An event's own entry takes it, which the compiler cannot follow over a union. */
+/** An event fits the entry of its own type; the compiler cannot see this over a union. */
 const ENTRIES: Readonly<Record<SkuEvent['type'], AnyEntry>> = SKU_EVENTS as unknown as Readonly<Record<SkuEvent['type'], AnyEntry>>;
 
 /** Applies an event that happened at `at` (epoch milliseconds), in place, and returns the same state. */
@@ -35,18 +38,18 @@ export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuStat
 }
 
 /**
- * What the event changes, from the event alone: folding it over a stream gives the balances, which is all that projections need.
- * A place may occur twice. An entry without any change says that the SKU now lies (with nothing) at that place.
+ * The balance changes of an event, from the event alone: folding them over a stream gives the balances, which is all that projections need.
+ * A place may occur twice. A change of zero units makes the SKU known at that place.
  */
 export const balanceChanges = (event: SkuEvent): readonly BalanceChange[] => ENTRIES[event.type].balances(event);
 
-/** What the event does to the reservation that it names. */
+/** The effect of the event on the reservation that it names. */
 export const reservationEffect = (event: EventOfReservation): ReservationEffect => ENTRIES[event.type].reservation?.(event) ?? {};
 
-/** Types of the events that say something of one reservation. */
+/** Types of the events that name one reservation. */
 export const RESERVATION_EVENT_TYPES = (Object.keys(ENTRIES) as SkuEvent['type'][]).filter(
   (type) => ENTRIES[type].reservation !== undefined,
 );
 
-/** What the event does to the bound on promises. */
+/** How the event counts for the bound on promises. */
 export const stepKind = ({ type }: SkuEvent): StepKind => ENTRIES[type].step;

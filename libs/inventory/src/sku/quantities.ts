@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../decision.js';
 import { MAX_TTL_MS, MAX_UNITS } from './limits.js';
 
-/** Says why it is no count of units between `least` and the limit; undefined when it is one. */
+/** Refuses a quantity that is not a whole number between `least` and the limit; undefined when it is valid. */
 export function quantityFault(quantity: number, least = 1): Refusal<'invalid_quantity'> | undefined {
   if (Number.isInteger(quantity) && quantity >= least && quantity <= MAX_UNITS) return undefined;
   return refuse('invalid_quantity', { quantity, least, most: MAX_UNITS });

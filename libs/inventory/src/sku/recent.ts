@@ -1,7 +1,7 @@
 import { RECENT_COMMANDS_KEPT, RECENT_MESSAGES_KEPT } from './limits.js';
 import type { SkuState } from './state.js';
 
-/** Forgets the oldest entries beyond the limit. */
+/** Deletes the oldest entries beyond the limit. */
 export function forgetOldest(entries: Map<string, unknown> | Set<string>, kept: number): void {
   for (const key of entries.keys()) {
     if (entries.size <= kept) return;
@@ -9,7 +9,7 @@ export function forgetOldest(entries: Map<string, unknown> | Set<string>, kept: 
   }
 }
 
-/** Whether the command is among the SKU's latest; reservations and transfers know their own commands and are not counted among these. */
+/** Whether the command is among the latest of the SKU. Commands of reservations and transfers are kept with these instead. */
 export const isRepeatedCommand = (state: SkuState, commandId: string): boolean => state.recentCommands.has(commandId);
 
 export function rememberCommand(state: SkuState, commandId: string): void {
@@ -19,7 +19,9 @@ export function rememberCommand(state: SkuState, commandId: string): void {
 
 const messageKey = (connectionId: string | undefined, messageId: string): string => `${connectionId ?? ''} ${messageId}`;
 
-/** Whether the message of an ERP, or the receipt by hand, is among the SKU's latest. Older ones are known to the inbox of those who send them. */
+/**
+ * Whether the message of an ERP, or the manual receipt, is among the latest of the SKU. Older ones are found in the inbox of the sender.
+ */
 export const isRepeatedMessage = (state: SkuState, connectionId: string | undefined, messageId: string): boolean =>
   state.recentMessages.has(messageKey(connectionId, messageId));
 

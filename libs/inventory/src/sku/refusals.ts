@@ -3,7 +3,7 @@ import type { SkuEvent } from './events.js';
 import { MAX_LOCATIONS_PER_SKU } from './limits.js';
 import type { SkuState } from './state.js';
 
-/** Every code with which a command on a SKU is refused. */
+/** Every code that refuses a command on a SKU. */
 export type SkuRefusalCode =
   | 'unknown_sku'
   | 'invalid_quantity'
@@ -38,12 +38,12 @@ export type SkuRefusalCode =
 
 export type SkuDecision = Decision<SkuEvent, SkuRefusalCode>;
 
-/** Refuses one location too many; undefined where the SKU lies there already or may. */
+/** Refuses a location beyond the limit; undefined when the SKU has the location already or may have another. */
 export function locationFault(state: SkuState, locationId: string): Refusal<'too_many_locations'> | undefined {
   if (state.balances.has(locationId) || state.balances.size < MAX_LOCATIONS_PER_SKU) return undefined;
   return refuse('too_many_locations', { most: MAX_LOCATIONS_PER_SKU });
 }
 
-/** Refuses to take more from one location than is free there. */
+/** The refusal to take more from one location than is free there. */
 export const shortAt = (locationId: string, requested: number, available: number): Refusal<'insufficient_stock'> =>
   refuse('insufficient_stock', { requested, available, byLocation: [{ locationId, available }] });

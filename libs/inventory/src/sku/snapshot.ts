@@ -113,7 +113,7 @@ function read(json: unknown): SkuState {
     addExpiry(state.expiries, reservation);
     startWaiting(state, reservation);
     const { holderId, takes, waiting } = reservation;
-    // The allocations were written with their counts; what the holders have open follows from the reservations.
+    // The allocations contain their counts; the open units of the holders are counted from the reservations.
     if (holderId !== undefined) countOpen(state, { holderId }, totalUnits(takes) + (waiting?.units ?? 0));
   }
   return state;
@@ -127,7 +127,7 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
 });
 
 /**
- * A SKU's state as plain JSON and back; neither changes with the other afterwards. A snapshot made by another `version`
- * must not be read: fold the stream instead.
+ * Writes a SKU's state as plain JSON and reads it back; state and JSON share no objects. A snapshot of another `version` must not be read:
+ * fold the stream instead.
  */
 export const skuSnapshot = { version: 6, write, read } as const;

@@ -8,7 +8,7 @@ import type { SkuState } from '../state.js';
 import type { BackorderPolicy } from '../supply/events.js';
 import type { Allocation, SetLimits } from './commands.js';
 
-/** Sets every limit anew. What is as wished already yields no event. */
+/** Replaces every limit of the SKU. Limits that are set already yield no event. */
 export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
   const { commandId, overbookingUnits = 0, holderUnits, allocations, backorders } = command;
   if (!state.known) return refuse('unknown_sku');

@@ -3,17 +3,17 @@ import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { totalUnits } from '../takes.js';
 
-/** Why a reservation may take no more, where that is not for want of stock. */
+/** Why a reservation may take no more, if not for lack of stock. */
 export type BindingReason = 'channel_cap' | 'protected_for_channels' | 'holder_limit';
 
-/** The most units that a reservation may take, and the rule that says so with its figures. */
+/** The most units that a reservation may take, and the rule that sets this bound with its figures. */
 export interface Bound {
   readonly units: number;
   readonly code?: BindingReason;
   readonly figures?: Readonly<Record<string, unknown>>;
 }
 
-/** Overdue holds that the decision ends: their units are open no more for whoever held them. */
+/** Overdue holds that the decision ends: their units no longer count as open for their channel and holder. */
 export class EndedHolds {
   readonly #byChannel = new Map<string, number>();
   readonly #byHolder = new Map<string, number>();
@@ -36,8 +36,8 @@ export class EndedHolds {
 const UNBOUND: Bound = { units: Number.POSITIVE_INFINITY };
 
 /**
- * How many units the command's channel and holder may take of so many that the SKU can promise over all its locations.
- * Of several rules the tightest binds.
+ * Called by placements. Returns how many of the units that the SKU can promise over all locations the command's channel and holder may
+ * take. If several rules apply, the lowest bound is returned.
  */
 export function bounds(state: SkuState, command: PlaceReservation, ended: EndedHolds, promisable: () => number): Bound {
   if (state.limits === undefined) return UNBOUND;

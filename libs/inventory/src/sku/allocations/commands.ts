@@ -3,7 +3,7 @@ import type { BackorderPolicy } from '../supply/events.js';
 
 export type AllocationCommand = SetLimits;
 
-/** Sets every limit of the SKU anew: a limit or a channel that is not named has none afterwards. */
+/** Replaces every limit of the SKU: a limit or a channel that is not named has none afterwards. */
 export interface SetLimits extends Command {
   readonly type: 'SetLimits';
   readonly overbookingUnits?: number;
@@ -13,7 +13,7 @@ export interface SetLimits extends Command {
   readonly backorders?: BackorderPolicy;
 }
 
-/** What a channel may take, and what is kept for it, in units. */
+/** The cap and the floor of a channel, in units. */
 export interface Allocation {
   readonly channelId: string;
   readonly cap?: number;

@@ -2,7 +2,7 @@ import type { BackorderPolicy } from '../supply/events.js';
 
 export type AllocationEvent = LimitsSet | AllocationSet | AllocationRemoved;
 
-/** What binds every reservation of the SKU; a field that is missing means that there is no such limit. */
+/** The limits of every reservation of the SKU; a missing field means that there is no such limit. */
 export interface LimitsSet {
   readonly type: 'LimitsSet';
   readonly commandId: string;
@@ -14,16 +14,16 @@ export interface LimitsSet {
   readonly backorders?: BackorderPolicy;
 }
 
-/** What a channel may take of the SKU, and what is kept for it. What it took is counted from the first of these until a removal. */
+/** Cap and floor of a channel on the SKU. Units that the channel took are counted from its first allocation until a removal. */
 export interface AllocationSet {
   readonly type: 'AllocationSet';
   readonly commandId: string;
   readonly channelId: string;
   /** Most units that the channel may hold or have committed; without one it may take any number. */
   readonly cap?: number;
-  /** Units protected from all others, as far as the channel has not taken them yet. */
+  /** Units reserved for the channel and closed to others, less what the channel has taken. */
   readonly floor: number;
-  /** Most units that one holder may have open where it buys through this channel. */
+  /** Most units that one holder may have open through this channel. */
   readonly holderUnits?: number;
 }
 

@@ -17,7 +17,7 @@ function limitsSet(state: SkuState, event: LimitsSet): void {
   rememberCommand(state, event.commandId);
 }
 
-/** A change keeps what was counted; a first allocation begins with what the channel holds already. */
+/** A change keeps the counts; a first allocation starts with the units that the channel holds at that time. */
 function allocationSet(state: SkuState, event: AllocationSet): void {
   const { channelId, cap, floor, holderUnits } = event;
   const { allocations } = limitsOf(state);
@@ -63,7 +63,7 @@ export function countOpen(state: SkuState, { channelId, holderId }: Owner, units
   if (allocation !== undefined) allocation.openUnits += units;
 }
 
-/** Counts units committed, or taken back (negative); never below none, since a commit may be older than the allocation. */
+/** Counts committed units, or units of a reversed commit (negative); not below zero, because a commit may be older than the allocation. */
 export function countCommitted(state: SkuState, { channelId }: Owner, units: number): void {
   if (state.limits === undefined || channelId === undefined) return;
   const allocation = state.limits.allocations.get(channelId);

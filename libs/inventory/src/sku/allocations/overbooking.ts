@@ -3,12 +3,12 @@ import { uncoveredUnits } from '../sources/owed.js';
 import type { SkuState } from '../state.js';
 
 /**
- * Units that may still be promised beyond what lies there: the declared budget less what is uncovered already, for whatever reason.
- * @param freed units at a location that the decision frees, overdue holds
+ * Units that may still be promised beyond on hand: the declared budget less the units that are uncovered already, for any reason.
+ * @param freed units at a location that the decision frees by ending overdue holds
  */
 export function overbookingLeft(state: SkuState, freed: (locationId: string) => number): number {
   const budget = state.limits?.overbookingUnits ?? 0;
-  // What is promised beyond stock to somebody new would keep those who wait from what comes.
+  // Units overbooked for a new reservation would take the supply that waiting reservations are promised.
   if (budget === 0 || (state.supply !== undefined && state.supply.waiters.size > 0)) return 0;
   return Math.max(0, budget - uncoveredUnits(state, freed));
 }

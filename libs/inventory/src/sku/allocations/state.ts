@@ -1,11 +1,11 @@
 import type { BackorderPolicy } from '../supply/events.js';
 
-/** What a channel may take, and what it took since the allocation was set; units. */
+/** Cap and floor of a channel, and the units it took since the allocation was set. */
 export interface AllocationState {
   readonly cap?: number;
   readonly floor: number;
   readonly holderUnits?: number;
-  /** Held by open reservations, or waited for. */
+  /** Units that open reservations hold or wait for. */
   openUnits: number;
   committedUnits: number;
 }

@@ -17,7 +17,10 @@ interface Delivery {
 
 const mayUse = ({ locationIds }: Waiter, locationId: string): boolean => locationIds === undefined || locationIds.includes(locationId);
 
-/** Follows deliveries and who waits for them with counters of its own: nobody waits for nothing, and nobody passes the line. */
+/**
+ * Checks back-orders with its own counters: every waiting unit has supply to come, and no reservation takes units ahead of an earlier one
+ * that could use them.
+ */
 export class BackordersAudit {
   readonly #line = new Map<string, Waiter>();
   readonly #deliveries = new Map<string, Delivery>();
@@ -26,7 +29,7 @@ export class BackordersAudit {
     return this.#line.size > 0;
   }
 
-  /** Units to come that nobody waits for, however late. */
+  /** Units to come that no reservation waits for, however late. */
   get unitsToCome(): number {
     let units = 0;
     for (const { quantity, received } of this.#deliveries.values()) units += Math.max(0, quantity - received);
@@ -34,7 +37,7 @@ export class BackordersAudit {
     return Math.max(0, units);
   }
 
-  /** @param spareUnits free units before the event, over all locations, that no location owed; only these are for those who wait */
+  /** @param spareUnits free units before the event, over all locations, beyond what is owed; only these may serve waiting reservations */
   observe(event: SkuEvent, spareUnits: () => number): readonly Violation[] {
     switch (event.type) {
       case 'InboundDeclared':
@@ -68,7 +71,7 @@ export class BackordersAudit {
     }
   }
 
-  /** What the state says of the line and of what is to come, against what the events add up to. */
+  /** Compares the waiting reservations and deliveries of the state with the sums of the events. */
   audit({ supply }: SkuState): readonly Violation[] {
     const line = [...this.#line].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
     const waiters = [...(supply?.waiters.values() ?? [])];
@@ -102,7 +105,7 @@ export class BackordersAudit {
     return broken('waiting_for_nothing', `${String(missing)} units of ${reservationId} wait for what does not come or is promised`);
   }
 
-  /** Units of the last in the line that no delivery is left for once everybody before it has had the soonest that may serve them. */
+  /** Waiting units of the last reservation that no delivery covers, after each earlier one was assigned the soonest that may serve it. */
   #uncoveredOfLast(): number {
     const coming = [...this.#deliveries.values()]
       .map(({ quantity, received, ...delivery }) => ({ ...delivery, open: Math.max(0, quantity - received) }))
@@ -137,7 +140,7 @@ export class BackordersAudit {
     return found;
   }
 
-  /** Whoever is before it in the line (all, where it is not in it) must have no use for what it takes. */
+  /** Reports a take that an earlier waiting reservation could use. A reservation that does not wait comes after all waiting ones. */
   #pass(takes: readonly Take[], reservationId: string | undefined, spareUnits: () => number): readonly Violation[] {
     for (const [id, waiter] of this.#line) {
       if (id === reservationId) return [];

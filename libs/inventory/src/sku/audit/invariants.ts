@@ -20,8 +20,8 @@ const takesUnits = (event: SkuEvent): boolean =>
 const isOfReservation = (event: SkuEvent): boolean => event.type.startsWith('Reservation');
 
 /**
- * Folds one SKU's stream twice, by `evolveSku` and by `balanceChanges` with counters of its own, and says after each event which rule broke.
- * `observe` looks at what the event touched; `audit` looks at everything.
+ * Folds one SKU's stream twice, by `evolveSku` and by `balanceChanges` with its own counters, and returns after each event the rules that
+ * it broke. `observe` checks what the event changed; `audit` checks the whole state.
  */
 export class SkuAuditor {
   readonly state: SkuState;
@@ -66,7 +66,7 @@ export class SkuAuditor {
     return violations;
   }
 
-  /** Looks at every location, with the costly sums too. */
+  /** Checks every location, including sums that are too costly after each event. */
   audit(): readonly Violation[] {
     const inTransit = new Map<string, number>();
     for (const { toLocationId, quantity } of this.state.inTransit.values()) {
@@ -97,7 +97,9 @@ export class SkuAuditor {
     return units;
   }
 
-  /** Free units less what is owed beyond the budget for overbooking. @param before what was counted where an event changed it since */
+  /**
+   * Free units less the units that are owed beyond the budget for overbooking. @param before counts before the event, where it changed them
+   */
   #spareUnits(before: ReadonlyMap<string, Counted>): number {
     let [units, uncoveredUnits] = [0, 0];
     for (const [locationId, now] of this.#counted) {
@@ -114,9 +116,12 @@ export class SkuAuditor {
     return units;
   }
 
-  /** Units that could be promised after the event: from stock and the budget for overbooking, and from what is to come if it let some wait. */
+  /**
+   * Units that could be promised after the event: from stock and the budget for overbooking, and from supply to come if some of its units
+   * wait.
+   */
   #promisableAfter(event: SkuEvent): number {
-    // While somebody waits, what is left of the budget serves nobody.
+    // While a reservation waits, the budget for overbooking may not be used.
     const budget = this.#backorders.isAnybodyWaiting ? 0 : Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
     const toCome = event.type === 'ReservationPlaced' && event.waiting !== undefined ? this.#backorders.unitsToCome : 0;
     return Math.max(0, this.#spareUnits(NONE)) + budget + toCome;
@@ -148,7 +153,7 @@ function explained(state: SkuState, locationId: string): number {
   return movements.reduce((units, { delta }) => units + delta, journal.figure + journal.carried);
 }
 
-/** Folds a whole stream and returns every violation, with the place of its event. */
+/** Folds a whole stream and returns every violation, with the revision of its event. */
 export function checkInvariants(
   stream: Iterable<{ readonly event: SkuEvent; readonly at: number }>,
 ): readonly (Violation & { readonly index: number })[] {

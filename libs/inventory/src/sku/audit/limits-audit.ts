@@ -18,14 +18,14 @@ interface Owned {
 
 const unitsOf = (takes: readonly Take[]): number => takes.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** Follows caps, floors and holders of a stream with counters of its own. */
+/** Checks caps, floors and limits per holder with its own counters. */
 export class LimitsAudit {
   overbookingUnits = 0;
   readonly #shares = new Map<string, Share>();
   readonly #owned = new Map<string, Owned>();
   readonly #owners = new Map<string, string | undefined>();
 
-  /** @param promisableUnits what could be promised after the event, over all locations */
+  /** @param promisableUnits units that could be promised after the event, over all locations */
   observe(event: SkuEvent, promisableUnits: () => number): readonly Violation[] {
     switch (event.type) {
       case 'LimitsSet':
@@ -66,7 +66,7 @@ export class LimitsAudit {
         return [];
       case 'ReservationReleased':
       case 'ReservationExpired':
-        // What waited ends with what was held.
+        // The end of a reservation also ends its waiting units.
         this.#count(event.reservationId, -(this.#owned.get(event.reservationId)?.units ?? 0));
         return [];
       default:
@@ -74,7 +74,7 @@ export class LimitsAudit {
     }
   }
 
-  /** What the state says the holders have open, against the reservations. */
+  /** Compares the open units of the holders in the state with the reservations. */
   audit(state: SkuState): readonly Violation[] {
     const holders = new Map<string, number>();
     for (const { holderId, units } of this.#owned.values()) {

@@ -5,11 +5,11 @@ import type { Violation } from './violation.js';
 interface Life {
   readonly open: Map<string, number>;
   ended: boolean;
-  /** Commits by id; true once taken back. */
+  /** Commits by id; true for a reversed one. */
   readonly commits: Map<string, boolean>;
 }
 
-/** Follows every reservation of a stream from its placement to its one end, with counters of its own. */
+/** Checks every reservation from its placement to its single end, with its own counters. */
 export class ReservationLives {
   readonly #lives = new Map<string, Life>();
   readonly #open = new Map<string, number>();

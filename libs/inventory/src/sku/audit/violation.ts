@@ -1,4 +1,4 @@
-/** A rule that does not hold after an event. */
+/** A rule that an event broke. */
 export interface Violation {
   readonly rule:
     | 'conservation'

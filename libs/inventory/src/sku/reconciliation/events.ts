@@ -10,15 +10,15 @@ export interface LevelReported {
   readonly messageId: string;
   readonly figure: number;
   readonly asOf: number;
-  /** Net units that the figure does not know yet (commits count negative, later receipts positive). */
+  /** Net units that the figure does not contain (commits count negative, later receipts positive). */
   readonly unpostedUnits: number;
   /** Own commits and moves up to this time were presumed to be in the figure (as-of minus the connection's posting lag). */
   readonly presumedPostedUntil?: number;
-  /** Change of on hand that this made. */
+  /** The change of on hand by this event. */
   readonly delta: number;
 }
 
-/** A figure not newer than the last one of its location (or than the journal reaches back): recorded, without effect. */
+/** A figure that is not newer than the last one of its location, or older than the journal: recorded, without effect. */
 export interface LevelRefused {
   readonly type: 'LevelRefused';
   readonly locationId: string;
@@ -41,15 +41,15 @@ export interface StockIssued {
   readonly orderId?: string;
   /** Commits of this order (or own moves of this document) at this location that are posted by this. */
   readonly acknowledgedUnits: number;
-  /** Commits of this order at other locations that were fulfilled from here instead: these get their units back. */
+  /** Commits of this order at other locations that were fulfilled from here instead: those locations get their units back. */
   readonly reassigned: readonly Take[];
   /** Commits of this order that a figure was presumed to contain by the posting lag. */
   readonly presumedUnits: number;
   /** Units that matched no commit; a later commit of `orderId` is set off against them. */
   readonly unmatchedUnits: number;
   /**
-   * Change of on hand here: what was not acknowledged goes down. Where a figure contained the issue before its message came,
-   * the acknowledged commits were taken off twice until now and come back instead.
+   * Change of on hand here: units that were not acknowledged are subtracted. If a figure contained the issue before its message came, the
+   * acknowledged commits had been subtracted twice and are added back.
    */
   readonly delta: number;
 }

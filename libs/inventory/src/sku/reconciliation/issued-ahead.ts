@@ -4,13 +4,16 @@ import type { SkuState } from '../state.js';
 import { isSamePlace, takeAt, type Take } from '../stock-place.js';
 import { together } from '../takes.js';
 
-/** What of a commit an ERP had issued before Holdfast heard of it, and what is then left of the issues. */
+/** The part of a commit that an ERP issued before it was committed, and the issues that are left. */
 export interface SetOff {
   readonly alreadyIssued: readonly Take[];
   readonly left: readonly Take[];
 }
 
-/** Sets a commit's takes off against the order's issues: those of the same place first, then any, since goods are gone wherever they left from. */
+/**
+ * Sets a commit's takes off against the order's issues: those of the same place first, then those of any place, because the goods have left
+ * wherever they were taken from.
+ */
 export function setOff(ahead: readonly Take[], takes: readonly Take[]): SetOff {
   if (ahead.length === 0) return { alreadyIssued: [], left: [] };
   const issued = ahead.map((take) => ({ ...take }));
@@ -33,7 +36,7 @@ export function setOff(ahead: readonly Take[], takes: readonly Take[]): SetOff {
   };
 }
 
-/** Remembers what is left of an order's issues, the latest orders first to stay. */
+/** Stores the issues that are left of an order; beyond the limit the oldest orders are forgotten. */
 export function keepIssuedAhead(state: SkuState, orderId: string, left: readonly Take[]): void {
   if (left.length === 0) {
     state.issuedAhead.delete(orderId);

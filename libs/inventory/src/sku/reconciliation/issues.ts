@@ -11,7 +11,10 @@ import { countContains, documentKey, figureContains, orderKey, unitsAfterCount, 
 
 type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedUnits' | 'unmatchedUnits'>;
 
-/** The ERP posted goods that left. Naming the order it acknowledges the commits of it, wherever Holdfast took them from. */
+/**
+ * Decides a goods issue of an ERP. If it names an order, it acknowledges the commits of that order, from whatever location Holdfast took
+ * them.
+ */
 export function issue(state: SkuState, command: IssueStock): SkuDecision {
   const { type: _, at: __, commandId, ...posting } = command;
   if (isRepeatedMessage(state, posting.connectionId, posting.messageId)) return accept();
@@ -27,7 +30,10 @@ export function issue(state: SkuState, command: IssueStock): SkuDecision {
   });
 }
 
-/** Change of on hand here. What a figure of the ERP or a count saw had left already; commits that came after these were taken off twice. */
+/**
+ * Change of on hand here. A figure or a count that is later than the issue contains it already; commits that came after that figure were
+ * subtracted twice.
+ */
 function changeOf(journal: Journal | undefined, { orderId, documentId, quantity, effectiveAt }: IssueStock, acknowledged: number): number {
   if (figureContains(journal, effectiveAt)) return acknowledged;
   if (!countContains(journal, effectiveAt)) return acknowledged - quantity;
@@ -42,9 +48,9 @@ function matchDocument(state: SkuState, { locationId, quantity, documentId }: Is
 }
 
 /**
- * Here before elsewhere; the rest was issued ahead of its commit. Where a commit is presumed posted and another is unposted, the
- * posting is the presumed one's when the figure contains both, else the unposted one's: taken for the other one it would bring sold
- * units back until the second posting arrives.
+ * Matches an issue with commits of its order: those at this location first, then those elsewhere; the rest was issued ahead of its commit.
+ * If one commit is presumed posted and another is unposted, the issue belongs to the presumed one when the figure contains both, else to
+ * the unposted one: the other choice would bring sold units back until the second posting arrives.
  */
 function matchOrder(state: SkuState, { locationId, quantity, effectiveAt }: IssueStock, key: string): Matched {
   let rest = quantity;

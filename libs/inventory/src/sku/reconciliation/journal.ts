@@ -1,12 +1,12 @@
 import { DATED_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT_WITHOUT_ERP } from '../limits.js';
 
-/** A movement that a figure contains when its as-of is not earlier. */
+/** A movement with a time: a figure contains it when its as-of time is not earlier. */
 export interface DatedMovement {
   readonly time: number;
   delta: number;
 }
 
-/** A movement that Holdfast made and the ERP has not posted as far as is known. */
+/** A movement that Holdfast made and that the ERP, as far as is known, has not posted. */
 export interface OwnMovement {
   readonly at: number;
   delta: number;
@@ -14,8 +14,8 @@ export interface OwnMovement {
 }
 
 /**
- * What on hand at one location is made of: on hand = figure + carried + dated + own, always.
- * The figure is the last accepted one of the ERP (0 before the first); the rest is what it did not know.
+ * The parts of on hand at one location; always: on hand = figure + carried + dated + own. The figure is the last accepted one of the ERP (0
+ * before the first); the rest are movements that it did not contain.
  */
 export interface Journal {
   figure: number;
@@ -23,20 +23,20 @@ export interface Journal {
   lastAsOf: number | null;
   /** Time of the newest count. */
   countedAt: number | null;
-  /** Older figures than this cannot be reconciled any more: dated movements up to here were folded into the figure. */
+  /** Figures older than this are refused: the dated movements before it were added into the figure. */
   reachesBackTo: number | null;
-  /** An ERP reported something of this location. */
+  /** Whether an ERP has reported anything for this location. */
   heardFromErp: boolean;
   /** Posted by the ERP, received by hand, or adjusted; by time. */
   readonly dated: DatedMovement[];
   /** By `orderKey` or `documentKey`; within one, oldest first. */
   readonly own: Map<string, OwnMovement[]>;
   ownCount: number;
-  /** Own movements beyond the limit, as one: never acknowledged, since nobody knows any more whose they are. */
+  /** Sum of own movements beyond the limit. It is never acknowledged, because the orders of these movements are no longer known. */
   carried: number;
-  /** Time of the newest carried one. */
+  /** Time of the newest carried movement. */
   carriedUntil: number;
-  /** By order: commits that the posting lag alone said were in a figure. */
+  /** By order: commits that count as contained in a figure by the posting lag alone. */
   readonly presumed: Map<string, number>;
 }
 
@@ -57,17 +57,17 @@ export const emptyJournal = (): Journal => ({
 export const orderKey = (orderId: string): string => `order ${orderId}`;
 export const documentKey = (reference: string): string => `document ${reference}`;
 
-/** Whether the last accepted figure contains what the ERP posted at that time. */
+/** Whether the last accepted figure contains a posting of that time. */
 export const figureContains = (journal: Journal | undefined, time: number): boolean =>
   journal !== undefined && journal.lastAsOf !== null && time <= journal.lastAsOf;
 
-/** Whether a count that is newer than the last figure saw what the ERP posted at that time. */
+/** Whether a count that is newer than the last figure contains a posting of that time. */
 export const countContains = (journal: Journal | undefined, time: number): boolean =>
   journal !== undefined && journal.countedAt !== null && time <= journal.countedAt && !figureContains(journal, time);
 
 /**
- * Enters what an ERP posted at that time. Where on hand changed by something else than these units, a count had seen them: its difference
- * is corrected, so that the journal still adds up to on hand.
+ * Records a posting of an ERP at that time. If on hand changed by a different number of units, a count contained them already; its
+ * difference is corrected, so that the journal still adds up to on hand.
  */
 export function addPosting(journal: Journal, time: number, units: number, effect: number): void {
   if (figureContains(journal, time)) return;
@@ -75,7 +75,7 @@ export function addPosting(journal: Journal, time: number, units: number, effect
   if (effect !== units) addDated(journal, journal.countedAt ?? time, effect - units);
 }
 
-/** Enters a movement with a time of its own. Beyond the limit the oldest is folded into the figure, and older figures are refused from then on. */
+/** Records a movement with a time. Beyond the limit the oldest is added into the figure, and older figures are refused from then on. */
 export function addDated(journal: Journal, time: number, delta: number): void {
   const { dated } = journal;
   let place = dated.length;
@@ -90,7 +90,7 @@ export function addDated(journal: Journal, time: number, delta: number): void {
   journal.reachesBackTo = Math.max(journal.reachesBackTo ?? oldest.time, oldest.time);
 }
 
-/** Enters an own movement. Beyond the limit the oldest is carried. */
+/** Records an own movement. Beyond the limit the oldest is added to `carried`. */
 export function addOwn(journal: Journal, key: string, movement: OwnMovement): void {
   const movements = journal.own.get(key);
   if (movements === undefined) journal.own.set(key, [movement]);
@@ -118,7 +118,7 @@ export function unpostedUnits(journal: Journal | undefined, key: string, directi
   return units;
 }
 
-/** Of so many units under the key, struck out oldest first, those that moved later than the last count. */
+/** Of the given units under the key, oldest first, those that moved later than the last count. */
 export function unitsAfterCount(journal: Journal | undefined, key: string, direction: 1 | -1, units: number): number {
   let seen = 0;
   for (const { at, delta } of journal?.own.get(key) ?? []) {
@@ -135,8 +135,8 @@ export function unpostedUnitsOfCommit(journal: Journal | undefined, key: string,
 }
 
 /**
- * Strikes out so many units under the key, oldest movement first; with a commit id only those of that commit.
- * @returns how many were there to strike out
+ * Removes units under the key, oldest movement first; with a commit id only those of that commit.
+ * @returns how many units were removed
  */
 export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, units: number, commitId?: string): number {
   const movements = journal.own.get(key);
@@ -156,7 +156,7 @@ export function strikeOwn(journal: Journal, key: string, direction: 1 | -1, unit
   return units - rest;
 }
 
-/** Strikes out what a commit took; what is carried by now is taken off the sum that is carried. */
+/** Removes the units of a commit; those that were carried meanwhile are subtracted from `carried`. */
 export function strikeCommit(journal: Journal, key: string, units: number, commitId: string): void {
   journal.carried += units - strikeOwn(journal, key, -1, units, commitId);
 }

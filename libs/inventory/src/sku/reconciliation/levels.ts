@@ -9,8 +9,8 @@ import type { ReportLevel } from './commands.js';
 import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
 
 /**
- * Reconciles an ERP's absolute figure: on hand = figure - what the ERP had not posted as of then.
- * A figure not newer than the last one is recorded without effect.
+ * Decides an ERP's absolute figure: on hand = figure - units that the ERP had not posted as of then. A figure that is not newer than the
+ * last one is recorded without effect.
  */
 export function reportLevel(state: SkuState, command: ReportLevel): SkuDecision {
   const { connectionId, messageId, locationId, figure, asOf, postingLagMs, commandId } = command;

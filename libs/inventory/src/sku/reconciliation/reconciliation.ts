@@ -2,11 +2,11 @@ import { PRESUMED_ORDERS_KEPT } from '../limits.js';
 import { forgetOldest } from '../recent.js';
 import { unpostedUnits, type Journal, type OwnMovement } from './journal.js';
 
-/** What of the journal a figure does not contain. */
+/** Which movements of the journal a figure does not contain. */
 export interface Figure {
   readonly figure: number;
   readonly asOf: number;
-  /** Own movements up to then count as posted; undefined: only an acknowledgement says so. */
+  /** Own movements up to this time count as posted; undefined: only an acknowledgement counts. */
   readonly presumedPostedUntil?: number;
 }
 
@@ -16,7 +16,7 @@ const isPresumed = ({ at }: OwnMovement, { presumedPostedUntil }: Figure): boole
 const isCarriedContained = (journal: Journal, { presumedPostedUntil }: Figure): boolean =>
   presumedPostedUntil !== undefined && journal.carriedUntil <= presumedPostedUntil;
 
-/** The time that a new figure has to be later than; null where any will do. */
+/** A new figure must be later than this time; null when any time is accepted. */
 export function newestUnacceptableAsOf(journal: Journal | undefined): number | null {
   if (journal === undefined) return null;
   const { lastAsOf, countedAt, reachesBackTo } = journal;
@@ -24,29 +24,29 @@ export function newestUnacceptableAsOf(journal: Journal | undefined): number | n
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** What is known of a location as of a later time than a fact that is told now. */
+/** A fact about a location that is later than the one being decided. */
 export interface LaterFact {
   readonly later: 'count' | 'level' | 'movements';
   readonly laterAt: number;
 }
 
-/** The count or figure that saw what a difference of that time changed; undefined where none did. */
+/** The count or figure that already contains a difference of that time; undefined for none. */
 export function laterFigure({ lastAsOf, countedAt }: Journal, time: number): LaterFact | undefined {
   if (countedAt !== null && countedAt >= time && countedAt >= (lastAsOf ?? countedAt)) return { later: 'count', laterAt: countedAt };
   return lastAsOf !== null && lastAsOf >= time ? { later: 'level', laterAt: lastAsOf } : undefined;
 }
 
-/** What a count of that time cannot be resolved against: a newer count or figure, or movements that are known as a sum only. */
+/** Why a count of that time cannot be resolved: a newer count or figure, or movements that are only known as a sum. */
 export function laterThanCount(journal: Journal, time: number): LaterFact | undefined {
   const figure = laterFigure(journal, time);
-  // A count that is told again for the same time corrects the one before.
+  // A second count for the same time replaces the first.
   if (figure !== undefined && !(figure.later === 'count' && figure.laterAt === time)) return figure;
   const { reachesBackTo, carried, carriedUntil } = journal;
   if (reachesBackTo !== null && reachesBackTo > time) return { later: 'movements', laterAt: reachesBackTo };
   return carried !== 0 && carriedUntil > time ? { later: 'movements', laterAt: carriedUntil } : undefined;
 }
 
-/** Net units that moved at the location after that time: a count of then did not see them. */
+/** Net units that moved at the location after that time; a count of that time did not contain them. */
 export function unitsSince(journal: Journal, time: number): number {
   let units = 0;
   for (const movement of journal.dated) if (movement.time > time) units += movement.delta;
@@ -54,7 +54,7 @@ export function unitsSince(journal: Journal, time: number): number {
   return units;
 }
 
-/** Net units that the figure does not know: commits count negative, later receipts positive. */
+/** Net units that the figure does not contain: commits count negative, later receipts positive. */
 export function unitsUnknownTo(journal: Journal | undefined, figure: Figure): number {
   if (journal === undefined) return 0;
   let units = isCarriedContained(journal, figure) ? 0 : journal.carried;
@@ -65,7 +65,7 @@ export function unitsUnknownTo(journal: Journal | undefined, figure: Figure): nu
   return units;
 }
 
-/** Starts the journal over from the figure: what it contains is struck out. */
+/** Starts the journal again from the figure: movements that it contains are removed. */
 export function startOver(journal: Journal, figure: Figure): void {
   journal.figure = figure.figure;
   journal.lastAsOf = figure.asOf;
@@ -89,7 +89,7 @@ function presume(journal: Journal, figure: Figure): void {
   forgetOldest(journal.presumed, PRESUMED_ORDERS_KEPT);
 }
 
-/** Strikes out so many units of commits that were presumed posted, now that the ERP named them. */
+/** Removes units of commits that were presumed posted, after the ERP has posted them by name. */
 export function confirmPresumed(journal: Journal, key: string, units: number): void {
   const rest = (journal.presumed.get(key) ?? 0) - units;
   if (rest > 0) journal.presumed.set(key, rest);

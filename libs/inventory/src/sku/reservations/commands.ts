@@ -13,22 +13,22 @@ export interface PlaceReservation extends Command {
   readonly quantity: number;
   readonly ttlMs: number;
   readonly requestHash: string;
-  /** Locations that may serve it, with what is known of them; a location of the SKU that is not listed has the default priority 100. */
+  /** Locations that may serve it, with their attributes; a location of the SKU that is not listed has the default priority 100. */
   readonly sources: readonly Source[];
-  /** How a location is chosen; by priority when not given. */
+  /** The rule that chooses locations; by priority when absent. */
   readonly sourceRule?: SourceRule;
-  /** Where the units are to go, for rules that ask. */
+  /** Destination of the units, for rules that use it. */
   readonly destination?: Place;
-  /** Takes all units there if it has them and the rule allows the location: one that has all lines of an order. */
+  /** Takes all units from this location if it has them and the rule allows it: a location that has all lines of an order. */
   readonly preferredLocationId?: string;
   /** Only this location may serve it. */
   readonly locationId?: string;
   readonly channelId?: string;
-  /** The customer or session that the units are for: what it has open is limited where the SKU says so. */
+  /** The customer or session that the units are for; the SKU may limit how much one holder has open. */
   readonly holderId?: string;
-  /** Take what there is, at least one unit. */
+  /** Take what is free, at least one unit. */
   readonly partial?: boolean;
-  /** What is missing may wait for supply, where the SKU allows it. */
+  /** Missing units may wait for supply, if the SKU allows it. */
   readonly backorder?: boolean;
 }
 
@@ -42,18 +42,18 @@ export interface CommitReservation extends Command {
 export interface ReverseCommit extends Command {
   readonly type: 'ReverseCommit';
   readonly reservationId: string;
-  /** The commit that is taken back. */
+  /** The commit to reverse. */
   readonly commitCommandId: string;
-  /** Of the reservation. */
+  /** The order of the reservation. */
   readonly orderId: string;
-  /** What the SKU's stream says of the commit; needed where the SKU has forgotten it (`commit_forgotten`). */
+  /** The commit as read from the SKU's stream; needed when the SKU's state no longer has it (`commit_forgotten`). */
   readonly past?: PastCommit;
 }
 
-/** A commit as its stream tells it. */
+/** A commit as read from the stream. */
 export interface PastCommit {
   readonly takes: readonly Take[];
-  /** Of these, not posted by an ERP since. */
+  /** Of these, units that no ERP has posted since. */
   readonly unposted: readonly Take[];
 }
 
@@ -64,7 +64,7 @@ export interface ReleaseReservation extends Command {
   readonly quantity?: number;
 }
 
-/** Ends an overdue hold; before its time it changes nothing. */
+/** Ends an overdue hold; before its expiry it changes nothing. */
 export interface ExpireReservation extends Command {
   readonly type: 'ExpireReservation';
   readonly reservationId: string;

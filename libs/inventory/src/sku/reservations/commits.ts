@@ -11,7 +11,10 @@ import type { CommitReservation, ReverseCommit } from './commands.js';
 import { contradiction, tooManyParts, waitOn } from './endings.js';
 import type { Commit, EndedReservation, OpenReservation } from './state.js';
 
-/** Takes held units off on hand for good, all or so many. An overdue hold is not committed, even where nobody has ended it yet. */
+/**
+ * Decides to subtract held units from on hand as sold, all or a part. An overdue hold is not committed, also when its expiry is not stored
+ * yet.
+ */
 export function commit(state: SkuState, command: CommitReservation): SkuDecision {
   const { reservationId, at, commandId } = command;
   const reservation = state.reservations.get(reservationId);
@@ -42,7 +45,7 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   );
 }
 
-/** Units cannot be committed before they are there. */
+/** Units that wait for supply cannot be committed. */
 function unitsWaiting(
   state: SkuState,
   { reservationId }: OpenReservation,
@@ -53,7 +56,7 @@ function unitsWaiting(
   return refuse('units_waiting', { ...asked, waiting, ...(expectedAt === undefined ? {} : { expectedAt }) });
 }
 
-/** Committed once more, whole or as the last time, is as wished already. */
+/** A repeat of a commit of everything, or of the last commit, is already satisfied: no events. */
 function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): SkuDecision {
   const last: Commit | undefined = ended.commits.at(-1);
   const asWished = quantity === undefined || (last !== undefined && totalUnits(last.takes) === quantity);
@@ -61,8 +64,8 @@ function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): 
 }
 
 /**
- * Takes a commit back: its units are free again, but for those that an ERP has issued meanwhile. Where so much happened since that the SKU
- * does not know what became of its units, the command must bring what the stream says of the commit.
+ * Decides to reverse a commit: its units are free again, except those that an ERP has issued meanwhile. If the state has forgotten what
+ * became of the units, the command must bring the commit as read from the stream.
  */
 export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecision {
   const { reservationId, commitCommandId: commitId, orderId, past } = command;
@@ -79,7 +82,10 @@ export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecis
   return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes, restored });
 }
 
-/** Whether a journal may have carried what was committed after that time: then it does not say any more whose the units are. */
+/**
+ * Whether a journal may have moved movements of this commit into its carried sum. Then the journal no longer tells which units are of the
+ * commit.
+ */
 const mayBeCarried = ({ journals }: SkuState, takes: readonly Take[], placedAt: number): boolean =>
   takes.some(({ locationId }) => {
     const { carriedUntil = 0 } = journals.get(locationId) ?? {};

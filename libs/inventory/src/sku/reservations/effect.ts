@@ -1,11 +1,11 @@
 import type { ExplainedTake, Take } from '../stock-place.js';
 
 /**
- * What one event does to one reservation, for readers that follow reservations by their events alone: the read model, the watch for
- * overdue holds, the history of a hold. A part that is missing stays as it was.
+ * The effect of one event on one reservation, for readers that follow reservations by their events alone: the read model, the watch for
+ * overdue holds, the history of a hold. A missing part means no change.
  */
 export interface ReservationEffect {
-  /** Units that are held from now on, beside those held already. */
+  /** Units that are held from now on, in addition to those held already. */
   readonly taken?: readonly ExplainedTake[];
   /** Units that wait for supply from now on. */
   readonly waitingUnits?: number;
@@ -14,11 +14,11 @@ export interface ReservationEffect {
     /** Units still held, or waiting. */
     readonly openUnits: number;
   };
-  /** Units that were let go while the rest stayed held. */
+  /** Units that were released while the rest stayed held. */
   readonly releasedUnits?: number;
-  /** A commit was taken back. */
+  /** Set for a reversed commit. */
   readonly reversed?: CommitEffect;
-  /** Nothing is held and nothing waits any more. */
+  /** Set when no units are held or wait any more. */
   readonly ended?: 'committed' | 'released' | 'expired';
 }
 

@@ -9,20 +9,20 @@ import { lastUnits, plainTakes, totalUnits } from '../takes.js';
 import type { ExpireReservation, ExtendReservation, ReleaseReservation } from './commands.js';
 import type { EndedReservation, OpenReservation } from './state.js';
 
-/** Names the terminal state that stands against what was asked. */
+/** The refusal that names the terminal state of the reservation. */
 export function contradiction({ outcome }: EndedReservation): SkuDecision {
   return refuse(outcome === 'reversed' ? 'reservation_released' : `reservation_${outcome}`, { state: outcome });
 }
 
 const overdue = ({ expiresAt }: OpenReservation): SkuDecision => refuse('reservation_expired', { state: 'expired', expiresAt });
 
-/** Refuses one part more than a reservation may be taken or let go in, since the ids of all are kept; all that is left is no part. */
+/** Refuses a part beyond the limit: the reservation keeps the ids of all its parts. All that is left is not a part. */
 export const tooManyParts = ({ commits, releases }: OpenReservation): Refusal<'too_many_parts'> | undefined =>
   commits.length + releases.length < MAX_PARTS_PER_RESERVATION - 1
     ? undefined
     : refuse('too_many_parts', { most: MAX_PARTS_PER_RESERVATION });
 
-/** Lets go what is still held, all or so many units. */
+/** Decides to release what is still held, all or a part. */
 export function release(state: SkuState, command: ReleaseReservation): SkuDecision {
   const { reservationId, at, commandId } = command;
   const reservation = state.reservations.get(reservationId);
@@ -33,7 +33,7 @@ export function release(state: SkuState, command: ReleaseReservation): SkuDecisi
   return ended.outcome === 'released' || ended.outcome === 'reversed' ? accept() : contradiction(ended);
 }
 
-/** Lets go what waits before what is held, and of that what was taken last. */
+/** Releases waiting units before held ones, and of the held ones those taken last. */
 function reduce(reservation: OpenReservation, { reservationId, commandId, quantity }: ReleaseReservation): SkuDecision {
   const { takes } = reservation;
   const held = totalUnits(takes);
@@ -58,7 +58,10 @@ function reduce(reservation: OpenReservation, { reservationId, commandId, quanti
   });
 }
 
-/** Ends an overdue hold; one that is not overdue or has ended stays as it is. One that only waits goes on while its units are to come. */
+/**
+ * Ends an overdue hold; before its expiry or after its end it changes nothing. A reservation that only waits continues while its units are
+ * to come.
+ */
 export function expire(state: SkuState, { reservationId, at }: ExpireReservation): SkuDecision {
   const reservation = state.reservations.get(reservationId);
   if (reservation === undefined) return state.ended.has(reservationId) ? accept() : refuse('unknown_reservation');
@@ -68,14 +71,16 @@ export function expire(state: SkuState, { reservationId, at }: ExpireReservation
   return at < expiresAt ? accept() : accept({ type: 'ReservationExpired', reservationId, takes: plainTakes(takes), expiresAt });
 }
 
-/** Keeps a reservation that only waits until its units must be there: as expected now, and the grace. Nothing where that is no later. */
+/**
+ * Extends a reservation that only waits until its units must have arrived: the expected time plus the grace. No event if that is not later.
+ */
 export function waitOn(state: SkuState, { reservationId, expiresAt }: OpenReservation, at: number): readonly SkuEvent[] {
   const expectedAt = outlookOf(state, reservationId, at)?.expectedAt;
   const until = expectedAt === undefined ? 0 : expectedAt + graceOf(state);
   return until > expiresAt ? [{ type: 'ReservationExtended', reservationId, expiresAt: until }] : [];
 }
 
-/** Lets a hold live longer. A time to live that ends before the present one changes nothing, nor does the same command once more. */
+/** Decides to extend a hold. A TTL that ends before the present expiry changes nothing, nor does a repeat of the same command. */
 export function extend(state: SkuState, { reservationId, commandId, at, ttlMs }: ExtendReservation): SkuDecision {
   const reservation = state.reservations.get(reservationId);
   if (reservation === undefined) {

@@ -17,54 +17,54 @@ export interface ReservationPlaced {
   readonly takes: readonly ExplainedTake[];
   readonly expiresAt: number;
   readonly channelId?: string;
-  /** Whose units these are: a customer or a session. */
+  /** The customer or session that the units are for. */
   readonly holderId?: string;
-  /** Of the units, promised beyond what lies there, from the budget for overbooking. */
+  /** Of the units, those beyond on hand, from the budget for overbooking. */
   readonly overbookedUnits?: number;
-  /** Units beyond the takes that wait for supply. */
+  /** Units in addition to the takes that wait for supply. */
   readonly waiting?: WaitingUnits;
-  /** Of the request that placed it: a repeat must carry the same. */
+  /** Hash of the request that placed it; a repeat must have the same. */
   readonly requestHash: string;
-  /** Units that were asked for; more than was taken where partial placement was allowed. */
+  /** Units of the request; more than were taken when partial placement was allowed. */
   readonly requested: number;
 }
 
-/** Units left the promise for good: reserved and on hand both go down. */
+/** Units were sold: reserved and on hand both go down. */
 export interface ReservationCommitted {
   readonly type: 'ReservationCommitted';
   readonly reservationId: string;
-  /** Of the command that committed; a reversal names it. */
+  /** Id of the command that committed; a reversal names it. */
   readonly commitId: string;
   readonly orderId: string;
   readonly takes: readonly Take[];
-  /** Of these, already issued by the ERP before the commit: on hand is not lowered again for them. */
+  /** Of these, units that the ERP issued before the commit: on hand is not lowered again for them. */
   readonly alreadyIssued: readonly Take[];
   /** Units still held afterwards, or waiting for supply. */
   readonly openUnits: number;
 }
 
-/** A commit of several SKUs could not be completed; this SKU's part is taken back. The units are free again. */
+/** A commit of several SKUs could not be completed, so the part of this SKU is reversed. The units are free again. */
 export interface ReservationCommitReversed {
   readonly type: 'ReservationCommitReversed';
   readonly reservationId: string;
   readonly commitId: string;
   readonly orderId: string;
   readonly takes: readonly Take[];
-  /** Of these, back on hand; the others an ERP has issued already, so that they are gone whoever they were for. */
+  /** Of these, units that are back on hand. The others were issued by an ERP already, so they are gone. */
   readonly restored: readonly Take[];
 }
 
-/** A part is free again, as asked for; the rest stays held. */
+/** A part was released by request; the rest stays held. */
 export interface ReservationReduced {
   readonly type: 'ReservationReduced';
   readonly reservationId: string;
-  /** Of the command that let the part go. */
+  /** Id of the command that released the part. */
   readonly releaseId: string;
   /** Units that are free again. */
   readonly takes: readonly Take[];
-  /** Units that waited for supply and wait no more; these go before any that are held. */
+  /** Units that waited for supply and no longer wait; these are released before any that are held. */
   readonly givenUpUnits: number;
-  /** Units that wait still. */
+  /** Units that still wait. */
   readonly waitingUnits: number;
 }
 
@@ -85,6 +85,9 @@ export interface ReservationExtended {
   readonly type: 'ReservationExtended';
   readonly reservationId: string;
   readonly expiresAt: number;
-  /** Who asked for it; missing where it waits on by itself, and in events from before it was kept. */
+  /**
+   * The command that extended it; missing when a waiting reservation was extended by its own decision, and in events from before this field
+   * existed.
+   */
   readonly commandId?: string;
 }

@@ -30,7 +30,7 @@ const NO_RELEASES: readonly PartialRelease[] = [];
 const NO_IDS: readonly string[] = [];
 
 function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number): void {
-  // Written out, here and below: a copy by spreading costs more than all the rest of the decision.
+  // Fields are written out, here and below: copying by spread takes longer than the rest of the decision.
   const reservation: OpenReservation = {
     reservationId: event.reservationId,
     orderId: event.orderId,
@@ -59,7 +59,7 @@ function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number
 
 const openUnits = ({ takes, waiting }: OpenReservation): number => totalUnits(takes) + (waiting?.units ?? 0);
 
-/** Whether anything counts what this one has open; most SKUs have no limits and skip the sums. */
+/** Whether a limit counts the open units of this reservation. Most SKUs have no limits and skip the sums. */
 const isCounted = (state: SkuState, { holderId }: Pick<OpenReservation, 'holderId'>): boolean =>
   holderId !== undefined || state.limits !== undefined;
 

@@ -34,12 +34,12 @@ function sink(heap: Heap, reservation: OpenReservation, from: number): void {
   place(heap, reservation, slot);
 }
 
-/** Enters a reservation. */
+/** Adds a reservation. */
 export function addExpiry(heap: Heap, reservation: OpenReservation): void {
   rise(heap, reservation, heap.length);
 }
 
-/** Takes a reservation out; it must be in. */
+/** Removes a reservation, which must be in the heap. */
 export function removeExpiry(heap: Heap, reservation: OpenReservation): void {
   const last = heap.pop();
   if (last === undefined || last === reservation) return;
@@ -48,7 +48,7 @@ export function removeExpiry(heap: Heap, reservation: OpenReservation): void {
   if (last.slot === slot) sink(heap, last, slot);
 }
 
-/** Reservations whose time has come, soonest expiry first, ties by id. */
+/** Reservations whose expiry has passed, soonest first, ties by id. */
 export function overdue(heap: Heap, at: number): readonly OpenReservation[] {
   const soonest = heap[0];
   if (soonest === undefined || soonest.expiresAt > at) return [];
@@ -63,7 +63,7 @@ export function overdue(heap: Heap, at: number): readonly OpenReservation[] {
   return found.sort((left, right) => left.expiresAt - right.expiresAt || (left.reservationId < right.reservationId ? -1 : 1));
 }
 
-/** The first so many that end later than `at`, soonest first, ties by id: O(most²) whatever the size of the heap. */
+/** The first `most` reservations that end later than `at`, soonest first, ties by id: O(most²) for any size of the heap. */
 export function soonestExpiries(heap: Heap, at: number, most: number): readonly OpenReservation[] {
   const found: OpenReservation[] = [];
   const open = [0];
@@ -76,7 +76,7 @@ export function soonestExpiries(heap: Heap, at: number, most: number): readonly 
   return found;
 }
 
-/** Takes the slot out of those open whose reservation ends first. */
+/** Removes from the open slots the one whose reservation ends first. */
 function takeSoonest(heap: Heap, open: number[]): OpenReservation | undefined {
   let soonest: OpenReservation | undefined;
   for (const slot of open) {

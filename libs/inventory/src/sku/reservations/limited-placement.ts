@@ -11,24 +11,24 @@ import { backorder, type Backorder } from '../supply/backorders.js';
 import { totalUnits } from '../takes.js';
 import type { PlaceReservation } from './commands.js';
 
-/** What a reservation takes; `available` is what the candidates could serve, whoever asks. */
+/** The takes of a reservation; `available` is what the candidates could serve without limits. */
 export interface LimitedPlan extends SourcePlan {
-  /** Of the takes, beyond what lies there. */
+  /** Of the takes, units beyond on hand. */
   readonly overbookedUnits: number;
-  /** Units that the budget for overbooking had left. */
+  /** Units that are left of the budget for overbooking. */
   readonly overbookingLeft: number;
   readonly bound: Bound;
-  /** Of the units that are missing, so many may wait; none where the request does not ask for it or may not. */
+  /** Of the missing units, those that may wait; 0 if the request does not ask for it or may not wait. */
   readonly waitingUnits: number;
-  /** Units that the SKU could promise to such a request if no limit bound it. */
+  /** Units that the SKU could promise to this request without limits. */
   readonly promisable: number;
-  /** What a reservation could wait for; undefined where it may not. */
+  /** The supply that a reservation could wait for; undefined if it may not wait. */
   readonly backorder: Backorder | undefined;
 }
 
 type HeldPlan = Omit<LimitedPlan, 'waitingUnits' | 'promisable' | 'backorder'>;
 
-/** Plans within caps, floors, limits per holder and the budget for overbooking; what lies there goes first. */
+/** Plans within caps, floors, limits per holder and the budget for overbooking; units on hand are taken first. */
 export function planWithinLimits(
   state: SkuState,
   command: PlaceReservation,
@@ -49,15 +49,15 @@ export function planWithinLimits(
     (hold) => ended.add(hold),
   );
   const held = planned(stock);
-  // While somebody waits, what is left of the budget for overbooking serves nobody, and no floor.
+  // While a reservation waits, neither the budget for overbooking nor a floor may be used by new ones.
   const promised = (unitsToCome: number): Bound =>
     bounds(state, command, ended, () => promisableUnits(state, stock) + held.overbookedUnits + unitsToCome);
   return { stock, plan: withWaiting(state, command, held, stock.before, promised) };
 }
 
 /**
- * Lets wait what is missing for want of stock. Where a limit keeps it from units that lie there, it does not wait either: it would get
- * them from the line as soon as anything became free.
+ * Plans waiting for units that are missing for lack of stock. A reservation that a limit keeps from free units does not wait either: it
+ * would get them by promotion as soon as anything became free.
  */
 function withWaiting(
   state: SkuState,
@@ -94,7 +94,7 @@ function planUnits(
   return { ...plain, takes, overbookedUnits };
 }
 
-/** Names the rule that binds, with its figures; undefined where it is only that too little lies there. */
+/** Returns the refusal of the limit that binds, with its figures; undefined when the only reason is lack of stock. */
 export function limitRefusal(state: SkuState, command: PlaceReservation, plan: LimitedPlan): SkuDecision | undefined {
   const { available, bound, overbookingLeft: left, promisable } = plan;
   const { quantity: requested } = command;
@@ -102,7 +102,7 @@ export function limitRefusal(state: SkuState, command: PlaceReservation, plan: L
     return refuse(bound.code, { requested, available: bound.units, ...bound.figures });
   }
   const budget = state.limits?.overbookingUnits ?? 0;
-  // Enough is left where only the location asked for is unknown to the SKU.
+  // The budget is sufficient; only the requested location is unknown to the SKU.
   if (budget === 0 || available + left >= requested) return undefined;
   return refuse('overbooking_exhausted', { requested, available: available + left, budget, left });
 }

@@ -6,10 +6,10 @@ import type { EndedReservation, OpenReservation } from './state.js';
 
 type OfOrder = Pick<OpenReservation, 'orderId' | 'channelId'>;
 
-/** Channels name their orders each for itself. Most reservations have no channel and need no text of their own. */
+/** Each channel names its own orders, so the key has the channel. Most reservations have no channel and use the order id itself. */
 const orderOf = ({ orderId, channelId }: OfOrder): string => (channelId === undefined ? orderId : `${orderId}\n${channelId}`);
 
-/** The newest reservation of each order that is open, or committed and not forgotten yet. */
+/** Stores the reservation as the newest of its order; open ones count, and committed ones that are not forgotten. */
 export function noteOrder(state: SkuState, reservation: OfOrder & Pick<OpenReservation, 'reservationId'>): void {
   state.orders.set(orderOf(reservation), reservation.reservationId);
 }
@@ -19,15 +19,16 @@ export function forgetOrder({ orders }: SkuState, reservation: OfOrder & Pick<Op
   if (orders.get(order) === reservation.reservationId) orders.delete(order);
 }
 
-/** As `noteOrder` and `forgetOrder`, for ended reservations in the order of their ends: a snapshot does not hold the map. */
+/** Applies ended reservations in the order of their ends, as `noteOrder` and `forgetOrder` did: a snapshot does not contain the map. */
 export function noteEnded(state: SkuState, ended: EndedReservation): void {
   if (ended.outcome === 'committed') noteOrder(state, ended);
   else state.orders.delete(orderOf(ended));
 }
 
 /**
- * Refuses a second hold for an order that has one: a buyer who comes again would block himself. So for an order whose units were committed,
- * where the same units are asked for again; other units are an addition to the order. The refusal names the reservation there is.
+ * Called by placements. Refuses a second hold for an order that has one: a buyer who orders again would block his own units. An order whose
+ * units were committed is refused if it asks for the same units again; other units are an addition to the order. The refusal names the
+ * existing reservation.
  */
 export function heldForOrder(state: SkuState, command: PlaceReservation): Refusal<'order_held'> | undefined {
   const reservationId = state.orders.get(orderOf(command));

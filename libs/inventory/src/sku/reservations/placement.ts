@@ -13,7 +13,9 @@ import { totalUnits } from '../takes.js';
 import type { PlaceReservation } from './commands.js';
 import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-placement.js';
 
-/** Takes units for a holder, or says what was short. Asked again with the same id, it changes nothing. */
+/**
+ * Decides to place a reservation: takes units for a holder, or refuses and says what was short. A repeat with the same id changes nothing.
+ */
 export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   const { reservationId, orderId, quantity, ttlMs, at, requestHash, channelId, holderId } = command;
   const placed = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
@@ -44,7 +46,8 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
     reservationId,
     orderId,
     takes: plan.takes,
-    // Whatever it holds comes back soon unless somebody sees to it; a place in the line alone is in nobody's way.
+    // A hold expires after its TTL unless it is extended. A reservation that only waits holds no stock, so it may live until its promised
+    // date.
     expiresAt: plan.takes.length > 0 ? at + ttlMs : Math.max(at + ttlMs, wait?.until ?? 0),
     ...(channelId === undefined ? {} : { channelId }),
     ...(holderId === undefined ? {} : { holderId }),

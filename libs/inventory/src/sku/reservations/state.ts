@@ -1,23 +1,23 @@
 import type { ExplainedTake, Take } from '../stock-place.js';
 
-/** Units of a reservation that wait. */
+/** The units of a reservation that wait for supply. */
 export interface Waiting {
   readonly units: number;
   readonly ttlMs: number;
   /** Only these locations may serve them; any where undefined. */
   readonly locationIds: readonly string[] | undefined;
-  /** Until when the caller was told that units are held: by the placement, or an extension; 0 for not yet. */
+  /** The expiry that the caller was told for held units, by the placement or an extension; 0 before that. */
   readonly grantedUntil: number;
 }
 
 export interface Commit {
   readonly commitId: string;
   readonly takes: readonly Take[];
-  /** Taken back since. */
+  /** Whether the commit was reversed. */
   readonly reversed: boolean;
 }
 
-/** A part that was let go while the rest stayed held. */
+/** A part that was released while the rest stayed held. */
 export interface PartialRelease {
   readonly releaseId: string;
   readonly units: number;
@@ -29,12 +29,12 @@ interface Reservation {
   readonly channelId?: string | undefined;
   readonly holderId?: string | undefined;
   readonly requestHash: string;
-  /** Units asked for. */
+  /** Units of the request. */
   readonly requested: number;
   readonly placedAt: number;
-  /** Units taken when it was placed, or later where they waited, with the reason for each location. */
+  /** Units taken at placement, or later when they were promoted, with the reason for each location. */
   placed: readonly ExplainedTake[];
-  /** Units committed so far, without those taken back. */
+  /** Units committed so far, without those of reversed commits. */
   committed: readonly Take[];
   /** All of them, oldest first: a repeat of one changes nothing. */
   commits: readonly Commit[];
@@ -49,7 +49,7 @@ export interface OpenReservation extends Reservation {
   expiresAt: number;
   /** The latest commands that extended it, oldest first. */
   extensionIds: readonly string[];
-  /** Its place in `SkuState.expiries`. */
+  /** Index in `SkuState.expiries`. */
   slot: number;
 }
 
