@@ -1,5 +1,5 @@
 import { decideSku, outlookOf, SkuAuditor, type SkuCommand, type SkuEvent } from '../src/index.js';
-import { BackorderPaper } from './backorder-paper.js';
+import { BackorderRecords } from './backorder-records.js';
 import { throughSnapshot } from './through-snapshot.js';
 
 type Answer = readonly SkuEvent[] | string;
@@ -14,9 +14,9 @@ interface Wish {
   readonly only: string | undefined;
 }
 
-/** Commands go to the decider; what it answers must be what the paper says, and the paper follows the events one by one. */
+/** Commands go to the decider; what it answers must be what the records say, and the records follow the events one by one. */
 export class BackorderWorld {
-  readonly paper = new BackorderPaper();
+  readonly records = new BackorderRecords();
   readonly auditor = new SkuAuditor();
   promotions = 0;
   waits = 0;
@@ -29,12 +29,12 @@ export class BackorderWorld {
   }
 
   ask(unstamped: Unstamped<SkuCommand>, commandId = this.name('c')): Answer {
-    const command = { ...unstamped, at: this.paper.now, commandId } as SkuCommand;
+    const command = { ...unstamped, at: this.records.now, commandId } as SkuCommand;
     const decision = decideSku(this.auditor.state, command);
     if (this.#names % 4 === 0) expect(decideSku(throughSnapshot(this.auditor.state), command)).toEqual(decision);
     if (decision.kind === 'refused') return decision.code;
     for (const event of decision.events) {
-      expect([...this.auditor.observe(event, this.paper.now), ...this.auditor.audit()]).toEqual([]);
+      expect([...this.auditor.observe(event, this.records.now), ...this.auditor.audit()]).toEqual([]);
       this.#follow(event);
     }
     const again = decideSku(this.auditor.state, command);
@@ -43,72 +43,72 @@ export class BackorderWorld {
     return decision.events;
   }
 
-  /** Nobody waits while units lie there that may serve them, and everybody is told the date that the paper says. */
+  /** Nobody waits while units lie there that may serve them, and everybody is told the date that the records say. */
   #settled(): void {
-    expect(this.paper.turn()?.[0]).toBeUndefined();
-    const { dates } = this.paper.handOut();
-    for (const [id, { waiting: units }] of this.paper.line()) {
+    expect(this.records.turn()?.[0]).toBeUndefined();
+    const { dates } = this.records.assign();
+    for (const [id, { waiting: units }] of this.records.queue()) {
       const got = dates.get(id) ?? [];
       const expectedAt = got.length === units ? { expectedAt: got.at(-1) } : {};
-      expect(outlookOf(this.auditor.state, id, this.paper.now)).toEqual({ units, ...expectedAt });
+      expect(outlookOf(this.auditor.state, id, this.records.now)).toEqual({ units, ...expectedAt });
     }
   }
 
   #follow(event: SkuEvent): void {
-    const { paper } = this;
+    const { records } = this;
     switch (event.type) {
       case 'ReservationPlaced':
         return this.#placed(event);
       case 'ReservationPromoted': {
-        const [id, order] = paper.turn() ?? [];
+        const [id, order] = records.turn() ?? [];
         expect(event.reservationId).toBe(id);
         if (order === undefined) return;
-        const units = Math.min(order.waiting, paper.freeFor(order.only));
+        const units = Math.min(order.waiting, records.freeFor(order.only));
         expect(event.takes.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(units);
         for (const { locationId, quantity } of event.takes) {
-          expect(quantity).toBeLessThanOrEqual(paper.free(locationId));
+          expect(quantity).toBeLessThanOrEqual(records.free(locationId));
           expect(order.only ?? locationId).toBe(locationId);
           order.held.set(locationId, (order.held.get(locationId) ?? 0) + quantity);
         }
         order.waiting -= units;
-        order.expiresAt = Math.max(paper.now + order.ttlMs, order.waiting === 0 ? order.told : order.expiresAt);
+        order.expiresAt = Math.max(records.now + order.ttlMs, order.waiting === 0 ? order.told : order.expiresAt);
         expect(event).toMatchObject({ waitingUnits: order.waiting, expiresAt: order.expiresAt });
         this.promotions += 1;
         return;
       }
       case 'ReservationReleased':
       case 'ReservationExpired':
-        return void paper.orders.delete(event.reservationId);
+        return void records.orders.delete(event.reservationId);
       case 'ReservationExtended': {
-        const order = paper.orders.get(event.reservationId);
+        const order = records.orders.get(event.reservationId);
         if (order === undefined) return;
         order.expiresAt = event.expiresAt;
         if (event.commandId !== undefined) order.told = event.expiresAt;
         return;
       }
       case 'ReservationCommitted': {
-        const order = paper.orders.get(event.reservationId);
+        const order = records.orders.get(event.reservationId);
         for (const { locationId, quantity } of event.takes) {
-          paper.stock.set(locationId, (paper.stock.get(locationId) ?? 0) - quantity);
+          records.stock.set(locationId, (records.stock.get(locationId) ?? 0) - quantity);
           order?.held.delete(locationId);
         }
-        if (event.openUnits === 0) paper.orders.delete(event.reservationId);
+        if (event.openUnits === 0) records.orders.delete(event.reservationId);
         return;
       }
       case 'StockReceived':
-        return paper.receive(event.locationId, event.quantity, event.documentId);
+        return records.receive(event.locationId, event.quantity, event.documentId);
       case 'StockAdjusted':
-        return void paper.stock.set(event.locationId, (paper.stock.get(event.locationId) ?? 0) + event.delta);
+        return void records.stock.set(event.locationId, (records.stock.get(event.locationId) ?? 0) + event.delta);
       case 'StockMoved':
-        paper.stock.set(event.fromLocationId, (paper.stock.get(event.fromLocationId) ?? 0) - event.quantity);
-        return void paper.stock.set(event.toLocationId, (paper.stock.get(event.toLocationId) ?? 0) + event.quantity);
+        records.stock.set(event.fromLocationId, (records.stock.get(event.fromLocationId) ?? 0) - event.quantity);
+        return void records.stock.set(event.toLocationId, (records.stock.get(event.toLocationId) ?? 0) + event.quantity);
       case 'InboundDeclared': {
         const { locationId: to, quantity: units, expectedAt, reference } = event;
-        paper.deliveries.set(reference, { to, units, expectedAt, arrived: paper.deliveries.get(reference)?.arrived ?? 0 });
+        records.deliveries.set(reference, { to, units, expectedAt, arrived: records.deliveries.get(reference)?.arrived ?? 0 });
         return;
       }
       case 'InboundCancelled':
-        return void paper.deliveries.delete(event.reference);
+        return void records.deliveries.delete(event.reference);
       default:
         return;
     }
@@ -119,10 +119,10 @@ export class BackorderWorld {
     const { now, wait } = this.#granted();
     expect(takes.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(now);
     expect(waiting?.quantity ?? 0).toBe(wait);
-    expect([...this.paper.orders.values()].some((order) => this.paper.isOver(order))).toBe(false);
+    expect([...this.records.orders.values()].some((order) => this.records.isOver(order))).toBe(false);
     const held = new Map(takes.map(({ locationId, quantity }) => [locationId, quantity]));
     const [only] = waiting?.locationIds ?? [];
-    this.paper.orders.set(reservationId, {
+    this.records.orders.set(reservationId, {
       held,
       waiting: wait,
       only,
@@ -133,11 +133,11 @@ export class BackorderWorld {
     if (wait > 0) this.waits += 1;
   }
 
-  /** What the paper grants to the wish: units now, and units to wait for. */
+  /** What the records allow to the wish: units now, and units to wait for. */
   #granted(): { readonly now: number; readonly wait: number } {
     const { quantity, backorder, partial, only } = this.#wish;
-    const now = Math.min(quantity, this.paper.freeFor(only));
-    const wait = backorder ? Math.min(quantity - now, this.paper.mayWait(only)) : 0;
+    const now = Math.min(quantity, this.records.freeFor(only));
+    const wait = backorder ? Math.min(quantity - now, this.records.mayWait(only)) : 0;
     const enough = now + wait === quantity || (partial && now + wait > 0);
     return enough ? { now, wait } : { now: 0, wait: 0 };
   }
@@ -162,7 +162,7 @@ export class BackorderWorld {
     expect(answer).toBe('insufficient_stock');
     // A refusal writes nothing down; once somebody has ended what was overdue, there must be too little all the same. Where that
     // is more than one, those who wait may be served from other locations than in one go.
-    const over = [...this.paper.orders].filter(([, order]) => this.paper.isOver(order));
+    const over = [...this.records.orders].filter(([, order]) => this.records.isOver(order));
     for (const [reservationId] of over) this.ask({ type: 'ExpireReservation', reservationId });
     if (over.length < 2) expect(this.#granted()).toEqual({ now: 0, wait: 0 });
   }

@@ -9,7 +9,7 @@ export type * from './allocations/state.js';
 export type * from './reservations/state.js';
 export type * from './supply/state.js';
 
-/** One SKU at one location, in units. On hand may be negative and reserved above it where an external fact made it so. */
+/** Balance of one SKU at one location, in units. On hand may be negative, and reserved above it, after a fact from outside. */
 export interface Balance {
   onHand: number;
   reserved: number;
@@ -19,23 +19,23 @@ export interface Balance {
 export interface InTransit {
   readonly fromLocationId: string;
   readonly toLocationId: string;
-  /** Units not received and not returned yet. */
+  /** Units not yet received or returned. */
   quantity: number;
-  /** Receipts so far: a repeat of one changes nothing, however much has happened to the SKU since. */
+  /** Ids of its receipts: a repeat of one changes nothing, also much later. */
   readonly receiptIds: string[];
 }
 
-/** A transfer with nothing left in transit. `returned`: what was left went back to its source. */
+/** A transfer with nothing left in transit. `returned`: units that went back to the source. */
 export interface EndedTransfer {
   readonly outcome: 'received' | 'returned';
   readonly receiptIds: readonly string[];
 }
 
-/** Deciders read it; `evolveSku` changes it in place. */
+/** Decisions only read it; `evolveSku` changes it in place. */
 export interface SkuState {
   /** False until the first event. */
   known: boolean;
-  /** False while only an ERP message or a count named the SKU. */
+  /** False while only an ERP message or a count has named the SKU. */
   verified: boolean;
   description: ProductDescription;
   /** By location. */
@@ -50,18 +50,18 @@ export interface SkuState {
   readonly orders: Map<string, string>;
   /** The latest ended ones, oldest first. */
   readonly ended: Map<string, EndedReservation>;
-  /** The latest commits that were taken back, oldest first; their reservations may be forgotten. */
+  /** The latest reversed commits, oldest first; their reservations may be forgotten. */
   readonly reversedCommits: Set<string>;
   /** The latest transfers with nothing left in transit, oldest first. */
   readonly endedTransfers: Map<string, EndedTransfer>;
-  /** By location: what an ERP's next figure has to be reconciled with. */
+  /** By location: the movements with which an ERP's next figure is reconciled. */
   readonly journals: Map<string, Journal>;
-  /** By order: units that an ERP issued before Holdfast heard of the commit. */
+  /** By order: units that an ERP issued before the commit reached Holdfast. */
   readonly issuedAhead: Map<string, readonly Take[]>;
-  /** Ids of the latest commands, oldest first; messages apart, so that neither pushes the other out. */
+  /** Ids of the latest commands, oldest first. Messages have a set of their own, so that neither pushes the other out. */
   readonly recentCommands: Set<string>;
   readonly recentMessages: Set<string>;
-  /** Undefined until somebody sets one: a SKU without limits pays nothing for them. */
+  /** Undefined until limits are set, so that a SKU without limits has no cost for them. */
   limits: SkuLimits | undefined;
   /** Open units by holder, of holders with any. */
   readonly holders: Map<string, number>;
@@ -69,7 +69,7 @@ export interface SkuState {
   supply: Supply | undefined;
 }
 
-/** A SKU nobody has heard of. */
+/** State of a SKU without events. */
 export const initialSkuState = (): SkuState => ({
   known: false,
   verified: false,

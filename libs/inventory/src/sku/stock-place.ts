@@ -1,17 +1,17 @@
 /**
- * Where units of a SKU lie. Whatever an event says of a place beyond its location goes with the units from take to take, also what only
- * a later version understands; so a take is made of another one by `takeAt`, never by naming the fields.
+ * The place of a SKU's units. Every field of a place in an event, also one that only a later version knows, is copied from take to take.
+ * Copy a take with `takeAt`, never field by field.
  */
 export interface StockPlace {
   readonly locationId: string;
 }
 
-/** So many units at one place. */
+/** A number of units at one place. */
 export interface Take extends StockPlace {
   readonly quantity: number;
 }
 
-/** Why a place was chosen for a take. */
+/** A take with the reason for its place. */
 export interface ExplainedTake extends Take {
   readonly because: string;
 }
@@ -21,29 +21,29 @@ export const placeKey = ({ locationId }: StockPlace): string => locationId;
 
 export const isSamePlace = (one: StockPlace, other: StockPlace): boolean => placeKey(one) === placeKey(other);
 
-/** For sorting: below 0 where the one comes first. */
+/** For sorting: below 0 if the first comes before the second. */
 export const comparePlaces = (one: StockPlace, other: StockPlace): number => {
   const [left, right] = [placeKey(one), placeKey(other)];
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-/** The place of what knows its location only, such as a posting of an ERP. */
+/** The place of a location without further fields, such as that of a posting of an ERP. */
 export const placeAt = (locationId: string): StockPlace => ({ locationId });
 
-/** Where units of a move or a transfer come from. */
+/** The source of a move or a transfer. */
 export const sourceOf = ({ fromLocationId }: { readonly fromLocationId: string }): StockPlace => placeAt(fromLocationId);
 
-/** Where units of a move or a transfer go. */
+/** The destination of a move or a transfer. */
 export const destinationOf = ({ toLocationId }: { readonly toLocationId: string }): StockPlace => placeAt(toLocationId);
 
 /** A take at a location that a rule has chosen. */
 export const chosenTake = (locationId: string, quantity: number, because: string): ExplainedTake => ({ locationId, quantity, because });
 
-/** So many units at the place or at the place of another take, without the reason of that one. */
+/** A number of units at the place, or at the place of another take without its reason. */
 export function takeAt(place: StockPlace, quantity: number): Take {
   const known = place as StockPlace & Readonly<Record<string, unknown>>;
   const take: Take & Record<string, unknown> = { locationId: place.locationId, quantity };
-  // On the way of every commit and release: 12 ns, where a copy by rest and spread takes 62.
+  // Every commit and release calls this: 12 ns, where a copy by rest and spread takes 62.
   for (const field in known) if (field !== 'locationId' && field !== 'quantity' && field !== 'because') take[field] = known[field];
   return take;
 }

@@ -1,6 +1,6 @@
 import { isSamePlace, placeKey, takeAt, type StockPlace, type Take } from './stock-place.js';
 
-/** Units over all places. */
+/** Sum of units over all places. */
 export function totalUnits(takes: readonly Take[]): number {
   let units = 0;
   for (const { quantity } of takes) units += quantity;
@@ -13,7 +13,7 @@ export function unitsAt(takes: readonly Take[], place: StockPlace): number {
   return units;
 }
 
-/** The first so many units of the takes. */
+/** The first `units` units of the takes. */
 export function firstUnits(takes: readonly Take[], units: number): readonly Take[] {
   const first: Take[] = [];
   let rest = units;
@@ -25,14 +25,14 @@ export function firstUnits(takes: readonly Take[], units: number): readonly Take
   return first;
 }
 
-/** The last so many units of the takes. */
+/** The last `units` units of the takes. */
 export const lastUnits = (takes: readonly Take[], units: number): readonly Take[] => firstUnits([...takes].reverse(), units);
 
-/** The takes without the others; places with nothing left drop out. */
+/** The takes minus the others; places without units are left out. */
 export const without = (takes: readonly Take[], others: readonly Take[]): readonly Take[] =>
   takes.map((take) => ({ ...take, quantity: take.quantity - unitsAt(others, take) })).filter(({ quantity }) => quantity > 0);
 
-/** Both together, one take a place. */
+/** The sum of both, one take per place. */
 export function together(takes: readonly Take[], others: readonly Take[]): readonly Take[] {
   if (takes.length === 0) return others;
   const found = new Map<string, Take>();

@@ -5,7 +5,7 @@ import type { TransferState } from './state.js';
 
 type TransferDecision = Decision<TransferEvent, TransferRefusalCode>;
 
-/** Ends a transfer that was not shipped yet, or decides to send back what is in transit. */
+/** Decides to end a transfer that was not shipped yet, or to return what is in transit. */
 export function startCancel(state: TransferState): TransferDecision {
   switch (state.phase) {
     case 'cancelling':

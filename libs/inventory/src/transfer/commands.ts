@@ -1,6 +1,6 @@
 import type { ShortTransferLine, TransferLine } from './events.js';
 
-/** `Start…` is what a caller wants; the others report what the SKUs answered. Each carries its time (`at`) and id. */
+/** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type TransferCommand =
   | CreateTransfer
   | StartShipment
@@ -22,7 +22,7 @@ export interface CreateTransfer extends Command {
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
-  /** One line a SKU: fold lines of the same SKU before. */
+  /** One line per SKU: the caller adds up lines of the same SKU before. */
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
@@ -34,22 +34,22 @@ export interface StartShipment extends Command {
 
 export interface CompleteShipment extends Command {
   readonly type: 'CompleteShipment';
-  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  /** The shipment attempt of this report; a late report does not apply to the next attempt. */
   readonly shipmentId: string;
 }
 
-/** A SKU refused: what others have shipped is to go back. */
+/** A SKU refused, so what others have shipped must go back. */
 export interface TurnShipmentBack extends Command {
   readonly type: 'TurnShipmentBack';
-  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  /** The shipment attempt of this report; a late report does not apply to the next attempt. */
   readonly shipmentId: string;
   readonly lines: readonly ShortTransferLine[];
 }
 
-/** Every SKU sent back what it had shipped. */
+/** Every SKU returned what it had shipped. */
 export interface FailShipment extends Command {
   readonly type: 'FailShipment';
-  /** The attempt that is reported on: a report that comes late is not about the next one. */
+  /** The shipment attempt of this report; a late report does not apply to the next attempt. */
   readonly shipmentId: string;
 }
 
@@ -66,7 +66,7 @@ export interface CompleteReceipt extends Command {
   readonly receiptId: string;
 }
 
-/** Before shipment the transfer ends at once; later what is in transit goes back. */
+/** Before shipment the transfer ends at once; afterwards what is in transit goes back. */
 export interface StartCancel extends Command {
   readonly type: 'StartCancel';
 }

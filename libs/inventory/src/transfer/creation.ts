@@ -6,7 +6,7 @@ import { MAX_LINES_PER_TRANSFER } from './limits.js';
 import type { TransferRefusalCode } from './phases.js';
 import type { TransferState } from './state.js';
 
-/** Opens a transfer. The same request again changes nothing. */
+/** Decides to create a transfer. A repeat of the same request changes nothing. */
 export function create(state: TransferState, command: CreateTransfer): Decision<TransferEvent, TransferRefusalCode> {
   if (state.phase !== 'none') {
     return state.requestHash === command.requestHash ? accept() : refuse('idempotency_mismatch', { transferId: state.transferId });
@@ -18,7 +18,7 @@ export function create(state: TransferState, command: CreateTransfer): Decision<
   return accept({ type: 'TransferCreated', ...transfer });
 }
 
-/** Says what is wrong with lines: none or too many, a SKU twice, a quantity that is no count of units. */
+/** Checks lines. Returns the refusal: none or too many, a SKU twice, or an invalid quantity. */
 export function linesFault(lines: readonly TransferLine[]) {
   if (lines.length === 0 || lines.length > MAX_LINES_PER_TRANSFER) {
     return refuse('invalid_lines', { lines: lines.length, most: MAX_LINES_PER_TRANSFER });

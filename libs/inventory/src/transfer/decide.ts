@@ -8,7 +8,7 @@ import { completeReceipt, startReceipt } from './receipt.js';
 import { completeShipment, failShipment, startShipment, turnBack } from './shipment.js';
 import type { TransferState } from './state.js';
 
-/** Decides a step of a transfer. Asked again for what is so already, it yields no events. */
+/** Decides a step of a transfer. A command that is already satisfied yields no events. */
 export function decideTransfer(state: TransferState, command: TransferCommand): Decision<TransferEvent, TransferRefusalCode> {
   switch (command.type) {
     case 'CreateTransfer':

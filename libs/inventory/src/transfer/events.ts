@@ -1,4 +1,4 @@
-/** What happened to a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
+/** Events of a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
 export type TransferEvent =
   | TransferCreated
   | ShipmentStarted
@@ -20,7 +20,7 @@ export interface TransferCreated {
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
-  /** One line a SKU. */
+  /** One line per SKU. */
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
@@ -39,7 +39,7 @@ export interface ShipmentStarted {
   readonly shipmentId: string;
 }
 
-/** All is in transit. */
+/** All lines are in transit. */
 export interface Shipped {
   readonly type: 'Shipped';
 }

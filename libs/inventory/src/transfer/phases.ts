@@ -17,11 +17,14 @@ export type TransferRefusalCode =
   | 'quantity_exceeds_open'
   | 'too_many_receipts';
 
-/** Why the transfer's phase does not allow what was asked; the code names the phase. */
+/** The refusal of a command that the transfer's phase does not allow; the code names the phase. */
 export const contradiction = (state: TransferState): Refusal<TransferRefusalCode> =>
   state.phase === 'none' ? refuse('unknown_transfer') : refuse(`transfer_${state.phase}`, { state: state.phase });
 
-/** When a watchdog has to resume the transfer: `patienceMs` after a phase under way began, null where it waits for people or has ended. */
+/**
+ * When a watchdog must continue the transfer: `patienceMs` after the phase began while a process works on it, null while it waits for
+ * people or after its end.
+ */
 export function transferDeadline(state: TransferState, patienceMs: number): number | null {
   const waits = state.phase === 'none' || state.phase === 'created' || state.phase === 'in_transit';
   return waits || isTransferTerminal(state.phase) ? null : state.phaseSince + patienceMs;

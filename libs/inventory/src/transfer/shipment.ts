@@ -20,15 +20,15 @@ export function completeShipment(state: TransferState, { shipmentId }: CompleteS
 }
 
 /**
- * Decides to send back what was shipped, before any SKU sends anything back: a SKU that returned its line knows the shipment as shipped and
- * ended, so a process that resumed the shipment without this decision would count the returned line as on its way.
+ * Decides to send back what was shipped, before any SKU sends its units back. A SKU that has returned its line still answers that the
+ * shipment was shipped, so a process that continued the shipment without this decision would count the returned line as in transit.
  */
 export function turnBack(state: TransferState, { shipmentId, lines }: TurnShipmentBack): TransferDecision {
   if (state.phase !== 'shipping' || state.shipmentId !== shipmentId) return contradiction(state);
   return state.turnedBack === undefined ? accept({ type: 'ShipmentTurnedBack', lines }) : accept();
 }
 
-/** Every SKU sent back what it had shipped: the transfer may be shipped again. */
+/** Every SKU returned what it had shipped: the transfer may be shipped again. */
 export function failShipment(state: TransferState, { shipmentId }: FailShipment): TransferDecision {
   if (state.shipmentId !== shipmentId) return contradiction(state);
   if (state.phase === 'created' && state.attempts > 0) return accept();
@@ -36,6 +36,6 @@ export function failShipment(state: TransferState, { shipmentId }: FailShipment)
   return phase === 'shipping' && turnedBack !== undefined ? accept({ type: 'ShipmentFailed', lines: turnedBack }) : contradiction(state);
 }
 
-/** The SKUs take a shipment's id once: another attempt needs another. */
+/** A SKU accepts each shipment id once, so another attempt needs another id. */
 const nextShipment = (state: TransferState): string =>
   state.attempts === 0 ? state.transferId : `${state.transferId}~${String(state.attempts + 1)}`;

@@ -1,13 +1,13 @@
 import type { ShortTransferLine, TransferEvent, TransferLine } from './events.js';
 
-/** `none` before the first event. A phase in -ing is resumed by a watchdog; received and cancelled are terminal. */
+/** `none` before the first event. A watchdog continues a phase in -ing; received and cancelled are terminal. */
 export type TransferPhase = 'none' | 'created' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled';
 
 export interface TransferStateLine {
   readonly sku: string;
   readonly quantity: number;
   readonly received: number;
-  /** Went back by a cancellation. */
+  /** Units returned by a cancellation. */
   readonly returned: number;
 }
 
@@ -21,11 +21,11 @@ export interface TransferState {
   readonly note?: string;
   readonly requestHash: string;
   readonly lines: readonly TransferStateLine[];
-  /** Shipments tried so far. */
+  /** Number of shipment attempts. */
   readonly attempts: number;
-  /** The transfer's name in the SKUs' streams (`transferId` there); empty before the first shipment. */
+  /** The id of the shipment in the SKUs' streams (`transferId` there); empty before the first shipment. */
   readonly shipmentId: string;
-  /** While a shipment is under way: what was short, once it was decided to send the rest back. */
+  /** While a shipment is under way: the short lines, after the decision to send the others back. */
   readonly turnedBack?: readonly ShortTransferLine[];
   readonly running?: { readonly receiptId: string; readonly lines: readonly TransferLine[] };
   readonly receiptIds: readonly string[];
@@ -44,10 +44,10 @@ export const initialTransferState = (): TransferState => ({
   receiptIds: [],
 });
 
-/** Units of the line on their way, once shipped. */
+/** Units of the line in transit, once shipped. */
 export const unitsInTransit = (line: TransferStateLine): number => line.quantity - line.received - line.returned;
 
-/** Whether nothing can happen to the transfer any more. */
+/** Whether the transfer has ended. */
 export const isTransferTerminal = (phase: TransferPhase): boolean => phase === 'received' || phase === 'cancelled';
 
 const enter = (state: TransferState, phase: TransferPhase, at: number): TransferState => ({ ...state, phase, phaseSince: at });

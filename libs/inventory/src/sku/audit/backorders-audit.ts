@@ -22,18 +22,18 @@ const mayUse = ({ locationIds }: Waiter, locationId: string): boolean => locatio
  * that could use them.
  */
 export class BackordersAudit {
-  readonly #line = new Map<string, Waiter>();
+  readonly #waiting = new Map<string, Waiter>();
   readonly #deliveries = new Map<string, Delivery>();
 
-  get isAnybodyWaiting(): boolean {
-    return this.#line.size > 0;
+  get hasWaiting(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** Units to come that no reservation waits for, however late. */
   get unitsToCome(): number {
     let units = 0;
     for (const { quantity, received } of this.#deliveries.values()) units += Math.max(0, quantity - received);
-    for (const waiter of this.#line.values()) units -= waiter.units;
+    for (const waiter of this.#waiting.values()) units -= waiter.units;
     return Math.max(0, units);
   }
 
@@ -64,7 +64,7 @@ export class BackordersAudit {
         return this.#giveUp(event.reservationId, event.givenUpUnits);
       case 'ReservationReleased':
       case 'ReservationExpired':
-        this.#line.delete(event.reservationId);
+        this.#waiting.delete(event.reservationId);
         return [];
       default:
         return [];
@@ -73,20 +73,20 @@ export class BackordersAudit {
 
   /** Compares the waiting reservations and deliveries of the state with the sums of the events. */
   audit({ supply }: SkuState): readonly Violation[] {
-    const line = [...this.#line].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
+    const expected = [...this.#waiting].map(([id, { units }]) => `${id} ${String(units)}`).join(', ');
     const waiters = [...(supply?.waiters.values() ?? [])];
     const known = waiters.map(({ reservationId, waiting }) => `${reservationId} ${String(waiting.units)}`).join(', ');
     const sum = waiters.reduce((units, { waiting }) => units + waiting.units, 0);
-    if (line === known && sum === (supply?.waitingUnits ?? 0)) return [];
-    return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${line}`);
+    if (expected === known && sum === (supply?.waitingUnits ?? 0)) return [];
+    return broken('waiting_is_the_line', `${known} (${String(supply?.waitingUnits)} units) wait where the events leave ${expected}`);
   }
 
   #giveUp(reservationId: string, units: number): readonly Violation[] {
-    const waiter = this.#line.get(reservationId);
+    const waiter = this.#waiting.get(reservationId);
     if (units > (waiter?.units ?? 0)) return broken('line_passed', `${reservationId} gave up more than it waited for`);
     if (waiter === undefined) return [];
     waiter.units -= units;
-    if (waiter.units === 0) this.#line.delete(reservationId);
+    if (waiter.units === 0) this.#waiting.delete(reservationId);
     return [];
   }
 
@@ -99,7 +99,7 @@ export class BackordersAudit {
 
   #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {
     if (waiting === undefined) return [];
-    this.#line.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
+    this.#waiting.set(reservationId, { units: waiting.quantity, locationIds: waiting.locationIds });
     const missing = this.#uncoveredOfLast();
     if (missing === 0) return [];
     return broken('waiting_for_nothing', `${String(missing)} units of ${reservationId} wait for what does not come or is promised`);
@@ -111,7 +111,7 @@ export class BackordersAudit {
       .map(({ quantity, received, ...delivery }) => ({ ...delivery, open: Math.max(0, quantity - received) }))
       .sort((one, other) => one.expectedAt - other.expectedAt);
     let rest = 0;
-    for (const waiter of this.#line.values()) {
+    for (const waiter of this.#waiting.values()) {
       rest = waiter.units;
       for (const delivery of coming) {
         if (!mayUse(waiter, delivery.locationId)) continue;
@@ -127,7 +127,7 @@ export class BackordersAudit {
     { reservationId, takes, waitingUnits }: Extract<SkuEvent, { type: 'ReservationPromoted' }>,
     spareUnits: () => number,
   ): readonly Violation[] {
-    const waiter = this.#line.get(reservationId);
+    const waiter = this.#waiting.get(reservationId);
     const units = takes.reduce((sum, { quantity }) => sum + quantity, 0);
     if (waiter === undefined || waiter.units - units !== waitingUnits || waitingUnits < 0) {
       return broken('line_passed', `${reservationId} was given ${String(units)} units that it did not wait for`);
@@ -136,13 +136,13 @@ export class BackordersAudit {
     if (strays.length > 0) return broken('line_passed', `${reservationId} was served from where it must not be`);
     const found = this.#pass(takes, reservationId, spareUnits);
     waiter.units = waitingUnits;
-    if (waitingUnits === 0) this.#line.delete(reservationId);
+    if (waitingUnits === 0) this.#waiting.delete(reservationId);
     return found;
   }
 
   /** Reports a take that an earlier waiting reservation could use. A reservation that does not wait comes after all waiting ones. */
   #pass(takes: readonly Take[], reservationId: string | undefined, spareUnits: () => number): readonly Violation[] {
-    for (const [id, waiter] of this.#line) {
+    for (const [id, waiter] of this.#waiting) {
       if (id === reservationId) return [];
       const taken = takes.find(({ locationId }) => mayUse(waiter, locationId));
       if (taken !== undefined && spareUnits() > 0)

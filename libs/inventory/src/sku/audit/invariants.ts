@@ -122,7 +122,7 @@ export class SkuAuditor {
    */
   #promisableAfter(event: SkuEvent): number {
     // While a reservation waits, the budget for overbooking may not be used.
-    const budget = this.#backorders.isAnybodyWaiting ? 0 : Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
+    const budget = this.#backorders.hasWaiting ? 0 : Math.max(0, this.#limits.overbookingUnits - this.#uncoveredUnits());
     const toCome = event.type === 'ReservationPlaced' && event.waiting !== undefined ? this.#backorders.unitsToCome : 0;
     return Math.max(0, this.#spareUnits(NONE)) + budget + toCome;
   }

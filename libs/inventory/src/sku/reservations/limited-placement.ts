@@ -68,14 +68,14 @@ function withWaiting(
 ): LimitedPlan {
   const units = totalUnits(held.takes);
   const missing = command.quantity - units;
-  const line = missing > 0 ? backorder(state, command, held.eligible, before) : undefined;
+  const supply = missing > 0 ? backorder(state, command, held.eligible, before) : undefined;
   const promisable = held.available + held.overbookingLeft;
-  if (line === undefined || command.backorder !== true || units < held.available) {
-    return { ...held, waitingUnits: 0, promisable, backorder: line };
+  if (supply === undefined || command.backorder !== true || units < held.available) {
+    return { ...held, waitingUnits: 0, promisable, backorder: supply };
   }
-  const bound = promised(line.unitsToCome);
-  const waitingUnits = Math.max(0, Math.min(missing, line.units, bound.units - units));
-  return { ...held, bound, waitingUnits, promisable: promisable + line.units, backorder: line };
+  const bound = promised(supply.unitsToCome);
+  const waitingUnits = Math.max(0, Math.min(missing, supply.units, bound.units - units));
+  return { ...held, bound, waitingUnits, promisable: promisable + supply.units, backorder: supply };
 }
 
 function planUnits(

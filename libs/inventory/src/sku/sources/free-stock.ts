@@ -8,22 +8,22 @@ import { promoteFirst } from '../supply/promotion.js';
 import { onlyWaits } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
 
-/** Stock as a decision sees it: overdue holds have ended. */
+/** Stock as a decision uses it: overdue holds have ended. */
 export interface FreeStock {
-  /** The ends of the overdue holds and who of those that waited got what these free; a decision that takes units appends them first. */
+  /** The expiries of the overdue holds and the promotions that use their units; a decision that takes units appends them first. */
   readonly before: readonly SkuEvent[];
-  /** How many holds these ends are: they keep no place any more. */
+  /** Number of holds among these expiries; they no longer count for the limit of open reservations. */
   readonly endedHolds: number;
-  /** Units at the location that may be promised, and that nobody waits for; never below 0. */
+  /** Units at the location that may be promised and that no waiting reservation takes; never below 0. */
   readonly available: (locationId: string) => number;
-  /** Units at the location that the overdue holds give back. */
+  /** Units at the location that the overdue holds return. */
   readonly freed: (locationId: string) => number;
 }
 
 /**
- * Ends the overdue holds, soonest first. Where there are very many, it stops once `isEnough` says that the decision can be made:
- * an overdue hold never blocks one, and no decision grows without bound. `onEnd` is told of each hold that ends.
- * What is free then goes to those who wait, first come first; the rest is for the decision.
+ * Called by decisions that take units. Ends the overdue holds, soonest first, and calls `onEnd` for each. If there are very many, it stops
+ * once `isEnough` returns true: an overdue hold never blocks a decision, and no decision grows without bound. Free units then go to waiting
+ * reservations in order of arrival; the rest is for the decision.
  */
 export function freeStock(
   state: SkuState,
@@ -57,6 +57,6 @@ export function freeStock(
   return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: promotions.left, freed: freedAt };
 }
 
-/** Units that may be promised at the location at that time: on hand less what holds not overdue by then have reserved; never below 0. */
+/** Units that may be promised at the location at that time: on hand less the units of holds that are not overdue; never below 0. */
 export const availableUnits = (state: SkuState, locationId: string, at: number): number =>
   freeStock(state, at, () => false).available(locationId);

@@ -4,7 +4,7 @@ import type { Source } from './source-policy.js';
 
 type Stock = Pick<FreeStock, 'available' | 'freed'>;
 
-/** Units promised at locations where they do not lie, for whatever reason. @param freed units at a location that the decision frees */
+/** Units promised at locations beyond on hand there, for any reason. @param freed units at a location that the decision frees */
 export function uncoveredUnits({ balances }: Pick<SkuState, 'balances'>, freed: FreeStock['freed']): number {
   let units = 0;
   for (const [locationId, { onHand, reserved }] of balances) units += Math.max(0, reserved - freed(locationId) - onHand);
@@ -12,13 +12,13 @@ export function uncoveredUnits({ balances }: Pick<SkuState, 'balances'>, freed: 
 }
 
 /**
- * Units that must be found for promises already made, beyond what was declared to be overbooked. They are owed where a fact from outside
- * took them away, and have to come from the other locations unless more arrives: nobody new may have them.
+ * Units that existing promises need beyond on hand and beyond the declared overbooking. A fact from outside took them away, so they must
+ * come from other locations unless more stock arrives; new reservations may not have them.
  */
 const owedUnits = (state: SkuState, freed: FreeStock['freed']): number =>
   Math.max(0, uncoveredUnits(state, freed) - (state.limits?.overbookingUnits ?? 0));
 
-/** Free units over all locations less those that are owed; below 0 where more is owed than is free. */
+/** Free units over all locations less owed units; below 0 if more is owed than is free. */
 function unowedUnits(state: SkuState, { available, freed }: Stock): number {
   let units = 0;
   for (const locationId of state.balances.keys()) units += available(locationId);
@@ -28,11 +28,11 @@ function unowedUnits(state: SkuState, { available, freed }: Stock): number {
 /** Units that may be promised over all locations together, without overbooking. */
 export const promisableUnits = (state: SkuState, stock: Stock): number => Math.max(0, unowedUnits(state, stock));
 
-/** Owed units that nothing free is there for. */
+/** Owed units that exceed the free units. */
 export const owedBeyondFree = (state: SkuState, stock: Stock): number => Math.max(0, -unowedUnits(state, stock));
 
 /**
- * Units free at a location for a reservation from these sources. What is owed is kept back at the locations that may not serve it, then at
+ * Units free at a location for a reservation from these sources. Owed units are kept at locations that may not serve it first, then at
  * those that would serve it last.
  */
 export function availableTo(state: SkuState, sources: readonly Source[], { available, freed }: Stock): FreeStock['available'] {

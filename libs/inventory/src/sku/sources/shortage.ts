@@ -10,29 +10,32 @@ import type { FreeStock } from './free-stock.js';
 import { availableTo, owedBeyondFree, promisableUnits } from './owed.js';
 import { candidates, type SourcePlan } from './sources.js';
 
-/** What could be had instead of what was short. */
+/** Another request that would succeed. */
 export type Alternative =
-  /** So many units, from the locations that may serve: now, or waited for in part where that was asked for. */
+  /** A smaller number of units from the locations that may serve: now, or partly from supply if the request may wait. */
   | { readonly kind: 'smaller_quantity'; readonly quantity: number }
-  /** So many of the units now, from a location that was not asked for or that the channel's rule leaves out; name it as `locationId`. */
+  /** Units now, from a location that was not requested or that the channel's rule excludes; name it as `locationId`. */
   | { readonly kind: 'other_location'; readonly locationId: string; readonly quantity: number }
   /**
-   * All units at that time (epoch milliseconds): holds in the way end by then unless they are committed, or supply arrives, which a
-   * reservation may wait for if it asks to.
+   * All units at that time (epoch milliseconds): holds of others end by then unless they are committed, or supply arrives for which a
+   * reservation may wait if it asks to.
    */
   | { readonly kind: 'later'; readonly at: number; readonly because: 'holds_end' | 'inbound_supply' };
 
-/** What was short where, in units. */
+/** The quantities of a request that was short, in units. */
 export interface Shortage {
   readonly requested: number;
   readonly available: number;
   readonly byLocation: readonly { readonly locationId: string; readonly available: number }[];
-  /** Where only holds of others are in the way: when the first of them may end. */
+  /** When the first of the holds may end, if only holds of others cause the shortage. */
   readonly contendedUntil?: number;
   readonly alternatives: readonly Alternative[];
 }
 
-/** Says what was short where, and what could be had instead. @param eligible locations that may serve @param free units that these could serve now */
+/**
+ * The refusal of a request that was short, with alternatives. @param eligible locations that may serve @param free units that these could
+ * serve now
+ */
 export function short(
   state: SkuState,
   command: PlaceReservation,
@@ -43,7 +46,7 @@ export function short(
 ): Refusal<'insufficient_stock'> {
   const mine = availableTo(state, candidates(state, command), stock);
   const onHand = eligible.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
-  // What is owed comes first out of whatever gets free.
+  // Owed units are covered first by units that become free.
   const owed = owedBeyondFree(state, stock);
   const inTheWay = onHand >= command.quantity + owed ? holdsInTheWay(state, command.at, eligible) : [];
   const fewer = free + (command.backorder === true ? (backorder?.units ?? 0) : 0);
@@ -63,13 +66,13 @@ export function short(
   return refuse('insufficient_stock', { ...shortage });
 }
 
-/** When all of it is there, for those who ask to wait for it. */
+/** When all units arrive, for requests that may wait. */
 function whenSupplied(backorder: Backorder | undefined, missing: number): readonly Alternative[] {
   if (backorder === undefined || backorder.units < missing) return [];
   return [{ kind: 'later', at: backorder.waitFor(missing).waiting.expectedAt, because: 'inbound_supply' }];
 }
 
-/** Locations of the SKU beside those that may serve: what has all units first, then the most. */
+/** Other locations of the SKU: one that has all units first, then those with most. */
 function otherLocations(
   state: SkuState,
   { sources, quantity, locationId: only }: PlaceReservation,
@@ -90,14 +93,14 @@ function otherLocations(
 const unitsOf = ({ takes }: OpenReservation, sources: SourcePlan['eligible']): number =>
   sources.reduce((units, source) => units + unitsAt(takes, source), 0);
 
-/** The first holds to end at these locations, soonest first; of a SKU with very many, the soonest are looked at. */
+/** The holds at these locations that end first, soonest first; only a limited number is considered. */
 function holdsInTheWay(state: SkuState, at: number, sources: SourcePlan['eligible']): readonly OpenReservation[] {
   const soonest = soonestExpiries(state.expiries, at, HOLDS_LOOKED_AT_FOR_A_DATE);
   const asked = new Set(sources.map(({ locationId }) => locationId));
   return soonest.filter(({ takes }) => takes.some(({ locationId }) => asked.has(locationId)));
 }
 
-/** When enough holds have ended, if nobody commits one; nothing where those looked at are not enough. */
+/** When enough holds have ended, if none is committed; nothing if the considered holds are not enough. */
 function whenHoldsEnd(holds: readonly OpenReservation[], sources: SourcePlan['eligible'], missing: number): readonly Alternative[] {
   let rest = missing;
   for (const hold of holds) {

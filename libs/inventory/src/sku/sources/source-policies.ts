@@ -5,7 +5,7 @@ import { regionalHub } from './policies/regional-hub.js';
 import { shipFromStore } from './policies/ship-from-store.js';
 import type { SourcePolicy, SourceRule } from './source-policy.js';
 
-/** What serves where nothing else was said. */
+/** The policy without a rule. */
 export const DEFAULT_SOURCE_POLICY = byPriority.name;
 
 const MAX_OPTIONS_LENGTH = 2_000;
@@ -15,9 +15,9 @@ const policies = new Map<string, SourcePolicy>(
 );
 
 /**
- * Adds a policy of one's own, by its name, for every decision of this process. Register it before the first command, in every process
- * that reserves stock or sets up channels.
- * @throws Error where another policy has the name already
+ * Called by an installation to add its own policy, by name, for every decision of this process. Register it before the first command, in
+ * every process that reserves stock or sets up channels.
+ * @throws Error if another policy has the name already
  */
 export function registerSourcePolicy(policy: SourcePolicy): void {
   const known = policies.get(policy.name);
@@ -30,7 +30,7 @@ export const findSourcePolicy = (name: string): SourcePolicy | undefined => poli
 /** In the order of registration, the built-in ones first. */
 export const sourcePolicyNames = (): readonly string[] => [...policies.keys()];
 
-/** What is wrong with a rule; undefined where it can be followed. */
+/** What is wrong with a rule; undefined when it is valid. */
 export function sourceRuleFault({
   name,
   options = {},

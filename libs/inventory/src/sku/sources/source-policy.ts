@@ -1,24 +1,24 @@
 import type { LocationKind } from '../../locations/events.js';
 import type { Place } from '../../locations/place.js';
 
-/** What is known of a location that may serve; lower priority numbers first, ties by id. */
+/** A location that may serve, with its attributes; lower priority numbers first, ties by id. */
 export interface Source extends Place {
   readonly locationId: string;
   readonly priority: number;
   readonly kind?: LocationKind;
 }
 
-/** A source with what may be taken from it now, in units. */
+/** A source with the units that may be taken from it now. */
 export interface StockedSource extends Source {
   readonly available: number;
 }
 
-/** Plain JSON that a policy understands. */
+/** Plain JSON that the policy defines. */
 export type SourcePolicyOptions = Readonly<Record<string, unknown>>;
 
 /** The rule by which a channel's reservations find their locations. */
 export interface SourceRule {
-  /** Of a registered policy. */
+  /** Name of a registered policy. */
   readonly name: string;
   readonly options?: SourcePolicyOptions;
 }
@@ -26,33 +26,33 @@ export interface SourceRule {
 export interface SourceRequest {
   /** Every location of the SKU, by priority, then by id. */
   readonly sources: readonly StockedSource[];
-  /** Units asked for. */
+  /** Units of the request. */
   readonly quantity: number;
-  /** Where they are to go, as far as the caller said. */
+  /** Destination of the units, if the caller named one. */
   readonly destination: Place | undefined;
   readonly options: SourcePolicyOptions;
 }
 
 export interface SourceChoice {
   readonly locationId: string;
-  /** Why here, for people, with the figures: `nearest: 12 km`. */
+  /** The reason for this location, for people, with figures: `nearest: 12 km`. */
   readonly because: string;
 }
 
 export interface SourceOrder {
-  /** In the order in which they are to serve. A location that is left out serves nothing. */
+  /** In the order in which units are taken. A location that is left out serves nothing. */
   readonly choices: readonly SourceChoice[];
-  /** Take from them in this order even where a later one has all units; default false: one location that has all comes first. */
+  /** Take from them in this order even if a later one has all units; default false: one location that has all comes first. */
   readonly splitsAccepted?: boolean;
 }
 
 /**
- * Puts locations in the order in which they serve. It only chooses: how much is taken is decided by what is free, so that no policy can
- * take more than there is. It must answer alike for alike, without clock and chance.
+ * Sorts locations into the order in which units are taken. A policy only sorts; the free units limit what is taken, so no policy can take
+ * more than there is. Its result must depend on its arguments only: no clock, no randomness.
  */
 export interface SourcePolicy {
   readonly name: string;
-  /** Says what is wrong with the options of a rule; undefined where nothing is. */
+  /** What is wrong with the options of a rule; undefined when they are valid. */
   readonly optionsFault: (options: SourcePolicyOptions) => string | undefined;
   readonly order: (request: SourceRequest) => SourceOrder;
 }

@@ -17,12 +17,13 @@ interface Ordered {
 }
 
 /**
- * The order by priority of a SKU's locations, by its balances and then by the list of sources: both live as long as nothing changes and a
- * SKU never loses a location, so this says the same as sorting each time, which costs most of a decision where locations are many.
+ * Cache of a SKU's locations sorted by priority, keyed by its balances and then by the list of sources. Both objects are replaced when
+ * something changes and a SKU never loses a location, so an entry is never stale. Sorting each time would take most of a decision with many
+ * locations.
  */
 const known = new WeakMap<SkuState['balances'], WeakMap<readonly Source[], Ordered>>();
 
-/** Locations of the SKU that may serve it: the one asked for, or all, lower priority numbers first, ties by id. */
+/** Locations of the SKU that may serve the request: the requested one, or all, lower priority numbers first, ties by id. */
 export function candidates(
   state: Pick<SkuState, 'balances'>,
   { sources, locationId }: Pick<Wish, 'sources' | 'locationId'>,
@@ -48,27 +49,27 @@ function ordered(balances: SkuState['balances'], sources: readonly Source[]): re
 
 export interface SourcePlan {
   readonly takes: readonly ExplainedTake[];
-  /** Locations that the rule lets serve, in its order. */
+  /** Locations that the rule allows, in its order. */
   readonly eligible: readonly { readonly locationId: string }[];
-  /** Units that all locations which may serve could serve together. */
+  /** Units that all these locations could serve together. */
   readonly available: number;
 }
 
 /**
- * Takes all units from one location where the rule allows and one has them, else from as many as are needed, in the rule's order.
- * Whatever the rule says, never more than is free, and from no location twice.
- * @throws Error where the rule's policy is registered nowhere: a rule may forbid locations, so guessing another one will not do
+ * Takes all units from one location if the rule allows it and one has them, else from as many as are needed, in the rule's order. It never
+ * takes more than is free, whatever the rule says, and never twice from one location.
+ * @throws Error if the rule's policy is not registered: a rule may exclude locations, so another policy must not replace it
  */
 export function planSources(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourcePlan {
   const { sourceRule, locationId, preferredLocationId } = wish;
   const isPlain = sourceRule === undefined || (sourceRule.name === DEFAULT_SOURCE_POLICY && sourceRule.options === undefined);
-  // The default way makes no lists of reasons for locations that are not chosen.
+  // Without a rule, no lists of reasons are made for locations that are not chosen.
   if (locationId !== undefined || (isPlain && preferredLocationId === undefined)) return byPriority(sources, available, wish);
   const { choices, splitsAccepted } = orderOf(sources, available, wish);
   return take(preferredFirst(choices, available, wish), available, wish, splitsAccepted === true);
 }
 
-/** The locations that may serve, in the order of the rule; by priority without one. */
+/** The locations that may serve, in the rule's order; by priority without a rule. */
 function orderOf(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourceOrder {
   const { name = DEFAULT_SOURCE_POLICY, options = {} } = wish.sourceRule ?? {};
   const policy = findSourcePolicy(name);
@@ -136,7 +137,7 @@ function split<Choice extends { readonly locationId: string }>(
   return takes.length > 1 ? takes.map((one) => ({ ...one, because: `split: ${one.because}` })) : takes;
 }
 
-/** What a SKU has for one line of an order. */
+/** The stock of a SKU for one line of an order. */
 export interface StockedLine {
   readonly state: Pick<SkuState, 'balances'>;
   readonly quantity: number;
@@ -144,7 +145,7 @@ export interface StockedLine {
   readonly available: FreeStock['available'];
 }
 
-/** What of the SKU is free at that time, as it is now: it does not change with the state. */
+/** The free stock of the SKU at that time. The result is a copy that does not change with the state. */
 export function stockedLine(state: SkuState, at: number, quantity: number): StockedLine {
   const { available } = freeStock(state, at, () => false);
   const units = new Map([...state.balances.keys()].map((locationId) => [locationId, available(locationId)]));
@@ -152,8 +153,8 @@ export function stockedLine(state: SkuState, at: number, quantity: number): Stoc
 }
 
 /**
- * The location that has all lines of an order, the first by the rule where several do; undefined where none does. It is a wish for the
- * decisions to come: each SKU still decides by what is free then.
+ * Called before the SKUs of an order decide. Returns the location that has all lines, the first by the rule if several do; undefined if
+ * none does. It is only a preference: each SKU decides by what is free at its own decision.
  */
 export function commonSource(lines: readonly StockedLine[], wish: Omit<Wish, 'quantity'>): string | undefined {
   const [first, ...others] = lines;

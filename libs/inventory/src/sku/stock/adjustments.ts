@@ -11,8 +11,9 @@ import type { AdjustStock, RecordStock } from './commands.js';
 import { introduction } from './products.js';
 
 /**
- * Changes on hand by a difference with a reason; an unknown SKU becomes known by it, as by every fact about stock. Takes no promised units unless it states a fact that nobody can refuse.
- * A difference of an earlier time that a count or an ERP's figure saw already is refused: it would be counted twice.
+ * Decides a change of on hand by a difference with a reason. An unknown SKU becomes known by it, as by every fact about stock. It takes
+ * only free units, unless it states a fact, which cannot be refused. A difference of an earlier time that a later count or ERP figure
+ * contains already is refused: it would be counted twice.
  */
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const { type: _, at, mayUncoverPromises, ...adjustment } = command;
@@ -32,8 +33,8 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
 }
 
 /**
- * Sets on hand to what was counted, and what moved since the time of the count. A count that finds what was known is recorded too; one
- * that is older than another count or an ERP's figure is refused.
+ * Decides a count: on hand becomes the counted figure plus what moved since the time of the count. A count that finds no difference is
+ * recorded too; one that is older than another count or an ERP's figure is refused.
  */
 export function record(state: SkuState, command: RecordStock): SkuDecision {
   const { type: _, at: __, ...count } = command;
@@ -48,6 +49,6 @@ export function record(state: SkuState, command: RecordStock): SkuDecision {
   return accept(...introduction(state, count.commandId), { type: 'StockAdjusted', ...count, delta });
 }
 
-/** What is known of the location where the fact is of an earlier time than it is told; one of now is newer than all that is known. */
+/** The journal of the location if the fact is of an earlier time; undefined for a fact of now, which is newer than everything in it. */
 const journalOfEarlier = (state: SkuState, { at, effectiveAt, locationId }: AdjustStock | RecordStock): Journal | undefined =>
   effectiveAt < at ? state.journals.get(locationId) : undefined;

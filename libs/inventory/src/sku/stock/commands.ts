@@ -21,7 +21,7 @@ export interface ReceiveStock extends Command {
   readonly messageId: string;
   readonly documentId?: string;
   readonly connectionId?: string;
-  /** The delivery that this is; where it is not given, it is looked for. */
+  /** Reference of the delivery that arrives; if absent, the decision looks for it. */
   readonly inboundReference?: string;
 }
 
@@ -32,7 +32,7 @@ export interface AdjustStock extends Command {
   readonly effectiveAt: number;
   readonly reasonCode: string;
   readonly reason?: string;
-  /** Refuse to take more than is free (default): false for facts such as found damage, which may leave promises uncovered. */
+  /** Refuse to take more than is free (default). False for facts such as found damage, which may leave promises uncovered. */
   readonly mayUncoverPromises?: boolean;
 }
 

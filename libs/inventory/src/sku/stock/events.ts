@@ -31,13 +31,13 @@ export interface StockReceived {
   readonly effectiveAt: number;
   readonly messageId: string;
   readonly documentId?: string;
-  /** Set when an ERP posted it; its later figures then contain it. */
+  /** The ERP connection that posted it; later figures of it contain the receipt. */
   readonly connectionId?: string;
-  /** Units of an own move or transfer with this document id that are posted by this; on hand had them already. */
+  /** Units of an own move or transfer with this document id that this posting acknowledges; on hand contained them already. */
   readonly acknowledgedUnits: number;
-  /** Deliveries that were expected and that this is, whole or in part. */
+  /** The expected deliveries that this receipt is, whole or in part. */
   readonly inbound?: readonly InboundArrival[];
-  /** Change of on hand that this made; nothing for units that a figure of the ERP contained before the message came. */
+  /** The change of on hand by this event; 0 for units that a figure of the ERP contained before the message came. */
   readonly delta: number;
 }
 
@@ -49,6 +49,6 @@ export interface StockAdjusted {
   readonly reasonCode: string;
   readonly reason?: string;
   readonly commandId: string;
-  /** The counted figure, where the caller gave one instead of a difference. */
+  /** The counted figure, if the caller gave one instead of a difference. */
   readonly counted?: number;
 }

@@ -5,7 +5,7 @@ export interface ItemPlace {
 }
 
 const SEPARATOR = '~';
-/** Stands for the separator within a part; no SKU and no location may hold it. */
+/** Replaces the separator within a part; no SKU and no location may contain it. */
 const ESCAPED = '!';
 
 const escaped = (part: string): string => part.replaceAll(SEPARATOR, ESCAPED);
@@ -15,8 +15,8 @@ const unescaped = (part: string): string => part.replaceAll(ESCAPED, SEPARATOR);
 export const itemId = (sku: string, locationId: string): string => `${escaped(sku)}${SEPARATOR}${escaped(locationId)}`;
 
 /**
- * What an id may name; none where it is no id. One item for an id of today. Ids were once made without escaping: one with several
- * separators may be cut at each of them, and the longest SKU comes first.
+ * The items that an id may name; none if it is no valid id. An id of today names one item. Ids were once made without escaping: such an id
+ * with several separators may be cut at each of them, and the longest SKU comes first.
  */
 export function itemsOfId(id: string): readonly ItemPlace[] {
   const parts = id.split(SEPARATOR);

@@ -3,13 +3,12 @@ import type { SkuState } from '../state.js';
 
 export type LocationChoice =
   | { readonly kind: 'chosen'; readonly locationId: string }
-  /** The SKU lies in several places, so the figure of one says nothing about the others. */
+  /** The SKU has stock at several locations, so the figure of one says nothing about the others. */
   | { readonly kind: 'ambiguous'; readonly locations: readonly { readonly locationId: string; readonly quantity: number }[] };
 
 /**
- * Called by every route whose request may leave the location out.
- * Where a figure without a location belongs: where the SKU lies, if that is one place; the tenant's default location if it lies nowhere.
- * Places that were emptied and promise nothing do not count as long as another is left.
+ * Called by every route whose request may leave the location out. Returns the location of a figure without one: the only location of the
+ * SKU, or the tenant's default location if the SKU has none. Locations without units and promises do not count as long as another is left.
  */
 export function chooseLocation(state: SkuState): LocationChoice {
   const all = [...state.balances].map(([locationId, { onHand, reserved }]) => ({ locationId, quantity: onHand, reserved }));

@@ -6,7 +6,7 @@ import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { DescribeProduct, ProductDescription, SetSafetyStock } from './commands.js';
 
-/** Makes the product known, or changes what is known of it. Fields not given stay; a verified product stays verified. */
+/** Decides the master data of a product. Absent fields stay; a verified product stays verified. */
 export function describe(state: SkuState, command: DescribeProduct): SkuDecision {
   if (isRepeatedCommand(state, command.commandId)) return accept();
   const { type: _, at: __, commandId, verified: asksVerified, ...description } = command;
@@ -22,11 +22,11 @@ function changedFields(before: ProductDescription, after: ProductDescription): P
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
-/** A fact that names an unknown SKU makes it known, unverified. */
+/** The event by which a fact about an unknown SKU makes it known, unverified. */
 export const introduction = (state: SkuState, commandId: string): readonly SkuEvent[] =>
   state.known ? [] : [{ type: 'ProductDescribed', commandId, verified: false }];
 
-/** Sets the units of a location that ATP leaves out. */
+/** Sets the units of a location that ATP excludes. */
 export function setSafetyStock(state: SkuState, command: SetSafetyStock): SkuDecision {
   const { commandId, locationId, quantity } = command;
   if (!state.known) return refuse('unknown_sku');

@@ -9,8 +9,8 @@ import type { ReceiveStock } from './commands.js';
 import { introduction } from './products.js';
 
 /**
- * Goods came in. Where an ERP posted them, a figure or a count may contain them already (then on hand stays),
- * and they may be the arrival of an own move or transfer, named by its document (then on hand has them already).
+ * Decides a goods receipt. If an ERP posted it, a figure or a count may contain it already (then on hand stays). It may also be the arrival
+ * of an own move or transfer, named by its document (then on hand contains it already).
  */
 export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const { type: _, at: __, commandId, inboundReference: ___, ...receipt } = command;
@@ -22,7 +22,7 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const journal = state.journals.get(locationId);
   const posted = connectionId !== undefined;
   const acknowledgedUnits = posted && documentId !== undefined ? Math.min(quantity, unpostedUnits(journal, documentKey(documentId), 1)) : 0;
-  // An own move or transfer that arrives is no delivery of a supplier.
+  // The arrival of an own move or transfer is not a delivery of a supplier.
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
   return accept(...introduction(state, commandId), {
     type: 'StockReceived',
@@ -33,7 +33,7 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   });
 }
 
-/** Change of on hand. Units that a figure of the ERP or a count saw lie there already; own arrivals that came after these were added twice. */
+/** Change of on hand. A figure of the ERP or a count may contain the units already; own arrivals after that figure were added twice. */
 function changeOf(
   journal: Journal | undefined,
   { connectionId, documentId, quantity, effectiveAt }: ReceiveStock,

@@ -14,13 +14,13 @@ const reference = fc.constantFrom('po-1', 'po-2', 'po-3', 'po-4');
 const pick = fc.nat(30);
 
 const orderAt = (world: BackorderWorld, at: number): string => {
-  const ids = [...world.paper.orders.keys()];
+  const ids = [...world.records.orders.keys()];
   return ids[at % Math.max(1, ids.length)] ?? 'nobody';
 };
 
 const declare = fc.tuple(reference, place, units, pick).map(([po, locationId, quantity, inMs]): Step => {
   return (world) =>
-    world.ask({ type: 'DeclareInbound', reference: po, locationId, quantity: quantity * 4, expectedAt: world.paper.now + inMs * 3 });
+    world.ask({ type: 'DeclareInbound', reference: po, locationId, quantity: quantity * 4, expectedAt: world.records.now + inMs * 3 });
 });
 const cancel = reference.map(
   (po): Step =>
@@ -38,13 +38,13 @@ const receive = fc.tuple(place, units, fc.option(reference, { nil: undefined }))
       type: 'ReceiveStock',
       locationId,
       quantity,
-      effectiveAt: world.paper.now,
+      effectiveAt: world.records.now,
       messageId: world.name('m'),
       ...(named === undefined ? {} : { inboundReference: named, documentId: named }),
     });
 });
 const record = fc.tuple(place, units).map(([locationId, counted]): Step => {
-  return (world) => world.ask({ type: 'RecordStock', locationId, counted, effectiveAt: world.paper.now, reasonCode: 'count' });
+  return (world) => world.ask({ type: 'RecordStock', locationId, counted, effectiveAt: world.records.now, reasonCode: 'count' });
 });
 const move = fc.tuple(place, units).map(([from, quantity]): Step => (world) => {
   const to = PLACES.find((other) => other !== from) ?? from;
@@ -69,7 +69,7 @@ const extend = fc.tuple(pick, units).map(([at, ttlMs]): Step => {
   return (world) => world.ask({ type: 'ExtendReservation', reservationId: orderAt(world, at), ttlMs: ttlMs * 5 });
 });
 const wait = pick.map((ms): Step => (world) => {
-  world.paper.now += ms;
+  world.records.now += ms;
 });
 
 const steps = fc.array(
@@ -93,16 +93,16 @@ function begin(mostWaiting: number, graceMs: number): BackorderWorld {
   const world = new BackorderWorld();
   world.ask({ type: 'RecordStock', locationId: 'BER', counted: 0, effectiveAt: 0, reasonCode: 'count' });
   world.ask({ type: 'SetLimits', allocations: [], backorders: { units: mostWaiting, graceMs } });
-  Object.assign(world.paper, { mostWaiting, graceMs });
+  Object.assign(world.records, { mostWaiting, graceMs });
   return world;
 }
 
 /** Everybody is served where enough comes, whatever happened before. */
 function serveAll(world: BackorderWorld): void {
   for (const locationId of PLACES) {
-    world.ask({ type: 'ReceiveStock', locationId, quantity: 1_000, effectiveAt: world.paper.now, messageId: world.name('m') });
+    world.ask({ type: 'ReceiveStock', locationId, quantity: 1_000, effectiveAt: world.records.now, messageId: world.name('m') });
   }
-  expect(world.paper.line()).toEqual([]);
+  expect(world.records.queue()).toEqual([]);
   expect(world.auditor.state.supply?.waiters.size ?? 0).toBe(0);
   expect(world.auditor.state.supply?.waitingUnits ?? 0).toBe(0);
 }
@@ -117,7 +117,7 @@ describe('back-orders against counting on paper', () => {
         fc.property(fc.integer({ min: 3, max: 30 }), fc.nat(40), steps, (mostWaiting, graceMs, taken) => {
           const world = begin(mostWaiting, graceMs);
           for (const step of taken) {
-            world.paper.now += 1;
+            world.records.now += 1;
             step(world);
           }
           serveAll(world);

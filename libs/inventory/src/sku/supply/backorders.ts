@@ -4,29 +4,29 @@ import type { PlaceReservation } from '../reservations/commands.js';
 import type { SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
 import type { WaitingUnits } from './events.js';
-import { lineChanges } from './promotion.js';
+import { waitingChanges } from './promotion.js';
 import { graceOf, Timetable, waitingUnitsAfter } from './supply.js';
 
-/** What a reservation could wait for. */
+/** The supply that a reservation could wait for. */
 export interface Backorder {
-  /** Units to come that nobody was promised yet, as many as the SKU lets wait. */
+  /** Units to come that are not promised yet, within the SKU's limit of waiting units. */
   readonly units: number;
-  /** Of all that could serve the reservation, whoever may have them. */
+  /** All units to come that could serve the reservation, without limits of channels and holders. */
   readonly unitsToCome: number;
-  /** Waiting for so many of them, at least one. */
+  /** The promise for a number of them, at least one. */
   readonly waitFor: (quantity: number) => Wait;
 }
 
 export interface Wait {
   readonly waiting: WaitingUnits;
-  /** When a reservation that holds nothing beside them is not kept waiting any longer. */
+  /** When a reservation that holds no units stops waiting. */
   readonly until: number;
 }
 
 /**
- * What the command's channel could wait for at the locations that may serve it; undefined where it may not wait.
- * @param eligible locations that the rule lets serve
- * @param before what comes before the reservation in the same append
+ * The supply that the command's channel could wait for at the locations that may serve it; undefined if it may not wait.
+ * @param eligible locations that the rule allows
+ * @param before events before the reservation in the same append
  */
 export function backorder(
   state: SkuState,
@@ -39,11 +39,11 @@ export function backorder(
   if (policy === undefined || state.supply === undefined) return undefined;
   if (policy.channels !== undefined && (channelId === undefined || !policy.channels.includes(channelId))) return undefined;
   const locationIds = onlyLocations(state, command, eligible);
-  const line = lineChanges(before);
-  const timetable = Timetable.afterLine(state.supply, graceOf(state), at, line);
+  const changes = waitingChanges(before);
+  const timetable = Timetable.afterWaiting(state.supply, graceOf(state), at, changes);
   const unitsToCome = timetable.unitsLeft(locationIds);
   return {
-    units: Math.min(unitsToCome, Math.max(0, policy.units - waitingUnitsAfter(state.supply, line))),
+    units: Math.min(unitsToCome, Math.max(0, policy.units - waitingUnitsAfter(state.supply, changes))),
     unitsToCome,
     waitFor: (quantity) => {
       const { expectedAt = at } = timetable.take(quantity, locationIds);
@@ -53,7 +53,7 @@ export function backorder(
   };
 }
 
-/** Where only some locations may serve, these; the first ones by the rule if there are very many. */
+/** The locations that may serve, if not all may; of very many, the first by the rule. */
 function onlyLocations(state: SkuState, { locationId }: PlaceReservation, eligible: SourcePlan['eligible']): readonly string[] | undefined {
   if (locationId === undefined && eligible.length >= state.balances.size) return undefined;
   return eligible.slice(0, MOST_LOCATIONS_TO_WAIT_FOR).map((one) => one.locationId);

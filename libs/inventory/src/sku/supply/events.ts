@@ -2,47 +2,47 @@ import type { ExplainedTake } from '../stock-place.js';
 
 export type SupplyEvent = InboundDeclared | InboundCancelled | ReservationPromoted;
 
-/** Goods are expected from a supplier, or what is known of them changed. What has been received of them stays received. */
+/** A delivery of a supplier is expected, or its data changed. Units received of it stay received. */
 export interface InboundDeclared {
   readonly type: 'InboundDeclared';
   readonly commandId: string;
-  /** Of the purchase order or the delivery; unique within the SKU. */
+  /** Reference of the purchase order or the delivery; unique within the SKU. */
   readonly reference: string;
   readonly locationId: string;
-  /** Units of the whole delivery, those received already among them. */
+  /** Units of the whole delivery, including those received already. */
   readonly quantity: number;
   readonly expectedAt: number;
 }
 
-/** The goods do not come; who waits for them keeps the place in the line. */
+/** The delivery does not come. Reservations that wait for it keep their position in the back-order queue. */
 export interface InboundCancelled {
   readonly type: 'InboundCancelled';
   readonly commandId: string;
   readonly reference: string;
 }
 
-/** Stock became free and serves who has waited longest: waiting units are held from now on. */
+/** Stock became free and serves the reservation that has waited longest: its waiting units are held from now on. */
 export interface ReservationPromoted {
   readonly type: 'ReservationPromoted';
   readonly reservationId: string;
   readonly takes: readonly ExplainedTake[];
-  /** Units that wait still. */
+  /** Units that still wait. */
   readonly waitingUnits: number;
   readonly expiresAt: number;
 }
 
-/** So many units of an expected delivery arrived. */
+/** Units of an expected delivery that arrived. */
 export interface InboundArrival {
   readonly reference: string;
   readonly quantity: number;
 }
 
-/** Units of a reservation that are promised from supply that is still to come. */
+/** Units of a reservation that are promised from supply to come. */
 export interface WaitingUnits {
   readonly quantity: number;
-  /** When the last of them was expected as the promise was made. */
+  /** When the last of them was expected at the time of the promise. */
   readonly expectedAt: number;
-  /** How long the units are held once they are all there. */
+  /** How long the units are held once all are there. */
   readonly ttlMs: number;
   /** Only these locations may serve them, where the request or the rule of its channel says so. */
   readonly locationIds?: readonly string[];
@@ -52,8 +52,8 @@ export interface WaitingUnits {
 export interface BackorderPolicy {
   /** Most units that may wait at once. */
   readonly units: number;
-  /** A delivery so much later than expected counts as not coming, and who holds nothing is not kept waiting any longer. */
+  /** A delivery that is later than expected by more than this counts as not coming, and a reservation that holds no units stops waiting. */
   readonly graceMs: number;
-  /** Only reservations of these channels may wait; any reservation where none is named. */
+  /** Only reservations of these channels may wait; any reservation if absent. */
   readonly channels?: readonly string[];
 }

@@ -24,7 +24,7 @@ function inboundDeclared(state: SkuState, event: InboundDeclared): void {
   rememberCommand(state, commandId);
 }
 
-/** Deliveries that are here are remembered, so that one declared again is not expected once more: up to the limit, oldest forgotten first. */
+/** Received deliveries are kept, so that declaring one again does not expect it again: up to the limit, oldest forgotten first. */
 function forgetReceived(inbound: Supply['inbound']): void {
   for (const [reference, one] of inbound) {
     if (inbound.size <= MAX_INBOUND_PER_SKU) return;
@@ -52,7 +52,7 @@ export const waitingOf = ({ waiting, takes, expiresAt }: ReservationPlaced): Ope
     grantedUntil: takes.length > 0 ? expiresAt : 0,
   };
 
-/** Puts the reservation at the end of the line. */
+/** Appends the reservation to the back-order queue. */
 export function startWaiting(state: SkuState, reservation: OpenReservation): void {
   if (!isWaiter(reservation)) return;
   const supply = supplyOf(state);
@@ -61,7 +61,7 @@ export function startWaiting(state: SkuState, reservation: OpenReservation): voi
   if (reservation.waiting.locationIds !== undefined) supply.choosyWaiters += 1;
 }
 
-/** Takes the reservation out of the line, whether it was served or ended. */
+/** Removes the reservation from the back-order queue after it was served or has ended. */
 export function stopWaiting(state: SkuState, reservation: OpenReservation): void {
   if (reservation.waiting === undefined) return;
   const supply = supplyOf(state);
@@ -83,7 +83,7 @@ function reservationPromoted(state: SkuState, event: ReservationPromoted): void 
   waitFor(state, reservation, event.waitingUnits);
 }
 
-/** From now on the reservation waits for so many units only. */
+/** Sets the number of units that the reservation still waits for. */
 export function waitFor(state: SkuState, reservation: OpenReservation, units: number): void {
   if (units === 0 || reservation.waiting === undefined) return stopWaiting(state, reservation);
   supplyOf(state).waitingUnits -= reservation.waiting.units - units;

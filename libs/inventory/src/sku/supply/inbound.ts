@@ -7,7 +7,7 @@ import type { SkuState } from '../state.js';
 import type { CancelInbound, DeclareInbound } from './commands.js';
 import { openUnitsOf } from './supply.js';
 
-/** Announces a delivery, or says anew what it is to be. As it is already, nothing happens. */
+/** Decides a delivery, announced or changed. The same data as before yield no event. */
 export function declareInbound(state: SkuState, command: DeclareInbound): SkuDecision {
   const { type: _, at: __, ...declared } = command;
   if (!state.known) return refuse('unknown_sku');
@@ -38,7 +38,7 @@ function openInboundCount(state: SkuState): number {
   return count;
 }
 
-/** The delivery does not come. Reservations that wait for it keep their place and may lose their date. */
+/** Decides that the delivery does not come. Reservations that wait for it keep their position and may lose their date. */
 export function cancelInbound(state: SkuState, { commandId, reference }: CancelInbound): SkuDecision {
   if (isRepeatedCommand(state, commandId)) return accept();
   if (state.supply?.inbound.has(reference) !== true) return refuse('unknown_inbound', { reference });

@@ -11,29 +11,32 @@ import { plainTakes, totalUnits } from '../takes.js';
 import type { Supply, Waiter } from './state.js';
 import { isOverdue, servedBy } from './supply.js';
 
-/** Who gets what of the units that are free. */
+/** The free units that waiting reservations get. */
 export interface Promotions {
-  /** Promotions, at most `PROMOTED_AT_ONCE` (the next decision goes on), and the ends of those whose turn came too late. */
+  /**
+   * At most `PROMOTED_AT_ONCE` promotions (the next decision continues), and expiries of reservations that were overdue before they could
+   * be served.
+   */
   readonly events: readonly SkuEvent[];
-  /** Reservations that these end. */
+  /** Reservations that these events end. */
   readonly ends: readonly OpenReservation[];
-  /** Units at the location that nobody waits for; never below 0. */
+  /** Units at the location that no waiting reservation takes; never below 0. */
   readonly left: (locationId: string) => number;
 }
 
-/** Hands free units to those who wait, in the order in which they came. */
-class Line {
+/** Assigns free units to waiting reservations in order of arrival. */
+class BackorderQueue {
   readonly events: SkuEvent[] = [];
   readonly #ends: OpenReservation[] = [];
   readonly #free = new Map<string, number>();
-  /** Units that are promised and not there. */
+  /** Promised units beyond on hand, by location. */
   readonly #uncovered = new Map<string, number>();
 
   /**
-   * @param unpromised on hand less what is reserved, by location
-   * @param overbookingUnits of those promised and not there, so many were declared
-   * @param served units that earlier events of the same append have promoted, by reservation
-   * @param ended reservations that these have ended
+   * @param unpromised on hand less reserved, by location
+   * @param overbookingUnits declared budget of promised units beyond on hand
+   * @param served units that earlier events of the same append promoted, by reservation
+   * @param ended reservations that these events ended
    */
   constructor(
     private readonly at: number,
@@ -50,12 +53,12 @@ class Line {
 
   serve({ waiters, waitingUnits, choosyWaiters }: Supply, most: number): Promotions {
     const isPlain = choosyWaiters === 0;
-    // Whoever's turn came too late gives back what it held in part, to those before it first.
+    // An overdue reservation returns the units that it held in part; then the assignment starts again from the first.
     while (!this.#passedOnce(waiters, most, () => isPlain && this.#isUsedUp(waitingUnits)));
     return { events: this.events, ends: this.#ends, left: (locationId) => this.#free.get(locationId) ?? 0 };
   }
 
-  /** Whether those who are not served yet have a use for all that is free. */
+  /** Whether the reservations that are not served yet need all free units. */
   #isUsedUp(waitingUnits: number): boolean {
     let needed = waitingUnits;
     for (const units of this.served.values()) needed -= units;
@@ -107,7 +110,7 @@ class Line {
     this.served.set(reservationId, units);
     const waitingUnits = waiting.units - units;
     const heldUntil = this.at + waiting.ttlMs;
-    // What came in part is kept with the rest until that comes, too: whoever waits for five is not served by two that expire meanwhile.
+    // Units that came in part are kept until the rest comes: of a reservation that waits for five, two must not expire meanwhile.
     const expiresAt = Math.max(heldUntil, waitingUnits === 0 ? waiting.grantedUntil : heldSoFar);
     if (this.served.size <= most) this.events.push({ type: 'ReservationPromoted', reservationId, takes, waitingUnits, expiresAt });
   }
@@ -132,8 +135,8 @@ class Line {
 }
 
 /**
- * What of the free units goes to those who wait, before anybody who comes now; undefined where nobody waits.
- * @param freed units at a location that overdue holds give back
+ * Promotes waiting reservations before a new one takes units; undefined if none waits.
+ * @param freed units at a location that overdue holds return
  * @param ended these holds, by reservation
  */
 export function promoteFirst(
@@ -147,12 +150,13 @@ export function promoteFirst(
   const unpromised = [...state.balances].map(
     ([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const,
   );
-  return new Line(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
+  return new BackorderQueue(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
 /**
- * The decision, and what it frees handed on to those who wait: all in one append, so that nobody comes in between. What frees nothing
- * serves nobody, but for a commit: where more waited than one decision serves, those who were served bring the next ones in.
+ * Called for every decision. Adds promotions with the units that the decision frees, in the same append, so that no other command takes
+ * them. A decision that frees nothing promotes nothing, except a commit: if more reservations waited than one decision serves, the commits
+ * of the served ones continue the promotion.
  */
 export function withPromotions(state: SkuState, at: number, decision: SkuDecision): SkuDecision {
   const { supply } = state;
@@ -161,21 +165,26 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   const overbookingUnits = budgetAfter(decision.events) ?? overbookingOf(state);
   const frees = changes.some(({ onHand, reserved }) => onHand > reserved) || overbookingUnits > overbookingOf(state);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
-  const { served, ended } = lineChanges(decision.events);
-  const { events } = new Line(at, unpromisedAfter(state, changes), overbookingUnits, served, ended).serve(supply, PROMOTED_AT_ONCE);
+  const { served, ended } = waitingChanges(decision.events);
+  const { events } = new BackorderQueue(at, unpromisedAfter(state, changes), overbookingUnits, served, ended).serve(
+    supply,
+    PROMOTED_AT_ONCE,
+  );
   return events.length === 0 ? decision : accept(...decision.events, ...events);
 }
 
 const overbookingOf = ({ limits }: SkuState): number => limits?.overbookingUnits ?? 0;
 
-/** What is declared is not owed: with a larger budget, units that were kept back are free. */
+/**
+ * The budget after the events. Overbooked units within the budget are not owed, so with a larger budget units that were kept back are free.
+ */
 const budgetAfter = (events: readonly SkuEvent[]): number | undefined =>
   events.reduce<number | undefined>((units, event) => (event.type === 'LimitsSet' ? event.overbookingUnits : units), undefined);
 
 const isLastCommit = (event: SkuEvent): boolean => event.type === 'ReservationCommitted' && event.openUnits === 0;
 
-/** What events that are not applied yet do to those who wait. */
-export function lineChanges(events: readonly SkuEvent[]): { readonly served: Map<string, number>; readonly ended: Set<string> } {
+/** The effect on waiting reservations of events that are not applied yet. */
+export function waitingChanges(events: readonly SkuEvent[]): { readonly served: Map<string, number>; readonly ended: Set<string> } {
   const served = new Map<string, number>();
   const ended = new Set<string>();
   for (const event of events) {

@@ -9,16 +9,16 @@ export interface Inbound {
   readonly expectedAt: number;
 }
 
-/** An open reservation of which something waits. */
+/** An open reservation with units that wait for supply. */
 export type Waiter = OpenReservation & { readonly waiting: Waiting };
 
-/** What is still to come, and who waits for it. */
+/** Expected deliveries and the reservations that wait. */
 export interface Supply {
   /** By reference, in the order of their declaration. */
   readonly inbound: Map<string, Inbound>;
   /** By reservation, first come first. */
   readonly waiters: Map<string, Waiter>;
   waitingUnits: number;
-  /** Waiters that only some locations may serve. */
+  /** Number of waiting reservations that only some locations may serve. */
   choosyWaiters: number;
 }

@@ -9,31 +9,31 @@ export const DEFAULT_GRACE_MS = 7 * 86_400_000;
 
 export const openUnitsOf = ({ quantity, received }: Inbound): number => Math.max(0, quantity - received);
 
-/** Whether a reservation waits and holds nothing: it is in nobody's way, so its time is over only when an event says so. */
+/** Whether a reservation waits and holds no units. It blocks no stock, so only an event ends it, not the clock. */
 export const onlyWaits = ({ waiting, takes }: OpenReservation): boolean => waiting !== undefined && takes.length === 0;
 
-/** Whether its units count as free although nobody wrote it down yet. */
+/** Whether its expiry has passed, so that its units count as free although no event has ended it yet. */
 export const isOverdue = (reservation: OpenReservation, at: number): boolean => at >= reservation.expiresAt && !onlyWaits(reservation);
 
 export const graceOf = (state: SkuState): number => state.limits?.backorders?.graceMs ?? DEFAULT_GRACE_MS;
 
-/** What events that are not applied yet do to those who wait. */
-export interface LineChanges {
+/** The effect on waiting reservations of events that are not applied yet. */
+export interface WaitingChanges {
   /** Units that they promote, by reservation. */
   readonly served: ReadonlyMap<string, number>;
   /** Reservations that they end. */
   readonly ended: ReadonlySet<string>;
 }
 
-const waitingAfter = ({ reservationId, waiting }: Waiter, { served, ended }: LineChanges): number =>
+const waitingAfter = ({ reservationId, waiting }: Waiter, { served, ended }: WaitingChanges): number =>
   ended.has(reservationId) ? 0 : waiting.units - (served.get(reservationId) ?? 0);
 
-/** Units that wait once the events are applied. */
-export function waitingUnitsAfter(supply: Supply, line: LineChanges): number {
+/** Units that wait after the events. */
+export function waitingUnitsAfter(supply: Supply, changes: WaitingChanges): number {
   let units = supply.waitingUnits;
-  for (const reservationId of new Set([...line.served.keys(), ...line.ended])) {
+  for (const reservationId of new Set([...changes.served.keys(), ...changes.ended])) {
     const waiter = supply.waiters.get(reservationId);
-    if (waiter !== undefined) units -= waiter.waiting.units - waitingAfter(waiter, line);
+    if (waiter !== undefined) units -= waiter.waiting.units - waitingAfter(waiter, changes);
   }
   return units;
 }
@@ -50,12 +50,12 @@ interface Promised {
   readonly expectedAt: number | undefined;
 }
 
-/** Deliveries to come, soonest first, handed out to those who wait in the order in which they came. */
+/** Expected deliveries, soonest first, assigned to waiting reservations in order of arrival. */
 export class Timetable {
   readonly #arrivals: readonly Arrival[];
   #exhausted = 0;
 
-  /** Deliveries that are later than their date and the grace together are left out. */
+  /** A delivery that is late by more than the grace is left out. */
   constructor({ inbound }: Supply, grace: number, at: number) {
     this.#arrivals = [...inbound.values()]
       .filter((one) => at < one.expectedAt + grace)
@@ -63,14 +63,14 @@ export class Timetable {
       .sort((one, other) => one.expectedAt - other.expectedAt);
   }
 
-  /** What is left to promise once everybody who waits still has been served. */
-  static afterLine(supply: Supply, grace: number, at: number, line: LineChanges): Timetable {
+  /** The deliveries that are left after every waiting reservation was assigned its units. */
+  static afterWaiting(supply: Supply, grace: number, at: number, changes: WaitingChanges): Timetable {
     const timetable = new Timetable(supply, grace, at);
     if (supply.choosyWaiters === 0) {
-      timetable.take(waitingUnitsAfter(supply, line));
+      timetable.take(waitingUnitsAfter(supply, changes));
       return timetable;
     }
-    for (const waiter of supply.waiters.values()) timetable.take(waitingAfter(waiter, line), waiter.waiting.locationIds);
+    for (const waiter of supply.waiters.values()) timetable.take(waitingAfter(waiter, changes), waiter.waiting.locationIds);
     return timetable;
   }
 
@@ -97,13 +97,13 @@ export class Timetable {
 export const servedBy = (locationIds: readonly string[] | undefined, locationId: string): boolean =>
   locationIds === undefined || locationIds.includes(locationId);
 
-/** Waiting units of a reservation and when the last of them is expected as things stand; no date where too little is to come. */
+/** Waiting units of a reservation and when the last of them is expected; no date if too little is to come. */
 export interface Outlook {
   readonly units: number;
   readonly expectedAt?: number;
 }
 
-/** @returns undefined where nothing of the reservation waits. Costs as much as there are reservations before it in the line. */
+/** @returns undefined if no unit of the reservation waits. The time it takes grows with the number of waiting reservations before it. */
 export function outlookOf(state: SkuState, reservationId: string, at: number): Outlook | undefined {
   const { supply } = state;
   const waiting = supply?.waiters.get(reservationId)?.waiting;
@@ -112,7 +112,7 @@ export function outlookOf(state: SkuState, reservationId: string, at: number): O
   let unitsBefore = 0;
   for (const [id, { waiting: before }] of supply.waiters) {
     if (id === reservationId) break;
-    // Whom any location may serve takes the soonest, so that those one after another take what one of them all would.
+    // If any location may serve all of them, assigning their sum at once gives the same result as one by one.
     if (supply.choosyWaiters === 0) unitsBefore += before.units;
     else timetable.take(before.units, before.locationIds);
   }
@@ -122,8 +122,9 @@ export function outlookOf(state: SkuState, reservationId: string, at: number): O
 }
 
 /**
- * Which deliveries a receipt is: the one it names; else the one whose reference is the receipt's document; else those expected at its
- * location, soonest first. Taking a receipt for a delivery that it is not promises too little afterwards, the other way round too much.
+ * The deliveries that a receipt is: the one it names; else the one whose reference is the receipt's document; else those expected at its
+ * location, soonest first. A receipt that is matched with a wrong delivery makes later promises too small; a delivery that is not matched
+ * makes them too large.
  */
 export function arrivalsOf(
   state: SkuState,

@@ -29,7 +29,7 @@ export interface TransferReceived {
 }
 
 /**
- * What was still in transit went back to its source (transfer cancelled, or a shipment of several SKUs that could not be completed). With no
+ * Units in transit went back to their source (the transfer was cancelled, or a shipment of several SKUs could not be completed). With no
  * units: the shipment never left this SKU, and its id is closed.
  */
 export interface TransferReturned {

@@ -8,7 +8,7 @@ import type { EndedTransfer, SkuState } from '../state.js';
 import { destinationOf, sourceOf, type StockPlace } from '../stock-place.js';
 import type { StockMoved, TransferReceived, TransferReturned, TransferShipped, TransferStockEvent } from './events.js';
 
-/** On hand changes by something that an ERP may post later, naming the reference as its document. */
+/** Changes on hand by an own movement that an ERP may post later with the reference as its document. */
 function ownMovement(state: SkuState, place: StockPlace, reference: string, at: number, delta: number): void {
   balanceAt(state, place).onHand += delta;
   addOwn(journalAt(state, place), documentKey(reference), { at, delta });
@@ -33,7 +33,10 @@ function transferReceived(state: SkuState, event: TransferReceived, at: number):
   arrived(state, event.transferId, event.quantity, 'received');
 }
 
-/** What the ERP has not posted of the shipment it never will; what it has posted it has to take back. */
+/**
+ * Own movements of the shipment that the ERP has not posted are removed: it will not post them. For those it has posted, a reversal by the
+ * ERP is expected.
+ */
 function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
   const { transferId, quantity } = event;
   if (quantity === 0) return ended(state, transferId, { outcome: 'returned', receiptIds: [] });

@@ -7,14 +7,14 @@ import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
 import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from './commands.js';
 
-/** Moves virtual stock between locations at once, free units only. */
+/** Decides a move of virtual stock between locations, free units only. */
 export function move(state: SkuState, command: MoveStock): SkuDecision {
   const { type: _, at: __, ...moved } = command;
   if (isRepeatedCommand(state, moved.commandId)) return accept();
   return departure(state, command, (stock) => accept(...stock.before, { type: 'StockMoved', ...moved }));
 }
 
-/** Puts free units on their way to another location. A transfer is shipped once; under an id whose units went back nothing is shipped any more. */
+/** Decides to ship free units to another location. A transfer is shipped once; an id whose units went back cannot be shipped again. */
 export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
   const { transferId, fromLocationId, toLocationId, quantity } = command;
   const ended = state.endedTransfers.get(transferId);
@@ -37,7 +37,7 @@ function departure(state: SkuState, command: MoveStock | ShipTransfer, go: (stoc
   return available < quantity ? shortAt(fromLocationId, quantity, available) : go(stock);
 }
 
-/** Units of a transfer arrived. A receipt that was recorded changes nothing, also after the transfer's end. */
+/** Decides the receipt of units of a transfer. A receipt that is recorded already changes nothing, also after the transfer's end. */
 export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuDecision {
   const { transferId, receiptId, quantity } = command;
   const transfer = state.inTransit.get(transferId);
@@ -52,8 +52,8 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
 }
 
 /**
- * Sends back to its source what is still in transit. A shipment that this SKU never saw is returned with no units: that closes its id, so that
- * a step of it which comes late, from a process that stood still, ships nothing.
+ * Decides to return what is in transit to its source. For a shipment unknown to this SKU it records a return of no units, which closes the
+ * id: a late step of that shipment, from a process that was suspended, then ships nothing.
  */
 export function returnTransfer(state: SkuState, { transferId, fromLocationId, toLocationId }: ReturnTransfer): SkuDecision {
   if (state.endedTransfers.has(transferId)) return accept();

@@ -7,12 +7,12 @@ export interface NearSource {
   readonly near: Nearness;
 }
 
-/** Nearest first; where nothing tells two apart, they stay in the order they came in. */
+/** Nearest first; places of equal or unknown nearness keep their order. */
 export function byNearness(sources: readonly StockedSource[], destination: Place | undefined): readonly NearSource[] {
   const found = sources.map((source): NearSource => ({ source, near: nearness(destination ?? {}, source) }));
   return found.sort((one, other) => compareNearness(one.near, other.near));
 }
 
-/** E.g. `12 km`; where nothing is known of the distance, the priority that decided instead. */
+/** E.g. `12 km`; the priority if no distance is known. */
 export const reason = ({ source, near }: NearSource): string =>
   near.kind === 'unknown' ? `priority ${String(source.priority)}` : describeNearness(near);

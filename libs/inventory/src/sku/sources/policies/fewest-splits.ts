@@ -2,8 +2,8 @@ import type { SourceChoice, SourcePolicy, StockedSource } from '../source-policy
 import { optionsAmong } from './options.js';
 
 /**
- * As few locations as can be: one that has all, the first by priority; else the fullest ones, until the first by priority that has the rest.
- * Taking the fullest each time is the least number of locations there is.
+ * As few locations as possible: one that has all units, the first by priority; else the fullest ones, until the first by priority that has
+ * the rest. Taking the fullest each time gives the least number of locations.
  */
 export const fewestSplits: SourcePolicy = {
   name: 'fewest-splits',

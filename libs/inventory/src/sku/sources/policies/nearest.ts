@@ -2,7 +2,7 @@ import type { SourcePolicy } from '../source-policy.js';
 import { byNearness, reason } from './by-nearness.js';
 import { optionsAmong, SPLITS, splitsAccepted } from './options.js';
 
-/** Nearest to the destination first, by coordinates or postal code; where nothing is known of the distance, by priority. */
+/** Nearest to the destination first, by coordinates or postal code; by priority if no distance is known. */
 export const nearest: SourcePolicy = {
   name: 'nearest',
   optionsFault: optionsAmong({ splits: SPLITS }),

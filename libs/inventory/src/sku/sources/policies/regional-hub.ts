@@ -5,7 +5,7 @@ import { optionsAmong, SPLITS, splitsAccepted } from './options.js';
 
 const isHub = ({ kind }: StockedSource): boolean => kind === 'regional_hub';
 
-/** The region that was named, or that of the hub nearest to the destination; undefined where neither tells. */
+/** The named region, or that of the hub nearest to the destination; undefined if neither is known. */
 function regionOf(sources: readonly StockedSource[], destination: Place | undefined): string | undefined {
   if (destination?.region !== undefined) return destination.region;
   const hubs = sources.filter((source) => isHub(source) && source.region !== undefined);

@@ -5,8 +5,8 @@ import { optionsAmong, SPLITS, splitsAccepted } from './options.js';
 const isStore = ({ kind }: StockedSource): boolean => kind === 'store';
 
 /**
- * Stores before warehouses (`stores: preferred`, default), stores alone (`only`), or no store at all (`excluded`). Within each, the
- * nearest first where a destination is known, else by priority.
+ * Stores before warehouses (`stores: preferred`, default), only stores (`only`), or no store (`excluded`). Within each group nearest first
+ * if a destination is known, else by priority.
  */
 export const shipFromStore: SourcePolicy = {
   name: 'ship-from-store',

@@ -24,8 +24,8 @@ interface Coming {
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
-/** A SKU with deliveries and a line of those who wait, as one keeps it on paper: unit by unit, from the documentation only. */
-export class BackorderPaper {
+/** A plain model of a SKU with deliveries and waiting reservations: unit by unit, from the documentation only, without code of the decider. */
+export class BackorderRecords {
   now = 0;
   mostWaiting = 0;
   graceMs = 0;
@@ -55,13 +55,13 @@ export class BackorderPaper {
   }
 
   /** Who waits, first come first. */
-  line(): [string, Order][] {
+  queue(): [string, Order][] {
     return [...this.orders].filter(([, order]) => order.waiting > 0 && !this.isOver(order));
   }
 
   /** Whose turn it is: the first in the line that the free units can serve. */
   turn(): [string, Order] | undefined {
-    return this.line().find(([, { only }]) => this.freeFor(only) > 0);
+    return this.queue().find(([, { only }]) => this.freeFor(only) > 0);
   }
 
   /** Units that are to come, soonest first, without those that are too late. */
@@ -73,7 +73,7 @@ export class BackorderPaper {
   }
 
   /** Hands the units to come out along the line, one by one; says what each order gets and what is left. */
-  handOut(): { readonly dates: ReadonlyMap<string, readonly number[]>; readonly left: readonly Coming[] } {
+  assign(): { readonly dates: ReadonlyMap<string, readonly number[]>; readonly left: readonly Coming[] } {
     const coming = this.coming();
     const dates = new Map<string, number[]>();
     // An order that is over by the clock keeps its place on the promise until somebody writes its end down.
@@ -94,7 +94,7 @@ export class BackorderPaper {
 
   /** Units that somebody who comes now could wait for. */
   mayWait(only: string | undefined): number {
-    const { left } = this.handOut();
+    const { left } = this.assign();
     const mine = left.filter(({ to }) => only === undefined || to === only).length;
     return Math.max(0, Math.min(mine, this.mostWaiting - this.waitingUnits()));
   }
