@@ -1,24 +1,24 @@
 import type { Random } from './random.js';
 
-/** What happens to one call of an engine. */
+/** The outcome of one call of an engine. */
 export type Fate =
   | { readonly kind: 'served'; readonly thereMs: number; readonly backMs: number }
-  /** Nothing happens, and the caller hears that it could not be reached. */
+  /** It has no effect, and the caller gets an error that the engine could not be reached. */
   | { readonly kind: 'fails'; readonly afterMs: number }
-  /** It takes effect, and the caller hears that the outcome is unknown. */
+  /** It takes effect, and the caller gets an error that the outcome is unknown. */
   | { readonly kind: 'loses answer'; readonly thereMs: number; readonly backMs: number }
-  /** The caller is told that the outcome is unknown first, and it takes effect then. */
+  /** The caller gets an error that the outcome is unknown, and the effect comes later. */
   | { readonly kind: 'takes effect late'; readonly toldMs: number; readonly thereMs: number };
 
 export interface FaultRates {
   readonly fails: number;
   readonly losesAnswer: number;
   readonly takesEffectLate: number;
-  /** Of calls that take long. */
+  /** Rate of slow calls. */
   readonly slow: number;
 }
 
-/** Decides over every call from a seed. Everything works before `storm` and from `calm` on. */
+/** Chooses the outcome of every call from a seed. Calls succeed before `storm` and from `calm` on. */
 export class Faults {
   readonly #random: Random;
   #calm = true;
@@ -36,7 +36,7 @@ export class Faults {
     this.#calm = false;
   }
 
-  /** Nobody reaches the engine for so long. */
+  /** How long the engine cannot be reached. */
   outage(ms: number): void {
     this.#awayUntil = this.now() + ms;
   }

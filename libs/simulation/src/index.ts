@@ -1,5 +1,5 @@
 export { Auditor } from './auditor/auditor.js';
-export type { AnsweredLine, Exchange, Moment, Reply, Wish, WishedLine } from './auditor/exchanges.js';
+export type { AnsweredLine, Exchange, Moment, Reply, CallerRequest, RequestedLine } from './auditor/exchanges.js';
 export { unitsOf, type Fact } from './auditor/facts.js';
 export { digestOf } from './digest.js';
 export { reach } from './engines/reach.js';

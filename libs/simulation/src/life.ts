@@ -1,12 +1,12 @@
 import type { VirtualTime } from './virtual-time.js';
 
-/** One life of a process. What it waits for when it dies never comes, which is how a program stops at an await. */
+/** One life of a process. After its death its promises never settle, as when a program is killed at an await. */
 export class Life {
   #alive = true;
   #calls = 0;
   #diesAtCall = Number.POSITIVE_INFINITY;
   #resolveEnd: () => void = () => undefined;
-  /** Resolves when it is over. */
+  /** Resolves when the process is dead. */
   readonly ended = new Promise<void>((resolve) => {
     this.#resolveEnd = resolve;
   });
@@ -27,18 +27,18 @@ export class Life {
     this.onEnd();
   }
 
-  /** Lets it die at the so-manieth call of an engine from now, just after the call went out. */
+  /** Kills the process after it has sent the given number of further engine calls. */
   endAfterCalls(calls: number): void {
     this.#diesAtCall = this.#calls + calls;
   }
 
-  /** Counts a call that goes out. */
+  /** Counts a call that is sent. */
   called(): void {
     this.#calls += 1;
     if (this.#calls >= this.#diesAtCall) this.end();
   }
 
-  /** The same outcome, as long as the process lives. */
+  /** Passes the outcome on while the process lives. */
   hears<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       work.then(

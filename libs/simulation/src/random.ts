@@ -1,4 +1,4 @@
-/** Numbers that look random and follow from a seed alone. */
+/** Pseudo-random numbers that follow from a seed alone. */
 export class Random {
   #state: number;
 
@@ -25,7 +25,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** @throws where there is nothing to pick from */
+  /** @throws if the list is empty */
   pick<Item>(items: readonly Item[]): Item {
     const item = items[this.between(0, items.length - 1)];
     if (item === undefined) throw new Error('nothing to pick from');
@@ -37,7 +37,7 @@ export class Random {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
 
-  /** Another sequence that follows from this one: what one takes does not move the other. */
+  /** Another sequence that follows from this one; the two do not affect each other. */
   fork(): Random {
     return new Random(this.between(0, 2 ** 31));
   }

@@ -9,7 +9,7 @@ interface Task {
 
 const before = (left: Task, right: Task): boolean => left.at < right.at || (left.at === right.at && left.order < right.order);
 
-/** A clock that passes from one thing that is due to the next. Nothing happens beside it, so a run follows from its seed. */
+/** A clock that moves from one due task to the next. Nothing else runs, so the whole run follows from its seed. */
 export class VirtualTime {
   readonly #heap: Task[] = [];
   #now: number;
@@ -19,12 +19,12 @@ export class VirtualTime {
     this.#now = startsAt;
   }
 
-  /** Epoch milliseconds, whole; what is due within one of them has its order all the same. */
+  /** Epoch milliseconds, whole; tasks due within one millisecond keep their order. */
   now(): number {
     return Math.floor(this.#now);
   }
 
-  /** Runs `run` once, when so many milliseconds have passed. The answer cancels it. */
+  /** Runs `run` once after so many milliseconds. Call the returned function to cancel it. */
   after(delayMs: number, run: () => void): () => void {
     const task: Task = { at: this.#now + Math.max(0, delayMs), order: this.#scheduled, run, cancelled: false };
     this.#scheduled += 1;
@@ -40,7 +40,7 @@ export class VirtualTime {
     });
   }
 
-  /** Lets everything happen that is due up to then, each with all that follows from it before the next. */
+  /** Runs everything that is due up to then, each task with all that follows from it before the next. */
   async passUntil(time: number): Promise<void> {
     await settle();
     for (let task = this.#heap[0]; task !== undefined && task.at <= time; task = this.#heap[0]) {
@@ -84,13 +84,13 @@ export class VirtualTime {
   }
 }
 
-/** Settlings between two turns of the event loop, so that what is no part of the simulation gets its turn, too. */
+/** Settlings between two turns of the event loop, so that code outside the simulation also runs. */
 const TURN_EVERY = 256;
 let settled = 0;
 
 /**
- * Lets all happen that needs no time: what waits for promises, and for turns of the event loop, as a queue does between its turns. Such a
- * turn costs as much as a task itself, so none is taken where nobody waits for one.
+ * Runs everything that needs no time: promises, and turns of the event loop that code waits for, as a queue does between its turns. A turn
+ * of the event loop costs as much as a task, so it is only taken when code waits for it.
  */
 async function settle(): Promise<void> {
   await promises();
@@ -102,7 +102,7 @@ async function settle(): Promise<void> {
   }
 }
 
-/** Ticks are run when no promise has anything left to do. */
+/** Runs ticks when no promise is left to settle. */
 const promises = (): Promise<void> =>
   new Promise((resolve) => {
     process.nextTick(resolve);

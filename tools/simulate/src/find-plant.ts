@@ -4,13 +4,13 @@ import { runSeed } from './run-seed.js';
 
 export interface Find {
   readonly seed: number;
-  /** What gave it away. */
+  /** How the mistake was found. */
   readonly fault: string;
 }
 
 type Run = (seed: number, plant: Plant) => Promise<{ readonly faults: readonly string[] }>;
 
-/** Runs seed after seed until one shows the mistake, by a fault or by a repeat of the seed that goes another way. */
+/** Runs seed after seed until one reveals the mistake, by a fault or by a repeat of the seed with another result. */
 export async function findPlant(plant: Plant, from: number, seeds: number, run: Run = runSeed): Promise<Find | undefined> {
   for (let seed = from; seed < from + seeds; seed += 1) {
     const first = await attempt(run, seed, plant);

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 const RESTART_MS = { least: 20, most: 700 } as const;
 const MOST_CALLS_TO_DEATH = 8;
 
-/** Several processes of the service, each started again whenever it died. */
+/** Several processes of the service; each is started again after its death. */
 export class Fleet {
   readonly #running: (RunningProcess | undefined)[];
   readonly #lives: (Life | undefined)[];
@@ -20,12 +20,12 @@ export class Fleet {
     for (let index = 0; index < size; index += 1) this.#begin(index);
   }
 
-  /** One that runs; undefined where the one asked is down. */
+  /** A running process; undefined if the requested one is down. */
   any(): RunningProcess | undefined {
     return this.#running[this.world.random.between(0, this.size - 1)];
   }
 
-  /** Ends one at once, or a few calls of an engine later. */
+  /** Kills one process at once, or a few engine calls later. */
   kill(): void {
     const life = this.#lives[this.world.random.between(0, this.size - 1)];
     if (this.world.random.chance(0.3)) life?.end();

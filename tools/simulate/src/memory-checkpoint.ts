@@ -6,7 +6,7 @@ type Change = Parameters<CheckpointStore['save']>[0][number];
 type Kept = { readonly json: string; readonly position: bigint };
 
 const SETS = 'openSkus';
-/** As the table does: an item goes through JSON, and its place in a heap is not kept. */
+/** As the table does: an item is converted to JSON and back, and its index in a heap is not kept. */
 const toJson = (item: object): string =>
   JSON.stringify(item, (field, value: unknown) => (field === 'heapIndex' ? undefined : value instanceof Set ? [...value] : value));
 const fromJson = (json: string): Restored['items'][number] =>
@@ -15,7 +15,7 @@ const fromJson = (json: string): Restored['items'][number] =>
     heapIndex: -1,
   }) as Restored['items'][number];
 
-/** What the watch keeps, over all lives of all processes. */
+/** The stored checkpoint of the watch, which outlives every process. */
 export class KeptCheckpoint {
   readonly #items = new Map<string, Kept>();
   #position: bigint | undefined;
@@ -36,11 +36,11 @@ export class KeptCheckpoint {
 
 const unknown = (): Error => new Error('the simulated checkpoint did not answer');
 
-/** The checkpoint as one life of a process sees it. */
+/** The checkpoint for one life of a process. */
 export const simulatedCheckpoint = (kept: KeptCheckpoint, life: Life, faults: Faults): CheckpointStore => ({
   load: () => reach(life, faults, () => Promise.resolve(kept.load()), unknown),
   save: (changes, position) => {
-    // As of now: what the process changes afterwards is not part of what it sent.
+    // A copy as of now: later changes by the process are not part of what it sent.
     const sent = changes.map((change) => ({ ...change, item: change.item === undefined ? undefined : fromJson(toJson(change.item)) }));
     return reach(life, faults, () => Promise.resolve(kept.save(sent, position)), unknown);
   },

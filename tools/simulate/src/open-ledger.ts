@@ -10,7 +10,7 @@ export interface LedgerParts {
   readonly limits: Partial<ProcessorLimits>;
 }
 
-/** The ledger of one process. With a planted decider or codec the queue is the same, only what it decides with is not. */
+/** The ledger of one process. A planted decider or codec replaces only that part; the queue is the real one. */
 export async function openLedger(plant: Plant | undefined, parts: LedgerParts): Promise<SkuLedger> {
   if (plant?.streams === undefined) return openSkuLedger(parts);
   const processor = new StreamProcessor(plant.streams(skuStreams), parts);

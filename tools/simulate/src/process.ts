@@ -6,10 +6,10 @@ import { SimulatedEventStore, simulatedSnapshots } from '@holdfast/simulation';
 import { startIngestion } from './ingestion/start-ingestion.js';
 import { simulatedCheckpoint } from './memory-checkpoint.js';
 import { openLedger } from './open-ledger.js';
-import type { Door } from './plants/plant.js';
+import type { Handlers } from './plants/plant.js';
 import { LOCATIONS, type World } from './world.js';
 
-/** Small, so that snapshots are written and read, states are dropped, and queues and appends come to their bounds. */
+/** Small limits, so that snapshots are written and read, states are dropped, and queues and appends reach their bounds. */
 const LIMITS = { snapshotEvery: 6, snapshotPauseMs: 0, cacheWeight: 3, eventsPerAppend: 8 } as const;
 
 const metrics = new Metrics();
@@ -19,10 +19,10 @@ const logger = createLogger({ logLevel: 'fatal' }, 'simulation');
 export interface RunningProcess {
   readonly life: Life;
   readonly ledger: SkuLedger;
-  readonly door: Door;
+  readonly handlers: Handlers;
 }
 
-/** @throws what an engine failed with; the process then starts once more */
+/** @throws the error of an engine; the process is then started again */
 export async function startProcess(world: World, life: Life): Promise<RunningProcess> {
   const { plant, faults, time } = world;
   const random = world.random.fork();
@@ -43,5 +43,5 @@ export async function startProcess(world: World, life: Life): Promise<RunningPro
   );
   if (plant?.watchless === undefined) await watch.start();
   startIngestion(world, life, ledger);
-  return { life, ledger, door: plant?.door?.(reservations) ?? reservations };
+  return { life, ledger, handlers: plant?.handlers?.(reservations) ?? reservations };
 }

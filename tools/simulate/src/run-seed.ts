@@ -8,11 +8,11 @@ import { factOf } from './fact-of.js';
 import { Fleet } from './fleet.js';
 import { Erp, warehouseOf } from './ingestion/erp.js';
 import type { Plant } from './plants/plant.js';
-import { ERP_SKU, LOCATIONS, SHELF_SKUS, World } from './world.js';
+import { ERP_SKU, LOCATIONS, MANUAL_SKUS, World } from './world.js';
 
 export interface RunResult {
   readonly seed: number;
-  /** Of the event log and of every answer: the same for the same seed. */
+  /** Digest of the event log and of every answer: the same for the same seed. */
   readonly digest: string;
   readonly faults: readonly string[];
   readonly events: number;
@@ -23,10 +23,10 @@ export interface RunResult {
 
 const STORM_MS = { least: 8_000, most: 20_000 } as const;
 const OUTAGE_MS = { least: 100, most: 900 } as const;
-/** Twice the longest time to live, and as long as a process may need to start and to see what is due. */
+/** Twice the longest TTL, plus the time that a process may need to start and to find what is due. */
 const SETTLING_MS = 2 * LONGEST_TTL_MS + 10_000;
 
-/** One run: goods are put in, a storm of callers and faults goes over it, all settles, and the auditor looks at everything. */
+/** One run: stock is received, callers and faults run at the same time, everything settles, and the auditor checks it. */
 export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const world = new World(seed, plant);
   const { time, random } = world;
@@ -58,7 +58,7 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
 
   const facts = await factsOf(world);
   const auditor = audit(facts, world);
-  auditor.posted(ERP_SKU, erp.book, erp.posted);
+  auditor.posted(ERP_SKU, erp.stock, erp.posted);
   auditor.delivered(world.erpTopic.waiting + world.intake.parked.length, world.deadLetters.waiting);
   const { events, checks } = auditor.figures;
   const digest = digestOf([...facts, ...world.exchanges]);
@@ -67,10 +67,10 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
 
 async function stock(world: World, fleet: Fleet): Promise<void> {
   const keeper = new StockKeeper(world, fleet);
-  for (const sku of SHELF_SKUS) for (const { locationId } of LOCATIONS) await keeper.receive(sku, locationId, world.random.between(1, 6));
+  for (const sku of MANUAL_SKUS) for (const { locationId } of LOCATIONS) await keeper.receive(sku, locationId, world.random.between(1, 6));
 }
 
-/** Until then what comes from there waits. */
+/** Messages from there wait until this time. */
 async function mapTheOther({ time, random, intake }: World, until: number): Promise<void> {
   await time.sleep(random.between(0, until - time.now()));
   for (const { locationId } of LOCATIONS) intake.map(warehouseOf(locationId), locationId);
@@ -86,12 +86,12 @@ async function strike(world: World, fleet: Fleet, until: number): Promise<void> 
   }
 }
 
-/** Whatever is free by the log must be for sale, all of it and not one unit more. */
+/** Every unit that is free by the log must be available to a reservation, and not one more. */
 async function sellOut(world: World, fleet: Fleet): Promise<void> {
   const auditor = audit(await factsOf(world), world);
   for (const sku of auditor.skus()) {
     const [{ head }, now] = [world.log, world.time.now()];
-    const free = auditor.books(sku)?.fewestFree({ from: head, to: head, at: now, until: now }) ?? 0;
+    const free = auditor.stock(sku)?.fewestFree({ from: head, to: head, at: now, until: now }) ?? 0;
     for (const quantity of [free, 1]) {
       if (quantity === 0) continue;
       const name = world.random.uuid();

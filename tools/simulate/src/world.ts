@@ -6,17 +6,17 @@ import { KeptCheckpoint } from './memory-checkpoint.js';
 import type { Plant } from './plants/plant.js';
 
 export const TENANT = 'acme';
-/** What people put on the shelves. */
-export const SHELF_SKUS = ['ale', 'bun', 'cod'] as const;
-/** What only an ERP puts there. */
+/** SKUs whose stock people change through the ledger, without an ERP. */
+export const MANUAL_SKUS = ['ale', 'bun', 'cod'] as const;
+/** The SKU whose stock only an ERP changes. */
 export const ERP_SKU = 'dry';
-/** Caps, floors, limits of holders and overbooking are set for this one, and nobody waits. */
+/** The SKU with caps, floors, limits per holder and overbooking; its reservations may not wait. */
 export const LIMITED_SKU = 'cod';
-/** Reservations may wait for deliveries of this one only, within limits, too. */
+/** The SKU whose reservations may wait for deliveries, also within limits. */
 export const BACKORDER_SKU = 'bun';
 export const CHANNELS = ['web', 'shop'] as const;
 export const HOLDERS = ['eve', 'bob'] as const;
-export const SKUS = [...SHELF_SKUS, ERP_SKU] as const;
+export const SKUS = [...MANUAL_SKUS, ERP_SKU] as const;
 export const LOCATIONS = [
   { locationId: 'HAM', name: 'Hamburg', kind: 'warehouse', priority: 1 },
   { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 2 },
@@ -24,7 +24,7 @@ export const LOCATIONS = [
 
 const STARTS_AT = 1_700_000_000_000;
 
-/** Everything that outlives a process: time, chance, what is stored, and what was said to callers. */
+/** Everything that outlives a process: time, randomness, storage, and the answers to callers. */
 export class World {
   readonly time = new VirtualTime(STARTS_AT);
   readonly random: Random;

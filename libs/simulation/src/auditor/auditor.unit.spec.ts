@@ -103,7 +103,7 @@ describe('the auditor', () => {
     expect(auditOf(received, limits, of('a', 5, {}))).toContainEqual(expect.stringContaining('not there'));
   });
 
-  it("finds what differs from an ERP's book, and messages that are not in the log, wait still or were given up", () => {
+  it("finds what differs from an ERP's stock, and messages that are not in the log, wait still or were given up", () => {
     const auditor = new Auditor();
     const [type, data] = received;
     auditor.observe({ stream: 'stock-acme.ale', type, id: '1', commandId: 'c', position: 0, at: NOON, recordedAt: NOON, data });
@@ -113,7 +113,7 @@ describe('the auditor', () => {
     auditor.posted('ale', new Map([['BER', 4]]), [{ event: type, messageId: 'm2' }]);
     auditor.delivered(1, 2);
     expect(auditor.faults).toEqual([
-      'ale at BER: 3 units on hand, the ERP has 4 in its book',
+      'ale at BER: 3 units on hand, the ERP has 4',
       'StockReceived m2 of the ERP stands 0 times in the log',
       '1 messages of the ERP wait still',
       '2 messages of the ERP were given up',

@@ -8,13 +8,13 @@ interface Delivery {
   received: number;
 }
 
-/** Units to come that somebody was promised, and when the last of them is expected; no date for none. */
+/** Promised units to come, and when the last of them is expected; no date for none. */
 interface Promised {
   readonly units: number;
   readonly expectedAt: number | undefined;
 }
 
-/** What is to come as of one moment, soonest first, to be handed out. */
+/** Expected deliveries as of one moment, soonest first, from which units are promised. */
 export class Timetable {
   readonly #arrivals: { readonly locationId: string; readonly expectedAt: number; units: number }[];
 
@@ -25,7 +25,7 @@ export class Timetable {
       .sort((one, other) => one.expectedAt - other.expectedAt);
   }
 
-  /** Hands out what may serve the waiter. */
+  /** Promises units that may serve the waiter. */
   promise({ units, locationIds }: Pick<Waiter, 'units' | 'locationIds'>): Promised {
     let promised = 0;
     let expectedAt: number | undefined;
@@ -44,7 +44,7 @@ export class Timetable {
   }
 }
 
-/** The deliveries of one SKU that somebody announced. */
+/** The announced deliveries of one SKU. */
 export class Deliveries {
   readonly #all = new Map<string, Delivery>();
 
@@ -69,7 +69,7 @@ export class Deliveries {
     }
   }
 
-  /** As it is now; it does not change any more. */
+  /** The expected deliveries as of now, as a copy. */
   timetable(at: number, graceMs: number): Timetable {
     return new Timetable(this.#all.values(), at, graceMs);
   }

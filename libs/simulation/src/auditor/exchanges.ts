@@ -4,43 +4,43 @@ export interface Moment {
   readonly head: number;
 }
 
-export interface WishedLine {
+export interface RequestedLine {
   readonly sku: string;
   readonly quantity: number;
 }
 
-/** What a caller asked for. `name` is the same for every time the same thing was asked. */
-export type Wish =
+/** A request of a simulated caller. `name` is the same for every repeat of it. */
+export type CallerRequest =
   | {
       readonly kind: 'reserve';
       readonly name: string;
       readonly orderId: string;
-      readonly lines: readonly WishedLine[];
+      readonly lines: readonly RequestedLine[];
       readonly ttlMs: number;
       readonly partial: boolean;
-      /** Whether what is missing may wait for supply. */
+      /** Whether missing units may wait for supply. */
       readonly backorder?: boolean;
       readonly locationId?: string;
       readonly channelId?: string;
       readonly holderId?: string;
-      /** Asked under another name before, for the same order and lines. */
+      /** The same order and lines were requested before under another name. */
       readonly again?: boolean;
     }
   | {
       readonly kind: 'commit' | 'release' | 'extend';
       readonly name: string;
       readonly reservationId: string;
-      readonly lines?: readonly WishedLine[];
+      readonly lines?: readonly RequestedLine[];
       readonly ttlMs?: number;
     }
-  /** A change of stock, and the event that must stand in the log once it was said to have happened; empty where it need not change anything. */
+  /** A change of stock, and the event that must be in the log after it was confirmed; empty if it need not change anything. */
   | { readonly kind: 'stock'; readonly name: string; readonly sku: string; readonly event: string; readonly eventName: string };
 
 export interface AnsweredLine {
   readonly sku: string;
   readonly quantity: number;
   readonly committed: number;
-  /** Let go while the rest stayed held. */
+  /** Released while the rest stayed held. */
   readonly released: number;
   /** Units that wait for supply. */
   readonly waiting: number;
@@ -55,16 +55,16 @@ export type Reply =
       readonly lines: readonly AnsweredLine[];
       readonly position: number;
     }
-  /** A change of stock that was accepted; `changed` is false where it was said to have happened before. */
+  /** A change of stock that was accepted; `changed` is false if it had happened before. */
   | { readonly kind: 'done'; readonly changed: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly details: readonly Readonly<Record<string, unknown>>[] }
-  /** No answer, or that the outcome is unknown. */
+  /** No answer, or an answer that the outcome is unknown. */
   | { readonly kind: 'unknown' }
-  /** An error that nobody declared. */
+  /** An undeclared error. */
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface Exchange {
-  readonly wish: Wish;
+  readonly request: CallerRequest;
   readonly reply: Reply;
   readonly asked: Moment;
   readonly answered: Moment;

@@ -4,7 +4,7 @@ export interface Fact {
   readonly type: string;
   readonly id: string;
   readonly position: number;
-  /** The command that was decided on: one decision may have yielded several events. */
+  /** The command of the decision; one decision may have several events. */
   readonly commandId: string;
   /** Time of the command, epoch milliseconds. */
   readonly at: number;

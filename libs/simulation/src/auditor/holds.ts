@@ -8,30 +8,30 @@ interface Tally {
   readonly waiting: number;
 }
 
-/** What the stream of a SKU says of one reservation. */
+/** One reservation, as the stream of its SKU tells it. */
 export interface Hold {
   readonly reservationId: string;
   readonly orderId: string;
   readonly placed: Fact;
-  /** Units that it was ever given, and those that waited after each change. The last entry is what is true now. */
+  /** Units ever given to it, and units waiting, after each change. The last entry is the present one. */
   readonly tallies: Tally[];
   readonly open: Map<string, number>;
-  /** Only these locations may serve what waits; any where undefined. */
+  /** Only these locations may serve waiting units; any if undefined. */
   readonly waitsAt: readonly string[] | undefined;
   expiresAt: number;
-  /** The latest of all times at which it was ever to end. */
+  /** The latest expiry it ever had. */
   latestEnd: number;
-  /** Until when its caller was told that units are held: as it was placed, or extended at the caller's wish. */
+  /** The expiry of held units that its caller was told: at placement, or by an extension that the caller requested. */
   toldUntil: number;
-  /** The longest time to live it was ever given. */
+  /** The longest TTL it ever had. */
   ttlMs: number;
   ending: 'open' | 'committed' | 'released' | 'expired';
   endedAt: number;
-  /** Units that left for good, by commit. */
+  /** Units sold, by commit. */
   readonly commits: Map<string, number>;
   /** Commands that extended it. */
   readonly extensions: Set<string>;
-  /** Commands that let a part go. */
+  /** Commands that released a part. */
   readonly releases: Set<string>;
 }
 
@@ -42,18 +42,18 @@ export const committedUnits = ({ commits }: Hold): number => [...commits.values(
 
 const givenUnits = ({ tallies }: Hold): number => (tallies.at(-1) ?? NOTHING).taken;
 export const waitingUnits = ({ tallies }: Hold): number => (tallies.at(-1) ?? NOTHING).waiting;
-/** What it had been given and what waited at any moment of the log from one position to another. */
+/** Its given and waiting units at every moment of the log from one position to another. */
 export const talliesOf = ({ tallies }: Hold, from: number, to: number): readonly Tally[] =>
   tallies.filter(({ position }, index) => position <= to && (tallies[index + 1]?.position ?? Number.POSITIVE_INFINITY) > from);
 
-/** The life of every reservation of one SKU: placed once, ended once, nothing let go that is not held. */
+/** Checks the life of every reservation of one SKU: one placement, one end, and no release of units that are not held. */
 export class Holds {
   readonly all = new Map<string, Hold>();
   /** The newest hold of each order of each channel. */
   readonly #ofOrders = new Map<string, Hold>();
 
-  /** Who waits for supply now, first come first. */
-  line(): readonly Waiter[] {
+  /** Reservations that wait for supply now, in order of arrival. */
+  waiters(): readonly Waiter[] {
     return [...this.all.values()]
       .filter((hold) => waitingUnits(hold) > 0)
       .map((hold) => ({
@@ -160,12 +160,12 @@ export class Holds {
   #extend(hold: Hold, fact: Fact): readonly string[] {
     const faults = notOpen(hold, fact);
     const expiresAt = numberOf(fact, 'expiresAt');
-    // What only waits is in nobody's way: its time is over when that is written down.
+    // A reservation that only waits holds no stock, so it ends by an event, not by the clock.
     const onlyWaits = waitingUnits(hold) > 0 && openUnits(hold) === 0;
     if (fact.at >= hold.expiresAt && !onlyWaits) faults.push('extended after it had run out');
     if (expiresAt < hold.expiresAt) faults.push('extended to an earlier time');
     endAt(hold, expiresAt);
-    // One that waits may be kept longer for what is late, which nobody asked for.
+    // A waiting reservation may be extended for late supply, without a command of its caller.
     if (fact.data['commandId'] === undefined) return faults;
     const command = textOf(fact, 'commandId');
     if (hold.extensions.has(command)) faults.push(`extended twice by the command ${command}`);
@@ -178,7 +178,7 @@ export class Holds {
 
 const isCount = (units: number): boolean => Number.isSafeInteger(units) && units > 0;
 
-/** Units that waited are held from now on, with the rest for as long as a new hold is. */
+/** Waiting units become held, together with those held before, for the TTL of a new hold. */
 function promote(hold: Hold, fact: Fact): readonly string[] {
   const takes = unitsOf(fact, 'takes');
   const expiresAt = numberOf(fact, 'expiresAt');
@@ -200,7 +200,7 @@ function promote(hold: Hold, fact: Fact): readonly string[] {
   return faults;
 }
 
-/** A part is let go: what waited first, then what is held. */
+/** A part is released: waiting units first, then held ones. */
 function reduce(hold: Hold, fact: Fact): readonly string[] {
   const takes = unitsOf(fact, 'takes');
   const givenUp = numberOf(fact, 'givenUpUnits');

@@ -1,29 +1,29 @@
 import { openUnits, waitingUnits, type Hold } from './holds.js';
-import type { ToBeWaitedFor } from './line-books.js';
+import type { ToBeWaitedFor } from './waiting-audit.js';
 
-/** What could be promised as of one event. */
+/** The units that could be promised after one event. */
 interface Page {
   readonly position: number;
   readonly onHand: ReadonlyMap<string, number>;
   readonly held: readonly { readonly expiresAt: number; readonly open: ReadonlyMap<string, number> }[];
-  /** Units that are for those who wait, whenever they come. */
+  /** Units that reservations wait for; supply serves these first. */
   readonly waiting: number;
   readonly toBeWaitedFor: ToBeWaitedFor | undefined;
 }
 
-/** Somebody's chance at some moment of a run. */
+/** One request's time window, locations and channel, for which the free units are looked up. */
 export interface Chance {
-  /** Positions of the newest event when they asked, and when they were answered. */
+  /** Positions of the newest event at the request and at the answer. */
   readonly from: number;
   readonly to: number;
-  /** When they asked, and when they were answered at the latest; epoch milliseconds. */
+  /** Time of the request, and latest time of the answer; epoch milliseconds. */
   readonly at: number;
   readonly until: number;
   readonly locationId?: string | undefined;
   readonly channelId?: string | undefined;
 }
 
-/** What was free after each event of one SKU, to hold refusals against. */
+/** The free units after each event of one SKU; refusals are checked against them. */
 export class Pages {
   readonly #pages: Page[] = [];
 
@@ -34,12 +34,12 @@ export class Pages {
     this.#pages.push({ position, onHand: new Map(onHand), held, waiting, toBeWaitedFor });
   }
 
-  /** The fewest units that could be promised at any moment of the chance. */
+  /** The fewest units that could be promised at any moment of the window. */
   fewestFree(chance: Chance): number {
     return this.#fewest(chance, (page) => freeOn(page, chance));
   }
 
-  /** The fewest that could be promised or waited for; where one location is asked for, only those that lie there. */
+  /** The fewest that could be promised or waited for; with a location requested, only its free units. */
   fewestToBeHad(chance: Chance): number {
     const { until, locationId, channelId } = chance;
     return this.#fewest(chance, (page) => {
@@ -64,7 +64,7 @@ function freeOn({ onHand, held, waiting }: Page, { at, locationId: only }: Chanc
   let there = 0;
   for (const [locationId, units] of onHand) {
     const reserved = held.reduce((total, { expiresAt, open }) => total + (expiresAt > at ? (open.get(locationId) ?? 0) : 0), 0);
-    // What one location owes stays at the others.
+    // Units that one location owes are kept at the others.
     all += units - reserved;
     if (only === undefined || locationId === only) there += Math.max(0, units - reserved);
   }

@@ -1,9 +1,9 @@
-/** Somebody who waits for supply. */
+/** A reservation that waits for supply. */
 export interface Waiter {
   readonly reservationId: string;
   /** Units that wait. */
   readonly units: number;
-  /** Units that it holds beside them. */
+  /** Units that it holds in addition. */
   readonly heldUnits: number;
   /** Only these locations may serve it; any where undefined. */
   readonly locationIds: readonly string[] | undefined;

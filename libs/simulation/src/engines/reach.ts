@@ -2,7 +2,7 @@ import type { Faults } from '../faults.js';
 import type { Life } from '../life.js';
 
 /**
- * One call of an engine by a process. What went out takes effect whether or not its sender lives to hear of it.
+ * Called by every simulated engine for one call of a process. A call that was sent takes effect even if its sender dies before the answer.
  * @param unknown the error that tells the caller that the outcome is unknown
  */
 export function reach<T>(life: Life, faults: Faults, work: () => Promise<T>, unknown: () => Error): Promise<T> {

@@ -21,7 +21,7 @@ const POLL_MS = 1_000;
 const FAULT_PAUSE_MS = 50;
 const unknown = (): Error => new EventStoreUnavailable('the simulated store did not answer');
 
-/** What outlives every process: the log, and who waits for more of it. */
+/** The part that outlives every process: the log, and the readers that wait for more of it. */
 export class SimulatedLog {
   readonly store: MemoryEventStore;
   readonly #waiting = new Set<() => void>();
@@ -50,7 +50,7 @@ export class SimulatedLog {
   }
 }
 
-/** The event store as one life of a process sees it, over a net that fails as the faults say. */
+/** The event store for one life of a process, over a network that fails as the faults say. */
 export class SimulatedEventStore implements EventStore {
   constructor(
     private readonly log: SimulatedLog,
@@ -75,7 +75,7 @@ export class SimulatedEventStore implements EventStore {
     return this.#reach(() => this.log.store.head());
   }
 
-  /** Batches of any size, late, and again after a failed handler. */
+  /** Delivers batches of any size, late, and again after a failed handler. */
   subscribe(options: SubscribeOptions): EventSubscription {
     let stopped = false;
     const ended = this.#follow(options, () => stopped);

@@ -5,9 +5,10 @@ import { reach } from './reach.js';
 
 const unknown = (): Error => new Error('the simulated snapshots did not answer');
 
-/** Snapshots as one life of a process sees them. */
+/** Snapshots for one life of a process. */
 export const simulatedSnapshots = (kept: SnapshotStore, life: Life, faults: Faults): SnapshotStore => ({
-  // A reader that is dead gets an error: it waits with a timer of the platform, which would outlive the run. What it does next reaches nothing.
+  // A reader in a dead process gets an error. Otherwise it would wait with a platform timer, which would outlive the run; its later calls
+  // reach nothing.
   load: (stream: string) =>
     Promise.race([
       reach(life, faults, () => kept.load(stream), unknown),

@@ -8,20 +8,20 @@ import { reach } from './reach.js';
 
 const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
 const POLL_MS = 100;
-/** Of polls, that take a partition away from a process that lives: it goes on with what it has in its hands. */
+/** Rate of polls that take a partition from a live process, which still finishes the messages that it has. */
 const REBALANCES = 0.03;
-/** Of takings-over, that begin before what was stored, as after a reset of offsets. */
+/** Rate of takeovers that begin before the stored offset, as after a reset of offsets. */
 const RESETS = 0.3;
 const RESET_MESSAGES = 5;
 
 interface Partition {
   readonly messages: IncomingMessage[];
-  /** Offset of the next message that the group has not dealt with. */
+  /** Offset of the next message that the group has not finished. */
   next: number;
   owner: Life | undefined;
 }
 
-/** One topic with the offsets of one group: what outlives every process. */
+/** One topic with the offsets of one group; it outlives every process. */
 export class SimulatedTopic {
   readonly partitions: readonly Partition[];
 
@@ -33,7 +33,7 @@ export class SimulatedTopic {
     this.partitions = Array.from({ length: partitions }, () => ({ messages: [], next: 0, owner: undefined }));
   }
 
-  /** Takes effect at once; who publishes over a net wraps it in `reach`. */
+  /** Takes effect at once; a publisher over a network wraps it in `reach`. */
   publish(messages: readonly OutgoingMessage[]): void {
     for (const { key, value, headers = {} } of messages) {
       const index = partitionOf(key, this.partitions.length);
@@ -42,7 +42,7 @@ export class SimulatedTopic {
     }
   }
 
-  /** Messages that no handler is through with yet. */
+  /** Messages that no handler has finished yet. */
   get waiting(): number {
     return this.partitions.reduce((count, { messages, next }) => count + messages.length - next, 0);
   }
@@ -54,18 +54,18 @@ export class SimulatedTopic {
   }
 }
 
-/** How one life of a process consumes: the handler with the options of a real consumer, over what fails as the faults say. */
+/** Consumption in one life of a process: the handler with the options of a real consumer, over a network that fails as the faults say. */
 export interface Consumer {
   readonly life: Life;
   readonly faults: Faults;
   readonly random: Random;
   readonly options: ConsumeOptions;
   readonly publish: (topic: string, messages: readonly OutgoingMessage[]) => Promise<void>;
-  /** Stores how far the group is; a planted mistake does so too early. */
+  /** Stores the group's offset; a planted mistake stores it too early. */
   readonly store?: 'after' | 'before';
 }
 
-/** Hands batches of any size out until the process dies: again after a failure, and to two processes at once after a rebalance. */
+/** Delivers batches of any size until the process dies: again after a failure, and to two processes at once after a rebalance. */
 export function consume(topic: SimulatedTopic, consumer: Consumer): void {
   for (const partition of topic.partitions) void follow(topic, partition, consumer);
 }
@@ -84,7 +84,7 @@ async function follow(topic: SimulatedTopic, partition: Partition, consumer: Con
     }
     const batch = partition.messages.slice(next, next + Math.min(options.batchSize ?? 500, random.pick([1, 2, 5, 500])));
     if (batch.length === 0) {
-      // What could not be stored before is stored when there is time.
+      // Offsets that could not be stored before are stored now.
       if (partition.next < next) await store(partition, next, consumer);
       await life.sleep(POLL_MS);
       continue;
@@ -97,7 +97,7 @@ async function follow(topic: SimulatedTopic, partition: Partition, consumer: Con
   }
 }
 
-/** An offset that could not be stored is stored with the next one, or the messages come again. */
+/** An offset that could not be stored is stored with the next one; until then the messages may come again. */
 const store = (partition: Partition, next: number, { life, faults }: Consumer): Promise<void> =>
   reach(
     life,

@@ -4,7 +4,7 @@ import type { SkuCommand } from '@holdfast/inventory';
 import { LedgerBusy } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Answer } from '@holdfast/reservation';
-import type { Reply, Wish } from '@holdfast/simulation';
+import type { Reply, CallerRequest } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
 import type { RunningProcess } from '../process.js';
 import { TENANT, type World } from '../world.js';
@@ -12,19 +12,19 @@ import { TENANT, type World } from '../world.js';
 const PATIENCE_MS = 4_000;
 const MOST_TRIES = 5;
 
-/** A wish with what carries it out on a process. Its command id stays the same however often it is asked. */
+/** A request with the function that sends it to a process. A repeat has the same command id. */
 export interface Errand {
-  readonly wish: Wish;
+  readonly request: CallerRequest;
   readonly run: (process: RunningProcess, at: number) => Promise<Reply>;
 }
 
-/** Asks until there is an answer, of any process, as a caller does who must know. */
-export async function ask(world: World, fleet: Fleet, { wish, run }: Errand, tries = MOST_TRIES): Promise<Reply> {
+/** Sends the request until there is an answer, from any process, as a caller that needs the outcome does. */
+export async function ask(world: World, fleet: Fleet, { request, run }: Errand, tries = MOST_TRIES): Promise<Reply> {
   for (let attempt = 1; ; attempt += 1) {
     const asked = world.moment();
     const process = fleet.any();
     const reply = process === undefined ? UNKNOWN : await Promise.race([run(process, asked.time).catch(replyTo), late(world)]);
-    world.exchanges.push({ wish, reply, asked, answered: world.moment() });
+    world.exchanges.push({ request, reply, asked, answered: world.moment() });
     if (reply.kind !== 'unknown' || attempt === tries) return reply;
     await world.time.sleep(world.random.between(5, 400));
   }
@@ -56,41 +56,41 @@ const reservation = ({ reservation: { reservationId, status, expiresAt, lines },
   position: Number(position),
 });
 
-export function reserveErrand(wish: Extract<Wish, { kind: 'reserve' }>): Errand {
-  const { name: commandId, orderId, lines, ttlMs, partial, backorder, locationId, channelId, holderId } = wish;
-  const requestHash = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
-  const request = { tenant: TENANT, orderId, lines, ttlMs, partial, requestHash, commandId, context: {} };
+export function reserveErrand(request: Extract<CallerRequest, { kind: 'reserve' }>): Errand {
+  const { name: commandId, orderId, lines, ttlMs, partial, backorder, locationId, channelId, holderId } = request;
+  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const common = { tenant: TENANT, orderId, lines, ttlMs, partial, requestHash, commandId, context: {} };
   const order = {
-    ...request,
+    ...common,
     ...(backorder === undefined ? {} : { backorder }),
     ...(locationId === undefined ? {} : { locationId }),
     ...(channelId === undefined ? {} : { channelId }),
     ...(holderId === undefined ? {} : { holderId }),
   };
-  return { wish, run: async ({ door }) => reservation(await door.reserve(order)) };
+  return { request, run: async ({ handlers }) => reservation(await handlers.reserve(order)) };
 }
 
-export function wishErrand(wish: Exclude<Wish, { kind: 'reserve' | 'stock' }>): Errand {
-  const { reservationId, name: commandId, lines, ttlMs = 0 } = wish;
+export function requestErrand(request: Exclude<CallerRequest, { kind: 'reserve' | 'stock' }>): Errand {
+  const { reservationId, name: commandId, lines, ttlMs = 0 } = request;
   const given = { ref: { tenant: TENANT, reservationId }, commandId, context: {} };
   return {
-    wish,
-    run: async ({ door }) => {
-      switch (wish.kind) {
+    request,
+    run: async ({ handlers }) => {
+      switch (request.kind) {
         case 'commit':
-          return reservation(await door.commit(given, lines));
+          return reservation(await handlers.commit(given, lines));
         case 'release':
-          return reservation(await door.release(given, lines));
+          return reservation(await handlers.release(given, lines));
         case 'extend':
-          return reservation(await door.extend(given, ttlMs));
+          return reservation(await handlers.extend(given, ttlMs));
         default:
-          return wish.kind satisfies never;
+          return request.kind satisfies never;
       }
     },
   };
 }
 
-/** What a delivery note may name beside the goods. */
+/** Fields of a delivery note besides the goods. */
 export type DeliveryNames = Pick<Extract<SkuCommand, { type: 'ReceiveStock' }>, 'inboundReference' | 'documentId'>;
 
 export const receiptErrand = (id: string, sku: string, locationId: string, quantity: number, names: DeliveryNames = {}): Errand =>
@@ -105,11 +105,11 @@ export const receiptErrand = (id: string, sku: string, locationId: string, quant
     ...names,
   }));
 
-/** @param command made anew for each time it is asked, as a service does: the time is another, the ids are the same */
-export const stockErrand = (wish: Extract<Wish, { kind: 'stock' }>, command: (at: number) => SkuCommand): Errand => ({
-  wish,
+/** @param command called for each attempt, as a service does: the time differs, the ids stay the same */
+export const stockErrand = (request: Extract<CallerRequest, { kind: 'stock' }>, command: (at: number) => SkuCommand): Errand => ({
+  request,
   run: async ({ ledger }, at) => {
-    const outcome = await ledger.execute({ tenant: TENANT, sku: wish.sku }, command(at));
+    const outcome = await ledger.execute({ tenant: TENANT, sku: request.sku }, command(at));
     if (outcome.kind === 'refused') return { kind: 'refused', code: outcome.code, details: [] };
     return { kind: 'done', changed: outcome.events.length > 0 };
   },

@@ -4,15 +4,15 @@ import { BACKORDER_SKU, CHANNELS, LOCATIONS, type World } from '../world.js';
 import { ask, receiptErrand, stockErrand, type DeliveryNames, type Errand } from './asking.js';
 
 const sku = BACKORDER_SKU;
-/** A delivery is expected so long from now; the least are late from the beginning. */
+/** How far ahead deliveries are expected; the least value makes one late from the beginning. */
 const EXPECTED_IN_MS = { least: -1_000, most: 10_000 } as const;
 const GRACES_MS = [0, 1_500, 5_000] as const;
 
-/** Orders goods, hears that they come later, fewer or not at all, takes them in, and says how many may wait for them. */
+/** A simulated buyer: announces deliveries, changes or cancels them, receives them, and sets how many units may wait for them. */
 export class Buyer {
   readonly #random: Random;
   readonly #references: string[] = [];
-  /** The same all the time in a run. */
+  /** Constant during a run. */
   readonly #overbookingUnits: number;
 
   constructor(
@@ -23,7 +23,7 @@ export class Buyer {
     this.#overbookingUnits = this.#random.pick([0, 0, 0, 2]);
   }
 
-  /** Lets reservations wait from now on. */
+  /** From now on reservations may wait. */
   async open(): Promise<void> {
     await ask(this.world, this.fleet, this.#policy());
     for (let deliveries = 0; deliveries < 2; deliveries += 1) await ask(this.world, this.fleet, this.#declaration(undefined));
@@ -58,7 +58,9 @@ export class Buyer {
     }
   }
 
-  /** How many may wait, how late a delivery may be, now and then that only one channel may; and caps, floors and limits of holders. */
+  /**
+   * Sets how many units may wait, the grace of deliveries, sometimes a channel that alone may wait; and caps, floors and limits per holder.
+   */
   #policy(): Errand {
     const random = this.#random;
     const id = random.uuid();
@@ -83,7 +85,7 @@ export class Buyer {
     }));
   }
 
-  /** A delivery, or what is known of it by now. */
+  /** A delivery, or its changed data. */
   #declaration(known: string | undefined): Errand {
     const random = this.#random;
     const id = random.uuid();
@@ -115,7 +117,7 @@ export class Buyer {
     }));
   }
 
-  /** Goods of a delivery, as the delivery note names it; all of it, a part, or more than was said. */
+  /** Receives a delivery as its note names it: all of it, a part, or more than announced. */
   #receipt(named: (reference: string) => DeliveryNames): Errand {
     const random = this.#random;
     const id = random.uuid();

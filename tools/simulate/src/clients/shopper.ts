@@ -1,24 +1,24 @@
-import type { Random, Reply, Wish, WishedLine } from '@holdfast/simulation';
+import type { Random, Reply, CallerRequest, RequestedLine } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
 import { BACKORDER_SKU, CHANNELS, HOLDERS, LOCATIONS, SKUS, type World } from '../world.js';
-import { ask, reserveErrand, wishErrand, type Errand } from './asking.js';
+import { ask, reserveErrand, requestErrand, type Errand } from './asking.js';
 
 const TTLS_MS = [5_000, 8_000, 15_000] as const;
 export const LONGEST_TTL_MS = 15_000;
-/** Of carts, that are filled with what the supplier must bring first. */
+/** Rate of orders for the SKU that waits for deliveries. */
 const WAITS = 0.5;
 
 interface Held {
   readonly reservationId: string;
   readonly expiresAt: number;
-  readonly lines: readonly WishedLine[];
+  readonly lines: readonly RequestedLine[];
 }
 
-/** Somebody who buys, changes their mind, comes too late, and asks twice. */
+/** A simulated shopper that buys, changes orders, comes too late, and sends requests twice. */
 export class Shopper {
   readonly #held: Held[] = [];
   readonly #asked: Errand[] = [];
-  readonly #wished: Extract<Wish, { kind: 'reserve' }>[] = [];
+  readonly #requests: Extract<CallerRequest, { kind: 'reserve' }>[] = [];
   readonly #random: Random;
 
   constructor(
@@ -43,18 +43,18 @@ export class Shopper {
       await ask(this.world, this.fleet, this.#random.pick(this.#asked), 1);
       return;
     }
-    if (drawn < 0.52 && this.#wished.length > 0) return this.#askAnew();
+    if (drawn < 0.52 && this.#requests.length > 0) return this.#askAnew();
     if (drawn < 0.64) return this.#comeJustInTime();
     const held = this.#random.pick(this.#held);
     if (drawn < 0.72) {
-      await Promise.all([this.#ask(this.#wish('commit', held)), this.#ask(this.#wish('release', held))]);
+      await Promise.all([this.#ask(this.#request('commit', held)), this.#ask(this.#request('release', held))]);
       return;
     }
     const kind = drawn < 0.84 ? 'commit' : drawn < 0.93 ? 'release' : 'extend';
-    await this.#ask(this.#wish(kind, held));
+    await this.#ask(this.#request(kind, held));
   }
 
-  /** Commits around the moment at which a hold runs out, a few milliseconds early or late, while others want the same. */
+  /** Commits a few milliseconds around the expiry of a hold, while other shoppers request the same units. */
   async #comeJustInTime(): Promise<void> {
     const { time } = this.world;
     const held = this.#held.filter(({ expiresAt }) => expiresAt > time.now()).sort((left, right) => left.expiresAt - right.expiresAt)[0];
@@ -64,19 +64,19 @@ export class Shopper {
       await time.sleep(this.#random.between(0, 8));
       await this.#reserve(held.lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: this.#random.between(1, 6) })));
     };
-    await Promise.all([this.#ask(this.#wish('commit', held)), rival()]);
+    await Promise.all([this.#ask(this.#request('commit', held)), rival()]);
   }
 
-  /** Asks for the units of an order once more, under another name, as somebody does who has forgotten that he asked. */
+  /** Requests the units of an order again under another name, as a shopper does who has forgotten the first request. */
   async #askAnew(): Promise<void> {
-    const before = this.#random.pick(this.#wished);
+    const before = this.#random.pick(this.#requests);
     await ask(this.world, this.fleet, reserveErrand({ ...before, name: this.#random.uuid(), again: true }));
   }
 
-  async #reserve(lines: readonly WishedLine[]): Promise<void> {
+  async #reserve(lines: readonly RequestedLine[]): Promise<void> {
     const random = this.#random;
     const mayWait = lines.every(({ sku }) => sku === BACKORDER_SKU) && lines.length > 0 && random.chance(0.7);
-    const wish: Extract<Wish, { kind: 'reserve' }> = {
+    const request: Extract<CallerRequest, { kind: 'reserve' }> = {
       kind: 'reserve',
       name: random.uuid(),
       orderId: `order ${random.uuid()}`,
@@ -88,27 +88,27 @@ export class Shopper {
       ...(random.chance(0.5) ? { channelId: random.pick(CHANNELS) } : {}),
       ...(random.chance(0.3) ? { holderId: random.pick(HOLDERS) } : {}),
     };
-    const reply = await this.#ask(reserveErrand(wish));
-    this.#wished.push(wish);
+    const reply = await this.#ask(reserveErrand(request));
+    this.#requests.push(request);
     if (reply.kind === 'reservation') {
       const open = reply.lines.filter(({ quantity, waiting }) => quantity + waiting > 0);
       this.#held.push({ ...reply, lines: open });
     }
   }
 
-  #moreThanThereIs(): readonly WishedLine[] {
+  #moreThanThereIs(): readonly RequestedLine[] {
     return [{ sku: BACKORDER_SKU, quantity: this.#random.between(2, 6) }];
   }
 
-  #cart(): readonly WishedLine[] {
+  #cart(): readonly RequestedLine[] {
     const random = this.#random;
     return Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, () => ({ sku: random.pick(SKUS), quantity: random.between(1, 4) }));
   }
 
-  #wish(kind: 'commit' | 'release' | 'extend', { reservationId, lines }: Held): Errand {
+  #request(kind: 'commit' | 'release' | 'extend', { reservationId, lines }: Held): Errand {
     const random = this.#random;
     const part = kind !== 'extend' && random.chance(0.25) ? lines.slice(0, 1).map(({ sku }) => ({ sku, quantity: 1 })) : undefined;
-    return wishErrand({
+    return requestErrand({
       kind,
       name: random.uuid(),
       reservationId,

@@ -1,9 +1,9 @@
 import type { Random } from '@holdfast/simulation';
 import type { Fleet } from '../fleet.js';
-import { CHANNELS, LIMITED_SKU, LOCATIONS, SHELF_SKUS, type World } from '../world.js';
+import { CHANNELS, LIMITED_SKU, LOCATIONS, MANUAL_SKUS, type World } from '../world.js';
 import { ask, receiptErrand, stockErrand, type Errand } from './asking.js';
 
-/** Goods come and go, are counted, moved and sent, and an ERP says what it believes. */
+/** A simulated stock keeper: receives, issues, counts, moves and ships units, and sends figures of an ERP. */
 export class StockKeeper {
   readonly #random: Random;
   readonly #transfers: { readonly sku: string; readonly transferId: string; readonly quantity: number }[] = [];
@@ -18,12 +18,12 @@ export class StockKeeper {
   async work(until: number): Promise<void> {
     const { time } = this.world;
     while (time.now() < until) {
-      await ask(this.world, this.fleet, this.#next(this.#random.pick(SHELF_SKUS)));
+      await ask(this.world, this.fleet, this.#next(this.#random.pick(MANUAL_SKUS)));
       await time.sleep(this.#random.pick([50, 500, 2_500]));
     }
   }
 
-  /** Fills a shelf. */
+  /** Receives units. */
   async receive(sku: string, locationId: string, quantity: number): Promise<void> {
     await ask(this.world, this.fleet, this.#receipt(sku, locationId, quantity));
   }
@@ -99,7 +99,7 @@ export class StockKeeper {
     }
   }
 
-  /** Limits of one of the SKUs; the others have none, and pay nothing for them. */
+  /** Limits of one of the SKUs; the others have none, so they test the path without limits. */
   #limits(): Errand {
     const random = this.#random;
     const id = random.uuid();

@@ -8,16 +8,16 @@ import { ERP_SKU, LOCATIONS, TENANT, type World } from '../world.js';
 import { CONNECTION } from './kept-intake.js';
 
 const MOST_LATE_MS = 2_500;
-/** Of messages, that are published twice: an answer was lost, or the connector began anew. */
+/** Rate of messages that are published twice, because an answer was lost or the connector restarted. */
 const TWICE = 0.2;
 
 type Post = { readonly locationId: string; readonly quantity: number; readonly orderId?: string };
 
-/** An ERP that keeps a book of one SKU and tells of it late, twice, and in any order. It alone knows what really lies there. */
+/** A simulated ERP that counts the stock of one SKU and sends it late, twice, and in any order. Its figures are the true stock. */
 export class Erp {
   /** Units by location, as the ERP has posted them. */
-  readonly book = new Map<string, number>();
-  /** What took effect in the book; each must take effect in Holdfast, once. */
+  readonly stock = new Map<string, number>();
+  /** What changed its stock; each must take effect in Holdfast exactly once. */
   readonly posted: { readonly event: 'StockReceived' | 'StockIssued'; readonly messageId: string }[] = [];
   readonly #random: Random;
   readonly #shipped = new Set<string>();
@@ -28,7 +28,7 @@ export class Erp {
     this.#random = world.random.fork();
   }
 
-  /** Puts goods there and says so before anybody comes. */
+  /** Adds the first goods and publishes them before the shoppers start. */
   open(): void {
     for (const { locationId } of LOCATIONS) this.#receive({ locationId, quantity: this.#random.between(2, 6) });
   }
@@ -37,12 +37,12 @@ export class Erp {
     const { time } = this.world;
     while (time.now() < until) {
       await this.#act();
-      // Never twice in one millisecond: which of two postings a figure contains must be certain.
+      // Never two postings in one millisecond: it must be certain which of them a figure contains.
       await time.sleep(this.#random.pick([2, 60, 700, 1_500]));
     }
   }
 
-  /** Posts what was sold and not shipped yet, and waits until all is published. */
+  /** Posts sold goods that are not shipped yet, and waits until all messages are published. */
   async finish(): Promise<void> {
     await this.#ship(() => true);
     await Promise.all(this.#underWay);
@@ -78,10 +78,10 @@ export class Erp {
   }
 
   #level(locationId: string): void {
-    this.#publish(locationId, this.book.get(locationId) ?? 0, (base) => ({ ...base, type: 'level', asOf: this.#now() }));
+    this.#publish(locationId, this.stock.get(locationId) ?? 0, (base) => ({ ...base, type: 'level', asOf: this.#now() }));
   }
 
-  /** Goods of a commit leave, now and then from another shelf than the one that was promised. */
+  /** Goods of a commit leave, sometimes from another location than the promised one. */
   async #ship(isShipped: () => boolean): Promise<void> {
     const { log, time } = this.world;
     const facts = (await log.store.readStream(stockStream({ tenant: TENANT, sku: ERP_SKU }))).map(factOf);
@@ -99,7 +99,7 @@ export class Erp {
   }
 
   #change(locationId: string, units: number): void {
-    this.book.set(locationId, (this.book.get(locationId) ?? 0) + units);
+    this.stock.set(locationId, (this.stock.get(locationId) ?? 0) + units);
   }
 
   #now(): string {

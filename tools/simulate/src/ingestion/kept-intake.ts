@@ -15,7 +15,7 @@ const LOCK_OUTLIVES_ERROR_MS = 1_000;
 
 type Parked = Entry & { readonly id: string };
 
-/** What the database of the ingestion service holds over all lives of all processes: inbox, parked messages, mappings, a lock. */
+/** The database of the ingestion service, which outlives every process: inbox, parked messages, mappings, a lock. */
 export class KeptIntake {
   readonly handled = new Map<string, string>();
   parked: readonly Parked[] = [];
@@ -48,7 +48,7 @@ export class KeptIntake {
     };
   }
 
-  /** As the table does: what is remembered already changes nothing. */
+  /** As the table does: an id that is stored already changes nothing. */
   remember(effective: readonly Handled[], parked: readonly Entry[]): void {
     const known = new Set(this.parked.map(({ commandId }) => commandId));
     for (const entry of parked) {
@@ -60,7 +60,7 @@ export class KeptIntake {
       if (!this.handled.has(commandId)) this.handled.set(commandId, bodyHash);
   }
 
-  /** The oldest ones of each SKU whose warehouse is mapped by now. */
+  /** The oldest messages of each SKU whose warehouse is mapped now. */
   ready(perSku: number): readonly ReadyMessage[] {
     const counts = new Map<string, number>();
     const found: ReadyMessage[] = [];
@@ -86,7 +86,7 @@ const unknown = (): Error => new DatabaseUnavailable('the simulated database did
 
 export type IntakeTables = Pick<IntakeParts, 'inbox' | 'routing'> & Pick<UnparkingParts, 'parked'>;
 
-/** The tables as one life of a process sees them, over a net that fails as the faults say. */
+/** The tables for one life of a process, over a network that fails as the faults say. */
 export function simulatedTables(kept: KeptIntake, life: Life, faults: Faults): IntakeTables {
   const ask = <T>(work: () => T): Promise<T> => reach(life, faults, async () => Promise.resolve(work()), unknown);
   return {
@@ -103,7 +103,7 @@ export function simulatedTables(kept: KeptIntake, life: Life, faults: Faults): I
   };
 }
 
-/** A transaction with the lock in it: the lock goes with its end, or with its process. */
+/** A transaction with the lock: the lock ends with it, or with its process. */
 async function takeReady(
   kept: KeptIntake,
   life: Life,
@@ -128,7 +128,7 @@ async function takeReady(
       return ids.length;
     });
   } catch (error) {
-    // What was sent may take effect yet: the database holds the lock for as long.
+    // A call that was sent may still take effect, so the database holds the lock for that time.
     life.time.after(LOCK_OUTLIVES_ERROR_MS, unlock);
     throw error;
   }

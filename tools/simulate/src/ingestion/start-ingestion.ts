@@ -14,12 +14,12 @@ const nothing = (): void => undefined;
 const metrics: IntakeMetrics = { count: nothing, lag: nothing, parked: nothing, deadLetter: nothing };
 const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
 
-/** Lets the process consume what the ERP says: the service's own intake, parking and routing over simulated engines. */
+/** Starts the consumption of ERP messages in the process: the service's own intake, parking and routing over simulated engines. */
 export function startIngestion(world: World, life: Life, ledger: SkuLedger): void {
   const { plant, faults, time, erpTopic, deadLetters } = world;
   const kept = simulatedTables(world.intake, life, faults);
   const tables = plant?.tables?.(kept) ?? kept;
-  const writer = new LedgerWriter(plant?.desk?.(ledger) ?? ledger, time, (ms) => life.sleep(ms));
+  const writer = new LedgerWriter(plant?.ingestionLedger?.(ledger) ?? ledger, time, (ms) => life.sleep(ms));
   const publish = (topic: string, messages: readonly OutgoingMessage[]): Promise<void> =>
     reach(life, faults, async () => Promise.resolve((topic === erpTopic.name ? erpTopic : deadLetters).publish(messages)), unknown);
   const bus = { publish };

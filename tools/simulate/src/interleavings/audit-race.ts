@@ -9,26 +9,29 @@ import type { Answer } from './running.js';
 export interface RaceAudit {
   readonly faults: readonly string[];
   readonly events: number;
-  /** Looks at the whole state, two after each event: one by the fold of the domain, one by books that share nothing with it. */
+  /**
+   * Number of checks of the whole state, two after each event: one by the fold of the domain, one by the auditor, which shares nothing with
+   * it.
+   */
   readonly checks: number;
-  /** How often reservations ended in which way. */
+  /** How often reservations ended in each way. */
   readonly endings: ReadonlyMap<string, number>;
 }
 
-/** Holds the log of a race that is over against the rules of the books and against what the senders were told. */
+/** Checks the log of a finished race against the rules of the auditor and against the answers that the senders got. */
 export function auditRace(log: readonly RecordedEvent[], answers: readonly Answer[]): RaceAudit {
-  const [fold, books] = [new SkuAuditor(), new Auditor()];
+  const [fold, auditor] = [new SkuAuditor(), new Auditor()];
   const faults: string[] = [];
   for (const recorded of log) {
     const broken = [...fold.observe(STREAMS.stock.decode(recorded), recorded.metadata.at), ...fold.audit()];
     faults.push(...broken.map(({ rule, message }) => `${recorded.type} at ${recorded.revision}: ${rule}: ${message}`));
-    books.observe(factOf(recorded));
+    auditor.observe(factOf(recorded));
   }
   const endings = endingsOf(log, faults);
-  return { faults: [...faults, ...books.faults, ...untrue(log, answers)], events: log.length, checks: 2 * log.length, endings };
+  return { faults: [...faults, ...auditor.faults, ...untrue(log, answers)], events: log.length, checks: 2 * log.length, endings };
 }
 
-/** Counted from the log alone: a reservation ends once, and every one does. */
+/** Counted from the log alone: every reservation ends, and only once. */
 function endingsOf(log: readonly RecordedEvent[], faults: string[]): ReadonlyMap<string, number> {
   const ends = new Map<string, string[]>();
   for (const recorded of log) {
@@ -54,7 +57,7 @@ const isEnd = (event: SkuEvent): event is End =>
 
 const asStored = (events: readonly SkuEvent[]): unknown => JSON.parse(JSON.stringify(events)) as unknown;
 
-/** An answer with events says that exactly these stand in the log, and what stands there was told to somebody. */
+/** An answer with events must match the events in the log, and every event in the log must have been answered. */
 function untrue(log: readonly RecordedEvent[], answers: readonly Answer[]): readonly string[] {
   const stored = new Map<string, SkuEvent[]>();
   for (const recorded of log) {

@@ -10,18 +10,18 @@ import { race } from './race.js';
 import { endWhatIsOpen, open, REF, run } from './running.js';
 
 const STARTS_AT = 1_700_000_000_000;
-/** Nothing is lost here: only the order of things is at stake. One way in seven takes long, so that whole decisions of others fall into it. */
+/** No call fails here; only the order varies. One call in seven is slow, so that whole decisions of other processes happen during it. */
 const ORDER_ONLY = { fails: 0, losesAnswer: 0, takesEffectLate: 0, slow: 0.15 };
 
 export interface Interleaving extends RaceAudit {
   readonly seed: number;
-  /** Of the order in which the calls of all processes were answered: another one is another interleaving. */
+  /** Digest of the order in which the calls of all processes were answered; another value is another interleaving. */
   readonly order: string;
 }
 
 /**
- * One interleaving of a race: two to four processes, each with its own queue and cache, on one log in memory.
- * The seed says when each command comes, when each call of the store takes effect and when its answer arrives.
+ * Runs one interleaving of a race: two to four processes, each with its own queue and cache, on one log in memory. The seed determines when
+ * each command arrives, when each call of the store takes effect and when its answer arrives.
  */
 export async function interleave(seed: number, plant?: Plant): Promise<Interleaving> {
   const random = new Random(seed);

@@ -1,46 +1,46 @@
 import type { SkuCommand } from '@holdfast/inventory';
 import type { Random } from '@holdfast/simulation';
 
-/** A command that one of the processes is given, so long after the race began. */
+/** A command for one of the processes, a given time after the start of the race. */
 export interface Sending {
-  /** Its command id: the same for every process that is given it. */
+  /** Its command id: the same for every process that gets it. */
   readonly name: string;
   readonly process: number;
   readonly afterMs: number;
   readonly command: (at: number) => SkuCommand;
 }
 
-/** What lies on the shelves and is held already, and what then comes at once. */
+/** The stock and holds before the race, and the commands that then arrive at once. */
 export interface Race {
   readonly opening: readonly Sending[];
   readonly sendings: readonly Sending[];
 }
 
-type Wish = (by: { readonly at: number; readonly commandId: string }) => SkuCommand;
+type CallerRequest = (by: { readonly at: number; readonly commandId: string }) => SkuCommand;
 
 const SOURCES = [
   { locationId: 'HAM', priority: 1 },
   { locationId: 'BER', priority: 2 },
 ];
-/** Holds run out in the middle of the race. */
+/** Holds expire in the middle of the race. */
 const TTL_MS = 40;
 const RACE_MS = 70;
 const OPENING_MS = 10;
 const LONG_MS = 60_000;
-/** Counted from when it is asked: asked once more later, it is another wish. */
+/** The TTL counts from the time of the request, so a later repeat is a different request. */
 const EXTENSION = 'extend second';
 const RIVALS = ['rival 1', 'rival 2', 'rival 3'] as const;
 
 /**
- * Everything that can happen to one SKU, all at once: two holds that are committed, released, extended and ended, rivals who reserve,
- * an ERP that reports, receives and issues, a count that is corrected, goods that are moved and sent. Some are given to two processes.
+ * Everything that can happen to one SKU at once: two holds that are committed, released, extended and ended, competing reservations, an ERP
+ * that reports, receives and issues, a corrected count, moves and shipments. Some commands go to two processes.
  */
 export function race(random: Random, processes: number): Race {
-  const send = (name: string, wish: Wish, afterMs = random.between(0, RACE_MS)): Sending => ({
+  const send = (name: string, request: CallerRequest, afterMs = random.between(0, RACE_MS)): Sending => ({
     name,
     process: random.between(0, processes - 1),
     afterMs,
-    command: (at) => wish({ at, commandId: name }),
+    command: (at) => request({ at, commandId: name }),
   });
   const opening = [
     send('goods for HAM', received('HAM', random.between(2, 4)), 0),
@@ -62,7 +62,7 @@ export function race(random: Random, processes: number): Race {
       send(`commit ${name}`, (by) => ({ type: 'CommitReservation', ...by, reservationId: name }), random.between(20, 3 * RACE_MS)),
       send(`release ${name}`, (by) => ({ type: 'ReleaseReservation', ...by, reservationId: name }), random.between(20, 3 * RACE_MS)),
     ]),
-    ...fromOutside(random).map(([name, wish]) => send(name, wish)),
+    ...fromOutside(random).map(([name, request]) => send(name, request)),
   ];
   const again = sendings
     .filter(({ name }) => name !== EXTENSION && random.chance(0.2))
@@ -72,7 +72,7 @@ export function race(random: Random, processes: number): Race {
 
 const erp = (messageId: string) => ({ connectionId: 'erp', messageId, locationId: 'HAM' });
 
-function fromOutside(random: Random): readonly (readonly [name: string, wish: Wish])[] {
+function fromOutside(random: Random): readonly (readonly [name: string, request: CallerRequest])[] {
   const [figure, delta, earlierMs] = [random.between(0, 6), random.pick([-2, -1, 1]), random.between(1, RACE_MS)];
   return [
     ['level', (by) => ({ type: 'ReportLevel', ...by, ...erp('level'), figure, asOf: by.at - earlierMs, postingLagMs: null })],
@@ -86,11 +86,11 @@ function fromOutside(random: Random): readonly (readonly [name: string, wish: Wi
 }
 
 const received =
-  (locationId: string, quantity: number): Wish =>
+  (locationId: string, quantity: number): CallerRequest =>
   (by) => ({ type: 'ReceiveStock', ...by, locationId, quantity, effectiveAt: by.at, messageId: by.commandId });
 
 const placed =
-  (reservationId: string, quantity: number, ttlMs: number): Wish =>
+  (reservationId: string, quantity: number, ttlMs: number): CallerRequest =>
   (by) => ({
     type: 'PlaceReservation',
     ...by,

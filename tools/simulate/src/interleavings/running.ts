@@ -2,7 +2,7 @@ import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
 import type { Race, Sending } from './race.js';
 
 export const REF: SkuRef = { tenant: 'acme', sku: 'ale' };
-/** Later than any hold runs out. */
+/** Later than every expiry. */
 const LATER_MS = 10 * 60_000;
 
 export interface Clock {
@@ -15,7 +15,7 @@ export interface Answer {
   readonly outcome: Outcome | { readonly kind: 'failed'; readonly message: string };
 }
 
-/** Puts goods there and holds some; then each process looks at the SKU where `warm` says so, and knows an old state of it later. */
+/** Receives stock and places some holds; then each process marked `warm` reads the SKU, so that it later has an old state of it. */
 export async function open(
   { opening }: Race,
   ledgers: readonly SkuLedger[],
@@ -29,7 +29,7 @@ export async function open(
   return answers;
 }
 
-/** Gives every process what it is to be given, each when its time has come. */
+/** Sends every process its commands at their times. */
 export const run = ({ sendings }: Race, ledgers: readonly SkuLedger[], clock: Clock, ref = REF): Promise<readonly Answer[]> =>
   Promise.all(sendings.map((sending) => send(sending, ledgers, clock, ref)));
 
@@ -45,7 +45,7 @@ async function send(
   return { name, outcome: await outcome.catch((error: unknown) => ({ kind: 'failed' as const, message: String(error) })) };
 }
 
-/** Ends what is held still, as somebody does who has seen nothing of the race. */
+/** Ends the holds that are left, by a process that has seen nothing of the race. */
 export async function endWhatIsOpen(ledger: SkuLedger, clock: Clock, ref = REF): Promise<readonly Answer[]> {
   const at = clock.now() + LATER_MS;
   const open = [...(await ledger.read(ref)).state.reservations.keys()];

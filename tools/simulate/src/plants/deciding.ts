@@ -124,7 +124,7 @@ export const decidingPlants: readonly Plant[] = [
   },
   {
     name: 'snapshot-forgets-holds',
-    mistake: 'a snapshot keeps the units on the shelf and loses who holds them',
+    mistake: 'a snapshot keeps the units on hand and loses who holds them',
     streams: (real) => ({
       ...real,
       snapshot: {

@@ -1,12 +1,12 @@
 import type { Plant } from './plant.js';
 
-/** Mistakes in how messages of an ERP are taken in. */
+/** Mistakes in the intake of ERP messages. */
 export const ingestingPlants: readonly Plant[] = [
   { name: 'offset-before-effect', mistake: 'a batch counts as dealt with before it took effect', offsetsFirst: true },
   {
     name: 'order-unnamed',
     mistake: 'an issue is booked without the order that it ships, so that what was sold leaves twice',
-    desk: (real) => ({
+    ingestionLedger: (real) => ({
       execute: (ref, command, context) => {
         if (command.type !== 'IssueStock') return real.execute(ref, command, context);
         const { orderId: _, ...unnamed } = command;
@@ -37,7 +37,7 @@ export const ingestingPlants: readonly Plant[] = [
         remember: (effective, parked) => real.inbox.remember(effective, parked),
       },
     }),
-    desk: (real) => {
+    ingestionLedger: (real) => {
       let times = 0;
       return {
         execute: (ref, command, context) => {

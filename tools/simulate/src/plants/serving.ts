@@ -1,7 +1,7 @@
 import { skuStreams, type SkuLedger } from '@holdfast/ledger';
 import type { Plant } from './plant.js';
 
-/** A SKU's answer to a command that was never given to it. */
+/** The answer of a SKU to a command that was never sent to it. */
 async function unasked(ledger: SkuLedger, ref: Parameters<SkuLedger['read']>[0]): ReturnType<SkuLedger['execute']> {
   return { kind: 'accepted', events: [], ...(await ledger.read(ref)) };
 }
@@ -12,7 +12,7 @@ const around = (real: SkuLedger, execute: SkuLedger['execute']): SkuLedger => ({
   drain: () => real.drain(),
 });
 
-/** Mistakes in what the service does with its SKUs. */
+/** Mistakes in how the service calls its SKUs. */
 export const servingPlants: readonly Plant[] = [
   {
     name: 'check-and-take-apart',
@@ -41,11 +41,11 @@ export const servingPlants: readonly Plant[] = [
   {
     name: 'lines-not-folded',
     mistake: 'of two lines of one SKU the later one counts',
-    door: (real) => ({
+    handlers: (real) => ({
       reserve: (request) => real.reserve({ ...request, lines: [...new Map(request.lines.map((line) => [line.sku, line])).values()] }),
-      commit: (wish, lines) => real.commit(wish, lines),
-      release: (wish) => real.release(wish),
-      extend: (wish, ttlMs) => real.extend(wish, ttlMs),
+      commit: (request, lines) => real.commit(request, lines),
+      release: (request) => real.release(request),
+      extend: (request, ttlMs) => real.extend(request, ttlMs),
     }),
   },
   {

@@ -6,7 +6,7 @@ import type { Plant } from './plant.js';
 
 type Append = EventStore['append'];
 
-/** Appends at whatever revision the stream has got to. */
+/** Appends at the present revision of the stream, whatever it is. */
 function appendAnywhere(store: EventStore): Append {
   return async (stream, expected, events) => {
     const result = await store.append(stream, expected, events);

@@ -6,7 +6,7 @@ type Supply = NonNullable<SkuState['supply']>;
 const withSupply = (state: SkuState, change: (supply: Supply) => Partial<Supply>): SkuState =>
   state.supply === undefined ? state : { ...state, supply: { ...state.supply, ...change(state.supply) } };
 
-/** Mistakes in who gets what a supplier brings. */
+/** Mistakes in the assignment of supply. */
 export const waitingPlants: readonly Plant[] = [
   {
     name: 'line-reversed',
@@ -37,7 +37,7 @@ export const waitingPlants: readonly Plant[] = [
   },
   {
     name: 'line-forgotten',
-    mistake: 'what comes in is put on the shelf and handed to nobody who waits',
+    mistake: 'received units are not promoted to waiting reservations',
     streams: deciding((state, command, real) => {
       const decision = real(state, command);
       if (command.type !== 'ReceiveStock' || decision.kind === 'refused') return decision;

@@ -10,10 +10,10 @@ export const figuresOfSeeds = (runs: readonly RunResult[]): string =>
   `${sum(runs, ({ events }) => events)} events, ${sum(runs, ({ answers }) => answers)} answers, ` +
   `${deathsIn(runs)} deaths of processes, ${sum(runs, ({ checks }) => checks)} checks`;
 
-/** How many differ in the order of what happened. */
+/** Number of runs that differ in the order of their events. */
 export const differentOrders = (runs: readonly Interleaving[]): number => new Set(runs.map(({ order }) => order)).size;
 
-/** How often reservations ended in which way. */
+/** How often reservations ended in each way. */
 export function endingsOf(runs: readonly Interleaving[]): ReadonlyMap<string, number> {
   const endings = new Map<string, number>();
   for (const run of runs) for (const [way, times] of run.endings) endings.set(way, (endings.get(way) ?? 0) + times);

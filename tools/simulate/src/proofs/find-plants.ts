@@ -2,7 +2,7 @@ import type { Runs } from '../workers/work.js';
 import type { WorkerPool } from '../workers/worker-pool.js';
 import { say } from './say.js';
 
-/** Looks for each planted mistake, several at once. @returns how many were found */
+/** Runs seeds for each planted mistake, several at once. @returns how many were found */
 export async function findPlants(pool: WorkerPool, names: readonly string[], runs: keyof Runs, within: number): Promise<number> {
   const look = async (name: string): Promise<boolean> => {
     const found = await pool.call('plant', name, runs, within);

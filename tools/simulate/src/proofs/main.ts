@@ -5,14 +5,15 @@ import { findPlants } from './find-plants.js';
 import { runInterleavings, runSeeds } from './run-many.js';
 import { say } from './say.js';
 
-// `npm test` runs this on all cores: seeds and interleavings that hold, and planted mistakes that must be found, else it proves little.
+// `npm test` runs this on all cores. Seeds and interleavings must pass, and planted mistakes must be found; otherwise passing would prove
+// little.
 
 const SEEDS = 1_000;
 const INTERLEAVINGS = 2_000;
 const SEEDS_TO_FIND_A_PLANT = 1_000;
 const INTERLEAVINGS_TO_FIND_A_PLANT = 300;
 
-/** Mistakes that nothing but the order of things brings to light; the others need answers that are lost, or processes that die. */
+/** Mistakes that the order alone reveals; the others need lost answers or dying processes. */
 const FOUND_BY_ORDER = [
   'revision-unchecked',
   'answered-before-stored',
@@ -25,7 +26,7 @@ const FOUND_BY_ORDER = [
   'snapshot-forgets-holds',
 ];
 
-/** Every way in which a reservation ends: released, expired, committed. */
+/** The ways in which a reservation ends: released, expired, committed. */
 const WAYS_TO_END = 3;
 
 const pool = new WorkerPool();
@@ -35,7 +36,7 @@ const count = (holds: number, of: number): void => {
   passed += holds;
   failed += of - holds;
 };
-/** Proves little where too little happened. */
+/** Fails if too little happened for a proof. */
 const check = (what: string, holds: boolean): void => {
   if (!holds) say(`FAILED: ${what}`);
   count(holds ? 1 : 0, 1);

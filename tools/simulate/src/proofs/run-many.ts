@@ -6,7 +6,7 @@ import { say } from './say.js';
 const PROGRESS_EVERY_MS = 5_000;
 const REPLAY = { seeds: 'npm run simulate -- --seed', interleavings: 'npm run simulate -- --interleavings --seed' } as const;
 
-/** Runs seeds on all workers. @returns undefined where one failed, see `runMany` */
+/** Runs seeds on all workers. @returns undefined if one failed, see `runMany` */
 export const runSeeds = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['seeds'][] | undefined> =>
   runMany(
     'seeds',
@@ -23,7 +23,7 @@ export const runInterleavings = (pool: WorkerPool, from: number, count: number):
     Array(pool.size).fill((begin: number, some: number) => pool.call('interleavings', begin, some)),
   );
 
-/** Tells how far it is. Of those that fail it tells the lowest and how to run it again; then undefined. */
+/** Prints its progress. Of the failed seeds it prints the lowest and how to run it again, and returns undefined. */
 async function runMany<Result>(
   kind: keyof Runs,
   from: number,

@@ -1,15 +1,15 @@
-/** Seeds run one after the other: what each came to, or the first that failed. */
+/** Result of seeds that ran one after the other: that of each, or the first failure. */
 export type Stretch<Result> =
   | { readonly kind: 'held'; readonly results: readonly Result[] }
   | { readonly kind: 'failed'; readonly seed: number; readonly faults: readonly string[] };
 
-/** Runs so many seeds from one on. */
+/** Runs a number of seeds, from the first one on. */
 export type StretchRunner<Result> = (from: number, seeds: number) => Promise<Stretch<Result>>;
 
-/** Seeds given out at once: few, so that a failure is told soon. */
+/** Seeds that a runner gets at once: few, so that a failure is reported soon. */
 const STRETCH = 20;
 
-/** @throws what a run throws, with its seed */
+/** @throws the error of a run, with its seed */
 export async function runStretch<Result extends { readonly faults: readonly string[] }>(
   from: number,
   seeds: number,
@@ -27,8 +27,8 @@ export async function runStretch<Result extends { readonly faults: readonly stri
 }
 
 /**
- * Runs seeds over several runners at once, in stretches. After a failure no later seeds are begun, and those before it are finished: the
- * failure told is that of the lowest seed, however many run beside each other.
+ * Runs seeds on several runners at once, in ranges. After a failure no later seeds are started, and those before it are finished, so the
+ * reported failure is always that of the lowest seed.
  */
 export async function manySeeds<Result>(
   from: number,

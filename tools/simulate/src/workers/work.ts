@@ -4,13 +4,13 @@ import { PLANTS } from '../plants/index.js';
 import { runSeed, type RunResult } from '../run-seed.js';
 import { runStretch, type Stretch } from './many-seeds.js';
 
-/** What a seed starts: a run of whole services, or one interleaving of commands about one SKU. */
+/** The kind of run of a seed: whole services, or one interleaving of commands on one SKU. */
 export interface Runs {
   readonly seeds: RunResult;
   readonly interleavings: Interleaving;
 }
 
-/** What a worker does on demand. */
+/** The calls that a worker answers. */
 export interface Work {
   seeds(from: number, count: number): Promise<Stretch<RunResult>>;
   interleavings(from: number, count: number): Promise<Stretch<Interleaving>>;

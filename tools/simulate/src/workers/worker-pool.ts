@@ -4,7 +4,7 @@ import type { Work } from './work.js';
 
 type Answer = { readonly result: unknown } | { readonly error: string };
 
-/** Threads that work beside each other; a call waits for a free one, first come first served. */
+/** A pool of worker threads; calls wait for a free one, in order of arrival. */
 export class WorkerPool {
   private readonly workers: readonly Worker[];
   private readonly free: Worker[];
@@ -15,7 +15,7 @@ export class WorkerPool {
     this.free = [...this.workers];
   }
 
-  /** @throws with the stack of what the worker threw, or when it ended */
+  /** @throws with the stack of the worker's error, or when the worker ended */
   async call<Name extends keyof Work>(name: Name, ...args: Parameters<Work[Name]>): Promise<Awaited<ReturnType<Work[Name]>>> {
     const worker = this.free.pop() ?? (await new Promise<Worker>((given) => this.waiting.push(given)));
     try {

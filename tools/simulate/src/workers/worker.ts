@@ -3,7 +3,7 @@ import { work } from './work.js';
 
 type Call = readonly [name: keyof typeof work, args: readonly never[]];
 
-/** Answers one call after the other, each by `{ result }` or `{ error }`. */
+/** Answers one call after the other with `{ result }` or `{ error }`. */
 parentPort?.on('message', ([name, args]: Call) => {
   const perform = async (): Promise<unknown> => (work[name] as (...given: readonly never[]) => Promise<unknown>)(...args);
   perform().then(

@@ -4,8 +4,8 @@ const TERMINAL = new Set(['OrderRefused', 'OrderCommitFailed', 'OrderReleased', 
 
 const WAITING = new Set(['OrderHeld', 'OrderCommitted', 'OrderReduced']);
 
-/** What the stream of one order says. */
-export class OrderBooks {
+/** One order over several SKUs, as its stream tells it. */
+export class OrderAudit {
   readonly #committed = new Map<string, number>();
   #last = '';
   #open = 0;
@@ -41,12 +41,12 @@ export class OrderBooks {
     return this.#last;
   }
 
-  /** Units that the order sold for good. */
+  /** Units that the order sold. */
   committed(sku: string): number {
     return this.#committed.get(sku) ?? 0;
   }
 
-  /** Whether it waits for its caller, with time left. */
+  /** Whether it waits for its caller and is not overdue. */
   waits(now: number): boolean {
     return WAITING.has(this.#last) && this.#expiresAt > now;
   }

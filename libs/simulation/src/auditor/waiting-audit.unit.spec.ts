@@ -9,7 +9,7 @@ const GRACE = 10 * SECOND;
 const DUE = NOON + 30 * SECOND;
 
 /** A log of one SKU, one decision a second. */
-function bookOf(...decisions: readonly (readonly Event[])[]): Auditor {
+function auditorOf(...decisions: readonly (readonly Event[])[]): Auditor {
   const auditor = new Auditor();
   let position = 0;
   for (const [index, events] of decisions.entries()) {
@@ -24,7 +24,7 @@ function bookOf(...decisions: readonly (readonly Event[])[]): Auditor {
   return auditor;
 }
 
-const auditOf = (...decisions: readonly (readonly Event[])[]): readonly string[] => bookOf(...decisions).faults;
+const faultsOf = (...decisions: readonly (readonly Event[])[]): readonly string[] => auditorOf(...decisions).faults;
 
 const mayWait: Event = ['LimitsSet', { overbookingUnits: 0, backorders: { units: 5, graceMs: GRACE } }];
 const declared = (quantity: number, reference = 'po'): Event => [
@@ -57,70 +57,70 @@ const expired = (reservationId: string, quantity = 0): Event => ['ReservationExp
 
 const waits = [[mayWait], [declared(3)], [placed('a', 2, 0, 2)], [placed('b', 3, 0, 1)]] as const;
 
-describe('the books of those who wait', () => {
+describe('the audit of waiting reservations', () => {
   it('are content where everybody is served in turn', () =>
-    expect(auditOf(...waits, [received(3), promoted('a', 4, 2), promoted('b', 4, 1)])).toEqual([]));
+    expect(faultsOf(...waits, [received(3), promoted('a', 4, 2), promoted('b', 4, 1)])).toEqual([]));
 
-  it('find that the last was served first', () =>
-    expect(auditOf(...waits, [received(1), promoted('b', 4, 1)])).toContainEqual(expect.stringContaining('went past a')));
+  it('finds that the last was served first', () =>
+    expect(faultsOf(...waits, [received(1), promoted('b', 4, 1)])).toContainEqual(expect.stringContaining('went past a')));
 
-  it('find that a newcomer took what somebody waits for', () =>
-    expect(auditOf(...waits, [received(1), placed('c', 4, 1)])).toContainEqual(expect.stringContaining('went past a')));
+  it('finds that a newcomer took what somebody waits for', () =>
+    expect(faultsOf(...waits, [received(1), placed('c', 4, 1)])).toContainEqual(expect.stringContaining('went past a')));
 
-  it('find that units were put on the shelf and handed to nobody', () => {
-    expect(auditOf(...waits, [received(1)], [declared(3, 'other')])).toContainEqual(
+  it('finds units that became free and were not promoted', () => {
+    expect(faultsOf(...waits, [received(1)], [declared(3, 'other')])).toContainEqual(
       expect.stringContaining('a waits for units that lie there'),
     );
-    const idle = bookOf(...waits, [received(1)]);
+    const idle = auditorOf(...waits, [received(1)]);
     idle.settled(NOON + 5 * SECOND);
     expect(idle.faults).toContainEqual(expect.stringContaining('a waits for units that lie there'));
   });
 
-  it('find units that wait for what is not to come, is promised already, or is too late', () => {
+  it('finds units that wait for what is not to come, is promised already, or is too late', () => {
     const none = expect.stringContaining('2 units wait where 1 are to come that nobody waits for');
-    expect(auditOf([mayWait], [declared(3)], [placed('a', 2, 0, 2)], [placed('b', 3, 0, 2)])).toContainEqual(none);
+    expect(faultsOf([mayWait], [declared(3)], [placed('a', 2, 0, 2)], [placed('b', 3, 0, 2)])).toContainEqual(none);
     const late = [...Array.from({ length: 40 }, () => []), [placed('a', 42, 0, 1)]];
-    expect(auditOf([mayWait], [declared(3)], ...late)).toContainEqual(expect.stringContaining('1 units wait where 0 are to come'));
+    expect(faultsOf([mayWait], [declared(3)], ...late)).toContainEqual(expect.stringContaining('1 units wait where 0 are to come'));
   });
 
-  it('find more who wait than may, somebody who may not, and somebody who waits beside the shelf', () => {
-    expect(auditOf([mayWait], [declared(9)], [placed('a', 2, 0, 6)])).toContainEqual(expect.stringContaining('6 units wait where 5 may'));
-    expect(auditOf([declared(9)], [placed('a', 1, 0, 1)])).toContainEqual(expect.stringContaining('nobody said that it may'));
-    expect(auditOf([mayWait], [declared(9)], [stocked(2)], [placed('a', 3, 1, 1)])).toContainEqual(
+  it('finds more waiting units than allowed, a reservation that may not wait, and one that waits although units are free', () => {
+    expect(faultsOf([mayWait], [declared(9)], [placed('a', 2, 0, 6)])).toContainEqual(expect.stringContaining('6 units wait where 5 may'));
+    expect(faultsOf([declared(9)], [placed('a', 1, 0, 1)])).toContainEqual(expect.stringContaining('nobody said that it may'));
+    expect(faultsOf([mayWait], [declared(9)], [stocked(2)], [placed('a', 3, 1, 1)])).toContainEqual(
       expect.stringContaining('waits while 1 units lie there'),
     );
   });
 
-  it('find one who was given up although the goods may come yet, and one who waits when all is over', () => {
+  it('finds one who was given up although the goods may come yet, and one who waits when all is over', () => {
     const shelved = [...Array.from({ length: 60 }, () => [])];
     const moved: Event = ['InboundDeclared', { commandId: 'd', reference: 'po', locationId: 'BER', quantity: 3, expectedAt: DUE + TTL }];
-    expect(auditOf(...waits, [moved], ...shelved, [expired('a')])).toContainEqual(expect.stringContaining('was given up'));
-    const over = bookOf(...waits);
+    expect(faultsOf(...waits, [moved], ...shelved, [expired('a')])).toContainEqual(expect.stringContaining('was given up'));
+    const over = auditorOf(...waits);
     over.settled(NOON + SECOND);
     expect(over.faults).toEqual(['a of ale waits still', 'b of ale waits still']);
   });
 
-  it('find a promotion that cuts the time that the caller was told', () => {
+  it('finds a promotion that cuts the time that the caller was told', () => {
     const extended: Event = ['ReservationExtended', { reservationId: 'a', commandId: 'e', expiresAt: NOON + 2 * TTL }];
     const held = [[mayWait], [declared(3)], [stocked(1)], [placed('a', 3, 1, 1)]] as const;
-    expect(auditOf(...held, [received(1), promoted('a', 4, 1)])).toEqual([]);
-    expect(auditOf(...held, [extended], [received(1), promoted('a', 5, 1)])).toContainEqual(expect.stringContaining('cut the time'));
+    expect(faultsOf(...held, [received(1), promoted('a', 4, 1)])).toEqual([]);
+    expect(faultsOf(...held, [extended], [received(1), promoted('a', 5, 1)])).toContainEqual(expect.stringContaining('cut the time'));
   });
 
-  it('find a delivery of which more arrived than was declared, and units from where they must not come', () => {
-    expect(auditOf([mayWait], [declared(1)], [received(2)])).toContainEqual(expect.stringContaining('2 units of po arrived of 1'));
+  it('finds a delivery of which more arrived than was declared, and units from where they must not come', () => {
+    expect(faultsOf([mayWait], [declared(1)], [received(2)])).toContainEqual(expect.stringContaining('2 units of po arrived of 1'));
     const [type, data] = placed('a', 2, 0, 1);
     const choosy: Event = [type, { ...data, waiting: { quantity: 1, expectedAt: DUE, ttlMs: TTL, locationIds: ['HAM'] } }];
-    expect(auditOf([mayWait], [declared(1)], [choosy], [received(1), promoted('a', 3, 1)])).toContainEqual(
+    expect(faultsOf([mayWait], [declared(1)], [choosy], [received(1), promoted('a', 3, 1)])).toContainEqual(
       expect.stringContaining('from where it must not be'),
     );
   });
 
-  it('find units that another location owes', () => {
+  it('finds units that another location owes', () => {
     const issued: Event = ['StockIssued', { locationId: 'BER', delta: -1, messageId: 'i' }];
     const there = received(1, [], 'HAM');
     const taken: Event = ['ReservationPlaced', { ...placed('b', 4, 0)[1], requested: 1, takes: [{ locationId: 'HAM', quantity: 1 }] }];
-    expect(auditOf([stocked(1)], [placed('a', 1, 1)], [issued], [there], [taken])).toContainEqual(
+    expect(faultsOf([stocked(1)], [placed('a', 1, 1)], [issued], [there], [taken])).toContainEqual(
       expect.stringContaining('that another location owes'),
     );
   });

@@ -10,17 +10,17 @@ interface Share {
 
 const limitOf = (fact: Fact, field: string): number => (fact.data[field] === undefined ? Number.POSITIVE_INFINITY : numberOf(fact, field));
 
-/** Caps, floors, limits of holders and the budget for overbooking of one SKU, with counters of its own. */
-export class LimitBooks {
-  /** Units that may be promised beyond what lies there. */
+/** Checks caps, floors, limits per holder and the budget for overbooking of one SKU, with its own counters. */
+export class LimitAudit {
+  /** Units that may be promised beyond on hand. */
   budget = 0;
   #holderUnits = Number.POSITIVE_INFINITY;
   readonly #shares = new Map<string, Share>();
 
   /**
    * @param holds all of the SKU, as of this event
-   * @param free units that could be promised after it, from what is to come where it let some wait
-   * @returns what is wrong as of this event
+   * @param free units that could be promised after it, including supply to come if some of its units wait
+   * @returns the faults of this event
    */
   observe(fact: Fact, holds: ReadonlyMap<string, Hold>, free: () => number): readonly string[] {
     const channel = textOf(fact, 'channelId');

@@ -1,84 +1,86 @@
 import { Deliveries, Timetable } from './deliveries.js';
 import { numberOf, recordOf, sum, textOf, textsOf, unitsOf, type Fact, type Units } from './facts.js';
-import { EMPTY_SHELVES, servableUnits, unowedUnits, type Shelves } from './shelves.js';
+import { NO_FREE_UNITS, servableUnits, unowedUnits, type FreeUnits } from './free-units.js';
 import { mayServe, type Waiter } from './waiter.js';
 
-/** Who may wait, as the SKU's limits say. */
+/** The limits of the SKU for waiting reservations. */
 interface Policy {
   readonly units: number;
   readonly graceMs: number;
   readonly channels: readonly string[] | undefined;
 }
 
-/** How late a delivery may be where nobody said so. */
+/** Grace for late deliveries without a policy. */
 const USUAL_GRACE_MS = 7 * 86_400_000;
 
-/** How many units could be waited for by somebody of a channel as of one moment, whatever happens afterwards. */
+/** Units that a reservation of a channel could wait for, as of one moment; later events do not change it. */
 export type ToBeWaitedFor = (at: number, channelId: string | undefined) => number;
 
-/** Deliveries and the line of those who wait for them: nobody waits for nothing, nobody is passed, nobody is given up too soon. */
-export class LineBooks {
+/**
+ * Checks deliveries and waiting reservations: each waits for announced supply, none is passed by a later one, and none is ended too soon.
+ */
+export class WaitingAudit {
   readonly #deliveries = new Deliveries();
   #policy: Policy | undefined;
   #decision = '';
-  /** Units to come that were left to promise to whoever came last. */
+  /** Units to come that were not promised after the newest placement. */
   leftToCome = 0;
 
   /**
-   * @param line who waited before the event, first come first
-   * @param before what lay there before it
-   * @param after what lies there now
-   * @returns what is wrong as of this event
+   * @param waiters reservations that waited before the event, in order of arrival
+   * @param before free units before it
+   * @param after free units after it
+   * @returns the faults of this event
    */
-  observe(fact: Fact, line: readonly Waiter[], before: Shelves, after: Shelves): readonly string[] {
-    const faults = [...this.#deliveries.observe(fact), ...this.#betweenDecisions(fact, line, before)];
-    const own = line.findIndex(({ reservationId }) => reservationId === textOf(fact, 'reservationId'));
+  observe(fact: Fact, waiters: readonly Waiter[], before: FreeUnits, after: FreeUnits): readonly string[] {
+    const faults = [...this.#deliveries.observe(fact), ...this.#betweenDecisions(fact, waiters, before)];
+    const own = waiters.findIndex(({ reservationId }) => reservationId === textOf(fact, 'reservationId'));
     switch (fact.type) {
       case 'LimitsSet':
         this.#setPolicy(fact);
         return faults;
       case 'ReservationPlaced':
-        return [...faults, ...passed(unitsOf(fact, 'takes'), line, before), ...this.#join(fact, line, after)];
+        return [...faults, ...passed(unitsOf(fact, 'takes'), waiters, before), ...this.#join(fact, waiters, after)];
       case 'StockMoved':
       case 'TransferShipped': {
         const left = { locationId: textOf(fact, 'fromLocationId'), quantity: numberOf(fact, 'quantity') };
-        return [...faults, ...passed([left], line, before)];
+        return [...faults, ...passed([left], waiters, before)];
       }
       case 'ReservationPromoted':
-        return [...faults, ...passed(unitsOf(fact, 'takes'), line.slice(0, Math.max(0, own)), before)];
+        return [...faults, ...passed(unitsOf(fact, 'takes'), waiters.slice(0, Math.max(0, own)), before)];
       case 'ReservationExtended':
-        return fact.data['commandId'] === undefined ? [...faults, ...this.#keptWaiting(fact, line.slice(0, own + 1))] : faults;
+        return fact.data['commandId'] === undefined ? [...faults, ...this.#keptWaiting(fact, waiters.slice(0, own + 1))] : faults;
       case 'ReservationExpired':
-        return [...faults, ...this.#givenUp(fact, line.slice(0, own + 1))];
+        return [...faults, ...this.#givenUp(fact, waiters.slice(0, own + 1))];
       default:
         return faults;
     }
   }
 
-  /** Whatever became free was handed to those who wait by the decision that freed it. */
-  unserved(line: readonly Waiter[], shelves: Shelves): readonly string[] {
-    const one = line.find(({ locationIds }) => servableUnits(shelves, locationIds) > 0);
+  /** The decision that frees units must promote waiting reservations with them. */
+  unserved(waiters: readonly Waiter[], freeUnits: FreeUnits): readonly string[] {
+    const one = waiters.find(({ locationIds }) => servableUnits(freeUnits, locationIds) > 0);
     return one === undefined ? [] : [`${one.reservationId} waits for units that lie there`];
   }
 
-  /** As of now; undefined where nobody may wait. */
-  toBeWaitedFor(line: readonly Waiter[]): ToBeWaitedFor | undefined {
+  /** As of now; undefined if no reservation may wait. */
+  toBeWaitedFor(waiters: readonly Waiter[]): ToBeWaitedFor | undefined {
     const policy = this.#policy;
     if (policy === undefined) return undefined;
     const deliveries = this.#deliveries.copy();
     return (at, channelId) => {
       if (!mayWait(policy, channelId)) return 0;
       const timetable = new Timetable(deliveries, at, policy.graceMs);
-      for (const waiter of line) timetable.promise(waiter);
-      return Math.max(0, Math.min(timetable.left(undefined), policy.units - unitsIn(line)));
+      for (const waiter of waiters) timetable.promise(waiter);
+      return Math.max(0, Math.min(timetable.left(undefined), policy.units - unitsIn(waiters)));
     };
   }
 
-  #betweenDecisions({ commandId, at }: Fact, line: readonly Waiter[], before: Shelves): readonly string[] {
+  #betweenDecisions({ commandId, at }: Fact, waiters: readonly Waiter[], before: FreeUnits): readonly string[] {
     const decision = `${commandId} at ${at}`;
     if (decision === this.#decision) return [];
     this.#decision = decision;
-    return this.unserved(line, before);
+    return this.unserved(waiters, before);
   }
 
   #setPolicy(fact: Fact): void {
@@ -93,7 +95,7 @@ export class LineBooks {
     return this.#policy?.graceMs ?? USUAL_GRACE_MS;
   }
 
-  #join(fact: Fact, line: readonly Waiter[], after: Shelves): readonly string[] {
+  #join(fact: Fact, waiters: readonly Waiter[], after: FreeUnits): readonly string[] {
     this.leftToCome = 0;
     const data = recordOf(fact, 'waiting');
     if (data === undefined) return [];
@@ -101,13 +103,13 @@ export class LineBooks {
     if (policy === undefined || !mayWait(policy, fact.data['channelId'])) return ['waits, and nobody said that it may'];
     const [units, locationIds] = [numberOf({ data }, 'quantity'), textsOf({ data }, 'locationIds')];
     const faults: string[] = [];
-    const waiting = unitsIn(line) + units;
+    const waiting = unitsIn(waiters) + units;
     if (waiting > policy.units) faults.push(`${waiting} units wait where ${policy.units} may`);
     const lying = servableUnits(after, locationIds);
     if (lying > 0) faults.push(`waits while ${lying} units lie there`);
 
     const timetable = this.#deliveries.timetable(fact.at, policy.graceMs);
-    for (const waiter of line) timetable.promise(waiter);
+    for (const waiter of waiters) timetable.promise(waiter);
     const promised = timetable.promise({ units, locationIds });
     this.leftToCome = timetable.left(locationIds);
     if (promised.units < units) faults.push(`${units} units wait where ${promised.units} are to come that nobody waits for`);
@@ -119,40 +121,40 @@ export class LineBooks {
     return faults;
   }
 
-  /** When the last in the line is not kept waiting any longer; undefined where too little is to come for it. */
-  #waitsUntil(line: readonly Waiter[], at: number): number | undefined {
+  /** When the last of the waiters stops waiting; undefined if too little is to come for it. */
+  #waitsUntil(waiters: readonly Waiter[], at: number): number | undefined {
     const timetable = this.#deliveries.timetable(at, this.#graceMs);
-    const [last, ...others] = [...line].reverse();
+    const [last, ...others] = [...waiters].reverse();
     for (const waiter of others.reverse()) timetable.promise(waiter);
     if (last === undefined) return undefined;
     const { units, expectedAt } = timetable.promise(last);
     return units < last.units || expectedAt === undefined ? undefined : expectedAt + this.#graceMs;
   }
 
-  #keptWaiting(fact: Fact, line: readonly Waiter[]): readonly string[] {
-    const last = line.at(-1);
+  #keptWaiting(fact: Fact, waiters: readonly Waiter[]): readonly string[] {
+    const last = waiters.at(-1);
     if (last === undefined || last.heldUnits > 0) return ['was kept for supply that it does not wait for alone'];
-    const until = this.#waitsUntil(line, fact.at);
+    const until = this.#waitsUntil(waiters, fact.at);
     const expiresAt = numberOf(fact, 'expiresAt');
     return until === expiresAt ? [] : [`is kept waiting until ${expiresAt} where ${String(until)} is as late as it may come`];
   }
 
-  #givenUp(fact: Fact, line: readonly Waiter[]): readonly string[] {
-    const last = line.at(-1);
+  #givenUp(fact: Fact, waiters: readonly Waiter[]): readonly string[] {
+    const last = waiters.at(-1);
     if (last === undefined || last.heldUnits > 0) return [];
-    const until = this.#waitsUntil(line, fact.at);
+    const until = this.#waitsUntil(waiters, fact.at);
     return until === undefined || until <= last.expiresAt ? [] : [`was given up although what it waits for may come until ${until}`];
   }
 }
 
 const mayWait = ({ channels }: Policy, channelId: unknown): boolean => channels === undefined || channels.includes(String(channelId));
 
-const unitsIn = (line: readonly Waiter[]): number => line.reduce((units, waiter) => units + waiter.units, 0);
+const unitsIn = (waiters: readonly Waiter[]): number => waiters.reduce((units, waiter) => units + waiter.units, 0);
 
-/** Who came before must have had no use for what was taken. */
-function passed(takes: readonly Units[], line: readonly Waiter[], before: Shelves = EMPTY_SHELVES): readonly string[] {
+/** Reports a waiter that could have used units which were taken. */
+function passed(takes: readonly Units[], waiters: readonly Waiter[], before: FreeUnits = NO_FREE_UNITS): readonly string[] {
   if (unowedUnits(before) <= 0) return [];
-  for (const { reservationId, locationIds } of line) {
+  for (const { reservationId, locationIds } of waiters) {
     const taken = takes.find(({ locationId }) => mayServe(locationIds, locationId));
     if (taken !== undefined) return [`units at ${taken.locationId} went past ${reservationId}, which waits for them`];
   }

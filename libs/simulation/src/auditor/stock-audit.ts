@@ -1,17 +1,17 @@
 import { numberOf, textOf, unitsOf, type Fact } from './facts.js';
 import { Holds, openUnits } from './holds.js';
-import { LimitBooks } from './limit-books.js';
-import { LineBooks } from './line-books.js';
+import { LimitAudit } from './limit-audit.js';
+import { WaitingAudit } from './waiting-audit.js';
 import { Pages, type Chance } from './pages.js';
-import { EMPTY_SHELVES, shelvesOf, unowedUnits, type Shelves } from './shelves.js';
+import { NO_FREE_UNITS, freeUnitsOf, unowedUnits, type FreeUnits } from './free-units.js';
 import type { Waiter } from './waiter.js';
 
-/** Enough for a run of the simulator; a log that breaks everywhere is not looked at again and again. */
+/** Enough for a run of the simulator. In a log with faults everywhere no more states are stored. */
 const MOST_PAGES = 100_000;
 
 const isOfReservation = (type: string): boolean => type.startsWith('Reservation');
 
-/** Field that names what must take effect once, by type of event. */
+/** For each type of event, the field that identifies an effect that must happen once. */
 const ONCE: Readonly<Record<string, string>> = {
   StockReceived: 'messageId',
   StockIssued: 'messageId',
@@ -24,24 +24,24 @@ const ONCE: Readonly<Record<string, string>> = {
   InboundCancelled: 'commandId',
 };
 
-/** The books of one SKU, kept by hand from the fields of its events. */
-export class StockBooks {
+/** Checks one SKU from the fields of its events, with its own counters. */
+export class StockAudit {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
-  readonly #limits = new LimitBooks();
-  readonly #line = new LineBooks();
+  readonly #limits = new LimitAudit();
+  readonly #waiting = new WaitingAudit();
   readonly #pages = new Pages();
-  #shelves = EMPTY_SHELVES;
-  /** Who waits as of the newest event. */
+  #freeUnits = NO_FREE_UNITS;
+  /** Reservations that wait as of the newest event. */
   #waiters: readonly Waiter[] = [];
-  /** Checks made, to show that there were some. */
+  /** Number of checks made. */
   checks = 0;
   readonly #once = new Map<string, number>();
   #pagesTurned = 0;
 
-  /** @returns what is wrong as of this event */
+  /** @returns the faults of this event */
   observe(fact: Fact): readonly string[] {
-    const [before, line] = [this.#shelves, this.#waiters];
+    const [before, waiters] = [this.#freeUnits, this.#waiters];
     this.#move(fact);
     const faults = [...(isOfReservation(fact.type) ? this.holds.observe(fact) : []), ...this.#twice(fact)];
     const reserved = this.#reserved();
@@ -49,33 +49,36 @@ export class StockBooks {
       this.checks += 1;
       if (units < 0) faults.push(`${units} units are reserved at ${locationId}`);
     }
-    const waiting = this.holds.line();
+    const waiting = this.holds.waiters();
     this.#waiters = waiting;
-    const promisable = (): number => this.#promisable(waiting) + (fact.data['waiting'] === undefined ? 0 : this.#line.leftToCome);
-    const asShelved = shelvesOf(this.onHand, reserved, this.#limits.budget);
-    faults.push(...this.#overPromised(fact, before, asShelved), ...this.#line.observe(fact, line, before, asShelved));
-    this.#shelves = asShelved;
+    const promisable = (): number => this.#promisable(waiting) + (fact.data['waiting'] === undefined ? 0 : this.#waiting.leftToCome);
+    const freeUnits = freeUnitsOf(this.onHand, reserved, this.#limits.budget);
+    faults.push(...this.#overPromised(fact, before, freeUnits), ...this.#waiting.observe(fact, waiters, before, freeUnits));
+    this.#freeUnits = freeUnits;
     faults.push(...this.#limits.observe(fact, this.holds.all, promisable));
-    this.#shelves = { ...asShelved, budget: this.#limits.budget };
-    this.checks += line.length === 0 ? 4 : 5;
+    this.#freeUnits = { ...freeUnits, budget: this.#limits.budget };
+    this.checks += waiters.length === 0 ? 4 : 5;
     if (faults.length === 0 || this.#pagesTurned < MOST_PAGES) this.#turnPage(fact.position, waiting);
     return faults;
   }
 
-  /** An ERP or a count may take away what is promised; a promise may not, but for what was declared, nor what another location owes. */
-  #overPromised(fact: Fact, before: Shelves, now: Shelves): readonly string[] {
+  /**
+   * An ERP or a count may take away promised units. A promise must not use units that are missing, except within the budget, or owed by
+   * another location.
+   */
+  #overPromised(fact: Fact, before: FreeUnits, now: FreeUnits): readonly string[] {
     if (!isOfReservation(fact.type)) return [];
     if (now.uncovered > Math.max(before.uncovered, now.budget)) return ['units were promised or sold that are not there'];
     const takes = fact.type === 'ReservationPlaced' || fact.type === 'ReservationPromoted' ? unitsOf(fact, 'takes') : [];
     return takes.length > 0 && unowedUnits(now) < 0 ? ['units were promised that another location owes'] : [];
   }
 
-  /** What is wrong when nothing is going on. */
+  /** Faults of a state in which nothing is being processed. */
   settled(): readonly string[] {
-    return this.#line.unserved(this.#waiters, this.#shelves);
+    return this.#waiting.unserved(this.#waiters, this.#freeUnits);
   }
 
-  /** How often a command's or message's effect stands in the log. */
+  /** How often the effect of a command or message is in the log. */
   times(type: string, name: string): number {
     return this.#once.get(`${type} ${name}`) ?? 0;
   }
@@ -84,7 +87,7 @@ export class StockBooks {
     return [...this.holds.all.values()].reduce((units, hold) => units + openUnits(hold), 0);
   }
 
-  /** The fewest units that could be promised at any moment of the chance. */
+  /** The fewest units that could be promised at any moment of the window. */
   fewestFree(chance: Chance): number {
     return this.#pages.fewestFree(chance);
   }
@@ -126,7 +129,7 @@ export class StockBooks {
         for (const take of unitsOf(fact, 'restored')) this.#change(take.locationId, take.quantity);
         return;
       default:
-        // Every other change of stock says by how much, also one of a kind that is not known here.
+        // Every other change of stock has its difference as `delta`, also one of a type that is not known here.
         if (typeof fact.data['delta'] === 'number' && typeof fact.data['locationId'] === 'string') {
           this.#change(textOf(fact, 'locationId'), numberOf(fact, 'delta'));
         }
@@ -146,15 +149,15 @@ export class StockBooks {
     return reserved;
   }
 
-  /** While somebody waits, what is left of the budget for overbooking serves nobody. */
+  /** While a reservation waits, the budget for overbooking may not be used. */
   #promisable(waiting: readonly Waiter[]): number {
-    const { uncovered, budget } = this.#shelves;
+    const { uncovered, budget } = this.#freeUnits;
     const overbookable = waiting.length > 0 ? 0 : Math.max(0, budget - uncovered);
-    return Math.max(0, unowedUnits(this.#shelves) + overbookable);
+    return Math.max(0, unowedUnits(this.#freeUnits) + overbookable);
   }
 
   #turnPage(position: number, waiting: readonly Waiter[]): void {
     this.#pagesTurned += 1;
-    this.#pages.turn(position, this.onHand, this.holds.all.values(), this.#line.toBeWaitedFor(waiting));
+    this.#pages.turn(position, this.onHand, this.holds.all.values(), this.#waiting.toBeWaitedFor(waiting));
   }
 }
