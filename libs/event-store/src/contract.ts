@@ -8,7 +8,7 @@ import type { ContractEngine } from './contract/bench.js';
 
 export type { ContractEngine };
 
-/** What every event store must do. It may hold events of others, and others may write meanwhile. */
+/** Specs of the behaviour of every event store. The store may contain other events, and other writers may append meanwhile. */
 export function eventStoreContract(name: string, start: () => Promise<ContractEngine>): void {
   describe(`event store on ${name}`, () => {
     const bench = new Bench(start);

@@ -3,7 +3,7 @@ import { InvalidAppend, NO_STREAM } from './port.js';
 import type { NewEvent } from './port.js';
 
 export interface EncodedEvent {
-  /** Lower case: stores differ in how they give an id back. */
+  /** Lower case: stores return ids in different forms. */
   readonly id: string;
   readonly type: string;
   readonly data: string;
@@ -22,8 +22,8 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 const OVERHEAD_BYTES = 32;
 
 /**
- * Checks an append and turns it into JSON before any store sees it, so that every adapter refuses the same and none fails half-way.
- * @throws InvalidAppend naming what is wrong
+ * Checks an append and encodes it as JSON before any store gets it, so that every adapter refuses the same input and none fails half-way.
+ * @throws InvalidAppend naming the fault
  */
 export function encodeAppend(stream: string, expected: number, events: readonly NewEvent[]): EncodedAppend {
   checkStream(stream);

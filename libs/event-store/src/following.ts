@@ -5,12 +5,12 @@ const DEFAULT_BATCH_SIZE = 500;
 const FIRST_PAUSE_MS = 50;
 const MOST_PAUSE_MS = 5_000;
 
-/** A log that is followed by reading its pages; `appended` is raised when there may be more. */
+/** A log that is followed by reading its pages; `appended` is raised when there may be more events. */
 export interface PagedLog {
   readAll(options: ReadAllOptions): Promise<AllPage>;
   head(): Promise<Position>;
   readonly appended: Signal;
-  /** Looks at the log this often even when nobody raised `appended`. */
+  /** The log is also read at this interval, without a signal. */
   readonly pollMs: number;
 }
 
@@ -29,7 +29,7 @@ export function subscription(run: (stopping: AbortSignal) => Promise<void>): Eve
   };
 }
 
-/** Hands a batch to the handler until it takes it, with a growing pause between. False when stopped before that. */
+/** Calls the handler with a batch until it succeeds, with growing pauses. Returns false when stopped before that. */
 export async function deliver(options: SubscribeOptions, batch: SubscriptionBatch, stopping: AbortSignal): Promise<boolean> {
   const pause = faultPause();
   while (!stopping.aborted) {

@@ -98,7 +98,7 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-/** The engine cannot be reached or is closed; asked again later, the same call may succeed. */
+/** The engine cannot be reached or is closed; the same call may succeed later. */
 export class BusUnavailable extends Error {
   readonly code = 'bus_unavailable';
   constructor(message: string, options?: { cause?: unknown }) {
@@ -107,7 +107,7 @@ export class BusUnavailable extends Error {
   }
 }
 
-/** A topic that nobody created; `ensureTopics` makes it. */
+/** The topic does not exist; `ensureTopics` creates it. */
 export class UnknownTopic extends Error {
   readonly code = 'unknown_topic';
   constructor(topic: string) {

@@ -24,17 +24,16 @@ export interface Turn {
 
 export interface ProjectionOptions {
   readonly limits?: FoldLimits;
-  /** Writes need not be on disk one by one: a later commit, or beginning again, takes care of them. */
+  /** Writes need not be flushed to disk one by one: a later commit does it, or the work starts again. */
   readonly flushAtEnd?: boolean;
 }
 
 const WITHOUT_FLUSH = 'BEGIN; SET LOCAL synchronous_commit = off';
 
 /**
- * Events into one schema of tables. `add` and `take` may run ahead of `write` by one turn, not more.
- * A channel event needs what came before it to be written, see `changeChannel`.
- * Events of streams that are set aside change no row.
- * After any error this object is done with; open another, which begins at the checkpoint.
+ * Projects events into one schema of tables. `add` and `take` may run ahead of `write` by one turn, not more. A channel event needs
+ * everything before it to be written, see `changeChannel`. Events of streams that are set aside change no row. After any error this object
+ * cannot be used; open another, which begins at the checkpoint.
  */
 export class Projection {
   private written: Position;
@@ -44,7 +43,7 @@ export class Projection {
     private readonly schema: string,
     private readonly fold: Fold,
     private readonly channels: Map<string, Map<string, ChannelRow>>,
-    /** As it was when this one took over. */
+    /** The checkpoint when this projector took over. */
     readonly start: Checkpoint,
     readonly setAside: SetAsideStreams,
     private readonly flushAtEnd: boolean,
@@ -52,7 +51,7 @@ export class Projection {
     this.written = start.position;
   }
 
-  /** Takes over the tables of a schema: whoever wrote them before is fenced from now on. */
+  /** Takes over the tables of a schema: the previous writer is fenced from now on. */
   static async open(pool: Pool, schema: string, options: ProjectionOptions = {}): Promise<Projection> {
     const start = await beginEpoch(pool, checkedSchema(schema));
     const setAside = await SetAsideStreams.read(pool, schema);
@@ -63,12 +62,12 @@ export class Projection {
     return new Projection(pool, schema, fold, channels, start, setAside, options.flushAtEnd === true);
   }
 
-  /** Keys whose rows wait to be taken. */
+  /** Number of keys with rows for the next `take`. */
   get waiting(): number {
     return this.fold.waiting;
   }
 
-  /** Folds events, none of them of a channel. @throws Unprojectable, and what Postgres says of the rows it is asked for */
+  /** Folds events, none of them of a channel. @throws Unprojectable, and database errors of reading rows */
   async add(events: readonly RecordedEvent[]): Promise<void> {
     await this.fold.add(this.setAside.without(events));
   }
@@ -89,12 +88,12 @@ export class Projection {
     this.written = turn.position;
   }
 
-  /** The event to be given to `changeChannel` instead of `add`, where the turn is one. */
+  /** The event for `changeChannel` if the turn is a channel event; undefined otherwise. */
   channelEventOf([first]: readonly RecordedEvent[]): RecordedEvent | undefined {
     return first !== undefined && isChannelEvent(first) && !this.setAside.has(first) ? first : undefined;
   }
 
-  /** Applies a channel event and what it does to every SKU. Everything before it must be written already. */
+  /** Applies a channel event and its effect on every SKU. Everything before it must be written already. */
   async changeChannel(recorded: RecordedEvent, published: Position): Promise<ChannelRow> {
     const channel = await inTransaction(this.pool, (client) => this.writeChannelEvent(client, recorded, published));
     this.written = recorded.position;
@@ -103,7 +102,7 @@ export class Projection {
     return channel;
   }
 
-  /** Projects the events of one turn and takes it all back. @throws what projecting them throws */
+  /** Projects the events of one turn and rolls it back. @throws what projecting them throws */
   async rehearse(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
@@ -115,7 +114,7 @@ export class Projection {
     });
   }
 
-  /** Notes how far the topics are, where no turn follows that would. */
+  /** Stores how far messages are published, if no later turn does so. */
   async notePublished(published: Position): Promise<void> {
     const text = `UPDATE ${this.schema}.checkpoint SET published_position = $1 WHERE id = 1 AND epoch = $2`;
     await this.pool.query(text, [published, this.start.epoch]);

@@ -12,7 +12,7 @@ export interface ReadModelSchema {
   readonly migrations: (new () => object)[];
 }
 
-/** What `Database.open` needs to hand out a data source of a read model's tables. @param name Postgres schema */
+/** The migrations and entities that `Database.open` needs for a data source of a read model's tables. @param name Postgres schema */
 export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => ({
   name: checkedSchema(name),
   entities: ENTITIES,

@@ -7,7 +7,7 @@ import { DEFAULT_POLICY } from '@holdfast/inventory';
 
 const NOON = Date.UTC(2026, 2, 1, 12);
 
-/** Tells what happened to a store of events, by commands where the domain has a say. */
+/** Records events in a store for a test, by commands where the domain decides. */
 export class Story {
   readonly store = new MemoryEventStore({ now: () => this.now });
   now = NOON;

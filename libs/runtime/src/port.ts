@@ -50,7 +50,7 @@ export interface ServiceDefinition {
 }
 
 export interface RunningService {
-  /** Initialised, not listening; whoever starts it decides whether it listens or is called in process. */
+  /** Initialised, not listening; the caller decides whether it listens or is called in process. */
   readonly app: NestFastifyApplication;
   /** Stops consumers and timers, then the application. Resolves when no work of it runs any more. */
   stop(): Promise<void>;

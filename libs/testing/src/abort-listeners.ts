@@ -6,7 +6,7 @@ export interface AbortListeners {
   stop(): void;
 }
 
-/** Watches every signal that anybody listens to from now on: what is left on one that lives as long as its service is never given back. */
+/** Counts the abort listeners on every signal from now on: listeners left on a signal that lives as long as its service are a leak. */
 export function watchAbortListeners(): AbortListeners {
   const signals = new Set<AbortSignal>();
   const prototype = AbortSignal.prototype;

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A TCP port of the loopback address that nobody listens on right now. */
+/** A TCP port of the loopback address without a listener. */
 export function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const server = createServer();

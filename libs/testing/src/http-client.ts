@@ -24,7 +24,9 @@ export interface Answer {
 
 export type Client = (ask: Ask) => Promise<Answer>;
 
-/** Lets an application listen on a free port and talks to it as anybody would. No time-out ends a connection: a busy machine is no fault. */
+/**
+ * Makes an application listen on a free port and returns an HTTP client for it. It has no time-out, because a busy machine is not a fault.
+ */
 export async function listening(app: Listener): Promise<Client> {
   await app.listen(0, '127.0.0.1');
   const base = await app.getUrl();

@@ -5,7 +5,7 @@ import type { EventStore, Position } from '@holdfast/event-store';
 import { READ_MODEL, readCheckpoint } from '@holdfast/read-model';
 
 const POLL_MS = 100;
-/** Without any step forward for so long, nobody projects. */
+/** Without progress for so long, no projector is running. */
 const PATIENCE_MS = 5_000;
 
 /**

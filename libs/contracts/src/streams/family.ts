@@ -21,8 +21,8 @@ export interface EventCodec<Event extends { readonly type: string }> {
 }
 
 /**
- * A stored type that this version of Holdfast does not know, most likely written by a newer one, or data that is no object. Passing over
- * it would make decisions on a wrong state, so whoever reads the stream has to stop.
+ * A stored type that this version of Holdfast does not know, most likely of a newer version, or data that is not an object. Skipping it
+ * would lead to decisions on a wrong state, so the reader of the stream must stop.
  */
 export class UnreadableEvent extends Error {
   constructor(
@@ -95,8 +95,8 @@ export class StreamFamily<Event extends { readonly type: string }, Name extends 
   }
 
   /**
-   * The newest version as it would be stored, for whoever passes an event on. Returns what it was given where that is the newest, or cannot
-   * be read by this version of Holdfast.
+   * The event in its newest version as it would be stored, for code that forwards it. Returns its argument if that is the newest version,
+   * or cannot be read by this version of Holdfast.
    */
   newest<Stored extends StoredEvent>(stored: Stored): Stored {
     const version = this.versions.get(stored.type);

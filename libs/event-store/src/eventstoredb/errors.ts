@@ -8,7 +8,7 @@ function describeError(error: unknown): string {
   return error.message === '' ? type : error.message;
 }
 
-/** What a caller is told: whatever the server or the client says, the outcome is a failure or unknown. */
+/** The error for the caller: every error of the server or the client means a failure or an unknown outcome. */
 export function toPortError(error: unknown): EventStoreUnavailable | InvalidAppend {
   if (error instanceof EventStoreUnavailable || error instanceof InvalidAppend) return error;
   const message = `EventStoreDB: ${describeError(error)}`;

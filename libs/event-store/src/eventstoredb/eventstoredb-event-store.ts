@@ -115,7 +115,7 @@ class EventStoreDbEventStore implements EventStore {
     });
     sent.catch(() => undefined);
     return await within(this.appendTimeoutMs, sent, () => {
-      // A frozen server or a half-dead connection: what else waits on this call would wait in vain, too.
+      // The server is frozen or the connection half dead: the other appends on this call would wait without end, too.
       void this.connection.renewAppender();
       return new EventStoreUnavailable(`EventStoreDB did not answer an append to ${stream} within ${this.appendTimeoutMs} ms`);
     });
@@ -132,7 +132,7 @@ class EventStoreDbEventStore implements EventStore {
     return event.position;
   }
 
-  /** Counts a call as under way, refuses it when closed, and speaks the port's errors. */
+  /** Counts a call as running, refuses it when closed, and converts its errors to those of the port. */
   private async tracked<T>(call: () => Promise<T>): Promise<T> {
     if (this.closing) throw new EventStoreUnavailable('the event store is closed');
     const work = call();

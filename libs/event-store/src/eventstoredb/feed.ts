@@ -14,7 +14,7 @@ interface Entry {
   readonly event?: RecordedEvent;
 }
 
-/** Buffers what one subscription pushes, a few batches at most, and hands it out in batches. */
+/** Buffers the events that one subscription pushes, a few batches at most, and returns them in batches. */
 export class Feed {
   private entries: Entry[] = [];
   private failure: { readonly error: unknown } | undefined;
@@ -28,7 +28,7 @@ export class Feed {
     stopping: AbortSignal,
   ) {
     subscription.on('data', (item: AllStreamResolvedEvent | Checkpoint) => this.push(item));
-    // Stays attached after the end: a call that is cancelled may still report it.
+    // The listener stays after the end: a cancelled call may still emit the error.
     subscription.on('error', (error) => this.fail(error));
     subscription.on('end', () => this.fail(new Error('the server ended the subscription')));
     subscription.on('close', () => this.fail(new Error('the subscription was closed')));
@@ -41,7 +41,7 @@ export class Feed {
     void this.subscription.unsubscribe().catch(() => undefined);
   }
 
-  /** The next events and where they end; undefined when nothing came for so long. @throws whatever ended the subscription */
+  /** The next events and their end position; undefined when none came within `silenceMs`. @throws the error that ended the subscription */
   async next(silenceMs: number): Promise<{ readonly events: readonly RecordedEvent[]; readonly position: Position } | undefined> {
     for (let isSilent = false; ;) {
       if (this.failure) throw this.failure.error;

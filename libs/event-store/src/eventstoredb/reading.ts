@@ -11,8 +11,8 @@ const FILTER_WINDOW = 1_000;
 const HEAD_WINDOW = 64;
 
 /**
- * Reads to the end of the call and cancels it whatever happens: a call left open is never given back.
- * A server that freezes ignores deadlines, so silence has a time-out of its own.
+ * Reads to the end of the call and always cancels it: an open call is never freed. A frozen server ignores deadlines, so silence has a
+ * time-out of its own.
  */
 function collect<E>(read: StreamingRead<E>, timeoutMs: number): Promise<readonly E[]> {
   const events: E[] = [];

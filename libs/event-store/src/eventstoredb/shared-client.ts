@@ -47,7 +47,7 @@ export class Connection {
     this.users += 1;
   }
 
-  /** Ends all calls once nobody uses the connection any more. */
+  /** Ends all calls when the last store has left the connection. */
   async leave(): Promise<void> {
     this.users -= 1;
     if (!this.inUse) await Promise.all([this.renewAppender(), this.reader.dispose()]);

@@ -6,9 +6,9 @@ import type { EventSubscription, Position, SubscribeOptions } from '../port.js';
 import { Checkpoint, Feed } from './feed.js';
 import { toServerPosition } from './records.js';
 
-/** After this many events that pass no filter the server says how far it got. */
+/** The server reports its position after this many events that do not pass the filter. */
 const CHECKPOINT_EVENTS = 500;
-/** A subscription that says nothing for so long although the log grew is opened anew: some fall silent without an end. */
+/** A subscription that is silent for so long although the log grew is opened again: some fall silent without an end. */
 const SILENCE_MS = 10_000;
 const NO_SYSTEM_EVENTS = '^[^$].*';
 

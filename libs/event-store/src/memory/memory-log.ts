@@ -3,7 +3,7 @@ import { NO_STREAM, START } from '../port.js';
 import type { AppendResult, EventMetadata, Position, RecordedEvent } from '../port.js';
 import { Signal } from '@holdfast/kit';
 
-/** What stores in memory share. */
+/** The log that stores in memory share. */
 export class MemoryLog {
   readonly appended = new Signal();
   private readonly events: RecordedEvent[] = [];
@@ -38,7 +38,7 @@ export class MemoryLog {
       const recorded: RecordedEvent = {
         id,
         type,
-        // Parsed again, so that nobody shares an object with the log.
+        // Parsed for each read, so that no caller shares an object with the log.
         data: JSON.parse(data) as unknown,
         metadata: JSON.parse(metadata) as EventMetadata,
         stream,

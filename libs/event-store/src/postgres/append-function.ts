@@ -2,20 +2,19 @@ import { APPEND_LOCK, CHANNEL } from './names.js';
 import { eventsBetween } from './rows.js';
 
 /**
- * For every connection that appends. The plans of the function never depend on the values, and planning anew each time would take longer than
- * all the rest; made while the tables are small, they must not scan them. On the connection, because a setting of the function is set again
- * with each call.
+ * Settings of every connection that appends. The function's plans never depend on the values, and planning at each call would take longer
+ * than the rest; plans made while the tables are small must not scan them. They are set on the connection, because a setting of the
+ * function would be set at each call.
  */
 export const APPEND_SETTINGS = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off';
 
 /**
- * Appends to several streams in one commit, a row for each append. Arrays: one element an append (names, expected, counts, and firsts: the
- * place of its first event, from 1 on), then one element an event. The first `singles` appends have one event each, the others more.
- * Per append: last_positions is -1 where it did not fit; actuals is the stream's revision before. recorded_at: of what was written.
- * own_listener: process of the server that serves the listener of whoever appends, 0 for none.
- *
- * Notifies only where somebody else listens. A commit that notifies waits for every other one that does, until it is on disk: the appends and
- * the publications of a process that is alone would wait for each other, and a lonely append took a quarter longer.
+ * Appends to several streams in one commit, a row for each append. Arrays: one element per append (names, expected, counts, and firsts: the
+ * place of its first event, from 1 on), then one element per event. The first `singles` appends have one event each, the others more. Per
+ * append: last_positions is -1 for a conflict; actuals is the stream's revision before. recorded_at: time of the written events.
+ * own_listener: server process of the caller's own listener, 0 for none.
+ * It notifies only if another process listens. A commit that notifies waits for every other one that does, until it is on disk: appends and
+ * publications of a process that is alone would wait for each other, and a single append took a quarter longer.
  */
 export const APPEND_FUNCTION = `
 create function event_store.append(
@@ -137,8 +136,9 @@ $body$;
 `;
 
 /**
- * Who wants to be notified: the server's processes behind the connections that listen. Whoever listens registers with the append lock held:
- * what is appended later notifies, what was appended before can be seen. Those that ended without a word are left out by the next that comes.
+ * The server processes of the connections that listen for notifications. A listener registers while it holds the append lock: later appends
+ * notify it, earlier ones are visible to it. Entries of listeners that ended without deregistering are removed by the next one that
+ * registers.
  */
 export const LISTENERS = `
 create table event_store.listeners (pid int primary key);

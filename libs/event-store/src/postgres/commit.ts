@@ -18,10 +18,10 @@ interface Row {
 }
 
 /**
- * Writes a group of appends in one transaction, one round trip.
+ * Writes a group of appends in one transaction and one round trip.
  * @param group to different streams, so that their order in the commit is free
- * @param ownListener the server's process that serves this process' listener, 0 for none
- * @param onStored told of what this call has written, in order of position
+ * @param ownListener the server process of this process' listener, 0 for none
+ * @param onStored called with the events that this call has written, in order of position
  */
 export async function commitGroup(
   pool: Pool,
@@ -57,7 +57,7 @@ export async function commitGroup(
 
 const isSingle = ({ events }: EncodedAppend): boolean => events.length === 1;
 
-/** The place of each append's first event among those of all, from 1 on. */
+/** The place of each append's first event among all events, from 1 on. */
 function firstsOf(appends: readonly EncodedAppend[]): readonly number[] {
   let next = 1;
   return appends.map(({ events }) => {
@@ -67,7 +67,7 @@ function firstsOf(appends: readonly EncodedAppend[]): readonly number[] {
   });
 }
 
-/** Nothing for a conflict, nor for a repeat: that was written by another call. */
+/** The stored events; none for a conflict, nor for a repeat, which another call has written. */
 function storedOf({ stream, expected, events }: EncodedAppend, row: Row, index: number): readonly RecordedEvent[] {
   const last = row.last_positions[index];
   if (last === undefined || last === '-1' || row.actuals[index] !== expected) return [];

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 
-/** Numbers of event types. They never change, so what is known once stays known. */
+/** Numbers of event types. They never change, so they are cached without expiry. */
 export class EventTypes {
   private readonly ids = new Map<string, number>();
 
   constructor(private readonly pool: Pool) {}
 
-  /** Numbers of the types, in their order; types not met before are registered. */
+  /** Numbers of the types, in their order; new types are registered. */
   async idsOf(types: readonly string[]): Promise<readonly number[]> {
     const unknown = types.filter((type) => !this.ids.has(type));
     if (unknown.length > 0) await this.register([...new Set(unknown)]);

@@ -6,7 +6,7 @@ const MAX_WAITING = 20_000;
 const MAX_GROUP_APPENDS = 500;
 const MAX_GROUP_EVENTS = 10_000;
 const MAX_GROUP_BYTES = 8_000_000;
-/** The database works on one group at a time; the second lies there ready when it is done, while this process answers the one before. */
+/** The database works on one group at a time; the second is ready when it finishes, while this process answers the one before. */
 const GROUPS_UNDER_WAY = 2;
 /** Fewer than this go in one group: two commits would cost more than the overlap gains. */
 const WORTH_SPLITTING = 16;
@@ -21,13 +21,14 @@ interface Waiting {
 export type CommitGroup = (appends: readonly EncodedAppend[]) => Promise<ReadonlyMap<EncodedAppend, AppendResult>>;
 
 /**
- * Appends that wait go to the database together, at most one per stream. Two groups are under way at most, never with the same stream
- * in both; while they are, the next gathers. No timer: a group is what gathered before, so that a lonely append waits for nobody.
+ * Sends waiting appends to the database in groups, at most one append per stream. At most two groups are running, never with the same
+ * stream in both; meanwhile the next one is collected. There is no timer: a group is what was collected before, so a single append does not
+ * wait.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
   private readonly underWay = new Set<Promise<void>>();
-  /** Streams with an append under way: the next one of such a stream has to see its outcome. */
+  /** Streams with a running append: the next append of such a stream must see its outcome. */
   private readonly streams = new Set<string>();
   private starting = false;
   private closed = false;
@@ -44,12 +45,12 @@ export class GroupCommit {
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(new EventStoreUnavailable(`${MAX_WAITING} appends wait already`));
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
-      // Those who come in this same instant join the first group.
+      // Appends of the same tick join the first group.
       this.start(queueMicrotask);
     });
   }
 
-  /** Takes nothing more; resolves when what waits is settled. */
+  /** Refuses new appends; resolves when the waiting ones are settled. */
   async close(): Promise<void> {
     this.closed = true;
     while (this.starting || this.underWay.size > 0) await Promise.all([...this.underWay, new Promise((resolve) => setImmediate(resolve))]);
@@ -65,7 +66,7 @@ export class GroupCommit {
   }
 
   private startGroups(): void {
-    // Where nothing is under way, half goes ahead: from then on one half is stored while the other is answered and asks again.
+    // If no group is running, half is sent first: from then on one half is stored while the other is answered and asks again.
     const split = this.underWay.size === 0 && this.waiting.length >= WORTH_SPLITTING;
     let mostAppends = split ? Math.min(MAX_GROUP_APPENDS, Math.ceil(this.waiting.length / 2)) : MAX_GROUP_APPENDS;
     while (this.underWay.size < GROUPS_UNDER_WAY && this.waiting.length > 0) {
@@ -75,7 +76,7 @@ export class GroupCommit {
       const settled: Promise<void> = this.settle(group).finally(() => {
         this.underWay.delete(settled);
         for (const { append } of group) this.streams.delete(append.stream);
-        // One turn of the event loop: those just answered, who ask again, join the next.
+        // After one turn of the event loop, callers that were just answered can join with their next append.
         this.start(setImmediate);
       });
       this.underWay.add(settled);
@@ -118,7 +119,7 @@ export class GroupCommit {
         else waiting.reject(new Error(`the append to ${waiting.append.stream} was not answered`));
       }
     } catch (error) {
-      // One that the database cannot take must not fail those that came with it.
+      // An append that the database refuses must not fail the others of its group.
       if (group.length > 1 && this.isRefusal(error)) for (const waiting of group) await this.settle([waiting]);
       else for (const waiting of group) waiting.reject(error);
     }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { GrowingPause, serverProcessOf, whenAborted, type Signal } from '@holdfast/kit';
 import { CHANNEL } from './names.js';
 
-/** Raises the signal on each commit of another process. While the connection is lost, readers live on their slow poll. */
+/** Raises the signal on each commit of another process. While the connection is lost, readers find events by their slow poll. */
 export class AppendListener {
   private registered = 0;
   private readonly stopping = new AbortController();
@@ -11,13 +11,13 @@ export class AppendListener {
   constructor(
     private readonly connectionString: string,
     private readonly appended: Signal,
-    /** Whether a connection is this store's own: it raises the signal itself, and every reader would look twice. */
+    /** Whether a connection is this store's own: it raises the signal itself, so a second one would make every reader look twice. */
     private readonly isOwn: (processId: number) => boolean,
   ) {
     this.ended = this.run();
   }
 
-  /** The server's process that serves it; 0 while it is not connected. */
+  /** The server process of its connection; 0 while it is not connected. */
   get serverProcess(): number {
     return this.registered;
   }
@@ -58,7 +58,7 @@ export class AppendListener {
       await client.query('select event_store.register_listener()');
       this.registered = serverProcessOf(client);
       connected();
-      // Whatever was committed before it listened.
+      // For commits before it listened.
       this.appended.raise();
       await lost;
       await client.query('delete from event_store.listeners where pid = pg_backend_pid()');

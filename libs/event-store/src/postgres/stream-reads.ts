@@ -8,7 +8,7 @@ import type { EventRow } from './rows.js';
 
 /** Streams read by one statement at most. */
 const MOST_STREAMS = 200;
-/** Reads without a limit of their own, and those of many events, go alone: nobody shall wait for another's thousands. */
+/** Reads without a limit, and those of many events, have a statement of their own, so that no other read waits for them. */
 const MOST_EVENTS = 1_000;
 
 const WANTED_STREAM = '(select s.id from event_store.streams s where s.name = wanted.name)';
@@ -28,8 +28,7 @@ interface Wanted {
 }
 
 /**
- * Reads of streams from a revision on. Those that are asked for in one turn of the event loop go in one statement: a batch of commands
- * loads, or looks again at, many SKUs at once.
+ * Reads streams from a revision on. Reads of one turn of the event loop share one statement: a batch of commands loads many SKUs at once.
  */
 export class StreamReads {
   private readonly readWith = joinedByTurn<Wanted, readonly RecordedEvent[]>({ most: MOST_STREAMS }, (group) => this.readGroup(group));

@@ -5,12 +5,12 @@ import { START } from '../port.js';
 import type { AllPage, EventSubscription, Position, ReadAllOptions, RecordedEvent } from '../port.js';
 import { Signal } from '@holdfast/kit';
 
-/** Events that wait for those before them; more are forgotten and read. */
+/** Events that wait for earlier ones; beyond this they are dropped and read from the database. */
 const MOST_AHEAD = 20_000;
-/** Events of this process that are ahead for so long follow events of which nobody told. */
+/** If earlier events are missing for so long, no notification of them will come, and they are read. */
 const PATIENCE_MS = 20;
 
-/** Newest events that are kept; a reader who is further behind reads by itself. */
+/** Newest events that are kept; a reader further behind reads the database. */
 const KEPT_EVENTS = 8_192;
 const PAGE_SIZE = 2_000;
 
@@ -19,7 +19,7 @@ const PAGE_SIZE = 2_000;
  * the database after every append. Positions have no gaps, so what is kept is exactly the log between two positions, or nothing.
  */
 export class Tail implements PagedLog {
-  /** Raised when there is more to read, or when whoever waits should look for itself. */
+  /** Raised when there are more events, or when readers must look at the log themselves. */
   readonly appended = new Signal();
   private readonly faultListeners = new Set<(error: unknown) => void>();
   private readonly reading: EventSubscription;
@@ -58,13 +58,16 @@ export class Tail implements PagedLog {
     return { events, position: before + BigInt(index), atEnd: index === this.kept.length };
   }
 
-  /** Tells of each fault of the reader, as it is a fault of every subscription. @returns ends that */
+  /** Calls the listener for each fault of the reader, because it is a fault of every subscription. @returns removes the listener */
   onFault(listener: (error: unknown) => void): () => void {
     this.faultListeners.add(listener);
     return () => this.faultListeners.delete(listener);
   }
 
-  /** Takes what this process has just stored, so that it need not be read. In any order; what lies between is waited for, or read. */
+  /**
+   * Takes events that this process has just stored, so that they need not be read. They may come in any order; missing events between them
+   * are awaited, or read.
+   */
   offer(events: readonly RecordedEvent[]): void {
     if (this.before !== undefined && this.ahead.size === 0 && events[0]?.position === this.headKept + 1n) {
       for (const event of events) this.kept.push(event);
@@ -111,7 +114,7 @@ export class Tail implements PagedLog {
 
   private keep(events: readonly RecordedEvent[]): void {
     for (const event of events) {
-      // Offered meanwhile.
+      // It was offered in the meantime.
       if (event.position <= this.headKept) continue;
       // Never so by design; if it ever were, readers must not be told that they have seen everything.
       if (event.position !== this.headKept + 1n) this.keepFrom(event.position - 1n, []);
@@ -129,13 +132,13 @@ export class Tail implements PagedLog {
       this.ahead.delete(next.position);
       this.kept.push(next);
     }
-    // What was read before it was offered.
+    // It was read before it was offered.
     for (const position of this.ahead.keys()) if (position <= this.headKept) this.ahead.delete(position);
     if (this.headKept > from) this.appended.raise();
     this.shorten();
   }
 
-  /** In halves, so that cutting costs little for each event. */
+  /** Removes half at once, so that the cost per event is small. */
   private shorten(): void {
     const surplus = this.kept.length - KEPT_EVENTS;
     if (surplus > KEPT_EVENTS) this.keepFrom(this.headKept - BigInt(KEPT_EVENTS), this.kept.slice(surplus));

@@ -19,8 +19,8 @@ interface Waiting<Item> {
 }
 
 /**
- * Lets callers that wait at the same time share one commit, in the order in which they came. No timer: those of one turn of
- * the event loop go together, and whoever comes during their commit goes in the next.
+ * Makes callers that wait at the same time share one commit, in order of arrival. There is no timer: callers of one turn of the event loop
+ * share a commit, and callers that arrive during it share the next.
  */
 export class GroupCommit<Item> {
   private waiting: Waiting<Item>[] = [];
@@ -39,12 +39,12 @@ export class GroupCommit<Item> {
     });
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no caller waits. */
   async settled(): Promise<void> {
     await this.running;
   }
 
-  /** Whoever comes in this same turn of the event loop joins the first group. */
+  /** Callers of the same turn of the event loop join the first group. */
   private async drainSoon(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) await this.store(this.nextGroup());
@@ -68,7 +68,7 @@ export class GroupCommit<Item> {
       await this.options.commit(group.map((entry) => entry.item));
       for (const entry of group) entry.resolve();
     } catch (error) {
-      // One caller's unusable item must not fail those that happened to wait with it.
+      // An item that cannot be stored must not fail the other callers of its group.
       if (group.length > 1 && !this.options.failsAll(error)) for (const entry of group) await this.store([entry]);
       else for (const entry of group) entry.reject(error);
     }

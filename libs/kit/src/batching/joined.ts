@@ -12,7 +12,7 @@ export type RunTogether<Item, Result> = (items: readonly Item[]) => Promise<read
 export interface Joining {
   /** Most items of one run. */
   readonly most: number;
-  /** How long the first of a run waits for others; without it no timer runs, and alone a caller waits for nobody. */
+  /** How long the first item of a run waits for others; without it there is no timer, and a single caller does not wait. */
   readonly lingerMs?: number;
 }
 
@@ -42,7 +42,7 @@ export function joined<Item, Result>({ most, lingerMs }: Joining, run: RunTogeth
     });
 }
 
-/** Joins what is asked for in one turn of the event loop; runs go side by side, so that nobody waits for another's long one. */
+/** Joins the items of one turn of the event loop. Runs are concurrent, so no caller waits for another's long run. */
 export function joinedByTurn<Item, Result>(
   { most }: { readonly most: number },
   run: RunTogether<Item, Result>,

@@ -3,7 +3,7 @@ export interface LaneOptions<Item> {
   readonly laneOf: (item: Item) => string;
   /** Lanes worked on at once. */
   readonly lanes: number;
-  /** Items of one lane that are handed out before the first of them is done; whoever takes them must keep their order. */
+  /** Most items of one lane that are started before the first of them is done; the worker must keep their order. */
   readonly window: number;
 }
 

@@ -36,7 +36,7 @@ async function onConnection<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // A connection that breaks while nobody waits for an answer says so by an event, which would end the process if nobody listened.
+  // A connection that breaks between two queries emits an error event, which would end the process without a listener.
   const remember = (error: Error): void => {
     broken = error;
   };

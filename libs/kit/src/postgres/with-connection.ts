@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 export async function withConnection<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let failed = false;
-  // A connection that breaks while nobody waits for an answer says so by an event, which would end the process if nobody listened.
+  // A connection that breaks between two queries emits an error event, which would end the process without a listener.
   const note = (): void => void (failed = true);
   client.on('error', note);
   try {

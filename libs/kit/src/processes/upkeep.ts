@@ -1,10 +1,10 @@
 import { systemTimers, type CancelTimer, type Timers } from '../clocks/timers.js';
 
-/** Work that is done beside, again and again: forgetting what is too old, above all. */
+/** Background work that is repeated, such as deleting old rows. */
 export interface Chore {
   readonly name: string;
   readonly everyMs: number;
-  /** Does all that is due, in pieces that hold up nobody; ends between two of them when told to stop. */
+  /** Does all that is due, in pieces that hold no lock for long; ends between two pieces when told to stop. */
   readonly run: (stopping: AbortSignal) => Promise<unknown>;
 }
 

@@ -5,14 +5,16 @@ import type { Chore } from './upkeep.js';
 export interface WatchdogOptions {
   readonly name: string;
   readonly everyMs: number;
-  /** Processes that nobody drives and whose next attempt is due, those due for longest first: one that always fails gives way to the others. */
+  /**
+   * Processes that no instance drives and whose next attempt is due, longest due first: a process that always fails comes after the others.
+   */
   readonly due: () => Promise<readonly ProcessRef[]>;
-  /** Carries one to its end, or to where it waits for somebody. */
+  /** Drives one process to its end, or until it waits for a caller. */
   readonly drive: (ref: ProcessRef) => Promise<unknown>;
   readonly onFault: (error: unknown) => void;
 }
 
-/** So many are driven side by side: one that hangs until its time is over holds up few. */
+/** Processes driven at the same time: one that hangs until its time-out delays few others. */
 const AT_ONCE = 4;
 
 /** Drives the processes that a crash, or an engine that was away, left halfway. */

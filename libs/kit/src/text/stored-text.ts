@@ -20,7 +20,7 @@ interface Place {
 /** What is wrong with the first text within a JSON value that could not be stored, names of fields included; undefined where nothing is. */
 export function textFaultIn(json: unknown): { readonly field: string; readonly message: string } | undefined {
   const open: Place[] = [{ value: json, name: '' }];
-  // No recursion: whoever sent the value chose its depth.
+  // No recursion: the sender of the value chooses its depth.
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value, name } = place;
     const message = textFault(name) ?? (typeof value === 'string' ? textFault(value) : undefined);

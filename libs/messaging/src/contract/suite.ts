@@ -10,7 +10,7 @@ import type { Bus, ConsumeOptions, IncomingMessage, OutgoingMessage, TopicDefini
 
 /** What a spec of an engine gives to the contract. */
 export interface BusHarness {
-  /** A further bus on the engine, as another process would open it. */
+  /** Opens a further bus on the engine, as another process would. */
   open(): Bus;
   /** The same for a process that the contract starts. */
   readonly recipe: BusRecipe;
@@ -18,7 +18,7 @@ export interface BusHarness {
   describe(topic: string): Promise<{ readonly partitions: number; readonly cleanup: string; readonly retentionMs?: number }>;
   /** Postgres for effects and inboxes. */
   readonly effects: { readonly pool: pg.Pool; readonly connectionString: string };
-  /** Takes the engine away until the answer is called; undefined where the spec does not own the engine. */
+  /** Stops the engine until the returned function is called; undefined if the spec does not own the engine. */
   readonly takeAway?: () => Promise<() => Promise<void>>;
   /** How long a frozen member keeps its partitions. */
   readonly leaseMs: number;

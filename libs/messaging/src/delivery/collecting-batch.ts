@@ -1,6 +1,6 @@
 import type { IncomingMessage, MessageBatch, RejectReason } from '../port.js';
 
-/** A batch that remembers what its handler rejected, each message once, until the handler is through. */
+/** A batch that collects the rejected messages, each once, until the handler has finished. */
 export class CollectingBatch implements MessageBatch {
   readonly topic: string;
   readonly partition: number;

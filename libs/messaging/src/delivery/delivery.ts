@@ -3,13 +3,13 @@ import { CollectingBatch } from './collecting-batch.js';
 import { deadLetterOf, reasonOfFailure } from './dead-letter.js';
 import { RetryPlan } from './retry-plan.js';
 
-/** What became of an attempt: how many of the messages, from the first on, are dealt with, and how long to wait before the next one. */
+/** Result of an attempt: how many messages, from the first on, are finished, and how long to wait before the next attempt. */
 export interface Delivered {
   readonly taken: number;
   readonly pauseMs: number;
 }
 
-/** Brings the messages of one partition to the handler; the same for every engine. Never throws. */
+/** Calls the handler with the messages of one partition; the same for every engine. Never throws. */
 export class Delivery {
   private readonly plan: RetryPlan;
   private readonly deadLetterTopic: string | undefined;
@@ -24,7 +24,7 @@ export class Delivery {
     this.plan = new RetryPlan(options.retry, this.deadLetterTopic !== undefined);
   }
 
-  /** Hands out the first of the messages, all of them unless a failure made it cautious. */
+  /** Passes the first messages to the handler; all of them unless a failure has lowered the number. */
   async deliver(messages: readonly IncomingMessage[]): Promise<Delivered> {
     const part = messages.length <= this.plan.limitMessages ? messages : messages.slice(0, this.plan.limitMessages);
     try {
@@ -83,6 +83,6 @@ export function reportFault(onFault: ((error: unknown) => void) | undefined, err
   try {
     onFault?.(error);
   } catch {
-    // Its own affair.
+    // The listener's own fault is ignored.
   }
 }

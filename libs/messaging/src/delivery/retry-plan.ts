@@ -3,14 +3,14 @@ import { isTransient } from './transient.js';
 
 const DEFAULTS = { attempts: 5, firstPauseMs: 200, maxPauseMs: 5_000 } as const;
 
-/** Tries of a message that already stands alone after splitting: its batch was tried often enough. */
+/** Tries of a message that is alone after splitting: its batch was tried several times before. */
 const ATTEMPTS_ALONE = 2;
 
 export type Verdict = { readonly kind: 'again'; readonly pauseMs: number } | { readonly kind: 'dead_letter' };
 
 /**
- * Decides for one partition how much to hand out and what follows a failure. It splits by handing out less: a failed run of messages comes
- * again as its first half, until the message that throws stands alone. It holds no messages, so that an adapter may read them again.
+ * Decides for one partition how many messages to deliver and what follows a failure. After failures it delivers the first half of the
+ * batch, and so on, until the message that throws is alone. It keeps no messages, so an adapter may read them again.
  */
 export class RetryPlan {
   private readonly options: Required<RetryOptions>;
@@ -26,12 +26,12 @@ export class RetryPlan {
     this.options = { ...DEFAULTS, ...options };
   }
 
-  /** How many messages to hand out next, at most. */
+  /** How many messages to deliver next, at most. */
   get limitMessages(): number {
     return this.limit;
   }
 
-  /** These are dealt with, by effect or as dead letters. */
+  /** Records that these messages are finished, by effect or as dead letters. */
   passed(messages: readonly IncomingMessage[]): void {
     this.pauses = 0;
     this.tries = 0;

@@ -19,7 +19,7 @@ const CONNECTION_MESSAGES =
 
 const MAX_CAUSES = 8;
 
-/** Whether trying again later can help without anyone mending the message: the engine was away, or the error says so itself. */
+/** Whether a later try can succeed with the same message: an engine was unavailable, or the error says so itself. */
 export function isTransient(error: unknown): boolean {
   let current: unknown = error;
   for (let depth = 0; depth < MAX_CAUSES && typeof current === 'object' && current !== null; depth += 1) {

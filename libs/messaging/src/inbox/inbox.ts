@@ -5,7 +5,7 @@ export interface InboxClient {
 
 const PRUNE_CHUNK = 2_000;
 
-/** SQL that creates the table `inbox` in the schema, for a migration of whoever owns the schema. */
+/** SQL that creates the table `inbox` in the schema; the owner of the schema calls it in a migration. */
 export const inboxDdl = (schema: string): string => `
 create table ${tableIn(schema)} (
   consumer text not null,
@@ -17,15 +17,15 @@ create index inbox_claimed_at on ${tableIn(schema)} (claimed_at);
 `;
 
 /**
- * Remembers which messages had their effect. Claim inside the transaction of the effect: both come about or neither does, so a message that is
- * delivered again finds itself claimed and changes nothing.
+ * Records which messages had their effect. Claim inside the transaction of the effect: both are stored or neither, so a message that is
+ * delivered again is already claimed and changes nothing.
  */
 export class Inbox {
   private readonly table: string;
 
   /**
    * @param schema where `inboxDdl` ran
-   * @param consumer tells apart those who handle the same messages for different effects
+   * @param consumer separates consumers that handle the same messages for different effects
    */
   constructor(
     schema: string,
@@ -35,12 +35,12 @@ export class Inbox {
   }
 
   /**
-   * Claims ids in one statement and answers those that nobody claimed before. Waits for another transaction that is just claiming one of them.
-   * An id named twice is answered once.
+   * Claims ids in one statement and returns those that were not claimed before. Waits for another transaction that is claiming one of them.
+   * An id named twice is returned once.
    */
   async claim(client: InboxClient, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (messageIds.length === 0) return new Set();
-    // In one order for all, so that two transactions never wait for each other.
+    // All claim in one order, so that two transactions never wait for each other.
     const sql = `insert into ${this.table} (consumer, message_id)
       select $1, id from unnest($2::text[]) id group by id order by id
       on conflict do nothing returning message_id`;
@@ -48,7 +48,7 @@ export class Inbox {
     return new Set(rows.map(idOf));
   }
 
-  /** Forgets what was claimed more than `olderThanMs` ago, in small pieces; answers how many. Keep longer than the topic's retention. */
+  /** Deletes claims older than `olderThanMs`, in small pieces; returns how many. Keep them longer than the topic's retention. */
   async prune(client: InboxClient, olderThanMs: number): Promise<number> {
     const sql = `delete from ${this.table} where (consumer, message_id) in (
       select consumer, message_id from ${this.table}

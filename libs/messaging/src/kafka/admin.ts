@@ -7,13 +7,13 @@ import type { Settings } from './options.js';
 interface Opened {
   readonly client: Client;
   readonly admin: Promise<Admin>;
-  /** Questions under way. */
+  /** Number of running requests. */
   asking: number;
 }
 
 const SETTLED_WITHIN_MS = 10_000;
 
-/** The connection for questions about topics and groups; made at the first question, and anew after a fault. */
+/** The connection for requests about topics and groups; opened at the first request, and again after a fault. */
 export class AdminConnection {
   private opened: Opened | undefined;
   private readonly closing = new AbortController();
@@ -21,7 +21,7 @@ export class AdminConnection {
   constructor(private readonly settings: Settings) {}
 
   /**
-   * Asks, and asks again while a partition that is new or moving has no leader: a question must bear to be repeated.
+   * Sends a request, and repeats it while a new or moving partition has no leader; the request must be safe to repeat.
    * @throws BusUnavailable
    */
   ask<Answer>(question: (admin: Admin) => Promise<Answer>): Promise<Answer> {
@@ -52,7 +52,7 @@ export class AdminConnection {
     try {
       return await question(await opened.admin);
     } catch (error) {
-      // The next one asks by a new connection, which knows the cluster as it is then.
+      // The next request opens a new connection, which reads the cluster's present state.
       if (this.opened === opened) this.opened = undefined;
       throw error;
     } finally {

@@ -20,13 +20,13 @@ export const CLIENT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, factor
 
 export interface Client {
   readonly kafka: Kafka;
-  /** Ends whatever connection the client forgot to end. */
+  /** Closes connections that the client left open. */
   destroy(): void;
 }
 
 /**
- * A client of its own for each producer, consumer and admin: consumers of one `Kafka` object that are members of the same group would share,
- * and spoil, their notes on committed offsets.
+ * A separate client for each producer, consumer and admin: consumers of one `Kafka` object in the same group would share, and corrupt,
+ * their records of committed offsets.
  */
 export function createClient(settings: Settings): Client {
   quietIdleTimers();

@@ -7,11 +7,11 @@ const { KafkaJSError, KafkaJSProtocolError } = kafkajs;
 /** Protocol errors of a topic or partition that is new or moving. */
 const SETTLING = /^(LEADER_NOT_AVAILABLE|NOT_LEADER_FOR_PARTITION|NOT_CONTROLLER|UNKNOWN_TOPIC_OR_PARTITION)$/;
 
-/** Protocol errors that mend themselves: a group finds its coordinator again, a producer is made anew. */
+/** Protocol errors that end by themselves: a group finds its coordinator again, a producer is created again. */
 const PASSING =
   /^(REQUEST_TIMED_OUT|NETWORK_EXCEPTION|NOT_ENOUGH_REPLICAS|NOT_ENOUGH_REPLICAS_AFTER_APPEND|GROUP_COORDINATOR_NOT_AVAILABLE|GROUP_LOAD_IN_PROGRESS|KAFKA_STORAGE_ERROR|OUT_OF_ORDER_SEQUENCE_NUMBER|DUPLICATE_SEQUENCE_NUMBER|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH)$/;
 
-/** Runs a call to the brokers; where they were away, the error says that the bus is. */
+/** Runs a call to the brokers; connection errors become `BusUnavailable`. */
 export async function reaching<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
@@ -20,7 +20,7 @@ export async function reaching<Result>(call: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Whether the cluster answered, but is still finding a leader: a matter of moments. */
+/** Whether the cluster answered but is still electing a leader, which takes moments. */
 export function isSettling(error: unknown): boolean {
   const root = rootOf(error);
   return root instanceof KafkaJSProtocolError && SETTLING.test(root.type);

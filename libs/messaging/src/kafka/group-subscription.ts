@@ -64,7 +64,7 @@ export class GroupSubscription implements BusSubscription {
         if (offset === undefined) continue;
         this.startAt.delete(keyOf(topic, partition));
         consumer.seek({ topic, partition, offset });
-        // Stored at once, so that another member that takes over begins here as well.
+        // Stored at once, so that another member that takes over begins at the same offset.
         consumer.commitOffsets([{ topic, partition, offset }]).catch((error: unknown) => this.fault(error));
       }
     }
@@ -118,7 +118,7 @@ export class GroupSubscription implements BusSubscription {
     await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(offset) + 1n) }] }] });
   }
 
-  /** Lets the other partitions go on while this one waits for its next try; what was not resolved is fetched again. */
+  /** Continues the other partitions while this one waits for its next try; unresolved messages are fetched again. */
   private setAside(payload: EachBatchPayload, pauseMs: number): void {
     const resume = payload.pause();
     const timer = setTimeout(() => {

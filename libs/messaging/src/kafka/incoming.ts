@@ -2,7 +2,7 @@ import type { KafkaMessage } from 'kafkajs';
 import { NO_HEADERS } from '../headers.js';
 import type { IncomingMessage } from '../port.js';
 
-/** A message of the client in the words of the port; a missing key is an empty one, of a header given twice the last value counts. */
+/** Converts a message of the client to one of the port. A missing key becomes an empty one; of a repeated header the last value is used. */
 export const incoming = (topic: string, partition: number, message: KafkaMessage): IncomingMessage => ({
   topic,
   partition,

@@ -22,7 +22,7 @@ export interface KafkaBusOptions {
   readonly rebalanceTimeoutMs?: number;
   /** Where the client's own log lines go; default nowhere. Each outage makes many. */
   readonly onLog?: (line: KafkaLogLine) => void;
-  /** Told of faults of the background work that the bus gets over by itself. */
+  /** Called with faults of background work from which the bus recovers by itself. */
   readonly onFault?: (error: unknown) => void;
 }
 

@@ -21,7 +21,7 @@ const FETCH_WAIT_MS = 500;
 const PARTITIONS_AT_ONCE = 16;
 const LEAVE_WITHIN_MS = 10_000;
 
-/** Keeps a consumer running: one that crashed is thrown away with all its connections and made anew after a growing pause. */
+/** Keeps a consumer running: after a crash its connections are closed and a new one is created after a growing pause. */
 export class SupervisedConsumer {
   private readonly ending = new AbortController();
   private readonly running: Promise<void>;
@@ -80,7 +80,7 @@ export class SupervisedConsumer {
       const crashed = new Promise<never>((_resolve, reject) => {
         consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       });
-      // Whoever is first awaited tells; the other must not count as unhandled.
+      // The first one that is awaited throws; the other must not count as an unhandled rejection.
       crashed.catch(() => undefined);
       await consumer.connect();
       await consumer.subscribe({ topics: [...this.plan.topics], fromBeginning: this.plan.fromBeginning });
@@ -98,7 +98,7 @@ export class SupervisedConsumer {
     }
   }
 
-  /** Waits for handlers as long as they take; but a client that lost its broker may wait for answers that never come. */
+  /** Waits for running handlers without limit, but not for a client that lost its broker: its answers may never come. */
   private async leave(consumer: Consumer): Promise<void> {
     const left = new AbortController();
     const leaving = consumer

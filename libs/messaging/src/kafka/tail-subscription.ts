@@ -11,8 +11,8 @@ import { SupervisedConsumer } from './supervised-consumer.js';
 const BATCH_SIZE = 500;
 
 /**
- * Reads topics for itself alone. The client knows no reading without a group, so each tail is the only member of a group that nobody else knows,
- * goes to its offsets by itself and stores none; the broker forgets a group that is empty and stored nothing.
+ * Reads topics without sharing them. The client cannot read without a group, so each tail is the only member of a group with a unique name,
+ * seeks to its offsets itself and stores none; the broker forgets an empty group without offsets.
  */
 export class TailSubscription implements BusSubscription {
   private readonly next = new Map<string, string>();
@@ -48,7 +48,7 @@ export class TailSubscription implements BusSubscription {
     for (const { partition, low, high } of await this.admin.ask((admin) => admin.fetchTopicOffsets(topic))) {
       const key = keyOf(topic, partition);
       const wanted = typeof from === 'string' ? (from === 'latest' ? high : low) : (from[key] ?? low);
-      // An offset that is gone, or beyond the end and so of another log: rather everything again than nothing.
+      // An offset that is gone, or beyond the end (so of another log): everything is read again instead of nothing.
       this.next.set(key, BigInt(wanted) < BigInt(low) || BigInt(wanted) > BigInt(high) ? low : wanted);
     }
   }
@@ -62,7 +62,7 @@ export class TailSubscription implements BusSubscription {
     }
   }
 
-  /** One call of the handler at a time: its `nextOffsets` speak of all partitions. */
+  /** One call of the handler at a time, because `nextOffsets` covers all partitions. */
   private inTurn(payload: EachBatchPayload): Promise<void> {
     const mine = this.turn.then(() => this.read(payload));
     this.turn = mine.catch(() => undefined);

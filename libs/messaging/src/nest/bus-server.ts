@@ -16,7 +16,7 @@ export interface BusServerOptions extends Omit<ConsumeOptions, 'topics' | 'onBat
  */
 export class BusServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('holdfast-bus');
-  // Failures are the bus' to report: it retries them and says so to `onFault`.
+  // The bus reports failures: it retries them and calls `onFault`.
   override readonly propagatesEventHandlerErrors = true;
   private subscription: BusSubscription | undefined;
 
@@ -31,7 +31,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     );
   }
 
-  /** Resolves when no handler runs any more. The bus itself stays open: it belongs to whoever made it. */
+  /** Resolves when no handler runs any more. The bus stays open: its owner closes it. */
   async close(): Promise<void> {
     await this.subscription?.stop();
     this.subscription = undefined;
@@ -71,7 +71,7 @@ async function settled(handler: MessageHandler, batch: MessageBatch, context: Bu
   if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }
 
-/** What Nest's default filter makes of an error says nothing; to give up a message for it would be a guess. */
+/** Nest's default filter hides the error. It must count as transient: the message cannot be given up without knowing the reason. */
 function hidden(error: unknown, onFault: ((error: unknown) => void) | undefined): Error {
   const fault = Object.assign(
     new Error('A handler failed with an error that Nest hid; use @OnTopic, or connect the bus with connectBus.', { cause: error }),

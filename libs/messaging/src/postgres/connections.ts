@@ -7,11 +7,14 @@ const QUERY_TIMEOUT_MS = 30_000;
 
 /** Connections of one bus. */
 export interface Connections {
-  /** Whether one of the server's processes serves `durable`: what it notifies of, this process published itself. */
+  /** Whether a server process serves `durable`: this process itself published what such a connection notifies of. */
   readonly isOwn: (serverProcess: number) => boolean;
   /** For what must be on disk before it is acknowledged. */
   readonly durable: pg.Pool;
-  /** For reading and for offsets. These may be lost by a crash of the server: they only ever trail the effect, so messages come twice. */
+  /**
+   * For reading and for offsets. A crash of the server may lose these writes: offsets then are older than the effects, so messages come
+   * twice.
+   */
   readonly quick: pg.Pool;
 }
 
@@ -23,8 +26,8 @@ export function openConnections(settings: Settings): Connections {
       query_timeout: QUERY_TIMEOUT_MS,
       ...(options === undefined ? {} : { options }),
     });
-    // A connection that breaks is replaced by the pool; whoever queries sees the fault. Without listeners, also of those in use between two
-    // queries, it would end the process.
+    // The pool replaces a broken connection, and its query gets the error. Without error listeners, also on connections in use between two
+    // queries, the break would end the process.
     made.on('error', () => undefined);
     made.on('connect', (client) => client.on('error', () => undefined));
     return made;

@@ -2,7 +2,7 @@ import { isConnectionLost } from '../delivery/transient.js';
 import { BusUnavailable } from '../port.js';
 import { FENCED_STATE } from './schema/groups.js';
 
-/** Runs a database call; where the database was away, the error says that the bus is. */
+/** Runs a database call; connection errors become `BusUnavailable`. */
 export async function reaching<Result>(call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();

@@ -13,7 +13,7 @@ export interface PostgresBusOptions {
   readonly tombstoneMs?: number;
   /** Connections for reading and offsets; default 4. Publishing, listening and upkeep take one each besides. */
   readonly maxConnections?: number;
-  /** Told of faults of the background work that the bus gets over by itself. */
+  /** Called with faults of background work from which the bus recovers by itself. */
   readonly onFault?: (error: unknown) => void;
 }
 

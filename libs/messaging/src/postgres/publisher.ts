@@ -32,9 +32,9 @@ export class Publisher {
 
   constructor(
     private readonly pool: pg.Pool,
-    /** The server's process that serves the session of this bus, 0 for none. */
+    /** The server process of this bus's session, 0 for none. */
     private readonly ownSession: () => number,
-    /** Told of each partition that a commit has made longer. @param at epoch milliseconds of the messages */
+    /** Called for each partition to which a commit has added messages. @param at epoch milliseconds of the messages */
     private readonly onStored: (head: Head, end: number, at: number, messages: readonly OutgoingMessage[]) => void,
   ) {
     this.commits = commitsOf({

@@ -12,19 +12,19 @@ export interface Joined {
   readonly group: number;
 }
 
-/** What a member of a group hears from the session that keeps it alive. */
+/** Events that the session reports to a member of a group. */
 export interface GroupListener {
   readonly group: number;
   readonly member: number;
-  /** Members came, went, or let go of partitions; or the session was away and cannot know. */
+  /** Members joined, left, or released partitions; or the connection was lost, so changes are unknown. */
   onChange(): void;
 }
 
-/** The one lasting connection of a bus: it hears notifications and holds the locks that show its members to be alive. */
+/** The one permanent connection of a bus: it receives notifications and holds the locks that show its members to be alive. */
 export class Session {
   private client: pg.Client | undefined;
   private connecting: Promise<pg.Client> | undefined;
-  /** Ends with the last query asked for: a connection runs one at a time. */
+  /** Settles with the last query: a connection runs one at a time. */
   private lastQuery: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<GroupListener>();
   private readonly closing = new AbortController();
@@ -36,13 +36,13 @@ export class Session {
     private readonly watch: HeadWatch,
   ) {}
 
-  /** Connects at the first call; from then on it keeps itself connected. @throws what `pg` throws when the server is away. */
+  /** Connects at the first call; from then on it reconnects by itself. @throws the error of `pg` when the server is unavailable */
   async start(): Promise<void> {
     await this.connected();
     if (this.loops.length === 0) this.loops.push(this.keepConnected(), this.poll());
   }
 
-  /** The server's process that serves it; 0 while it is not connected. */
+  /** The server process of its connection; 0 while it is not connected. */
   get serverProcess(): number {
     return this.client === undefined ? 0 : serverProcessOf(this.client);
   }
@@ -84,7 +84,7 @@ export class Session {
     try {
       return await client.query<Row>(sql, [...values]);
     } catch (error) {
-      // A connection that does not answer in time is as good as lost.
+      // A connection that does not answer in time counts as lost.
       if (isConnectionLost(error)) void client.end().catch(() => undefined);
       throw error;
     }
@@ -111,7 +111,7 @@ export class Session {
     client.on('error', lost);
     client.on('end', lost);
     client.on('notification', ({ channel, payload, processId }) => {
-      // The publisher tells of its own messages, when they can be had without asking the database.
+      // The publisher reports its own messages, when they can be read from memory.
       if (channel === 'bus_log' && this.connections.isOwn(processId)) return;
       this.hear(channel, payload ?? '');
     });
@@ -128,7 +128,10 @@ export class Session {
     return client;
   }
 
-  /** Locks went with the old connection, and what was notified meanwhile is lost. A member taken for dead learns it when it renews. */
+  /**
+   * The old connection's locks are released, and notifications in between are lost. A member that counts as dead finds out at its next
+   * renewal.
+   */
   private async catchUp(client: pg.Client): Promise<void> {
     for (const { member } of this.listeners) await client.query('select pg_try_advisory_lock($1, $2)', [MEMBER_LOCK_CLASS, member]);
     for (const listener of this.listeners) listener.onChange();

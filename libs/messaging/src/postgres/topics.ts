@@ -7,7 +7,7 @@ export interface Head {
   readonly partition: number;
 }
 
-/** Knows which head each partition of a topic is. Topics never change their partitions, so what was read once stays true. */
+/** Caches the head of each partition of a topic. Topics never change their partitions, so the cache never expires. */
 export class Topics {
   private known = new Map<string, readonly Head[]>();
 

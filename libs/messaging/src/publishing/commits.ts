@@ -1,7 +1,7 @@
 import { GroupCommit, type GroupCommitOptions } from '@holdfast/kit';
 import { BusUnavailable } from '../port.js';
 
-/** Lets those who store through one bus share commits. */
+/** Makes callers that store through one bus share commits. */
 export const commitsOf = <Item>(options: Omit<GroupCommitOptions<Item>, 'tooMany' | 'failsAll'>): GroupCommit<Item> =>
   new GroupCommit({
     ...options,

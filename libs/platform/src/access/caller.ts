@@ -30,7 +30,7 @@ export function attachedCaller(request: IncomingMessage): Caller | undefined {
   return (request as RequestWithCaller)[attached];
 }
 
-/** @throws Problem 401 `unauthenticated` on a request that nobody signed. */
+/** @throws Problem 401 `unauthenticated` on a request without a credential. */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = attachedCaller(request.raw);
   if (caller === undefined) throw new Problem(401, 'unauthenticated', 'Send an API key or a token: Authorization: Bearer …');

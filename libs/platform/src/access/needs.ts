@@ -14,5 +14,5 @@ export const Needs = (...permissions: readonly [Permission, ...Permission[]]): M
     ApiExtension('x-permissions', [...permissions]),
   );
 
-/** A route that anybody may call. */
+/** A route without a credential. */
 export const Public = (): MethodDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);

@@ -12,7 +12,7 @@ export interface HoldfastConfig {
   readonly dataFolder: string;
   /** Admin key of the tenant `demo`. */
   readonly apiKey?: Secret;
-  /** Key of whoever runs the installation: for what concerns all tenants. Without one, nobody may do that over HTTP. */
+  /** Key of the operator of the installation, for what concerns all tenants. Without one, these actions are not available over HTTP. */
   readonly operatorKey?: Secret;
   /** Whether the first start loads sample data. */
   readonly sample: boolean;

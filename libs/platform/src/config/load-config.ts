@@ -51,7 +51,7 @@ export function loadConfig(environment: Environment): HoldfastConfig {
     unknownRatePerSecond: reader.whole('HOLDFAST_UNKNOWN_RATE_PER_SECOND', { min: 1, max: 1_000_000, fallback: 200 }),
     bodyLimitBytes: reader.whole('HOLDFAST_BODY_LIMIT_BYTES', { min: 1024, max: 256 * MEBIBYTE, fallback: 8 * MEBIBYTE }),
     databasePoolSize: reader.whole('HOLDFAST_DB_POOL', { min: 2, max: 500, fallback: 10 }),
-    // Beside an embedded engine Holdfast runs on somebody's own machine, where a receiver on localhost is the rule.
+    // With an embedded engine Holdfast runs on a developer's machine, where webhook receivers on localhost are usual.
     webhooksToPrivateAddresses: reader.flag('HOLDFAST_WEBHOOK_PRIVATE', databaseUrl === undefined),
     serviceUrls: readServiceUrls(reader),
     jwt: present({

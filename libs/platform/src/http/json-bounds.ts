@@ -70,8 +70,8 @@ class Counts {
 }
 
 /**
- * The first limit that a JSON text breaks, found in one pass before anything is made of it: parsing and validating cost per value, and a
- * deep value overflows the stack of whoever walks it. Whether the text is JSON at all is the parser's to say.
+ * Called before parsing. Returns the first limit that a JSON text breaks, found in one pass: parsing and validating cost per value, and a
+ * deep value overflows the stack of recursive code. The parser decides whether the text is JSON at all.
  */
 export function boundsFault(text: string): BoundsFault | undefined {
   const counts = new Counts();

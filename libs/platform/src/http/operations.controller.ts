@@ -24,7 +24,10 @@ export class OperationsController {
     return { status: 'ok' };
   }
 
-  /** 200 when every check passes, if only in part, else 503; why one failed is in the log, as anybody may ask here. */
+  /**
+   * 200 when every check passes, even if degraded, else 503. The reason of a failure is only in the log, because the route needs no
+   * credential.
+   */
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {

@@ -54,7 +54,7 @@ const answerUnroutable: NonNullable<FastifyServerOptions['frameworkErrors']> = (
   answerProblem(request.raw, reply.raw, toProblem(error), request.id);
 };
 
-/** Streams of server-sent events never end by themselves; whoever still reads when the rest is answered is cut off. */
+/** Streams of server-sent events never end by themselves; those still open after the other answers are closed. */
 function endOpenAnswers(instance: FastifyInstance): void {
   instance.addHook('preClose', (done) => {
     const timer = setTimeout(() => instance.server.closeAllConnections(), STOP_GRACE_MS);

@@ -140,8 +140,8 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   }
 
   /**
-   * Drops all answers older than seven days, in pieces. Called by the upkeep, so that whoever stores an answer neither waits for it nor
-   * fails with it.
+   * Deletes all answers older than seven days, in pieces. Called by the upkeep, so that requests that store an answer neither wait for it
+   * nor fail with it.
    */
   async prune(stopping?: AbortSignal): Promise<void> {
     for (let dropped = PRUNE_ROWS; dropped === PRUNE_ROWS && stopping?.aborted !== true;) {

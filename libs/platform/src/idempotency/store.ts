@@ -25,8 +25,8 @@ export interface IdempotencyStore {
   /** Keeps the first answer of an id and resolves with the one kept, which is another process's when that was first. */
   remember(id: string, tenant: string, answer: RememberedAnswer): Promise<RememberedAnswer>;
   /**
-   * As `remember`, for an answer that a repeat would get without it: found by this process from now on, and written soon. What a crash
-   * takes before that is made again by whoever is asked again. Resolves at once; only where too many wait to be written, it waits, too.
+   * As `remember`, for an answer that a repeat would get without it: this process finds it from now on, and writes it soon. If a crash
+   * loses it, the repeat computes it again. Resolves at once, except when too many answers wait to be written.
    */
   rememberSoon(id: string, tenant: string, answer: RememberedAnswer): Promise<void>;
   /** Resolves when what was to be written soon is written, or cannot be. */

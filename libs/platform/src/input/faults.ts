@@ -19,7 +19,7 @@ export type Checked<Value> = { readonly value: Value } | Faults;
 
 type Shape<Value extends object> = new () => Value;
 
-/** More would only repeat: nobody mends a thousand faults from one answer. */
+/** Most faults in one answer; a caller corrects no more than this at once. */
 const MAX_FAULTS = 100;
 
 /** Constraints that are refused with a code of their own. */

@@ -29,7 +29,7 @@ export const IsNested = (entry: () => new () => object, options: PropertyOptions
 
 const MAX_OBJECT_LENGTH = 2_000;
 
-/** An object of any fields, up to 2,000 characters of JSON; whoever takes it checks what is in it. */
+/** An object of any fields, up to 2,000 characters of JSON; the code that uses it checks its content. */
 export function IsObjectOfAnything(options: PropertyOptions = {}): PropertyDecorator {
   const check = ValidateBy({
     name: 'isObjectOfAnything',

@@ -1,6 +1,6 @@
 import { within } from '@holdfast/kit';
 
-/** The thing checked works, but not for everything; anybody may read the reason. */
+/** The checked part works, but not for everything; the reason is public. */
 export interface Degraded {
   readonly degraded: string;
 }
@@ -35,7 +35,7 @@ async function measure(check: HealthCheck, timeoutMs: number): Promise<CheckResu
   }
 }
 
-/** The checks of a process, run at once when somebody asks whether it is ready. */
+/** The checks of a process, run concurrently at each request for its readiness. */
 export class HealthRegistry {
   private readonly checks = new Map<string, HealthCheck>();
 

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 /** What is known of the request that the running code serves. */
 export interface RequestContext {
   readonly requestId: string;
-  /** 32 hex digits: the one of the caller's `traceparent`, else made here when somebody asks. */
+  /** 32 hex digits: that of the caller's `traceparent`, else created at the first use. */
   readonly traceId: string;
 }
 

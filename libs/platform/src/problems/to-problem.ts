@@ -82,7 +82,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return POSTGRES_AWAY_MESSAGE.test(message);
 }
 
-/** The answer to any error. What nobody foresaw becomes 500 `internal_error` and shows nothing of its inside. */
+/** The answer to any error. An unexpected error becomes 500 `internal_error` without internal details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, retryAfterMs } = faultOf(error);

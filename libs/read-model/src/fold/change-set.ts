@@ -1,13 +1,13 @@
 import type { ChannelAtpRow, LocationRow, ProductRow, ReservationRow, StockRow } from './rows.js';
 
-/** A stock row as it is to be written, with what made it change. */
+/** A stock row to be written, with the causes of its change. */
 export interface StockChange {
   readonly row: StockRow;
   /** Ids of the commands or messages, newest last, at most 20. */
   readonly causes: readonly string[];
 }
 
-/** Rows that a turn of the fold changed, each once, as they are to be written. */
+/** Rows that a turn of the fold changed, each once. */
 export interface ChangeSet {
   readonly products: readonly ProductRow[];
   readonly locations: readonly LocationRow[];

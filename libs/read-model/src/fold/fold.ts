@@ -25,8 +25,8 @@ export const DEFAULT_FOLD_LIMITS: FoldLimits = { skus: 20_000, reservations: 20_
 const NOTHING_STORED = { product: undefined, stock: [], channelAtp: [] };
 
 /**
- * The projection itself: events in, changed rows out, no matter where the rows are kept.
- * `add` as many batches as wished, then `take` what changed; between two takes each row counts one version at most.
+ * Called by `Projection`. Takes events and returns changed rows; it does not know where rows are stored. Call `add` for any number of
+ * batches, then `take`; between two calls of `take` the version of a row grows by one at most.
  */
 export class Fold {
   private readonly skus: Recent<SkuRows>;
@@ -45,13 +45,13 @@ export class Fold {
     this.locations = new Locations(source);
   }
 
-  /** Keys whose rows wait for the next `take`. */
+  /** Number of keys with rows for the next `take`. */
   get waiting(): number {
     return this.changedSkus.size + this.changedReservations.size;
   }
 
   /**
-   * Folds events in their order. Channel events are none of its business: they change whole tables.
+   * Folds events in their order. Channel events must not be among them: they change whole tables.
    * @throws Unprojectable for an event that cannot be read or applied
    */
   async add(events: readonly RecordedEvent[]): Promise<void> {
@@ -82,7 +82,7 @@ export class Fold {
     return { products, stock, channelAtp, reservations, locations: this.locations.take() };
   }
 
-  /** Forgets a tenant's SKUs, whose rows something else has changed. Only between `take` and the next `add`. */
+  /** Drops the cached rows of a tenant's SKUs after they were changed in the tables directly. Only between `take` and the next `add`. */
   forgetSkus(tenant: string): void {
     this.skus.forget((key) => key.startsWith(keyOf(tenant, '')));
   }
@@ -126,7 +126,7 @@ export class Fold {
         return this.locations.put(projected.event, moment);
       case 'channels':
         throw new Error('a channel event was handed to the fold of rows');
-      // What a transfer does to stock is told by the events of its SKUs.
+      // The effect of a transfer on stock is in the events of its SKUs.
       case 'transfer':
         return;
       default:

@@ -5,7 +5,7 @@ import type { RowSource } from './row-source.js';
 import { keyOf } from './row-source.js';
 import type { LocationRow } from './rows.js';
 
-/** Locations of the tenants that events were seen of. A tenant has few, so all of them stay in memory. */
+/** Locations of the tenants whose events were read. A tenant has few, so all of them stay in memory. */
 export class Locations {
   private readonly rows = new Map<string, LocationRow>();
   private readonly loaded = new Set<string>();
@@ -33,7 +33,7 @@ export class Locations {
     });
   }
 
-  /** Stock lies at a location; one that nobody registered is known by its id from then on. */
+  /** Adds a row for a location that has stock but was never registered; its name is its id. */
   mention(locationId: string, moment: Moment): void {
     if (!this.rows.has(keyOf(moment.tenant, locationId))) this.keep(this.row(locationId, moment));
   }

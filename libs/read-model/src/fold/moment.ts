@@ -1,7 +1,7 @@
 import { newestVersion } from '@holdfast/contracts';
 import type { Position, RecordedEvent } from '@holdfast/event-store';
 
-/** Where and when an event happened, and what caused it: all that rows take from its envelope. */
+/** Position, time and cause of an event: the parts of its envelope that rows store. */
 export interface Moment {
   readonly tenant: string;
   readonly position: Position;
@@ -24,7 +24,7 @@ export const momentOf = (event: RecordedEvent): Moment => ({
   cause: messageIdOf(newestVersion(event).data) ?? event.metadata.commandId,
 });
 
-/** Adds a cause to a list of the newest, each once. */
+/** Adds a cause to the list, which keeps the newest ones, each once. */
 export function addCause(causes: string[], cause: string): void {
   if (causes.at(-1) === cause) return;
   const known = causes.indexOf(cause);

@@ -1,6 +1,6 @@
 /**
- * A bounded map that forgets what was not used for longest. Entries used in the last two turns stay whatever the bound says:
- * their rows may still be on the way into the tables, and reading them back too early would give old ones.
+ * A bounded map that drops the entries not used for longest. Entries used in the last two turns stay beyond the bound: their rows may still
+ * be on the way to the tables, and reading them back too early would return old ones.
  */
 export class Recent<Value extends object> {
   private readonly entries = new Map<string, { readonly value: Value; turn: number }>();
@@ -16,7 +16,7 @@ export class Recent<Value extends object> {
     return this.entries.has(key);
   }
 
-  /** The entry, which counts as used by this. */
+  /** Returns the entry and counts it as used. */
   use(key: string): Value | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
@@ -33,7 +33,7 @@ export class Recent<Value extends object> {
     this.entries.set(key, { value, turn: this.turn });
   }
 
-  /** Ends a turn and forgets what is too much. */
+  /** Ends a turn and drops entries beyond the bound. */
   nextTurn(): void {
     this.turn += 1;
     for (const [key, entry] of this.entries) {

@@ -7,10 +7,10 @@ export interface TenantKey {
   readonly id: string;
 }
 
-/** Tells keys of all tenants apart; no id holds a line break. */
+/** Key over all tenants; no id contains a line break. */
 export const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
 
-/** Where the fold finds rows that it has not in memory. Answers hold what exists; a missing key was never written. */
+/** Reads rows that the fold has not in memory. The result contains existing rows; a missing key was never written. */
 export interface RowSource {
   channels(): Promise<readonly ChannelRow[]>;
   locations(tenants: readonly string[]): Promise<readonly LocationRow[]>;

@@ -14,7 +14,7 @@ export interface StoredSkuRows {
 
 interface Cell {
   readonly row: StockRow;
-  /** As it was written last; undefined before the first time. */
+  /** The row as written last; undefined before the first time. */
   written: StockRow | undefined;
   causes: string[];
 }
@@ -22,7 +22,7 @@ interface Cell {
 const sameFigures = (a: StockRow, b: StockRow): boolean =>
   a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock;
 
-/** Rows of one SKU in memory while events are folded onto them. What changed is asked for by `take…`, which ends a turn. */
+/** Rows of one SKU in memory while events are folded onto them. The methods `take…` return what changed and end a turn. */
 export class SkuRows {
   private product: ProductRow | undefined;
   private productChanged = false;
@@ -40,7 +40,7 @@ export class SkuRows {
     for (const row of rows.channelAtp) this.atp.set(row.channelId, row);
   }
 
-  /** Every event of the SKU passes here first: the first one makes the product known, unverified. */
+  /** Call it for every event of the SKU first: the first event creates the product row, unverified. */
   meet(moment: Moment): void {
     if (this.product !== undefined) return;
     this.product = {
@@ -76,7 +76,7 @@ export class SkuRows {
     this.productChanged = true;
   }
 
-  /** @returns whether the SKU was not known to lie at that location before */
+  /** @returns whether the SKU had no row at that location before */
   change(change: BalanceChange, moment: Moment): boolean {
     const { locationId } = change.place;
     const known = this.cells.get(locationId);
@@ -99,7 +99,7 @@ export class SkuRows {
     return { ...this.product };
   }
 
-  /** Balances that differ from what was written; those that came back to it are left alone and count no version. */
+  /** Balances that differ from those written last; the others are left out and get no new version. */
   takeStock(): StockChange[] {
     const changes: StockChange[] = [];
     for (const cell of this.dirty) {
@@ -114,7 +114,7 @@ export class SkuRows {
     return changes;
   }
 
-  /** What each channel may promise now, where that changed. Call it after `takeStock` gave something. */
+  /** Rows whose promisable units changed. Call it after `takeStock` returned changes. */
   takeChannelAtp(channels: Iterable<ChannelRow>, newest: StockRow): ChannelAtpRow[] {
     const changes: ChannelAtpRow[] = [];
     for (const channel of channels) {

@@ -1,10 +1,10 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 
-/** Whether the event changes what a whole channel may promise; such a one is a turn of its own. */
+/** Whether the event changes what a whole channel may promise; such an event is a turn of its own. */
 export const isChannelEvent = (recorded: RecordedEvent): boolean => STREAMS.channels.holds(recorded);
 
-/** Cuts a batch so that each channel event stands alone and the rest stays in order. */
+/** Splits a batch so that each channel event is alone; the order stays. */
 export function turnsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
   const turns: RecordedEvent[][] = [];
   let current: RecordedEvent[] | undefined;

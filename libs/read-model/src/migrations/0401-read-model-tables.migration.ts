@@ -64,7 +64,7 @@ const TABLES = [
 ];
 
 const VIEWS = [
-  // The rule of channelAtp in the domain; a property test holds both against each other.
+  // The same rule as `channelAtp` in the domain; a property test compares both.
   `CREATE FUNCTION promisable_units(available bigint, safety_stock bigint, buffer_units bigint, buffer_percent double precision)
    RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
      greatest(0, floor((available - safety_stock)::double precision * (100 - buffer_percent) / 100 - buffer_units))::bigint`,

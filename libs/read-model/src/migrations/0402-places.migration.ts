@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Where locations are. Of those registered before, a rebuild finds out. */
+/** Columns for the place of a location. A rebuild fills them for locations registered before. */
 export class Places1700000000402 implements MigrationInterface {
   readonly name = 'Places1700000000402';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Streams whose rows stand still, because one of their events cannot be projected. */
+/** Streams that are not projected any further, because one of their events cannot be projected. */
 export class SetAside1700000000403 implements MigrationInterface {
   readonly name = 'SetAside1700000000403';
 

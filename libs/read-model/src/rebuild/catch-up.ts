@@ -7,7 +7,7 @@ import { isLasting, setAsideFailing } from '../set-aside/set-aside-failing.js';
 import { TurnFailed } from '../set-aside/turn-failed.js';
 
 const PAGE = 5_000;
-/** Rows that wait in memory before they are written: nobody reads these tables yet, so each row is written seldom. */
+/** Rows collected in memory before a write: these tables have no readers yet, so each row is written seldom. */
 const ROWS_PER_WRITE = 20_000;
 
 export interface CatchUp {
@@ -63,11 +63,11 @@ interface Page {
   readonly position: Position;
 }
 
-/** Pages up to a position; the next one is on its way while one is being worked on. */
+/** Pages up to a position; the next one is read while one is being processed. */
 async function* pagesUntil(store: EventStore, from: Position, until: Position): AsyncGenerator<Page> {
   const read = (after: Position): Promise<AllPage> => {
     const reading = store.readAll({ after, limit: PAGE, filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES } });
-    // Told when it is waited for; until then a failure must not count as unhandled.
+    // The error is thrown when the page is awaited; until then it must not count as an unhandled rejection.
     reading.catch(() => undefined);
     return reading;
   };
@@ -82,7 +82,7 @@ async function* pagesUntil(store: EventStore, from: Position, until: Position): 
   }
 }
 
-/** Writes each turn before the next is folded, so that a failure names its events. */
+/** Writes each turn before the next is folded, so that the error names its events. */
 class WritingByTurn {
   constructor(private readonly projection: Projection) {}
 
@@ -108,7 +108,7 @@ class WritingByTurn {
   }
 }
 
-/** Folds on while what was folded before is written. */
+/** Folds the next turn while the one before is written. */
 class WritingBehind {
   private inFlight: Promise<void> = Promise.resolve();
   private position: Position;

@@ -4,7 +4,7 @@ import { checkedSchema } from '../schema-name.js';
 import { pastRetention } from '../storage/retention.js';
 import { PLACE_COLUMNS } from '../storage/stored-place.js';
 
-/** What a row says of the world; versions, positions and times say only how and when it was written. */
+/** Columns that are compared; versions, positions and times only tell how and when a row was written. */
 const FACTS: Readonly<Record<string, string>> = {
   products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, verified',
   locations: `tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS}`,
@@ -26,7 +26,7 @@ export async function digest(database: Pool | ClientBase, schema: string): Promi
   const hash = createHash('sha256');
   const name = checkedSchema(schema);
   for (const [table, facts] of Object.entries(FACTS)) {
-    // Rows that may be gone in one of two read models are no difference between them.
+    // Rows past their retention may be missing in one of two read models, so they are left out.
     const where = table === 'reservations' ? `WHERE ${pastRetention(name)} IS NOT TRUE` : '';
     const { rows } = await database.query<{ bucket: number; digest: string }>(
       `SELECT bucket, md5(string_agg(fact, E'\\n' ORDER BY fact)) AS digest

@@ -11,10 +11,10 @@ export class RebuildRunning extends Error {
 
 const LOCK = `hashtextextended('holdfast rebuild of ' || $1, 0)`;
 
-/** Runs work under a lock of a connection of its own, which Postgres gives back should the process die. @throws RebuildRunning */
+/** Runs work under a lock of its own connection, which Postgres releases if the process dies. @throws RebuildRunning */
 export async function withRebuildLock<Result>(connectionString: string, schema: string, work: () => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString });
-  // A broken connection loses the lock; the swap's own row locks still keep the tables whole.
+  // A broken connection loses the lock; the row locks of the swap still protect the tables.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -26,7 +26,7 @@ export async function withRebuildLock<Result>(connectionString: string, schema: 
   }
 }
 
-/** Whether a rebuild runs somewhere. It looks at the locks and takes none, so that it is in nobody's way. */
+/** Whether a rebuild runs in any process. It reads the locks and takes none, so it delays no rebuild. */
 export async function isRebuildRunning(pool: pg.Pool, schema: string): Promise<boolean> {
   const { rows } = await pool.query(
     `SELECT 1 FROM pg_locks, (SELECT ${LOCK} AS key) wanted

@@ -12,9 +12,9 @@ export interface Swap {
 }
 
 /**
- * Puts the rebuilt tables in the place of the live ones. The row lock on the live checkpoint holds the projector at the door of its
- * next transaction; when it comes in, the epoch has changed, so it begins again from the new tables.
- * @returns rows whose topic key was given a new version
+ * Called at the end of a rebuild. Replaces the live tables by the rebuilt ones. The row lock on the live checkpoint makes the projector
+ * wait before its next transaction; after that the epoch has changed, so it begins again from the new tables.
+ * @returns rows whose topic key got a new version
  */
 export async function swap({ pool, live, next, catchUp }: Swap): Promise<number> {
   const old = `${live}_old`;

@@ -7,9 +7,9 @@ import type { TurnFailed } from './turn-failed.js';
 import { Unprojectable } from './turn-failed.js';
 
 /**
- * Sets aside every stream with an event that cannot be projected, among the events of a turn that failed. Nothing else is written: each try
- * is taken back. A turn that failed for another reason, such as an outage, has none.
- * @returns what was set aside; none when the turn may succeed as it is
+ * Sets aside every stream with an event that cannot be projected, among the events of a failed turn. Nothing else is written: each try is
+ * rolled back. If the turn failed for another reason, such as an outage, no stream is set aside.
+ * @returns the streams set aside; none when the turn may succeed as it is
  */
 export async function setAsideFailing(pool: Pool, schema: string, failed: TurnFailed): Promise<readonly Unprojectable[]> {
   if (!isLasting(failed.cause)) return [];
@@ -40,7 +40,7 @@ async function firstUnprojectable(pool: Pool, schema: string, events: readonly R
   return new Unprojectable(event, failure);
 }
 
-/** @throws whatever is no property of the events: an outage, another projector */
+/** @throws errors that are not caused by the events: an outage, another projector */
 async function failureOf(pool: Pool, schema: string, events: readonly RecordedEvent[]): Promise<Error | undefined> {
   const projection = await Projection.open(pool, schema);
   try {

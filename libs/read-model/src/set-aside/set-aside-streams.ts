@@ -4,11 +4,11 @@ import { checkedSchema } from '../schema-name.js';
 import { inTransaction } from '@holdfast/kit';
 import type { Unprojectable } from './turn-failed.js';
 
-/** A stream whose rows stand still, and the event that is the reason. */
+/** A stream that is not projected any further, and the event that is the reason. */
 export interface SetAsideStream {
   readonly stream: string;
   readonly tenant: string;
-  /** Of the event; the rows show the stream as it was before it. */
+  /** Revision of the event; the rows show the stream before it. */
   readonly revision: number;
   readonly position: Position;
   readonly eventId: string;
@@ -54,8 +54,8 @@ export async function listSetAside(database: Pool | ClientBase, schema: string):
 }
 
 /**
- * Sets the stream of an event aside and fences whoever writes the tables, so that every projector learns of it.
- * @returns false when the tables reflect the event already: another projector got past it
+ * Sets the stream of an event aside and fences the present writer of the tables, so that every projector reads the new list.
+ * @returns false when the tables reflect the event already, because another projector could apply it
  */
 export async function setAside(pool: Pool, schema: string, { event, cause }: Unprojectable): Promise<boolean> {
   return inTransaction(pool, async (client) => {

@@ -6,13 +6,13 @@ export interface Checkpoint {
   readonly position: Position;
   /** The messages of events up to here are on the topics. */
   readonly publishedPosition: Position;
-  /** Which projector may write: the one that counted it up last. */
+  /** Epoch of the projector that may write: the one that incremented it last. */
   readonly epoch: bigint;
   /** Epoch milliseconds at which the newest event in the tables was recorded; undefined before the first. */
   readonly recordedAt?: number;
 }
 
-/** Another projector has taken over, or a rebuild has swapped the tables: what this one has in memory counts no more. */
+/** Another projector has taken over, or a rebuild has swapped the tables: rows in memory are no longer valid. */
 export class Fenced extends Error {
   constructor() {
     super('the read model is written by another projector now');
@@ -45,7 +45,7 @@ export async function readCheckpoint(pool: Pool | ClientBase, schema: string): P
   return checkpointOf((await pool.query<StoredCheckpoint>({ name: `${schema}.checkpoint`, text })).rows);
 }
 
-/** Counts the epoch up: from now on whoever wrote before is fenced. */
+/** Increments the epoch, which fences the previous writer. */
 export async function beginEpoch(pool: Pool, schema: string): Promise<Checkpoint> {
   const text = `UPDATE ${schema}.checkpoint SET epoch = epoch + 1 WHERE id = 1 RETURNING ${COLUMNS}`;
   return checkpointOf((await pool.query<StoredCheckpoint>(text)).rows);

@@ -17,7 +17,7 @@ export async function migrateReadModel(connectionString: string, schema: string)
     extra: {
       max: 1,
       options: `-c search_path=${checkedSchema(schema)},public`,
-      // A connection that breaks between two queries is an event, and one that nobody listens to ends the process.
+      // A connection that breaks between two queries emits an error event, which would end the process without a listener.
       onConnect: (client: ClientBase) => client.on('error', () => undefined),
     },
   }).initialize();

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ReservationRow, ReservationStatus } from '../fold/rows.js';
 import { checkedSchema } from '../schema-name.js';
 
-/** A reservation that has ended is shown this long after its last event, by the times of the log. Its events stay. */
+/** An ended reservation is shown this long after its last event, by the times of the log. Its events stay. */
 export const RESERVATION_RETENTION_DAYS = 90;
 
 const RETENTION_MS = RESERVATION_RETENTION_DAYS * 86_400_000;
@@ -11,7 +11,7 @@ const CHUNK = 5_000;
 
 const isEnded = (status: ReservationStatus): boolean => (ENDED as readonly string[]).includes(status);
 
-/** Whether an event comes so late that the row may be gone: then it changes nothing, whether or not the row was removed yet. */
+/** Whether the row may have been removed before the event. Such a late event changes nothing, whether or not the row was removed yet. */
 export const isPastRetention = (row: ReservationRow, at: number): boolean => isEnded(row.status) && row.updatedAt < at - RETENTION_MS;
 
 /**
@@ -23,7 +23,7 @@ export const pastRetention = (schema: string): string => {
   return `(created_at < ${until} AND updated_at < ${until} AND status IN (${ENDED.map((status) => `'${status}'`).join(', ')}))`;
 };
 
-/** Removes reservations past their retention, in pieces that hold up nobody. @returns rows removed */
+/** Removes reservations past their retention, in pieces that hold no lock for long. @returns rows removed */
 export async function trimReservations(pool: Pool, schemaName: string): Promise<number> {
   const schema = checkedSchema(schemaName);
   const text = `DELETE FROM ${schema}.reservations WHERE ctid = ANY (ARRAY(

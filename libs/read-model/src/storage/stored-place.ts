@@ -1,7 +1,7 @@
 import { placeOf } from '@holdfast/inventory';
 import type { Place } from '@holdfast/inventory';
 
-/** Columns that say where a location is; null for what nobody told. */
+/** Columns of a location's place; null for unknown values. */
 export interface StoredPlace {
   readonly latitude: number | null;
   readonly longitude: number | null;

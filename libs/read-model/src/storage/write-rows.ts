@@ -5,7 +5,7 @@ import { Fenced } from './checkpoint.js';
 import type { Column, Table } from './row-tables.js';
 import { channelAtp, locations, products, reservations, stock } from './row-tables.js';
 
-/** Times travel as epoch milliseconds, which cost nothing to write down. */
+/** Times are sent as epoch milliseconds, which need no formatting. */
 const arrayType = <Row>({ type }: Column<Row>): string => (type === 'time' ? 'bigint' : type);
 const stored = <Row>({ name, type }: Column<Row>): string => (type === 'time' ? `to_timestamp(${name}::double precision / 1000)` : name);
 
@@ -24,7 +24,7 @@ const columnsOf = <Row>({ columns }: Table<Row>, rows: readonly Row[]): readonly
 
 const MOVE = 5;
 
-/** The whole turn in one statement, as each answer waited for costs a round of a busy event loop. */
+/** The whole turn in one statement: each answer that is awaited costs a round of a busy event loop. */
 function turnSql(schema: string): string {
   const tables = [products, locations, stock, channelAtp, reservations] as const;
   let parameter = MOVE + 1;

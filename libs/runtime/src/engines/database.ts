@@ -7,8 +7,8 @@ const DATA_SOURCE_CONNECTIONS = 5;
 const CONNECT_WITHIN_MS = 5_000;
 
 /**
- * Listens to a connection that breaks while it is in use. Its query tells the user, but a break between two queries is an event, and one
- * that nobody listens to ends the process; the pool itself listens to idle connections only.
+ * Adds an error listener to a connection in use. A query on a broken connection fails by itself, but a break between two queries emits an
+ * error event, which would end the process without a listener; the pool itself listens on idle connections only.
  */
 const listen = (client: pg.ClientBase): unknown => client.on('error', () => undefined);
 

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TICK_MS = 10;
 
 /**
- * Does something at a steady rate, in small groups. What comes late is not forgotten: every item is given the time at which it was due,
- * so that a pause of whoever is measured (or of this process) counts in full.
+ * Calls a function at a steady rate, in small groups. Late calls are not skipped: every item gets the time at which it was due, so that a
+ * pause of the measured system (or of this process) counts in full.
  */
 export async function steadily(
   perSecond: number,

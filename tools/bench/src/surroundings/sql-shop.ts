@@ -82,7 +82,7 @@ export class SqlShop {
     return rowCount === skus.length;
   }
 
-  /** @throws when promises and shelves tell different stories: such a baseline is worth nothing */
+  /** @throws when the sums of promises and stock differ: such a baseline is invalid */
   async check(): Promise<void> {
     const { rows } = await this.pool.query<{ promised: string; booked: string }>(`
       select coalesce((select sum(units) from bench.promise), 0) as promised, coalesce((select sum(promised) from bench.shelf), 0) as booked`);

@@ -31,7 +31,7 @@ interface Share {
 
 const DEFAULT_BATCH_SIZE = 500;
 
-/** One member of a consumer group: renews its lease, takes the partitions that are its share, lets go of those that are not. */
+/** One member of a consumer group: renews its lease, takes the partitions of its share, and releases the others. */
 export class GroupSubscription implements BusSubscription {
   private readonly workers = new Map<number, PartitionWorker>();
   private readonly releasing = new Map<number, Promise<void>>();
@@ -78,7 +78,7 @@ export class GroupSubscription implements BusSubscription {
     }
   }
 
-  /** Lives as this member until the subscription ends or others took it for dead. */
+  /** Works as this member until the subscription ends or other members count it as dead. */
   private async serve(joined: Joined): Promise<void> {
     const unlisten = this.parts.session.listen({ ...joined, onChange: () => this.rouse.abort() });
     try {

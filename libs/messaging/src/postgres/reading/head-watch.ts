@@ -1,17 +1,17 @@
 import { whenAborted } from '@holdfast/kit';
 
-/** Knows how far each head has grown, and wakes those who wait for more. Fed by notifications, by own publications and by the slow poll. */
+/** Stores the end of each head and wakes readers that wait for more. Updated by notifications, by own publications and by the slow poll. */
 export class HeadWatch {
   private readonly ends = new Map<number, number>();
   private readonly waiting = new Map<number, Set<() => void>>();
   private readonly watched = new Map<number, number>();
 
-  /** Heads that somebody reads, for the slow poll. */
+  /** Heads that have readers, for the slow poll. */
   get heads(): number[] {
     return [...this.watched.keys()];
   }
 
-  /** Until the returned function is called, the slow poll looks after the head. */
+  /** The slow poll includes the head until the returned function is called. */
   watch(head: number): () => void {
     this.watched.set(head, (this.watched.get(head) ?? 0) + 1);
     let watching = true;
@@ -32,7 +32,7 @@ export class HeadWatch {
     return this.ends.get(head) ?? 0;
   }
 
-  /** Takes `head:end,head:end,…` as a commit tells it. */
+  /** Takes `head:end,head:end,…` from the notification of a commit. */
   tell(ends: string): void {
     for (const entry of ends.split(',')) {
       const colon = entry.indexOf(':');

@@ -14,11 +14,11 @@ interface Kept {
   characters: number;
 }
 
-/** The newest messages that this process published, for readers in the same process: they need not ask the database for them. */
+/** The newest messages that this process published, so that readers in the same process need not query the database. */
 export class RecentMessages {
   private readonly heads = new Map<number, Kept>();
 
-  /** @param isRead whether anybody here reads the head; what nobody reads is not kept */
+  /** @param isRead whether this process reads the head; messages of other heads are not kept */
   constructor(private readonly isRead: (head: number) => boolean) {}
 
   /** Messages that a commit has stored, the last of them right before `end`. @param at epoch milliseconds */
@@ -43,7 +43,7 @@ export class RecentMessages {
     return kept.messages.slice(seq - kept.from, seq - kept.from + limit);
   }
 
-  /** Others may have published between: then what was kept does not connect, and goes. */
+  /** Another process may have published in between: then the kept messages do not continue the log, and are dropped. */
   private continuing(head: number, from: number): Kept {
     const kept = this.heads.get(head);
     if (kept && kept.from + kept.messages.length === from) return kept;

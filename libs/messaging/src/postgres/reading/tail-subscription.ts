@@ -13,7 +13,7 @@ interface HeadRange {
   readonly next_seq: string;
 }
 
-/** Reads topics for itself alone, one partition after the other, from where it was told to. */
+/** Reads topics without sharing them, one partition after the other, from the given offsets. */
 export class TailSubscription implements BusSubscription {
   private readonly ending = new AbortController();
   private readonly next = new Map<Head, number>();
@@ -52,7 +52,7 @@ export class TailSubscription implements BusSubscription {
       return;
     }
     const wanted = Number(from[keyOf(head)] ?? first);
-    // An offset beyond the end is of another log: rather everything again than nothing.
+    // An offset beyond the end is of another log: everything is read again instead of nothing.
     this.next.set(head, wanted < first || wanted > end ? first : wanted);
   }
 

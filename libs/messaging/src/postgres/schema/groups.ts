@@ -1,12 +1,12 @@
 /** First key of the advisory locks by which a member shows that its session is alive; the second is its id. */
 export const MEMBER_LOCK_CLASS = 1_214_210_148;
 
-/** SQLSTATE raised to a member that was taken for dead: its partitions are others' by now. */
+/** SQLSTATE raised to a member that counts as dead: its partitions belong to other members. */
 export const FENCED_STATE = 'HF001';
 
 /**
- * Consumer groups. A member is alive while its lease runs and the session that joined it holds its advisory lock: a killed process loses the
- * lock at once, a frozen one its lease. Partitions go from hand to hand: one that has an owner is claimed by nobody else.
+ * Consumer groups. A member is alive while its lease runs and the session that joined it holds its advisory lock: a killed process loses
+ * the lock at once, a frozen one its lease. A partition with an owner cannot be claimed by another member.
  */
 export const GROUP_FUNCTIONS = `
 create function bus.join_group(p_group text, p_topics text[], p_latest boolean, p_lease_ms integer) returns table (member integer, group_id integer)

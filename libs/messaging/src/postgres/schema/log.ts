@@ -23,10 +23,10 @@ end $$;
 `;
 
 /**
- * Publishing: one call a commit, whatever it holds. The arrays of messages are ordered by head; `p_counts` says how many each head gets.
- * Answers where each head ends now, and the time of the messages: `head:end:at,head:end:at,…`. `p_own_session`: process of the server that
- * serves the session of whoever publishes, 0 for none. Notifies only where another one listens: a commit that notifies waits for every other
- * one that does, until it is on disk. "If exists", because earlier steps used to make a function that always notified.
+ * Publishing: one call per commit. The arrays of messages are ordered by head; `p_counts` is how many each head gets. Returns the new end
+ * of each head and the time of the messages: `head:end:at,head:end:at,…`. `p_own_session`: server process of the publisher's own session, 0
+ * for none. It notifies only if another session listens: a commit that notifies waits for every other one that does, until it is on disk.
+ * "If exists", because earlier steps created a function that always notified.
  */
 export const PUBLISH_FUNCTION = `
 drop function if exists bus.publish(integer[], integer[], text[], text[], text[]);
@@ -64,9 +64,9 @@ end $$;
 `;
 
 /**
- * Who wants to be notified of publications: the server's processes behind the sessions that listen. A session registers while nobody is
- * publishing: what is published later notifies, what was published before can be seen. Those that ended without a word are left out by the
- * next that comes.
+ * The server processes of the sessions that listen for publications. A session registers while no other is publishing: later publications
+ * notify it, earlier ones are visible to it. Entries of sessions that ended without deregistering are removed by the next one that
+ * registers.
  */
 export const SESSIONS = `
 create table bus.sessions (pid integer primary key);
