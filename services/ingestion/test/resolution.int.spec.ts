@@ -125,7 +125,7 @@ describe('the ERP and the shop on the same stock', () => {
           const post = (elsewhere: boolean): void => {
             for (const { orderId, place: from, quantity } of unposted.splice(0)) {
               const other = from === 'MAIN' ? 'BER' : 'MAIN';
-              // Nobody ships from a shelf what does not lie there.
+              // Units ship only from a location that has them.
               book.ship(elsewhere && book.units[other] >= quantity ? other : from, orderId, quantity);
             }
           };

@@ -6,7 +6,7 @@ export interface DemoChannel {
   readonly secret: string;
 }
 
-/** A shop's end of the sample channels: shows at its address what it was told. On the wished port, else on a free one. */
+/** The receiver of the sample channels: shows at its address the figures that it received. It uses the given port, else a free one. */
 export async function startDemoChannel(wishedPort: number): Promise<DemoChannel> {
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const receiver = await createWebhookReceiver({ secret, port: wishedPort }).catch(() => createWebhookReceiver({ secret }));

@@ -44,7 +44,7 @@ export const channelView = (channel: ChannelRow): ChannelView => ({
   lowAtpThreshold: channel.lowThreshold,
 });
 
-/** The way from on hand to ATP, step by step; the last `left` is the ATP. */
+/** The steps from on hand down to ATP; the last `left` is the ATP. */
 export function stepsOf(row: StockRow, channel: ChannelRow): readonly AtpStepView[] {
   const spare = row.onHand - row.reserved - row.safetyStock;
   const afterBuffers = Math.floor((spare * (100 - channel.bufferPercent)) / 100 - channel.bufferUnits);

@@ -16,7 +16,9 @@ const UNHEALTHY_AFTER_MS = 5_000;
 /** For the turn under way to get its messages out. */
 const STOP_PATIENCE_MS = 3_000;
 
-/** Keeps the read model and its topics up with the event store: one process leads, the others stand by and take over. */
+/**
+ * Keeps the read model and its topics up to date with the event store: one process projects, the others wait and take over when it ends.
+ */
 export class Projector {
   private readonly stopping = new AbortController();
   private readonly givingUp = new AbortController();

@@ -8,8 +8,9 @@ const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 1_000;
 
 /**
- * Publishes until the bus has taken everything; while the bus is away it waits, as the rows are safe and must not run ahead.
- * A single message that the bus refuses, too large for it say, is left out and logged: what cannot be published must not hold up the rest.
+ * Publishes until the bus has stored everything. While the bus is unavailable it waits: the rows are stored and must not get ahead of the
+ * topics. A single message that the bus refuses, too large for it say, is left out and logged: what cannot be published must not hold up
+ * the rest.
  */
 export class Publisher {
   constructor(
@@ -35,7 +36,7 @@ export class Publisher {
     }
   }
 
-  /** Halves what was refused until the message that is the reason stands alone; what comes again is known by its id. */
+  /** Halves the refused messages until the one at fault is alone. Consumers recognise a repeated message by its id. */
   private async publishRefused({ topic, messages }: Outgoing, error: unknown, signal: AbortSignal): Promise<void> {
     if (messages.length > 1) {
       const middle = Math.ceil(messages.length / 2);

@@ -21,12 +21,12 @@ export class StreamQuery {
 
 export interface StreamedMessage {
   readonly topic: string;
-  /** The CloudEvent as it lies on the topic. */
+  /** The CloudEvent as it is stored on the topic. */
   readonly json: string;
   readonly event: AtpMessage | ChannelAtpMessage;
 }
 
-/** A message of the bus; undefined for a tombstone, and for what is no JSON: a stranger's message must not stop the stream. */
+/** A message of the bus; undefined for a tombstone, and for a value that is no JSON: a foreign message must not stop the stream. */
 export function streamed(message: IncomingMessage): StreamedMessage | undefined {
   if (message.value === null) return undefined;
   try {

@@ -61,7 +61,7 @@ export class ChannelTable {
     return this.source.getRepository(ChannelEntity).find({ where: { tenant }, order: { channelId: 'ASC' } });
   }
 
-  /** Listings of each channel that wait to be told. */
+  /** Number of due listings of each channel. */
   async dueCounts(tenant: string): Promise<ReadonlyMap<string, number>> {
     const { rows } = await this.pool.query<{ channelId: string; due: number }>(
       `SELECT channel_id AS "channelId", count(*)::int AS due FROM channels.listing WHERE tenant = $1 AND due_at IS NOT NULL GROUP BY channel_id`,

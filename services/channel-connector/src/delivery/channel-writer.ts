@@ -95,7 +95,7 @@ export class ChannelWriter {
     }
   }
 
-  /** Halves the calls until the listing that the receiver will not take stands alone, and sets that one aside. */
+  /** Halves the calls until the listing that the receiver refuses is alone, and pauses that one. */
   private async narrowDown(held: HeldChannel, listings: readonly ListingUpdate[], fault: string): Promise<boolean> {
     if (listings.length > 1) {
       this.listingsPerCall = Math.ceil(listings.length / 2);

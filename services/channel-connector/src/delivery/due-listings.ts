@@ -9,7 +9,10 @@ const DUE = `
    ORDER BY due_at, sku
    LIMIT $4`;
 
-/** What is to be told now, longest waiting first, each listing with its newest figure. @param all false where only pushes that were asked for go out */
+/**
+ * Selects the due listings, longest waiting first, each with its newest figure. @param all false where only pushes that were asked for go
+ * out
+ */
 export async function dueListings(
   pool: Pool,
   { tenant, channelId }: ChannelRef,

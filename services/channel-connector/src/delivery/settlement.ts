@@ -18,7 +18,7 @@ const SENT = `
      ORDER BY sku FOR UPDATE
   )`;
 
-/** A listing that changed while it was being told stays due. */
+/** A listing that changed while its figure was being sent stays due. */
 const DELIVERED = `
   WITH ${SENT},
   told AS (
@@ -75,7 +75,7 @@ export class Settlement {
     await this.pool.query(DELIVERED, this.values(channel, listings));
   }
 
-  /** Marks the listings; they are told again when their channel's pause ends. */
+  /** Marks the listings; they are sent again when their channel's pause ends. */
   async failed(channel: ChannelRef, listings: readonly ListingUpdate[], fault: string): Promise<void> {
     await this.pool.query(FAULTY, [...this.values(channel, listings), fault, null]);
   }

@@ -2,7 +2,7 @@ import type { BackOff } from '@holdfast/kit';
 
 /** Times of the delivery, in milliseconds. Tests shorten them; nothing else changes them. */
 export interface DeliveryTimings {
-  /** How often a process looks for work that nothing told it of: due retries, and channels whose writer died. */
+  /** How often a process polls for work without a notification: due retries, and channels whose writer died. */
   readonly pollMs: number;
   /** A channel without a sign of life from its writer for this long gets another. Longer than a call may take. */
   readonly leaseMs: number;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** One listing as it is told to a receiver. */
+/** One listing as it is sent to a receiver. */
 export interface ListingUpdate {
   readonly listingId: string;
   readonly sku: string;

@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 
 /**
- * One SKU on one channel: what the channel should show and what it was last told. Without a listing id it is not mapped;
- * its figure is kept all the same, so that a new mapping can be told at once.
+ * One SKU on one channel: the figure that the channel should show and the one that was sent last. Without a listing id it is not mapped;
+ * its figure is kept all the same, so that the figure of a new mapping can be sent at once.
  */
 @Entity({ schema: 'channels', name: 'listing' })
 export class ListingEntity {
@@ -36,7 +36,7 @@ export class ListingEntity {
   @Column('bigint')
   version!: string;
 
-  /** When it is to be told; null while there is nothing to tell. */
+  /** When the figure is due to be sent; null while none is due. */
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt!: Date | null;
 

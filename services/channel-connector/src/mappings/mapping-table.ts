@@ -38,7 +38,7 @@ const TAKEN = `
   SELECT listing_id AS "listingId", sku FROM channels.listing
    WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND sku <> ALL ($4) ORDER BY listing_id LIMIT 100`;
 
-/** A new mapping is told at once where a figure is known. Unchanged ones are left alone. */
+/** The figure of a new mapping is sent at once, where one is known. Unchanged mappings are not sent. */
 const MAP = `
   INSERT INTO channels.listing AS l (tenant, channel_id, sku, listing_id, conflict_strategy)
   SELECT $1, $2, sku, listing_id, conflict_strategy

@@ -55,7 +55,7 @@ export class Instances implements Upstream {
     const body = await bodyOf(request, this.options.bodyLimitBytes);
     const read = Buffer.isBuffer(body) ? body : undefined;
     const key = routingKey({ params, body: read, contentType: request.headers['content-type'] });
-    const work = (routed?: string): Promise<void> => this.handOver(routed, request, body, response, caller);
+    const work = (routed?: string): Promise<void> => this.forward(routed, request, body, response, caller);
     if (key === undefined) return work();
     const routed = `${caller.tenant}\n${key}`;
     return this.windows.pass(routed, read?.byteLength ?? 0, async () => {
@@ -81,7 +81,7 @@ export class Instances implements Upstream {
     await Promise.all(this.instances.map((instance) => instance.close()));
   }
 
-  private async handOver(
+  private async forward(
     key: string | undefined,
     request: IncomingMessage,
     body: Awaited<ReturnType<typeof bodyOf>>,

@@ -14,7 +14,7 @@ export interface PutProduct {
   readonly position: Position;
 }
 
-/** Master data of products. It lies on the stream of the SKU, so that it comes into being with it. */
+/** Reads and changes the master data of products. It is stored in the stream of the SKU, so that both are created together. */
 export class ProductService {
   constructor(
     private readonly ledger: SkuLedger,

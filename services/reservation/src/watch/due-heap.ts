@@ -5,7 +5,7 @@ export interface Due {
   heapIndex: number;
 }
 
-/** Value of `heapIndex` for what lies in no heap. */
+/** Value of `heapIndex` for an item that is in no heap. */
 export const NOT_IN_HEAP = -1;
 
 /** A binary heap, earliest first. What is taken out leaves nothing behind, so memory follows the number of open items. */

@@ -8,7 +8,7 @@ export interface SampleTarget {
 }
 
 /**
- * Loads the sample data through the public doors, as a user would. Loading it again changes nothing but the channels' address,
+ * Loads the sample data over the public APIs, as a user would. Loading it again changes nothing but the channels' address,
  * which is another one after each start.
  * @throws with the answer of the first request that failed
  */

@@ -13,7 +13,7 @@ export interface AlertRow extends SkuKey {
   readonly changes: number;
   /** The level of the last alert. */
   readonly toldLevel: StockLevel;
-  /** When each level was told last, epoch milliseconds. */
+  /** When the last alert of each level was sent, epoch milliseconds. */
   readonly toldAt: Readonly<Record<StockLevel, number | null>>;
 }
 
