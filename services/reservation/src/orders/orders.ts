@@ -9,7 +9,7 @@ import type { OrderRef } from './order-ref.js';
 import { Extending } from './extending.js';
 import { InFlight } from './in-flight.js';
 import type { KnownOrder, OrderStep } from './order-streams.js';
-import { Reserving, type ReservedOrder } from './reserving.js';
+import { Reserving, type ReservedOrder } from './placing/reserving.js';
 
 const EXPIRED = { kind: 'refused', code: 'reservation_expired', details: { state: 'expired' } } as const;
 

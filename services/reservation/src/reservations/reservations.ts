@@ -4,7 +4,7 @@ import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import type { OrderStep } from '../orders/order-streams.js';
 import type { Orders } from '../orders/orders.js';
-import { OrderRejected } from '../orders/first-try.js';
+import { OrderRejected } from '../orders/placing/first-try.js';
 import { foldLines } from './folding.js';
 import {
   disabledChannel,

@@ -1,13 +1,13 @@
 import { decideOrder, evolveOrder, initialOrderState, isOrderTerminal, type OrderCommand, type ShortLine } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from './all-of.js';
-import type { OrderEnvironment, OrderRequest } from './environment.js';
-import type { OrderRef } from './order-ref.js';
+import { allOf } from '../all-of.js';
+import type { OrderEnvironment, OrderRequest } from '../environment.js';
+import type { OrderRef } from '../order-ref.js';
 import { Holding, type LineAnswer } from './holding.js';
-import { releaseHolds } from './release-holds.js';
+import { releaseHolds } from '../release-holds.js';
 import { heldLines, heldSkus } from './line-answers.js';
 import { sourceWish } from './one-location.js';
-import { UNHEARD_OF, type KnownOrder } from './order-streams.js';
+import { UNHEARD_OF, type KnownOrder } from '../order-streams.js';
 import { isRetryable, shortLines } from './retryable-refusal.js';
 import { startOf } from './start-of.js';
 

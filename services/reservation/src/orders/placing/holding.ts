@@ -1,13 +1,13 @@
 import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState } from '@holdfast/inventory';
 import { LedgerBusy, type CommandContext, type Outcome } from '@holdfast/ledger';
 import { pauseOn, uuidOf } from '@holdfast/kit';
-import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../limits.js';
-import { isOrderReservation } from '../reservations/reservation-id.js';
-import { shortLine } from '../reservations/short-line.js';
-import { allOf } from './all-of.js';
-import type { OrderEnvironment } from './environment.js';
-import type { OrderRef } from './order-ref.js';
-import { releaseHolds } from './release-holds.js';
+import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../../limits.js';
+import { isOrderReservation } from '../../reservations/reservation-id.js';
+import { shortLine } from '../../reservations/short-line.js';
+import { allOf } from '../all-of.js';
+import type { OrderEnvironment } from '../environment.js';
+import type { OrderRef } from '../order-ref.js';
+import { releaseHolds } from '../release-holds.js';
 import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */

@@ -1,5 +1,5 @@
 import { LedgerBusy, type SkuLedger } from '@holdfast/ledger';
-import { Shop } from '../../test/shop.js';
+import { Shop } from '../../../test/shop.js';
 
 describe('an order that meets a SKU whose queue is full', () => {
   const turningAway =

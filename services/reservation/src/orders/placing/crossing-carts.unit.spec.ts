@@ -1,6 +1,6 @@
 import type { SkuLedger } from '@holdfast/ledger';
 import { pauseOn } from '@holdfast/kit';
-import { Shop } from '../../test/shop.js';
+import { Shop } from '../../../test/shop.js';
 
 /** Each SKU answers a moment after the one before it in the cart, so that carts really get in each other's way. */
 const lineByLine =

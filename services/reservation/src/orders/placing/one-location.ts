@@ -1,6 +1,6 @@
 import { commonSource, stockedLine, type PlaceReservation, type StockedLine } from '@holdfast/inventory';
 import { LedgerBusy } from '@holdfast/ledger';
-import type { OrderEnvironment, OrderRequest } from './environment.js';
+import type { OrderEnvironment, OrderRequest } from '../environment.js';
 
 /** The fields of every line of an order that say where its units come from and for which holder. */
 export type SourceWish = Pick<PlaceReservation, 'sources' | 'sourceRule' | 'destination' | 'preferredLocationId' | 'holderId'>;

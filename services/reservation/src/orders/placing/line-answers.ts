@@ -1,5 +1,5 @@
 import type { HeldLine, ShortLine } from '@holdfast/inventory';
-import { isLimitCode } from '../reservations/limit-refusals.js';
+import { isLimitCode } from '../../reservations/limit-refusals.js';
 import type { LineAnswer } from './holding.js';
 
 /** The lines to hold; undefined where the order must be refused. With `partial`, one unit of one line is enough. */

@@ -1,8 +1,8 @@
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import type { SkuLedger } from '@holdfast/ledger';
-import { Shop, type Process } from '../../test/shop.js';
+import { Shop, type Process } from '../../../test/shop.js';
 import { pauseOn } from '@holdfast/kit';
-import type { OrderRequest } from './environment.js';
+import type { OrderRequest } from '../environment.js';
 import { OrderRejected } from './first-try.js';
 import type { ReservedOrder } from './reserving.js';
 
