@@ -6,7 +6,7 @@ type Answer = readonly SkuEvent[] | string;
 type Unstamped<Command> = Command extends SkuCommand ? Omit<Command, 'at' | 'commandId'> : never;
 type Placed = Extract<SkuEvent, { type: 'ReservationPlaced' }>;
 
-interface Wish {
+interface Asked {
   readonly quantity: number;
   readonly ttlMs: number;
   readonly backorder: boolean;
@@ -21,7 +21,7 @@ export class BackorderWorld {
   promotions = 0;
   waits = 0;
   #names = 0;
-  #wish: Wish = { quantity: 0, ttlMs: 0, backorder: false, partial: false, only: undefined };
+  #asked: Asked = { quantity: 0, ttlMs: 0, backorder: false, partial: false, only: undefined };
 
   name(kind: string): string {
     this.#names += 1;
@@ -126,25 +126,25 @@ export class BackorderWorld {
       held,
       waiting: wait,
       only,
-      ttlMs: this.#wish.ttlMs,
+      ttlMs: this.#asked.ttlMs,
       expiresAt,
       told: takes.length > 0 ? expiresAt : 0,
     });
     if (wait > 0) this.waits += 1;
   }
 
-  /** What the records allow to the wish: units now, and units to wait for. */
+  /** What the records allow for the request: units now, and units to wait for. */
   #granted(): { readonly now: number; readonly wait: number } {
-    const { quantity, backorder, partial, only } = this.#wish;
+    const { quantity, backorder, partial, only } = this.#asked;
     const now = Math.min(quantity, this.records.freeFor(only));
     const wait = backorder ? Math.min(quantity - now, this.records.mayWait(only)) : 0;
     const enough = now + wait === quantity || (partial && now + wait > 0);
     return enough ? { now, wait } : { now: 0, wait: 0 };
   }
 
-  reserve(wish: Wish): void {
-    this.#wish = wish;
-    const { quantity, ttlMs, partial, backorder, only } = wish;
+  reserve(asked: Asked): void {
+    this.#asked = asked;
+    const { quantity, ttlMs, partial, backorder, only } = asked;
     const id = this.name('r');
     const answer = this.ask({
       type: 'PlaceReservation',

@@ -6,7 +6,7 @@ interface Held {
 }
 
 /**
- * One SKU as anybody would count it on paper. It knows the rules from the documentation only and shares nothing with the decider.
+ * A plain model of one SKU with simple counters. It knows the rules from the documentation only and shares nothing with the decider.
  * Where units come from is told to it; it says whether that was right.
  */
 export class PlainModel {

@@ -6,7 +6,7 @@ export type Answer = { readonly events: readonly SkuEvent[] } | { readonly refus
 
 const PRIORITIES: Readonly<Record<string, number>> = { BER: 2, HAM: 1 };
 
-/** Commands go to the decider and to the paper model side by side; each answer must be what the paper says. */
+/** Commands go to the decider and to the plain model; both answers must be the same. */
 export class ShopWorld {
   now = 0;
   readonly auditor = new SkuAuditor();

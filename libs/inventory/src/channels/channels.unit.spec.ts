@@ -20,7 +20,7 @@ const decide = (...events: readonly ChannelEvent[]) => ({
 const accepted = (...events: readonly ChannelEvent[]) => ({ kind: 'accepted', events });
 
 describe('a channel', () => {
-  it('is enabled, changed, and left alone where all is as wished', () => {
+  it('is enabled, changed, and get no event where nothing changes', () => {
     expect(decide().when(put)).toEqual(accepted(enabled));
     expect(decide(enabled).when(put)).toEqual(accepted());
     expect(decide(enabled).when({ ...put, policy: { ...DEFAULT_POLICY } })).toEqual(accepted());

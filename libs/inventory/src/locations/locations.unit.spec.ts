@@ -11,7 +11,7 @@ describe('locations', () => {
     expect([...fold().values()]).toEqual([{ locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100 }]);
   });
 
-  it('are registered, changed, and left alone where all is as wished', () => {
+  it('are registered, changed, and get no event where nothing changes', () => {
     expect(decide().when(put)).toEqual({ kind: 'accepted', events: [registered] });
     expect(decide(registered).when(put)).toEqual({ kind: 'accepted', events: [] });
     const changed = { ...put, priority: 20 };

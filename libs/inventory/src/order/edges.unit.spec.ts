@@ -65,8 +65,8 @@ describe('beginning an order', () => {
       [noon + 1, noon],
       [undefined, noon],
     ] as const) {
-      const wish = expiresAt === undefined ? hold : { ...hold, expiresAt };
-      expect(asked(wish, started)).toMatchObject({ events: [{ type: 'OrderHeld', expiresAt: then }] });
+      const command = expiresAt === undefined ? hold : { ...hold, expiresAt };
+      expect(asked(command, started)).toMatchObject({ events: [{ type: 'OrderHeld', expiresAt: then }] });
     }
   });
 });

@@ -7,7 +7,7 @@ const RUNS = Number(process.env['MODEL_RUNS'] ?? 1_000);
 const MOST_COMMANDS = 100;
 const PATIENCE_MS = 600_000 + RUNS * 60;
 
-/** One command: the paper model says what the answer must be, and the decider gives it. */
+/** One command: the plain model gives the expected answer, and the decider must match it. */
 class Step implements fc.Command<PlainModel, ShopWorld> {
   constructor(
     private readonly name: string,
@@ -75,9 +75,9 @@ const steps = [
   }),
 ];
 
-describe('one SKU against counting on paper', () => {
+describe('one SKU against a plain model', () => {
   it(
-    `answers every command as the paper says in ${RUNS} runs, keeps the invariants, survives a snapshot at any point, and repeats nothing`,
+    `answers every command as the plain model does in ${RUNS} runs, keeps the invariants, survives a snapshot at any point, and repeats nothing`,
     () => {
       let checks = 0;
       fc.assert(

@@ -27,19 +27,19 @@ export interface CertifyOptions {
  */
 export async function* certify(store: EventStore, ref: SkuRef, { upTo }: CertifyOptions = {}): AsyncGenerator<CertificatePart> {
   const opening: CertificateOpening = { form: CERTIFICATE_FORM, tenant: ref.tenant, sku: ref.sku };
-  const witness = new Witness(opening);
+  const certified = new CertificateSteps(opening);
   yield { kind: 'opening', opening };
   for (;;) {
-    const limit = upTo === undefined ? PAGE : Math.min(PAGE, upTo + 1 - witness.steps);
-    const page = limit <= 0 ? [] : await store.readStream(stockStream(ref), { from: witness.steps, limit });
-    if (page.length > 0) yield { kind: 'steps', steps: page.map((event) => witness.observe(event)) };
+    const limit = upTo === undefined ? PAGE : Math.min(PAGE, upTo + 1 - certified.steps);
+    const page = limit <= 0 ? [] : await store.readStream(stockStream(ref), { from: certified.steps, limit });
+    if (page.length > 0) yield { kind: 'steps', steps: page.map((event) => certified.observe(event)) };
     if (page.length < PAGE) break;
   }
-  yield { kind: 'conclusion', conclusion: witness.conclude() };
+  yield { kind: 'conclusion', conclusion: certified.conclude() };
 }
 
 /** Builds the steps of one stream; each contains the hash of the step before it. */
-class Witness {
+class CertificateSteps {
   steps = 0;
   private promises = 0;
   private overbooking = 0;

@@ -26,7 +26,7 @@ describe('the directory of locations', () => {
     await directory.stop();
   });
 
-  it('changes nothing where all is as wished, and says what is refused', async () => {
+  it('changes nothing for a satisfied command, and says what is refused', async () => {
     const store = new MemoryEventStore();
     const directory = await openLocationDirectory(store);
     await directory.put('t', BERLIN, command);

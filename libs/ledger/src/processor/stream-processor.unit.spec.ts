@@ -181,7 +181,7 @@ describe('processing where others write, too', () => {
     expect(await later).toMatchObject({ kind: 'accepted' });
   });
 
-  it('tells nobody that all is as wished on old knowledge of position', async () => {
+  it('answers "already satisfied" only on the newest state', async () => {
     const { execute, open } = surroundings();
     await execute(put(1));
     await execute(take('a'));

@@ -20,15 +20,15 @@ function IsPageSize(max: number, description: string): PropertyDecorator {
 }
 
 /** What a paged route may be asked. */
-export interface PageWish {
+export interface RequestedPage {
   readonly page?: number;
   readonly limit?: number;
   readonly pageSize?: number;
 }
 
 /** Query of a paged route whose pages have at most so many rows; `limit` and `pageSize` mean the same. */
-export function pageQueryUpTo(max: number): new () => PageWish {
-  class BoundedPageQuery implements PageWish {
+export function pageQueryUpTo(max: number): new () => RequestedPage {
+  class BoundedPageQuery implements RequestedPage {
     @IsWholeNumber({ min: 1, max: MAX_PAGE, optional: true, query: true, description: 'Page, from 1' })
     readonly page?: number;
 
@@ -66,7 +66,7 @@ export class Pagination {
 }
 
 /** @param usual rows of a page where the query names none */
-export function pageOf(query: PageWish, usual: number = DEFAULT_PAGE_SIZE): Page {
+export function pageOf(query: RequestedPage, usual: number = DEFAULT_PAGE_SIZE): Page {
   const page = query.page ?? 1;
   const pageSize = query.limit ?? query.pageSize ?? usual;
   return { page, pageSize, offset: (page - 1) * pageSize };

@@ -33,7 +33,7 @@ export class Locations {
     });
   }
 
-  /** Adds a row for a location that has stock but was never registered; its name is its id. */
+  /** Adds a row for a location that has stock but was never registered; it has no data but its id. */
   mention(locationId: string, moment: Moment): void {
     if (!this.rows.has(keyOf(moment.tenant, locationId))) this.keep(this.row(locationId, moment));
   }

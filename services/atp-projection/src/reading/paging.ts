@@ -1,5 +1,5 @@
 import { pageOf, paginationOf } from '@holdfast/platform';
-import type { PageWish, Pagination } from '@holdfast/platform';
+import type { RequestedPage, Pagination } from '@holdfast/platform';
 
 export interface PageWanted {
   readonly page: number;
@@ -9,7 +9,7 @@ export interface PageWanted {
 }
 
 /** @param usual rows of a page where the query names none */
-export function pageWanted(query: PageWish, usual?: number): PageWanted {
+export function pageWanted(query: RequestedPage, usual?: number): PageWanted {
   const page = pageOf(query, usual);
   return { ...page, limit: page.pageSize };
 }

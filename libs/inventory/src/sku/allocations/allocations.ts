@@ -18,8 +18,8 @@ export function setLimits(state: SkuState, command: SetLimits): SkuDecision {
 
   const events: SkuEvent[] = [];
   const { limits } = state;
-  const isAsWished = (limits?.overbookingUnits ?? 0) === overbookingUnits && limits?.holderUnits === holderUnits;
-  if (!isAsWished || !sameBackorders(limits?.backorders, backorders)) {
+  const isSetAlready = (limits?.overbookingUnits ?? 0) === overbookingUnits && limits?.holderUnits === holderUnits;
+  if (!isSetAlready || !sameBackorders(limits?.backorders, backorders)) {
     events.push({
       type: 'LimitsSet',
       commandId,

@@ -82,7 +82,7 @@ describe('limits that are set again', () => {
   const backorders = { units: 5, graceMs: 1_000, channels: ['web'] };
   const full = limited({ overbookingUnits: 2, holderUnits: 3, backorders });
 
-  it('change nothing where all is as wished', () => {
+  it('change nothing where they are set already', () => {
     given(stock).when(setLimits()).thenNothing();
     given(stock, full)
       .when(setLimits({ overbookingUnits: 2, holderUnits: 3, backorders: { ...backorders, channels: ['web'] } }))
@@ -99,14 +99,14 @@ describe('limits that are set again', () => {
       .thenNothing();
   });
 
-  it.each<[what: string, wish: Partial<SetLimits>, then: Parameters<typeof limited>[0]]>([
+  it.each<[what: string, limits: Partial<SetLimits>, then: Parameters<typeof limited>[0]]>([
     ['overbooking', { overbookingUnits: 1, holderUnits: 3, backorders }, { overbookingUnits: 1, holderUnits: 3, backorders }],
     ['holders', { overbookingUnits: 2, holderUnits: 4, backorders }, { overbookingUnits: 2, holderUnits: 4, backorders }],
     ['holders, without a limit', { overbookingUnits: 2, backorders }, { overbookingUnits: 2, backorders }],
     ['back-orders, none', { overbookingUnits: 2, holderUnits: 3 }, { overbookingUnits: 2, holderUnits: 3 }],
-  ])('are written down whole where one differs: %s', (_, wish, then) =>
+  ])('are written down whole where one differs: %s', (_, limits, then) =>
     given(stock, full)
-      .when(setLimits(wish))
+      .when(setLimits(limits))
       .then(limited({ ...then, commandId: 'limits' })),
   );
 
@@ -148,7 +148,7 @@ describe('limits that are set again', () => {
     ['invalid_quantity', { allocations: [{ ...web, floor: -1 }] }],
     ['invalid_quantity', { allocations: [{ ...web, holderUnits: 0 }] }],
     ['invalid_quantity', { allocations: [{ channelId: 'shop' }, { ...web, cap: 0.5 }] }],
-  ] as const)('are refused with %s: %j', (code, wish) => given(stock).when(setLimits(wish)).thenRefused(code));
+  ] as const)('are refused with %s: %j', (code, limits) => given(stock).when(setLimits(limits)).thenRefused(code));
 
   it('say why they are refused', () => {
     given(stock)

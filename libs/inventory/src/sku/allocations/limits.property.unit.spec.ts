@@ -20,8 +20,8 @@ interface Held {
   readonly expiresAt: number;
 }
 
-/** Limits and what was taken, as one would keep them on paper: by name, over all locations, from the documentation only. */
-class Paper {
+/** A plain model of limits and taken units: by name, over all locations, from the documentation only. */
+class LimitRecords {
   now = 0;
   stock = 0;
   budget = 0;
@@ -52,29 +52,29 @@ class Paper {
   }
 }
 
-/** One location, a paper beside it. */
+/** One location and its plain model. */
 class LimitedWorld {
-  readonly paper = new Paper();
+  readonly records = new LimitRecords();
   readonly auditor = new SkuAuditor();
   #names = 0;
 
   act([action, pick, units, channelPick, holderPick, partial]: Step): void {
-    this.paper.now += 1;
-    const id = [...this.paper.held.keys()][pick % Math.max(1, this.paper.held.size)] ?? 'nobody';
+    this.records.now += 1;
+    const id = [...this.records.held.keys()][pick % Math.max(1, this.records.held.size)] ?? 'nobody';
     if (action < 2) return this.count(units * 3);
     if (action === 2) return this.limit(pick, units);
-    if (action === 3) return void (this.paper.now += pick);
+    if (action === 3) return void (this.records.now += pick);
     if (action < 9) return this.reserve(units, pick + 2, CHANNELS[channelPick], HOLDERS[holderPick], partial);
     return action === 9 ? this.release(id) : this.commit(id);
   }
 
   private count(counted: number): void {
-    this.ask({ type: 'RecordStock', ...this.envelope(), locationId: 'BER', counted, effectiveAt: this.paper.now, reasonCode: 'count' });
-    this.paper.stock = counted;
+    this.ask({ type: 'RecordStock', ...this.envelope(), locationId: 'BER', counted, effectiveAt: this.records.now, reasonCode: 'count' });
+    this.records.stock = counted;
   }
 
   private limit(pick: number, units: number): void {
-    const { paper } = this;
+    const { records } = this;
     const floor = pick % 3 === 0 ? units : 0;
     const cap = units + 4;
     const budget = pick % 4;
@@ -89,15 +89,15 @@ class LimitedWorld {
       ],
     });
     if (answer === 'unknown_sku') return;
-    paper.budget = budget;
-    paper.most = units;
-    paper.caps.set('web', cap);
-    if (!paper.floors.has('web')) paper.sold.clear();
-    paper.floors.set('web', floor).set('shop', floor > 0 ? 0 : units);
+    records.budget = budget;
+    records.most = units;
+    records.caps.set('web', cap);
+    if (!records.floors.has('web')) records.sold.clear();
+    records.floors.set('web', floor).set('shop', floor > 0 ? 0 : units);
   }
 
   private reserve(quantity: number, ttlMs: number, channel: string | undefined, holder: string | undefined, partial: boolean): void {
-    const { paper } = this;
+    const { records } = this;
     const reservationId = this.name();
     const answer = this.ask({
       type: 'PlaceReservation',
@@ -113,26 +113,26 @@ class LimitedWorld {
       ...(holder === undefined ? {} : { holderId: holder }),
     });
     if (answer === 'unknown_sku') return;
-    const most = paper.mayHave(channel, holder);
+    const most = records.mayHave(channel, holder);
     const units = partial ? Math.min(quantity, most) : quantity <= most ? quantity : 0;
     if (units === 0) return expect(LIMIT_CODES.has(String(answer))).toBe(true);
     expect(answer).toBe(units);
-    paper.held.set(reservationId, { channel, holder, units, expiresAt: paper.now + ttlMs });
+    records.held.set(reservationId, { channel, holder, units, expiresAt: records.now + ttlMs });
   }
 
   private release(reservationId: string): void {
     const answer = this.ask({ type: 'ReleaseReservation', ...this.envelope(), reservationId });
-    if (typeof answer === 'number') this.paper.held.delete(reservationId);
+    if (typeof answer === 'number') this.records.held.delete(reservationId);
   }
 
   private commit(reservationId: string): void {
-    const { paper } = this;
-    const held = paper.held.get(reservationId);
+    const { records } = this;
+    const held = records.held.get(reservationId);
     const answer = this.ask({ type: 'CommitReservation', ...this.envelope(), reservationId });
     if (typeof answer !== 'number' || held === undefined) return;
-    paper.held.delete(reservationId);
-    paper.stock -= held.units;
-    paper.sold.set(held.channel ?? '', (paper.sold.get(held.channel ?? '') ?? 0) + held.units);
+    records.held.delete(reservationId);
+    records.stock -= held.units;
+    records.sold.set(held.channel ?? '', (records.sold.get(held.channel ?? '') ?? 0) + held.units);
   }
 
   /** The units placed, 0 for another event, or the code of the refusal. Every event is audited, every decision alike from a snapshot. */
@@ -149,7 +149,7 @@ class LimitedWorld {
   }
 
   private envelope(): { readonly at: number; readonly commandId: string } {
-    return { at: this.paper.now, commandId: this.name() };
+    return { at: this.records.now, commandId: this.name() };
   }
 
   private name(): string {
@@ -158,8 +158,8 @@ class LimitedWorld {
   }
 }
 
-describe('limits of a SKU against counting on paper', () => {
-  it('let through exactly what the paper allows, and the auditor finds nothing', () => {
+describe('limits of a SKU against a plain model', () => {
+  it('let through exactly what the model allows, and the auditor finds nothing', () => {
     fc.assert(
       fc.property(steps, (actions) => {
         const world = new LimitedWorld();

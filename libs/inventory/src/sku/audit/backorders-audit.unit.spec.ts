@@ -69,7 +69,7 @@ describe('the auditor of those who wait', () => {
   });
 });
 
-describe('the auditor of the line', () => {
+describe('the audit of waiting reservations', () => {
   const stock = [received('BER', 9), received('HAM', 9), mayWait(), declared('po-1', 9), declared('po-2', 9, { locationId: 'HAM' })];
   const passed = (reservationId: string, locationId = 'BER') => [
     'line_passed',

@@ -59,8 +59,8 @@ function unitsWaiting(
 /** A repeat of a commit of everything, or of the last commit, is already satisfied: no events. */
 function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): SkuDecision {
   const last: Commit | undefined = ended.commits.at(-1);
-  const asWished = quantity === undefined || (last !== undefined && totalUnits(last.takes) === quantity);
-  return ended.outcome === 'committed' && asWished ? accept() : contradiction(ended);
+  const isRepeat = quantity === undefined || (last !== undefined && totalUnits(last.takes) === quantity);
+  return ended.outcome === 'committed' && isRepeat ? accept() : contradiction(ended);
 }
 
 /**

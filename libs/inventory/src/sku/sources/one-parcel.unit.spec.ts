@@ -32,11 +32,11 @@ describe('an order leaves in one parcel', () => {
       { locationId: 'BER', priority: 2, kind: 'store', latitude: 52.52, longitude: 13.405 },
       { locationId: 'MUC', priority: 3, latitude: 48.137, longitude: 11.575 },
     ] as const;
-    const wish = { sources: placedSources, destination: { latitude: 48, longitude: 11 } };
-    expect(commonSource(lines, { ...wish, sourceRule: { name: 'nearest' } })).toBe('MUC');
-    expect(commonSource(lines, { ...wish, sourceRule: { name: 'ship-from-store' } })).toBe('BER');
-    expect(commonSource(lines, { ...wish, sourceRule: { name: 'ship-from-store', options: { stores: 'excluded' } } })).toBe('MUC');
-    expect(commonSource(lines, { ...wish, sourceRule: { name: 'fewest-splits' } })).toBe('HAM');
+    const request = { sources: placedSources, destination: { latitude: 48, longitude: 11 } };
+    expect(commonSource(lines, { ...request, sourceRule: { name: 'nearest' } })).toBe('MUC');
+    expect(commonSource(lines, { ...request, sourceRule: { name: 'ship-from-store' } })).toBe('BER');
+    expect(commonSource(lines, { ...request, sourceRule: { name: 'ship-from-store', options: { stores: 'excluded' } } })).toBe('MUC');
+    expect(commonSource(lines, { ...request, sourceRule: { name: 'fewest-splits' } })).toBe('HAM');
     const withoutStores = placedSources.map(({ locationId, priority }) => ({ locationId, priority }));
     const only = { name: 'ship-from-store', options: { stores: 'only' } };
     expect(commonSource(lines, { sources: withoutStores, sourceRule: only })).toBeUndefined();
@@ -49,7 +49,7 @@ describe('an order leaves in one parcel', () => {
     expect(commonSource([line(1, received('HAM', 5)), line(1)], { sources })).toBeUndefined();
   });
 
-  it('without a wish where it has one line, or the location is asked for', () => {
+  it('without a preference where it has one line, or the location is asked for', () => {
     const one = line(2, received('HAM', 5));
     expect(commonSource([], { sources })).toBeUndefined();
     expect(commonSource([one], { sources })).toBeUndefined();

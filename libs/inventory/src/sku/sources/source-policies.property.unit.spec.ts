@@ -82,12 +82,12 @@ describe('every source policy', () => {
           const state = fold(stock.map(([locationId, units]) => received(locationId, units)));
           return { state, quantity: 1 + (quantity % 5), available: (locationId: string) => availableUnits(state, locationId, 0) };
         });
-        const wish = {
+        const request = {
           sources,
           ...(sourceRule === undefined ? {} : { sourceRule }),
           ...(destination === undefined ? {} : { destination }),
         };
-        const found = commonSource(lines, wish);
+        const found = commonSource(lines, request);
         if (found !== undefined) for (const { available, quantity } of lines) expect(available(found)).toBeGreaterThanOrEqual(quantity);
         else if (sourceRule?.name !== 'ship-from-store') {
           expect(LOCATIONS.filter((id) => lines.every(({ available, quantity }) => available(id) >= quantity))).toEqual([]);

@@ -9,7 +9,7 @@ import type { Source, SourceChoice, SourceOrder, StockedSource } from './source-
 /** A location that may serve the reservation. */
 export type Candidate = Source;
 
-type Wish = Pick<PlaceReservation, 'sources' | 'locationId' | 'quantity' | 'sourceRule' | 'destination' | 'preferredLocationId'>;
+type SourceRequest = Pick<PlaceReservation, 'sources' | 'locationId' | 'quantity' | 'sourceRule' | 'destination' | 'preferredLocationId'>;
 
 interface Ordered {
   readonly locations: number;
@@ -26,7 +26,7 @@ const known = new WeakMap<SkuState['balances'], WeakMap<readonly Source[], Order
 /** Locations of the SKU that may serve the request: the requested one, or all, lower priority numbers first, ties by id. */
 export function candidates(
   state: Pick<SkuState, 'balances'>,
-  { sources, locationId }: Pick<Wish, 'sources' | 'locationId'>,
+  { sources, locationId }: Pick<SourceRequest, 'sources' | 'locationId'>,
 ): readonly Source[] {
   if (locationId !== undefined) return [{ locationId, priority: DEFAULT_PRIORITY }];
   const { balances } = state;
@@ -60,22 +60,22 @@ export interface SourcePlan {
  * takes more than is free, whatever the rule says, and never twice from one location.
  * @throws Error if the rule's policy is not registered: a rule may exclude locations, so another policy must not replace it
  */
-export function planSources(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourcePlan {
-  const { sourceRule, locationId, preferredLocationId } = wish;
+export function planSources(sources: readonly Source[], available: FreeStock['available'], request: SourceRequest): SourcePlan {
+  const { sourceRule, locationId, preferredLocationId } = request;
   const isPlain = sourceRule === undefined || (sourceRule.name === DEFAULT_SOURCE_POLICY && sourceRule.options === undefined);
   // Without a rule, no lists of reasons are made for locations that are not chosen.
-  if (locationId !== undefined || (isPlain && preferredLocationId === undefined)) return byPriority(sources, available, wish);
-  const { choices, splitsAccepted } = orderOf(sources, available, wish);
-  return take(preferredFirst(choices, available, wish), available, wish, splitsAccepted === true);
+  if (locationId !== undefined || (isPlain && preferredLocationId === undefined)) return byPriority(sources, available, request);
+  const { choices, splitsAccepted } = orderOf(sources, available, request);
+  return take(preferredFirst(choices, available, request), available, request, splitsAccepted === true);
 }
 
 /** The locations that may serve, in the rule's order; by priority without a rule. */
-function orderOf(sources: readonly Source[], available: FreeStock['available'], wish: Wish): SourceOrder {
-  const { name = DEFAULT_SOURCE_POLICY, options = {} } = wish.sourceRule ?? {};
+function orderOf(sources: readonly Source[], available: FreeStock['available'], request: SourceRequest): SourceOrder {
+  const { name = DEFAULT_SOURCE_POLICY, options = {} } = request.sourceRule ?? {};
   const policy = findSourcePolicy(name);
   if (policy === undefined) throw new Error(`there is no source policy ${name}`);
   const stocked = sources.map((source): StockedSource => ({ ...source, available: available(source.locationId) }));
-  const order = policy.order({ sources: stocked, quantity: wish.quantity, destination: wish.destination, options });
+  const order = policy.order({ sources: stocked, quantity: request.quantity, destination: request.destination, options });
   const left = new Set(sources.map(({ locationId }) => locationId));
   return { ...order, choices: order.choices.filter(({ locationId }) => left.delete(locationId)) };
 }
@@ -83,7 +83,7 @@ function orderOf(sources: readonly Source[], available: FreeStock['available'], 
 function preferredFirst(
   choices: readonly SourceChoice[],
   available: FreeStock['available'],
-  { preferredLocationId, quantity }: Wish,
+  { preferredLocationId, quantity }: SourceRequest,
 ): readonly SourceChoice[] {
   const preferred = choices.find(({ locationId }) => locationId === preferredLocationId);
   if (preferred === undefined || available(preferred.locationId) < quantity) return choices;
@@ -94,7 +94,7 @@ function preferredFirst(
 function take(
   choices: readonly SourceChoice[],
   available: FreeStock['available'],
-  { quantity }: Wish,
+  { quantity }: SourceRequest,
   splitsAccepted: boolean,
 ): SourcePlan {
   const sum = choices.reduce((units, { locationId }) => units + available(locationId), 0);
@@ -107,7 +107,11 @@ function take(
   return { takes: split(choices, available, quantity, ({ because }) => because), eligible: choices, available: sum };
 }
 
-function byPriority(sources: readonly Source[], available: FreeStock['available'], { quantity, locationId: only }: Wish): SourcePlan {
+function byPriority(
+  sources: readonly Source[],
+  available: FreeStock['available'],
+  { quantity, locationId: only }: SourceRequest,
+): SourcePlan {
   const because = ({ priority }: Source): string => (only === undefined ? `priority ${String(priority)}` : 'asked for');
   let sum = 0;
   let single: Source | undefined;
@@ -156,11 +160,11 @@ export function stockedLine(state: SkuState, at: number, quantity: number): Stoc
  * Called before the SKUs of an order decide. Returns the location that has all lines, the first by the rule if several do; undefined if
  * none does. It is only a preference: each SKU decides by what is free at its own decision.
  */
-export function commonSource(lines: readonly StockedLine[], wish: Omit<Wish, 'quantity'>): string | undefined {
+export function commonSource(lines: readonly StockedLine[], request: Omit<SourceRequest, 'quantity'>): string | undefined {
   const [first, ...others] = lines;
-  if (first === undefined || others.length === 0 || wish.locationId !== undefined) return undefined;
+  if (first === undefined || others.length === 0 || request.locationId !== undefined) return undefined;
   const hasAll = ({ locationId }: Source): boolean => lines.every(({ available, quantity }) => available(locationId) >= quantity);
-  const able = candidates(first.state, wish).filter(hasAll);
+  const able = candidates(first.state, request).filter(hasAll);
   if (able.length === 0) return undefined;
-  return orderOf(able, first.available, { ...wish, quantity: first.quantity }).choices[0]?.locationId;
+  return orderOf(able, first.available, { ...request, quantity: first.quantity }).choices[0]?.locationId;
 }

@@ -107,7 +107,7 @@ function serveAll(world: BackorderWorld): void {
   expect(world.auditor.state.supply?.waitingUnits ?? 0).toBe(0);
 }
 
-describe('back-orders against counting on paper', () => {
+describe('back-orders against a plain model', () => {
   it(
     `are promised only what is to come, served in their order, never passed, and all end, in ${RUNS} runs`,
     () => {
