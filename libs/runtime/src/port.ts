@@ -28,7 +28,7 @@ export interface Runtime {
 }
 
 export interface DatabaseSchema {
-  /** Postgres schema that the service owns. Its migrations table lies there too. */
+  /** Postgres schema that the service owns. It also contains its migrations table. */
   readonly name: string;
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
   /** TypeORM migration classes, run in order under an advisory lock before the data source is handed out. */

@@ -9,8 +9,8 @@ const POLL_MS = 100;
 const PATIENCE_MS = 5_000;
 
 /**
- * Waits until the live tables reflect what had happened when it was asked.
- * @returns false when they stand still before that, because no Holdfast runs
+ * Waits until the live tables reflect the events that were stored at the call.
+ * @returns false when they stop before that, because no Holdfast runs
  */
 export async function caughtUp(pool: Pool, store: EventStore, onWait: (position: Position, head: Position) => void): Promise<boolean> {
   const head = await store.head();

@@ -5,7 +5,7 @@ import type { EventStore } from '@holdfast/event-store';
 import { certificateJson, certify } from '@holdfast/ledger';
 import type { CertificateConclusion, CertificatePart, SkuRef } from '@holdfast/ledger';
 
-/** Writes the certificate of a SKU from its stream, and gives its conclusion. @throws EventStoreUnavailable */
+/** Writes the certificate of a SKU from its stream and returns its conclusion. @throws EventStoreUnavailable */
 export async function writeCertificate(store: EventStore, ref: SkuRef, file: string): Promise<CertificateConclusion> {
   let conclusion: CertificateConclusion | undefined;
   async function* watched(): AsyncGenerator<CertificatePart> {
@@ -19,7 +19,9 @@ export async function writeCertificate(store: EventStore, ref: SkuRef, file: str
   return conclusion;
 }
 
-/** Fetches the certificate of a SKU of the key's tenant from a running Holdfast. @throws Error with what it answered instead */
+/**
+ * Fetches the certificate of a SKU of the key's tenant from a running Holdfast. @throws Error with its answer if that is not a certificate
+ */
 export async function fetchCertificate(url: string, key: string, sku: string, file: string): Promise<void> {
   const response = await fetch(new URL(`/v1/inventory/${encodeURIComponent(sku)}/certificate`, url), {
     headers: { authorization: `Bearer ${key}` },

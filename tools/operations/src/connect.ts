@@ -4,7 +4,7 @@ import { createLogger, loadConfig } from '@holdfast/platform';
 import { openRuntime } from '@holdfast/runtime';
 import type { Runtime } from '@holdfast/runtime';
 
-/** What a running Holdfast says of its embedded engines. */
+/** The addresses of embedded engines that a running Holdfast writes down. */
 interface EnginesFile {
   readonly databaseUrl: string;
   readonly pid?: number;
@@ -28,7 +28,7 @@ export function runningDatabase(dataFolder: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const engines: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!isEnginesFile(engines)) return undefined;
-  // A killed Holdfast leaves its file behind.
+  // A killed Holdfast does not delete its file.
   return engines.pid === undefined || isAlive(engines.pid) ? engines.databaseUrl : undefined;
 }
 

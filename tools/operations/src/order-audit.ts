@@ -10,7 +10,7 @@ export interface Broken {
 
 const unitsOf = (takes: readonly { readonly quantity: number }[]): number => takes.reduce((sum, take) => sum + take.quantity, 0);
 
-/** Balances of something that two streams tell, which must come out even. Entries that are even take no room. */
+/** Balances of a quantity that two streams report and that must be equal. Equal entries are removed. */
 class Differences {
   private readonly units = new Map<string, number>();
 
@@ -30,8 +30,8 @@ class Differences {
 }
 
 /**
- * Holds orders over several SKUs against the streams of their SKUs: an order ends once, what it says it committed is what its SKUs
- * committed, and an order that has ended holds nothing.
+ * Compares orders over several SKUs with the streams of their SKUs: an order ends once, its committed units are those that its SKUs
+ * committed, and an ended order holds nothing.
  */
 export class OrderAudit {
   private readonly open = new Map<string, OrderState>();
@@ -80,9 +80,9 @@ export class OrderAudit {
   }
 
   /**
-   * What must hold once every event was seen. Orders that are still on their way are left to their watchdog.
-   * @param heldBefore epoch milliseconds. The SKUs hold before the order's stream says anything, and let go after it said the end: what was
-   * held or ended since then may be on its way still.
+   * Call it after every event. Orders that a process still works on are left to their watchdog.
+   * @param heldBefore epoch milliseconds. SKUs hold units before the order's stream says so, and release them after it has ended: changes
+   * since that time may still be in progress.
    */
   audit(heldBefore: number): readonly Broken[] {
     const broken: Broken[] = [];

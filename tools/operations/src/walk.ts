@@ -26,8 +26,8 @@ export const ORDER_SETTLES_MS = 10_000;
 
 /**
  * Reads everything in the order in which it happened and looks at the invariants after every event: revisions without a gap, the
- * rules of each SKU, one end of each order, and the books of orders and SKUs against each other.
- * @param settledBefore epoch milliseconds; of orders whose last event is later, the books may still differ
+ * rules of each SKU, one end of each order, and that orders and their SKUs agree.
+ * @param settledBefore epoch milliseconds; orders whose last event is later may still differ from their SKUs
  */
 export async function walk(
   store: EventStore,

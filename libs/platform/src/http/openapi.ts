@@ -55,8 +55,8 @@ const pagesOf = ({ parameters = [] }: OperationObject): { readonly maxSize: numb
 };
 
 /**
- * Adds what follows from the route itself. Every refusal has the one shape; whoever takes a bearer takes a key in its own header too; the
- * bounds of pages are those that the query is checked by; PUT and DELETE without an `Idempotency-Key` are safe to repeat as they are.
+ * Adds what follows from the route itself. Every refusal has one shape; a route that accepts a bearer token also accepts a key in its own
+ * header; the bounds of pages are those by which the query is checked; PUT and DELETE without an `Idempotency-Key` are safe to repeat.
  */
 function describeOperation(operation: OperationObject, method: (typeof METHODS)[number]): void {
   const extensions = operation as unknown as Record<string, unknown>;

@@ -26,7 +26,7 @@ export const httpSeconds = (metrics: Metrics): ReturnType<typeof metrics.histogr
   ]);
 
 /**
- * Request ids, access lines and the metric of every route; and the context that logs read, where it costs nothing or somebody debugs. Lines
+ * Request ids, access lines and the metric of every route; and the context that logs read, where it costs nothing or debug logging is on. Lines
  * of the access log and of errors name their request in any case.
  */
 export function addRequestHooks(instance: FastifyInstance, service: string, logger: Logger, metrics: Metrics): void {

@@ -97,7 +97,7 @@ interface StoredTotals extends StoredView {
   readonly in_transit: string;
 }
 
-/** Locations with the sums of what lies there. */
+/** Locations with the sums of their stock. */
 export async function findLocationTotals(
   tables: Tables,
   tenant: string,

@@ -27,7 +27,7 @@ export async function copyVersions(database: Pool, live: string, next: string): 
 
 /**
  * Gives every row the version that its topic key goes on with: the live one where the figures agree, one more where they do not,
- * so that the difference is published. The live tables must stand still at `position`.
+ * so that the difference is published. The live tables must not change after `position`.
  * @returns rows to be published anew
  */
 export async function settleVersions(client: ClientBase, live: string, next: string, position: Position): Promise<number> {

@@ -48,13 +48,13 @@ export interface RebuildResult {
   readonly setAside: { readonly live: number; readonly rebuilt: number };
 }
 
-/** Few enough to be projected while the live projector stands still. */
+/** Few enough to be projected while the live projector waits. */
 const SHORT_GAP_EVENTS = 1_000;
 const MAX_ROUNDS = 20;
 
 /**
  * Builds the read model anew from the events, beside the live one, compares both as of the same event, and puts it in its place.
- * Sales and reads go on all the while; the live projector stands still for the last moment only. Streams that were set aside are tried
+ * Sales and reads continue meanwhile; the live projector waits only during the swap. Streams that were set aside are tried
  * again; tables that would show less than the live ones, as they set aside a stream that those show, are not swapped in.
  * @throws RebuildRunning when one is under way already, in whatever process
  */

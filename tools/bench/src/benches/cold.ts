@@ -21,11 +21,11 @@ interface Round {
   readonly quiet: Figures;
   readonly stormed: Figures;
   readonly storm: Figures;
-  /** p99 of the others in the storm over their p99 without one. */
+  /** p99 of the other callers under load over their p99 without it. */
   readonly ratio: number;
 }
 
-/** Callers who come now and then ask for SKUs of their own, in turns alone and while others take one SKU as fast as it goes. */
+/** Callers that send occasional requests for SKUs of their own, alternately alone and while other callers reserve one SKU at full speed. */
 async function run({ rounds, seconds, say }: BenchOptions): Promise<BenchReport> {
   const engines = await openEngines();
   try {

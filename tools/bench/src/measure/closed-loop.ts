@@ -11,7 +11,7 @@ export interface ClosedLoop {
   readonly pause?: () => Promise<unknown>;
 }
 
-/** Lets callers ask for so many seconds. @throws what a request throws */
+/** Runs the callers for so many seconds. @throws the error of a request */
 export async function closedLoop({ callers, seconds, request, pause }: ClosedLoop): Promise<Figures> {
   const durations = new Durations();
   let asked = 0;

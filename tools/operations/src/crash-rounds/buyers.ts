@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, ApiAnswer } from '@holdfast/testing';
 import { ORDER_SETTLES_MS } from '../walk.js';
 
-/** What a buyer was told last of one reservation. */
+/** The last answer that a buyer got about one reservation. */
 export interface Acknowledged {
   readonly key: string;
   readonly request: { readonly items: readonly { readonly sku: string; readonly quantity: number }[] };
@@ -12,15 +12,15 @@ export interface Acknowledged {
 
 export const TTL_MS = 6_000;
 
-/** Who is not answered for so long after a kill never will be. */
+/** A request without an answer for so long after a kill counts as failed. */
 export const GIVEN_UP_MS = 60_000;
 const RETRY_MS = 25;
-/** Acknowledged reservations that are asked for at once. */
+/** Acknowledged reservations that are checked at the same time. */
 const ASKED_AT_ONCE = 50;
 const RESERVE = '/sales-channel/inventory/reserve';
 const pathOf = (reservationId: string): string => `/sales-channel/inventory/reservation/${encodeURIComponent(reservationId)}`;
 
-/** Sends the same request under the same key until it is answered. Undefined when told to stop before. */
+/** Sends the same request with the same key until it is answered. Undefined when stopped before. */
 export async function persist(api: Api, path: string, body: unknown, key: string, isOver: () => boolean): Promise<ApiAnswer | undefined> {
   const keyed = api.with({ 'idempotency-key': key });
   while (!isOver()) {
@@ -31,10 +31,10 @@ export async function persist(api: Api, path: string, body: unknown, key: string
   return undefined;
 }
 
-/** Buys, gives back and walks away, one order after the other, whatever happens to the processes. */
+/** A simulated buyer: commits, releases or abandons one order after the other, while processes are killed. */
 export class Buyers {
   readonly acknowledged: Acknowledged[] = [];
-  /** Answers that no buyer may ever get. */
+  /** Answers that must never occur. */
   readonly wrong: string[] = [];
   answers = 0;
   private over = false;
@@ -51,7 +51,7 @@ export class Buyers {
     this.working = Array.from({ length: count }, () => this.work());
   }
 
-  /** Resolves when each has finished what it was at. */
+  /** Resolves when each buyer has finished its current order. */
   async stop(): Promise<void> {
     this.over = true;
     await Promise.all(this.working);
@@ -90,7 +90,7 @@ export class Buyers {
   }
 }
 
-/** Asks again for what was acknowledged, and says what does not agree. */
+/** Reads the acknowledged reservations again and returns what contradicts the answers. */
 export async function disagreements(api: Api, told: readonly Acknowledged[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (let from = 0; from < told.length; from += ASKED_AT_ONCE) {
@@ -111,7 +111,7 @@ async function disagreement(api: Api, { key, request, reservationId, status }: A
   return isSame ? undefined : `the repeat of ${key} was answered ${JSON.stringify(repeat?.body)}`;
 }
 
-/** An order expires in two steps. Whoever asks between them asks again, until it must have come to its end. */
+/** An order expires in two steps. A reader between them reads again, until the order must have ended. */
 async function settledStatus(api: Api, reservationId: string): Promise<string> {
   for (const until = performance.now() + ORDER_SETTLES_MS; ;) {
     const { body } = await api.get(pathOf(reservationId));

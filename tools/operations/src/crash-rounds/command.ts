@@ -39,7 +39,7 @@ async function leg(
 }
 
 async function crash({ rounds, seed, anyRecovery }: CrashOptions): Promise<{ result: object; isWell: boolean }> {
-  // The rounds kill what they started themselves, so servers elsewhere are of no use to them.
+  // The rounds kill processes that they started themselves, so they cannot use servers elsewhere.
   for (const name of ['DATABASE_URL', 'EVENTSTOREDB_URL', 'KAFKA_BROKERS', 'HOLDFAST_E2E']) Reflect.deleteProperty(process.env, name);
   const began = performance.now();
   const random = chances(seed);

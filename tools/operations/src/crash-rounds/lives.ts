@@ -2,7 +2,7 @@ import { DOMAIN_STREAM_PREFIXES, readEvent } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import { isOrderTerminal, evolveOrder, initialOrderState, type OrderState } from '@holdfast/inventory';
 
-/** No hold may live longer than so many times its time to live. */
+/** A hold may live at most so many times its TTL. */
 export const LONGEST_LIFE = 2;
 
 interface Hold {
@@ -22,7 +22,7 @@ export interface Lives {
   readonly overrunMs: number;
 }
 
-/** How long each hold of the log lived, up to `now` (epoch milliseconds) where it lives still. */
+/** How long each hold of the log lived, up to `now` (epoch milliseconds) if it is open. */
 export async function readLives(store: EventStore, now: number): Promise<Lives> {
   const lives = new LivesOfLog();
   let position: Position = -1n;

@@ -3,7 +3,7 @@ import { UsageError } from '../command-line.js';
 export interface CrashOptions {
   readonly rounds: number;
   readonly seed: number;
-  /** Says nothing of how soon an answer came after a crash: a busy machine may take longer. */
+  /** Does not check how soon an answer came after a crash: a busy machine may take longer. */
   readonly anyRecovery: boolean;
   /** File that gets the result too. */
   readonly json?: string;

@@ -23,10 +23,10 @@ export interface Leg {
 const SKUS = 6;
 const UNITS = 400;
 const BUYERS = 8;
-/** Acknowledged reservations that are asked for again after each round, newest first. */
+/** Acknowledged reservations that are checked again after each round, newest first. */
 const ASKED_AGAIN = 40;
 
-/** Kills one process after the other while buyers buy, and looks after each whether all that was said is still so. */
+/** Kills one process after the other while buyers send requests, and checks after each that every answer is still true. */
 export async function runLeg(subject: Subject, rounds: number, random: () => number, say: (line: string) => void): Promise<Leg> {
   const api = new Api(subject.url, subject.key);
   const skus = await stock(api);
@@ -43,7 +43,7 @@ export async function runLeg(subject: Subject, rounds: number, random: () => num
       await sleep(300 + random() * 1_200);
       const killed = performance.now();
       const [recoveredMs] = await Promise.all([
-        // What is killed needs a moment to be gone.
+        // A killed process needs a moment to end.
         sleep(1).then(() => answeredAgain(api, skus, killed)),
         subject.kill(victim, random()),
       ]);
@@ -63,7 +63,7 @@ export async function runLeg(subject: Subject, rounds: number, random: () => num
   return { rounds: done, answers, acknowledged: acknowledged.length, lives: await livesOf(subject), faults };
 }
 
-/** Puts units of a few SKUs on a shelf. */
+/** Registers a location with an ERP connection and receives units of a few SKUs there. */
 async function stock(api: Api): Promise<readonly string[]> {
   const [locationId, connectionId] = [unique('SHELF'), unique('erp')];
   const skus = Array.from({ length: SKUS }, () => unique('SKU'));
@@ -102,9 +102,9 @@ async function answeredAgain(api: Api, skus: readonly string[], since: number): 
 const longestOutageMs = (rounds: readonly Round[]): number => Math.max(0, ...rounds.map(({ recoveredMs }) => recoveredMs));
 
 /**
- * What the log says against the rules.
- * @param outageMs the time of the longest outage, in which nobody could write down that a hold had expired
- * @param settled whether nothing may be open any more
+ * Returns the rules that the log breaks.
+ * @param outageMs the time of the longest outage, in which no process could store the expiry of a hold
+ * @param settled whether no reservation may be open any more
  */
 async function inspect(subject: Subject, outageMs: number, settled: boolean): Promise<readonly string[]> {
   return withStore(subject, async (store) => {

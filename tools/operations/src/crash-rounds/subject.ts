@@ -10,11 +10,11 @@ export interface Subject {
   readonly url: string;
   readonly key: string;
   readonly victims: readonly Victim[];
-  /** Kills with SIGKILL, and starts again what does not start again by itself. Resolves when it was started. */
+  /** Kills with SIGKILL, and starts again what does not restart by itself. Resolves when it has started. */
   kill(victim: Victim, chance: number): Promise<void>;
   /** Address of its database right now; undefined while it starts. */
   database(): string | undefined;
-  /** Ends it and says which of all processes it ever had are left. */
+  /** Ends it and returns which of all its processes are left. */
   stop(): Promise<readonly number[]>;
 }
 
