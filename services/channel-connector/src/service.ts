@@ -13,7 +13,7 @@ import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
-import { KnownLocations } from './master/known-locations.js';
+import { KnownLocations } from '@holdfast/ledger';
 import { MasterService } from './master/master.service.js';
 import { SyncService } from './sync/sync.service.js';
 

@@ -8,7 +8,7 @@ import { keepTelling } from './alerts/waiting-alerts.js';
 import { thresholdFollower } from './alerts/thresholds.js';
 import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
-import { KnownLocations } from './locations/known-locations.js';
+import { KnownLocations } from '@holdfast/ledger';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { SkuSteps } from './transfers/sku-steps.js';

@@ -4,7 +4,7 @@ import { Problem, unknownSkus } from '@holdfast/platform';
 import type { WrittenBy } from '../channels/tenant-channels.js';
 import type { HistoryService } from '../history/history.service.js';
 import type { SyncService } from '../sync/sync.service.js';
-import type { KnownLocations } from './known-locations.js';
+import type { KnownLocations } from '@holdfast/ledger';
 import type { MasterView, UpdatedMaster, UpdateMasterRequest } from './master.dto.js';
 import { masterView } from './master-view.js';
 

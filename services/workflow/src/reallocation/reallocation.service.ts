@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { availableUnits } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
-import type { KnownLocations } from '../locations/known-locations.js';
+import type { KnownLocations } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReallocateRequest, Reallocation } from './reallocation.dto.js';
 

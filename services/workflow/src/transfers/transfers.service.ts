@@ -3,7 +3,7 @@ import type { Position } from '@holdfast/event-store';
 import type { TransferCommand } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
-import type { KnownLocations } from '../locations/known-locations.js';
+import type { KnownLocations } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
 import { shortProblem, transferProblem } from './transfer-refusals.js';

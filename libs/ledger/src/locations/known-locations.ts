@@ -2,7 +2,8 @@ import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
 import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
 import type { LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
-import { StreamProcessor, type ProcessedCommand } from '@holdfast/ledger';
+import type { ProcessedCommand } from '../processor/definition.js';
+import { StreamProcessor } from '../processor/stream-processor.js';
 
 /** Answers whether a tenant has a location, from the tenant's event stream. The stream is read when first asked, so that the start of the service reads none. */
 export class KnownLocations {
