@@ -70,6 +70,8 @@ describe('the gateway and requests of clumsy or hostile callers', () => {
     ['a target of another scheme', request('GET ftp://a/v1/keys HTTP/1.1', 'host: a', authorized), 400, 'malformed_request'],
     ['what is no HTTP', 'hello\r\n\r\n', 400, 'malformed_request'],
     ['headers without an end', request(`GET / HTTP/1.1`, 'host: a', `x: ${'y'.repeat(70_000)}`), 431, 'headers_too_large'],
+    ['an expectation', request('GET /v1/keys HTTP/1.1', 'host: a', 'expect: the-best', authorized), 417, 'unknown_expectation'],
+    ['a tunnel', request('CONNECT shop.example:443 HTTP/1.1', 'host: shop.example', authorized), 405, 'method_not_allowed'],
     ['a length that is none', request('POST /v1/keys HTTP/1.1', 'host: a', 'content-length: -5'), 400, 'malformed_request'],
   ])('refuses %s in the one error shape', async (_, text, status, code) => {
     const answer = await raw(text);

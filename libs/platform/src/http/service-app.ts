@@ -22,7 +22,7 @@ import { OpenApiController } from './openapi.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ServiceAdapter } from './service-adapter.js';
 import { requireRouted } from '../services/check-routes.js';
-import { answerParserError } from '../problems/parser-errors.js';
+import { answerParserError, answerUnservable } from '../problems/parser-errors.js';
 import { answerProblem } from '../problems/problem-body.js';
 import { toProblem } from '../problems/to-problem.js';
 import { addRequestHooks, requestIdOf } from './request-hooks.js';
@@ -111,6 +111,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
     ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),
   });
   const instance = adapter.getInstance();
+  answerUnservable(instance.server);
   const allowedMethods = trackRoutes(instance);
   addRequestHooks(instance, name, logger, metrics);
   addBodyParsers(instance);
