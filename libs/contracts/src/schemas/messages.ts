@@ -116,7 +116,7 @@ const alert = objectOf<LowStockAlert>(
     available: signedUnits('Units available.'),
     threshold: signedUnits('Threshold that was crossed.'),
   },
-  { description: 'Stock that somebody should look at.' },
+  { description: 'Stock that needs attention.' },
 );
 
 /** Not wrapped in a CloudEvent: it carries whatever came, also what was none. */

@@ -127,7 +127,7 @@ const result = objectOf<ReservationResult>(
   { description: 'What became of a command.' },
 );
 
-/** Data of the messages of the asynchronous door, by their types. */
+/** Data of the messages of reservations over a topic, by their types. */
 export const reservationMessageSchemas = {
   'holdfast.reservation.reserve.v1': reserve,
   'holdfast.reservation.commit.v1': commit,

@@ -145,7 +145,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     expiresAt: instant('When the hold ends by itself.'),
     channelId: { optional: identifier('Channel that sold.') },
     holderId: { optional: identifier('Customer or session that the units are for.') },
-    overbookedUnits: { optional: units('Of the units, promised beyond what lies there.', 1) },
+    overbookedUnits: { optional: units('Of the units, promised beyond on hand.', 1) },
     waiting: { optional: { ...waiting, description: 'Units beyond the takes that wait for supply.' } },
     requestHash: madeId('Of the request; a repeat carries the same.'),
     requested: units('Units asked for.'),

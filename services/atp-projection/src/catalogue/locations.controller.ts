@@ -27,7 +27,7 @@ export class LocationsController {
   @Get('api/inventory/locations')
   @ApiTags('Inventory')
   @Needs('inventory.read')
-  @ApiOperation({ operationId: 'locationStock.list', summary: 'The locations, with the sums of what lies there' })
+  @ApiOperation({ operationId: 'locationStock.list', summary: 'The locations, with the sums of their stock' })
   @ApiOkResponse({ type: LocationStocksView })
   async listStock(@CurrentCaller() caller: Caller, @Query() query: LocationsQuery): Promise<LocationStocksView> {
     const page = pageWanted(query);

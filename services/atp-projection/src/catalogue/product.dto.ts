@@ -13,7 +13,7 @@ export class ProductsQuery extends PageQuery {
   @IsText({ optional: true, description: 'Category' })
   readonly category?: string;
 
-  @IsFlag({ optional: true, query: true, description: 'False: only products that nobody but an ERP has named' })
+  @IsFlag({ optional: true, query: true, description: 'False: only products that were created by an ERP message or a count' })
   readonly verified?: boolean;
 }
 

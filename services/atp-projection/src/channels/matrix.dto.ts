@@ -64,7 +64,7 @@ export class MatrixProductView {
   @ApiProperty()
   readonly productMasterId!: string;
 
-  @ApiProperty({ description: 'The SKU where nobody named the product yet' })
+  @ApiProperty({ description: 'The SKU where the product has no name yet' })
   readonly productName!: string;
 
   @ApiProperty()

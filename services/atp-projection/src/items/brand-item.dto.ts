@@ -29,7 +29,7 @@ export class BrandItemView {
   @ApiProperty({ example: 'WH_SP_01' })
   readonly warehouse_id!: string;
 
-  @ApiProperty({ description: 'On the shelf' })
+  @ApiProperty({ description: 'On hand' })
   readonly physical_stock!: number;
 
   @ApiProperty({ description: 'Promised to orders' })

@@ -37,7 +37,7 @@ export class MasterController {
   @ApiOperation({
     operationId: 'masterInventory.update',
     summary: 'Set the on-hand quantity of a SKU',
-    description: 'A SKU that nobody knew is created, marked as not verified.',
+    description: 'An unknown SKU is created, marked as not verified.',
   })
   @ApiOkResponse({ type: UpdatedMaster })
   async update(

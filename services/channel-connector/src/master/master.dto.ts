@@ -43,7 +43,7 @@ export class MasterView {
   @ApiProperty({ type: 'integer' })
   readonly available!: number;
 
-  @ApiProperty({ description: 'False while nobody but a count or an ERP message has named the SKU' })
+  @ApiProperty({ description: 'False while only a count or an ERP message has named the SKU' })
   readonly verified!: boolean;
 
   @ApiProperty({ type: [MasterLocationView] })

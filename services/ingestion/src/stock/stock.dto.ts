@@ -5,7 +5,7 @@ import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
 const COUNTED = { min: 0, description: 'On hand as counted' };
 const DELTA = { min: -MAX_QUANTITY, description: 'Units more (or, below zero, fewer); not 0', example: -3 };
-const UNCOVER = 'Take units even where they are promised: a fact such as damage, which nobody can refuse. Default false';
+const UNCOVER = 'Take units even where they are promised: a fact such as damage, which cannot be refused. Default false';
 
 class Reasoned {
   @IsText({ optional: true, max: MAX_REASON_LENGTH, description: 'For people', example: 'fell off the shelf' })

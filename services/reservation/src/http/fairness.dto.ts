@@ -34,7 +34,7 @@ export class FairnessSummaryAnswer {
   @ApiProperty({ type: 'integer', description: 'Commands that were not written down because too much came at once' })
   readonly missed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Served after somebody who had come to the same process later; 0 by design' })
+  @ApiProperty({ type: 'integer', description: 'Served after a request that had arrived at the same process later; 0 by design' })
   readonly inversions!: number;
 
   @ApiProperty({ description: 'Whether every process served in the order in which they came' })

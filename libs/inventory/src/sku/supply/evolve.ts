@@ -101,7 +101,7 @@ export const supplyEntries: EntriesOf<SupplyEvent> = {
     evolve: inboundCancelled,
     balances: unchanged,
     step: 'fact',
-    words: 'A delivery does not come; who waits for it keeps the place in the line.',
+    words: 'A delivery does not come. Reservations that wait for it keep their order.',
   },
   ReservationPromoted: {
     evolve: reservationPromoted,
