@@ -33,7 +33,7 @@ export {
   tenantFault,
 } from './text/identifiers.js';
 export { someOf } from './text/some-of.js';
-export { storedText, textFault, textFaultIn } from './text/stored-text.js';
+export { findTextFault, storedText, textFault, textFaultIn } from './text/stored-text.js';
 export { isRefusedData } from './text/refused-data.js';
 export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';
 export { inSlices } from './waiting/in-slices.js';

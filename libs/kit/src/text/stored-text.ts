@@ -17,14 +17,29 @@ interface Place {
   readonly parent?: Place;
 }
 
+interface TextFault {
+  readonly field: string;
+  readonly message: string;
+}
+
 /** What is wrong with the first text within a JSON value that could not be stored, names of fields included; undefined where nothing is. */
-export function textFaultIn(json: unknown): { readonly field: string; readonly message: string } | undefined {
+export function textFaultIn(json: unknown): TextFault | undefined {
+  const steps = findTextFault(json);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in steps of one value each, for `inSlices`. */
+export function* findTextFault(json: unknown): Generator<undefined, TextFault | undefined> {
   const open: Place[] = [{ value: json, name: '' }];
   // No recursion: the sender of the value chooses its depth.
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value, name } = place;
     const message = textFault(name) ?? (typeof value === 'string' ? textFault(value) : undefined);
     if (message !== undefined) return { field: pathOf(place), message };
+    yield;
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, part] of Object.entries(value)) open.push({ value: part, name: key, parent: place });
   }

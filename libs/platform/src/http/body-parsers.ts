@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { textFaultIn } from '@holdfast/kit';
+import { findTextFault, inSlices } from '@holdfast/kit';
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes } from '@nestjs/swagger';
@@ -7,30 +7,55 @@ import type { FastifyInstance } from 'fastify';
 import { problemOfFaults } from '../input/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
 import { unsupportedMediaType } from '../problems/to-problem.js';
-import { boundsFault } from './json-bounds.js';
+import { findBoundsFault } from './json-bounds.js';
 
 interface BodyConfig {
-  readonly takes?: 'csv';
+  readonly takes?: 'csv' | 'lines';
 }
 
-/** A route that imports CSV: it takes `text/csv` and `text/plain`, which others refuse. */
-export const TakesCsv = (): MethodDecorator => applyDecorators(RouteConfig({ takes: 'csv' } satisfies BodyConfig), ApiConsumes('text/csv'));
+const takes = (what: NonNullable<BodyConfig['takes']>): MethodDecorator => RouteConfig({ takes: what } satisfies BodyConfig);
+
+/** A route that imports CSV: it takes `text/csv` and `text/plain`, which others refuse, up to the limit of bulk bodies. */
+export const TakesCsv = (): MethodDecorator => applyDecorators(takes('csv'), ApiConsumes('text/csv'));
+
+/** A route that takes up to 10,000 lines: its body may be as large as bulk bodies may be. */
+export const TakesLines = (): MethodDecorator => takes('lines');
+
+/** Longest body of a route that takes neither lines nor CSV. */
+const PLAIN_BODY_BYTES = 1_048_576;
+
+/** Sets how long the body of each route may be. Call it before routes are added. @param bulkBytes longest body with lines or CSV */
+export function limitBodies(instance: FastifyInstance, bulkBytes: number): void {
+  instance.addHook('onRoute', (route) => {
+    const { takes: bulk } = (route.config ?? {}) as BodyConfig;
+    route.bodyLimit = bulk === undefined ? Math.min(PLAIN_BODY_BYTES, bulkBytes) : bulkBytes;
+  });
+}
 
 /** Escapes in a JSON text that may make NUL or half of a surrogate pair; without them no text of it can hold either. */
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 
-function boundedText(body: Buffer): string {
-  if (!isUtf8(body)) throw new Problem(400, 'malformed_json', 'The request body is not UTF-8');
-  const text = body.toString('utf8');
-  const fault = boundsFault(text);
-  if (fault !== undefined) throw new Problem(400, 'body_too_complex', fault.message, { details: [{ field: 'body', ...fault }] });
-  return text;
-}
-
 type Parsed = (error: Error | null, value?: unknown) => void;
 
-/** @param parse calls back before it returns */
-function readJson(text: string, parse: (text: string, parsed: Parsed) => void): unknown {
+/**
+ * Reads JSON in steps: none of them is long, but for the parser's own.
+ * @param parse calls back before it returns
+ * @throws Problem 400 `malformed_json`, `body_too_complex`, `validation_failed`; what the parser says
+ */
+export function* readJson(body: Buffer, parse: (text: string, parsed: Parsed) => void): Generator<undefined, unknown> {
+  if (!isUtf8(body)) throw new Problem(400, 'malformed_json', 'The request body is not UTF-8');
+  const fault = yield* findBoundsFault(body);
+  if (fault !== undefined) throw new Problem(400, 'body_too_complex', fault.message, { details: [{ field: 'body', ...fault }] });
+  const text = body.toString('utf8');
+  yield;
+  const read = parsed(text, parse);
+  yield;
+  const textFault = SUSPICIOUS.test(text) ? yield* findTextFault(read) : undefined;
+  if (textFault !== undefined) throw problemOfFaults({ faults: [textFault], code: 'validation_failed' }, 'body');
+  return read;
+}
+
+function parsed(text: string, parse: (text: string, parsed: Parsed) => void): unknown {
   let read: unknown;
   let malformed: Error | null = null;
   parse(text, (error, value) => {
@@ -38,8 +63,6 @@ function readJson(text: string, parse: (text: string, parsed: Parsed) => void): 
     read = value;
   });
   if (malformed !== null) throw malformed as Error;
-  const fault = SUSPICIOUS.test(text) ? textFaultIn(read) : undefined;
-  if (fault !== undefined) throw problemOfFaults({ faults: [fault], code: 'validation_failed' }, 'body');
   return read;
 }
 
@@ -51,14 +74,20 @@ export function addBodyParsers(instance: FastifyInstance): void {
   const parseJson = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
     try {
-      done(null, body.length === 0 ? undefined : readJson(boundedText(body), (text, parsed) => void parseJson(request, text, parsed)));
+      const read = inSlices(readJson(body, (text, then) => void parseJson(request, text, then)));
+      if (!(read instanceof Promise)) return done(null, read);
+      read.then(
+        (value) => done(null, value),
+        (error: unknown) => done(error as Error),
+      );
     } catch (error) {
       done(error as Error);
     }
   });
   instance.addContentTypeParser<Buffer>(['text/csv', 'text/plain'], { parseAs: 'buffer' }, (request, body, done) => {
-    const { takes } = request.routeOptions.config as BodyConfig;
-    done(takes === 'csv' ? null : unsupportedMediaType(), body);
+    const { takes: bulk } = request.routeOptions.config as BodyConfig;
+    done(bulk === 'csv' ? null : unsupportedMediaType(), body);
   });
 }

@@ -12,6 +12,7 @@ import { IsTime } from '../input/times.js';
 import { createLogger } from '../observing/logger.js';
 import { HealthRegistry } from '../observing/health.js';
 import { Metrics } from '../observing/metrics.js';
+import { TakesLines } from './body-parsers.js';
 import { createServiceApp } from './service-app.js';
 
 class Place {
@@ -55,6 +56,7 @@ class Search extends PageQuery {
 @Controller('orders')
 class OrdersController {
   @Post()
+  @TakesLines()
   @Public()
   @HttpCode(200)
   place(@Body() { items }: Order): object {

@@ -8,6 +8,12 @@ const MAX_VALUES = 250_000;
 /** Different names of fields in a body. Each that is new costs the parser a new shape of objects: 120,000 of them held it for half a second. */
 const MAX_NAMES = 1_000;
 
+/** Bytes of one text, escapes included; the longest that a route takes has 2,000 characters. */
+const MAX_TEXT_BYTES = 65_536;
+
+/** Bytes that are looked at in one step: some tenths of a millisecond. */
+const STEP_BYTES = 131_072;
+
 /** What of a JSON text is over its limit. */
 export interface BoundsFault {
   readonly message: string;
@@ -18,6 +24,7 @@ const TOO_DEEP: BoundsFault = { message: `A body has at most ${MAX_DEPTH} object
 const TOO_MANY_FIELDS: BoundsFault = { message: `An object has at most ${MAX_FIELDS} fields`, limit: MAX_FIELDS };
 const TOO_MANY_VALUES: BoundsFault = { message: `A body has at most ${MAX_VALUES} values`, limit: MAX_VALUES };
 
+const TOO_LONG: BoundsFault = { message: `A text has at most ${MAX_TEXT_BYTES} bytes`, limit: MAX_TEXT_BYTES };
 const TOO_MANY_NAMES: BoundsFault = { message: `A body has at most ${MAX_NAMES} different names of fields`, limit: MAX_NAMES };
 
 /** Where commas part entries, not fields, counting begins below what can be reached. */
@@ -70,42 +77,58 @@ class Counts {
 }
 
 /**
- * Called before parsing. Returns the first limit that a JSON text breaks, found in one pass: parsing and validating cost per value, and a
- * deep value overflows the stack of recursive code. The parser decides whether the text is JSON at all.
+ * Called before parsing, in steps for `inSlices`. Returns the first limit that a JSON text breaks, found in one pass over its bytes: parsing
+ * and validating cost per value, and a deep value overflows the stack of recursive code. The parser decides whether the text is JSON at all.
+ * @param body UTF-8, in which the signs of JSON are no part of another character
  */
-export function boundsFault(text: string): BoundsFault | undefined {
+export function* findBoundsFault(body: Buffer): Generator<undefined, BoundsFault | undefined> {
   const counts = new Counts();
   let end = 0;
   let start = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  let nextStep = STEP_BYTES;
+  for (let index = 0; index < body.length; index += 1) {
     let fault: BoundsFault | undefined;
-    const code = text.charCodeAt(index);
+    const code = body[index] ?? 0;
     if (code === QUOTE) {
       start = index;
-      end = endOfString(text, index);
+      end = endOfString(body, index);
       index = end;
-    } else if (code === COLON) fault = counts.name(hashOf(text, start, end));
+      if (end - start > MAX_TEXT_BYTES) return TOO_LONG;
+    } else if (code === COLON) fault = counts.name(hashOf(body, start, end));
     else if (code === COMMA) fault = counts.comma();
     else if (code === OPEN_OBJECT || code === OPEN_LIST) fault = counts.open(code);
     else if (code === CLOSE_OBJECT || code === CLOSE_LIST) counts.close();
     if (fault !== undefined) return fault;
+    if (index < nextStep) continue;
+    nextStep = index + STEP_BYTES;
+    yield;
   }
   return undefined;
 }
 
-/** Index of the quote that ends a string, of the text's end where none does. */
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
+/** The same at once, for a body that is known to be small. */
+export function boundsFault(body: Buffer): BoundsFault | undefined {
+  const steps = findBoundsFault(body);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Index of the quote that ends a string; of the first byte beyond where the string is too long, or of the end of the body. */
+function endOfString(body: Buffer, start: number): number {
+  const most = Math.min(body.length, start + MAX_TEXT_BYTES + 1);
+  for (let index = start + 1; index < most; index += 1) {
+    const code = body[index];
     if (code === BACKSLASH) index += 1;
     else if (code === QUOTE) return index;
   }
-  return text.length;
+  return most;
 }
 
-/** FNV-1a over the first characters of a name: longer ones are no field of ours. */
-function hashOf(text: string, start: number, end: number): number {
+/** FNV-1a over the first bytes of a name: longer ones are no field of ours. */
+function hashOf(body: Buffer, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let index = start + 1; index < Math.min(end, start + 65); index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = start + 1; index < Math.min(end, start + 65); index += 1) hash = Math.imul(hash ^ (body[index] ?? 0), 0x01000193);
   return hash ^ (end - start);
 }

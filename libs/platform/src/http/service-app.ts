@@ -14,7 +14,7 @@ import type { Logger } from '../observing/logger.js';
 import type { Metrics } from '../observing/metrics.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { trackRoutes } from './allowed-methods.js';
-import { addBodyParsers } from './body-parsers.js';
+import { addBodyParsers, limitBodies } from './body-parsers.js';
 import { controllerRoutes } from './controller-routes.js';
 import { nestLogger } from './nest-logger.js';
 import { OpenApiDocument } from './openapi.js';
@@ -114,6 +114,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   answerUnservable(instance.server);
   const allowedMethods = trackRoutes(instance);
   addRequestHooks(instance, name, logger, metrics);
+  limitBodies(instance, config.bodyLimitBytes);
   addBodyParsers(instance);
   endOpenAnswers(instance);
 

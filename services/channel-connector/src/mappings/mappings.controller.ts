@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, TakesLines } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { MappingChange, MappingQuery, MappingsView, PutMappingsRequest } from './mapping.dto.js';
 import { MappingsService } from './mappings.service.js';
@@ -23,6 +23,7 @@ export class MappingsController {
   }
 
   @Put()
+  @TakesLines()
   @Needs('channels.write')
   @Idempotent()
   @ApiOperation({

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, TakesLines } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { QueuedChannel, QueuedChannels, SyncRequest } from './sync.dto.js';
 import { SyncService } from './sync.service.js';
@@ -11,6 +11,7 @@ export class SyncController {
   constructor(private readonly sync: SyncService) {}
 
   @Post()
+  @TakesLines()
   @HttpCode(202)
   @Needs('channels.sync')
   @Idempotent()
@@ -21,6 +22,7 @@ export class SyncController {
   }
 
   @Post(':channelId')
+  @TakesLines()
   @HttpCode(202)
   @Needs('channels.sync')
   @Idempotent()

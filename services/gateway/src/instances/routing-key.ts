@@ -46,8 +46,7 @@ function keyOfOrder(body: Buffer): string | undefined {
 /** What is no JSON, or too much of it, is the service's to refuse. */
 function parsed(body: Buffer): unknown {
   try {
-    const text = body.toString('utf8');
-    return boundsFault(text) === undefined ? (JSON.parse(text) as unknown) : undefined;
+    return boundsFault(body) === undefined ? (JSON.parse(body.toString('utf8')) as unknown) : undefined;
   } catch {
     return undefined;
   }

@@ -41,7 +41,7 @@ export class BulkProducts {
     { dryRun = false, nameOf = byIndex }: BulkOptions = {},
   ): Promise<{ readonly results: readonly ProductLineResult[]; readonly position: Position }> {
     const checked = await inSlices(checkLines(values, (value, index) => checkLine(ProductRequest, value, index)));
-    const once = refuseRepeats(checked, productPart, 'describe the same product', nameOf);
+    const once = await inSlices(refuseRepeats(checked, productPart, 'describe the same product', nameOf));
     const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
     const results: ProductLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     if (dryRun) return { results: inOrder([...results, ...(await this.check(asker, valid))]), position: START };

@@ -50,7 +50,7 @@ export class LocationService {
     { dryRun = false, nameOf = byIndex }: BulkOptions = {},
   ): Promise<{ readonly results: readonly LocationLineResult[]; readonly position: Position }> {
     const checked = await inSlices(checkLines(values, checkLocation));
-    const once = refuseRepeats(checked, ({ locationId }) => locationId, 'describe the same location', nameOf);
+    const once = await inSlices(refuseRepeats(checked, ({ locationId }) => locationId, 'describe the same location', nameOf));
     const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
     const faulty: readonly LocationLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const put = dryRun

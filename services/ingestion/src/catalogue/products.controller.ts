@@ -3,7 +3,7 @@ import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } fro
 import type { FastifyReply } from 'fastify';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesCsv, TakesLines } from '@holdfast/platform';
 import { bulkAnswer } from '../lines/line-result.js';
 import { BulkProducts } from './bulk-products.js';
 import { importAnswer, namesOf } from './import-answer.js';
@@ -45,6 +45,7 @@ export class ProductsController {
   }
 
   @Post('bulk')
+  @TakesLines()
   @HttpCode(200)
   @Needs('products.write')
   @Idempotent()

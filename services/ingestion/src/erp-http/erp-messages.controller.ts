@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
-import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, Needs, TakesLines } from '@holdfast/platform';
 import { ErpMessagesRequest, PublishedMessages } from './erp-message.dto.js';
 import { ErpPublisher } from './erp-publisher.js';
 
@@ -11,6 +11,7 @@ export class ErpMessagesController {
   constructor(private readonly publisher: ErpPublisher) {}
 
   @Post()
+  @TakesLines()
   @HttpCode(202)
   @Needs('erp.write')
   @Idempotent()

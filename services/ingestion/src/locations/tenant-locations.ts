@@ -14,8 +14,8 @@ export type PutResult =
   | { readonly kind: 'put'; readonly location: Location; readonly created: boolean }
   | { readonly kind: 'refused'; readonly refusal: Pick<Refusal, 'code' | 'details'> };
 
-/** Far fewer than may wait for one stream; they are appended together. */
-const PUT_AT_ONCE = 500;
+/** They are decided and appended together, without a pause; each that is new copies the map of the tenant's locations. */
+const PUT_AT_ONCE = 32;
 
 /** Checks many location ids of a tenant at once, and registers or changes many locations at once. */
 export class TenantLocations {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
-import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, PageQuery } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, PageQuery, TakesLines } from '@holdfast/platform';
 import {
   ConnectionRequest,
   ConnectionsView,
@@ -34,6 +34,7 @@ export class ConnectionsController {
   }
 
   @Put('connections/:connectionId')
+  @TakesLines()
   @Needs('erp.write')
   @Idempotent()
   @ApiOperation({
@@ -59,6 +60,7 @@ export class ConnectionsController {
   }
 
   @Put('warehouse-mappings')
+  @TakesLines()
   @Needs('erp.write')
   @Idempotent()
   @ApiOperation({

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { inSlices } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import { answerPosition, CommandId, CurrentCaller, Idempotent, Needs, TakesLines } from '@holdfast/platform';
 import type { CheckedLine } from '../lines/line-result.js';
 import { bulkAnswer, checkLine, checkLines, failedLine } from '../lines/line-result.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
@@ -19,6 +19,7 @@ export class BulkStockController {
   constructor(private readonly bulk: BulkStock) {}
 
   @Post('v1/inventory/bulk')
+  @TakesLines()
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
@@ -34,11 +35,12 @@ export class BulkStockController {
     @Body() body: BulkStockRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockLinesResult> {
-    const lines = await inSlices(checkLines(body.lines, (line, index) => oneAmount(checkLine(StockLine, line, index))));
-    return this.apply(caller, lines, toChange, commandId, reply);
+    const changes = checkLines(body.lines, (line, index) => changeOf(oneAmount(checkLine(StockLine, line, index)), toChange));
+    return this.apply(caller, changes, commandId, reply);
   }
 
   @Put('sales-channel/inventory/bulk/update')
+  @TakesLines()
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
@@ -54,26 +56,34 @@ export class BulkStockController {
     @Body() body: ChannelBulkRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockLinesResult> {
-    const items = await inSlices(checkLines(body.items, (item, index) => checkLine(ChannelStockLine, item, index)));
-    return this.apply(caller, items, ({ quantity, ...rest }) => ({ ...rest, amount: { counted: quantity } }), commandId, reply);
+    const changes = checkLines(body.items, (item, index) =>
+      changeOf(checkLine(ChannelStockLine, item, index), ({ quantity, ...rest }) => ({ ...rest, amount: { counted: quantity } })),
+    );
+    return this.apply(caller, changes, commandId, reply);
   }
 
-  private async apply<Line>(
+  /** @param checking the lines, checked in steps */
+  private async apply(
     caller: Caller,
-    lines: readonly CheckedLine<Line>[],
-    change: (line: Line) => StockChange,
+    checking: Generator<undefined, readonly CheckedLine<StockChange>[]>,
     commandId: string,
     reply: FastifyReply,
   ): Promise<StockLinesResult> {
-    const placeless = countedWithoutLocation(lines.flatMap((one) => (one.kind === 'valid' ? [change(one.line)] : [])));
-    const once = refuseRepeats(lines, (line) => countedThing(change(line), placeless), 'count the same SKU at the same location', byIndex);
-    const valid = once.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: change(one.line) }] : []));
+    const checked = await inSlices(checking);
+    const placeless = countedWithoutLocation(checked.flatMap((one) => (one.kind === 'valid' ? [one.line] : [])));
+    const thing = (change: StockChange): string | undefined => countedThing(change, placeless);
+    const once = await inSlices(refuseRepeats(checked, thing, 'count the same SKU at the same location', byIndex));
+    const valid = once.flatMap((one): NumberedChange[] => (one.kind === 'valid' ? [{ index: one.index, change: one.line }] : []));
     const faulty = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     const { results, position } = await this.bulk.apply(caller, valid, commandId);
     answerPosition(reply, position);
     return bulkAnswer([...results, ...faulty].sort((one, other) => one.index - other.index));
   }
 }
+
+/** The change that a line means, where it is valid. */
+const changeOf = <Line>(checked: CheckedLine<Line>, change: (line: Line) => StockChange): CheckedLine<StockChange> =>
+  checked.kind === 'faulty' ? checked : { ...checked, line: change(checked.line) };
 
 function oneAmount(checked: CheckedLine<StockLine>): CheckedLine<StockLine> {
   if (checked.kind === 'faulty' || (checked.line.quantity === undefined) !== (checked.line.delta === undefined)) return checked;

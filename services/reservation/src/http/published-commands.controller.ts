@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Idempotent, Needs } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, Needs, TakesLines } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { CommandPublisher } from '../topic-commands/command-publisher.js';
 import { ResultReader } from '../topic-commands/result-reader.js';
@@ -15,6 +15,7 @@ export class PublishedCommandsController {
   ) {}
 
   @Post()
+  @TakesLines()
   @HttpCode(202)
   @Needs('reservations.write')
   @Idempotent()

@@ -10,12 +10,18 @@ export interface Body {
 
 const MEBIBYTE = 1_048_576;
 const JSON_TYPE = 'application/json';
-/** Below the limit of bodies, which is refused unread. */
-const LARGEST_BYTES = 7.5 * MEBIBYTE;
+/** A little below what routes with lines and others take; longer bodies are refused unread. */
+export const BULK_BYTES = 7.5 * MEBIBYTE;
+export const PLAIN_BYTES = 0.95 * MEBIBYTE;
 
-const filled = (before: string, piece: (index: number) => string, after: string, most = Number.POSITIVE_INFINITY): string => {
+interface Most {
+  readonly bytes: number;
+  readonly pieces?: number;
+}
+
+const filled = (most: Most, before: string, piece: (index: number) => string, after: string): string => {
   const pieces: string[] = [];
-  for (let bytes = 0, index = 0; bytes < LARGEST_BYTES && index < most; index += 1) {
+  for (let bytes = 0, index = 0; bytes < most.bytes && index < (most.pieces ?? Number.POSITIVE_INFINITY); index += 1) {
     const next = piece(index);
     bytes += next.length + 1;
     pieces.push(next);
@@ -24,16 +30,17 @@ const filled = (before: string, piece: (index: number) => string, after: string,
 };
 
 /** Bodies that no route takes, made to cost most: many fields, much depth, many entries, long texts, escapes. */
-const hostile = (): readonly Body[] =>
+const hostile = (bytes: number): readonly Body[] =>
   [
-    ['many fields', filled('{', (index) => `"field${index}":1`, '}')],
-    ['many empty entries', filled('{"items":[', () => '{}', ']}')],
-    ['as many entries as are parsed', filled('{"items":[', () => '{}', ']}', 249_000)],
-    ['entries of other fields each', filled('{"items":[', (index) => `{"f${index}":1}`, ']}', 120_000)],
-    ['500 fields in each of 490 objects', filled('[', (index) => `{${fields(499, index)}}`, ']', 490)],
-    ['deep', `${'['.repeat(3_000_000)}`],
-    ['a long text', `{"note":"${'x'.repeat(LARGEST_BYTES)}"}`],
-    ['a long escaped text', `{"note":"${'\\u0041'.repeat(LARGEST_BYTES / 6)}"}`],
+    ['many fields', filled({ bytes }, '{', (index) => `"field${index}":1`, '}')],
+    ['many empty entries', filled({ bytes }, '{"items":[', () => '{}', ']}')],
+    ['as many entries as are parsed', filled({ bytes, pieces: 249_000 }, '{"items":[', () => '{}', ']}')],
+    ['entries of other fields each', filled({ bytes, pieces: 120_000 }, '{"items":[', (index) => `{"f${index}":1}`, ']}')],
+    ['500 fields in each of 490 objects', filled({ bytes, pieces: 490 }, '[', (index) => `{${fields(499, index)}}`, ']')],
+    ['deep', '['.repeat(Math.min(bytes, 3_000_000))],
+    ['a long text', `{"note":"${'x'.repeat(bytes)}"}`],
+    ['long texts', filled({ bytes }, '{"items":[', () => `"${'x'.repeat(60_000)}"`, ']}')],
+    ['long escaped texts', filled({ bytes }, '{"items":[', () => `"${'\\u0041'.repeat(10_000)}"`, ']}')],
   ].map(([kind = '', text = '']) => ({ kind, text, contentType: JSON_TYPE }));
 
 const fields = (count: number, object: number): string =>
@@ -48,8 +55,8 @@ const csv = (): readonly Body[] => [
   },
 ];
 
-/** All bodies that are tried at a route: hostile ones, and the largest that its schema allows. */
-export function bodiesFor(document: Json, content: Json): readonly Body[] {
+/** All bodies that are tried at a route: hostile ones of so many bytes, and the largest that its schema allows. */
+export function bodiesFor(document: Json, content: Json, bytes: number): readonly Body[] {
   if ('text/csv' in content) return csv();
   const media = content[JSON_TYPE];
   const schema = typeof media === 'object' && media !== null ? (media as Json)['schema'] : undefined;
@@ -57,5 +64,5 @@ export function bodiesFor(document: Json, content: Json): readonly Body[] {
     schema === undefined
       ? []
       : [{ kind: 'the largest allowed', contentType: JSON_TYPE, text: JSON.stringify(largestOf(document, schema)) }];
-  return [...hostile(), ...largest];
+  return [...hostile(bytes), ...largest];
 }
