@@ -15,7 +15,7 @@ export type PutResult =
   | { readonly kind: 'refused'; readonly refusal: Pick<Refusal, 'code' | 'details'> };
 
 /** They are decided and appended together, without a pause; each that is new copies the map of the tenant's locations. */
-const PUT_AT_ONCE = 32;
+const PUT_AT_ONCE = 8;
 
 /** Checks many location ids of a tenant at once, and registers or changes many locations at once. */
 export class TenantLocations {
