@@ -113,6 +113,7 @@ export const ship = (fromLocationId: string, toLocationId: string, quantity: num
   type: 'ShipTransfer',
   ...now,
   commandId: `ship ${transferId}`,
+  startedAt: now.at,
   transferId,
   fromLocationId,
   toLocationId,

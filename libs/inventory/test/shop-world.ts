@@ -181,7 +181,9 @@ export class ShopWorld {
 
   ship(from: string, to: string, quantity: number): void {
     const transferId = this.name('t');
-    const answer = this.ask({ type: 'ShipTransfer', ...this.envelope(), transferId, fromLocationId: from, toLocationId: to, quantity });
+    const envelope = this.envelope();
+    const places = { fromLocationId: from, toLocationId: to };
+    const answer = this.ask({ type: 'ShipTransfer', ...envelope, startedAt: envelope.at, transferId, ...places, quantity });
     if (!this.#mayLeave(answer, from, to, quantity)) return;
     this.model.change(from, -quantity);
     this.model.change(to, 0);

@@ -25,6 +25,7 @@ export type SkuRefusalCode =
   | 'too_many_open_transfers'
   | 'unknown_transfer'
   | 'transfer_returned'
+  | 'transfer_forgotten'
   | 'quantity_exceeds_open'
   | 'too_many_parts'
   | 'unknown_reservation'

@@ -29,7 +29,9 @@ interface SkuSnapshot {
   readonly reservations: HoldColumns;
   readonly ended: readonly EndedReservation[];
   readonly reversedCommits: readonly string[];
-  readonly endedTransfers: Entries<EndedTransfer>;
+  /** `endedAt` and `transfersForgottenUntil` may be missing in snapshots written before they were kept. */
+  readonly endedTransfers: Entries<Omit<EndedTransfer, 'endedAt'> & Partial<EndedTransfer>>;
+  readonly transfersForgottenUntil?: number | undefined;
   readonly journals: Entries<JournalSnapshot>;
   readonly issuedAhead: Entries<readonly Take[]>;
   readonly recentCommands: readonly string[];
@@ -62,6 +64,7 @@ function write(state: SkuState): unknown {
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
     reversedCommits: [...state.reversedCommits],
     endedTransfers: [...state.endedTransfers],
+    transfersForgottenUntil: state.transfersForgottenUntil,
     journals: [...state.journals].map(([locationId, journal]) => [
       locationId,
       { ...journal, dated: journal.dated.map((part) => ({ ...part })), own: movements(journal.own), presumed: [...journal.presumed] },
@@ -93,7 +96,8 @@ function read(json: unknown): SkuState {
     inTransit: new Map(transits(snapshot.inTransit)),
     ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
     reversedCommits: new Set(snapshot.reversedCommits),
-    endedTransfers: new Map(snapshot.endedTransfers),
+    endedTransfers: new Map(snapshot.endedTransfers.map(([transferId, ended]) => [transferId, { endedAt: 0, ...ended }])),
+    transfersForgottenUntil: snapshot.transfersForgottenUntil,
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
     issuedAhead: new Map(snapshot.issuedAhead),
     recentCommands: new Set(snapshot.recentCommands),

@@ -12,12 +12,13 @@ import {
   placed,
   received,
   released,
+  returned,
   reversed,
   shipped,
 } from '../../test/events.js';
 import { fold } from '../../test/given.js';
 import { throughSnapshot } from '../../test/through-snapshot.js';
-import { hour, noon } from '../../test/times.js';
+import { hour, morning, noon } from '../../test/times.js';
 import { decideSku } from './decide.js';
 
 const history: readonly SkuEvent[] = [
@@ -47,6 +48,19 @@ describe('a snapshot', () => {
       if (part instanceof Map || part instanceof Set) expect(part.size).toBeGreaterThan(0);
     }
     expect(throughSnapshot(state)).toEqual(state);
+  });
+
+  it('keeps when the forgotten transfers ended, and is read without it where it was written before', () => {
+    const ended = Array.from({ length: 130 }, (_, index) => returned('BER', 'HAM', 0, `T${String(index)}`));
+    const state = fold([received('BER', 1), ...ended]);
+    expect(state.transfersForgottenUntil).toBe(morning);
+    expect(throughSnapshot(state)).toEqual(state);
+    const earlier = (key: string, value: unknown): unknown => (['endedAt', 'transfersForgottenUntil'].includes(key) ? undefined : value);
+    const read = skuSnapshot.read(JSON.parse(JSON.stringify(skuSnapshot.write(state), earlier)));
+    expect([read.transfersForgottenUntil, read.endedTransfers.get('T129')]).toEqual([
+      undefined,
+      { outcome: 'returned', endedAt: 0, receiptIds: [] },
+    ]);
   });
 
   it('sets a commit off against what was issued ahead of it, as the state itself does', () => {

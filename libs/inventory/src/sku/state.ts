@@ -29,6 +29,8 @@ export interface InTransit {
 export interface EndedTransfer {
   readonly outcome: 'received' | 'returned';
   readonly receiptIds: readonly string[];
+  /** Epoch milliseconds. */
+  readonly endedAt: number;
 }
 
 /** Decisions only read it; `evolveSku` changes it in place. */
@@ -54,6 +56,8 @@ export interface SkuState {
   readonly reversedCommits: Set<string>;
   /** The latest transfers with nothing left in transit, oldest first. */
   readonly endedTransfers: Map<string, EndedTransfer>;
+  /** The latest time at which one of those ended that are no longer kept; undefined while all are. */
+  transfersForgottenUntil: number | undefined;
   /** By location: the movements with which an ERP's next figure is reconciled. */
   readonly journals: Map<string, Journal>;
   /** By order: units that an ERP issued before the commit reached Holdfast. */
@@ -82,6 +86,7 @@ export const initialSkuState = (): SkuState => ({
   ended: new Map(),
   reversedCommits: new Set(),
   endedTransfers: new Map(),
+  transfersForgottenUntil: undefined,
   journals: new Map(),
   issuedAhead: new Map(),
   recentCommands: new Set(),

@@ -50,7 +50,7 @@ async function busyStore(): Promise<MemoryEventStore> {
     place('r3', 4),
     own({ type: 'CommitReservation', reservationId: 'r3', quantity: 1 }),
     own({ type: 'ExtendReservation', reservationId: 'r3', ttlMs: 1_000_000 }),
-    own({ type: 'ShipTransfer', ...transfer }),
+    own({ type: 'ShipTransfer', ...transfer, startedAt: AT }),
     own({ type: 'ReceiveTransfer', transferId: 'tr_1', quantity: 1, receiptId: 'rc_1' }),
     own({ type: 'ReturnTransfer', transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM' }),
     own({ type: 'MoveStock', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 5, reference: 'move' }),

@@ -65,6 +65,7 @@ export class StockKeeper {
           at,
           commandId: id,
           transferId: id,
+          startedAt: at,
           fromLocationId: locationId,
           toLocationId: other,
           quantity,

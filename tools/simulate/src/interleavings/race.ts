@@ -80,10 +80,12 @@ function fromOutside(random: Random): readonly (readonly [name: string, request:
     ['more goods', received('HAM', random.between(1, 2))],
     ['adjustment', (by) => ({ type: 'AdjustStock', ...by, locationId: 'HAM', delta, effectiveAt: by.at, reasonCode: 'count' })],
     ['move', (by) => ({ type: 'MoveStock', ...by, fromLocationId: 'HAM', toLocationId: 'BER', quantity: 1, reference: 'move' })],
-    ['ship', (by) => ({ type: 'ShipTransfer', ...by, transferId: 'transfer', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 1 })],
+    ['ship', (by) => ({ type: 'ShipTransfer', ...by, ...shipment, startedAt: by.at })],
     ['receive', (by) => ({ type: 'ReceiveTransfer', ...by, transferId: 'transfer', quantity: 1, receiptId: 'receipt' })],
   ];
 }
+
+const shipment = { transferId: 'transfer', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 1 } as const;
 
 const received =
   (locationId: string, quantity: number): CallerRequest =>

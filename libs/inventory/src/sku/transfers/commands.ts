@@ -13,6 +13,8 @@ export interface MoveStock extends Command {
 export interface ShipTransfer extends Command {
   readonly type: 'ShipTransfer';
   readonly transferId: string;
+  /** When the shipment was decided, epoch milliseconds: the same in every repeat of the step, while `at` is the time of the repeat. */
+  readonly startedAt: number;
   readonly fromLocationId: string;
   readonly toLocationId: string;
   readonly quantity: number;

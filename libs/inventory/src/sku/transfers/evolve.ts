@@ -30,7 +30,7 @@ function transferShipped(state: SkuState, event: TransferShipped, at: number): v
 function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
   ownMovement(state, destinationOf(event), event.transferId, at, event.quantity);
   state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
-  arrived(state, event.transferId, event.quantity, 'received');
+  arrived(state, event.transferId, event.quantity, { outcome: 'received', endedAt: at });
 }
 
 /**
@@ -39,7 +39,7 @@ function transferReceived(state: SkuState, event: TransferReceived, at: number):
  */
 function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
   const { transferId, quantity } = event;
-  if (quantity === 0) return ended(state, transferId, { outcome: 'returned', receiptIds: [] });
+  if (quantity === 0) return ended(state, transferId, { outcome: 'returned', endedAt: at, receiptIds: [] });
   const source = sourceOf(event);
   const journal = journalAt(state, source);
   const key = documentKey(transferId);
@@ -47,20 +47,23 @@ function transferReturned(state: SkuState, event: TransferReturned, at: number):
   balanceAt(state, source).onHand += quantity;
   strikeOwn(journal, key, -1, neverPosted);
   if (quantity > neverPosted) addOwn(journal, key, { at, delta: quantity - neverPosted });
-  arrived(state, transferId, quantity, 'returned');
+  arrived(state, transferId, quantity, { outcome: 'returned', endedAt: at });
 }
 
-function arrived(state: SkuState, transferId: string, quantity: number, outcome: EndedTransfer['outcome']): void {
+function arrived(state: SkuState, transferId: string, quantity: number, end: Omit<EndedTransfer, 'receiptIds'>): void {
   const transfer = state.inTransit.get(transferId);
   if (transfer === undefined) return;
   transfer.quantity -= quantity;
   if (transfer.quantity > 0) return;
-  ended(state, transferId, { outcome, receiptIds: transfer.receiptIds });
+  ended(state, transferId, { ...end, receiptIds: transfer.receiptIds });
 }
 
 function ended(state: SkuState, transferId: string, transfer: EndedTransfer): void {
   state.inTransit.delete(transferId);
   state.endedTransfers.set(transferId, transfer);
+  if (state.endedTransfers.size <= ENDED_TRANSFERS_KEPT) return;
+  const [oldest = transfer] = state.endedTransfers.values();
+  state.transfersForgottenUntil = Math.max(state.transfersForgottenUntil ?? 0, oldest.endedAt);
   forgetOldest(state.endedTransfers, ENDED_TRANSFERS_KEPT);
 }
 

@@ -14,12 +14,16 @@ export function move(state: SkuState, command: MoveStock): SkuDecision {
   return departure(state, command, (stock) => accept(...stock.before, { type: 'StockMoved', ...moved }));
 }
 
-/** Decides to ship free units to another location. A transfer is shipped once; an id whose units went back cannot be shipped again. */
+/**
+ * Decides to ship free units to another location. A transfer is shipped once; an id whose units went back cannot be shipped again. Of an
+ * unknown id that is not newer than the newest forgotten end nobody can say whether it was shipped before, so it is refused.
+ */
 export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
-  const { transferId, fromLocationId, toLocationId, quantity } = command;
+  const { transferId, startedAt, fromLocationId, toLocationId, quantity } = command;
   const ended = state.endedTransfers.get(transferId);
   if (ended?.outcome === 'returned') return refuse('transfer_returned', { transferId });
   if (ended !== undefined || state.inTransit.has(transferId)) return accept();
+  if (startedAt <= (state.transfersForgottenUntil ?? -1)) return refuse('transfer_forgotten', { transferId });
   if (state.inTransit.size >= MAX_OPEN_TRANSFERS_PER_SKU) return refuse('too_many_open_transfers', { most: MAX_OPEN_TRANSFERS_PER_SKU });
   return departure(state, command, (stock) =>
     accept(...stock.before, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),

@@ -14,7 +14,7 @@ import {
 } from '../../../test/events.js';
 import { move, receiveTransfer, reportLevel, returnTransfer, ship } from '../../../test/commands.js';
 import { fold, given } from '../../../test/given.js';
-import { noon } from '../../../test/times.js';
+import { morning, noon } from '../../../test/times.js';
 
 describe('moving stock', () => {
   it('takes free units from one location to another', () => {
@@ -153,6 +153,23 @@ describe('a transfer', () => {
     given(received('BER', 5), returned('BER', 'HAM', 0))
       .when(ship('BER', 'HAM', 2))
       .thenRefused('transfer_returned', { transferId: 'T1' });
+  });
+
+  it('ships nothing by a step that comes after the SKU has forgotten the end of its shipment', () => {
+    const others = Array.from({ length: 130 }, (_, index) => {
+      const id = `other ${String(index)}`;
+      return [shipped('BER', 'HAM', 1, id), returned('BER', 'HAM', 1, id)];
+    }).flat();
+    const busy = [received('BER', 500), shipped('BER', 'HAM', 3), arrived('HAM', 3), ...others];
+    given(...busy)
+      .when({ ...ship('BER', 'HAM', 3), startedAt: morning })
+      .thenRefused('transfer_forgotten', { transferId: 'T1' });
+    given(...busy)
+      .when({ ...ship('BER', 'HAM', 3, 'new'), startedAt: morning + 1 })
+      .then(shipped('BER', 'HAM', 3, 'new'));
+    given(...busy.slice(0, 3), ...others.slice(2 * 3))
+      .when({ ...ship('BER', 'HAM', 3, 'new'), startedAt: morning })
+      .then(shipped('BER', 'HAM', 3, 'new'));
   });
 
   it('is one of a limited number', () => {
