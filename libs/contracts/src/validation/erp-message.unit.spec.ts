@@ -61,6 +61,7 @@ describe('reading a message of the ERP topic', () => {
     ['a number in quotes', level({ quantity: '5' }), 'schema_violation: data.quantity must be a whole number'],
     ['more than a message may carry', level({ quantity: 1e12 }), 'schema_violation: data.quantity must be at most 1000000000'],
     ['a day that no calendar has', level({ asOf: '2026-02-30T00:00:00Z' }), 'schema_violation: data.asOf must be a time such as'],
+    ['an hour that no day has', level({ asOf: '2026-02-03T24:00:00Z' }), 'schema_violation: data.asOf must be a time such as'],
     ['a time without its offset', level({ asOf: '2026-02-03T00:00:00' }), 'schema_violation: data.asOf must be a time such as'],
     ['a tenant with a dot', level({}, { tenant: 'demo.eu' }), 'schema_violation: tenant must be 1 to 63 letters'],
     ['an id with NUL', level({ messageId: 'm\0' }), 'schema_violation: data.messageId must not hold the character NUL'],

@@ -2,7 +2,7 @@ import { ValidateBy } from 'class-validator';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Epoch milliseconds of an RFC 3339 time from 1970 on, undefined for anything else (also for the 30th of February). */
 export function parseTime(value: unknown): number | undefined {
