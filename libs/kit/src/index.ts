@@ -27,6 +27,7 @@ export {
   isIdentifier,
   isTenant,
   MAX_ID_LENGTH,
+  SENT_IDENTIFIER,
   SKU,
   skuFault,
   TENANT,

@@ -1,5 +1,5 @@
 import type { ExplainedTake, Take } from '@holdfast/inventory';
-import { IDENTIFIER, MAX_ID_LENGTH, SKU, TENANT } from '@holdfast/kit';
+import { IDENTIFIER, MAX_ID_LENGTH, SENT_IDENTIFIER, SKU, TENANT } from '@holdfast/kit';
 import { objectOf } from './fields.js';
 import type { ArraySchema, BooleanSchema, JsonSchema, NumberSchema, StringSchema } from './json-schema.js';
 
@@ -10,8 +10,11 @@ const chosenId =
   (pattern: string) =>
   (description: string): StringSchema => ({ type: 'string', description, minLength: 1, maxLength: MAX_ID_LENGTH, pattern });
 
-/** An id that a caller chose (SKU, location, channel, order). */
+/** An id that a caller chose (SKU, location, channel, order), as it is stored. */
 export const identifier = chosenId(IDENTIFIER);
+
+/** An id in what callers send: no step of a path. */
+export const sentIdentifier = chosenId(SENT_IDENTIFIER);
 
 /** A SKU in what callers send: neither a step of a path nor a number that a spreadsheet changed. */
 export const sentSku = chosenId(SKU);

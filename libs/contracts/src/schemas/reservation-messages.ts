@@ -11,15 +11,28 @@ import type {
 } from '../reservation-messages.js';
 import { objectOf } from './fields.js';
 import type { NumberSchema, ObjectSchema } from './json-schema.js';
-import { decimal, explainedTakes, flag, identifier, listOf, madeId, oneOfStrings, sentSku, text, time, units } from './primitives.js';
+import {
+  decimal,
+  explainedTakes,
+  flag,
+  identifier,
+  listOf,
+  madeId,
+  oneOfStrings,
+  sentIdentifier,
+  sentSku,
+  text,
+  time,
+  units,
+} from './primitives.js';
 
 const MAX_LINES = 2_000;
 const MAX_TTL_SECONDS = 86_400;
 
 const closed = { closed: true } as const;
 const sku = sentSku('Stock keeping unit.');
-const orderId = identifier('Order of the shop.');
-const channelId = identifier('Channel that sells.');
+const orderId = 'Order of the shop.';
+const channelId = 'Channel that sells.';
 const reservationId = madeId('As the result of the reserve command names it.');
 const line = objectOf<CommandLine>({ sku, quantity: units('Units.', 1) }, closed);
 const lines = (description: string) => ({ ...listOf(line, description, MAX_LINES), minItems: 1 });
@@ -40,12 +53,12 @@ const destination = objectOf<CommandDestination>(
 const reserve = objectOf<ReserveCommand>(
   {
     items: lines('What to hold; lines of one SKU are added up before anything is decided.'),
-    orderId,
+    orderId: sentIdentifier(orderId),
     ttl: { optional: seconds('Seconds that the units stay held, within the bounds of the channel; its default when not given.') },
-    channelId: { optional: channelId },
-    locationId: { optional: identifier('Only this location may serve the order.') },
+    channelId: { optional: sentIdentifier(channelId) },
+    locationId: { optional: sentIdentifier('Only this location may serve the order.') },
     destination: { optional: destination },
-    holderId: { optional: identifier('Customer or session that the units are for; what it has open may be limited.') },
+    holderId: { optional: sentIdentifier('Customer or session that the units are for; what it has open may be limited.') },
     partial: { optional: flag('Hold what there is instead of all or nothing.') },
     backorder: { optional: flag('What is missing may wait for supply, where the SKU allows it.') },
   },
@@ -84,10 +97,10 @@ const viewLine = objectOf<ReservationViewLine>({
 const view = objectOf<ReservationView>(
   {
     reservationId: madeId('Reservation.'),
-    orderId,
+    orderId: identifier(orderId),
     status: madeId('held, committed, released, expired and so on.'),
     expiresAt: time('When the hold ends by itself.'),
-    channelId: { optional: channelId },
+    channelId: { optional: identifier(channelId) },
     lines: listOf(viewLine, 'One line a SKU.'),
   },
   { description: 'The reservation as it is now; only of a command that was done.' },

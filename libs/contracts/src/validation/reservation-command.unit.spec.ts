@@ -41,6 +41,8 @@ describe('reading a command of the topic', () => {
     ['a reservation with NUL', message('holdfast.reservation.release.v1', { reservationId: 'r\0' }), 'data.reservationId must not hold'],
     ['a text with NUL', reserve({ destination: { postalCode: '1\0' } }), 'data.destination.postalCode must not hold the character NUL'],
     ['a SKU that a spreadsheet changed', reserve({ items: [{ sku: '4E+12', quantity: 1 }] }), 'data.items.0.sku is a number that'],
+    ['a location that is a step of a path', reserve({ locationId: '..' }), 'data.locationId must not be . or ..'],
+    ['an order that is a step of a path', reserve({ orderId: '.' }), 'data.orderId must not be . or ..'],
     ['a misspelt field', reserve({ orderID: 'o-1' }), 'schema_violation: data.orderID is not a field of this message'],
     ['a day and a second', reserve({ ttl: 86_401 }), 'schema_violation: data.ttl must be at most 86400'],
     ['a country in words', reserve({ destination: { country: 'Germany' } }), 'data.destination.country must match ^[A-Z]{2}$'],

@@ -1,4 +1,4 @@
-import { IDENTIFIER, identifierFault, SKU, skuFault, TENANT, tenantFault } from '@holdfast/kit';
+import { IDENTIFIER, identifierFault, SENT_IDENTIFIER, SKU, skuFault, TENANT, tenantFault } from '@holdfast/kit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../schemas/json-schema.js';
@@ -18,6 +18,7 @@ const param = (error: ErrorObject, name: string): string => String(error.params[
 
 const PATTERNS: ReadonlyMap<string, (value: unknown) => string | undefined> = new Map([
   [IDENTIFIER, identifierFault],
+  [SENT_IDENTIFIER, identifierFault],
   [SKU, skuFault],
   [TENANT, tenantFault],
 ]);

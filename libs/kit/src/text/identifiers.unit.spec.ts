@@ -1,4 +1,4 @@
-import { identifierFault, isTenant, SKU, skuFault } from './identifiers.js';
+import { identifierFault, isIdentifier, isTenant, SENT_IDENTIFIER, SKU, skuFault } from './identifiers.js';
 
 const pattern = new RegExp(SKU);
 
@@ -13,6 +13,8 @@ describe('a SKU', () => {
     ['4,06361E+12', /spreadsheet/],
     ['4E+12', /spreadsheet/],
     ['4.06361e+12', /spreadsheet/],
+    ['4.06361e12', /spreadsheet/],
+    ['4,06361E12', /spreadsheet/],
     ['4063614512884.0', /spreadsheet/],
     ['4063614512884,00', /spreadsheet/],
     ['.', /must not be \. or \.\./],
@@ -30,6 +32,17 @@ describe('a SKU', () => {
 
 describe('an id', () => {
   it('is not asked about spreadsheets', () => expect(identifierFault('4.06361E+12')).toBeUndefined());
+
+  it.each(['.', '..'])('may not be %s', (id) => {
+    expect(identifierFault(id)).toMatch(/must not be \. or \.\./);
+    expect(isIdentifier(id)).toBe(false);
+    expect(id).not.toMatch(new RegExp(SENT_IDENTIFIER));
+  });
+
+  it.each(['...', 'a/../b', '4.06361E+12'])('may be %s', (id) => {
+    expect(isIdentifier(id)).toBe(true);
+    expect(id).toMatch(new RegExp(SENT_IDENTIFIER));
+  });
 });
 
 describe('the name of a tenant', () => {

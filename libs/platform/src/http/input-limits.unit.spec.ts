@@ -7,7 +7,7 @@ import { MemoryIdempotencyStore } from '../idempotency/memory-store.js';
 import { IsListOf, IsNested, IsObjectOfAnything } from '../input/lists.js';
 import { IsQuantity } from '../input/numbers.js';
 import { PageQuery } from '../input/pagination.js';
-import { IsSku, IsText } from '../input/text.js';
+import { IsLocationId, IsSku, IsText } from '../input/text.js';
 import { IsTime } from '../input/times.js';
 import { createLogger } from '../observing/logger.js';
 import { HealthRegistry } from '../observing/health.js';
@@ -34,6 +34,9 @@ class Order {
 
   @IsText({ optional: true })
   readonly note?: string;
+
+  @IsLocationId({ optional: true })
+  readonly locationId?: string;
 
   @IsNested(() => Place, { optional: true })
   readonly place?: Place;
@@ -129,7 +132,7 @@ describe('what a request may hold', () => {
   it('names an unknown field and those that are known', async () => {
     const answer = await post(order({ colour: 'red' }));
     expect(answer.json<Refusal>().details).toEqual([
-      { field: 'colour', message: 'is not a field here; the fields are items, note, place, extra' },
+      { field: 'colour', message: 'is not a field here; the fields are items, note, locationId, place, extra' },
     ]);
   });
 
@@ -177,6 +180,7 @@ describe('what a request may hold', () => {
 
   it.each(['.', '..'])('refuses the id %s, which a path cannot hold', async (sku) => {
     expect((await post(JSON.stringify({ items: [{ sku, quantity: 1 }] }))).json<Refusal>().details[0]?.field).toBe('items[0].sku');
+    expect((await post(order({ locationId: sku }))).json<Refusal>()).toMatchObject({ details: [{ field: 'locationId' }] });
   });
 
   it('refuses a body that is compressed, and says what is taken', async () => {

@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsString, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
-import { IDENTIFIER, identifierFault, MAX_ID_LENGTH, SKU, skuFault, storedText, textFault } from '@holdfast/kit';
+import { identifierFault, MAX_ID_LENGTH, SENT_IDENTIFIER, SKU, skuFault, storedText, textFault } from '@holdfast/kit';
 import { MAX_NAME_LENGTH } from './limits.js';
 import type { PropertyOptions } from './property.js';
 import { property } from './property.js';
@@ -23,7 +23,7 @@ const idSchema = (pattern: string) => ({ type: String, minLength: 1, maxLength: 
 
 /** An id that the caller chose; trimmed. */
 export const IsIdentifier = (options: PropertyOptions = {}): PropertyDecorator =>
-  property(idSchema(IDENTIFIER), options, [faultless('isIdentifier', identifierFault)], ID_READING);
+  property(idSchema(SENT_IDENTIFIER), options, [faultless('isIdentifier', identifierFault)], ID_READING);
 
 /** An id that a spreadsheet would change: a SKU or a barcode; trimmed. */
 const IsCode = (options: PropertyOptions): PropertyDecorator =>
