@@ -14,7 +14,7 @@ export interface CsvColumns {
 }
 
 export interface CsvLine {
-  /** First line in the file; the header is line 1. */
+  /** First line in the file, from 1. */
   readonly line: number;
   readonly value: Readonly<Record<string, string | number>>;
 }
@@ -27,16 +27,21 @@ export interface CsvFile {
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 const DELIMITERS = [',', ';', '\t'];
 const MAX_HEADER_LENGTH = 5_000;
+/** A first line by which spreadsheet programs are told the sign: `sep=;`. */
+const NAMED_DELIMITER = /^"?sep=([,;\t])"?[ \t]*(?:[\r\n]|$)/i;
 
 /**
- * Reads CSV (RFC 4180) with a header line, which says by which sign cells are parted. Empty cells count as not given; what is no number in
- * a numeric column stays a text for the check of the line to complain about. In steps, for `inSlices`.
+ * Reads CSV (RFC 4180) with a header line. A line `sep=…` before it says by which sign cells are parted, else the header does. Empty cells
+ * count as not given; what is no number in a numeric column stays a text for the check of the line to complain about. In steps, for
+ * `inSlices`.
  * @throws Problem 400 `malformed_csv`, `unreadable_encoding`, `missing_column`, `unknown_column`, `duplicate_column`, `too_many_lines`
  */
 export function* readCsv({ body, contentType }: CsvFile, columns: CsvColumns): Generator<undefined, readonly CsvLine[]> {
   if (!Buffer.isBuffer(body)) throw csvFault('malformed_csv', 'the body must be CSV with a header line');
   const text = yield* decodeCsv(body, contentType);
-  const reader = new CsvReader(text, delimiterOf(text));
+  const named = NAMED_DELIMITER.exec(text)?.[1];
+  const reader = new CsvReader(text, named ?? delimiterOf(text));
+  if (named !== undefined) reader.next();
   const lines: CsvLine[] = [];
   let names: readonly string[] | undefined;
   while (!reader.ended) {

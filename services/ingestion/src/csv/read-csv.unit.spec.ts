@@ -46,6 +46,17 @@ describe('reading CSV', () => {
   );
 
   it.each([
+    ['sep=;\r\nsku;name\r\nTEE;a,b\r\n', 'a,b'],
+    ['\ufeffsep=\t\nsku\tname\nTEE\ta,b\n', 'a,b'],
+    ['"SEP=,"\nsku,name\nTEE,a;b\n', 'a;b'],
+    ['sep=;\nsku\nTEE\n', undefined],
+  ])('parts cells as a first line for spreadsheet programs says, and counts that line: %j', (text, name) =>
+    expect(read(text)).toEqual([{ line: 3, value: { sku: 'TEE', ...(name && { name }) } }]),
+  );
+
+  it('needs a header below such a line', () => expect(refusalOf('sep=;\n')).toContain('malformed_csv: the body must be CSV'));
+
+  it.each([
     ['UTF-8', Buffer.from('sku,name\nTEE,Größe 5 €'), 'text/csv'],
     ['UTF-16, little end first, by its mark', Buffer.from('\ufeffsku,name\nTEE,Größe 5 €', 'utf16le'), 'text/csv'],
     ['UTF-16, big end first, by its mark', Buffer.from('\ufeffsku,name\nTEE,Größe 5 €', 'utf16le').swap16(), 'text/csv'],
