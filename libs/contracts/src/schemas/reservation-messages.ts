@@ -82,7 +82,7 @@ const viewLine = objectOf<ReservationViewLine>({
   requested: units('Units asked for.'),
   quantity: units('Units held at first.'),
   committed: units('Of these, committed so far.'),
-  released: { optional: units('Let go of while the rest stayed held.') },
+  released: { optional: units('Units let go of in parts before the reservation ended; what its end itself sets free is not counted.') },
   sources: explainedTakes('Where the units come from.'),
   waiting: {
     optional: objectOf<NonNullable<ReservationViewLine['waiting']>>(

@@ -148,7 +148,11 @@ export class LineAnswer {
   @ApiProperty({ type: 'integer', description: 'Of these, committed so far' })
   readonly committed!: number;
 
-  @ApiProperty({ type: 'integer', required: false, description: 'Let go of while the rest stayed held' })
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'Units let go of in parts before the reservation ended; what its end itself sets free is not counted',
+  })
   readonly released?: number;
 
   @ApiProperty({ type: () => [SourceAnswer] })
