@@ -111,6 +111,29 @@ describe('a shipment with a short line, cut off anywhere, while the missing unit
   });
 });
 
+describe('a shipment that goes on after its SKU has ended so many others that it knows none of that time', () => {
+  it('is turned back, and goes under its next id', async () => {
+    const log = await shortTransfer();
+    const next = await running(new MemoryEventStore({ log }));
+    await change(next.ledger, 'POT', count(5, 'more pots'));
+    await next.streams.execute(ref, { type: 'StartShipment', ...envelope('ship') });
+    const between = { fromLocationId: 'BER', toLocationId: 'HAM' };
+    for (let other = 0; other < 130; other += 1) {
+      const transferId = `other ${String(other)}`;
+      await change(next.ledger, 'POT', { type: 'ReturnTransfer', ...envelope(transferId), transferId, ...between });
+    }
+
+    expect((await next.process.resume(ref)).short).toMatchObject([{ sku: 'POT' }]);
+    expect((await next.streams.read(ref)).record.state.phase).toBe('created');
+    expect([await figures(next, 'CUP'), await figures(next, 'POT')]).toEqual([
+      [5, 0, 0],
+      [5, 0, 0],
+    ]);
+    await run(next, { type: 'StartShipment', at: at + 1, commandId: 'ship again' });
+    expect((await next.streams.read(ref)).record.state.phase).toBe('in_transit');
+  });
+});
+
 describe('a driver that stands still longer than its lease', () => {
   /** Holds back the shipment of POT until it is let go. */
   function holdingBack() {
