@@ -51,10 +51,11 @@ describe('selling from two instances at once', () => {
   it('carts of several SKUs take all or nothing and never more than there is', async () => {
     const skus = ['c1', 'c2', 'c3', 'c4', 'c5'];
     for (const sku of skus) await one.stock(sku, 20);
-    const carts = Array.from({ length: 100 }, (_, cart) =>
-      [0, 1, 2].map((line) => ({ sku: skus[(cart * (line + 1) + line) % 5] ?? '', quantity: 1 + (cart % 2) })),
-    );
-    const answers = await inParallel(carts, 16, (items) => any(items.length).reserve({ items, orderId: `cart-${items[0]?.sku ?? ''}` }));
+    const carts = Array.from({ length: 100 }, (_, cart) => ({
+      cart,
+      items: [0, 1, 2].map((line) => ({ sku: skus[(cart * (line + 1) + line) % 5] ?? '', quantity: 1 + (cart % 2) })),
+    }));
+    const answers = await inParallel(carts, 16, ({ cart, items }) => any(cart).reserve({ items, orderId: `cart-${cart}` }));
     expect(statuses(answers, 201) + statuses(answers, 409)).toBe(100);
 
     const held = new Map(skus.map((sku) => [sku, 0]));
