@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { sideBySide } from './side-by-side.mjs';
 
 const NEWER_NODE = '24';
-const NEWER_NODE_WITHIN_S = 900;
+const NEWER_NODE_WITHIN_S = 1_800;
 
 const [work, data] = process.argv.slice(2).map((path) => resolve(path));
 const engines = (name, ...steps) => ({ name, command: process.execPath, args: ['tools/engines/dist/main.js', ...steps] });
