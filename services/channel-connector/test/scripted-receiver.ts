@@ -36,7 +36,7 @@ export async function startScriptedReceiver(secret: string, ...script: readonly 
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 204 };
       if (answer === 'hang up') return void response.destroy();
       if (typeof answer === 'function') return void response.writeHead(answer(message)).end();
-      if (answer.afterMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.afterMs));
+      if (answer.afterMs !== undefined) await new Promise((resolve) => void setTimeout(resolve, answer.afterMs).unref());
       response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
     } catch {
       response.writeHead(401).end();

@@ -153,14 +153,15 @@ describe('telling a channel', () => {
 
   it('keeps to the rate of the channel', async () => {
     const shopfront = await receiver({ status: 204 });
-    await channel(shopfront.url, { callsPerSecond: 10 });
+    await channel(shopfront.url, { callsPerSecond: 4 });
     const skus = skusUpTo(600);
     await map(skus);
     await figures(...skus.map((sku) => figure(sku, 1)));
+    const began = Date.now();
     deliver();
     await told();
-    const [first, , third] = shopfront.calls;
-    expect((third?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(180);
+    // Counted from the start, as the first call may reach a busy receiver later than the others.
+    expect((shopfront.calls[2]?.at ?? 0) - began).toBeGreaterThanOrEqual(490);
   });
 
   it('leaves a channel alone whose automatic sync is off', async () => {
