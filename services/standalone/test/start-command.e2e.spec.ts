@@ -45,6 +45,7 @@ async function startByNpm(dataFolder: string): Promise<ChildProcess> {
   return npm;
 }
 
+// Skipped on engines that are servers of their own: what must end with npm here is the embedded Postgres.
 const ownEngines = process.env['HOLDFAST_E2E'] === undefined ? describe : describe.skip;
 
 ownEngines('`npm start` (with the embedded engines only)', () => {
