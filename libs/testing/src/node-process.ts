@@ -14,6 +14,8 @@ export interface NodeProcess {
 
 export interface NodeProcessOptions {
   readonly script: string;
+  /** Words of a program that starts it in its surroundings and becomes it, for example `ip netns exec NAME`. */
+  readonly within?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Resolves the start once the output holds this text. */
@@ -29,14 +31,9 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const env = Object.fromEntries(
     Object.entries({ ...process.env, NODE_OPTIONS: undefined, ...options.env }).filter(([, value]) => value !== undefined),
   );
-  const child = spawn(
-    process.execPath,
-    ['--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps', options.script, ...(options.args ?? [])],
-    {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps', options.script];
+  const [program = process.execPath, ...args] = [...(options.within ?? []), ...words, ...(options.args ?? [])];
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const take = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-200_000);

@@ -26,7 +26,7 @@ export const MAY_IMPORT = {
   'tools/engines': ['kit', 'testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
-  'tools/operations': [...SHARED, 'atp-projection', 'testing'],
+  'tools/operations': [...SHARED, 'atp-projection', 'testing', 'engines'],
   'tools/replay': ['kit', 'testing'],
   'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation'],
 };

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chances } from '../chances.js';
 import { UsageError } from '../command-line.js';
 import { readCrashOptions, type CrashOptions } from './options.js';
 import { runLeg, type Leg } from './rounds.js';
@@ -12,15 +13,6 @@ import { startAlone, startApart, type Subject } from './subject.js';
 const RECOVERY_MS = 5_000;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Repeatable choices: a linear congruential generator, its high bits. */
-function chances(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state >>> 8) / 0x1000000;
-  };
-}
 
 async function leg(
   title: string,

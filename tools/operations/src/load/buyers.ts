@@ -12,7 +12,7 @@ export interface Acknowledged {
 
 export const TTL_MS = 6_000;
 
-/** A request without an answer for so long after a kill counts as failed. */
+/** A request without an answer for so long after a fault counts as failed. */
 export const GIVEN_UP_MS = 60_000;
 const RETRY_MS = 25;
 /** Acknowledged reservations that are checked at the same time. */
@@ -31,13 +31,17 @@ export async function persist(api: Api, path: string, body: unknown, key: string
   return undefined;
 }
 
-/** A simulated buyer: commits, releases or abandons one order after the other, while processes are killed. */
+/** A simulated buyer: commits, releases or abandons one order after the other, while processes are killed or cut off. */
 export class Buyers {
   readonly acknowledged: Acknowledged[] = [];
   /** Answers that must never occur. */
   readonly wrong: string[] = [];
   answers = 0;
+  /** Commits that were sent and not answered: whether they sold is not known. */
+  readonly unanswered: Acknowledged[] = [];
   private over = false;
+  /** Until when a commit or release is repeated, by `performance.now()`. */
+  private endsBy = Number.POSITIVE_INFINITY;
   private number = 0;
   private readonly working: readonly Promise<void>[];
 
@@ -51,9 +55,10 @@ export class Buyers {
     this.working = Array.from({ length: count }, () => this.work());
   }
 
-  /** Resolves when each buyer has finished its current order. */
-  async stop(): Promise<void> {
+  /** Resolves when each buyer has finished its current order. @param withinMs then commits and releases without an answer are given up */
+  async stop(withinMs = GIVEN_UP_MS): Promise<void> {
     this.over = true;
+    this.endsBy = performance.now() + withinMs;
     await Promise.all(this.working);
   }
 
@@ -77,9 +82,12 @@ export class Buyers {
     const told = { key, request, reservationId };
     if (wish < 0.3) return void this.acknowledged.push({ ...told, status: 'held' });
     const verb = wish < 0.5 ? 'commit' : 'release';
-    const answer = await persist(this.api, `${pathOf(reservationId)}/${verb}`, {}, `${key}-${verb}`, () => this.over);
-    if (answer === undefined || !this.isExpected(answer, [200, 409])) return;
-    if (answer.status === 200) this.acknowledged.push({ ...told, status: verb === 'commit' ? 'committed' : 'released' });
+    const status = verb === 'commit' ? 'committed' : 'released';
+    const isLate = (): boolean => performance.now() > this.endsBy;
+    const answer = await persist(this.api, `${pathOf(reservationId)}/${verb}`, {}, `${key}-${verb}`, isLate);
+    if (answer === undefined) return void (verb === 'commit' && this.unanswered.push({ ...told, status }));
+    if (!this.isExpected(answer, [200, 409])) return;
+    if (answer.status === 200) this.acknowledged.push({ ...told, status });
   }
 
   private isExpected({ status, body }: ApiAnswer, expected: readonly number[]): boolean {
