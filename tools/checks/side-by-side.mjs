@@ -1,8 +1,7 @@
 // Runs commands beside each other and prints what they say line by line, each line with the name of its command before it.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-
-const LAST_LINES = 60;
+import { Failures } from './failures.mjs';
 
 /**
  * @param steps begun in this order, so many at once; all run, also after one has failed. A signal ends them and this process.
@@ -38,12 +37,11 @@ async function runOne({ name, command, args, env = {} }, print, running) {
   const began = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   running.add(child);
-  const last = [];
+  const failures = new Failures();
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
       print(line);
-      last.push(line);
-      if (last.length > LAST_LINES) last.shift();
+      failures.add(line);
     });
   const code = await new Promise((ended) => {
     child.once('error', (error) => {
@@ -55,12 +53,12 @@ async function runOne({ name, command, args, env = {} }, print, running) {
   running.delete(child);
   const seconds = Math.round((performance.now() - began) / 1_000);
   print(code === 0 ? `passed in ${seconds} s` : `FAILED after ${seconds} s`);
-  return { name, seconds, passed: code === 0, last };
+  return { name, seconds, passed: code === 0, failures };
 }
 
 function tell(outcomes) {
-  for (const { name, last } of outcomes.filter(({ passed }) => !passed))
-    process.stdout.write(`\n── ${name} FAILED; its last lines:\n${last.join('\n')}\n`);
+  for (const { name, failures } of outcomes.filter(({ passed }) => !passed))
+    process.stdout.write(`\n── ${name} FAILED:\n${failures.lines().join('\n')}\n`);
   process.stdout.write('\n');
   for (const { name, seconds, passed } of outcomes)
     process.stdout.write(`${String(seconds).padStart(5)} s  ${name}${passed ? '' : '  FAILED'}\n`);

@@ -1,0 +1,1 @@
+export function closingLine(output: string, failedSteps: number): string;

@@ -1,0 +1,4 @@
+export class Failures {
+  add(line: string): void;
+  lines(): readonly string[];
+}
