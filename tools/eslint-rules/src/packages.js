@@ -23,6 +23,7 @@ export const MAY_IMPORT = {
   'services/standalone': [...SHARED, ...SERVICES],
   'tools/bench': [...SHARED, ...SERVICES, 'testing'],
   'tools/build': [],
+  'tools/checks': [],
   'tools/engines': ['kit', 'testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
