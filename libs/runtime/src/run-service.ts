@@ -2,13 +2,14 @@ import { ConfigError, createLogger, loadConfig } from '@holdfast/platform';
 import { openRuntime } from './open-runtime.js';
 import type { ServiceDefinition } from './port.js';
 import { onStopSignal } from './stop-signal.js';
+import { untilEnginesAnswer } from './until-engines-answer.js';
 
 /** Runs one service as its own process on the engines that the environment names, until SIGTERM or SIGINT. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
   try {
     const config = loadConfig(process.env);
     const logger = createLogger(config, definition.name);
-    const runtime = await openRuntime(config, { name: definition.name, embedded: false, logger });
+    const runtime = await untilEnginesAnswer(() => openRuntime(config, { name: definition.name, embedded: false, logger }), logger);
     const service = await definition.start(runtime);
     await service.app.listen({ port: config.port, host: config.host });
     process.stdout.write(`${definition.name} is ready: ${await service.app.getUrl()}\n`);

@@ -67,7 +67,7 @@ export async function eventually<Value>(
   for (;;) {
     const value = await ask();
     if (satisfies(value)) return value;
-    if (Date.now() > deadline) throw new Error(`not within ${String(withinMs)} ms; last: ${JSON.stringify(value).slice(0, 2_000)}`);
+    if (Date.now() > deadline) throw new Error(`not within ${String(withinMs)} ms; last: ${String(JSON.stringify(value)).slice(0, 2_000)}`);
     await sleep(50);
   }
 }

@@ -22,29 +22,39 @@ export interface ServiceProcesses {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Starts every service on a port of its own, and the gateway in front of them at `env.PORT`. */
+/**
+ * Starts every service on a port of its own, and the gateway in front of them at `env.PORT`.
+ * @throws when one of them does not become ready; the others are stopped then, because they would go on to read the topics
+ */
 export async function startServices(root: string, env: Env, reservationInstances: number): Promise<ServiceProcesses> {
-  const secret = { HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex') };
-  const start = async (name: string, own: Env): Promise<ServiceProcess> => {
-    const script = resolve(root, 'services', name, 'dist/main.js');
-    const startOne = (): Promise<NodeProcess> => startNode({ script, env: { ...env, ...secret, ...own }, readyText: `${name} is ready` });
-    let current = await startOne();
-    return {
-      name,
-      url: `http://127.0.0.1:${String(own['PORT'] ?? env['PORT'])}`,
-      process: () => current,
-      async restart() {
-        await current.ended;
-        current = await startOne();
-      },
-    };
-  };
+  const shared = { ...env, HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex') };
   const names = ROUTED_SERVICES.flatMap((name) =>
     name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name],
   );
-  const services = await Promise.all(names.map(async (name) => start(name, { PORT: String(await freePort()) })));
-  const urlsOf = (name: string): string => services.flatMap((one) => (one.name === name ? [one.url] : [])).join();
-  const urls = Object.fromEntries(ROUTED_SERVICES.map((name) => [urlVariable(name), urlsOf(name)]));
-  const gateway = await start('gateway', urls);
-  return { all: [...services, gateway], reservations: services.filter(({ name }) => name === 'reservation') };
+  const starts = names.map(async (name) => startService(root, name, { ...shared, PORT: String(await freePort()) }));
+  try {
+    const services = await Promise.all(starts);
+    const urlsOf = (name: string): string => services.flatMap((one) => (one.name === name ? [one.url] : [])).join();
+    const urls = Object.fromEntries(ROUTED_SERVICES.map((name) => [urlVariable(name), urlsOf(name)]));
+    const gateway = await startService(root, 'gateway', { ...shared, ...urls });
+    return { all: [...services, gateway], reservations: services.filter(({ name }) => name === 'reservation') };
+  } catch (error) {
+    for (const outcome of await Promise.allSettled(starts)) if (outcome.status === 'fulfilled') await outcome.value.process().stop();
+    throw error;
+  }
+}
+
+async function startService(root: string, name: string, env: Env): Promise<ServiceProcess> {
+  const script = resolve(root, 'services', name, 'dist/main.js');
+  const start = (): Promise<NodeProcess> => startNode({ script, env, readyText: `${name} is ready` });
+  let current = await start();
+  return {
+    name,
+    url: `http://127.0.0.1:${String(env['PORT'])}`,
+    process: () => current,
+    async restart() {
+      await current.ended;
+      current = await start();
+    },
+  };
 }
