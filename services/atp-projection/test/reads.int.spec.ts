@@ -1,4 +1,5 @@
 import { ROUTES } from '@holdfast/platform';
+import { countStatements } from '@holdfast/testing';
 import type { Answer, Asked } from './service-under-test.js';
 import { ServiceUnderTest } from './service-under-test.js';
 
@@ -234,6 +235,20 @@ describe('availability', () => {
     });
     const atHam = await check({ items: [{ sku: 'TEE', quantity: 1 }], channelId: 'web', locationId: 'HAM' });
     expect(atHam.body).toMatchObject({ available: true, lines: [{ quantityAvailable: 3 }] });
+  });
+
+  it.each([
+    ['those that have the SKU', {}, ['BER', 'HAM']],
+    ['the one that is named', { locationId: 'HAM' }, ['HAM']],
+  ])('reads of all locations only %s', async (_, named, read) => {
+    const statements = countStatements();
+    try {
+      await check({ items: [{ sku: 'TEE', quantity: 1 }], ...named });
+      const readLocations = statements.valuesOf('read_model.priorities').map(([, ids]) => ids);
+      expect(readLocations.map((ids) => [...(ids as string[])].sort())).toEqual([read]);
+    } finally {
+      statements.stop();
+    }
   });
 
   it('is asked of the event streams when told so', async () => {
