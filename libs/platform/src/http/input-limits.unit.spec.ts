@@ -112,6 +112,7 @@ describe('what a request may hold', () => {
   it.each([
     ['200,000 unknown fields', `{${Array.from({ length: 200_000 }, (_, index) => `"field${index}":1`).join(',')}}`],
     ['JSON 3,000 deep', `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`],
+    ['lists 33 deep', `${'['.repeat(33)}${']'.repeat(33)}`],
     ['lists 100,000 deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     [
       'a field of another name in each of 2,000 entries',
@@ -126,6 +127,11 @@ describe('what a request may hold', () => {
 
   it('reads a body of many and of long texts', async () => {
     const answer = await post(order({ extra: { text: '[{,:\\"'.repeat(100) } }));
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it('counts the signs of JSON within a text as none, also in a short body', async () => {
+    const answer = await post(order({ extra: { text: '[{'.repeat(40) } }));
     expect(answer.statusCode).toBe(200);
   });
 

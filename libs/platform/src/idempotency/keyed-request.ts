@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from '../input/limits.js';
 import { Problem } from '../problems/problem.js';
-import { canonicalJson, canonicalSteps, inSlices, uuidOf } from '@holdfast/kit';
+import { canonicalJson, canonicalSteps, inSlices, sha256, uuidOf } from '@holdfast/kit';
 
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
@@ -51,8 +51,10 @@ export function requestHashOf(request: FastifyRequest): string {
   const known = requestHashes.get(request);
   if (known !== undefined) return known;
   const { body } = request;
-  const bytes = Buffer.isBuffer(body) ? body : canonicalJson(body);
-  const digest = createHash('sha256').update(bytes).update(hashedQuery(request)).digest('hex');
+  const query = hashedQuery(request);
+  const digest = Buffer.isBuffer(body)
+    ? createHash('sha256').update(body).update(query).digest('hex')
+    : sha256(canonicalJson(body) + query);
   requestHashes.set(request, digest);
   return digest;
 }

@@ -1,6 +1,7 @@
 import type { ValidationError } from 'class-validator';
 import { validateSync } from 'class-validator';
 import { fieldsOf } from './fields.js';
+import { isFaultless } from './is-faultless.js';
 import { isRecord } from './is-record.js';
 
 /** One fault of an input, by the path of its field: `items[0].quantity`. */
@@ -84,7 +85,7 @@ function* examine<Value extends object>(
     return value;
   }
   assign(value, plain, path, found);
-  const errors = new Map(validateSync(value, VALIDATION).map((error) => [error.property, error]));
+  const errors = errorsOf(shape, value);
   for (const [name, { holds }] of fieldsOf(shape)) {
     if (found.full) return value;
     const error = errors.get(name);
@@ -94,6 +95,11 @@ function* examine<Value extends object>(
   yield;
   return value;
 }
+
+const NO_ERRORS: ReadonlyMap<string, ValidationError> = new Map();
+
+const errorsOf = (shape: Shape<object>, value: object): ReadonlyMap<string, ValidationError> =>
+  isFaultless(shape, value) ? NO_ERRORS : new Map(validateSync(value, VALIDATION).map((error) => [error.property, error]));
 
 /** Copies the fields that the class knows. */
 function assign(value: object, plain: Readonly<Record<string, unknown>>, path: string, found: FoundFaults): void {
