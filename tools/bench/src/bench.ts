@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly full: boolean;
   /** The online-retail file; only `replay` wants it. */
   readonly data?: string;
+  /** So many lines of that file; without it all. */
+  readonly lines?: number;
   readonly say: (text: string) => void;
 }
 

@@ -1,17 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BENCHES } from './benches.js';
-import { table } from './report.js';
+import { ABOUT_ENGINES, compareEngines } from './engine-sets/compare.js';
+import { enginesTable } from './engine-sets/comparison.js';
+import { table, type Target } from './report.js';
 
-const width = Math.max(...BENCHES.map(({ name }) => name.length));
+const ENGINES = 'engines';
+const NAMES = [...BENCHES, { name: ENGINES, about: ABOUT_ENGINES }];
+const width = Math.max(...NAMES.map(({ name }) => name.length));
 const USAGE = `npm run bench -- NAME [options]
   --json OUT     writes the report there
   --rounds N     measured rounds, default 5
   --seconds S    of one side in one round, default 2
   --full         also the sizes that take many minutes
-  --data FILE    for replay: the online-retail file, CSV or gzipped CSV
+  --data FILE    for replay and engines: the online-retail file, CSV or gzipped CSV
+  --lines N      for replay: only the first N lines
 names
-${BENCHES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`;
+${NAMES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +26,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '2' },
     full: { type: 'boolean', default: false },
     data: { type: 'string' },
+    lines: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -46,17 +52,30 @@ if (values.help) {
 }
 const [name, ...more] = positionals;
 const bench = BENCHES.find((each) => each.name === name);
-if (bench === undefined) fail(name === undefined ? 'which one?' : `there is no benchmark ${name}`);
+if (name === undefined) fail('which one?');
+if (bench === undefined && name !== ENGINES) fail(`there is no benchmark ${name}`);
 if (more.length > 0) fail(`one at a time: ${more.join(' ')} is too much`);
+if (name === 'replay' && values.data === undefined) fail('replay wants --data FILE');
 
-if (bench.name === 'replay' && values.data === undefined) fail('replay wants --data FILE');
-const report = await bench.run({
+const options = {
   rounds: Math.ceil(positive('rounds', values.rounds)),
   seconds: positive('seconds', values.seconds),
   full: values.full,
   ...(values.data === undefined ? {} : { data: values.data }),
+  ...(values.lines === undefined ? {} : { lines: positive('lines', values.lines) }),
   say,
-});
-process.stdout.write(`${table(report)}\n`);
+};
+
+async function measured(): Promise<{ readonly report: { readonly targets: readonly Target[] }; readonly text: string }> {
+  if (bench === undefined) {
+    const report = await compareEngines(options);
+    return { report, text: enginesTable(report) };
+  }
+  const report = await bench.run(options);
+  return { report, text: table(report) };
+}
+
+const { report, text } = await measured();
+process.stdout.write(`${text}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 process.exitCode = report.targets.every(({ met }) => met) ? 0 : 1;

@@ -88,7 +88,8 @@ export function table(report: BenchReport): string {
   return [...aligned(rows), '', ...targets, ...report.notes.map((note) => `  ${note}`)].join('\n');
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Cells under each other: the first column to the left, figures to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),

@@ -21,7 +21,7 @@ export const MAY_IMPORT = {
   'services/workflow': SHARED,
   'services/gateway': SHARED,
   'services/standalone': [...SHARED, ...SERVICES],
-  'tools/bench': [...SHARED, ...SERVICES, 'testing'],
+  'tools/bench': [...SHARED, ...SERVICES, 'testing', 'engines'],
   'tools/build': [],
   'tools/checks': [],
   'tools/engines': ['kit', 'testing', 'runtime'],

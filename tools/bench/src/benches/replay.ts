@@ -25,9 +25,9 @@ interface Replayed {
 }
 
 /** Once: rounds do not apply. */
-async function run({ data }: BenchOptions): Promise<BenchReport> {
+async function run({ data, lines }: BenchOptions): Promise<BenchReport> {
   if (data === undefined) throw new Error('replay wants the online-retail file: --data FILE');
-  const found = await played(data);
+  const found = await played(data, lines);
   const mismatches = found.conservation.mismatches + found.erpBook.mismatches + found.channel.mismatches;
   return {
     name: 'replay',
@@ -50,11 +50,12 @@ async function run({ data }: BenchOptions): Promise<BenchReport> {
 }
 
 /** Its progress and table go to standard error. @throws when it finds anything wrong: then it has said so */
-async function played(data: string): Promise<Replayed> {
+async function played(data: string, lines: number | undefined): Promise<Replayed> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
   const out = join(folder, 'replay.json');
   try {
-    const child = spawn(process.execPath, ['--enable-source-maps', PROGRAM, '--data', data, '--json', out], { stdio: ['ignore', 2, 2] });
+    const args = ['--data', data, '--json', out, ...(lines === undefined ? [] : ['--lines', String(lines)])];
+    const child = spawn(process.execPath, ['--enable-source-maps', PROGRAM, ...args], { stdio: ['ignore', 2, 2] });
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', resolve);
