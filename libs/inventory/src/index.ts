@@ -46,7 +46,6 @@ export { placeFault, placeOf, type Place } from './locations/place.js';
 export { distanceKm, nearness, type Nearness } from './locations/nearness.js';
 export {
   decideLocations,
-  evolveAllLocations,
   evolveLocations,
   initialLocations,
   MAIN_LOCATION,

@@ -1,5 +1,6 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { DEFAULT_PRIORITY } from '../sku/limits.js';
+import { SortedMap } from '../sorted-map.js';
 import type { Location, LocationEvent } from './events.js';
 import { placeFault, placeOf, samePlace } from './place.js';
 
@@ -10,9 +11,11 @@ export const MAX_PRIORITY = 1_000_000;
 export const MAIN_LOCATION: Location = { locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: DEFAULT_PRIORITY };
 
 /** By id. */
-export type LocationsState = ReadonlyMap<string, Location>;
+export type LocationsState = SortedMap<Location>;
 
-export const initialLocations = (): LocationsState => new Map([[MAIN_LOCATION.locationId, MAIN_LOCATION]]);
+const ONLY_MAIN: LocationsState = SortedMap.of([[MAIN_LOCATION.locationId, MAIN_LOCATION]]);
+
+export const initialLocations = (): LocationsState => ONLY_MAIN;
 
 /** Registers the location, or changes its fields. */
 export interface PutLocation extends Location {
@@ -41,12 +44,6 @@ export function decideLocations(
   return accept({ type: 'LocationChanged', ...location });
 }
 
-/** Applies an event and returns the new state. */
-export const evolveLocations = (state: LocationsState, event: LocationEvent): LocationsState => evolveAllLocations(state, [event]);
-
-/** As `evolveLocations`, but many events share one copy of the map. */
-export function evolveAllLocations(state: LocationsState, events: readonly LocationEvent[]): LocationsState {
-  const next = new Map(state);
-  for (const { type: _, ...location } of events) next.set(location.locationId, location);
-  return next;
-}
+/** Applies an event and returns the new state; the one given stays as it is, and they share what did not change. */
+export const evolveLocations = (state: LocationsState, { type: _, ...location }: LocationEvent): LocationsState =>
+  state.with(location.locationId, location);

@@ -46,7 +46,8 @@ describe('locations', () => {
   });
 
   it('are limited', () => {
-    const many = new Map(Array.from({ length: 10_000 }, (_, index) => [String(index), { ...berlin, locationId: String(index) }]));
-    expect(decideLocations(many, put)).toMatchObject({ kind: 'refused', code: 'too_many_locations' });
+    const others = Array.from({ length: 9_999 }, (_, index): LocationEvent => ({ ...registered, locationId: String(index) }));
+    expect(decide(...others.slice(1)).when(put)).toMatchObject({ kind: 'accepted' });
+    expect(decide(...others).when(put)).toMatchObject({ kind: 'refused', code: 'too_many_locations' });
   });
 });

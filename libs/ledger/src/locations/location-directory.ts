@@ -1,7 +1,7 @@
 import { STREAMS, UnreadableEvent } from '@holdfast/contracts';
 import { EventStoreUnavailable, NO_STREAM, START } from '@holdfast/event-store';
 import type { EventStore, EventSubscription, Position, RecordedEvent } from '@holdfast/event-store';
-import { decideLocations, evolveAllLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
+import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
 import type { Location, LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
 import type { CommandContext } from '../port.js';
 import type { ProcessedCommand, StreamDefinition } from '../processor/definition.js';
@@ -135,14 +135,13 @@ class SubscribedLocationDirectory implements LocationDirectory {
     return this.tenants.get(tenant) ?? UNTOUCHED;
   }
 
-  /** Each tenant's locations are copied once a batch, however many of them change. */
   private apply(batch: readonly RecordedEvent[]): void {
     for (const [tenant, events] of byTenant(batch)) {
       const { locations, revision } = this.known(tenant);
       // Events that this process wrote itself are applied already.
       const newer = events.filter((event) => event.revision > revision);
       const newest = newer.at(-1);
-      if (newest !== undefined) this.learn(tenant, evolveAllLocations(locations, newer.flatMap(readable)), newest.revision);
+      if (newest !== undefined) this.learn(tenant, newer.flatMap(readable).reduce(evolveLocations, locations), newest.revision);
     }
   }
 

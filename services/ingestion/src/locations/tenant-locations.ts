@@ -14,8 +14,8 @@ export type PutResult =
   | { readonly kind: 'put'; readonly location: Location; readonly created: boolean }
   | { readonly kind: 'refused'; readonly refusal: Pick<Refusal, 'code' | 'details'> };
 
-/** They are decided and appended together, without a pause; each that is new copies the map of the tenant's locations. */
-const PUT_AT_ONCE = 8;
+/** They are decided and appended together, in some milliseconds and without a pause. */
+const PUT_AT_ONCE = 64;
 
 /** Checks many location ids of a tenant at once, and registers or changes many locations at once. */
 export class TenantLocations {
