@@ -3,7 +3,13 @@ export * from './messages.js';
 export * from './reservation-messages.js';
 export * from './topics.js';
 export { instantOf } from './validation/instant.js';
-export { checkErpMessage, parseErpMessage, type ErpMessageRefusal, type ParsedErpMessage } from './validation/erp-message.js';
+export {
+  checkErpMessage,
+  compileErpMessages,
+  parseErpMessage,
+  type ErpMessageRefusal,
+  type ParsedErpMessage,
+} from './validation/erp-message.js';
 export { reservationCommands } from './validation/reservation-command.js';
 export type { MessageReader, MessageRefusal, ReadMessage } from './validation/message-reader.js';
 export type { Fault } from './validation/validator.js';

@@ -1,4 +1,4 @@
-import { TOPICS } from '@holdfast/contracts';
+import { compileErpMessages, TOPICS } from '@holdfast/contracts';
 import { openLocationDirectory } from '@holdfast/ledger';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
@@ -22,6 +22,7 @@ export const ingestionService: ServiceDefinition = { name: NAME, start };
 async function start(runtime: Runtime): Promise<RunningService> {
   const { bus, clock, config, health, idempotency, metrics } = runtime;
   const logger = runtime.logger.child({ module: NAME });
+  compileErpMessages();
   const dataSource = await runtime.database.open(INGESTION_SCHEMA);
   await bus.ensureTopics([TOPICS.erpStock, TOPICS.erpStockDeadLetters]);
 

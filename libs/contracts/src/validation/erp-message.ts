@@ -23,3 +23,6 @@ export const checkErpMessage = (value: unknown): ParsedErpMessage => erpMessages
 
 /** Reads a message of `erp.stock.v1` as it came from the bus. */
 export const parseErpMessage = (json: string | null): ParsedErpMessage => erpMessages.parse(json);
+
+/** For the start of a service that reads them: else the first message waits until the schemas are compiled, and all others with it. */
+export const compileErpMessages = (): void => erpMessages.compile();

@@ -4,6 +4,7 @@ import { itemId, MAIN_LOCATION } from '@holdfast/inventory';
 import { inSlices } from '@holdfast/kit';
 import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
+import { inPortions } from '../lines/in-portions.js';
 import { checkLine, checkLines, failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
@@ -43,18 +44,19 @@ export class BulkProducts {
     const checked = await inSlices(checkLines(values, (value, index) => checkLine(ProductRequest, value, index)));
     const once = await inSlices(refuseRepeats(checked, productPart, 'describe the same product', nameOf));
     const valid = once.flatMap((one) => (one.kind === 'valid' ? [one] : []));
-    const results: ProductLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
+    const results: readonly ProductLineResult[] = once.flatMap((one) => (one.kind === 'faulty' ? [one.result] : []));
     if (dryRun) return { results: inOrder([...results, ...(await this.check(asker, valid))]), position: START };
-    let position = START;
-    const options = { laneOf: ({ line }: { readonly line: ProductRequest }) => line.sku, lanes: SKUS_AT_ONCE, window: 1 };
-    const settled = await runInLanes(valid, options, ({ line, index }) =>
-      this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
+    const done = await inPortions(valid, async (portion) =>
+      allDone(
+        await runInLanes(portion, { laneOf: ({ line }) => line.sku, lanes: SKUS_AT_ONCE, window: 1 }, ({ line, index }) =>
+          this.putLine(asker, line, index, uuidOf(`${commandId}|${index}`)),
+        ),
+      ),
     );
-    for (const done of allDone(settled)) {
-      results.push(done.result);
-      if (done.position > position) position = done.position;
-    }
-    return { results: inOrder(results), position };
+    return {
+      results: inOrder([...results, ...done.map(({ result }) => result)]),
+      position: done.reduce((newest, { position }) => (position > newest ? position : newest), START),
+    };
   }
 
   private async putLine(asker: Asker, line: ProductRequest, index: number, commandId: string): Promise<Done> {

@@ -57,7 +57,7 @@ export class LocationService {
       ? undefined
       : await this.putAll(
           asker,
-          valid.map(({ line }) => locationOf(line)),
+          valid.map(({ line }) => line),
           commandId,
         );
     const done = valid.map(({ index, line }, place) => lineResult(index, line.locationId, put?.results[place]));
@@ -74,10 +74,11 @@ export class LocationService {
 
 const PLACE_FAULT = 'cannot be so; latitude and longitude must come together';
 
-function checkLocation(value: unknown, index: number): CheckedLine<LocationRequest> {
+function checkLocation(value: unknown, index: number): CheckedLine<Location> {
   const checked = checkLine(LocationRequest, value, index);
-  const fault = checked.kind === 'valid' ? placeFault(checked.line) : undefined;
-  if (fault === undefined) return checked;
+  if (checked.kind === 'faulty') return checked;
+  const fault = placeFault(checked.line);
+  if (fault === undefined) return { ...checked, line: locationOf(checked.line) };
   return { kind: 'faulty', result: failedLine(index, 'validation_failed', `${fault} ${PLACE_FAULT}`) };
 }
 

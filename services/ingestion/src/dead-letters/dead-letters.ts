@@ -1,5 +1,5 @@
 import type { DataSource, FindOptionsWhere } from 'typeorm';
-import { In, IsNull, Not } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import type { Pool } from 'pg';
 import type { DeadLetter } from '@holdfast/contracts';
 import type { Page } from '@holdfast/platform';
@@ -14,6 +14,12 @@ const KEEP = `
   ON CONFLICT (id) DO NOTHING
   RETURNING code`;
 
+// Not as entities: making 10,000 of them takes a tenth of a second in one step.
+const FIND = `
+  SELECT id, value FROM ingestion.dead_letters
+  WHERE tenant = $1 AND CASE WHEN $2::uuid[] IS NULL THEN replayed_at IS NULL ELSE id = ANY($2) END
+  ORDER BY received_at, id LIMIT $3`;
+
 const FORGOTTEN_AT_ONCE = 10_000;
 
 // In portions, so that no statement holds rows for long.
@@ -22,6 +28,9 @@ const FORGET = `
     SELECT id FROM ingestion.dead_letters
     WHERE replayed_at < now() - make_interval(days => $1) OR received_at < now() - make_interval(days => $2)
     LIMIT ${FORGOTTEN_AT_ONCE})`;
+
+/** What a replay needs of a letter. */
+export type FoundLetter = Pick<DeadLetterEntity, 'id' | 'value'>;
 
 /** Postgres takes no zero byte in a text. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\ufffd');
@@ -60,11 +69,9 @@ export class DeadLetters {
   }
 
   /** Letters of the tenant: those named, replayed or not, or the oldest that were not replayed yet. */
-  async find(tenant: string, ids: readonly string[] | 'open', limit: number): Promise<readonly DeadLetterEntity[]> {
-    const which: FindOptionsWhere<DeadLetterEntity> = ids === 'open' ? { replayedAt: IsNull() } : { id: In([...ids]) };
-    return this.dataSource
-      .getRepository(DeadLetterEntity)
-      .find({ where: { tenant, ...which }, order: { receivedAt: 'ASC', id: 'ASC' }, take: limit });
+  async find(tenant: string, ids: readonly string[] | 'open', limit: number): Promise<readonly FoundLetter[]> {
+    const { rows } = await this.pool.query<FoundLetter>(FIND, [tenant, ids === 'open' ? null : ids, limit]);
+    return rows;
   }
 
   async markReplayed(ids: readonly string[], fix: Readonly<Record<string, unknown>> | undefined): Promise<void> {

@@ -4,10 +4,10 @@ import { isRecord, Problem } from '@holdfast/platform';
 import { checkMessage, connected } from '../erp-http/check-message.js';
 import { outgoingMessage } from '../erp-http/erp-event.js';
 import { type Clock, inSlices } from '@holdfast/kit';
+import { publishInPortions } from '../lines/in-portions.js';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
-import type { DeadLetterEntity } from './dead-letter.entity.js';
-import type { DeadLetters } from './dead-letters.js';
+import type { DeadLetters, FoundLetter } from './dead-letters.js';
 import { parseJson } from './read-letter.js';
 import { MAX_REPLAYED_AT_ONCE, type Fix, type ReplayResult } from './dead-letter.dto.js';
 
@@ -37,7 +37,7 @@ export class Replay {
     requireAll(wish.letters, found);
     const { outgoing, replayed, failed } = await inSlices(this.mend(tenant, found, wish.fix, await this.routing.current(tenant)));
     if (outgoing.length > 0) {
-      await this.bus.publish(TOPICS.erpStock.name, outgoing);
+      await publishInPortions(this.bus, TOPICS.erpStock.name, outgoing);
       await this.letters.markReplayed(replayed, wish.fix);
     }
     return { replayed, failed, open: await this.letters.countOpen(tenant) };
@@ -45,7 +45,7 @@ export class Replay {
 
   private *mend(
     tenant: string,
-    letters: readonly DeadLetterEntity[],
+    letters: readonly FoundLetter[],
     fix: Fix | undefined,
     routing: TenantRouting,
   ): Generator<undefined, Mended> {
@@ -67,13 +67,13 @@ export class Replay {
 }
 
 /** The message of a letter with the fix in it; of a letter that was no JSON, what the fix alone makes. */
-export function mended(letter: Pick<DeadLetterEntity, 'value'>, fix: Fix = {}): Readonly<Record<string, unknown>> {
+export function mended(letter: Pick<FoundLetter, 'value'>, fix: Fix = {}): Readonly<Record<string, unknown>> {
   const event = parseJson(letter.value);
   const data = isRecord(event) && isRecord(event['data']) ? event['data'] : {};
   return Object.fromEntries(Object.entries({ ...data, ...fix }).filter(([, value]) => value !== null));
 }
 
-function requireAll(wished: readonly string[] | 'open', found: readonly DeadLetterEntity[]): void {
+function requireAll(wished: readonly string[] | 'open', found: readonly FoundLetter[]): void {
   if (wished === 'open') return;
   const known = new Set(found.map(({ id }) => id));
   const unknown = wished.filter((id) => !known.has(id));

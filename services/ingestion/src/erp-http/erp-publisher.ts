@@ -1,6 +1,7 @@
 import { TOPICS } from '@holdfast/contracts';
 import type { Bus, OutgoingMessage } from '@holdfast/messaging';
 import { type Clock, inSlices } from '@holdfast/kit';
+import { publishInPortions } from '../lines/in-portions.js';
 import type { TenantRouting } from '../routing/routing.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import { checkMessage, connected } from './check-message.js';
@@ -20,13 +21,13 @@ export class ErpPublisher {
   ) {}
 
   /**
-   * Resolves once the valid ones are stored durably. One whose warehouse is not mapped is valid: it waits until it is.
+   * Resolves once the valid ones are stored durably; after a failure some of them may be. One whose warehouse is not mapped is valid: it waits until it is.
    * @throws BusUnavailable; sending them again is harmless
    */
   async publish(tenant: string, messages: readonly unknown[]): Promise<PublishedMessages> {
     const routing = await this.routing.current(tenant);
     const { outgoing, rejected } = await inSlices(this.check(tenant, messages, routing));
-    if (outgoing.length > 0) await this.bus.publish(TOPICS.erpStock.name, outgoing);
+    await publishInPortions(this.bus, TOPICS.erpStock.name, outgoing);
     return { accepted: outgoing.length, rejected };
   }
 

@@ -1,8 +1,8 @@
-import type { Bus, IncomingMessage, MessageBatch, RejectReason } from '@holdfast/messaging';
+import type { Bus, IncomingMessage, MessageBatch, OutgoingMessage, RejectReason } from '@holdfast/messaging';
 import { TOPICS } from '@holdfast/contracts';
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import { LedgerBusy } from '@holdfast/ledger';
-import { runInLanes } from '@holdfast/kit';
+import { inSlices, runInLanes } from '@holdfast/kit';
 import type { AutoMapping } from '../routing/auto-mapping.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { Entry } from './entry.js';
@@ -24,6 +24,13 @@ const UNREMEMBERED_PER_SKU = 32;
 const SKUS_AT_ONCE = 1_000;
 
 type Received = Entry & { readonly incoming: IncomingMessage };
+
+interface Reading {
+  readonly received: readonly Received[];
+  /** With the key that they should have come under. */
+  readonly misplaced: readonly OutgoingMessage[];
+}
+
 type Located = Extract<Sorted<Received>, { kind: 'located' }>;
 
 export interface IntakeParts {
@@ -52,7 +59,7 @@ export class Intake {
   constructor(private readonly parts: IntakeParts) {}
 
   async take(batch: MessageBatch): Promise<void> {
-    const { received, misplaced } = this.read(batch);
+    const { received, misplaced } = await inSlices(this.read(batch));
     let rest: readonly Received[] = received;
     while (rest.length > 0) {
       const { taken, left } = takeNext(rest, skuOf, UNREMEMBERED_PER_SKU);
@@ -62,11 +69,13 @@ export class Intake {
     if (misplaced.length > 0) await this.parts.bus.publish(TOPICS.erpStock.name, misplaced);
   }
 
-  private read(batch: MessageBatch) {
+  /** In steps, for `inSlices`: a batch is parsed and checked as a whole. */
+  private *read(batch: MessageBatch): Generator<undefined, Reading> {
     const now = this.parts.clock.now();
     const received: Received[] = [];
-    const misplaced: { key: string; value: string | null }[] = [];
+    const misplaced: OutgoingMessage[] = [];
     for (const incoming of batch.messages) {
+      yield;
       const reading = readMessage(incoming, now);
       if (reading.kind === 'entry') received.push({ ...reading.entry, incoming });
       else if (reading.kind === 'faulty') this.reject(batch, incoming, reading.reason);

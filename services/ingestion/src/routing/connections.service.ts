@@ -1,12 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { In } from 'typeorm';
 import type { Page } from '@holdfast/platform';
 import { paginationOf, Problem } from '@holdfast/platform';
 import type { TenantLocations } from '../locations/tenant-locations.js';
 import { ConnectionEntity } from './connection.entity.js';
 import type { ConnectionRequest, MappingRequest } from './connection.dto.js';
 import { WarehouseMappingEntity } from './warehouse-mapping.entity.js';
-import type { ConnectionsView, ConnectionView, WarehouseMappingsView } from './connection.dto.js';
+import type { ConnectionsView, ConnectionView, WarehouseLocation, WarehouseMappingsView } from './connection.dto.js';
 
 const COUNT_UP = `
   INSERT INTO ingestion.routing_versions (tenant, version) VALUES ($1, 1)
@@ -16,6 +15,15 @@ const SET_MAPPINGS = `
   INSERT INTO ingestion.warehouse_mappings (tenant, connection_id, warehouse_id, location_id)
   SELECT $1, $2, warehouse_id, location_id FROM unnest($3::text[], $4::text[]) AS given (warehouse_id, location_id)
   ON CONFLICT (tenant, connection_id, warehouse_id) DO UPDATE SET location_id = excluded.location_id, updated_at = now()`;
+
+const MAPPINGS_OF = `
+  SELECT connection_id AS id, warehouse_id AS "warehouseId", location_id AS "locationId" FROM ingestion.warehouse_mappings
+  WHERE tenant = $1 AND connection_id = ANY($2) ORDER BY warehouse_id`;
+
+interface MappingRow extends WarehouseLocation {
+  /** Of the connection. */
+  readonly id: string;
+}
 
 /** ERP connections of tenants and which location each of their warehouses is. */
 export class ConnectionsService {
@@ -109,21 +117,32 @@ export class ConnectionsService {
   }
 
   private async viewsOf(tenant: string, rows: readonly ConnectionEntity[]): Promise<readonly ConnectionView[]> {
-    const mappings = await this.dataSource
-      .getRepository(WarehouseMappingEntity)
-      .find({ where: { tenant, connectionId: In(rows.map(({ id }) => id)) }, order: { warehouseId: 'ASC' } });
+    const mappings = await this.mappingsOf(
+      tenant,
+      rows.map(({ id }) => id),
+    );
     return rows.map((row) => ({
       id: row.id,
       name: row.name,
       system: row.system,
       postingLagMs: row.postingLagMs,
       autoMap: row.autoMap,
-      mappings: mappings
-        .filter(({ connectionId }) => connectionId === row.id)
-        .map(({ warehouseId, locationId }) => ({ warehouseId, locationId })),
+      mappings: mappings.get(row.id) ?? [],
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     }));
+  }
+
+  /** By connection. Without entities: making those of 10,000 mappings takes a twentieth of a second in one step. */
+  private async mappingsOf(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, readonly WarehouseLocation[]>> {
+    const rows: readonly MappingRow[] = await this.dataSource.query(MAPPINGS_OF, [tenant, ids]);
+    const mappings = new Map<string, WarehouseLocation[]>();
+    for (const { id, warehouseId, locationId } of rows) {
+      const known = mappings.get(id);
+      if (known === undefined) mappings.set(id, [{ warehouseId, locationId }]);
+      else known.push({ warehouseId, locationId });
+    }
+    return mappings;
   }
 
   private async requireLocations(tenant: string, mappings: readonly MappingRequest[]): Promise<void> {

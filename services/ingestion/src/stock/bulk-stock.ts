@@ -6,6 +6,7 @@ import { LedgerBusy } from '@holdfast/ledger';
 import { allDone, runInLanes, uuidOf } from '@holdfast/kit';
 import type { Inbox } from '../intake/inbox.js';
 import { takeNext } from '../intake/take-next.js';
+import { inPortions } from '../lines/in-portions.js';
 import type { LineResult } from '../lines/line-result.dto.js';
 import { failedLine, lineOfProblem } from '../lines/line-result.js';
 import type { StockChange } from './stock-change.js';
@@ -52,18 +53,23 @@ export class BulkStock {
     commandId: string,
   ): Promise<{ readonly results: readonly StockLineResult[]; readonly position: Position }> {
     const lines = await inSlices(linesOf(changes, commandId));
+    const done = await inPortions(lines, (portion) => this.applyPortion(asker, portion));
+    return {
+      results: done.map(({ result }) => result).sort((one, other) => one.index - other.index),
+      position: done.reduce((newest, { position }) => (position > newest ? position : newest), START),
+    };
+  }
+
+  private async applyPortion(asker: Asker, lines: readonly Line[]): Promise<readonly Done[]> {
     const handled = await this.inbox.handled(lines.map((line) => line.commandId));
     const done: Done[] = [];
-    let rest: readonly Line[] = lines;
+    let rest = lines;
     while (rest.length > 0) {
       const { taken, left } = takeNext(rest, skuOf, UNREMEMBERED_PER_SKU);
       done.push(...(await this.applyRound(asker, taken, handled)));
       rest = left;
     }
-    return {
-      results: done.map(({ result }) => result).sort((one, other) => one.index - other.index),
-      position: done.reduce((newest, { position }) => (position > newest ? position : newest), START),
-    };
+    return done;
   }
 
   private async applyRound(asker: Asker, lines: readonly Line[], handled: ReadonlyMap<string, string>): Promise<readonly Done[]> {

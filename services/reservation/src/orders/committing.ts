@@ -20,9 +20,10 @@ export class Committing {
   /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
   async finish(ref: OrderRef, order: KnownOrder, running: RunningCommit, context: CommandContext): Promise<KnownOrder> {
     const { commitId } = running;
-    const parts = await allOf(
-      running.lines.map(async (line) => ({ sku: line.sku, takes: await this.commit(ref, running, line, context) })),
-    );
+    const parts = await allOf(running.lines, async (line) => ({
+      sku: line.sku,
+      takes: await this.commit(ref, running, line, context),
+    }));
     const lost = parts.filter(({ takes }) => takes === undefined).map(({ sku }) => sku);
     if (lost.length > 0) return this.undo(ref, order, running, lost, context);
     const lines = parts.map(({ sku, takes = [] }): CommittedLine => ({ sku, takes }));
@@ -59,8 +60,9 @@ export class Committing {
     lost: readonly string[],
     context: CommandContext,
   ): Promise<KnownOrder> {
-    const committed = lines.filter(({ sku }) => !lost.includes(sku));
-    await allOf(committed.map(({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context)));
+    const without = new Set(lost);
+    const committed = lines.filter(({ sku }) => !without.has(sku));
+    await allOf(committed, ({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context));
     await releaseHolds(this.env, ref, openSkus(order), context);
     const command = {
       type: 'FailOrderCommit',

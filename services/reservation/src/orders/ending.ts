@@ -36,7 +36,7 @@ export class Ending {
       if (outcome.kind === 'accepted' || outcome.code === 'reservation_expired') return;
       if (outcome.state.reservations.has(reservationId)) throw new Error(`SKU ${sku} does not let ${reductionId} go: ${outcome.code}`);
     };
-    await allOf(lines.map(({ sku, quantity }) => release(sku, quantity)));
+    await allOf(lines, ({ sku, quantity }) => release(sku, quantity));
     const at = this.env.clock.now();
     const command = { type: 'CompleteOrderReduction', at, commandId: uuidOf(`${reductionId}|complete`), reductionId } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;

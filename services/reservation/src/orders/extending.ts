@@ -16,7 +16,7 @@ export class Extending {
    */
   async extend(ref: OrderRef, order: KnownOrder, ttlMs: number, commandId: string, context: CommandContext): Promise<OrderStep | 'lost'> {
     const at = this.env.clock.now();
-    const ends = await allOf(openSkus(order).map((sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context)));
+    const ends = await allOf(openSkus(order), (sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context));
     // A repeat finds the holds extended, and the order lives no longer than the first of them.
     const expiresAt = Math.min(...ends.map((end) => end ?? 0));
     if (expiresAt === 0) return 'lost';

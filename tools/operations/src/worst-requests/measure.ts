@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRecord } from '@holdfast/platform';
 import type { RunningHoldfast } from '@holdfast/testing';
 import type { Measured } from './probe.js';
@@ -9,6 +11,22 @@ export interface Cost extends Measured {
   readonly status: number;
 }
 
+export interface WholeCost extends Measured {
+  /** Longest hold after the answer: what the request made others do, such as projections and consumers of topics. */
+  readonly heldAfterMs: number;
+}
+
+/** The answer to a request. */
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A thread that computes for less than this much of a while does nothing but its regular upkeep. */
+const CALM_SHARE = 0.15;
+const CALM_LOOK_MS = 250;
+const CALM_LOOKS = 3;
+
 /** Measures requests by the probe within the server. */
 export class ServerMeter {
   constructor(
@@ -16,31 +34,54 @@ export class ServerMeter {
     private readonly probeUrl: string,
   ) {}
 
+  /** What a request cost until it was answered. */
   async cost(method: string, path: string, contentType: string, text: string): Promise<Cost> {
-    await this.measured();
-    const status = await this.statusOf(path, {
-      method,
-      headers: { authorization: `Bearer ${this.server.key}`, 'content-type': contentType },
-      body: text,
-    });
-    return { status, ...(await this.measured()) };
+    await this.ask('/begin');
+    const { status } = await this.send(method, path, contentType, text);
+    return { status, ...((await this.ask('/measured')) as Measured) };
+  }
+
+  /** What a request cost, and what it caused afterwards until the server is calm again. @param collecting memory without garbage; takes longer */
+  async wholeCost(send: () => Promise<unknown>, collecting: boolean): Promise<WholeCost> {
+    await this.ask(collecting ? '/begin-collecting' : '/begin');
+    await send();
+    const heldMs = (await this.ask('/held')) as number;
+    await this.calm();
+    const measured = (await this.ask('/measured')) as Measured;
+    return { ...measured, heldMs, heldAfterMs: measured.heldMs };
+  }
+
+  /** Resolves once the server has computed little for some time. */
+  async calm(): Promise<void> {
+    for (let looks = 0, before = await this.computedMs(); looks < CALM_LOOKS;) {
+      const start = performance.now();
+      await sleep(CALM_LOOK_MS);
+      const now = await this.computedMs();
+      looks = now - before < CALM_SHARE * (performance.now() - start) ? looks + 1 : 0;
+      before = now;
+    }
   }
 
   /** A server that refuses a body unread closes the connection, perhaps before all was sent. */
-  private async statusOf(path: string, init: RequestInit): Promise<number> {
+  async send(method: string, path: string, contentType: string | undefined, body: string | undefined): Promise<Answered> {
+    const type = contentType === undefined ? {} : { 'content-type': contentType };
+    const headers = { authorization: `Bearer ${this.server.key}`, 'idempotency-key': randomUUID(), ...type };
     try {
-      const response = await fetch(`${this.server.url}${path}`, init);
-      await response.arrayBuffer();
-      return response.status;
+      const response = await fetch(`${this.server.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+      return { status: response.status, text: await response.text() };
     } catch (error) {
       const cause = error instanceof Error && isRecord(error.cause) ? error.cause['code'] : undefined;
-      if (cause === 'EPIPE' || cause === 'ECONNRESET' || cause === 'UND_ERR_SOCKET') return TOO_LARGE;
+      if (cause === 'EPIPE' || cause === 'ECONNRESET' || cause === 'UND_ERR_SOCKET') return { status: TOO_LARGE, text: '' };
       throw error;
     }
   }
 
-  private async measured(): Promise<Measured> {
-    return (await (await fetch(this.probeUrl)).json()) as Measured;
+  private async computedMs(): Promise<number> {
+    return (await this.ask('/computed')) as number;
+  }
+
+  private async ask(path: string): Promise<unknown> {
+    return (await fetch(`${this.probeUrl}${path}`)).json();
   }
 }
 

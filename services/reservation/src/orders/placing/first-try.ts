@@ -54,9 +54,10 @@ export class FirstTry {
    */
   async disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
     const { tenant, reservationId } = ref;
-    const found = await allOf(
-      skus.map(async (sku) => ({ sku, hold: (await this.env.ledger.read({ tenant, sku })).state.reservations.get(reservationId) })),
-    );
+    const found = await allOf(skus, async (sku) => ({
+      sku,
+      hold: (await this.env.ledger.read({ tenant, sku })).state.reservations.get(reservationId),
+    }));
     const holds = found.flatMap(({ sku, hold }) => (hold === undefined ? [] : [{ sku, hold }]));
     const one = holds[0]?.hold;
     if (one === undefined) return this.env.streams.load(ref);

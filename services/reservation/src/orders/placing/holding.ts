@@ -38,7 +38,7 @@ export class Holding {
 
   /** Asks all SKUs at once. This is faster, but two orders of the same SKUs can block each other. */
   async atOnce(lines: readonly OrderLine[] = this.requested): Promise<readonly LineAnswer[]> {
-    return allOf(lines.map((line) => this.ask(line, 0)));
+    return allOf(lines, (line) => this.ask(line, 0));
   }
 
   /**
