@@ -1,5 +1,12 @@
 /** Work that runs longer lets the event loop serve others before it goes on. */
 const SLICE_MS = 8;
+/** What work may take at once in any case, however much other work began in the same turn: short requests never wait behind long ones. */
+const SHORT_MS = 1;
+
+/** Work that waits for its next slice, oldest first. One slice runs a turn of the event loop, however many requests are worked on. */
+const waiting: (() => void)[] = [];
+/** Milliseconds that long work took in this turn of the event loop before it had to wait. */
+let usedMs = 0;
 
 /**
  * Runs the steps of a generator and gives its result: at once where they take less than a slice, else as a promise, with a turn of the
@@ -10,22 +17,36 @@ export function inSlices<Result>(
   steps: Iterator<undefined, Result>,
   now: () => number = () => performance.now(),
 ): Result | Promise<Result> {
-  const first = slice(steps, now);
-  return first.done === true ? first.value : rest(steps, now);
+  const start = now();
+  const first = slice(steps, start + Math.max(SHORT_MS, SLICE_MS - usedMs), now);
+  if (first.done === true) return first.value;
+  usedMs += now() - start;
+  return rest(steps, now);
 }
 
 async function rest<Result>(steps: Iterator<undefined, Result>, now: () => number): Promise<Result> {
   for (;;) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const step = slice(steps, now);
+    await nextSlice();
+    const step = slice(steps, now() + SLICE_MS, now);
     if (step.done === true) return step.value;
   }
 }
 
-function slice<Result>(steps: Iterator<undefined, Result>, now: () => number): IteratorResult<undefined, Result> {
-  const start = now();
+function nextSlice(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(serveOne);
+  });
+}
+
+function serveOne(): void {
+  usedMs = 0;
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(serveOne);
+}
+
+function slice<Result>(steps: Iterator<undefined, Result>, until: number, now: () => number): IteratorResult<undefined, Result> {
   for (;;) {
     const step = steps.next();
-    if (step.done === true || now() - start >= SLICE_MS) return step;
+    if (step.done === true || now() >= until) return step;
   }
 }

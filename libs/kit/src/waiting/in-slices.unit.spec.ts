@@ -23,6 +23,35 @@ describe('work in slices', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
+  it('gives one slice a turn, however much work there is', async () => {
+    const ran: Set<number>[] = [new Set()];
+    let over = false;
+    const look = (): void => {
+      ran.push(new Set());
+      if (!over) setImmediate(look);
+    };
+    function* noted(work: number): Generator<undefined, number> {
+      for (let step = 0; step < 200; step += 1) {
+        ran.at(-1)?.add(work);
+        yield;
+      }
+      return work;
+    }
+    setImmediate(look);
+    const works = Array.from({ length: 10 }, (_, work) => work);
+    expect(await Promise.all(works.map((work) => inSlices(noted(work), clock())))).toEqual(works);
+    over = true;
+    const [atOnce, ...later] = ran.map((seen) => seen.size);
+    expect(atOnce).toBe(10);
+    expect(Math.max(...later)).toBe(1);
+  });
+
+  it('gives the result of short work at once beside long work', async () => {
+    const long = inSlices(counting(1_000), clock());
+    expect(inSlices(counting(5), () => 0)).toBe(5);
+    expect(await long).toBe(1_000);
+  });
+
   it('rejects with what a later step throws', async () => {
     function* failing(): Generator<undefined, number> {
       yield* counting(100);

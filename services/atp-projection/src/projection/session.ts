@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { nextTurn } from '@holdfast/kit';
 import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
@@ -29,6 +30,8 @@ export interface SessionSignals {
   readonly giveUp: AbortSignal;
 }
 
+/** From so many on, the event loop serves others between applying them and wording their messages. */
+const MANY_EVENTS = 256;
 /** Events of one turn. It grows with what waits: one event alone is projected at once. */
 const MAX_TURN_EVENTS = 2_000;
 const MAX_WAITING_EVENTS = 8_000;
@@ -145,6 +148,8 @@ class Session {
       await this.inFlight;
       throw new TurnFailed(events, error);
     }
+    // Applying many events and wording their messages takes some ten milliseconds each.
+    if (events.length >= MANY_EVENTS) await nextTurn();
     const turn = this.projection.take(position, events.at(-1)?.recordedAt);
     const outgoing = outgoingOf(turn, events);
     await this.inFlight;

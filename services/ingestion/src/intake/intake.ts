@@ -2,7 +2,7 @@ import type { Bus, IncomingMessage, MessageBatch, OutgoingMessage, RejectReason 
 import { TOPICS } from '@holdfast/contracts';
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import { LedgerBusy } from '@holdfast/ledger';
-import { inSlices, runInLanes } from '@holdfast/kit';
+import { inSlices, nextTurn, runInLanes } from '@holdfast/kit';
 import type { AutoMapping } from '../routing/auto-mapping.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { Entry } from './entry.js';
@@ -91,7 +91,10 @@ export class Intake {
     const located: Located[] = [];
     const parked: Received[] = [];
     let waiting = false;
-    for (const sorted of await this.sort(entries)) {
+    const all = await this.sort(entries);
+    // Sorting a batch and starting all its commands takes some ten milliseconds each.
+    await nextTurn();
+    for (const sorted of all) {
       if (sorted.kind === 'located') located.push(sorted);
       else if (sorted.kind === 'park') {
         parked.push(sorted.entry);

@@ -1,3 +1,5 @@
+import { nextTurn } from '@holdfast/kit';
+
 /** Asking so many SKUs takes some milliseconds of computing. */
 const STARTED_AT_ONCE = 128;
 
@@ -21,5 +23,5 @@ export async function allOf<Item, Result>(items: readonly Item[], work: (item: I
 
 async function turnAfter(before: Promise<void> | undefined): Promise<void> {
   await before;
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
 }

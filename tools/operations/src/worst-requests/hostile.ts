@@ -1,7 +1,7 @@
 import { isRecord } from '@holdfast/platform';
 import type { Body } from './bodies.js';
 import { bodiesFor, BULK_BYTES, PLAIN_BYTES } from './bodies.js';
-import type { ServerMeter } from './measure.js';
+import type { Cost, ServerMeter } from './measure.js';
 import { TOO_LARGE } from './measure.js';
 import { withServer } from './server.js';
 import type { Measurement } from './verdict.js';
@@ -24,17 +24,23 @@ function* routesIn(document: Json): Generator<Route> {
     }
 }
 
-/** Sends the worst bodies to a route. An empty object goes first, as the first request of a route also loads and compiles code. */
+/** Sends the worst bodies to a route. An empty object goes first: the first request of a route also loads and compiles code. */
 async function measure(meter: ServerMeter, { method, template, bodies }: Route, tell: (one: Measurement) => void): Promise<void> {
   const path = template.replaceAll(/\{\w+\}/g, 'W-1');
-  await meter.cost(method, path, 'application/json', '{}');
+  const tellOf = (kind: string, text: string, { heldMs, grownBytes, keptBytes, status }: Cost): void =>
+    tell({
+      request: `${method} ${template}: ${kind} (${status})`,
+      bytes: Buffer.byteLength(text),
+      coldMs: undefined,
+      warmMs: heldMs,
+      afterMs: undefined,
+      transientBytes: grownBytes - Math.max(0, keptBytes),
+      keptBytes,
+    });
+  tellOf('the first request', '{}', await meter.cost(method, path, 'application/json', '{}'));
   const { status } = await meter.cost(method, path, 'application/json', ' '.repeat(BULK_BYTES));
-  for (const { kind, contentType, text } of bodies(status === TOO_LARGE ? PLAIN_BYTES : BULK_BYTES)) {
-    const { heldMs, grownBytes, keptBytes, status: answered } = await meter.cost(method, path, contentType, text);
-    const transientBytes = grownBytes - Math.max(0, keptBytes);
-    const request = `${method} ${template}: ${kind} (${answered})`;
-    tell({ request, bytes: Buffer.byteLength(text), coldMs: undefined, warmMs: heldMs, afterMs: undefined, transientBytes, keptBytes });
-  }
+  for (const { kind, contentType, text } of bodies(status === TOO_LARGE ? PLAIN_BYTES : BULK_BYTES))
+    tellOf(kind, text, await meter.cost(method, path, contentType, text));
 }
 
 /** Sends the worst bodies to every route of a fresh Holdfast that takes one. @param only measures routes whose method and path hold this text */
