@@ -39,7 +39,8 @@ describe('work in slices', () => {
     }
     setImmediate(look);
     const works = Array.from({ length: 10 }, (_, work) => work);
-    expect(await Promise.all(works.map((work) => inSlices(noted(work), clock())))).toEqual(works);
+    const running = works.map(async (work) => inSlices(noted(work), clock()));
+    expect(await Promise.all(running)).toEqual(works);
     over = true;
     const [atOnce, ...later] = ran.map((seen) => seen.size);
     expect(atOnce).toBe(10);
