@@ -4,6 +4,7 @@ import type { AddressInfo, NetConnectOpts, Server, Socket } from 'node:net';
 /** Stands between the store and its server and plays a bad network. */
 export class BadNetwork {
   private readonly sockets = new Set<Socket>();
+  private readonly clients = new Set<Socket>();
   private server: Server | undefined;
   private losesAnswers = false;
 
@@ -20,6 +21,11 @@ export class BadNetwork {
   /** Requests arrive, answers do not. */
   loseAnswers(lost: boolean): void {
     this.losesAnswers = lost;
+  }
+
+  /** Connections of clients that are open. */
+  get connections(): number {
+    return this.clients.size;
   }
 
   cut(): void {
@@ -39,6 +45,8 @@ export class BadNetwork {
     server.on('data', (bytes) => {
       if (!this.losesAnswers) client.write(bytes);
     });
+    this.clients.add(client);
+    client.on('close', () => this.clients.delete(client));
     for (const socket of [client, server]) {
       this.sockets.add(socket);
       socket.on('error', () => undefined);

@@ -31,12 +31,12 @@ export interface RuntimeOptions {
 export async function openRuntime(config: HoldfastConfig, options: RuntimeOptions): Promise<Runtime> {
   const logger = options.logger ?? createLogger(config, options.name);
   const clock = options.clock ?? systemClock;
-  const engines = await openEngines(config, logger, options.embedded);
+  const metrics = createMetrics();
+  const engines = await openEngines(config, logger, metrics, options.embedded);
   const database = openDatabase(engines.databaseUrl, config.databasePoolSize, (error) => {
     logger.warn({ err: error }, 'a connection to Postgres broke');
   });
   try {
-    const metrics = createMetrics();
     const health = new HealthRegistry();
     const ping = async (): Promise<void> => void (await database.pool.query('select 1'));
     health.register('database', ping);

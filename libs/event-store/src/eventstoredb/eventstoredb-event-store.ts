@@ -1,5 +1,5 @@
 import { jsonEvent, NO_STREAM as EXPECT_NO_STREAM } from '@eventstore/db-client';
-import type { AppendResult as ServerResult, JSONType } from '@eventstore/db-client';
+import type { AppendResult as ServerResult, EventStoreDBClient, JSONType } from '@eventstore/db-client';
 import { encodeAppend } from '../encoding.js';
 import { EventStoreUnavailable, NO_STREAM } from '../port.js';
 import type {
@@ -19,7 +19,9 @@ import { toPortError } from './errors.js';
 import { readAll, readHead, readStream } from './reading.js';
 import { connect } from './shared-client.js';
 import type { Connection } from './shared-client.js';
-import { followAll } from './subscribing.js';
+import { followLog } from './subscribing.js';
+import { Tail } from './tail.js';
+import type { LogServer } from './tail.js';
 
 const PING_TIMEOUT_MS = 2_000;
 const MAX_UNDER_WAY = 5_000;
@@ -31,6 +33,8 @@ export interface EventStoreDbOptions {
   readonly appendTimeoutMs?: number;
   /** A read is given up after this long without an answer; default 10,000. */
   readonly readTimeoutMs?: number;
+  /** Called when the server ended the live reader as too slow; the reader goes on at once. */
+  readonly onReaderCutOff?: () => void;
 }
 
 /**
@@ -51,14 +55,18 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
 class EventStoreDbEventStore implements EventStore {
   private readonly appendTimeoutMs: number;
   private readonly readTimeoutMs: number;
+  /** Reads from the first subscription on. */
+  private tail: Tail | undefined;
+  private readonly server: LogServer;
   private readonly subscriptions = new Set<EventSubscription>();
   private readonly underWay = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   constructor(
     private readonly connection: Connection,
-    options: EventStoreDbOptions,
+    private readonly options: EventStoreDbOptions,
   ) {
+    this.server = { head: () => this.head(), use: (work) => connection.read(work) };
     this.appendTimeoutMs = options.appendTimeoutMs ?? 5_000;
     this.readTimeoutMs = options.readTimeoutMs ?? 10_000;
   }
@@ -66,29 +74,32 @@ class EventStoreDbEventStore implements EventStore {
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
     encodeAppend(stream, expected, events);
     if (this.underWay.size >= MAX_UNDER_WAY) throw new EventStoreUnavailable(`${MAX_UNDER_WAY} appends wait already`);
-    const { success, position } = await this.tracked(() => this.send(stream, expected, events));
+    const { success, position } = await this.tracked(() => this.connection.append((client) => this.send(client, stream, expected, events)));
     if (!success) return { kind: 'conflict', expected, actual: await this.newestRevision(stream) };
     const revision = expected + events.length;
     return { kind: 'appended', revision, position: position?.commit ?? (await this.positionOf(stream, revision)) };
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return this.tracked(() => readStream(this.connection.reader, stream, options, this.readTimeoutMs));
+    return this.read((client) => readStream(client, stream, options, this.readTimeoutMs));
   }
 
   readAll(options: ReadAllOptions): Promise<AllPage> {
-    return this.tracked(() => readAll(this.connection.reader, options, this.readTimeoutMs));
+    return this.read((client) => readAll(client, options, this.readTimeoutMs));
   }
 
   head(): Promise<Position> {
-    return this.tracked(() => readHead(this.connection.reader, this.readTimeoutMs));
+    return this.read((client) => readHead(client, this.readTimeoutMs));
   }
 
   subscribe(options: SubscribeOptions): EventSubscription {
-    const followed = followAll({ client: this.connection.reader, head: () => this.head() }, options);
+    this.tail ??= new Tail(this.server, () => this.options.onReaderCutOff?.());
+    const deaf = this.tail.onFault((error) => options.onFault?.(error));
+    const followed = followLog(this.server, this.tail, options);
     this.subscriptions.add(followed);
     return {
       stop: async () => {
+        deaf();
         await followed.stop();
         this.subscriptions.delete(followed);
       },
@@ -96,7 +107,7 @@ class EventStoreDbEventStore implements EventStore {
   }
 
   async ping(): Promise<void> {
-    await this.tracked(() => readHead(this.connection.reader, PING_TIMEOUT_MS));
+    await this.read((client) => readHead(client, PING_TIMEOUT_MS));
   }
 
   close(): Promise<void> {
@@ -104,8 +115,7 @@ class EventStoreDbEventStore implements EventStore {
     return this.closing;
   }
 
-  private async send(stream: string, expected: number, events: readonly NewEvent[]): Promise<ServerResult> {
-    const writer = await this.connection.writer();
+  private async send(writer: EventStoreDBClient, stream: string, expected: number, events: readonly NewEvent[]): Promise<ServerResult> {
     const proposed = events.map(({ id, type, data, metadata }) =>
       jsonEvent({ id, type, data: data as JSONType, metadata: { ...metadata } }),
     );
@@ -116,7 +126,7 @@ class EventStoreDbEventStore implements EventStore {
     sent.catch(() => undefined);
     return await within(this.appendTimeoutMs, sent, () => {
       // The server is frozen or the connection half dead: the other appends on this call would wait without end, too.
-      void this.connection.renewAppender();
+      this.connection.endAppends();
       return new EventStoreUnavailable(`EventStoreDB did not answer an append to ${stream} within ${this.appendTimeoutMs} ms`);
     });
   }
@@ -130,6 +140,10 @@ class EventStoreDbEventStore implements EventStore {
     const [event] = await this.readStream(stream, { from: revision, limit: 1 });
     if (!event) throw new EventStoreUnavailable(`EventStoreDB does not show revision ${revision} of ${stream} yet`);
     return event.position;
+  }
+
+  private read<T>(call: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    return this.tracked(() => this.connection.read(call));
   }
 
   /** Counts a call as running, refuses it when closed, and converts its errors to those of the port. */
@@ -148,6 +162,7 @@ class EventStoreDbEventStore implements EventStore {
 
   private async shutDown(): Promise<void> {
     await Promise.all([...this.subscriptions].map((each) => each.stop()));
+    await this.tail?.stop();
     await Promise.allSettled(this.underWay);
     await this.connection.leave();
   }

@@ -1,4 +1,9 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { CancelledError, NotLeaderError, UnavailableError } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { Clients } from './clients.js';
+
+/** Clients are kept at least so long: while the whole cluster is away, every call fails, and new clients would be of no more use. */
+const LEAST_LIFE_MS = 500;
 
 let shared: { readonly connectionString: string; readonly connection: Connection } | undefined;
 
@@ -25,18 +30,19 @@ function withoutThrowing(connectionString: string): string {
 }
 
 /**
- * One client appends and nothing else, another one reads. A client whose read fails changes to a new channel but leaves its
- * call for appends open on the old one, and the end of that would hit the appends on the new.
+ * The clients of one address. A node's clients connect to it again by themselves. Those of a cluster are replaced by others, which ask for
+ * the leader, once for all calls that fail together.
  */
 export class Connection {
-  readonly reader: EventStoreDBClient;
-  private readonly appender: EventStoreDBClient;
+  private readonly isCluster: boolean;
+  private clients: Clients | undefined;
   private users = 0;
+  /** Resolves when no earlier call for appends is open, whose end would reject the appends on the next. */
+  private settled: Promise<unknown> = Promise.resolve();
   private renewing: Promise<void> | undefined;
 
-  constructor(connectionString: string) {
-    this.reader = EventStoreDBClient.connectionString(connectionString);
-    this.appender = EventStoreDBClient.connectionString(connectionString);
+  constructor(private readonly connectionString: string) {
+    this.isCluster = /^esdb\+discover:|,/i.test(connectionString.split('?')[0] ?? '');
   }
 
   get inUse(): boolean {
@@ -47,23 +53,57 @@ export class Connection {
     this.users += 1;
   }
 
-  /** Ends all calls when the last store has left the connection. */
+  /** Ends all calls and the connection when the last store has left. */
   async leave(): Promise<void> {
     this.users -= 1;
-    if (!this.inUse) await Promise.all([this.renewAppender(), this.reader.dispose()]);
+    const { clients } = this;
+    if (this.inUse || clients === undefined) return;
+    this.replace(clients);
+    await clients.reader.endCalls();
+    await this.settled;
   }
 
-  /** The client to append with, once no recovery is under way. */
-  async writer(): Promise<EventStoreDBClient> {
-    await this.renewing;
-    return this.appender;
+  read<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    const clients = this.current();
+    return this.noting(clients, work(clients.reader.client));
+  }
+
+  async append<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
+    await this.settled;
+    const clients = this.current();
+    return this.noting(clients, work(clients.appender.client));
   }
 
   /** Ends the call that carries the appends, after one that was never answered. All under way are rejected; the next one opens another call. */
-  renewAppender(): Promise<void> {
-    this.renewing ??= this.appender.dispose().finally(() => {
+  endAppends(): void {
+    const { clients } = this;
+    if (this.renewing !== undefined || clients === undefined) return;
+    this.renewing = clients.appender.endCalls().finally(() => {
       this.renewing = undefined;
     });
-    return this.renewing;
+    this.settled = Promise.all([this.settled, this.renewing]);
+  }
+
+  private current(): Clients {
+    this.clients ??= new Clients(this.connectionString);
+    return this.clients;
+  }
+
+  private async noting<T>(clients: Clients, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (this.isCluster && clients === this.clients && isBroken(error) && performance.now() - clients.openedAt >= LEAST_LIFE_MS) {
+        this.replace(clients);
+      }
+      throw error;
+    }
+  }
+
+  private replace(clients: Clients): void {
+    this.clients = undefined;
+    this.settled = Promise.all([this.settled, clients.close()]);
   }
 }
+
+const isBroken = (error: unknown): boolean => [UnavailableError, CancelledError, NotLeaderError].some((kind) => error instanceof kind);

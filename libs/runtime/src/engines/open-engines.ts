@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openEventStoreDb, openPostgresEventStore, type EventStore } from '@holdfast/event-store';
 import { openKafkaBus, PostgresBus, type Bus } from '@holdfast/messaging';
-import type { HoldfastConfig, Logger } from '@holdfast/platform';
+import type { HoldfastConfig, Logger, Metrics } from '@holdfast/platform';
 import { startEmbeddedPostgres } from '../embedded-postgres/index.js';
 
 export interface Engines {
@@ -15,7 +15,7 @@ export interface Engines {
  * Opens the engines that the configuration names; what it does not name runs embedded, on one Postgres in the data folder.
  * @param embedded whether this process may start an embedded Postgres; a service that runs beside others may not
  */
-export async function openEngines(config: HoldfastConfig, logger: Logger, embedded: boolean): Promise<Engines> {
+export async function openEngines(config: HoldfastConfig, logger: Logger, metrics: Metrics, embedded: boolean): Promise<Engines> {
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of opened.splice(0).reverse()) await closeOne();
@@ -26,7 +26,7 @@ export async function openEngines(config: HoldfastConfig, logger: Logger, embedd
       logger.warn({ err: error }, 'the bus had a fault and goes on');
     };
     const eventStore = config.eventStoreDbUrl
-      ? await openEventStoreDb({ url: config.eventStoreDbUrl.reveal() })
+      ? await openEventStoreDb({ url: config.eventStoreDbUrl.reveal(), onReaderCutOff: cutOffCounter(metrics) })
       : await openPostgresEventStore({ connectionString: databaseUrl });
     opened.push(() => eventStore.close());
     const bus = config.kafkaBrokers
@@ -38,6 +38,11 @@ export async function openEngines(config: HoldfastConfig, logger: Logger, embedd
     await close();
     throw error;
   }
+}
+
+function cutOffCounter(metrics: Metrics): () => void {
+  const cutOffs = metrics.counter('holdfast_event_store_reader_cut_offs_total', 'Times the event store ended the live reader as too slow.');
+  return () => cutOffs.inc();
 }
 
 async function startPostgres(config: HoldfastConfig, embedded: boolean, opened: (() => Promise<void>)[]): Promise<string> {
