@@ -51,6 +51,8 @@ export class Buyers {
     private readonly prefix: string,
     private readonly random: () => number,
     count: number,
+    /** From the start of an order to the start of the next of the same buyer, on average; at once where it took longer. */
+    private readonly everyMs = 0,
   ) {
     this.working = Array.from({ length: count }, () => this.work());
   }
@@ -63,7 +65,11 @@ export class Buyers {
   }
 
   private async work(): Promise<void> {
-    while (!this.over) await this.buy();
+    while (!this.over) {
+      const nextAt = performance.now() + this.everyMs * 2 * this.random();
+      await this.buy();
+      if (this.everyMs > 0) await sleep(Math.max(0, nextAt - performance.now()));
+    }
   }
 
   private pick(): string {
