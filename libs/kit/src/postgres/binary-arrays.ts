@@ -30,10 +30,36 @@ export function uuidArray(values: readonly string[]): Buffer {
   header(buffer, TYPE_OIDS.uuid, values.length);
   let at = HEADER_BYTES;
   for (const value of values) {
-    at = buffer.writeInt32BE(16, at);
-    at += buffer.write(value.replaceAll('-', ''), at, 16, 'hex');
+    at = writeUuid(buffer, value, buffer.writeInt32BE(16, at));
   }
   return buffer;
+}
+
+const DASH = 0x2d;
+
+/**
+ * Digit by digit: a copy without the dashes, parsed as hex, took a fortieth of a reservation in the ledger. Returns the offset behind it.
+ * @throws when it is no UUID
+ */
+function writeUuid(buffer: Buffer, uuid: string, start: number): number {
+  let digits = 0;
+  let byte = 0;
+  for (let index = 0; index < uuid.length; index += 1) {
+    const code = uuid.charCodeAt(index);
+    if (code === DASH) continue;
+    byte = ((byte << 4) | hexDigit(code)) & 0xff;
+    if (digits % 2 === 1 && digits < 32) buffer[start + (digits >> 1)] = byte;
+    digits += 1;
+  }
+  if (digits !== 32) throw new Error(`${uuid} is no UUID`);
+  return start + 16;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  if (lower >= 0x61 && lower <= 0x66) return lower - 0x57;
+  throw new Error(`${String.fromCharCode(code)} is no hex digit`);
 }
 
 export function textArray(values: readonly (string | null)[]): Buffer {

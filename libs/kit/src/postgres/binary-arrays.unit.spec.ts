@@ -21,5 +21,16 @@ describe('arrays in Postgres binary format', () => {
     expect(uuidArray(['00112233-4455-6677-8899-aabbccddeeff']).subarray(20).toString('hex')).toBe(
       '00000010' + '00112233445566778899aabbccddeeff',
     );
+    expect(uuidArray(['0123456789ABCDEFabcdef0000000000', '00000000-0000-0000-0000-000000000001']).subarray(20).toString('hex')).toBe(
+      '00000010' + '0123456789abcdefabcdef0000000000' + '00000010' + '00000000000000000000000000000001',
+    );
   });
+
+  it.each([
+    '',
+    '0011223344556677-8899-aabbccddeef',
+    '00112233-4455-6677-8899-aabbccddeeff0',
+    '00112233-4455-6677-8899-aabbccddeefg',
+    '00112233-4455-6677-8899-aabbccddee\u00e9f',
+  ])('takes %j for no UUID', (text) => expect(() => uuidArray([text])).toThrow(/is no/));
 });

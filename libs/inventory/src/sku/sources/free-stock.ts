@@ -5,7 +5,7 @@ import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { placeKey } from '../stock-place.js';
 import { promoteFirst } from '../supply/promotion.js';
-import { onlyWaits } from '../supply/supply.js';
+import { hasWaiters, onlyWaits } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
 
 /** Stock as a decision uses it: overdue holds have ended. */
@@ -20,6 +20,9 @@ export interface FreeStock {
   readonly freed: (locationId: string) => number;
 }
 
+const NO_EVENTS: readonly SkuEvent[] = [];
+const NONE_FREED = (): number => 0;
+
 /**
  * Called by decisions that take units. Ends the overdue holds, soonest first, and calls `onEnd` for each. If there are very many, it stops
  * once `isEnough` returns true: an overdue hold never blocks a decision, and no decision grows without bound. Free units then go to waiting
@@ -31,15 +34,14 @@ export function freeStock(
   isEnough: (available: FreeStock['available'], freed: FreeStock['freed']) => boolean,
   onEnd?: (hold: OpenReservation) => void,
 ): FreeStock {
+  const holds = overdue(state.expiries, at);
+  if (holds.length === 0 && !hasWaiters(state)) return unchangedStock(state);
   const expired: SkuEvent[] = [];
   const ended = new Set<string>();
   const freed = new Map<string, number>();
   const freedAt = (locationId: string): number => freed.get(locationId) ?? 0;
-  const available = (locationId: string): number => {
-    const balance = state.balances.get(locationId);
-    return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + freedAt(locationId));
-  };
-  for (const hold of overdue(state.expiries, at)) {
+  const available = (locationId: string): number => unreservedAt(state, locationId, freedAt(locationId));
+  for (const hold of holds) {
     if (onlyWaits(hold)) continue;
     const { reservationId, takes, expiresAt } = hold;
     if (expired.length >= OVERDUE_ENDED_AT_ONCE && isEnough(available, freedAt)) break;
@@ -55,6 +57,19 @@ export function freeStock(
     for (const take of hold.takes) freed.set(placeKey(take), freedAt(placeKey(take)) + take.quantity);
   }
   return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: promotions.left, freed: freedAt };
+}
+
+/** Free stock where no hold is overdue and none waits. Most decisions use it; a map and a set that stay empty took a twentieth of their time. */
+const unchangedStock = (state: SkuState): FreeStock => ({
+  before: NO_EVENTS,
+  endedHolds: 0,
+  available: (locationId) => unreservedAt(state, locationId, 0),
+  freed: NONE_FREED,
+});
+
+function unreservedAt({ balances }: SkuState, locationId: string, freedUnits: number): number {
+  const balance = balances.get(locationId);
+  return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + freedUnits);
 }
 
 /** Units that may be promised at the location at that time: on hand less the units of holds that are not overdue; never below 0. */

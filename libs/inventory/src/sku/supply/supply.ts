@@ -5,6 +5,9 @@ import type { Inbound, Supply, Waiter } from './state.js';
 
 export const isWaiter = (reservation: OpenReservation): reservation is Waiter => reservation.waiting !== undefined;
 
+/** Whether a reservation waits for supply. */
+export const hasWaiters = ({ supply }: SkuState): boolean => supply !== undefined && supply.waiters.size > 0;
+
 export const DEFAULT_GRACE_MS = 7 * 86_400_000;
 
 export const openUnitsOf = ({ quantity, received }: Inbound): number => Math.max(0, quantity - received);
