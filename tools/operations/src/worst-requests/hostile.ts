@@ -35,6 +35,7 @@ async function measure(meter: ServerMeter, { method, template, bodies }: Route, 
       warmMs: heldMs,
       afterMs: undefined,
       transientBytes: grownBytes - Math.max(0, keptBytes),
+      memory: 'all',
       keptBytes,
     });
   tellOf('the first request', '{}', await meter.cost(method, path, 'application/json', '{}'));

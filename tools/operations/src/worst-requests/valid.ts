@@ -45,6 +45,7 @@ const measure = ({ name, before = [], beforeRound, request }: ValidRequest, tell
       warmMs: Math.max(...warm.map(({ heldMs }) => heldMs)),
       afterMs: Math.max(...[cold, ...warm].map(({ heldAfterMs }) => heldAfterMs)),
       transientBytes: grownBytes - Math.max(0, keptBytes),
+      memory: 'alive',
       keptBytes,
     });
   });

@@ -2,9 +2,9 @@
 const MOST_MS = 50;
 /** No request may need more memory at once than this many times its body, beyond what the smallest may need. */
 const MOST_GROWTH = 20;
-const FREE_BYTES = 64 * 1_048_576;
-
 const MEBIBYTE = 1_048_576;
+/** With what was not collected yet, and of what is alive only. */
+const FREE_BYTES = { all: 64 * MEBIBYTE, alive: 32 * MEBIBYTE };
 
 /** What a request cost. */
 export interface Measurement {
@@ -18,13 +18,15 @@ export interface Measurement {
   readonly afterMs: number | undefined;
   /** Most memory at once, without what is kept. */
   readonly transientBytes: number;
+  /** Whether that is what was alive, or garbage, too. */
+  readonly memory: keyof typeof FREE_BYTES;
   /** What was still there afterwards: stored state and caches. */
   readonly keptBytes: number;
 }
 
 /** More than 1 where it is over a bound. @param slow how much slower this machine is than a quick one */
-export const excessOf = ({ coldMs = 0, warmMs, transientBytes, bytes }: Measurement, slow: number): number =>
-  Math.max(Math.max(coldMs, warmMs) / (MOST_MS * slow), transientBytes / (FREE_BYTES + bytes * MOST_GROWTH));
+export const excessOf = ({ coldMs = 0, warmMs, transientBytes, memory, bytes }: Measurement, slow: number): number =>
+  Math.max(Math.max(coldMs, warmMs) / (MOST_MS * slow), transientBytes / (FREE_BYTES[memory] + bytes * MOST_GROWTH));
 
 const cell = (text: string | number, width = 6): string => String(text).padStart(width);
 
@@ -47,4 +49,4 @@ export function rowOf(measurement: Measurement, slow: number): string {
 }
 
 export const boundsText = (slow: number): string =>
-  `${MOST_MS} ms of processor time (times ${slow.toFixed(1)} on this machine) or ${MOST_GROWTH} times the body and ${FREE_BYTES / MEBIBYTE} MiB`;
+  `${MOST_MS} ms of processor time (times ${slow.toFixed(1)} on this machine) or ${MOST_GROWTH} times the body and ${FREE_BYTES.alive / MEBIBYTE} MiB alive (${FREE_BYTES.all / MEBIBYTE} with garbage)`;
