@@ -12,8 +12,8 @@ const engines = (name, ...steps) => ({ name, command: process.execPath, args: ['
 const shell = (name, script, env = {}) => ({ name, command: '/bin/sh', args: ['-euc', script], env: { WORK: work, ...env } });
 
 const steps = [
-  engines('apart', 'services', 'image'),
-  engines('engines', 'contracts', 'standalone'),
+  engines('apart', 'services'),
+  engines('engines', 'standalone'),
   shell(
     `node${NEWER_NODE}`,
     `npm install --prefix "$WORK/node" --no-save --no-audit --no-fund --loglevel=error node@${NEWER_NODE}
@@ -21,6 +21,7 @@ const steps = [
      node --version
      exec timeout ${NEWER_NODE_WITHIN_S} node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js --selectProjects e2e --runInBand`,
   ),
+  engines('contracts', 'contracts', 'image'),
   ...(data === undefined
     ? []
     : [
@@ -33,4 +34,4 @@ const steps = [
       ]),
 ];
 execFileSync(process.execPath, ['tools/build/build.mjs'], { stdio: 'inherit' });
-if (!(await sideBySide(steps, 3))) process.exitCode = 1;
+if (!(await sideBySide(steps, 4))) process.exitCode = 1;
