@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
@@ -23,8 +25,9 @@ const level = (name) => ({
 });
 
 export default {
-  // jest would leave a core free, and integration tests wait more than they compute.
-  maxWorkers: 2,
+  // One more than there are cores: integration specs wait as much as they compute.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/tools/jest/sequencer.mjs',
   reporters: ['default', '<rootDir>/tools/jest/slowest.mjs'],
   projects: [level('unit'), level('int'), level('engines'), level('e2e')],
 };

@@ -10,13 +10,13 @@ import { sideBySide } from './side-by-side.mjs';
 const node = (name, ...args) => ({ name, command: process.execPath, args });
 const jest = (name, ...args) => node(name, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...args);
 
-// What takes longest, or only waits, is begun first.
+// What takes longest, and waits most, is begun first; what only computes fills the pauses and the end.
 const STEPS = [
-  node('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
-  jest('e2e', '--selectProjects', 'e2e', '--runInBand'),
   jest('specs', '--selectProjects', 'unit', 'int'),
-  node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  jest('e2e', '--selectProjects', 'e2e', '--runInBand'),
   node('crashes', 'tools/operations/dist/crash-rounds/command.js', '--rounds', '10', '--seed', '1', '--any-recovery'),
+  node('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
+  node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   node('proofs', '--enable-source-maps', 'tools/simulate/dist/proofs/main.js'),
   node('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
 ];
