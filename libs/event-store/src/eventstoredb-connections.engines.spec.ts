@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BadNetwork } from '../test/bad-network.js';
 import { events, freshName, until } from './contract/bench.js';
 import { openEventStoreDb } from './eventstoredb/eventstoredb-event-store.js';
-import { NO_STREAM } from './port.js';
+import { EventStoreUnavailable, NO_STREAM } from './port.js';
 import type { EventStore } from './port.js';
 
 const url = process.env['EVENTSTOREDB_URL'];
@@ -61,6 +61,24 @@ suite('connections of the event store on EventStoreDB (needs EVENTSTOREDB_URL of
     await stop();
     await Promise.all(subscriptions.map((each) => each.stop()));
     await store.close();
+    await until(() => network.connections === 0, 'there is no connection', 30_000);
+    await network.stop();
+  });
+
+  it('are none after it was closed while the server was away, also once that is back', async () => {
+    const port = await network.start();
+    const store = await openEventStoreDb({ url: `esdb://127.0.0.1:${port}?tls=false` });
+    await store.append(freshName(), NO_STREAM, events(1));
+    await network.stop();
+    // Both clients have to meet the fault, and wait to connect again.
+    await expect(store.append(freshName(), NO_STREAM, events(1))).rejects.toThrow(EventStoreUnavailable);
+    await expect(store.append(freshName(), NO_STREAM, events(1))).rejects.toThrow(EventStoreUnavailable);
+    await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
+    await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
+    await store.close();
+    await network.start(port);
+    // Longer than any pause before connecting again.
+    await sleep(3_000);
     await until(() => network.connections === 0, 'there is no connection', 30_000);
     await network.stop();
   });

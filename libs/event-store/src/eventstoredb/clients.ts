@@ -51,10 +51,14 @@ export class OwnedClient {
   }
 }
 
-/** A channel that is closed while it waits to connect again does connect, and that connection is never closed (grpc-js 1.14). */
+/**
+ * A channel that is closed while it waits to connect again, or from within a change of its state, does connect afterwards, and that
+ * connection is never closed (grpc-js 1.14).
+ */
 function closeConnected(channel: Channel): void {
-  if (channel.getConnectivityState(false) !== connectivityState.TRANSIENT_FAILURE) channel.close();
-  else channel.watchConnectivityState(connectivityState.TRANSIENT_FAILURE, Infinity, () => closeConnected(channel));
+  const waiting = connectivityState.TRANSIENT_FAILURE;
+  if (channel.getConnectivityState(false) !== waiting) channel.close();
+  else channel.watchConnectivityState(waiting, Infinity, () => setImmediate(() => closeConnected(channel)));
 }
 
 /**
