@@ -38,7 +38,7 @@ export { findTextFault, storedText, textFault, textFaultIn } from './text/stored
 export { isRefusedData } from './text/refused-data.js';
 export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';
 export { inSlices } from './waiting/in-slices.js';
-export { nextTurn } from './waiting/next-turn.js';
+export { ownTurn } from './waiting/own-turn.js';
 export { pause } from './waiting/pause.js';
 export { Signal } from './waiting/signal.js';
 export { whenAborted } from './waiting/when-aborted.js';

@@ -1,16 +1,16 @@
+import { ownTurn } from './own-turn.js';
+
 /** Work that runs longer lets the event loop serve others before it goes on. */
 const SLICE_MS = 8;
 /** What work may take at once in any case, however much other work began in the same turn: short requests never wait behind long ones. */
 const SHORT_MS = 1;
 
-/** Work that waits for its next slice, oldest first. One slice runs a turn of the event loop, however many requests are worked on. */
-const waiting: (() => void)[] = [];
 /** Milliseconds that long work took in this turn of the event loop before it had to wait. */
 let usedMs = 0;
 
 /**
  * Runs the steps of a generator and gives its result: at once where they take less than a slice, else as a promise, with a turn of the
- * event loop after each slice. For work in proportion to what a request sent; one step must be short.
+ * event loop after each slice; one slice runs a turn, however many requests are worked on. For work in proportion to what a request sent; one step must be short.
  * @param now milliseconds of a steady clock
  */
 export function inSlices<Result>(
@@ -26,22 +26,11 @@ export function inSlices<Result>(
 
 async function rest<Result>(steps: Iterator<undefined, Result>, now: () => number): Promise<Result> {
   for (;;) {
-    await nextSlice();
+    await ownTurn();
+    usedMs = 0;
     const step = slice(steps, now() + SLICE_MS, now);
     if (step.done === true) return step.value;
   }
-}
-
-function nextSlice(): Promise<void> {
-  return new Promise((resolve) => {
-    if (waiting.push(resolve) === 1) setImmediate(serveOne);
-  });
-}
-
-function serveOne(): void {
-  usedMs = 0;
-  waiting.shift()?.();
-  if (waiting.length > 0) setImmediate(serveOne);
 }
 
 function slice<Result>(steps: Iterator<undefined, Result>, until: number, now: () => number): IteratorResult<undefined, Result> {

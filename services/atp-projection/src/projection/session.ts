@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { nextTurn } from '@holdfast/kit';
+import { ownTurn } from '@holdfast/kit';
 import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
@@ -149,7 +149,7 @@ class Session {
       throw new TurnFailed(events, error);
     }
     // Applying many events and wording their messages takes some ten milliseconds each.
-    if (events.length >= MANY_EVENTS) await nextTurn();
+    if (events.length >= MANY_EVENTS) await ownTurn();
     const turn = this.projection.take(position, events.at(-1)?.recordedAt);
     const outgoing = outgoingOf(turn, events);
     await this.inFlight;

@@ -2,7 +2,7 @@ import type { Bus, IncomingMessage, MessageBatch, OutgoingMessage, RejectReason 
 import { TOPICS } from '@holdfast/contracts';
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import { LedgerBusy } from '@holdfast/ledger';
-import { inSlices, nextTurn, runInLanes } from '@holdfast/kit';
+import { inSlices, ownTurn, runInLanes } from '@holdfast/kit';
 import type { AutoMapping } from '../routing/auto-mapping.js';
 import type { RoutingCache } from '../routing/routing-cache.js';
 import type { Entry } from './entry.js';
@@ -93,7 +93,7 @@ export class Intake {
     let waiting = false;
     const all = await this.sort(entries);
     // Sorting a batch and starting all its commands takes some ten milliseconds each.
-    await nextTurn();
+    await ownTurn();
     for (const sorted of all) {
       if (sorted.kind === 'located') located.push(sorted);
       else if (sorted.kind === 'park') {

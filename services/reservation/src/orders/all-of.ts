@@ -1,4 +1,4 @@
-import { nextTurn } from '@holdfast/kit';
+import { ownTurn } from '@holdfast/kit';
 
 /** Asking so many SKUs takes some milliseconds of computing. */
 const STARTED_AT_ONCE = 128;
@@ -23,5 +23,5 @@ export async function allOf<Item, Result>(items: readonly Item[], work: (item: I
 
 async function turnAfter(before: Promise<void> | undefined): Promise<void> {
   await before;
-  await nextTurn();
+  await ownTurn();
 }

@@ -34,7 +34,8 @@ async function measure(meter: ServerMeter, { method, template, bodies }: Route, 
       coldMs: undefined,
       warmMs: heldMs,
       afterMs: undefined,
-      transientBytes: grownBytes - Math.max(0, keptBytes),
+      // A refused body leaves nothing: all counts.
+      transientBytes: grownBytes,
       memory: 'all',
       keptBytes,
     });
