@@ -55,7 +55,7 @@ function parsed(text: string): unknown {
 }
 
 /** A name that no other test uses, on engines that several tests share. */
-export const unique = (name: string): string => `${name}-${randomBytes(4).toString('hex')}`;
+export const unique = (name: string): string => `${name}-${randomBytes(8).toString('hex')}`;
 
 /** Asks until the answer satisfies, and returns it. @throws with the last answer when it never does */
 export async function eventually<Value>(
