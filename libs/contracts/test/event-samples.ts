@@ -154,6 +154,7 @@ export const orderSamples: Samples<OrderEvent> = {
   OrderReleased: { type: 'OrderReleased' },
   OrderExpiryStarted: { type: 'OrderExpiryStarted' },
   OrderExpired: { type: 'OrderExpired' },
+  OrderContinued: { type: 'OrderContinued' },
   OrderExtended: { type: 'OrderExtended', expiresAt: at + 1_800_000 },
 };
 

@@ -39,6 +39,7 @@ export { isRefusedData } from './text/refused-data.js';
 export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';
 export { inSlices } from './waiting/in-slices.js';
 export { ownTurn } from './waiting/own-turn.js';
+export { paced, type Pace } from './waiting/paced.js';
 export { pause } from './waiting/pause.js';
 export { Signal } from './waiting/signal.js';
 export { whenAborted } from './waiting/when-aborted.js';

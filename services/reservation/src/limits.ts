@@ -3,9 +3,10 @@
 /** A hold younger than this may belong to an order that is not concluded and may release it: another order waits for it. */
 export const UNSETTLED_HOLD_MS = 1_000;
 
-/** How often an order waits for one SKU that another order holds for the moment, and the mean of the first wait; each is longer than the last. */
+/** How often at least an order waits for one SKU that another order holds for the moment, the mean of the first wait, and of the longest. */
 export const CONTENTION_WAITS = 8;
 export const CONTENTION_FIRST_WAIT_MS = 4;
+export const CONTENTION_MOST_WAIT_MS = 200;
 
 /** Open holds of a SKU that are looked at to tell a contended SKU from an empty one; with more it counts as empty. */
 export const MAX_HOLDS_LOOKED_AT = 2_000;
@@ -13,9 +14,18 @@ export const MAX_HOLDS_LOOKED_AT = 2_000;
 /** Tries at one order that a request makes itself; so many are needed only where each is taken for dead. */
 export const MAX_TRIES = 4;
 
-/** A phase in progress for longer than this was left by a crash: half the time to live of the order, within these bounds. */
+/**
+ * A process at work on an order that shows no sign of life for longer than this has stopped: half the time to live of the order, within these
+ * bounds.
+ */
 export const LEAST_PATIENCE_MS = 250;
 export const MOST_PATIENCE_MS = 3_000;
+
+/** SKUs of one order that are asked at once: first, at least and at most. Answers slower than the target make them fewer. */
+export const SKUS_AT_ONCE = { first: 64, least: 8, most: 512 } as const;
+
+/** So long a request is answered for; then its caller is told to ask again, and the work goes on. Less than the gateway waits. */
+export const ANSWER_WITHIN_MS = 45_000;
 
 /** First and longest pause between two reads of an order that another process drives; each is longer than the last. */
 export const FOLLOW_FIRST_PAUSE_MS = 3;
@@ -61,8 +71,14 @@ export const ANSWERS_CHECKED_AT_ONCE = 2_000;
 /** Settings of a channel are at most so old. */
 export const CHANNEL_SETTINGS_AGE_MS = 1_000;
 
-/** How long to wait until a process left by a crash, or at work elsewhere, counts as left. */
+/** How long to wait after the last sign of life of a process at work on an order until it counts as stopped. */
 export const patienceMs = (ttlMs: number): number => Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, ttlMs / 2));
+
+/** How often a process at work on an order shows itself. */
+export const signEveryMs = (ttlMs: number): number => Math.floor(patienceMs(ttlMs) / 3);
+
+/** Answers of SKUs are to come within this time, so that signs of life, which wait behind them in the store, come within the patience. */
+export const quickAnswerMs = (ttlMs: number): number => Math.floor(patienceMs(ttlMs) / 4);
 
 /** What need not be known any more is forgotten this often. */
 export const UPKEEP_MS = 3_600_000;

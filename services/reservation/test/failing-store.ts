@@ -19,10 +19,13 @@ export class FailingStore implements EventStore {
   private readonly store: EventStore;
   appends = 0;
   dead = false;
+  /** Until it resolves the process stands still: none of its appends goes out. */
+  standstill: Promise<void> = Promise.resolve();
 
   constructor(
     log: MemoryLog,
     private readonly death: { readonly atAppend: number; readonly stored: boolean } = { atAppend: Number.POSITIVE_INFINITY, stored: true },
+    private readonly turn: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.store = new MemoryEventStore({ log });
   }
@@ -30,8 +33,11 @@ export class FailingStore implements EventStore {
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
     this.checkAlive();
     this.appends += 1;
-    if (this.appends < this.death.atAppend) return this.store.append(stream, expected, events);
-    this.dead = true;
+    this.dead = this.appends >= this.death.atAppend;
+    const isLast = this.dead;
+    await this.standstill;
+    await this.turn();
+    if (!isLast) return this.store.append(stream, expected, events);
     if (this.death.stored) await this.store.append(stream, expected, events);
     throw new EventStoreUnavailable('the process is dead');
   }

@@ -12,6 +12,7 @@ import type { CheckpointStore } from '../src/watch/checkpoint.js';
 import { Watch } from '../src/watch/watch.js';
 import { DirectLedger } from './direct-ledger.js';
 import { FailingStore } from './failing-store.js';
+import { SlowAppends } from './slow-appends.js';
 import { VirtualTime } from './virtual-time.js';
 
 export const TENANT = 'acme';
@@ -36,6 +37,8 @@ export class Shop {
   readonly log = new MemoryLog();
   readonly time = new VirtualTime(1_700_000_000_000);
   readonly lateMs: number[] = [];
+  /** Resolves when it is the turn of an append. */
+  private turn: () => Promise<void> = () => Promise.resolve();
   private made = 0;
   private readonly watches: Watch[] = [];
 
@@ -43,7 +46,7 @@ export class Shop {
     death?: { readonly atAppend: number; readonly stored: boolean },
     wrap: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger,
   ): Process {
-    const store = new FailingStore(this.log, death);
+    const store = new FailingStore(this.log, death, () => this.turn());
     const ledger = wrap(new DirectLedger(store));
     const env: OrderEnvironment = {
       ledger,
@@ -74,17 +77,23 @@ export class Shop {
     return { store, ledger, orders, env, watch };
   }
 
+  /** From now on the store does only so many appends a second, for all processes together. */
+  slowDown(appendsPerSecond: number): void {
+    const appends = new SlowAppends(this.time, appendsPerSecond);
+    this.turn = () => appends.turn();
+  }
+
   id(): string {
     this.made += 1;
     return uuidOf(`made ${this.made}`);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.watches.map((watch) => watch.stop()));
+    await this.time.during(Promise.all(this.watches.map((watch) => watch.stop())));
   }
 
   async stock(units: Readonly<Record<string, number>>): Promise<void> {
-    const { ledger } = this.process();
+    const ledger = new DirectLedger(this.reader());
     for (const [sku, quantity] of Object.entries(units)) {
       const at = this.time.now();
       await ledger.execute(

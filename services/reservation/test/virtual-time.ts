@@ -29,8 +29,11 @@ export class VirtualTime implements Clock, Timers {
     for (let turn = 0; turn < 20; turn += 1) await setImmediate();
   }
 
-  async advance(ms: number): Promise<void> {
-    const target = this.time + ms;
+  advance(ms: number): Promise<void> {
+    return this.advanceTo(this.time + ms);
+  }
+
+  private async advanceTo(target: number): Promise<void> {
     await this.settle();
     for (let next = this.next(target); next !== undefined; next = this.next(target)) {
       this.pending = this.pending.filter((each) => each !== next);
@@ -52,7 +55,7 @@ export class VirtualTime implements Clock, Timers {
       await this.settle();
       if (done) return finished;
       const next = this.next(Number.POSITIVE_INFINITY);
-      if (next !== undefined) await this.advance(next.at - this.time);
+      if (next !== undefined) await this.advanceTo(next.at);
     }
   }
 

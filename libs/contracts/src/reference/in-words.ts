@@ -48,6 +48,7 @@ export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
   OrderReleased: 'Every hold of the order is free again, as asked for.',
   OrderExpiryStarted: 'The time of the order was over.',
   OrderExpired: 'Every hold of the order is free again, as its time was over.',
+  OrderContinued: 'The holds of a large order are still being placed: a sign of life of the process that places them.',
   OrderExtended: 'Every hold of the order lives longer.',
   TransferCreated: 'A transfer was planned.',
   ShipmentStarted: 'Every SKU of the transfer is being shipped.',

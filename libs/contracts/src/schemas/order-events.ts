@@ -62,5 +62,6 @@ export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<O
   OrderReleased: {},
   OrderExpiryStarted: {},
   OrderExpired: {},
+  OrderContinued: {},
   OrderExtended: { expiresAt: instant('When the holds end now.') },
 };

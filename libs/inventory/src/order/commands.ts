@@ -3,6 +3,7 @@ import type { CommittedLine, HeldLine, OrderLine, ShortLine } from './events.js'
 /** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type OrderCommand =
   | StartOrder
+  | ContinueOrder
   | HoldOrder
   | RefuseOrder
   | StartOrderCommit
@@ -34,6 +35,11 @@ export interface StartOrder extends Command {
   readonly requestHash: string;
 }
 
+/** The process that places the holds is still at work. */
+export interface ContinueOrder extends Command {
+  readonly type: 'ContinueOrder';
+}
+
 /** Every SKU placed its hold (with `partial` perhaps an empty one). */
 export interface HoldOrder extends Command {
   readonly type: 'HoldOrder';
@@ -42,9 +48,11 @@ export interface HoldOrder extends Command {
   readonly expiresAt?: number;
 }
 
-/** A SKU refused, and the holds of the others were released. */
+/** A SKU refused, or the process that placed the holds stopped. */
 export interface RefuseOrder extends Command {
   readonly type: 'RefuseOrder';
+  /** The newest sign of life that the caller knows: where there is a newer one, nothing is refused. */
+  readonly unlessAliveSince?: number;
   readonly lines: readonly ShortLine[];
 }
 

@@ -5,7 +5,7 @@ import { completeExpiry, completeRelease, extend, startExpiry, startRelease } fr
 import type { OrderEvent } from './events.js';
 import type { OrderRefusalCode } from './phases.js';
 import { completeReduction, startReduction } from './reduction.js';
-import { hold, refuseOrder, start } from './start.js';
+import { hold, proceed, refuseOrder, start } from './start.js';
 import type { OrderState } from './state.js';
 
 /** Decides a step of an order over several SKUs. A command that is already satisfied yields no events. */
@@ -13,6 +13,8 @@ export function decideOrder(state: OrderState, command: OrderCommand): Decision<
   switch (command.type) {
     case 'StartOrder':
       return start(state, command);
+    case 'ContinueOrder':
+      return proceed(state, command);
     case 'HoldOrder':
       return hold(state, command);
     case 'RefuseOrder':

@@ -4,6 +4,7 @@ import type { ExplainedTake, Take } from '../sku/stock-place.js';
 /** Events of an order over several SKUs. Stream `order-{tenant}.{reservationId}`; times are epoch milliseconds, quantities units. */
 export type OrderEvent =
   | OrderStarted
+  | OrderContinued
   | OrderHeld
   | OrderRefused
   | OrderCommitStarted
@@ -60,6 +61,11 @@ export interface OrderStarted {
   readonly channelId?: string;
   readonly locationId?: string;
   readonly requestHash: string;
+}
+
+/** A sign of life: a process is at work on the start of the order. A start without a new one for a while was left by its process. */
+export interface OrderContinued {
+  readonly type: 'OrderContinued';
 }
 
 /** Every SKU is held. */

@@ -364,6 +364,33 @@ describe('extending an order', () => {
   });
 });
 
+describe('a sign of life', () => {
+  const sign = { type: 'ContinueOrder', at: morning + minute, commandId: 'sign' } as const;
+  const refuse = { type: 'RefuseOrder', at: morning + 2 * minute, commandId: 'refuse', lines: [] } as const;
+
+  it('is written down while the order is being started, and not after', () => {
+    given(started).when(sign).then({ type: 'OrderContinued' });
+    for (const later of [held, refused]) given(started, later).when(sign).thenNothing();
+    given().when(sign).thenRefused('unknown_reservation');
+  });
+
+  it('moves what a watchdog waits for, and nothing else', () => {
+    const before = fold([started]);
+    const after = evolveOrder(before, { type: 'OrderContinued' }, morning + minute);
+    expect(orderDeadline(after, minute)).toBe(morning + 2 * minute);
+    expect({ ...after, aliveAt: before.aliveAt }).toEqual(before);
+  });
+
+  it('keeps a process from refusing the order that knows an older sign only', () => {
+    given(started)
+      .when({ ...refuse, unlessAliveSince: morning - 1 })
+      .thenNothing();
+    given(started)
+      .when({ ...refuse, unlessAliveSince: morning })
+      .then({ type: 'OrderRefused', lines: [] });
+  });
+});
+
 describe('what a watchdog looks at', () => {
   const deadline = (...events: readonly OrderEvent[]) => orderDeadline(fold(events), minute);
 

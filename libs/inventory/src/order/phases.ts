@@ -7,12 +7,12 @@ const TERMINAL: ReadonlySet<OrderPhase> = new Set(['refused', 'committed', 'rele
 export const isOrderTerminal = (phase: OrderPhase): boolean => TERMINAL.has(phase);
 
 /**
- * When a watchdog must look at the order: at its expiry while it is held, `patienceMs` after the phase began while a process works on it,
- * null after its end.
+ * When a watchdog must look at the order: at its expiry while it is held, `patienceMs` after the last sign of life of the process that works on
+ * it, null after its end.
  */
 export function orderDeadline(state: OrderState, patienceMs: number): number | null {
   if (state.phase === 'none' || isOrderTerminal(state.phase)) return null;
-  return state.phase === 'held' ? state.expiresAt : state.phaseSince + patienceMs;
+  return state.phase === 'held' ? state.expiresAt : state.aliveAt + patienceMs;
 }
 
 export type OrderRefusalCode =

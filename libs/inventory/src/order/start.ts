@@ -1,6 +1,6 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { quantityFault, ttlFault } from '../sku/quantities.js';
-import type { HoldOrder, RefuseOrder, StartOrder } from './commands.js';
+import type { ContinueOrder, HoldOrder, RefuseOrder, StartOrder } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { MAX_LINES_PER_ORDER } from './limits.js';
 import { contradiction, type OrderRefusalCode } from './phases.js';
@@ -31,6 +31,12 @@ function lineFault({ lines }: StartOrder) {
   return undefined;
 }
 
+/** Writes down a sign of life. After the end of the start it changes nothing. */
+export function proceed(state: OrderState, command: ContinueOrder): OrderDecision {
+  if (state.phase === 'none') return contradiction(state, command.at);
+  return state.phase === 'started' ? accept({ type: 'OrderContinued' }) : accept();
+}
+
 /** Every SKU placed its hold. */
 export function hold(state: OrderState, command: HoldOrder): OrderDecision {
   if (state.phase === 'held') return accept();
@@ -38,9 +44,11 @@ export function hold(state: OrderState, command: HoldOrder): OrderDecision {
   return accept({ type: 'OrderHeld', lines: command.lines, expiresAt: Math.min(state.expiresAt, command.expiresAt ?? state.expiresAt) });
 }
 
-/** A SKU was short, and no hold of the order is left. */
+/** A SKU was short, or the process at work stopped. A process that shows itself alive again is not refused by another. */
 export function refuseOrder(state: OrderState, command: RefuseOrder): OrderDecision {
   if (state.phase === 'refused') return accept();
   if (state.phase !== 'started') return contradiction(state, command.at);
+  const { unlessAliveSince = state.aliveAt } = command;
+  if (state.aliveAt !== unlessAliveSince) return accept();
   return accept({ type: 'OrderRefused', lines: command.lines });
 }

@@ -30,8 +30,10 @@ export interface RunningReduction {
 
 export interface OrderState {
   readonly phase: OrderPhase;
-  /** When the phase began. A watchdog needs only the phase, this and `expiresAt`. */
+  /** When the phase began. A watchdog needs only the phase, `aliveAt` and `expiresAt`. */
   readonly phaseSince: number;
+  /** When the process at work last showed itself: at the begin of the phase, or later while the order is being started. */
+  readonly aliveAt: number;
   readonly reservationId: string;
   readonly orderId: string;
   readonly requestHash: string;
@@ -55,6 +57,7 @@ export interface OrderState {
 export const initialOrderState = (): OrderState => ({
   phase: 'none',
   phaseSince: 0,
+  aliveAt: 0,
   reservationId: '',
   orderId: '',
   requestHash: '',
@@ -67,7 +70,7 @@ export const initialOrderState = (): OrderState => ({
   reductionIds: [],
 });
 
-const enter = (state: OrderState, phase: OrderPhase, at: number): OrderState => ({ ...state, phase, phaseSince: at });
+const enter = (state: OrderState, phase: OrderPhase, at: number): OrderState => ({ ...state, phase, phaseSince: at, aliveAt: at });
 
 const ended = (state: OrderState, phase: 'released' | 'expired', at: number): OrderState => {
   const { running: _, ...rest } = enter(state, phase, at);
@@ -102,6 +105,8 @@ export function evolveOrder(state: OrderState, event: OrderEvent, at: number): O
       }));
       return { ...enter(state, 'started', at), ...order, lines: fresh };
     }
+    case 'OrderContinued':
+      return { ...state, aliveAt: at };
     case 'OrderHeld': {
       const lines = event.lines.map((line) => ({ ...line, heldUnits: units(line.takes), committedUnits: 0, releasedUnits: 0 }));
       return { ...enter(state, 'held', at), lines, expiresAt: event.expiresAt };

@@ -153,6 +153,7 @@ export function afterOrderEvent(row: ReservationRow | undefined, event: OrderEve
       return touched(row, moment, { status: 'expired' });
     case 'OrderExtended':
       return touched(row, moment, { expiresAt: event.expiresAt });
+    case 'OrderContinued':
     case 'OrderCommitStarted':
     case 'OrderReduced':
     case 'OrderReleaseStarted':

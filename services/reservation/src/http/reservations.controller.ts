@@ -8,6 +8,7 @@ import { askedOrder } from '../reservations/asked-order.js';
 import { Reservations } from '../reservations/reservations.js';
 import type { Answer } from '../reservations/single-sku.js';
 import { toAnswer } from './answers.js';
+import { inTime } from './in-time.js';
 import { CommitRequest, ExtendRequest, ReleaseRequest, ReservationAnswer, ReserveRequest } from './reservation.dto.js';
 
 @ApiTags('Reservations')
@@ -26,7 +27,7 @@ export class ReservationsController {
   @ApiCreatedResponse({ type: ReservationAnswer })
   @ApiConflictResponse({
     description:
-      'insufficient_stock, channel_cap, protected_for_channels, holder_limit, overbooking_exhausted: details name each short line, what is available and where; channel_disabled',
+      'insufficient_stock, channel_cap, protected_for_channels, holder_limit, overbooking_exhausted: details name each short line, what is available and where; ttl_too_short: the order could not be placed within its time to live; channel_disabled',
   })
   @ApiNotFoundResponse({ description: 'unknown_sku, unknown_location, unknown_channel' })
   async reserve(
@@ -40,7 +41,7 @@ export class ReservationsController {
     // Where the caller may come again, its events say with which command: `AnswerGuard`.
     const context = { actor: subject, ...(isKeyed ? { correlationId: commandId } : {}) };
     const asking = { tenant, commandId, requestHash, context };
-    return answered(reply, await this.reservations.reserve(askedOrder(body, asking)));
+    return answered(reply, await inTime(this.reservations.reserve(askedOrder(body, asking))));
   }
 
   @Get('reservation/:reservationId')
@@ -69,7 +70,7 @@ export class ReservationsController {
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    return answered(reply, await this.reservations.commit(wishOf(caller, reservationId, commandId), lines));
+    return answered(reply, await inTime(this.reservations.commit(wishOf(caller, reservationId, commandId), lines)));
   }
 
   @Post('reservation/:reservationId/release')
@@ -86,7 +87,7 @@ export class ReservationsController {
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    return answered(reply, await this.reservations.release(wishOf(caller, reservationId, commandId), lines));
+    return answered(reply, await inTime(this.reservations.release(wishOf(caller, reservationId, commandId), lines)));
   }
 
   @Post('reservation/:reservationId/extend')
@@ -107,7 +108,7 @@ export class ReservationsController {
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    return answered(reply, await this.reservations.extend(wishOf(caller, reservationId, commandId), ttl * 1_000));
+    return answered(reply, await inTime(this.reservations.extend(wishOf(caller, reservationId, commandId), ttl * 1_000)));
   }
 }
 

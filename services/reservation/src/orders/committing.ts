@@ -1,7 +1,7 @@
 import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from './all-of.js';
+import { atEachSku } from './at-each-sku.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 import { releaseHolds } from './release-holds.js';
@@ -20,7 +20,7 @@ export class Committing {
   /** @throws EventStoreUnavailable, LedgerBusy when it is under way still; call it again */
   async finish(ref: OrderRef, order: KnownOrder, running: RunningCommit, context: CommandContext): Promise<KnownOrder> {
     const { commitId } = running;
-    const parts = await allOf(running.lines, async (line) => ({
+    const parts = await atEachSku(this.env, running.lines, async (line) => ({
       sku: line.sku,
       takes: await this.commit(ref, running, line, context),
     }));
@@ -62,7 +62,7 @@ export class Committing {
   ): Promise<KnownOrder> {
     const without = new Set(lost);
     const committed = lines.filter(({ sku }) => !without.has(sku));
-    await allOf(committed, ({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context));
+    await atEachSku(this.env, committed, ({ sku }) => this.reverse(ref, order.state.orderId, sku, commitId, context));
     await releaseHolds(this.env, ref, openSkus(order), context);
     const command = {
       type: 'FailOrderCommit',

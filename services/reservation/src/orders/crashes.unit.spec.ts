@@ -1,3 +1,4 @@
+import { pauseOn } from '@holdfast/kit';
 import type { OrderWish } from './environment.js';
 import { Shop, TENANT, type Process } from '../../test/shop.js';
 
@@ -135,18 +136,19 @@ describe('a process that dies while it is at an order', () => {
     }
   });
 
-  it('is only slow and finds its order ended by another: it lets go what it holds', async () => {
+  it('stands still and finds its order ended by another: it lets go what it holds', async () => {
     const shop = new Shop();
     await shop.stock(STOCK);
-    let delayMs = 8_000;
+    let isFirst = true;
     const slow = shop.process(undefined, (ledger) => ({
       read: (ref) => ledger.read(ref),
       drain: () => ledger.drain(),
       async execute(ref, command, context) {
-        if (command.type === 'PlaceReservation' && ref.sku === 'z') {
-          const slowness = new Promise<void>((resume) => shop.time.after(delayMs, resume));
-          delayMs = 0;
-          await slowness;
+        if (command.type === 'PlaceReservation' && ref.sku === 'z' && isFirst) {
+          isFirst = false;
+          await pauseOn(shop.time, 1);
+          slow.store.standstill = pauseOn(shop.time, 8_000);
+          await slow.store.standstill;
         }
         return ledger.execute(ref, command, context);
       },
@@ -157,6 +159,26 @@ describe('a process that dies while it is at an order', () => {
 
     expect(await shop.phases()).toEqual(['refused', 'held']);
     expect(order.state.phase).toBe('held');
+    for (const [sku, units] of Object.entries(UNITS)) expect((await shop.units(sku)).reserved).toBe(units);
+    await shop.stop();
+  });
+
+  it('is only slow at one SKU: its signs of life keep its order', async () => {
+    const shop = new Shop();
+    await shop.stock(STOCK);
+    const slow = shop.process(undefined, (ledger) => ({
+      read: (ref) => ledger.read(ref),
+      drain: () => ledger.drain(),
+      async execute(ref, command, context) {
+        if (command.type === 'PlaceReservation' && ref.sku === 'z') await pauseOn(shop.time, 8_000);
+        return ledger.execute(ref, command, context);
+      },
+    }));
+    await shop.process().watch();
+    const { order } = await shop.time.during(slow.orders.reserve(shop.order(UNITS, { ttlMs: 60_000 })));
+
+    expect(order.state.phase).toBe('held');
+    expect(await shop.phases()).toEqual(['held']);
     for (const [sku, units] of Object.entries(UNITS)) expect((await shop.units(sku)).reserved).toBe(units);
     await shop.stop();
   });

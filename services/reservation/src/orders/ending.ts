@@ -1,7 +1,7 @@
 import type { RunningReduction } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from './all-of.js';
+import { atEachSku } from './at-each-sku.js';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
@@ -36,7 +36,7 @@ export class Ending {
       if (outcome.kind === 'accepted' || outcome.code === 'reservation_expired') return;
       if (outcome.state.reservations.has(reservationId)) throw new Error(`SKU ${sku} does not let ${reductionId} go: ${outcome.code}`);
     };
-    await allOf(lines, ({ sku, quantity }) => release(sku, quantity));
+    await atEachSku(this.env, lines, ({ sku, quantity }) => release(sku, quantity));
     const at = this.env.clock.now();
     const command = { type: 'CompleteOrderReduction', at, commandId: uuidOf(`${reductionId}|complete`), reductionId } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;

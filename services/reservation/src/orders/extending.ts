@@ -1,6 +1,6 @@
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from './all-of.js';
+import { atEachSku } from './at-each-sku.js';
 import { openSkus } from './committing.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
@@ -16,7 +16,7 @@ export class Extending {
    */
   async extend(ref: OrderRef, order: KnownOrder, ttlMs: number, commandId: string, context: CommandContext): Promise<OrderStep | 'lost'> {
     const at = this.env.clock.now();
-    const ends = await allOf(openSkus(order), (sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context));
+    const ends = await atEachSku(this.env, openSkus(order), (sku) => this.extendHold(ref, sku, { at, ttlMs, commandId }, context));
     // A repeat finds the holds extended, and the order lives no longer than the first of them.
     const expiresAt = Math.min(...ends.map((end) => end ?? 0));
     if (expiresAt === 0) return 'lost';

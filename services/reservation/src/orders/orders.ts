@@ -79,9 +79,9 @@ export class Orders {
     return this.alone(ref, async () => {
       const order = await this.env.streams.load(ref);
       if (order.state.phase === 'none') return this.reserving.disown(ref, holding);
-      const { phase, phaseSince, ttlMs, expiresAt } = order.state;
+      const { phase, aliveAt, ttlMs, expiresAt } = order.state;
       const now = this.env.clock.now();
-      if (phase === 'started') return now >= phaseSince + patienceMs(ttlMs) ? this.reserving.interrupt(ref, order) : order;
+      if (phase === 'started') return now >= aliveAt + patienceMs(ttlMs) ? this.reserving.interrupt(ref, order) : order;
       if (phase !== 'held') return this.finish(ref, order, {});
       // The id names the time that has come, as an extension may have come first and another expiry later.
       const commandId = uuidOf(`${ref.reservationId}|expire|${expiresAt}`);

@@ -1,6 +1,6 @@
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from './all-of.js';
+import { atEachSku } from './at-each-sku.js';
 import type { OrderEnvironment } from './environment.js';
 import type { OrderRef } from './order-ref.js';
 
@@ -11,11 +11,11 @@ type Ending = 'ReleaseReservation' | 'ExpireReservation';
  * @throws EventStoreUnavailable, LedgerBusy when some holds may still be open; call it again
  */
 export const releaseHolds = (env: OrderEnvironment, ref: OrderRef, skus: readonly string[], context: CommandContext): Promise<unknown> =>
-  allOf(skus, (sku) => end(env, ref, sku, ['ReleaseReservation', 'ExpireReservation'], context));
+  atEachSku(env, skus, (sku) => end(env, ref, sku, ['ReleaseReservation', 'ExpireReservation'], context));
 
 /** As `releaseHolds`, but by expiry first. A hold is released when its extension was stored and the extension of the order was not. */
 export const expireHolds = (env: OrderEnvironment, ref: OrderRef, skus: readonly string[]): Promise<unknown> =>
-  allOf(skus, (sku) => end(env, ref, sku, ['ExpireReservation', 'ReleaseReservation'], {}));
+  atEachSku(env, skus, (sku) => end(env, ref, sku, ['ExpireReservation', 'ReleaseReservation'], {}));
 
 async function end(env: OrderEnvironment, ref: OrderRef, sku: string, ways: readonly Ending[], context: CommandContext): Promise<void> {
   const { tenant, reservationId } = ref;

@@ -1,6 +1,7 @@
 import type { ShortLine } from '@holdfast/inventory';
 import { someOf } from '@holdfast/kit';
 import { Problem, unknownSkus } from '@holdfast/platform';
+import { TTL_TOO_SHORT } from '../orders/placing/late.js';
 import { isLimitCode, LIMITS_IN_WORDS, type LimitCode } from './limit-refusals.js';
 
 const limitOf = ({ code }: ShortLine): LimitCode | 'insufficient_stock' =>
@@ -21,6 +22,11 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   if (held.length > 0) return orderHeld(held.map(({ sku, requested, reservationId }) => ({ sku, requested, reservationId })));
   const unknown = lines.filter(({ code }) => code === 'unknown_sku');
   if (unknown.length > 0) return unknownSkus(unknown.map(({ sku }) => sku));
+  const inTime = lines.filter(({ code }) => code !== TTL_TOO_SHORT);
+  return inTime.length > 0 ? shortOrder(inTime) : tooLate(lines);
+}
+
+function shortOrder(lines: readonly ShortLine[]): Problem {
   const skus = someOf(lines.map(({ sku }) => sku));
   const [code = 'insufficient_stock', ...others] = new Set(lines.map(limitOf));
   if (code === 'insufficient_stock' || others.length > 0) {
@@ -28,6 +34,11 @@ export function refusedOrder(lines: readonly ShortLine[]): Problem {
   }
   return new Problem(409, code, LIMITS_IN_WORDS[code], { details: lines.map(detailOf) });
 }
+
+const tooLate = (lines: readonly ShortLine[]): Problem =>
+  new Problem(409, TTL_TOO_SHORT, 'The time to live of the order ended before all of its lines could be held; ask for a longer one', {
+    details: lines.map(({ sku, requested }) => ({ sku, requested })),
+  });
 
 /** The order has units already, other than those asked for: its own reservation is named, to be extended, released or committed. */
 const orderHeld = (details: readonly object[]): Problem =>

@@ -5,7 +5,7 @@ import type { OrderEnvironment } from '../orders/environment.js';
 import { releaseHolds } from '../orders/release-holds.js';
 import type { Orders } from '../orders/orders.js';
 import type { Fate } from './due-work.js';
-import type { OpenHold, OpenOrder, OpenWork } from './open-work.js';
+import { orderDueAt, type OpenHold, type OpenOrder, type OpenWork } from './open-work.js';
 
 const ENDED: Fate = { kind: 'ended' };
 
@@ -37,12 +37,14 @@ export class Acting {
     const { stage } = item;
     if (stage === 'ended') return this.clear(item);
     const { state } = await this.orders.advance(item, [...item.openSkus]);
-    const { phase, phaseSince, ttlMs, expiresAt } = state;
+    const { phase, aliveAt, ttlMs, expiresAt } = state;
     if (phase === 'held') {
       await this.releaseHolds(item, strayHolds(item, state));
       return { kind: 'open', dueAt: expiresAt };
     }
-    if (phase !== 'none' && !isOrderTerminal(phase)) return { kind: 'open', dueAt: phaseSince + patienceMs(ttlMs) };
+    // The subscription may have seen a newer sign of life meanwhile.
+    if (phase !== 'none' && !isOrderTerminal(phase))
+      return { kind: 'open', dueAt: Math.max(aliveAt + patienceMs(ttlMs), orderDueAt(item)) };
     if (phase === 'expired') this.onExpired(this.env.clock.now() - item.expiresAt);
     item.stage = 'ended';
     // An `unheard of` item of an ended order: its hold was placed after the end, so it is released here.

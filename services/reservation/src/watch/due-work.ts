@@ -28,7 +28,7 @@ const MAX_SLEEP_MS = 60_000;
 /** Acts on each open item as it falls due. One timer serves them all. */
 export class DueWork {
   private running = false;
-  private active = new Set<Promise<void>>();
+  private readonly active = new Map<OpenWork, Promise<void>>();
   /** Faults in a row. */
   private readonly faults = new WeakMap<OpenWork, number>();
   private armed: { readonly at: number; readonly cancel: CancelTimer } | undefined;
@@ -47,7 +47,7 @@ export class DueWork {
   async stop(): Promise<void> {
     this.running = false;
     this.disarm();
-    await Promise.all(this.active);
+    await Promise.all(this.active.values());
   }
 
   /** To be called whenever the set changed. */
@@ -72,17 +72,18 @@ export class DueWork {
     for (let item = this.open.heap.peek(); item !== undefined && item.dueAt <= now; item = this.open.heap.peek()) {
       if (!this.running || this.active.size >= this.options.concurrency) return;
       this.postpone(item, now + this.options.retry.mostMs);
-      this.begin(item);
+      // An order of many lines may take longer than the pause: it is not acted on twice at once.
+      if (!this.active.has(item)) this.begin(item);
     }
     this.arm();
   }
 
   private begin(item: OpenWork): void {
     const work = this.settle(item).finally(() => {
-      this.active.delete(work);
+      this.active.delete(item);
       this.arm();
     });
-    this.active.add(work);
+    this.active.set(item, work);
   }
 
   private async settle(item: OpenWork): Promise<void> {

@@ -23,6 +23,7 @@ export interface OpenOrder extends Due {
    */
   stage: 'unheard of' | 'under way' | 'waiting' | 'ending' | 'ended';
   expiresAt: number;
+  /** When the newest event of it was seen, or was made where it was read later. */
   changedAt: number;
   /** SKUs with a hold of the order. */
   readonly openSkus: Set<string>;

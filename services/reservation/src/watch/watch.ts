@@ -92,7 +92,8 @@ export class Watch {
   /** An event that cannot be decoded is skipped: it must not stop the expiry of all other holds. */
   private observe(event: RecordedEvent): void {
     try {
-      observe(this.open, event);
+      // While it catches up, the events are old.
+      observe(this.open, event, this.caughtUp ? this.options.clock.now() : event.metadata.at);
     } catch (error) {
       this.options.onFault(error, `${event.type} at ${event.position} of ${event.stream}, which is passed over`);
     }

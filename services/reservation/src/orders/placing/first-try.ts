@@ -1,13 +1,24 @@
-import { decideOrder, evolveOrder, initialOrderState, isOrderTerminal, type OrderCommand, type ShortLine } from '@holdfast/inventory';
+import {
+  decideOrder,
+  evolveOrder,
+  initialOrderState,
+  isOrderTerminal,
+  type OrderCommand,
+  type OrderState,
+  type ShortLine,
+  type StartOrder,
+} from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/kit';
-import { allOf } from '../all-of.js';
+import { atEachSku } from '../at-each-sku.js';
 import type { OrderEnvironment, OrderRequest } from '../environment.js';
 import type { OrderRef } from '../order-ref.js';
 import { Holding, type LineAnswer } from './holding.js';
 import { releaseHolds } from '../release-holds.js';
-import { heldLines, heldSkus } from './line-answers.js';
+import { heldLines, heldSkus, unlessLate } from './line-answers.js';
 import { sourceWish } from './one-location.js';
-import { UNHEARD_OF, type KnownOrder } from '../order-streams.js';
+import { UNHEARD_OF, type KnownOrder, type OrderStep } from '../order-streams.js';
+import { interrupted, type Following } from './following.js';
+import { withSigns } from './signs-of-life.js';
 import { isRetryable, shortLines } from './retryable-refusal.js';
 import { startOf } from './start-of.js';
 
@@ -17,11 +28,15 @@ const DISTURBED = new Set<string | undefined>(['idempotency_mismatch', 'reservat
 /**
  * Drives the first try of an order. It asks all SKUs at once, before anything of the order is stored, and then appends the outcome as the
  * first events of the order's stream: two commits in sequence instead of three. Any process may drive the first attempt. All place the same
- * holds under the same ids, and the first append to the stream decides for all of them. No hold is released before the stream says that the
+ * holds under the same ids, and the first append to the stream decides for all of them. Where the SKUs take long, the start is written
+ * before; then the process that wrote it drives the try, and the others wait for it. No hold is released before the stream says that the
  * order is refused.
  */
 export class FirstTry {
-  constructor(private readonly env: OrderEnvironment) {}
+  constructor(
+    private readonly env: OrderEnvironment,
+    private readonly following: Following,
+  ) {}
 
   /** @throws as `Reserving.reserve` */
   async drive(ref: OrderRef, request: OrderRequest): Promise<KnownOrder> {
@@ -30,16 +45,18 @@ export class FirstTry {
     const decision = decideOrder(initialOrderState(), start);
     if (decision.kind === 'refused') throw new OrderRejected(decision.code, decision.details);
     const asked = decision.events.reduce((state, event) => evolveOrder(state, event, start.at), initialOrderState());
-    const wish = await sourceWish(this.env, request);
-    const answers = await new Holding(this.env, ref, asked, wish, context).atOnce();
-
-    const held = heldLines(answers, asked.partial);
-    const at = this.env.clock.now();
-    const end: OrderCommand =
-      held === undefined
-        ? { type: 'RefuseOrder', at, commandId: uuidOf(`${ref.reservationId}|refuse`), lines: refusedLines(answers) }
-        : { type: 'HoldOrder', at, commandId: uuidOf(`${ref.reservationId}|hold`), lines: held, expiresAt: firstEnd(answers) };
-    const step = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF, context);
+    const driven = { ref, start, asked, known: UNHEARD_OF, context };
+    const {
+      result: answers,
+      known,
+      isLost,
+    } = await withSigns(this.env, driven, async (lost) => {
+      const wish = await sourceWish(this.env, request);
+      return new Holding(this.env, ref, asked, wish, context, lost, start.at).atOnce();
+    });
+    const step = isLost
+      ? await this.followed(ref, start, known)
+      : await this.env.streams.executeAll(ref, [start, this.conclusion(ref, asked, answers)], known, context);
     const { order } = step;
     await releaseHolds(this.env, ref, needless(answers, order), context);
     if (step.kind === 'refused' && step.code === 'idempotency_mismatch') throw new OrderRejected(step.code, step.details);
@@ -48,13 +65,27 @@ export class FirstTry {
     return order;
   }
 
+  /** What another process makes of the try. @returns refused where that process serves another request under the same id */
+  private async followed(ref: OrderRef, start: StartOrder, known: KnownOrder): Promise<OrderStep> {
+    return this.env.streams.execute(ref, start, await this.following.outcome(ref, known));
+  }
+
+  private conclusion(ref: OrderRef, asked: OrderState, given: readonly LineAnswer[]): OrderCommand {
+    const at = this.env.clock.now();
+    const answers = unlessLate(given, asked, at);
+    const held = heldLines(answers, asked.partial);
+    return held === undefined
+      ? { type: 'RefuseOrder', at, commandId: uuidOf(`${ref.reservationId}|refuse`), lines: refusedLines(answers) }
+      : { type: 'HoldOrder', at, commandId: uuidOf(`${ref.reservationId}|hold`), lines: held, expiresAt: firstEnd(answers) };
+  }
+
   /**
    * The watch calls it for a try that has holds but no stream, because its driver stopped. Appends the refusal of the try, so that no other
    * process can conclude it, and then releases the holds.
    */
   async disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
     const { tenant, reservationId } = ref;
-    const found = await allOf(skus, async (sku) => ({
+    const found = await atEachSku(this.env, skus, async (sku) => ({
       sku,
       hold: (await this.env.ledger.read({ tenant, sku })).state.reservations.get(reservationId),
     }));
@@ -76,7 +107,8 @@ export class FirstTry {
       ...(channelId === undefined ? {} : { channelId }),
     };
     const lines = holds.map(({ sku, hold }) => interrupted({ sku, requested: hold.requested, available: 0 }));
-    const end = { type: 'RefuseOrder', at, commandId: uuidOf(`${reservationId}|refuse`), lines } as const;
+    // A driver that has written the start meanwhile is at work.
+    const end = { type: 'RefuseOrder', at, commandId: uuidOf(`${reservationId}|refuse`), lines, unlessAliveSince: at } as const;
     const { order } = await this.env.streams.executeAll(ref, [start, end], UNHEARD_OF);
     if (isOrderTerminal(order.state.phase)) await releaseHolds(this.env, ref, skus, {});
     return order;
@@ -93,8 +125,6 @@ export class OrderRejected extends Error {
     this.name = 'OrderRejected';
   }
 }
-
-const interrupted = (line: ShortLine): ShortLine => ({ ...line, code: 'interrupted' });
 
 function refusedLines(answers: readonly LineAnswer[]): readonly ShortLine[] {
   const disturbed = answers.flatMap((answer) => (answer.kind === 'short' && DISTURBED.has(answer.line.code) ? [answer.line] : []));

@@ -1,13 +1,20 @@
 import type { ExplainedTake, HeldLine, OrderLine, OrderState, ShortLine, SkuState } from '@holdfast/inventory';
 import { LedgerBusy, type CommandContext, type Outcome } from '@holdfast/ledger';
 import { pauseOn, uuidOf } from '@holdfast/kit';
-import { CONTENTION_FIRST_WAIT_MS, CONTENTION_WAITS, MAX_HOLDS_LOOKED_AT, UNSETTLED_HOLD_MS } from '../../limits.js';
+import {
+  CONTENTION_FIRST_WAIT_MS,
+  CONTENTION_MOST_WAIT_MS,
+  CONTENTION_WAITS,
+  MAX_HOLDS_LOOKED_AT,
+  UNSETTLED_HOLD_MS,
+} from '../../limits.js';
 import { isOrderReservation } from '../../reservations/reservation-id.js';
 import { shortLine } from '../../reservations/short-line.js';
-import { allOf } from '../all-of.js';
+import { atEachSku } from '../at-each-sku.js';
 import type { OrderEnvironment } from '../environment.js';
 import type { OrderRef } from '../order-ref.js';
 import { releaseHolds } from '../release-holds.js';
+import { late } from './late.js';
 import type { SourceWish } from './one-location.js';
 
 /** What one SKU answered. */
@@ -34,11 +41,15 @@ export class Holding {
     private readonly order: OrderState,
     private readonly wish: SourceWish,
     private readonly context: CommandContext,
+    /** Once aborted, no further SKU is asked, and the answers of those are missing. */
+    private readonly stop: AbortSignal,
+    /** When this process began with the first try of the request. */
+    private readonly requestedAt: number,
   ) {}
 
-  /** Asks all SKUs at once. This is faster, but two orders of the same SKUs can block each other. */
+  /** Asks the SKUs side by side. This is faster, but two orders of the same SKUs can block each other. */
   async atOnce(lines: readonly OrderLine[] = this.requested): Promise<readonly LineAnswer[]> {
-    return allOf(lines, (line) => this.ask(line, 0));
+    return atEachSku(this.env, lines, (line) => this.ask(line, 0), { ttlMs: this.order.ttlMs, signal: this.stop });
   }
 
   /**
@@ -49,10 +60,13 @@ export class Holding {
     const answers: LineAnswer[] = [];
     const lines = [...this.requested].sort((left, right) => (left.sku < right.sku ? -1 : 1));
     for (const [index, line] of lines.entries()) {
+      if (this.stop.aborted) break;
       const answer = await this.askPatiently(line);
       answers.push(answer);
-      // The remaining SKUs are asked for their figures, which the refusal names.
-      if (answer.kind !== 'held') return [...answers, ...(await this.atOnce(lines.slice(index + 1)))];
+      if (answer.kind === 'held') continue;
+      // The remaining SKUs are asked for their figures, which the refusal names; but not for long, as they would be held meanwhile.
+      const isQuick = this.tookMs(this.env.clock.now()) < UNSETTLED_HOLD_MS;
+      return isQuick ? [...answers, ...(await this.atOnce(lines.slice(index + 1)))] : answers;
     }
     return answers;
   }
@@ -61,19 +75,24 @@ export class Holding {
     return this.order.lines.map(({ sku, requested }) => ({ sku, quantity: requested }));
   }
 
+  /** Where the store is slow, the other order takes long to release its holds, too: it is waited for as long as this one has taken so far. */
   private async askPatiently(line: OrderLine): Promise<LineAnswer> {
+    const from = this.env.clock.now();
+    const until = from + this.tookMs(from);
     let waitMs = CONTENTION_FIRST_WAIT_MS;
     for (let round = 1; ; round += 1) {
       const answer = await this.ask(line, round);
-      if (answer.kind !== 'short' || !answer.contended || round > CONTENTION_WAITS) return answer;
+      if (answer.kind !== 'short' || !answer.contended) return answer;
+      if (this.stop.aborted || (round > CONTENTION_WAITS && this.env.clock.now() >= until)) return answer;
       await pauseOn(this.env.timers, waitMs * (0.5 + this.env.random()));
-      waitMs *= 1.5;
+      waitMs = Math.min(CONTENTION_MOST_WAIT_MS, waitMs * 1.5);
     }
   }
 
   private async ask(line: OrderLine, round: number): Promise<LineAnswer> {
     const at = this.env.clock.now();
     const { order, ref } = this;
+    if (at >= order.expiresAt) return { kind: 'short', line: late(line), contended: false };
     try {
       const outcome = await this.env.ledger.execute(
         { tenant: ref.tenant, sku: line.sku },
@@ -84,7 +103,7 @@ export class Holding {
           reservationId: ref.reservationId,
           orderId: order.orderId,
           quantity: line.quantity,
-          ttlMs: Math.max(1, order.expiresAt - at),
+          ttlMs: order.expiresAt - at,
           requestHash: order.requestHash,
           ...this.wish,
           ...(order.locationId === undefined ? {} : { locationId: order.locationId }),
@@ -117,6 +136,15 @@ export class Holding {
     return { kind: 'short', line: short, contended: leftBehind || phase === 'none' || phase === 'started' };
   }
 
+  /** Another order may have taken as long as this one before it met it, and may be refused as well and release its holds. */
+  private unsettledSince(at: number): number {
+    return at - Math.max(UNSETTLED_HOLD_MS, 2 * (at - this.requestedAt));
+  }
+
+  private tookMs(at: number): number {
+    return at - (this.order.expiresAt - this.order.ttlMs);
+  }
+
   private read(line: OrderLine, outcome: Outcome, at: number): LineAnswer {
     const { sku, quantity: requested } = line;
     if (outcome.kind === 'accepted') {
@@ -126,7 +154,7 @@ export class Holding {
     }
     const short = shortLine(line, outcome);
     const missing = requested - short.available;
-    const contended = short.code === undefined && missing > 0 && unsettledUnits(outcome.state, at) >= missing;
+    const contended = short.code === undefined && missing > 0 && unsettledUnits(outcome.state, this.unsettledSince(at)) >= missing;
     return { kind: 'short', line: short, contended };
   }
 }
@@ -143,11 +171,11 @@ function placedBy(
 }
 
 /** Units that orders of several SKUs have taken so recently that they may release them again. */
-function unsettledUnits(state: SkuState, at: number): number {
+function unsettledUnits(state: SkuState, since: number): number {
   if (state.reservations.size > MAX_HOLDS_LOOKED_AT) return 0;
   let units = 0;
   for (const hold of state.reservations.values()) {
-    if (hold.placedAt <= at - UNSETTLED_HOLD_MS || !isOrderReservation(hold.reservationId)) continue;
+    if (hold.placedAt <= since || !isOrderReservation(hold.reservationId)) continue;
     for (const { quantity } of hold.takes) units += quantity;
   }
   return units;

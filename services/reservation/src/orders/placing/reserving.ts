@@ -1,15 +1,17 @@
 import { EventStoreUnavailable } from '@holdfast/event-store';
 import type { HeldLine, ShortLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
-import { pauseOn, uuidOf } from '@holdfast/kit';
-import { FOLLOW_FIRST_PAUSE_MS, FOLLOW_MOST_PAUSE_MS, MAX_TRIES, patienceMs } from '../../limits.js';
+import { uuidOf } from '@holdfast/kit';
+import { MAX_TRIES } from '../../limits.js';
 import { orderReservationId } from '../../reservations/reservation-id.js';
 import type { OrderEnvironment, OrderRequest } from '../environment.js';
 import type { OrderRef } from '../order-ref.js';
 import { FirstTry, OrderRejected } from './first-try.js';
+import { Following } from './following.js';
 import { Holding } from './holding.js';
+import { withSigns } from './signs-of-life.js';
 import { releaseHolds } from '../release-holds.js';
-import { heldLines, heldSkus } from './line-answers.js';
+import { heldLines, heldSkus, unlessLate } from './line-answers.js';
 import { sourceWish } from './one-location.js';
 import { UNHEARD_OF, type KnownOrder, type OrderStep } from '../order-streams.js';
 import { isRetryable, shortLines } from './retryable-refusal.js';
@@ -27,9 +29,11 @@ export interface ReservedOrder {
  */
 export class Reserving {
   private readonly firstTry: FirstTry;
+  private readonly following: Following;
 
   constructor(private readonly env: OrderEnvironment) {
-    this.firstTry = new FirstTry(env);
+    this.following = new Following(env);
+    this.firstTry = new FirstTry(env, this.following);
   }
 
   /**
@@ -37,6 +41,7 @@ export class Reserving {
    * @throws EventStoreUnavailable when the outcome is unknown: the same request may be sent again
    */
   async reserve(request: OrderRequest): Promise<ReservedOrder> {
+    const requestedAt = this.env.clock.now();
     const first = this.tryOf(request, 1);
     const concluded = await this.firstTry.drive(first, request);
     if (!isToBeTriedAgain(concluded)) return { ref: first, order: concluded };
@@ -45,15 +50,22 @@ export class Reserving {
       const ref = this.tryOf(request, number);
       const started = await this.start(ref, request);
       if (started.changed) driven += 1;
-      const order = started.changed ? await this.drive(ref, started.order, request) : await this.follow(ref, started.order);
+      const order = started.changed
+        ? await this.drive(ref, started.order, request, requestedAt)
+        : await this.following.outcome(ref, started.order);
       if (!isToBeTriedAgain(order)) return { ref, order };
     }
-    throw new EventStoreUnavailable('every try to hold the order took so long that it was taken for dead');
+    throw new EventStoreUnavailable('every try to hold the order was ended by another process, as its driver showed no sign of life');
   }
 
   /** Ends a first try that no process concluded. Only the SKUs that hold units for it are known. @throws as `reserve` */
   disown(ref: OrderRef, skus: readonly string[]): Promise<KnownOrder> {
     return this.firstTry.disown(ref, skus);
+  }
+
+  /** Ends a try whose driver stopped. @throws as `reserve` */
+  interrupt(ref: OrderRef, order: KnownOrder): Promise<KnownOrder> {
+    return this.following.interrupt(ref, order);
   }
 
   private tryOf({ tenant, commandId }: OrderRequest, number: number): OrderRef {
@@ -66,16 +78,30 @@ export class Reserving {
     return started;
   }
 
-  private async drive(ref: OrderRef, started: KnownOrder, request: OrderRequest): Promise<KnownOrder> {
+  private async drive(ref: OrderRef, started: KnownOrder, request: OrderRequest, requestedAt: number): Promise<KnownOrder> {
     const { context } = request;
-    const wish = await sourceWish(this.env, request);
-    const holding = new Holding(this.env, ref, started.state, wish, context);
-    const answers = await (started.state.partial ? holding.atOnce() : holding.inTurn());
-    const held = heldLines(answers, started.state.partial);
-    if (held !== undefined) return this.hold(ref, started, held, context);
+    const asked = started.state;
+    const {
+      result: given,
+      known,
+      isLost,
+    } = await withSigns(this.env, { ref, asked, known: started, context }, async (lost) => {
+      const wish = await sourceWish(this.env, request);
+      const holding = new Holding(this.env, ref, asked, wish, context, lost, requestedAt);
+      return asked.partial ? holding.atOnce() : holding.inTurn();
+    });
+    if (isLost) {
+      // Another process took this one for dead. Only this process knows the holds that it placed since.
+      const ended = await this.following.outcome(ref, known);
+      await releaseHolds(this.env, ref, heldSkus(given), context);
+      return ended;
+    }
+    const answers = unlessLate(given, asked, this.env.clock.now());
+    const held = heldLines(answers, asked.partial);
+    if (held !== undefined) return this.hold(ref, known, held, context);
 
-    await releaseHolds(this.env, ref, heldSkus(answers), context);
-    const refused = await this.refuse(ref, started, shortLines(answers, false), context);
+    const refused = await this.refuse(ref, known, shortLines(answers, false), context);
+    await releaseHolds(this.env, ref, heldSkus(given), context);
     const busy = answers.find((answer) => answer.kind === 'busy');
     if (busy?.kind === 'busy' && isRetryable(refused.state.short)) throw busy.error;
     return refused;
@@ -98,36 +124,6 @@ export class Reserving {
   private async refuse(ref: OrderRef, order: KnownOrder, lines: readonly ShortLine[], context: CommandContext): Promise<KnownOrder> {
     const command = { type: 'RefuseOrder', at: this.env.clock.now(), commandId: uuidOf(`${ref.reservationId}|refuse`), lines } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;
-  }
-
-  /** Waits for the driver of the try. After `patienceMs` without an outcome the driver counts as dead, and the try is ended. */
-  private async follow(ref: OrderRef, known: KnownOrder): Promise<KnownOrder> {
-    let order = known;
-    let pauseMs = FOLLOW_FIRST_PAUSE_MS;
-    while (order.state.phase === 'started') {
-      if (this.env.clock.now() >= order.state.phaseSince + patienceMs(order.state.ttlMs)) return this.interrupt(ref, order);
-      await pauseOn(this.env.timers, pauseMs);
-      pauseMs = Math.min(FOLLOW_MOST_PAUSE_MS, pauseMs * 2);
-      order = await this.env.streams.load(ref);
-    }
-    return order;
-  }
-
-  /**
-   * Ends a try whose driver stopped. It appends the refusal first, so that the driver, if it still runs, cannot conclude the try; then it
-   * releases the holds. The watch finds a hold that is placed later still.
-   */
-  async interrupt(ref: OrderRef, order: KnownOrder): Promise<KnownOrder> {
-    const lines = order.state.lines.map(({ sku, requested }) => ({ sku, requested, available: 0, code: 'interrupted' }));
-    const ended = await this.refuse(ref, order, lines, {});
-    if (ended.state.phase === 'refused')
-      await releaseHolds(
-        this.env,
-        ref,
-        lines.map(({ sku }) => sku),
-        {},
-      );
-    return ended;
   }
 }
 
