@@ -43,7 +43,7 @@ export function rowOf(measurement: Measurement, slow: number): string {
     mebibytes(transientBytes),
     mebibytes(keptBytes),
     mebibytes(bytes),
-    (transientBytes / Math.max(1, bytes)).toFixed(1),
+    bytes < 1_024 ? '' : (transientBytes / bytes).toFixed(1),
   ];
   return `${excessOf(measurement, slow) > 1 ? 'OVER' : 'ok  '}  ${figures.map((figure) => cell(figure)).join(' ')}  ${request}\n`;
 }
