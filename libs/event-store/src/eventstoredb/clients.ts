@@ -8,7 +8,8 @@ const MOST_RECONNECT_MS = 1_000;
 
 /**
  * A client with one channel, which connects again by itself. The client's own recovery is switched off: calls that fail together each
- * start it, each opens another channel, and neither these nor the last one are ever closed.
+ * start it, each opens another channel, and neither these nor the last one are ever closed. What is replaced here is private to the client,
+ * so its version is fixed in `package.json`.
  */
 export class OwnedClient {
   readonly client: EventStoreDBClient;
