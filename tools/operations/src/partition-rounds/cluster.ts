@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@holdfast/runtime';
 import { EVENT_STORE_PORT, KAFKA_PORT, startEventStore, startKafka } from './engines.js';
-import { openNetwork, type Network } from './network.js';
-import { NODES, type Link } from './nodes.js';
-import { Relays } from './relays.js';
+import { openNetwork, type Network } from './network/network.js';
+import { NODES, type Link } from './network/nodes.js';
+import { Relays } from './relays/relays.js';
 import type { Cut } from './schedule.js';
 import { startServicesOn, type Service } from './services.js';
 

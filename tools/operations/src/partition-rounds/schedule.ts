@@ -1,4 +1,4 @@
-import { LINKS, type Link } from './nodes.js';
+import { LINKS, type Link } from './network/nodes.js';
 
 /**
  * What happens to the network in a round. `pair` drops both directions of a link, `direction` one of them, `everything` all links between

@@ -1,5 +1,5 @@
 import { chances } from '../chances.js';
-import { LINKS } from './nodes.js';
+import { LINKS } from './network/nodes.js';
 import { describeCut, planRounds, type Planned } from './schedule.js';
 
 const plan = (rounds: number, seed: number): readonly Planned[] => planRounds(rounds, chances(seed));

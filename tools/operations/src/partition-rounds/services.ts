@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { ROUTED_SERVICES, urlVariable, type RoutedService, type ServiceName } from '@holdfast/platform';
 import { startNode, unique } from '@holdfast/testing';
-import type { Network } from './network.js';
-import type { Node } from './nodes.js';
-import type { Relays } from './relays.js';
+import type { Network } from './network/network.js';
+import type { Node } from './network/nodes.js';
+import type { Relays } from './relays/relays.js';
 
 const FIRST_PORT = 3000;
 

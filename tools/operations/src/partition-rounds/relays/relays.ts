@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Network } from './network.js';
-import type { Link, Node } from './nodes.js';
+import type { Network } from '../network/network.js';
+import type { Link, Node } from '../network/nodes.js';
 import type { Order, Route } from './relay-orders.js';
 
 const DELAY_MS = 200;
