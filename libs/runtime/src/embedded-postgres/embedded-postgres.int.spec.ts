@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startOwnTestPostgres } from '@holdfast/testing';
@@ -10,6 +12,17 @@ async function query(connectionString: string, sql: string): Promise<unknown[]> 
     return (await pool.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await pool.end();
+  }
+}
+
+/** The first answer of a server that is away for a while. */
+async function answer(connectionString: string, sql: string): Promise<unknown[]> {
+  for (const deadline = Date.now() + 120_000; ; await sleep(1)) {
+    try {
+      return await query(connectionString, sql);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
   }
 }
 
@@ -26,17 +39,21 @@ describe('the embedded Postgres', () => {
     const server = await startOwnTestPostgres({ durable: true });
     await query(server.connectionString, 'create table kept (id int)');
     process.kill(server.pid, 'SIGKILL');
-    const answers = async (): Promise<unknown> => {
-      for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
-        try {
-          return await query(server.connectionString, 'select count(*)::int as rows from kept');
-        } catch (error) {
-          if (Date.now() > deadline) throw error;
-        }
-      }
-    };
-    expect(await answers()).toEqual([{ rows: 0 }]);
+    expect(await answer(server.connectionString, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }]);
     await server.stop();
+  });
+
+  it('leaves no process when it is stopped as soon as it answers again', async () => {
+    const server = await startOwnTestPostgres();
+    const [{ folder } = { folder: '' }] = (await query(server.connectionString, `select current_setting('data_directory') as folder`)) as {
+      folder: string;
+    }[];
+    process.kill(server.pid, 'SIGKILL');
+    await answer(server.connectionString, 'select 1');
+    const again = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    expect(again).not.toBe(server.pid);
+    await server.stop();
+    expect(() => process.kill(again, 0)).toThrow();
   });
 
   it('says why it did not start', async () => {

@@ -90,6 +90,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   let stopping = false;
   let keeper = await launch();
+  let restarted: Promise<void> = Promise.resolve();
   const restart = async (): Promise<void> => {
     while (!stopping) {
       await sleep(RESTART_AFTER_MS);
@@ -104,7 +105,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
   const supervise = (): void => {
     keeper.once('exit', () => {
-      if (!stopping) void restart();
+      if (!stopping) restarted = restart();
     });
   };
   supervise();
@@ -115,6 +116,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     pid: runningServer(folder) ?? 0,
     async stop() {
       stopping = true;
+      // A server that is being started again answers a little before it is known here.
+      await restarted;
       const last = keeper;
       const ended = last.exitCode === null ? new Promise((resolve) => last.once('exit', resolve)) : Promise.resolve();
       last.ref();
