@@ -32,7 +32,7 @@ export function enginesTargets(sets: readonly string[], rows: readonly ComparedR
     if (bench === 'spread' && what.endsWith('/s')) return [atLeast(named, value, LEAST_SPREAD_PER_SECOND, '')];
     if (bench === 'spread') return [atMost(named, value, MOST_SPREAD_P99_MS, ' ms')];
     if (bench === 'replay' && what.endsWith('/s'))
-      return [atMost(`time of the ${what} on ${set}`, embedded / value, MOST_REPLAY_TIMES, '×')];
+      return [atMost(`time of the ${what.replace(', lines/s', '')} on ${set}`, embedded / value, MOST_REPLAY_TIMES, '×')];
     return [];
   });
 }
