@@ -8,5 +8,6 @@ export * from './holdfast.js';
 export * from './http-client.js';
 export * from './node-process.js';
 export * from './openapi-faults.js';
+export { isAlive } from './is-alive.js';
 export { startServices, type ServiceProcess } from './service-processes.js';
 export * from './test-postgres.js';

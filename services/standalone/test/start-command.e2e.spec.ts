@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freePort } from '@holdfast/testing';
+import { eventually, freePort, isAlive } from '@holdfast/testing';
 
 /** Process ids of everything that a process started, by parent, itself included. */
 function family(ancestor: number): readonly number[] {
@@ -13,15 +13,6 @@ function family(ancestor: number): readonly number[] {
   const members = [ancestor];
   for (const member of members) for (const [pid, parent] of parents) if (parent === member && pid !== undefined) members.push(pid);
   return members;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function startByNpm(dataFolder: string): Promise<ChildProcess> {

@@ -10,7 +10,8 @@ let usedMs = 0;
 
 /**
  * Runs the steps of a generator and gives its result: at once where they take less than a slice, else as a promise, with a turn of the
- * event loop after each slice; one slice runs a turn, however many requests are worked on. For work in proportion to what a request sent; one step must be short.
+ * event loop after each slice; one slice runs a turn, however many requests are worked on. For work in proportion to what a request sent;
+ * one step must be short.
  * @param now milliseconds of a steady clock
  */
 export function inSlices<Result>(

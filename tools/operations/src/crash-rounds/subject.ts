@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, startHoldfast, unique, type RunningHoldfast } from '@holdfast/testing';
+import { freePort, isAlive, startHoldfast, unique, type RunningHoldfast } from '@holdfast/testing';
 import { runningDatabase } from '../connect.js';
 
 export type Victim = 'reservation' | 'postgres' | 'standalone';
@@ -24,15 +24,6 @@ const postmasterOf = (folder: string): number | undefined => {
   const file = join(folder, 'postmaster.pid');
   const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : Number.NaN;
   return Number.isInteger(pid) ? pid : undefined;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 class Pids {

@@ -1,3 +1,4 @@
+import { isAlive } from '@holdfast/testing';
 import { ip } from './ip.js';
 import { removeNamespaces } from './namespaces.js';
 import { NODES, type Link, type Node } from './nodes.js';
@@ -118,13 +119,4 @@ export async function removeLeftNamespaces(): Promise<readonly string[]> {
   });
   await removeNamespaces(left);
   return left;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
