@@ -9,6 +9,7 @@ const shared = {
       '<rootDir>/libs/$1/src/index.ts',
     '^@holdfast/(ingestion|reservation|atp-projection|channel-connector|workflow|gateway)$': '<rootDir>/services/$1/src/index.ts',
     '^@holdfast/simulate$': '<rootDir>/tools/simulate/src/index.ts',
+    '^@holdfast/sandbox$': '<rootDir>/tools/sandbox/src/index.ts',
     '^@holdfast/engines$': '<rootDir>/tools/engines/src/index.ts',
     '^@holdfast/replay$': '<rootDir>/tools/replay/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -21,20 +21,21 @@ export const MAY_IMPORT = {
   'services/workflow': SHARED,
   'services/gateway': SHARED,
   'services/standalone': [...SHARED, ...SERVICES],
-  'tools/bench': [...SHARED, ...SERVICES, 'testing', 'engines'],
+  'tools/bench': [...SHARED, ...SERVICES, 'testing', 'engines', 'sandbox'],
   'tools/build': [],
   'tools/checks': [],
   'tools/engines': ['kit', 'testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
   'tools/operations': [...SHARED, 'atp-projection', 'testing', 'engines'],
-  'tools/replay': ['kit', 'testing'],
+  'tools/replay': ['kit', 'testing', 'sandbox'],
+  'tools/sandbox': ['kit'],
   'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation'],
 };
 
 /** What specs and the folder `test` may import besides. */
 export const TESTS_MAY_IMPORT = {
-  everywhere: ['testing'],
+  everywhere: ['testing', 'sandbox'],
   'services/standalone': ['replay'],
   'tools/operations': SERVICES,
 };

@@ -1,0 +1,14 @@
+export { realClock, type SandboxClock } from './sandbox-clock.js';
+export {
+  VENDORS,
+  type HookTarget,
+  type NewListing,
+  type OrderLine,
+  type RefundLine,
+  type ShownListing,
+  type SimulatorOptions,
+  type Vendor,
+  type VendorSimulator,
+} from './simulator.js';
+export { FaultPlan, type Fault } from './faults/fault-plan.js';
+export { CallLog, type LoggedCall } from './http/call-log.js';
