@@ -1,6 +1,6 @@
 import { Problem } from '@holdfast/platform';
-import type { TargetPolicy } from '../delivery/target.js';
-import { resolvedTargetFault } from '../delivery/target.js';
+import type { TargetPolicy } from '../calls/target.js';
+import { resolvedTargetFault } from '../calls/target.js';
 import type { ChannelRef } from '../delivery/writer-lease.js';
 import type { TenantChannels, KnownChannels, WrittenBy } from './tenant-channels.js';
 import type { ChannelEntity } from './channel.entity.js';

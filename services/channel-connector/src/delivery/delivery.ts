@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { WriterTools } from './channel-writer.js';
 import { Dispatcher } from './dispatcher.js';
 import { Settlement } from './settlement.js';
-import type { TargetPolicy } from './target.js';
+import type { TargetPolicy } from '../calls/target.js';
 import type { DeliveryTimings } from './timings.js';
 import { WebhookClient } from './webhook-client.js';
 import { WriterLeases } from './writer-lease.js';

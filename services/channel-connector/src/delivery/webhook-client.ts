@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { MAX_ANSWER_BYTES } from '../limits.js';
-import type { TargetPolicy } from './target.js';
-import { guardedLookup, targetFault } from './target.js';
+import type { TargetPolicy } from '../calls/target.js';
+import { guardedLookup, targetFault } from '../calls/target.js';
 import type { CallResult } from './verdict.js';
 import type { SignedMessage } from './webhook-message.js';
 

@@ -1,0 +1,90 @@
+import type { AccountVerdict } from './write.js';
+
+export interface VendorRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  /** Bytes of the answer that are taken; more counts as unanswered. Default 8 MiB. */
+  readonly mostAnswerBytes?: number;
+}
+
+export type VendorAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** Names in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Buffer;
+    }
+  /** `sent`: the request may have reached the vendor, so its effect is unknown. Not sent: it had none. */
+  | { readonly kind: 'unanswered'; readonly sent: boolean; readonly fault: string };
+
+/** Calls a vendor. Never rejects; refuses private addresses where the operator says so, follows no redirects, ends within the call's time. */
+export interface VendorHttp {
+  call(request: VendorRequest): Promise<VendorAnswer>;
+}
+
+export type TokenAnswer = { readonly token: string } | { readonly account: AccountVerdict };
+
+/** The account's access token, shared by all processes and renewed by one of them at a time. */
+export interface TokenSource {
+  /** A token that is valid for a while yet. */
+  current(): Promise<TokenAnswer>;
+  /** The vendor refused this token: the next `current` renews it, unless another process did. */
+  refused(token: string): Promise<void>;
+}
+
+/** A token as the vendor gives it. A refresh token that rotates is stored before the access token is used. */
+export interface GivenToken {
+  readonly accessToken: string;
+  readonly expiresInMs: number;
+  readonly refreshToken?: string;
+}
+
+export type RenewResult = { readonly given: GivenToken } | { readonly account: AccountVerdict };
+
+/** Shape of one of a vendor's limits, counted per account over all processes. */
+export type LimitShape =
+  /** Refills steadily up to `burst`. */
+  | { readonly kind: 'bucket'; readonly name: string; readonly perSecond: number; readonly burst: number }
+  /** `most` units in each window of the clock, e.g. each minute. */
+  | { readonly kind: 'window'; readonly name: string; readonly most: number; readonly windowMs: number };
+
+export interface Spend {
+  readonly limit: string;
+  readonly units: number;
+}
+
+/** What a vendor's answer said of a limit. What is left out stays as it was. */
+export interface ReportedLimit {
+  readonly limit: string;
+  readonly remaining?: number;
+  readonly perSecond?: number;
+  readonly burst?: number;
+  /** Nothing may be spent until then, epoch milliseconds. */
+  readonly notBefore?: number;
+}
+
+/** The account's share of a vendor's limits. */
+export interface Budget {
+  /**
+   * Takes what is named, all or nothing, waiting as long as needed. Urgent spending may use the last tenth of each limit, other spending may not.
+   * @returns false where the process stops meanwhile, or the wait would pass `mostMs`
+   */
+  take(spends: readonly Spend[], options?: { readonly urgent?: boolean; readonly mostMs?: number }): Promise<boolean>;
+  /** Units that could be spent now. */
+  left(limit: string, options?: { readonly urgent?: boolean }): Promise<number>;
+  report(limits: readonly ReportedLimit[]): Promise<void>;
+}
+
+/** What the engine gives a provider for one account. */
+export interface ProviderTools {
+  readonly http: VendorHttp;
+  readonly tokens: TokenSource;
+  readonly budget: Budget;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A new UUID. */
+  readonly newId: () => string;
+}
