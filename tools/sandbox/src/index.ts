@@ -12,3 +12,5 @@ export {
 } from './simulator.js';
 export { FaultPlan, type Fault } from './faults/fault-plan.js';
 export { CallLog, type LoggedCall } from './http/call-log.js';
+export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js';
+export type { EbayOptions } from './ebay/options.js';
