@@ -14,3 +14,4 @@ export { FaultPlan, type Fault } from './faults/fault-plan.js';
 export { CallLog, type LoggedCall } from './http/call-log.js';
 export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js';
 export type { EbayOptions } from './ebay/options.js';
+export { startShopifySimulator, type ShopifyListing, type ShopifyOptions, type ShopifySimulator } from './shopify/shopify-simulator.js';

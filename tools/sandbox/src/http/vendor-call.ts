@@ -26,6 +26,8 @@ export interface VendorRoute {
   /** `/listings/2021-08-01/items/:sellerId/:sku` */
   readonly path: string;
   readonly operation: string;
+  /** Where one path serves many operations, as in GraphQL: which one a call is. Faults and the log go by it. */
+  readonly operationOf?: (call: VendorCall) => string;
   readonly handle: (call: VendorCall) => VendorAnswer | Promise<VendorAnswer>;
 }
 

@@ -52,8 +52,16 @@ export async function serveVendor(options: VendorServerOptions): Promise<VendorS
       options.log.violation(`${request.method ?? ''} ${url.pathname} is no route of this vendor`);
       return send(response, { status: 404, body: {} });
     }
-    const { route, params } = found;
-    const call: VendorCall = { method: route.method, path: url.pathname, params, query: url.searchParams, headers: request.headers, body };
+    const { params } = found;
+    const call: VendorCall = {
+      method: found.route.method,
+      path: url.pathname,
+      params,
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+    };
+    const route = { ...found.route, operation: found.route.operationOf?.(call) ?? found.route.operation };
     const fault = options.spared?.includes(route.operation) === true ? undefined : options.faults.take(route.operation);
     await act(route, call, fault, response);
   }
