@@ -15,3 +15,4 @@ export { CallLog, type LoggedCall } from './http/call-log.js';
 export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js';
 export type { EbayOptions } from './ebay/options.js';
 export { startShopifySimulator, type ShopifyListing, type ShopifyOptions, type ShopifySimulator } from './shopify/shopify-simulator.js';
+export { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from './amazon/amazon-simulator.js';
