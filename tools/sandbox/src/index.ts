@@ -16,3 +16,5 @@ export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js
 export type { EbayOptions } from './ebay/options.js';
 export { startShopifySimulator, type ShopifyListing, type ShopifyOptions, type ShopifySimulator } from './shopify/shopify-simulator.js';
 export { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from './amazon/amazon-simulator.js';
+export { startWalmartSimulator, type WalmartSimulator } from './walmart/walmart-simulator.js';
+export type { WalmartOptions } from './walmart/options.js';
