@@ -18,3 +18,4 @@ export { startShopifySimulator, type ShopifyListing, type ShopifyOptions, type S
 export { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from './amazon/amazon-simulator.js';
 export { startWalmartSimulator, type WalmartSimulator } from './walmart/walmart-simulator.js';
 export type { WalmartOptions } from './walmart/options.js';
+export { startZalandoSimulator, type ZalandoSimulator, type ZalandoSimulatorOptions } from './zalando/zalando-simulator.js';

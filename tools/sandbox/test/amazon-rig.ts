@@ -1,32 +1,5 @@
-import type { SandboxClock } from '../src/sandbox-clock.js';
 import { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from '../src/amazon/amazon-simulator.js';
-
-/** Start of the time of specs. */
-const START = Date.parse('2026-11-29T12:00:00Z');
-
-export interface HandClock extends SandboxClock {
-  advance(ms: number): void;
-  /** Actions that wait for their time. */
-  waiting(): number;
-}
-
-/** A clock that only a spec moves. */
-export function handClock(): HandClock {
-  let now = START;
-  const waiting: { readonly at: number; readonly action: () => void }[] = [];
-  return {
-    now: () => now,
-    waiting: () => waiting.length,
-    after: (ms, action) => void waiting.push({ at: now + ms, action }),
-    advance: (ms) => {
-      now += ms;
-      for (const due of waiting.filter(({ at }) => at <= now)) {
-        waiting.splice(waiting.indexOf(due), 1);
-        due.action();
-      }
-    },
-  };
-}
+import { StoppedClock } from './stopped-clock.js';
 
 export interface Answered {
   readonly status: number;
@@ -36,7 +9,7 @@ export interface Answered {
 
 export interface AmazonRig {
   readonly amazon: AmazonSimulator;
-  readonly clock: HandClock;
+  readonly clock: StoppedClock;
   /** A call with a good token. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   patch(sku: string, value: Readonly<Record<string, unknown>>, op?: string, productType?: string): Promise<Answered>;
@@ -45,7 +18,7 @@ export interface AmazonRig {
 
 /** A simulated Amazon on a clock of its own, and a caller that has a token. */
 export async function amazonRig(options: AmazonSimulatorOptions = {}): Promise<AmazonRig> {
-  const clock = handClock();
+  const clock = new StoppedClock();
   const amazon = await startAmazonSimulator({ clock, ...options });
   const { token } = await login(amazon);
   const sellerId = String(amazon.account.settings['sellerId']);

@@ -5,6 +5,11 @@ export class StoppedClock implements SandboxClock {
   private at = Date.parse('2026-07-01T12:00:00Z');
   private waiting: { readonly at: number; readonly action: () => void }[] = [];
 
+  /** Actions that wait for their time. */
+  get waits(): number {
+    return this.waiting.length;
+  }
+
   now(): number {
     return this.at;
   }

@@ -7,7 +7,7 @@ import { Login } from './access/login.js';
 import { TokenBuckets } from './access/token-buckets.js';
 import { newAccount } from './account.js';
 import { quotaExceeded, refusal } from './answers.js';
-import { LateEffects } from './effects.js';
+import { LaterEffects } from '../effects/later-effects.js';
 import { FeedDocuments } from './feeds/documents.js';
 import { feedOperations } from './feeds/feed-routes.js';
 import { Feeds, type FeedPace } from './feeds/feeds.js';
@@ -58,7 +58,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
   const log = new CallLog();
   const faults = new FaultPlan();
   const ids = new AmazonIds();
-  const effects = new LateEffects(clock);
+  const effects = new LaterEffects(clock);
   const specification = new AmazonSpecification(log);
   const queue = new MessageQueue(clock, ids);
   const notifications = new Notifications(account, ids, queue, (type, message) => specification.notification(type, message));

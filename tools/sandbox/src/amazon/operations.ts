@@ -3,7 +3,7 @@ import type { CallLog } from '../http/call-log.js';
 import type { Login } from './access/login.js';
 import { RATES, type LimitedOperation, type TokenBuckets } from './access/token-buckets.js';
 import { quotaExceeded } from './answers.js';
-import type { LateEffects } from './effects.js';
+import type { LaterEffects } from '../effects/later-effects.js';
 import type { AmazonIds } from './ids.js';
 
 /** One operation of the Selling Partner API: what it does for a caller whose token is good and whose bucket is not empty. */
@@ -17,7 +17,7 @@ export interface Operation {
 export interface GatewayOptions {
   readonly login: Login;
   readonly buckets: TokenBuckets;
-  readonly effects: LateEffects;
+  readonly effects: LaterEffects;
   readonly ids: AmazonIds;
   readonly log: CallLog;
 }

@@ -1,21 +1,32 @@
 import type { SandboxClock } from '../sandbox-clock.js';
 
+interface Effect {
+  readonly at: number;
+  readonly apply: (at: number) => void;
+}
+
 /** Effects of writes that a vendor acknowledged and applies later. Nothing runs by itself: whoever reads asks first. */
 export class LaterEffects {
-  private waiting: { readonly at: number; readonly apply: () => void }[] = [];
+  /** By time; those of the same time in the order they were added. */
+  private readonly waiting: Effect[] = [];
 
   constructor(private readonly clock: SandboxClock) {}
 
-  add(afterMs: number, apply: () => void): void {
-    this.waiting.push({ at: this.clock.now() + afterMs, apply });
+  /** @param apply gets the time at which it was due */
+  add(afterMs: number, apply: (at: number) => void): void {
+    const at = this.clock.now() + afterMs;
+    let index = this.waiting.length;
+    while (index > 0 && (this.waiting[index - 1]?.at ?? 0) > at) index -= 1;
+    this.waiting.splice(index, 0, { at, apply });
   }
 
-  /** Applies what is due, oldest first. */
+  /** Applies what is due, oldest first, and what those effects add that is due too. */
   settle(): void {
-    const now = this.clock.now();
-    const due = this.waiting.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
-    if (due.length === 0) return;
-    this.waiting = this.waiting.filter(({ at }) => at > now);
-    for (const { apply } of due) apply();
+    for (;;) {
+      const due = this.waiting[0];
+      if (due === undefined || due.at > this.clock.now()) return;
+      this.waiting.shift();
+      due.apply(due.at);
+    }
   }
 }

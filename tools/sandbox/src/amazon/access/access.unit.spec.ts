@@ -12,7 +12,7 @@ describe('an access token', () => {
     rig = await amazonRig();
     rig.amazon.addListings([{ sku: 'A' }]);
     expect((await rig.call('GET', item)).status).toBe(200);
-    rig.clock.advance(3_600_000);
+    rig.clock.forward(3_600_000);
     const refused = await rig.call('GET', item);
     expect([refused.status, codes(refused.body)]).toEqual([403, ['Unauthorized']]);
   });
@@ -48,7 +48,7 @@ describe('the rate of an operation', () => {
       ['QuotaExceeded'],
       expect.any(String),
     ]);
-    rig.clock.advance(200);
+    rig.clock.forward(200);
     expect((await rig.call('GET', item)).status).toBe(200);
     expect((await rig.call('GET', item)).status).toBe(429);
     expect(rig.amazon.log.throttled).toBe(2);

@@ -1,5 +1,5 @@
 import type { AmazonAccount } from '../account.js';
-import type { LateEffects } from '../effects.js';
+import type { LaterEffects } from '../../effects/later-effects.js';
 import type { AmazonIds } from '../ids.js';
 import type { AmazonShop } from '../shop/shop.js';
 import type { FeedDocuments } from './documents.js';
@@ -18,7 +18,7 @@ export interface FeedsOptions extends FeedPace {
   readonly account: AmazonAccount;
   readonly shop: AmazonShop;
   readonly documents: FeedDocuments;
-  readonly effects: LateEffects;
+  readonly effects: LaterEffects;
   readonly ids: AmazonIds;
   readonly takesCatchAll: boolean;
   readonly finished: (feed: Feed, at: number) => void;
@@ -58,12 +58,12 @@ export class Feeds {
       skus: this.skusOf(documentId),
     };
     this.byId.set(feed.id, feed);
-    effects.after(queuedMs + lateMs, (at) => {
+    effects.add(queuedMs + lateMs, (at) => {
       if (feed.status !== 'IN_QUEUE') return;
       feed.status = 'IN_PROGRESS';
       feed.startedAt = at;
     });
-    effects.after(queuedMs + lateMs + workMs, (at) => this.end(feed, faults, at));
+    effects.add(queuedMs + lateMs + workMs, (at) => this.end(feed, faults, at));
     return feed;
   }
 

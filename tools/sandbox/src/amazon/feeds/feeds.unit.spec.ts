@@ -41,9 +41,9 @@ describe('a feed', () => {
     rig.amazon.addListings([{ sku: 'A' }, { sku: 'B' }]);
     const { status, body } = await submit(await upload(document([message(1, 'A', 5), message(2, 'B', 6)])));
     expect([status, (await feed(body['feedId']))['processingStatus']]).toEqual([202, 'IN_QUEUE']);
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     expect([(await feed(body['feedId']))['processingStatus'], rig.quantity('A')]).toEqual(['IN_PROGRESS', 0]);
-    rig.clock.advance(2_000);
+    rig.clock.forward(2_000);
     const done = await feed(body['feedId']);
     expect([done['processingStatus'], rig.quantity('A'), rig.quantity('B')]).toEqual(['DONE', 5, 6]);
     expect(await report(done['resultFeedDocumentId'])).toMatchObject({
@@ -56,7 +56,7 @@ describe('a feed', () => {
     rig.amazon.addListings([{ sku: 'A' }, { sku: 'B' }]);
     const content = document([message(1, 'A', -1), message(2, 'B', 6), message(3, 'none', 1)]);
     const { body } = await submit(await upload(gzipSync(content)));
-    rig.clock.advance(3_000);
+    rig.clock.forward(3_000);
     expect(rig.quantity('B')).toBe(6);
     expect(await report((await feed(body['feedId']))['resultFeedDocumentId'])).toMatchObject({
       summary: { errors: 2, messagesAccepted: 1, messagesInvalid: 2 },
@@ -75,7 +75,7 @@ describe('a feed', () => {
   ])('ends as FATAL for %s', async (_, content, feedType) => {
     rig.amazon.addListings([{ sku: 'A' }]);
     const { body } = await submit(await upload(content), feedType);
-    rig.clock.advance(3_000);
+    rig.clock.forward(3_000);
     const ended = await feed(body['feedId']);
     expect([ended['processingStatus'], ended['resultFeedDocumentId'], rig.quantity('A')]).toEqual(['FATAL', undefined, 0]);
   });
@@ -84,7 +84,7 @@ describe('a feed', () => {
     rig.amazon.addListings([{ sku: 'A' }, { sku: 'B' }]);
     rig.amazon.endNextFeedFatal(1);
     const { body } = await submit(await upload(document([message(1, 'A', 5), message(2, 'B', 6)])));
-    rig.clock.advance(3_000);
+    rig.clock.forward(3_000);
     expect([(await feed(body['feedId']))['processingStatus'], rig.quantity('A'), rig.quantity('B')]).toEqual(['FATAL', 5, 0]);
   });
 
@@ -107,7 +107,7 @@ describe('a presigned URL', () => {
       fetch(String(body['url']), { method: 'PUT', headers: { 'content-type': contentType }, body: '{}' }).then(({ status }) => status);
     expect(await put('text/plain')).toBe(403);
     expect(await put(type)).toBe(200);
-    rig.clock.advance(300_000);
+    rig.clock.forward(300_000);
     expect(await put(type)).toBe(403);
   });
 });
@@ -119,7 +119,7 @@ describe('the rate of feeds', () => {
     const id = await upload(document([message(1, 'A', 5)]));
     for (let call = 0; call < 5; call += 1) expect((await submit(id)).status).toBe(202);
     expect((await submit(id)).status).toBe(429);
-    rig.clock.advance(60_000);
+    rig.clock.forward(60_000);
     expect((await submit(id)).status).toBe(202);
   });
 });
@@ -129,7 +129,7 @@ describe('the rate of feeds', () => {
   async () => {
     rig.amazon.addListings([{ sku: 'A' }]);
     const { body } = await submit(await upload(document([message(1, 'A', 5), message(2, 'none', 5)])));
-    rig.clock.advance(3_000);
+    rig.clock.forward(3_000);
     await report((await feed(body['feedId']))['resultFeedDocumentId']);
     expect(rig.amazon.log.violations).toEqual([]);
     await submit(await upload(document([{ ...message(1, 'A', 5), productType: undefined }])));

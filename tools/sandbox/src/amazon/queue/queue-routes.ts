@@ -2,14 +2,14 @@ import { isRecord, jsonOf, type VendorAnswer, type VendorCall, type VendorRoute 
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { SandboxClock } from '../../sandbox-clock.js';
 import type { AmazonAccount } from '../account.js';
-import type { LateEffects } from '../effects.js';
+import type { LaterEffects } from '../../effects/later-effects.js';
 import type { MessageQueue, ReceivedMessage } from './message-queue.js';
 import { signatureFault } from './signature.js';
 
 export interface QueueRoutesOptions {
   readonly account: AmazonAccount;
   readonly queue: MessageQueue;
-  readonly effects: LateEffects;
+  readonly effects: LaterEffects;
   readonly faults: FaultPlan;
   readonly clock: SandboxClock;
   readonly closed: () => boolean;

@@ -52,7 +52,7 @@ describe('the queue, through Amazon’s own client', () => {
     rig.amazon.addFbaListings([{ sku: 'F', quantity: 4 }]);
     await rig.patch('A', { fulfillment_channel_code: 'DEFAULT', quantity: 3 });
     expect(await receive()).toEqual([]);
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     rig.amazon.edit('F', 6);
     const { body } = await rig.call('POST', '/feeds/2021-06-30/documents', { contentType: 'application/json' });
     await rig.call('POST', '/feeds/2021-06-30/feeds', {
@@ -60,7 +60,7 @@ describe('the queue, through Amazon’s own client', () => {
       marketplaceIds: ['A1PA6795UKMFR9'],
       inputFeedDocumentId: body['feedDocumentId'],
     });
-    rig.clock.advance(3_000);
+    rig.clock.forward(3_000);
     expect(types(await receive())).toEqual([
       'LISTINGS_ITEM_MFN_QUANTITY_CHANGE',
       'FBA_INVENTORY_AVAILABILITY_CHANGES',
@@ -73,12 +73,12 @@ describe('the queue, through Amazon’s own client', () => {
     rig.amazon.edit('A', 1);
     const [first] = await receive();
     expect(await receive()).toEqual([]);
-    rig.clock.advance(30_000);
+    rig.clock.forward(30_000);
     const [again] = await receive();
     expect([again?.MessageId, again?.Body]).toEqual([first?.MessageId, first?.Body]);
     expect(rig.amazon.queued()).toEqual({ visible: 0, inFlight: 1 });
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: again?.ReceiptHandle }));
-    rig.clock.advance(30_000);
+    rig.clock.forward(30_000);
     expect([await receive(), rig.amazon.queued()]).toEqual([[], { visible: 0, inFlight: 0 }]);
   });
 
@@ -90,7 +90,7 @@ describe('the queue, through Amazon’s own client', () => {
     for (const quantity of [1, 2, 3, 4]) rig.amazon.edit('A', quantity);
     const quantities = (messages: readonly Message[]) => bodies(messages).map(({ Payload }) => (Payload as { Quantity: number }).Quantity);
     expect(quantities(await receive())).toEqual([2, 2, 4]);
-    rig.clock.advance(300);
+    rig.clock.forward(300);
     expect(quantities(await receive())).toEqual([3]);
   });
 
@@ -99,9 +99,9 @@ describe('the queue, through Amazon’s own client', () => {
     const waiting = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
     const moved = (async () => {
       // The clock stands still until the call has arrived and waits.
-      while (rig.clock.waiting() === 0) await new Promise((resolve) => setImmediate(resolve));
+      while (rig.clock.waits === 0) await new Promise((resolve) => setImmediate(resolve));
       rig.amazon.edit('A', 1);
-      rig.clock.advance(25);
+      rig.clock.forward(25);
     })();
     const [{ Messages }] = await Promise.all([waiting, moved]);
     expect(Messages).toHaveLength(1);

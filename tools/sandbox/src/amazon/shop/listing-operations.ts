@@ -4,7 +4,7 @@ import type { CallLog } from '../../http/call-log.js';
 import type { SandboxClock } from '../../sandbox-clock.js';
 import type { AmazonAccount } from '../account.js';
 import { invalidInput, notFound, refusal } from '../answers.js';
-import type { LateEffects } from '../effects.js';
+import type { LaterEffects } from '../../effects/later-effects.js';
 import type { Feeds } from '../feeds/feeds.js';
 import type { AmazonIds } from '../ids.js';
 import type { Operation } from '../operations.js';
@@ -20,7 +20,7 @@ export interface ListingOperationsOptions {
   readonly account: AmazonAccount;
   readonly shop: AmazonShop;
   readonly feeds: Feeds;
-  readonly effects: LateEffects;
+  readonly effects: LaterEffects;
   readonly ids: AmazonIds;
   readonly clock: SandboxClock;
   readonly log: CallLog;
@@ -87,7 +87,7 @@ export function listingOperations(options: ListingOperationsOptions): readonly O
     if (options.feeds.underWayFor(sku) !== undefined)
       options.log.violation(`patchListingsItem: a feed for SKU ${sku} is under way; Amazon does not order the two`);
     const lateMs = fault?.kind === 'apply_late' ? fault.ms : options.applyMs;
-    if (fault?.kind !== 'never_apply') options.effects.after(lateMs, (at) => shop.patch(listing, patches, at));
+    if (fault?.kind !== 'never_apply') options.effects.add(lateMs, (at) => shop.patch(listing, patches, at));
     if (lateMs === 0) options.effects.settle();
     return submission(sku, 'ACCEPTED', []);
   }

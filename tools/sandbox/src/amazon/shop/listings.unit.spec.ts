@@ -16,7 +16,7 @@ describe('patching a listing', () => {
     rig.amazon.addListings([{ sku: 'A', quantity: 3 }]);
     expect((await rig.patch('A', own(7))).body).toMatchObject({ sku: 'A', status: 'ACCEPTED', issues: [] });
     expect(rig.quantity('A')).toBe(3);
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     expect(rig.quantity('A')).toBe(7);
   });
 
@@ -24,7 +24,7 @@ describe('patching a listing', () => {
     rig.amazon.addListings([{ sku: 'A' }, { sku: 'B' }]);
     await rig.patch('A', own(7), 'merge');
     await rig.patch('B', own(7), 'replace');
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     expect(rig.amazon.availability('A')).toEqual([{ ...own(7), lead_time_to_ship_max_days: 2, marketplace_id: 'A1PA6795UKMFR9' }]);
     expect(rig.amazon.availability('B')).toEqual([own(7)]);
   });
@@ -41,7 +41,7 @@ describe('patching a listing', () => {
     rig.amazon.addListings([{ sku: 'A', quantity: 3 }]);
     const answer = await rig.patch('A', value, 'merge', productType);
     expect([answer.status, answer.body]).toMatchObject([200, { status: 'INVALID', issues: [{ code, severity: 'ERROR' }] }]);
-    rig.clock.advance(60_000);
+    rig.clock.forward(60_000);
     expect(rig.quantity('A')).toBe(3);
   });
 
@@ -65,7 +65,7 @@ describe('patching a listing', () => {
     rig.amazon.addListings([{ sku: 'A', quantity: 3 }]);
     const body = { productType: 'SHIRT', patches: [{ op: 'merge', path: '/attributes/fulfillment_availability', value: [own(9)] }] };
     expect((await rig.call('PATCH', `${base}/A?${market}&mode=VALIDATION_PREVIEW`, body)).body).toMatchObject({ status: 'VALID' });
-    rig.clock.advance(60_000);
+    rig.clock.forward(60_000);
     expect(rig.quantity('A')).toBe(3);
   });
 
@@ -79,16 +79,16 @@ describe('patching a listing', () => {
     await rig.patch('A', own(1));
     rig.amazon.faults.next({ kind: 'apply_late', ms: 60_000 });
     await rig.patch('B', own(1));
-    rig.clock.advance(59_000);
+    rig.clock.forward(59_000);
     expect([rig.quantity('A'), rig.quantity('B')]).toEqual([0, 0]);
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     expect([rig.quantity('A'), rig.quantity('B')]).toEqual([0, 1]);
   });
 
   it('takes a SKU with a slash and a space', async () => {
     rig.amazon.addListings([{ sku: 'A/1 blue' }]);
     await rig.patch('A/1 blue', own(4));
-    rig.clock.advance(1_000);
+    rig.clock.forward(1_000);
     expect(rig.quantity('A/1 blue')).toBe(4);
   });
 });
