@@ -26,7 +26,17 @@ const atp: AtpChanged = {
   position: '4711',
   causes: ['sap-4711'],
 };
-const channelAtp: ChannelAtpChanged = { sku: 'TEE-1', channelId: 'web', atp: 30, version: 4, position: '4711' };
+const channelAtp: ChannelAtpChanged = {
+  sku: 'TEE-1',
+  channelId: 'web',
+  atp: 30,
+  locations: [
+    { locationId: 'BER', atp: 20 },
+    { locationId: 'HAM', atp: 10 },
+  ],
+  version: 4,
+  position: '4711',
+};
 const alert: LowStockAlert = { kind: 'low_stock', sku: 'TEE-1', locationId: 'BER', available: 9, threshold: 10 };
 const reservationId = 'rs_VEVFLTE.5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
 const reserve: Required<ReserveCommand> = {

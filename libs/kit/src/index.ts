@@ -3,6 +3,7 @@ export { leavingOutRefused } from './batching/leaving-out-refused.js';
 export { joined, joinedByTurn, type Joining, type RunTogether } from './batching/joined.js';
 export { systemClock, type Clock } from './clocks/clock.js';
 export { pauseOn, systemTimers, type CancelTimer, type Timers } from './clocks/timers.js';
+export { CannotUnseal, Sealer } from './sealing/sealer.js';
 export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
 export { sha256, uuidOf } from './ids/uuid-of.js';
 export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';

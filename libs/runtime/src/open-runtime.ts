@@ -1,5 +1,5 @@
 import { openSkuLedger } from '@holdfast/ledger';
-import { systemClock, type Clock } from '@holdfast/kit';
+import { Sealer, systemClock, type Clock } from '@holdfast/kit';
 import { TOPICS } from '@holdfast/contracts';
 import {
   createLogger,
@@ -14,6 +14,7 @@ import { openEngines } from './engines/open-engines.js';
 import { ledgerObserver } from './ledger-metrics.js';
 import { LedgerTurns } from './ledger-turns.js';
 import type { Runtime } from './port.js';
+import { keyInFile } from './secret-key.js';
 import { startUpkeep } from './upkeep.js';
 
 const PRUNE_ANSWERS_MS = 600_000;
@@ -32,6 +33,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
   const logger = options.logger ?? createLogger(config, options.name);
   const clock = options.clock ?? systemClock;
   const metrics = createMetrics();
+  const secretKey = config.secretKey?.reveal() ?? (options.embedded ? await keyInFile(config.dataFolder) : undefined);
   const engines = await openEngines(config, logger, metrics, options.embedded);
   const database = openDatabase(engines.databaseUrl, config.databasePoolSize, (error) => {
     logger.warn({ err: error }, 'a connection to Postgres broke');
@@ -57,6 +59,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
       metrics,
       health,
       clock,
+      sealer: secretKey === undefined ? undefined : new Sealer(secretKey),
       eventStore: engines.eventStore,
       bus: engines.bus,
       ledger,

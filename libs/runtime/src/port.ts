@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import type { DataSource, EntityTarget, MixedList, ObjectLiteral } from 'typeorm';
-import type { Clock } from '@holdfast/kit';
+import type { Clock, Sealer } from '@holdfast/kit';
 import type { EventStore } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { SkuLedger } from '@holdfast/ledger';
@@ -15,6 +15,8 @@ export interface Runtime {
   readonly metrics: Metrics;
   readonly health: HealthRegistry;
   readonly clock: Clock;
+  /** Seals what must not be readable in the database; undefined where the process was given no key. */
+  readonly sealer: Sealer | undefined;
   readonly eventStore: EventStore;
   readonly bus: Bus;
   readonly ledger: SkuLedger;

@@ -27,7 +27,11 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws when one of them does not become ready; the others are stopped then, because they would go on to read the topics
  */
 export async function startServices(root: string, env: Env, reservationInstances: number): Promise<ServiceProcesses> {
-  const shared = { ...env, HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex') };
+  const shared = {
+    ...env,
+    HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex'),
+    HOLDFAST_SECRET_KEY: randomBytes(32).toString('hex'),
+  };
   const names = ROUTED_SERVICES.flatMap((name) =>
     name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name],
   );

@@ -6,6 +6,8 @@ export const MAX_LISTINGS_PER_CALL = 200;
 export const PROBE_LISTINGS = 10;
 /** Channels of one process that are written to at the same time. */
 export const MAX_CHANNELS_AT_ONCE = 32;
+/** Places of one channel. */
+export const MAX_MAPPED_LOCATIONS = 1_000;
 export const DEFAULT_CALLS_PER_SECOND = 20;
 export const MAX_CALLS_PER_SECOND = 100;
 /** A receiver's wish to be left alone is honoured up to this long. */

@@ -1,6 +1,11 @@
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
+import { Accounts } from './accounts/open-account.js';
+import { sealOldCredentials } from './accounts/stored-account.js';
+import { VendorClient } from './calls/vendor-http.js';
+import type { Provider } from './providers/provider.js';
+import { PROVIDERS, providersByName } from './providers/registry.js';
 import { ChannelConnectorModule, type ConnectorParts } from './channel-connector.module.js';
 import { TenantChannels } from './channels/tenant-channels.js';
 import { ChannelTable } from './channels/channel-table.js';
@@ -21,26 +26,37 @@ const NAME = 'channel-connector';
 const BATCH_MESSAGES = 500;
 const TRIM_HISTORY_MS = 300_000;
 
-/** @param timings of the delivery to channels */
-export const channelConnector = (timings: DeliveryTimings = DEFAULT_TIMINGS): ServiceDefinition => ({
+/** @param timings of the delivery to channels @param kinds of channels */
+export const channelConnector = (
+  timings: DeliveryTimings = DEFAULT_TIMINGS,
+  kinds: readonly Provider[] = PROVIDERS,
+): ServiceDefinition => ({
   name: NAME,
-  start: (runtime) => start(runtime, timings),
+  start: (runtime) => start(runtime, timings, kinds),
 });
 
-async function start(runtime: Runtime, timings: DeliveryTimings): Promise<RunningService> {
+async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly Provider[]): Promise<RunningService> {
   const { config, logger, metrics, health, idempotency, clock, bus, database } = runtime;
   const source = await database.open(channelsSchema);
+  const { sealer } = runtime;
+  if (sealer === undefined)
+    throw new Error('HOLDFAST_SECRET_KEY is needed: it seals the credentials of channels; at least 32 random characters');
+  await sealOldCredentials(database.pool, sealer);
+  const providers = providersByName(kinds);
   const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
-  const calls = metrics.counter('holdfast_channel_calls_total', 'Webhook calls to channels by outcome', ['outcome']);
-  const told = metrics.counter('holdfast_channel_listings_told_total', 'Listings in webhook calls that were delivered');
+  const client = new VendorClient(targets, timings.callTimeoutMs);
+  const accounts = new Accounts({ pool: database.pool, sealer, providers, client, now: () => clock.now() });
+  const calls = metrics.counter('holdfast_channel_calls_total', 'Calls that told channels figures, by what they said of the account', [
+    'outcome',
+  ]);
+  const told = metrics.counter('holdfast_channel_listings_told_total', 'Listings that channels took');
   const delivery = startDelivery({
     pool: database.pool,
     timings,
-    targets,
-    now: () => clock.now(),
+    accounts,
     observe: (outcome, listings) => {
       calls.labels(outcome).inc();
-      if (outcome === 'delivered') told.inc(listings);
+      told.inc(listings);
     },
     onFault: (error) => logger.warn({ err: error }, 'delivery to channels had a fault and goes on'),
   });
@@ -48,7 +64,13 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
 
   const wake = (): void => delivery.nudge();
   const table = new ChannelTable(source, database.pool);
-  const channels = new ChannelsService(new TenantChannels(runtime.eventStore), table, targets, wake);
+  const channels = new ChannelsService(new TenantChannels(runtime.eventStore), table, {
+    targets,
+    sealer,
+    providers,
+    accounts,
+    wakeDelivery: wake,
+  });
   const history = new HistoryService(source);
   const sync = new SyncService(channels, table, database.pool, wake, timings.forcedPushDelayMs);
   const master = new MasterService(runtime.ledger, new KnownLocations(runtime.eventStore), history, sync);
@@ -85,6 +107,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings): Promise<Runnin
     stop: async () => {
       await app.close();
       await delivery.stop();
+      await client.close();
       await upkeep.stop();
     },
   };

@@ -45,6 +45,7 @@ export class ConnectorUnderTest {
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
       HOLDFAST_INTERNAL_SECRET: SECRET,
+      HOLDFAST_SECRET_KEY: SECRET,
       HOLDFAST_WEBHOOK_PRIVATE: '1',
       HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
       ...environment,

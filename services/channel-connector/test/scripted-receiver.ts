@@ -1,4 +1,4 @@
-import type { InventoryUpdated } from '../src/delivery/webhook-message.js';
+import type { InventoryUpdated } from '../src/providers/webhook/webhook-message.js';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';

@@ -47,7 +47,12 @@ describe('events of which stored ones are at their first version and new ones at
 
   beforeAll(async () => {
     postgres = await startTestPostgres();
-    const engines = { DATABASE_URL: postgres.connectionString, HOLDFAST_INTERNAL_SECRET: SECRET, HOLDFAST_LOG_LEVEL: 'silent' };
+    const engines = {
+      DATABASE_URL: postgres.connectionString,
+      HOLDFAST_INTERNAL_SECRET: SECRET,
+      HOLDFAST_SECRET_KEY: SECRET,
+      HOLDFAST_LOG_LEVEL: 'silent',
+    };
     runtime = await connect(engines);
     await writeFirstVersions(runtime.eventStore, Date.now());
     for (const service of await services()) {

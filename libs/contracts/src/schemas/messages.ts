@@ -88,7 +88,21 @@ const atp = objectOf<AtpChanged>(
 );
 
 const channelAtp = objectOf<ChannelAtpChanged>(
-  { ...stockKey, channelId: identifier('Channel.'), atp: signedUnits('Units that the channel may promise, over all locations.'), position },
+  {
+    ...stockKey,
+    channelId: identifier('Channel.'),
+    atp: signedUnits('Units that the channel may promise, over all locations.'),
+    locations: {
+      optional: listOf(
+        objectOf<{ readonly locationId: string; readonly atp: number }>({
+          locationId: identifier('Location.'),
+          atp: units('Units of it that the channel may promise.'),
+        }),
+        'The same by location, without locations that have none. Where caps or floors bind, together more than `atp`.',
+      ),
+    },
+    position,
+  },
   { description: 'What one channel may promise of one SKU.' },
 );
 

@@ -22,6 +22,8 @@ export interface HoldfastConfig {
   readonly kafkaBrokers?: readonly string[];
   /** Signs the caller between gateway and services that run as own processes. */
   readonly internalSecret?: Secret;
+  /** Seals what channels and ERPs gave as credentials. Every process of an installation has the same; embedded, a file holds it. */
+  readonly secretKey?: Secret;
   readonly jwt: JwtConfig;
   readonly logLevel: LogLevel;
   /** Requests a second of one key; short bursts of twice as many pass. */

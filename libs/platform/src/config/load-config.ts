@@ -70,6 +70,7 @@ export function loadConfig(environment: Environment): HoldfastConfig {
       kafkaBrokers: readBrokers(reader),
       apiKey: reader.secret('HOLDFAST_API_KEY', { min: 24, max: 200, different: 10, example: 'hf_<at least 24 random characters>' }),
       operatorKey: reader.secret('HOLDFAST_OPERATOR_KEY', { min: 32, max: 200, different: 10, example: '<at least 32 random characters>' }),
+      secretKey: reader.secret('HOLDFAST_SECRET_KEY', { min: 32, max: 1000, different: 10, example: '<at least 32 random characters>' }),
       internalSecret: reader.secret('HOLDFAST_INTERNAL_SECRET', { min: 32, max: 1000, example: '<at least 32 random characters>' }),
     }),
   };

@@ -71,6 +71,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string])[]> = {
     ['GET', '/sales-channel/channels/:channelId'],
     ['PUT', '/sales-channel/channels/:channelId'],
     ['DELETE', '/sales-channel/channels/:channelId'],
+    ['POST', '/sales-channel/channels/:channelId/test'],
     ['POST', '/sales-channel/channels/:channelId/disable'],
     ['POST', '/sales-channel/channels/:channelId/enable'],
     ['GET', '/sales-channel/channels/:channelId/mappings'],

@@ -1,6 +1,3 @@
-export const PROVIDERS = ['webhook'] as const;
-export type Provider = (typeof PROVIDERS)[number];
-
-/** What to do when a channel reports another figure than the one it was told. A webhook channel reports none, so there it stays a setting. */
+/** What to do when a channel shows another figure than the one it was told. A webhook channel reports none, so there it stays a setting. */
 export const CONFLICT_STRATEGIES = ['master_wins', 'channel_wins', 'lower_wins', 'manual'] as const;
 export type ConflictStrategy = (typeof CONFLICT_STRATEGIES)[number];

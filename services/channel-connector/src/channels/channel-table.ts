@@ -1,50 +1,63 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '@holdfast/kit';
-import type { ChannelRef } from '../delivery/writer-lease.js';
-import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
+import { keyOf, type ChannelRef } from '../accounts/channel-ref.js';
+import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import { ChannelEntity } from './channel.entity.js';
-import type { ConflictStrategy, Provider } from './channel-settings.js';
+import type { ConflictStrategy } from './channel-settings.js';
 
-/** What to change of how a channel is delivered to; undefined stays as it is. */
-export interface DeliveryChanges {
-  readonly provider: Provider | undefined;
+/** How a channel is delivered to, as it is stored. */
+export interface ChannelRow {
+  readonly provider: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Sealed. */
+  readonly credentials: string;
+  readonly credentialNames: readonly string[];
+  readonly locations: StoredAccount['locations'];
+  /** Undefined stays as it is. */
   readonly syncInventory: boolean | undefined;
   readonly conflictStrategy: ConflictStrategy | undefined;
-  /** Needed for a channel that is new. */
-  readonly webhookUrl: string | undefined;
-  readonly callsPerSecond: number | undefined;
+  readonly lowThreshold: number;
+  /** Another account, or other places: nothing is known of what its listings show. */
+  readonly isAnother: boolean;
+  readonly hasOtherCredentials: boolean;
 }
 
-/** A channel that had given up, or was pausing, begins afresh. What is left out is taken from the row as it is when it is locked. */
+/** So that two requests for a channel that is new come one after the other, too. */
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('channel ' || $1, 0))`;
+const OLD = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
+
+/** A channel that had given up, or was pausing, begins afresh. */
 const PUT = `
   INSERT INTO channels.channel AS c
-         (tenant, channel_id, provider, sync_inventory, conflict_strategy, webhook_url, webhook_secret, calls_per_second)
-  VALUES ($1, $2, coalesce($3, 'webhook'), coalesce($4, true), coalesce($5, 'master_wins'), coalesce($6, $10), coalesce($7, $8),
-          coalesce($9, ${DEFAULT_CALLS_PER_SECOND}))
+         (tenant, channel_id, provider, settings, credentials, credential_names, locations, sync_inventory, conflict_strategy, low_threshold)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10)
   ON CONFLICT (tenant, channel_id) DO UPDATE SET
-    provider = coalesce($3, c.provider), sync_inventory = coalesce($4, c.sync_inventory),
-    conflict_strategy = coalesce($5, c.conflict_strategy), webhook_url = coalesce($6, c.webhook_url),
-    webhook_secret = coalesce($7, c.webhook_secret), calls_per_second = coalesce($9, c.calls_per_second),
-    gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()
-  RETURNING webhook_secret = $8 AS made`;
+    provider = $3, settings = $4, credentials = $5, credential_names = $6, locations = $7, sync_inventory = coalesce($8, c.sync_inventory),
+    conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, revision = c.revision + 1,
+    gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()`;
 
-/** Another receiver, or one set up anew with another secret, knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
+/** Another receiver, or one set up anew, knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
 const TELL_ALL = `
   WITH locked AS MATERIALIZED (
     SELECT sku FROM channels.listing
      WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL AND quantity IS NOT NULL ORDER BY sku FOR UPDATE
   )
   UPDATE channels.listing l
-     SET version = nextval('channels.listing_version'), due_at = now(), fault = NULL, attempts = 0,
-         sent_quantity = NULL, sent_version = NULL, sent_at = NULL
+     SET version = nextval('channels.listing_version'), due_at = now(), urgent = false, fault = NULL, attempts = 0,
+         sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
+         unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false
     FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
 
+const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2`;
+
 const REMOVE = `
-  WITH removed AS (DELETE FROM channels.channel WHERE tenant = $1 AND channel_id = $2)
+  WITH removed AS (DELETE FROM channels.channel WHERE tenant = $1 AND channel_id = $2),
+       tokens AS (DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2),
+       spendings AS (DELETE FROM channels.spending WHERE tenant = $1 AND channel_id = $2)
   DELETE FROM channels.listing WHERE tenant = $1 AND channel_id = $2`;
 
-const OLD = `SELECT webhook_url AS url, webhook_secret AS secret FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
+const RESUME = `UPDATE channels.channel SET failures = 0, retry_at = NULL, fault = NULL WHERE tenant = $1 AND channel_id = $2 AND NOT gone`;
 
 export class ChannelTable {
   constructor(
@@ -55,6 +68,12 @@ export class ChannelTable {
   async find(channel: ChannelRef): Promise<ChannelEntity | null> {
     const { tenant, channelId } = channel;
     return this.source.getRepository(ChannelEntity).findOneBy({ tenant, channelId });
+  }
+
+  /** With sealed credentials, for who calls the channel. */
+  async account({ tenant, channelId }: ChannelRef): Promise<StoredAccount | undefined> {
+    const sql = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 AND channel_id = $2`;
+    return (await this.pool.query<StoredAccount>(sql, [tenant, channelId])).rows[0];
   }
 
   async all(tenant: string): Promise<readonly ChannelEntity[]> {
@@ -70,12 +89,14 @@ export class ChannelTable {
     return new Map(rows.map(({ channelId, due }) => [channelId, due]));
   }
 
-  /**
-   * Stores the changes. @param given the caller's secret @param spare secret for a channel that has none
-   * @returns whether the spare one is in use now
-   */
-  put(channel: ChannelRef, changes: DeliveryChanges, given: string | undefined, spare: string): Promise<boolean> {
-    return inTransaction(this.pool, (client) => put(client, channel, changes, given, spare));
+  /** Stores the channel as `change` makes it of the row as it is when it is locked, so that two changes at once both count. */
+  put(channel: ChannelRef, change: (known: StoredAccount | undefined) => ChannelRow): Promise<void> {
+    return inTransaction(this.pool, (client) => put(client, channel, change));
+  }
+
+  /** Ends a pause after failures: somebody saw that the channel can be called again. */
+  async resume({ tenant, channelId }: ChannelRef): Promise<void> {
+    await this.pool.query(RESUME, [tenant, channelId]);
   }
 
   /** Removes the channel and its listings. */
@@ -84,20 +105,22 @@ export class ChannelTable {
   }
 }
 
-async function put(
-  client: PoolClient,
-  channel: ChannelRef,
-  changes: DeliveryChanges,
-  given: string | undefined,
-  spare: string,
-): Promise<boolean> {
+async function put(client: PoolClient, channel: ChannelRef, change: (known: StoredAccount | undefined) => ChannelRow): Promise<void> {
   const of = [channel.tenant, channel.channelId];
-  const { provider, syncInventory, conflictStrategy, webhookUrl, callsPerSecond } = changes;
-  const old = (await client.query<{ url: string; secret: string }>(OLD, of)).rows[0];
-  const values = [...of, provider, syncInventory, conflictStrategy, webhookUrl, given ?? null, spare, callsPerSecond, old?.url];
-  const { rows } = await client.query<{ made: boolean }>(PUT, values);
-  const isAnother =
-    old !== undefined && ((webhookUrl !== undefined && old.url !== webhookUrl) || (given !== undefined && old.secret !== given));
-  if (isAnother) await client.query(TELL_ALL, of);
-  return rows[0]?.made ?? false;
+  await client.query(LOCK, [keyOf(channel)]);
+  const old = (await client.query<StoredAccount>(OLD, of)).rows[0];
+  const row = change(old);
+  await client.query(PUT, [
+    ...of,
+    row.provider,
+    JSON.stringify(row.settings),
+    row.credentials,
+    row.credentialNames,
+    JSON.stringify(row.locations),
+    row.syncInventory,
+    row.conflictStrategy,
+    row.lowThreshold,
+  ]);
+  if (row.hasOtherCredentials) await client.query(FORGET_TOKEN, of);
+  if (old !== undefined && row.isAnother) await client.query(TELL_ALL, of);
 }

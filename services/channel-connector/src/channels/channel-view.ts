@@ -1,11 +1,18 @@
 import type { ChannelTtl, KnownChannel } from '@holdfast/inventory';
 import type { ChannelEntity } from './channel.entity.js';
-import type { ChannelView } from './channel.dto.js';
+import type { ChannelView, WebhookView } from './channel-view.dto.js';
+import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
 
 const inSeconds = ({ defaultMs, leastMs, mostMs }: ChannelTtl) => ({
   default: defaultMs / 1_000,
   least: leastMs / 1_000,
   most: mostMs / 1_000,
+});
+
+const webhookView = ({ url, callsPerSecond }: ChannelEntity['settings'], secret: string | undefined): WebhookView => ({
+  url: String(url),
+  callsPerSecond: Number(callsPerSecond ?? DEFAULT_CALLS_PER_SECOND),
+  ...(secret === undefined ? {} : { secret }),
 });
 
 export const channelView = (known: KnownChannel, row: ChannelEntity, due: number, secret?: string): ChannelView => ({
@@ -19,7 +26,10 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
   policy: known.policy,
   sourcePolicy: known.sourcePolicy ?? { name: 'priority' },
   ttl: known.ttl === undefined ? null : inSeconds(known.ttl),
-  webhook: { url: row.webhookUrl, callsPerSecond: row.callsPerSecond, ...(secret === undefined ? {} : { secret }) },
+  ...(row.provider === 'webhook' ? { webhook: webhookView(row.settings, secret) } : {}),
+  settings: row.settings,
+  credentials: row.credentialNames,
+  locations: row.locations,
   delivery: {
     status: row.gone ? 'gone' : row.failures > 0 ? 'failing' : 'ok',
     failures: row.failures,

@@ -1,6 +1,8 @@
 import {
   IsAmount,
   IsFlag,
+  IsListOf,
+  IsLocationId,
   IsNested,
   IsObjectOfAnything,
   IsOneOf,
@@ -9,10 +11,10 @@ import {
   IsWholeNumber,
   MAX_TTL_SECONDS,
 } from '@holdfast/platform';
-import { MAX_CALLS_PER_SECOND } from '../limits.js';
-import { CONFLICT_STRATEGIES, PROVIDERS } from './channel-settings.js';
-import type { ConflictStrategy, Provider } from './channel-settings.js';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MAX_CALLS_PER_SECOND, MAX_MAPPED_LOCATIONS } from '../limits.js';
+import { PROVIDERS } from '../providers/registry.js';
+import { CONFLICT_STRATEGIES } from './channel-settings.js';
+import type { ConflictStrategy } from './channel-settings.js';
 
 const MAX_URL_LENGTH = 2_000;
 
@@ -74,6 +76,14 @@ export class WebhookRequest {
   readonly callsPerSecond?: number;
 }
 
+export class MappedLocationRequest {
+  @IsLocationId({ description: 'Our location; several may share one of the channel' })
+  readonly locationId!: string;
+
+  @IsText({ max: 200, description: 'How the channel names the place: location gid, ship node', example: 'gid://shopify/Location/1' })
+  readonly remoteId!: string;
+}
+
 /** Of a channel that exists, what is left out stays as it is. */
 export class PutChannelRequest {
   @IsText({ optional: true, description: 'Name for people; the id when never given' })
@@ -88,8 +98,34 @@ export class PutChannelRequest {
   })
   readonly channelType?: string;
 
-  @IsOneOf(PROVIDERS, { optional: true })
-  readonly provider?: Provider;
+  @IsText({
+    max: 50,
+    optional: true,
+    description: `Kind of channel: ${PROVIDERS.map(({ name }) => name).join(', ')}; default webhook. With another kind, settings and credentials begin anew`,
+  })
+  readonly provider?: string;
+
+  @IsObjectOfAnything({
+    optional: true,
+    description: 'What the provider needs to find the account; see its guide. Fields that are left out stay as they are, null removes one',
+    example: { shop: 'acme', apiVersion: '2026-07' },
+  })
+  readonly settings?: Readonly<Record<string, unknown>>;
+
+  @IsObjectOfAnything({
+    optional: true,
+    description: 'Stored sealed and never answered. Fields that are left out stay as they are, null removes one',
+    example: { clientId: 'abc', clientSecret: 'def' },
+  })
+  readonly credentials?: Readonly<Record<string, unknown>>;
+
+  @IsListOf(() => MappedLocationRequest, {
+    min: 0,
+    max: MAX_MAPPED_LOCATIONS,
+    optional: true,
+    description: 'What the channel calls our locations; replaces the former list',
+  })
+  readonly locations?: MappedLocationRequest[];
 
   @IsFlag({ optional: true, description: 'Whether every change is pushed by itself; default true' })
   readonly syncInventory?: boolean;
@@ -109,121 +145,9 @@ export class PutChannelRequest {
   @IsNested(() => TtlRequest, { optional: true, description: 'How long reservations of this channel live' })
   readonly ttl?: TtlRequest;
 
-  @IsNested(() => WebhookRequest, { optional: true, description: 'Needed for a channel that is new' })
-  readonly webhook?: WebhookRequest;
-}
-
-/** How much of the stock a channel is shown. */
-export class PolicyView {
-  @ApiProperty()
-  readonly policyId!: string;
-
-  @ApiProperty({ type: 'integer' })
-  readonly bufferUnits!: number;
-
-  @ApiProperty()
-  readonly bufferPercent!: number;
-
-  @ApiProperty({ type: 'integer' })
-  readonly lowThreshold!: number;
-
-  @ApiProperty({ type: 'integer' })
-  readonly criticalThreshold!: number;
-}
-
-export class SourcePolicyView {
-  @ApiProperty()
-  readonly name!: string;
-
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  readonly options?: Readonly<Record<string, unknown>>;
-}
-
-/** In seconds. */
-export class TtlView {
-  @ApiProperty()
-  readonly default!: number;
-
-  @ApiProperty()
-  readonly least!: number;
-
-  @ApiProperty()
-  readonly most!: number;
-}
-
-export class WebhookView {
-  @ApiProperty()
-  readonly url!: string;
-
-  @ApiProperty()
-  readonly callsPerSecond!: number;
-
-  @ApiProperty({ required: false, description: 'Only in the answer to the request that made it' })
-  readonly secret?: string;
-}
-
-export class DeliveryView {
-  @ApiProperty({
-    enum: ['ok', 'failing', 'gone'],
-    description: 'gone: the receiver answered 410; nothing is sent until the channel is put again',
+  @IsNested(() => WebhookRequest, {
+    optional: true,
+    description: 'Settings and secret of the provider webhook; needed for such a channel that is new',
   })
-  readonly status!: 'ok' | 'failing' | 'gone';
-
-  @ApiProperty({ type: 'integer' })
-  readonly failures!: number;
-
-  @ApiProperty({ type: 'integer', description: 'Listings that wait to be told' })
-  readonly due!: number;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  readonly lastSuccess!: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  readonly error!: string | null;
-
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  readonly retryAt!: string | null;
-}
-
-export class ChannelView {
-  @ApiProperty()
-  readonly channelId!: string;
-
-  @ApiProperty()
-  readonly name!: string;
-
-  @ApiProperty({ description: 'False: it promises nothing and takes no reservations' })
-  readonly enabled!: boolean;
-
-  @ApiProperty()
-  readonly channelType!: string;
-
-  @ApiProperty()
-  readonly provider!: string;
-
-  @ApiProperty()
-  readonly syncInventory!: boolean;
-
-  @ApiProperty()
-  readonly conflictStrategy!: string;
-
-  @ApiProperty({ type: PolicyView })
-  readonly policy!: PolicyView;
-
-  @ApiProperty({ type: SourcePolicyView })
-  readonly sourcePolicy!: SourcePolicyView;
-
-  @ApiProperty({ type: TtlView, nullable: true, description: 'Seconds; null where the limits of every reservation hold' })
-  readonly ttl!: TtlView | null;
-
-  @ApiProperty({ type: WebhookView })
-  readonly webhook!: WebhookView;
-
-  @ApiProperty({ type: DeliveryView })
-  readonly delivery!: DeliveryView;
-}
-
-export class ChannelsView {
-  @ApiProperty({ type: [ChannelView] })
-  readonly channels!: readonly ChannelView[];
+  readonly webhook?: WebhookRequest;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ConflictStrategy, Provider } from './channel-settings.js';
+import type { MappedLocation } from '../providers/provider.js';
+import type { ConflictStrategy } from './channel-settings.js';
 
 /** How a channel is delivered to, and how that goes. What the channel may promise (its policy) is in the event stream, not here. */
 @Entity({ schema: 'channels', name: 'channel' })
@@ -11,7 +12,7 @@ export class ChannelEntity {
   channelId!: string;
 
   @Column('text')
-  provider!: Provider;
+  provider!: string;
 
   @Column('boolean', { name: 'sync_inventory' })
   syncInventory!: boolean;
@@ -19,15 +20,28 @@ export class ChannelEntity {
   @Column('text', { name: 'conflict_strategy' })
   conflictStrategy!: ConflictStrategy;
 
-  @Column('text', { name: 'webhook_url' })
-  webhookUrl!: string;
+  /** As the provider's settings class describes them. */
+  @Column('jsonb')
+  settings!: Readonly<Record<string, unknown>>;
 
-  /** Never selected by default: only the signer asks for it. */
-  @Column('text', { name: 'webhook_secret', select: false })
-  webhookSecret!: string;
+  /** Sealed JSON. Never selected by default: only who calls the channel asks for it. */
+  @Column('text', { select: false })
+  credentials!: string;
 
-  @Column('integer', { name: 'calls_per_second' })
-  callsPerSecond!: number;
+  /** Which credentials there are. */
+  @Column('text', { name: 'credential_names', array: true })
+  credentialNames!: readonly string[];
+
+  @Column('jsonb')
+  locations!: readonly MappedLocation[];
+
+  /** Of the channel's policy: a fall to or below it is urgent. */
+  @Column('bigint', { name: 'low_threshold' })
+  lowThreshold!: string;
+
+  /** Grows with every change of how the channel is called. */
+  @Column('bigint')
+  revision!: string;
 
   /** True once the receiver answered that its address is gone; nothing is sent until the channel is set up again. */
   @Column('boolean')

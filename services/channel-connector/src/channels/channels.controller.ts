@@ -5,8 +5,12 @@ import { answerPosition, CLOCK, CommandId, CurrentCaller, IdentifierPipe, Needs,
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import type { WrittenBy } from './tenant-channels.js';
-import { ChannelsView, ChannelView, PutChannelRequest } from './channel.dto.js';
+import { ChannelsView, ChannelTestView, ChannelView } from './channel-view.dto.js';
+import { PutChannelRequest } from './channel.dto.js';
 import { ChannelsService } from './channels.service.js';
+
+/** Longer than a vendor takes; a test that waits for its limits ends here. */
+const TEST_MS = 20_000;
 
 @ApiTags('Channels')
 @Controller('sales-channel/channels')
@@ -53,6 +57,20 @@ export class ChannelsController {
     const { view, position } = await this.channels.put(channelId, request, this.by(caller, commandId));
     answerPosition(reply, position);
     return view;
+  }
+
+  @Post(':channelId/test')
+  @HttpCode(200)
+  @Needs('channels.write')
+  @Repeats('natural')
+  @ApiOperation({
+    operationId: 'channels.test',
+    summary: 'Say whether the channel can be called',
+    description: 'Calls the vendor with the stored settings and credentials. A pause after failures ends where all checks are well.',
+  })
+  @ApiOkResponse({ type: ChannelTestView })
+  async test(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() { tenant }: Caller): Promise<ChannelTestView> {
+    return { checks: await this.channels.test({ tenant, channelId }, AbortSignal.timeout(TEST_MS)) };
   }
 
   @Post(':channelId/disable')

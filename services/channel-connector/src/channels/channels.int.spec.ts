@@ -1,6 +1,6 @@
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
-import { isSigningSecret, newSecret } from './secret.js';
+import { isSigningSecret, newSecret } from '../providers/webhook/secret.js';
 
 let connector: ConnectorUnderTest;
 const receivers: ScriptedReceiver[] = [];
@@ -116,6 +116,9 @@ describe('enabling a channel', () => {
       sourcePolicy: { name: 'priority' },
       ttl: null,
       webhook: { url: webhook.url, callsPerSecond: 20 },
+      settings: { url: webhook.url },
+      credentials: ['secret'],
+      locations: [],
       delivery: { status: 'ok', failures: 0, due: 0, lastSuccess: null, error: null, retryAt: null },
     });
     const events = await connector.runtime.eventStore.readStream('channels-demo');

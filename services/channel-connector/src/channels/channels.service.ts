@@ -1,21 +1,35 @@
-import { Problem } from '@holdfast/platform';
+import { canonicalJson, type Sealer } from '@holdfast/kit';
+import { DEFAULT_POLICY } from '@holdfast/inventory';
+import { Problem, type Fault } from '@holdfast/platform';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { Accounts } from '../accounts/open-account.js';
+import { credentialsOf, sealedCredentials, type StoredAccount } from '../accounts/stored-account.js';
 import type { TargetPolicy } from '../calls/target.js';
-import { resolvedTargetFault } from '../calls/target.js';
-import type { ChannelRef } from '../delivery/writer-lease.js';
-import type { TenantChannels, KnownChannels, WrittenBy } from './tenant-channels.js';
+import type { Provider } from '../providers/provider.js';
+import type { Check } from '../providers/read.js';
+import type { Providers } from '../providers/registry.js';
+import { addressFaults, askedAccount, type AccountSettings, type AskedAccount } from './asked-account.js';
 import type { ChannelEntity } from './channel.entity.js';
-import { changesIn, invalidField } from './channel-changes.js';
-import type { ChannelView, PutChannelRequest } from './channel.dto.js';
+import { changesIn } from './channel-changes.js';
+import type { ChannelView } from './channel-view.dto.js';
+import type { PutChannelRequest } from './channel.dto.js';
 import type { ChannelTable } from './channel-table.js';
 import { channelView } from './channel-view.js';
-import { isSigningSecret, newSecret } from './secret.js';
+import type { KnownChannels, TenantChannels, WrittenBy } from './tenant-channels.js';
+
+export interface ChannelsParts {
+  readonly targets: TargetPolicy;
+  readonly sealer: Sealer;
+  readonly providers: Providers;
+  readonly accounts: Accounts;
+  readonly wakeDelivery: () => void;
+}
 
 export class ChannelsService {
   constructor(
     private readonly channels: TenantChannels,
     private readonly table: ChannelTable,
-    private readonly targets: TargetPolicy,
-    private readonly wakeDelivery: () => void,
+    private readonly parts: ChannelsParts,
   ) {}
 
   async list(tenant: string): Promise<{ readonly channels: readonly ChannelView[]; readonly position: bigint }> {
@@ -42,24 +56,52 @@ export class ChannelsService {
     return (await this.table.find(channel)) ?? unknownChannel(channel.channelId);
   }
 
-  /** Policy first: where only that part succeeds, the same request again completes it. */
+  /**
+   * Policy first: where only that part succeeds, the same request again completes it.
+   * @throws Problem 400 that names every field at fault
+   */
   async put(
     channelId: string,
     request: PutChannelRequest,
     by: WrittenBy,
   ): Promise<{ readonly view: ChannelView; readonly position: bigint }> {
     const ref = { tenant: by.tenant, channelId };
-    const { webhook, provider, syncInventory, conflictStrategy } = request;
-    if (webhook?.url === undefined && (await this.table.find(ref)) === null)
-      throw invalidField('webhook', 'is needed for a channel that is new');
-    await this.checkWebhook(request);
+    this.asked(request, await this.table.account(ref));
+    refuse(await addressFaults(request, this.parts.targets));
 
     const written = await this.channels.put(channelId, changesIn(request), by);
-    const spare = newSecret();
-    const changes = { provider, syncInventory, conflictStrategy, webhookUrl: webhook?.url, callsPerSecond: webhook?.callsPerSecond };
-    const made = await this.table.put(ref, changes, webhook?.secret, spare);
-    this.wakeDelivery();
-    return { view: await this.view(ref, written, made ? spare : undefined), position: written.position };
+    const { syncInventory, conflictStrategy } = request;
+    const lowThreshold = written.channels.get(channelId)?.policy.lowThreshold ?? DEFAULT_POLICY.lowThreshold;
+    let madeSecret: string | undefined;
+    await this.table.put(ref, (stored) => {
+      const known = stored === undefined ? undefined : this.unsealed(stored);
+      const asked = this.asked(request, stored);
+      madeSecret = asked.madeSecret;
+      const { credentials, ...account } = asked.account;
+      return {
+        ...account,
+        credentials: sealedCredentials(this.parts.sealer, ref, credentials),
+        credentialNames: Object.keys(credentials).sort(),
+        syncInventory,
+        conflictStrategy,
+        lowThreshold,
+        isAnother: known !== undefined && identityOf(asked.provider, known) !== identityOf(asked.provider, asked.account),
+        hasOtherCredentials: canonicalJson(known?.credentials ?? {}) !== canonicalJson(credentials),
+      };
+    });
+    this.parts.wakeDelivery();
+    return { view: await this.view(ref, written, madeSecret), position: written.position };
+  }
+
+  /** Says in words whether the channel can be called, and ends a pause where it can. @throws Problem 404 `unknown_channel` */
+  async test(channel: ChannelRef, stopped: AbortSignal): Promise<readonly Check[]> {
+    const stored = (await this.table.account(channel)) ?? unknownChannel(channel.channelId);
+    const checks = await this.parts.accounts.open(stored, stopped).account.check();
+    if (checks.every(({ ok }) => ok)) {
+      await this.table.resume(channel);
+      this.parts.wakeDelivery();
+    }
+    return checks;
   }
 
   /**
@@ -91,13 +133,29 @@ export class ChannelsService {
     return channelView(known, stored, due.get(ref.channelId) ?? 0, secret);
   }
 
-  private async checkWebhook({ webhook }: PutChannelRequest): Promise<void> {
-    if (webhook === undefined) return;
-    const fault = await resolvedTargetFault(webhook.url, this.targets);
-    if (fault !== undefined) throw invalidField('webhook.url', fault);
-    if (webhook.secret !== undefined && !isSigningSecret(webhook.secret))
-      throw invalidField('webhook.secret', 'must be whsec_ and the base64 of 24 to 64 bytes');
+  private asked(request: PutChannelRequest, stored: StoredAccount | undefined): Exclude<AskedAccount, { readonly faults: unknown }> {
+    const asked = askedAccount(request, stored === undefined ? undefined : this.unsealed(stored), this.parts.providers);
+    if ('faults' in asked) throw faulty(asked.faults);
+    return asked;
   }
+
+  private unsealed(stored: StoredAccount): AccountSettings {
+    return { ...stored, credentials: credentialsOf(this.parts.sealer, stored) };
+  }
+}
+
+const identityOf = (provider: Provider, { provider: name, settings, credentials, locations }: AccountSettings): string =>
+  canonicalJson([
+    name,
+    name === provider.name && provider.identity !== undefined ? provider.identity(settings, credentials) : canonicalJson(settings),
+    locations.map(({ locationId, remoteId }) => [locationId, remoteId]),
+  ]);
+
+const faulty = (faults: readonly Fault[]): Problem =>
+  new Problem(400, 'validation_failed', `The request body has ${faults.length === 1 ? 'a fault' : 'faults'}`, { details: faults });
+
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw faulty(faults);
 }
 
 export function unknownChannel(channelId: string): never {

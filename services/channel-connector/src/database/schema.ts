@@ -3,11 +3,12 @@ import { ChannelEntity } from '../channels/channel.entity.js';
 import { HistoryEntity } from '../history/history.entity.js';
 import { ListingEntity } from '../mappings/listing.entity.js';
 import { CreateChannels1700000000000 } from './1700000000000-create-channels.migration.js';
+import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 
 export const channelsEntities = [ChannelEntity, ListingEntity, HistoryEntity];
 
 export const channelsSchema: DatabaseSchema = {
   name: 'channels',
   entities: channelsEntities,
-  migrations: [CreateChannels1700000000000],
+  migrations: [CreateChannels1700000000000, Providers1700000000001],
 };

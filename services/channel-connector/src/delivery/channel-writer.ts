@@ -1,32 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { MAX_LISTINGS_PER_CALL, PROBE_LISTINGS } from '../limits.js';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { Accounts, OpenAccount } from '../accounts/open-account.js';
+import { PROBE_LISTINGS } from '../limits.js';
+import type { AccountVerdict, WriteResult } from '../providers/write.js';
 import { isOpen, pauseMs } from './back-off.js';
-import { dueListings } from './due-listings.js';
-import type { RateLimit } from './rate-limit.js';
+import { backlogOf, dueListings, pendingListings, type DueListing } from './due-listings.js';
+import { sameFigure } from './figure-to-send.js';
+import { settled, settledListings } from './settled.js';
 import type { Settlement } from './settlement.js';
 import type { DeliveryTimings } from './timings.js';
-import type { Verdict } from './verdict.js';
-import { judge } from './verdict.js';
-import type { WebhookClient } from './webhook-client.js';
-import type { ListingUpdate } from './webhook-message.js';
-import { signedMessage } from './webhook-message.js';
-import type { ChannelRef, HeldChannel, WriterLeases } from './writer-lease.js';
+import type { HeldChannel, WriterLeases } from './writer-lease.js';
 
 /** More than it takes to halve calls down to the one listing that the receiver refuses. */
 const CALLS_IN_A_ROW = 20;
+/** Accepted writes that are confirmed in one go. */
+const CONFIRMED_AT_ONCE = 500;
 
 /** What the writers of a process share. */
 export interface WriterTools {
   readonly pool: Pool;
   readonly leases: WriterLeases;
   readonly settlement: Settlement;
-  readonly client: WebhookClient;
+  readonly accounts: Accounts;
   readonly timings: DeliveryTimings;
-  readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  readonly observe: (verdict: Verdict['kind'], listings: number) => void;
+  /** Told of each write with how it ended, and how many listings the channel took. */
+  readonly observe: (verdict: AccountVerdict['kind'], listings: number) => void;
 }
 
 /**
@@ -34,79 +35,164 @@ export interface WriterTools {
  * process are taken, it ends after some calls, so that the channel that waits longest gets one.
  */
 export class ChannelWriter {
-  private listingsPerCall = MAX_LISTINGS_PER_CALL;
+  private narrowed = Number.POSITIVE_INFINITY;
+  private opened: { readonly revision: string; readonly by: OpenAccount } | undefined;
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly channel: ChannelRef,
-    private readonly rate: (callsPerSecond: number) => RateLimit,
     private readonly mayGoOn: () => boolean,
     private readonly tools: WriterTools,
     private readonly stopped: AbortSignal,
   ) {}
 
   async run(): Promise<void> {
-    const { leases, pool, timings } = this.tools;
-    for (let calls = 0; !this.stopped.aborted && (calls < CALLS_IN_A_ROW || this.mayGoOn()); calls += 1) {
+    const end = (): void => this.ending.abort();
+    this.stopped.addEventListener('abort', end, { once: true });
+    try {
+      await this.writeAll();
+    } finally {
+      this.stopped.removeEventListener('abort', end);
+      this.ending.abort();
+    }
+  }
+
+  private get isEnding(): boolean {
+    return this.ending.signal.aborted;
+  }
+
+  private async writeAll(): Promise<void> {
+    const { leases, timings } = this.tools;
+    for (let calls = 0; !this.isEnding && (calls < CALLS_IN_A_ROW || this.mayGoOn()); calls += 1) {
       const held = await leases.take(this.channel);
       if (held === undefined) return;
-      const listings = await dueListings(pool, held, held.syncInventory, this.limitFor(held));
-      if (listings.length === 0) return;
-      if (!(await this.tell(held, listings))) return;
+      if (!(await this.keeping(() => this.oneCall(held)))) return;
       // What changes meanwhile goes in one call, and of several figures of a listing the newest alone.
-      await pause(timings.gatherMs, undefined, { signal: this.stopped }).catch(() => undefined);
+      await pause(timings.gatherMs, undefined, { signal: this.ending.signal }).catch(() => undefined);
+    }
+  }
+
+  /** Keeps the lease while a call waits for its vendor. Where another process took the channel, the call is given up. */
+  private async keeping<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { leases, timings } = this.tools;
+    const timer = setInterval(() => {
+      leases.take(this.channel).then(
+        (held) => {
+          if (held === undefined) this.ending.abort();
+        },
+        () => undefined,
+      );
+    }, timings.leaseMs / 4);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
     }
   }
 
   /** @returns whether to go on */
-  private async tell(held: HeldChannel, listings: readonly ListingUpdate[]): Promise<boolean> {
-    const { client, now, observe } = this.tools;
-    await pause(this.rate(held.callsPerSecond).take(now()), undefined, { signal: this.stopped }).catch(() => undefined);
-    if (this.stopped.aborted) return false;
-
-    const message = signedMessage(held.tenant, held.channelId, listings, held.secret, now());
-    const result = await client.post(held.url, message, this.stopped);
-    if (this.stopped.aborted && result.kind === 'unanswered') return false;
-    const verdict = judge(result, now());
-    observe(verdict.kind, listings.length);
-    return this.settle(held, listings, verdict);
+  private async oneCall(held: HeldChannel): Promise<boolean> {
+    const open = this.openAccount(held);
+    const confirmed = await this.confirmDue(held, open);
+    if (confirmed === 'stop') return false;
+    const { pool } = this.tools;
+    const backlog = await backlogOf(pool, held);
+    if (backlog.due === 0) return confirmed === 'some';
+    const listings = await dueListings(pool, held, open.provider.mostUnits, this.mostOf(held, open.account.batch(backlog)));
+    if (listings.length === 0) return false;
+    const sure = await this.madeSure(held, open, listings);
+    return sure === undefined ? false : this.tell(held, open, sure);
   }
 
-  private async settle(held: HeldChannel, listings: readonly ListingUpdate[], verdict: Verdict): Promise<boolean> {
+  private openAccount(held: HeldChannel): OpenAccount {
+    if (this.opened?.revision !== held.revision)
+      this.opened = { revision: held.revision, by: this.tools.accounts.open(held, this.ending.signal) };
+    return this.opened.by;
+  }
+
+  /** @returns whether to go on */
+  private async tell(held: HeldChannel, { account }: OpenAccount, listings: readonly DueListing[]): Promise<boolean> {
+    if (listings.length === 0) return true;
+    const result = await account.write(listings);
+    // A call that was cut off by our own end is of unknown outcome only where outcomes say so.
+    if (this.isEnding && result.account.kind !== 'ok') return false;
+    const { observe, settlement } = this.tools;
+    observe(result.account.kind, [...result.outcomes.values()].filter(({ kind }) => kind === 'applied' || kind === 'accepted').length);
+    await settlement.settle(held, settledListings(listings, result), result.account.kind === 'ok');
+    return this.follow(held, result.account, listings.length);
+  }
+
+  /** Reads back listings whose last write had no answer. @returns what is left to write; undefined where the channel pauses */
+  private async madeSure(
+    held: HeldChannel,
+    { account }: OpenAccount,
+    listings: readonly DueListing[],
+  ): Promise<readonly DueListing[] | undefined> {
+    const unsure = listings.filter((listing) => listing.unsure);
+    if (unsure.length === 0 || account.read === undefined) return listings;
+    const { settlement } = this.tools;
+    const result = await account.read(unsure.map(({ listingId }) => listingId));
+    const shown = new Map([...result.figures].flatMap(([listingId, figure]) => (figure === null ? [] : [[listingId, figure] as const])));
+    await settlement.readBack(held, shown);
+    if (result.account.kind !== 'ok') {
+      await this.follow(held, result.account, listings.length);
+      return undefined;
+    }
+    const arrived = unsure.filter((listing) => {
+      const figure = shown.get(listing.listingId);
+      return figure !== undefined && sameFigure(listing, figure);
+    });
+    await settlement.settle(
+      held,
+      arrived.map((listing) => settled(listing, { kind: 'applied' }, null)),
+      true,
+    );
+    return listings
+      .filter((listing) => !arrived.includes(listing))
+      .map((listing) => ({ ...listing, known: shown.get(listing.listingId) ?? listing.known }));
+  }
+
+  private async confirmDue(held: HeldChannel, { account }: OpenAccount): Promise<'none' | 'some' | 'stop'> {
+    const pending = await pendingListings(this.tools.pool, held, CONFIRMED_AT_ONCE);
+    if (pending.length === 0) return 'none';
+    const result: WriteResult =
+      account.confirm === undefined
+        ? { account: { kind: 'ok' }, outcomes: new Map(pending.map(({ listingId }) => [listingId, { kind: 'applied' }])) }
+        : await account.confirm(pending);
+    const writes = pending.map((one) => ({ ...one, urgent: false, known: null }));
+    await this.tools.settlement.confirm(held, settledListings(writes, result));
+    if (result.account.kind === 'ok') return 'some';
+    return (await this.follow(held, result.account, pending.length)) ? 'some' : 'stop';
+  }
+
+  /** Does what the vendor says of the account. @returns whether to go on */
+  private async follow(held: HeldChannel, verdict: AccountVerdict, listings: number): Promise<boolean> {
     const { settlement, timings, random } = this.tools;
     const failures = held.failures + 1;
     switch (verdict.kind) {
-      case 'delivered':
-        await settlement.delivered(held, listings);
-        this.listingsPerCall = Math.min(this.listingsPerCall * 2, MAX_LISTINGS_PER_CALL);
+      case 'ok':
+        this.narrowed *= 2;
         return true;
-      case 'rejected':
-        return this.narrowDown(held, listings, verdict.fault);
+      case 'narrow':
+        this.narrowed = Math.max(1, Math.ceil(listings / 2));
+        return true;
       case 'slow_down':
-        await settlement.pause(held, verdict.fault, pauseMs(failures, timings, random(), verdict.retryAfterMs));
-        return false;
       case 'failed':
-        await settlement.failed(held, listings, verdict.fault);
-        await settlement.pause(held, verdict.fault, pauseMs(failures, timings, random(), verdict.retryAfterMs));
+        await settlement.pause(held, verdict.says, pauseMs(failures, timings, random(), verdict.retryAfterMs));
+        return false;
+      case 'unauthorized':
+        await settlement.pause(held, verdict.says, pauseMs(failures, timings, random(), timings.unauthorizedMs));
         return false;
       case 'gone':
-        await settlement.failed(held, listings, verdict.fault);
-        await settlement.gone(held, verdict.fault);
+        await settlement.gone(held, verdict.says);
         return false;
+      default:
+        return verdict satisfies never;
     }
   }
 
-  /** Halves the calls until the listing that the receiver refuses is alone, and pauses that one. */
-  private async narrowDown(held: HeldChannel, listings: readonly ListingUpdate[], fault: string): Promise<boolean> {
-    if (listings.length > 1) {
-      this.listingsPerCall = Math.ceil(listings.length / 2);
-      return true;
-    }
-    const { settlement, timings, random } = this.tools;
-    await settlement.setAside(held, listings, fault, timings.backOff.mostMs * (0.5 + random() / 2));
-    return true;
-  }
-
-  private limitFor(held: HeldChannel): number {
-    return isOpen(held.failures, this.tools.timings) ? Math.min(PROBE_LISTINGS, this.listingsPerCall) : this.listingsPerCall;
+  private mostOf(held: HeldChannel, batch: number): number {
+    const most = Math.min(batch, this.narrowed);
+    return isOpen(held.failures, this.tools.timings) ? Math.min(PROBE_LISTINGS, most) : most;
   }
 }

@@ -1,8 +1,9 @@
+import { accountsOn, sealed } from '../../test/accounts.js';
 import type { TestDatabase } from '../../test/database.js';
 import { startDatabase } from '../../test/database.js';
 import type { Answer, ScriptedReceiver } from '../../test/scripted-receiver.js';
 import { eventually, startScriptedReceiver } from '../../test/scripted-receiver.js';
-import { newSecret } from '../channels/secret.js';
+import { newSecret } from '../providers/webhook/secret.js';
 import type { DesiredFigure } from '../mappings/desired-figures.js';
 import { storeDesiredFigures } from '../mappings/desired-figures.js';
 import { changeMappings } from '../mappings/mapping-table.js';
@@ -21,12 +22,13 @@ const timings: DeliveryTimings = {
   gatherMs: 5,
   breakerOpenMs: 150,
   forcedPushDelayMs: 0,
+  unauthorizedMs: 100,
 };
 const shop = { tenant: 'demo', channelId: 'shop' };
 
 let database: TestDatabase;
 let faults: unknown[];
-const running: (Delivery | ScriptedReceiver)[] = [];
+const running: (Delivery | { close(): Promise<void> })[] = [];
 let position = 0;
 
 beforeAll(async () => {
@@ -49,11 +51,12 @@ async function receiver(...script: readonly Answer[]): Promise<ScriptedReceiver>
 }
 
 function deliver(overrides: Partial<DeliveryTimings> = {}, allowPrivateAddresses = true, pool = database.pool): Delivery {
+  const accounts = accountsOn(pool, { allowPrivateAddresses, callTimeoutMs: overrides.callTimeoutMs ?? timings.callTimeoutMs });
+  running.unshift(accounts);
   const delivery = startDelivery({
     pool,
     timings: { ...timings, ...overrides },
-    targets: { allowPrivateAddresses },
-    now: Date.now,
+    accounts,
     observe: () => undefined,
     onFault: (error) => faults.push(error),
   });
@@ -63,9 +66,9 @@ function deliver(overrides: Partial<DeliveryTimings> = {}, allowPrivateAddresses
 
 const channel = (url: string, { syncInventory = true, channelId = 'shop', callsPerSecond = 1_000 } = {}) =>
   database.pool.query(
-    `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy, webhook_url, webhook_secret, calls_per_second)
-     VALUES ('demo', $1, 'webhook', $2, 'master_wins', $3, $4, $5)`,
-    [channelId, syncInventory, url, secret, callsPerSecond],
+    `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy, settings, credentials)
+     VALUES ('demo', $1, 'webhook', $2, 'master_wins', $3, $4)`,
+    [channelId, syncInventory, JSON.stringify({ url, callsPerSecond }), sealed({ tenant: 'demo', channelId }, { secret })],
   );
 
 const map = (skus: readonly string[], of = shop) =>
@@ -78,7 +81,7 @@ const map = (skus: readonly string[], of = shop) =>
 
 const figure = (sku: string, quantity: number, of = shop): DesiredFigure => {
   position += 1;
-  return { ...of, sku, quantity, position: String(position), version: position };
+  return { ...of, sku, quantity, parts: null, position: String(position), version: position };
 };
 const figures = (...all: readonly DesiredFigure[]) => storeDesiredFigures(database.pool, all);
 
@@ -276,7 +279,7 @@ describe('a receiver that fails', () => {
     await figures(...skus.map((sku) => figure(sku, 1)));
     deliver({ backOff: { firstMs: 20, mostMs: 60_000 } });
     await eventually(async () => (await dueCount()) === 1);
-    expect(await theListing('SKU-0037')).toMatchObject({ fault: 'receiver answered 422', sent_version: null, attempts: 1 });
+    expect(await theListing('SKU-0037')).toMatchObject({ fault: 'rejected: receiver answered 422', sent_version: null, attempts: 1 });
     expect((await rows('SELECT count(*)::int AS n FROM channels.listing WHERE sent_version IS NOT NULL'))[0]?.['n']).toBe(119);
   });
 

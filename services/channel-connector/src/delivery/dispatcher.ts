@@ -1,17 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import { MAX_CHANNELS_AT_ONCE } from '../limits.js';
 import type { WriterTools } from './channel-writer.js';
 import { ChannelWriter } from './channel-writer.js';
-import { RateLimit } from './rate-limit.js';
-import type { ChannelRef } from './writer-lease.js';
+import { keyOf, type ChannelRef } from '../accounts/channel-ref.js';
 
 /**
  * Starts a writer for every channel with due listings. It polls slowly, and at once when it is told of new work. All state is in the
  * database, so that a restart, or another process, continues where this one stopped.
  */
 export class Dispatcher {
-  private readonly stopping = new AbortController();
+  private readonly stopping = stoppable();
   private readonly writers = new Map<string, { readonly channel: ChannelRef; readonly work: Promise<void> }>();
-  private readonly limits = new Map<string, { readonly callsPerSecond: number; readonly limit: RateLimit }>();
   private loop: Promise<void> = Promise.resolve();
   private wake: () => void = () => undefined;
   private woken = false;
@@ -59,13 +58,7 @@ export class Dispatcher {
     if (this.stopping.signal.aborted) return;
     const key = keyOf(channel);
     const mayGoOn = (): boolean => this.writers.size < MAX_CHANNELS_AT_ONCE;
-    const writer = new ChannelWriter(
-      channel,
-      (callsPerSecond) => this.limitOf(key, callsPerSecond),
-      mayGoOn,
-      this.tools,
-      this.stopping.signal,
-    );
+    const writer = new ChannelWriter(channel, mayGoOn, this.tools, this.stopping.signal);
     // A change after the writer's last read is looked for at once. After a fault, the next poll is soon enough.
     const work = writer.run().then(
       () => this.ended(key, true),
@@ -82,15 +75,6 @@ export class Dispatcher {
     if (lookAgain) this.nudge();
   }
 
-  /** The rate holds from one writer of a channel to its next. */
-  private limitOf(key: string, callsPerSecond: number): RateLimit {
-    const known = this.limits.get(key);
-    if (known?.callsPerSecond === callsPerSecond) return known.limit;
-    const limit = new RateLimit(callsPerSecond);
-    this.limits.set(key, { callsPerSecond, limit });
-    return limit;
-  }
-
   private rest(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.tools.timings.pollMs);
@@ -103,4 +87,9 @@ export class Dispatcher {
   }
 }
 
-const keyOf = ({ tenant, channelId }: ChannelRef): string => JSON.stringify([tenant, channelId]);
+/** Every writer listens for the end; Node would warn of a leak from the eleventh on. */
+function stoppable(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(MAX_CHANNELS_AT_ONCE + 1, controller.signal);
+  return controller;
+}

@@ -1,23 +1,94 @@
 import type { Pool } from 'pg';
-import type { ListingUpdate } from './webhook-message.js';
-import type { ChannelRef } from './writer-lease.js';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { Figure, Memo, Part } from '../providers/figures.js';
+import type { MappedLocation } from '../providers/provider.js';
+import type { Backlog } from '../providers/provider.js';
+import type { ListingWrite, PendingWrite } from '../providers/write.js';
+import { figureToSend } from './figure-to-send.js';
+
+/** More due listings than this are not counted: what a provider does with so many, it does with more. */
+const MOST_COUNTED = 5_000;
+
+/** An accepted write that excludes others keeps its listing out until it is confirmed. */
+const IS_DUE = `
+  tenant = $1 AND channel_id = $2 AND due_at <= now() AND listing_id IS NOT NULL AND quantity IS NOT NULL AND ($3 OR forced)
+  AND NOT (pending_reference IS NOT NULL AND pending_exclusive)`;
+
+const COUNT = `
+  SELECT count(*)::int AS due, (count(*) FILTER (WHERE urgent))::int AS urgent
+    FROM (SELECT urgent FROM channels.listing WHERE ${IS_DUE} LIMIT ${String(MOST_COUNTED)}) AS found`;
 
 const DUE = `
-  SELECT listing_id AS "listingId", sku, quantity::float8 AS quantity, version::float8 AS version
+  SELECT listing_id AS "listingId", sku, quantity::float8 AS quantity, version::float8 AS version, urgent, parts, unsure, memo,
+         shown_quantity::float8 AS "shownQuantity", shown_parts AS "shownParts"
     FROM channels.listing
-   WHERE tenant = $1 AND channel_id = $2 AND due_at <= now() AND listing_id IS NOT NULL AND quantity IS NOT NULL AND ($3 OR forced)
-   ORDER BY due_at, sku
+   WHERE ${IS_DUE}
+   ORDER BY urgent DESC, due_at, sku
    LIMIT $4`;
 
-/**
- * Selects the due listings, longest waiting first, each with its newest figure. @param all false where only pushes that were asked for go
- * out
- */
-export async function dueListings(
-  pool: Pool,
-  { tenant, channelId }: ChannelRef,
-  all: boolean,
-  limit: number,
-): Promise<readonly ListingUpdate[]> {
-  return (await pool.query<ListingUpdate>(DUE, [tenant, channelId, all, limit])).rows;
+const PENDING = `
+  SELECT listing_id AS "listingId", sku, pending_version::float8 AS version, pending_reference AS reference, memo,
+         pending_quantity::float8 AS quantity, coalesce(pending_parts, '[]') AS parts
+    FROM channels.listing
+   WHERE tenant = $1 AND channel_id = $2 AND pending_reference IS NOT NULL AND pending_check_at <= now() AND listing_id IS NOT NULL
+   ORDER BY pending_check_at, sku
+   LIMIT $3`;
+
+/** A due listing: what is to be written, and whether an earlier write may have happened. */
+export interface DueListing extends ListingWrite {
+  readonly unsure: boolean;
 }
+
+/** An accepted write, and the listing it belongs to. */
+export interface PendingListing extends PendingWrite {
+  readonly sku: string;
+  /** Of the write that was accepted. */
+  readonly version: number;
+}
+
+interface Row {
+  readonly listingId: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly version: number;
+  readonly urgent: boolean;
+  readonly unsure: boolean;
+  readonly parts: Readonly<Record<string, number>> | null;
+  readonly memo: Memo | null;
+  readonly shownQuantity: number | null;
+  readonly shownParts: readonly Part[] | null;
+}
+
+export interface DueOf extends ChannelRef {
+  readonly locations: readonly MappedLocation[];
+  /** False where only pushes that were asked for go out. */
+  readonly syncInventory: boolean;
+}
+
+export async function backlogOf(pool: Pool, { tenant, channelId, syncInventory }: DueOf): Promise<Backlog> {
+  const { rows } = await pool.query<Backlog>(COUNT, [tenant, channelId, syncInventory]);
+  return rows[0] ?? { due: 0, urgent: 0 };
+}
+
+/** Selects due listings, urgent ones first, then the longest waiting, each with its newest figure. @param mostUnits of the provider */
+export async function dueListings(pool: Pool, channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]> {
+  const { rows } = await pool.query<Row>(DUE, [channel.tenant, channel.channelId, channel.syncInventory, limit]);
+  return rows.map(({ listingId, sku, version, urgent, unsure, memo, ...row }) => ({
+    listingId,
+    sku,
+    version,
+    urgent,
+    unsure,
+    memo,
+    known: knownFigure(row.shownQuantity, row.shownParts),
+    ...figureToSend(row.quantity, row.parts, channel.locations, mostUnits),
+  }));
+}
+
+/** Accepted writes whose time to be confirmed has come, longest waiting first. */
+export async function pendingListings(pool: Pool, { tenant, channelId }: ChannelRef, limit: number): Promise<readonly PendingListing[]> {
+  return (await pool.query<PendingListing>(PENDING, [tenant, channelId, limit])).rows;
+}
+
+const knownFigure = (quantity: number | null, parts: readonly Part[] | null): Figure | null =>
+  quantity === null ? null : { quantity, parts: parts ?? [] };

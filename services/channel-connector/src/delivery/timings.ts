@@ -15,6 +15,8 @@ export interface DeliveryTimings {
   readonly breakerOpensAfter: number;
   /** Least time that the breaker stays open. */
   readonly breakerOpenMs: number;
+  /** Pause of a channel that refuses its credentials. Putting the channel, or testing it, ends the pause. */
+  readonly unauthorizedMs: number;
   /** How long a push that was asked for waits, so that the figure which the same request made goes first. */
   readonly forcedPushDelayMs: number;
 }
@@ -27,5 +29,6 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   backOff: { firstMs: 250, mostMs: 60_000 },
   breakerOpensAfter: 5,
   breakerOpenMs: 5_000,
+  unauthorizedMs: 300_000,
   forcedPushDelayMs: 300,
 };

@@ -1,30 +1,30 @@
 import type { Pool } from 'pg';
-
-export interface ChannelRef {
-  readonly tenant: string;
-  readonly channelId: string;
-}
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 
 /** What a writer needs to know of its channel, as of taking it. */
-export interface HeldChannel extends ChannelRef {
-  readonly url: string;
-  readonly secret: string;
-  readonly callsPerSecond: number;
+export interface HeldChannel extends StoredAccount {
   readonly syncInventory: boolean;
   /** Consecutive failed calls so far. */
   readonly failures: number;
 }
 
+const HELD_COLUMNS = `${ACCOUNT_COLUMNS}, sync_inventory AS "syncInventory", failures`;
+
 /** Channels with something to tell, that no other process has, that are not pausing and have no writer here; the longest waiting first. */
 const WAITING = `
   SELECT tenant, channel_id AS "channelId"
     FROM (SELECT c.tenant, c.channel_id,
-                 CASE WHEN c.sync_inventory
-                   THEN (SELECT min(l.due_at) FROM channels.listing l
-                          WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now())
-                   ELSE (SELECT min(l.due_at) FROM channels.listing l
-                          WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced)
-                 END AS due_at
+                 least(
+                   CASE WHEN c.sync_inventory
+                     THEN (SELECT min(l.due_at) FROM channels.listing l
+                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now())
+                     ELSE (SELECT min(l.due_at) FROM channels.listing l
+                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced)
+                   END,
+                   (SELECT min(l.pending_check_at) FROM channels.listing l
+                     WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.pending_reference IS NOT NULL AND l.pending_check_at <= now())
+                 ) AS due_at
             FROM channels.channel c
            WHERE NOT c.gone
              AND (c.retry_at IS NULL OR c.retry_at <= now())
@@ -40,13 +40,11 @@ const TAKE = `
    WHERE tenant = $1 AND channel_id = $2 AND NOT gone
      AND (retry_at IS NULL OR retry_at <= now())
      AND (owner = $3 OR lease_until IS NULL OR lease_until < now())
-  RETURNING tenant, channel_id AS "channelId", webhook_url AS url, webhook_secret AS secret,
-            calls_per_second AS "callsPerSecond", sync_inventory AS "syncInventory", failures`;
+  RETURNING ${HELD_COLUMNS}`;
 
 /** While most of the lease is left, reading the settings is enough. */
 const HELD = `
-  SELECT tenant, channel_id AS "channelId", webhook_url AS url, webhook_secret AS secret,
-         calls_per_second AS "callsPerSecond", sync_inventory AS "syncInventory", failures
+  SELECT ${HELD_COLUMNS}
     FROM channels.channel
    WHERE tenant = $1 AND channel_id = $2 AND owner = $3 AND NOT gone AND lease_until > now() + $4 * interval '0.6 millisecond'`;
 

@@ -48,8 +48,8 @@ describe('trimming history', () => {
 
   it('is not made necessary by ids: a gap that is counted again takes none', async () => {
     await database.pool.query(
-      `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy, webhook_url, webhook_secret, calls_per_second)
-       VALUES ('demo', 'web', 'webhook', true, 'master_wins', 'http://x', 's', 1)`,
+      `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy)
+       VALUES ('demo', 'web', 'webhook', true, 'master_wins')`,
     );
     const newestId = async () => Number((await database.pool.query(`SELECT last_value FROM channels.history_id_seq`)).rows[0].last_value);
     const gap = { tenant: 'demo', channelId: 'web', sku: 'A' };

@@ -14,9 +14,31 @@ const message = (change: object = {}, envelope: object = {}) => ({
 describe('reading a channel ATP message', () => {
   it('takes tenant, channel, SKU, figure, position and version', () => {
     expect(readAtpMessage(message())).toEqual({
-      figure: { tenant: 'demo', channelId: 'shop', sku: 'A', quantity: 41, position: '1207', version: 3 },
+      figure: { tenant: 'demo', channelId: 'shop', sku: 'A', quantity: 41, parts: null, position: '1207', version: 3 },
     });
   });
+
+  it('takes the figure by location where it is told', () =>
+    expect(
+      readAtpMessage(
+        message({
+          locations: [
+            { locationId: 'BER', atp: 40 },
+            { locationId: 'HAM', atp: 1 },
+          ],
+        }),
+      ),
+    ).toMatchObject({
+      figure: { parts: { BER: 40, HAM: 1 } },
+    }));
+
+  it.each([
+    ['no list', {}],
+    ['no figure', [{ locationId: 'BER' }]],
+    ['a negative one', [{ locationId: 'BER', atp: -1 }]],
+  ])('refuses locations with %s', (_what, locations) =>
+    expect(readAtpMessage(message({ locations }))).toEqual({ fault: 'locations must be a list of locationId and atp' }),
+  );
 
   it.each([
     ['a tombstone', { value: null }, 'tombstone'],

@@ -8,28 +8,41 @@ export interface DesiredFigure {
   readonly channelId: string;
   readonly sku: string;
   readonly quantity: number;
+  /** The figure by location; null where the message does not tell it. */
+  readonly parts: Readonly<Record<string, number>> | null;
   /** Place in the event log that the figure reflects, decimal. */
   readonly position: string;
   readonly version: number;
 }
+
+/** Where units lie matters only to a channel that maps places. */
+const CHANGED = `(l.quantity IS DISTINCT FROM excluded.quantity OR (l.parts IS DISTINCT FROM excluded.parts
+      AND EXISTS (SELECT 1 FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id AND c.locations <> '[]')))`;
+
+/** A zero, or a scarce figure, that is lower than what the channel shows. */
+const URGENT = `(l.listing_id IS NOT NULL AND excluded.quantity < coalesce(l.sent_quantity, excluded.quantity + 1)
+      AND (excluded.quantity = 0 OR excluded.quantity <= (
+        SELECT c.low_threshold FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id)))`;
 
 /**
  * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals: it may begin anew
  * after a rebuild, the log never does. An equal figure changes nothing.
  */
 const UPSERT = `
-  INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, atp_position, atp_version)
-  SELECT tenant, channel_id, sku, quantity, position, version
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
-      AS f (tenant, channel_id, sku, quantity, position, version)
-   ORDER BY tenant, channel_id, sku
+  INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, parts, atp_position, atp_version)
+  SELECT f.tenant, f.channel_id, f.sku, f.quantity, f.parts, f.position, f.version
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::bigint[], $7::bigint[])
+      AS f (tenant, channel_id, sku, quantity, parts, position, version)
+   ORDER BY f.tenant, f.channel_id, f.sku
   ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
     quantity = excluded.quantity,
+    parts = excluded.parts,
     atp_position = excluded.atp_position,
     atp_version = excluded.atp_version,
-    version = CASE WHEN l.quantity IS DISTINCT FROM excluded.quantity THEN nextval('channels.listing_version') ELSE l.version END,
+    version = CASE WHEN ${CHANGED} THEN nextval('channels.listing_version') ELSE l.version END,
+    urgent = CASE WHEN ${CHANGED} THEN ${URGENT} ELSE l.urgent END,
     due_at = CASE
-      WHEN l.listing_id IS NOT NULL AND l.quantity IS DISTINCT FROM excluded.quantity THEN coalesce(l.due_at, now())
+      WHEN l.listing_id IS NOT NULL AND ${CHANGED} THEN CASE WHEN ${URGENT} THEN least(l.due_at, now()) ELSE coalesce(l.due_at, now()) END
       ELSE l.due_at
     END
   WHERE l.atp_position IS NULL OR (excluded.atp_position, excluded.atp_version) > (l.atp_position, l.atp_version)
@@ -82,6 +95,7 @@ export async function storeDesiredFigures(pool: Pool, figures: readonly DesiredF
       newest.map(({ channelId }) => channelId),
       newest.map(({ sku }) => sku),
       newest.map(({ quantity }) => quantity),
+      newest.map(({ parts }) => (parts === null ? null : JSON.stringify(parts))),
       newest.map(({ position }) => position),
       newest.map(({ version }) => version),
     ],

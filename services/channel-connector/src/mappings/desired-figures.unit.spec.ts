@@ -6,6 +6,7 @@ const figure = (quantity: number, position: string, version: number, sku = 'A'):
   channelId: 'shop',
   sku,
   quantity,
+  parts: null,
   position,
   version,
 });

@@ -1,6 +1,6 @@
 import { listingStatus } from './listing-status.js';
 
-const listing = { listingId: 'L-1', version: '8', sentVersion: '8', fault: null };
+const listing = { listingId: 'L-1', version: '8', sentVersion: '8', fault: null, pendingReference: null };
 
 describe('the status of a listing', () => {
   it('is ok once the newest figure was told', () => expect(listingStatus(listing, false)).toBe('ok'));
@@ -16,6 +16,12 @@ describe('the status of a listing', () => {
   });
 
   it('stays ok on a channel that is gone but knew the newest figure', () => expect(listingStatus(listing, true)).toBe('ok'));
+
+  it('is stale while the channel has accepted the newest figure and does not show it yet', () =>
+    expect(listingStatus({ ...listing, pendingReference: 'feed-1' }, false)).toBe('stale'));
+
+  it('is error where the channel did not show what it had accepted', () =>
+    expect(listingStatus({ ...listing, fault: 'the channel shows 3' }, false)).toBe('error'));
 
   it('is unmapped without a listing', () => expect(listingStatus({ ...listing, listingId: null }, false)).toBe('unmapped'));
 });

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { inTransaction } from '@holdfast/kit';
-import type { ChannelRef } from '../delivery/writer-lease.js';
+import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { MappingChange } from './mapping.dto.js';
 
 export interface Mapping {
@@ -24,7 +24,8 @@ const LOCK = `SELECT sku FROM channels.listing WHERE tenant = $1 AND channel_id 
 const UNMAP = `
   UPDATE channels.listing
      SET listing_id = NULL, conflict_strategy = NULL, due_at = NULL, forced = false, fault = NULL, attempts = 0,
-         sent_quantity = NULL, sent_version = NULL, sent_at = NULL
+         sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
+         urgent = false, unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false
    WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL`;
 
 /** Frees the listings of SKUs that are removed or get another one, so that SKUs can trade listings in one call. */
@@ -49,7 +50,8 @@ const MAP = `
     listing_id = excluded.listing_id,
     conflict_strategy = excluded.conflict_strategy,
     version = CASE WHEN l.listing_id IS NULL THEN nextval('channels.listing_version') ELSE l.version END,
-    due_at = CASE WHEN l.listing_id IS NULL AND l.quantity IS NOT NULL THEN now() ELSE l.due_at END
+    due_at = CASE WHEN l.listing_id IS NULL AND l.quantity IS NOT NULL THEN now() ELSE l.due_at END,
+    urgent = CASE WHEN l.listing_id IS NULL AND l.quantity = 0 THEN true ELSE l.urgent END
   RETURNING sku`;
 
 /** Changes mappings of one channel, all or none. @param replace whether SKUs that are not named lose theirs @throws ListingsTaken */

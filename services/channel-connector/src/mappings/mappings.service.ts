@@ -3,7 +3,7 @@ import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { IsNull, Not, Raw } from 'typeorm';
 import { type Page, paginationOf, Problem } from '@holdfast/platform';
 import type { ChannelsService } from '../channels/channels.service.js';
-import type { ChannelRef } from '../delivery/writer-lease.js';
+import type { ChannelRef } from '../accounts/channel-ref.js';
 import { ListingEntity } from './listing.entity.js';
 import { listingStatus } from './listing-status.js';
 import type { MappingChange, MappingQuery, MappingRequest, MappingsView, MappingView, PutMappingsRequest } from './mapping.dto.js';
@@ -55,11 +55,16 @@ function withStatus(status: MappingQuery['status'], gone: boolean): FindOptionsW
     case undefined:
       return {};
     case 'ok':
-      return { sentVersion: Raw((column) => `${column} IS NOT DISTINCT FROM version`) };
+      return { sentVersion: Raw((column) => `${column} IS NOT DISTINCT FROM version AND fault IS NULL AND pending_reference IS NULL`) };
     case 'stale':
-      return { sentVersion: Raw((column) => `${column} IS DISTINCT FROM version AND fault IS NULL AND NOT ${String(gone)}`) };
+      return {
+        sentVersion: Raw(
+          (column) =>
+            `fault IS NULL AND (${column} IS DISTINCT FROM version AND NOT ${String(gone)} OR ${column} IS NOT DISTINCT FROM version AND pending_reference IS NOT NULL)`,
+        ),
+      };
     case 'error':
-      return { sentVersion: Raw((column) => `${column} IS DISTINCT FROM version AND (fault IS NOT NULL OR ${String(gone)})`) };
+      return { sentVersion: Raw((column) => `fault IS NOT NULL OR ${column} IS DISTINCT FROM version AND ${String(gone)}`) };
     default:
       return status satisfies never;
   }

@@ -57,6 +57,11 @@ export interface Provider<Settings extends object = object, Credentials extends 
   readonly credentials: new () => Credentials;
   /** What the classes cannot express, e.g. that one of two fields is needed. @returns faults with the field's name inside settings or credentials */
   faults?(settings: Settings, credentials: Credentials): readonly { readonly field: string; readonly message: string }[];
+  /**
+   * What names the account at the vendor. Where it changes, nothing is known of what the channel shows, and every listing is told anew.
+   * Default: the settings.
+   */
+  identity?(settings: Settings, credentials: Credentials): string;
   limits(settings: Settings): readonly LimitShape[];
   /** Largest figure that a listing can show; larger ones are sent as this one. */
   readonly mostUnits: number;

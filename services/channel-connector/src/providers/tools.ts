@@ -5,7 +5,7 @@ export interface VendorRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** Bytes of the answer that are taken; more counts as unanswered. Default 8 MiB. */
+  /** Bytes of the answer that are read; the rest is cut off. Default 8 MiB. */
   readonly mostAnswerBytes?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { InventoryUpdated, ListingUpdate } from '../delivery/webhook-message.js';
+import type { InventoryUpdated, ListingUpdate } from '../providers/webhook/webhook-message.js';
 
 /** Reads a message whose signature was right; undefined for one of another type or shape. */
 export function readInventoryUpdated(message: unknown): InventoryUpdated | undefined {

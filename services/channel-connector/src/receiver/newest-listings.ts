@@ -1,4 +1,4 @@
-import type { ListingUpdate } from '../delivery/webhook-message.js';
+import type { ListingUpdate } from '../providers/webhook/webhook-message.js';
 
 /** Ids remembered to recognise a message that comes again. */
 const MAX_IDS = 1_000;

@@ -1,5 +1,5 @@
-import { newSecret } from '../channels/secret.js';
-import { signedMessage, type ListingUpdate } from '../delivery/webhook-message.js';
+import { newSecret } from '../providers/webhook/secret.js';
+import { signedMessage, type ListingUpdate } from '../providers/webhook/webhook-message.js';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 const secret = newSecret();

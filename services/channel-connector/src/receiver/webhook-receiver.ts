@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { InventoryUpdated, ListingUpdate } from '../delivery/webhook-message.js';
+import type { InventoryUpdated, ListingUpdate } from '../providers/webhook/webhook-message.js';
 import { readInventoryUpdated } from './inventory-updated.js';
 import { NewestListings } from './newest-listings.js';
 

@@ -54,6 +54,7 @@ export async function startServicesOn({ network, relays, folder, engines }: Surr
     ...engines,
     ...Object.fromEntries(ROUTED_SERVICES.map((service) => [urlVariable(service), urlsOf(service)])),
     HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex'),
+    HOLDFAST_SECRET_KEY: randomBytes(32).toString('hex'),
     HOLDFAST_API_KEY: key,
     HOLDFAST_SAMPLE: '0',
     HOLDFAST_RATE_PER_SECOND: '1000000',

@@ -1,4 +1,4 @@
-import { MAX_FAULT_LENGTH, MAX_RETRY_AFTER_MS } from '../limits.js';
+import { printable, retryAfter, shortened } from '../../calls/answers.js';
 
 /** What a receiver answered, or that it did not. */
 export type CallResult =
@@ -33,24 +33,8 @@ export function judge(result: CallResult, now: number): Verdict {
   return { kind: 'failed', fault, retryAfterMs };
 }
 
-/** Reads a Retry-After header, seconds or an HTTP date, as milliseconds from now within what is bearable. */
-export function retryAfter(header: string | undefined, now: number): number {
-  if (header === undefined) return 0;
-  const value = header.trim();
-  const wished = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
-  return Number.isFinite(wished) ? Math.min(Math.max(Math.ceil(wished), 0), MAX_RETRY_AFTER_MS) : 0;
-}
-
 function describe(status: number, body: string): string {
   const redirect = status >= 300 && status < 400 ? ' (redirects are not followed)' : '';
   const said = printable(body);
   return shortened(`receiver answered ${status}${redirect}${said === '' ? '' : `: ${said}`}`);
 }
-
-const printable = (text: string): string =>
-  text
-    .replace(/[^\x20-\x7e\u00a0-\uffff]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-const shortened = (text: string): string => (text.length > MAX_FAULT_LENGTH ? `${text.slice(0, MAX_FAULT_LENGTH - 1)}…` : text);

@@ -1,5 +1,5 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { newSecret } from '../channels/secret.js';
+import { newSecret } from './secret.js';
 import { signedMessage } from './webhook-message.js';
 
 const secret = newSecret();

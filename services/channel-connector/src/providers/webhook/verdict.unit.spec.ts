@@ -1,6 +1,7 @@
-import { MAX_FAULT_LENGTH, MAX_RETRY_AFTER_MS } from '../limits.js';
+import { retryAfter } from '../../calls/answers.js';
+import { MAX_FAULT_LENGTH, MAX_RETRY_AFTER_MS } from '../../limits.js';
 import type { CallResult } from './verdict.js';
-import { judge, retryAfter } from './verdict.js';
+import { judge } from './verdict.js';
 
 const now = Date.parse('2026-04-25T10:00:00Z');
 const answered = (status: number, retryAfterHeader?: string, body = ''): CallResult => ({

@@ -1,0 +1,10 @@
+import type { Provider } from './provider.js';
+import { webhookProvider } from './webhook/provider.js';
+
+/** Every kind of channel. A new one is a folder beside the others, and a line here. */
+export const PROVIDERS: readonly Provider[] = [webhookProvider];
+
+export type Providers = ReadonlyMap<string, Provider>;
+
+export const providersByName = (providers: readonly Provider[]): Providers =>
+  new Map(providers.map((provider) => [provider.name, provider]));
