@@ -33,7 +33,11 @@ const SCOPES: Readonly<Record<string, string>> = {
   locations: 'read_locations',
   orders: 'read_orders',
   productVariants: 'read_products',
+  productVariantsCount: 'read_products',
 };
+
+/** Counts are exact up to so many by default. */
+const MAX_COUNT = 10_000;
 
 /** The root fields of queries and mutations. Fields that no client of the product asks for are not served. */
 export function rootFields(tools: ResolverTools): Readonly<Record<string, unknown>> {
@@ -47,7 +51,9 @@ export function rootFields(tools: ResolverTools): Readonly<Record<string, unknow
     const location = inventory.location(id);
     if (location !== undefined) return views.location(location);
     const order = orders.get(id);
-    return order === undefined ? null : views.order(order);
+    if (order !== undefined) return views.order(order);
+    const refund = orders.refundOf(id);
+    return refund === undefined ? null : views.refund(refund);
   };
 
   const fields = {
@@ -70,6 +76,10 @@ export function rootFields(tools: ResolverTools): Readonly<Record<string, unknow
       }));
       return connection(found, page, ({ variantId }) => variantId, views.variant);
     },
+    productVariantsCount: () => ({
+      count: Math.min(inventory.items.length, MAX_COUNT),
+      precision: inventory.items.length > MAX_COUNT ? 'AT_LEAST' : 'EXACT',
+    }),
     orders: (page: PageArguments) => {
       const found = searched(orders.all, page.query, (order) => ({
         id: numberOf(order.id),

@@ -115,7 +115,9 @@ export class SetQuantities {
     if (changes.length === 0) return null;
     this.groups += 1;
     const id = gid('InventoryAdjustmentGroup', this.groups);
-    return { id, createdAt: new Date(now()).toISOString(), reason, referenceDocumentUri: referenceDocumentUri ?? null, changes };
+    const named = ({ quantityNames }: { readonly quantityNames?: readonly string[] | null }) =>
+      changes.filter((change) => quantityNames?.includes(change.name) ?? true);
+    return { id, createdAt: new Date(now()).toISOString(), reason, referenceDocumentUri: referenceDocumentUri ?? null, changes: named };
   }
 }
 

@@ -66,6 +66,7 @@ export class Views {
     createdAt: time(order.createdAt),
     updatedAt: time(order.updatedAt),
     cancelledAt: order.cancelledAt === null ? null : time(order.cancelledAt),
+    retailLocation: null,
     lineItems: (page: PageArguments) => connection(order.lines, page, ({ id }) => id, this.line),
     refunds: ({ first }: PageArguments) => order.refunds.slice(0, first ?? undefined).map(this.refund),
   });
@@ -79,7 +80,8 @@ export class Views {
     variant: () => this.variant(line.item),
   });
 
-  private readonly refund = (refund: Refund): object => ({
+  readonly refund = (refund: Refund): object => ({
+    __typename: 'Refund',
     id: refund.id,
     createdAt: time(refund.at),
     order: () => this.order(refund.order),

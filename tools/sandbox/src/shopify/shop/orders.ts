@@ -48,6 +48,7 @@ const FIRST_REFUND = 8_001;
 /** Orders of one shop. They move units between the figures of the inventory as the vendor does. */
 export class Orders {
   private readonly byId = new Map<string, Order>();
+  private readonly byRefund = new Map<string, Refund>();
   private lines = 0;
   private refunds = 0;
 
@@ -63,6 +64,10 @@ export class Orders {
 
   get(id: string): Order | undefined {
     return this.byId.get(id);
+  }
+
+  refundOf(id: string): Refund | undefined {
+    return this.byRefund.get(id);
   }
 
   /** Units leave what is available and are committed. More than there is may be sold: the figure then is negative. */
@@ -126,6 +131,7 @@ export class Orders {
       })),
     };
     order.refunds.push(refund);
+    this.byRefund.set(refund.id, refund);
     order.updatedAt = at;
     for (const { line, quantity, restockType } of refund.items) {
       line.current -= quantity;

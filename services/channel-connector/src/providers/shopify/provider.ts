@@ -1,0 +1,62 @@
+import type { HookReading, HookRequest } from '../inbound.js';
+import type { Account, Provider, ProviderAccount } from '../provider.js';
+import type { ProviderTools } from '../tools.js';
+import { AdminApi } from './api/admin-api.js';
+import { ChangedOrders } from './inbound/changed-orders.js';
+import { credentialFaults, ShopifyCredentials } from './credentials.js';
+import { hookEvents } from './inbound/hook-events.js';
+import { verified } from './inbound/hook.js';
+import { placesOf } from './api/ids.js';
+import { limitShapes } from './limits.js';
+import { poll } from './inbound/poll.js';
+import { write } from './push/push.js';
+import { check, list, read } from './read.js';
+import { renew } from './renew.js';
+import { MOST_QUANTITIES } from './push/set-quantities.js';
+import { settingsFaults, ShopifySettings } from './settings.js';
+import { Variants } from './inbound/variants.js';
+
+const DEFAULT_REASON = 'correction';
+
+/** Shopify over its Admin GraphQL API: figures per location, written over the known figure only. */
+export const shopifyProvider: Provider<ShopifySettings, ShopifyCredentials> = {
+  name: 'shopify',
+  settings: ShopifySettings,
+  credentials: ShopifyCredentials,
+  mostUnits: 1_000_000_000,
+  faults: (settings, credentials) => [...settingsFaults(settings), ...credentialFaults(credentials)],
+  limits: limitShapes,
+  renew,
+  open,
+};
+
+function open(account: Account<ShopifySettings, ShopifyCredentials>, tools: ProviderTools): ProviderAccount {
+  const { channelId, settings, locations } = account;
+  const api = new AdminApi(settings, tools);
+  const variants = new Variants(api);
+  const orders = new ChangedOrders(api);
+  return {
+    batch: () => Math.max(1, Math.floor(MOST_QUANTITIES / Math.max(1, placesOf(locations).length))),
+    write: (listings) => write(api, channelId, settings.reason ?? DEFAULT_REASON, listings),
+    read: (listingIds) => read(api, locations, listingIds),
+    list: (cursor) => list(api, locations, cursor),
+    poll: (cursor) => poll(orders, settings, cursor, tools.now()),
+    hook: (request) => hook(account, request, variants, tools.now()),
+    check: () => check(api, locations),
+  };
+}
+
+async function hook(
+  { settings, credentials, locations }: Account<ShopifySettings, ShopifyCredentials>,
+  request: HookRequest,
+  variants: Variants,
+  now: number,
+): Promise<HookReading> {
+  const message = verified(request, settings, credentials, now);
+  if ('kind' in message) return message;
+  const { messageId, topic, body } = message;
+  const unreadable = { kind: 'unreadable', messageId, says: `the body is not what ${topic} has` } as const;
+  if (typeof body !== 'object' || body === null) return unreadable;
+  const events = await hookEvents(topic, body, { settings, locations, variants, now });
+  return events === undefined ? unreadable : { kind: 'verified', messageId, events };
+}
