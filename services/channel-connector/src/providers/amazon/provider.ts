@@ -1,0 +1,45 @@
+import type { Account, Provider, ProviderAccount } from '../provider.js';
+import type { ProviderTools } from '../tools.js';
+import { SellingPartnerApi } from './api.js';
+import { check } from './check.js';
+import { confirm } from './confirm.js';
+import { AmazonCredentials } from './credentials.js';
+import { poll } from './inbound.js';
+import { LIMITS } from './limits.js';
+import { batchOf, write } from './push.js';
+import { NotificationQueue } from './queue.js';
+import { keptStock, list, read } from './read.js';
+import { renew } from './renew.js';
+import { AmazonSettings } from './settings.js';
+
+/** Amazon's Selling Partner API. A listing is named by the seller's SKU and has one figure. */
+export const amazonProvider: Provider<AmazonSettings, AmazonCredentials> = {
+  name: 'amazon',
+  settings: AmazonSettings,
+  credentials: AmazonCredentials,
+  faults: ({ notifications }, { accessKeyId, secretAccessKey }) =>
+    notifications !== undefined && (accessKeyId === undefined || secretAccessKey === undefined)
+      ? [{ field: accessKeyId === undefined ? 'accessKeyId' : 'secretAccessKey', message: 'is needed to read the queue of notifications' }]
+      : [],
+  limits: () => LIMITS,
+  // Not confirmed by Amazon.
+  mostUnits: 999_999,
+  renew: ({ settings, credentials }, http, refreshToken) => renew(settings, credentials, http, refreshToken),
+  open,
+};
+
+function open({ settings, credentials, locations }: Account<AmazonSettings, AmazonCredentials>, tools: ProviderTools): ProviderAccount {
+  const api = new SellingPartnerApi(settings, tools);
+  const { notifications } = settings;
+  const queue = notifications === undefined ? undefined : new NotificationQueue(notifications, credentials, tools.http);
+  return {
+    batch: (backlog) => batchOf(settings, backlog),
+    write: (listings) => write(api, settings, tools, listings),
+    confirm: (pending) => confirm(api, settings, tools, pending),
+    read: (listingIds) => read(api, settings, listingIds),
+    list: (cursor) => list(api, settings, cursor),
+    poll: (cursor) => poll(api, settings, queue, tools.now(), cursor),
+    keptStock: (cursor) => keptStock(api, settings, cursor),
+    check: () => check(api, settings, tools, queue, locations.length),
+  };
+}
