@@ -1,8 +1,9 @@
 import type { Provider } from './provider.js';
+import { shopifyProvider } from './shopify/provider.js';
 import { webhookProvider } from './webhook/provider.js';
 
 /** Every kind of channel. A new one is a folder beside the others, and a line here. */
-export const PROVIDERS: readonly Provider[] = [webhookProvider];
+export const PROVIDERS: readonly Provider[] = [webhookProvider, shopifyProvider];
 
 export type Providers = ReadonlyMap<string, Provider>;
 

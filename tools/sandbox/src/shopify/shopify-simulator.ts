@@ -33,6 +33,8 @@ export interface ShopifyOptions extends SimulatorOptions {
   readonly locations?: readonly string[];
   /** What a write to a location where the item is not stocked leads to. Default `refuse`. */
   readonly unstocked?: 'refuse' | 'ignore';
+  /** Whether a refused write names all of its faults or the first alone. Default `all`. */
+  readonly faultsNamed?: 'all' | 'first';
 }
 
 export interface ShopifyListing extends NewListing {
@@ -77,7 +79,14 @@ export async function startShopifySimulator(options: ShopifyOptions = {}): Promi
   const bucket = new CostBucket(options.limits === 'none' ? 'unlimited' : (options.plan ?? 'standard'), now);
   const keys = new IdempotencyKeys(now);
   const views = new Views(inventory);
-  const setQuantities = new SetQuantities({ inventory, keys, now, violation, unstocked: options.unstocked ?? 'refuse' });
+  const setQuantities = new SetQuantities({
+    inventory,
+    keys,
+    now,
+    violation,
+    unstocked: options.unstocked ?? 'refuse',
+    faultsNamed: options.faultsNamed ?? 'all',
+  });
   const endpoint = new Endpoint({
     schema: adminSchema(),
     bucket,

@@ -13,7 +13,7 @@ import { write } from './push/push.js';
 import { check, list, read } from './read.js';
 import { renew } from './renew.js';
 import { MOST_QUANTITIES } from './push/set-quantities.js';
-import { settingsFaults, ShopifySettings } from './settings.js';
+import { domainOf, settingsFaults, ShopifySettings } from './settings.js';
 import { Variants } from './inbound/variants.js';
 
 const DEFAULT_REASON = 'correction';
@@ -25,6 +25,7 @@ export const shopifyProvider: Provider<ShopifySettings, ShopifyCredentials> = {
   credentials: ShopifyCredentials,
   mostUnits: 1_000_000_000,
   faults: (settings, credentials) => [...settingsFaults(settings), ...credentialFaults(credentials)],
+  identity: (settings) => JSON.stringify([domainOf(settings), settings.baseUrl ?? null]),
   limits: limitShapes,
   renew,
   open,

@@ -4,7 +4,6 @@ import type { Check, FoundListing, ListingPage, ReadResult } from '../read.js';
 import type { AdminApi } from './api/admin-api.js';
 import { isItemId, numberOf, placesOf } from './api/ids.js';
 import { availableAt, levelFields, levelPoints, placeParameters, placeVariables, readLevels, type LevelNode } from './api/levels.js';
-import { MOST_POINTS_PER_CALL } from './limits.js';
 
 const MOST_ON_PAGE = 100;
 const UNTRACKED = 'Shopify does not track the quantity of this item';
@@ -18,7 +17,8 @@ export function figureOf(available: ReadonlyMap<string, number | null>): Figure 
 /** Figures of the listings named. Untracked items have none and are left out. */
 export async function read(api: AdminApi, locations: readonly MappedLocation[], listingIds: readonly string[]): Promise<ReadResult> {
   const places = placesOf(locations);
-  const known = listingIds.filter(isItemId);
+  // Without places there is no figure that could be compared with ours.
+  const known = places.length === 0 ? [] : listingIds.filter(isItemId);
   const { account, items } = await readLevels(api, known, places, false);
   const figures = new Map<string, Figure | null>(listingIds.filter((id) => !isItemId(id)).map((id) => [id, null]));
   for (const [id, levels] of items)
@@ -47,10 +47,11 @@ interface Variants {
 export async function list(api: AdminApi, locations: readonly MappedLocation[], cursor: string | null): Promise<ListingPage> {
   const places = placesOf(locations);
   const each = 2 + levelPoints(places);
-  const first = Math.max(1, Math.min(MOST_ON_PAGE, Math.floor(MOST_POINTS_PER_CALL / each)));
+  const kind = `Variants${String(places.length)}`;
+  const first = api.mostOf(kind, each, MOST_ON_PAGE);
   const count = cursor === null ? 'productVariantsCount { count precision }' : '';
   const answer = await api.ask<Variants>({
-    kind: `Variants${String(places.length)}`,
+    kind,
     query: `query Variants($first: Int!, $query: String${placeParameters(places)}) { ${count} productVariants(first: $first, query: $query, sortKey: ID) {
       nodes { id sku barcode displayName inventoryItem { id tracked ${levelFields(places)} } } pageInfo { hasNextPage } } }`,
     variables: { first, query: cursor === null ? null : `id:>${cursor}`, ...placeVariables(places) },

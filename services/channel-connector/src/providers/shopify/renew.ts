@@ -1,17 +1,13 @@
 import type { Account } from '../provider.js';
-import type { RenewResult, VendorHttp } from '../tools.js';
+import type { GivenToken, RenewResult, VendorHttp } from '../tools.js';
 import type { ShopifyCredentials } from './credentials.js';
-import { faultOf, retryAfterMs } from './api/answers.js';
+import { retryAfter } from '../../calls/answers.js';
+import { fieldsOf, jsonOf, textOf } from '../reading.js';
+import { faultOf } from './api/answers.js';
 import { tokenUrl, type ShopifySettings } from './settings.js';
 
 /** A token of a custom app has no end; it is looked at again once a day. */
 const STATIC_TOKEN_MS = 86_400_000;
-
-interface TokenBody {
-  readonly access_token?: unknown;
-  readonly expires_in?: unknown;
-  readonly refresh_token?: unknown;
-}
 
 /** Asks for an access token by refresh token or client credentials; a custom app's own token is given as it is. */
 export async function renew(
@@ -34,27 +30,20 @@ export async function renew(
   });
   if (answer.kind === 'unanswered') return { account: { kind: 'failed', says: `no access token: ${answer.fault}`, retryAfterMs: 0 } };
   const says = `no access token: ${faultOf(answer)}`;
-  if (answer.status === 429) return { account: { kind: 'slow_down', says, retryAfterMs: retryAfterMs(answer.headers) } };
-  if (answer.status >= 500) return { account: { kind: 'failed', says, retryAfterMs: retryAfterMs(answer.headers) } };
+  if (answer.status === 429) return { account: { kind: 'slow_down', says, retryAfterMs: retryAfter(answer.headers['retry-after'], 0) } };
+  if (answer.status >= 500) return { account: { kind: 'failed', says, retryAfterMs: retryAfter(answer.headers['retry-after'], 0) } };
   const given = answer.status === 200 ? givenToken(answer.body) : undefined;
   return given === undefined ? { account: { kind: 'unauthorized', says } } : { given };
 }
 
-function givenToken(body: Buffer) {
-  const { access_token: accessToken, expires_in: seconds, refresh_token: refreshToken } = parsed(body);
-  if (typeof accessToken !== 'string') return undefined;
+function givenToken(body: Buffer): GivenToken | undefined {
+  const { access_token: token, expires_in: seconds, refresh_token: refresh } = fieldsOf(jsonOf(body));
+  const accessToken = textOf(token);
+  const refreshToken = textOf(refresh);
+  if (accessToken === undefined) return undefined;
   return {
     accessToken,
     expiresInMs: typeof seconds === 'number' ? seconds * 1_000 : STATIC_TOKEN_MS,
-    ...(typeof refreshToken === 'string' ? { refreshToken } : {}),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
   };
-}
-
-function parsed(body: Buffer): TokenBody {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }

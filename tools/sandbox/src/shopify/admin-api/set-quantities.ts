@@ -29,6 +29,8 @@ export interface SetQuantitiesOptions {
   readonly now: () => number;
   /** Where an item is not stocked at the location: refused, as documented, or passed over without a word, as was seen in a shop. */
   readonly unstocked: 'refuse' | 'ignore';
+  /** Whether a refused call names all of its faults or the first alone; which of both the vendor does is not documented. */
+  readonly faultsNamed: 'all' | 'first';
   readonly violation: (text: string) => void;
 }
 
@@ -48,7 +50,8 @@ export class SetQuantities {
   run(input: SetQuantitiesInput, key: string, context: AdminContext): object {
     const outcome = this.options.keys.once(key, 'inventorySetQuantities', input, () => {
       const userErrors = [...inputErrors(input), ...this.quantityErrors(input, context)];
-      if (userErrors.length > 0) return { payload: { inventoryAdjustmentGroup: null, userErrors }, failed: true };
+      const named = this.options.faultsNamed === 'all' ? userErrors : userErrors.slice(0, 1);
+      if (named.length > 0) return { payload: { inventoryAdjustmentGroup: null, userErrors: named }, failed: true };
       return { payload: { inventoryAdjustmentGroup: this.apply(input, context), userErrors: [] }, failed: false };
     });
     if (typeof outcome === 'object') return outcome;

@@ -1,6 +1,5 @@
 import type { AccountVerdict } from '../../write.js';
 import type { AdminApi } from './admin-api.js';
-import { MOST_POINTS_PER_CALL } from '../limits.js';
 
 /** What the shop has of an item at the mapped places. */
 export interface ItemLevels {
@@ -48,12 +47,13 @@ export interface LevelsRead {
 export async function readLevels(api: AdminApi, ids: readonly string[], places: readonly string[], urgent: boolean): Promise<LevelsRead> {
   const items = new Map<string, ItemLevels | null>();
   const each = 1 + levelPoints(places);
-  const atOnce = Math.max(1, Math.min(MOST_IDS, Math.floor(MOST_POINTS_PER_CALL / each)));
+  const kind = `Levels${String(places.length)}`;
   const query = `query Levels($ids: [ID!]!${placeParameters(places)}) { nodes(ids: $ids) { ... on InventoryItem { id tracked ${levelFields(places)} } } }`;
-  for (let from = 0; from < ids.length; from += atOnce) {
-    const asked = ids.slice(from, from + atOnce);
+  for (let from = 0; from < ids.length;) {
+    const asked = ids.slice(from, from + api.mostOf(kind, each, MOST_IDS));
+    from += asked.length;
     const answer = await api.ask<{ readonly nodes: readonly (ItemNode | null)[] }>({
-      kind: `Levels${String(places.length)}`,
+      kind,
       query,
       variables: { ids: asked, ...placeVariables(places) },
       points: asked.length * each,

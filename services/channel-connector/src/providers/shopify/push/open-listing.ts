@@ -67,6 +67,8 @@ export class OpenListing {
       this.outcome = { kind: 'conflict', observed: figureOf(available) };
       return;
     }
+    // The key belongs to the call that changed nothing: under it the shop would only say the same again.
+    if (why === 'unseen') this.round += 1;
     for (const pair of this.pairs) {
       const there = available.get(pair.remoteId) ?? null;
       pair.compare = there ?? 0;

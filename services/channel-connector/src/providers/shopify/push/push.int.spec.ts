@@ -113,6 +113,35 @@ describe('a write', () => {
   });
 });
 
+describe('a write of many', () => {
+  it('finds the faults of many listings where the shop names one a call', async () => {
+    await shop.close();
+    await started({ faultsNamed: 'first', limits: 'none' });
+    shop.shop.sendHooksTo({ url: shop.hooks.url, fate: () => 'lose' });
+    const ids = shop.shop.addListings(Array.from({ length: 248 }, (_, index) => ({ sku: `S${String(index)}`, mutable: index % 8 !== 0 })));
+    const outcomes = await shop.outcomes(...ids.map((id) => shop.wanted(id, 3, 0)));
+    expect(outcomes.filter((kind) => kind === 'rejected_permanent')).toHaveLength(31);
+    expect(outcomes.filter((kind) => kind === 'applied')).toHaveLength(217);
+  });
+
+  it('sends what is urgent before it reads for the others', async () => {
+    await shop.open.write([shop.wanted(second, 8, null), shop.wanted(first, 0, 5, { urgent: true })]);
+    expect(shop.shop.log.calls.map(({ operation }) => operation)).toEqual([
+      'token',
+      'inventorySetQuantities',
+      'nodes',
+      'inventorySetQuantities',
+    ]);
+    expect(shop.shown()).toEqual([0, 8]);
+  });
+
+  it('notices that the shop took a write and forgot it', async () => {
+    shop.shop.faults.next({ kind: 'never_apply' }, 1, 'inventorySetQuantities');
+    expect(await shop.outcomes(shop.wanted(first, 7, 5))).toEqual(['applied']);
+    expect(shop.shown()).toEqual([7, 5]);
+  });
+});
+
 describe('a write whose answer is lost', () => {
   it('is unknown, and known again under its key', async () => {
     const listing = shop.wanted(first, 7, 5);

@@ -8,7 +8,9 @@ import { OpenListing } from './open-listing.js';
 import { MOST_QUANTITIES, setQuantities } from './set-quantities.js';
 
 /** How often listings are read and set anew within one write before they wait for the next one. */
-const MOST_ROUNDS = 8;
+const MOST_ROUNDS = 12;
+/** Rounds after which calls become smaller: where the shop names one fault a call, halving finds the faults of many listings. */
+const FULL_ROUNDS = 3;
 const OK: AccountVerdict = { kind: 'ok' };
 
 /**
@@ -19,9 +21,11 @@ export async function write(api: AdminApi, channelId: string, reason: string, li
   const all = listings.map((listing) => new OpenListing(listing));
   for (const listing of all) listing.outcome = unusable(listing.write);
   let account = OK;
-  for (let round = 1; account.kind === 'ok' && round <= MOST_ROUNDS && open(all).length > 0; round += 1)
-    account = await oneRound(api, channelId, reason, open(all));
-  if (account.kind === 'ok') for (const listing of open(all)) listing.outcome = restless(listing);
+  for (const group of byUrgency(all)) {
+    for (let round = 1; account.kind === 'ok' && round <= MOST_ROUNDS && open(group).length > 0; round += 1)
+      account = await oneRound(api, channelId, reason, open(group), Math.ceil(MOST_QUANTITIES / 2 ** Math.max(0, round - FULL_ROUNDS)));
+    if (account.kind === 'ok') for (const listing of open(group)) listing.outcome = restless(listing);
+  }
   return {
     account,
     outcomes: new Map(
@@ -29,6 +33,12 @@ export async function write(api: AdminApi, channelId: string, reason: string, li
     ),
     memos: new Map(all.filter(({ round, write }) => round > roundOf(write.memo)).map(({ id, round }) => [id, { round }])),
   };
+}
+
+/** What is urgent does not wait for what the others have to read. Together they are one call, where nothing is to be read. */
+function byUrgency(all: readonly OpenListing[]): readonly (readonly OpenListing[])[] {
+  const [urgent, others] = [all.filter(({ write }) => write.urgent), all.filter(({ write }) => !write.urgent)];
+  return urgent.length > 0 && others.some(({ toRead }) => toRead !== undefined) ? [urgent, others] : [all];
 }
 
 const open = (all: readonly OpenListing[]): readonly OpenListing[] => all.filter(({ outcome }) => outcome === undefined);
@@ -47,14 +57,20 @@ const restless = ({ toRead }: OpenListing): Outcome => ({
   says: 'the figure at the shop changed each time that it was read',
 });
 
-async function oneRound(api: AdminApi, channelId: string, reason: string, listings: readonly OpenListing[]): Promise<AccountVerdict> {
+async function oneRound(
+  api: AdminApi,
+  channelId: string,
+  reason: string,
+  listings: readonly OpenListing[],
+  mostTogether: number,
+): Promise<AccountVerdict> {
   const account = await readUnknown(api, listings);
   if (account.kind !== 'ok') return account;
   const unstocked = open(listings).flatMap(({ due }) => due.filter(({ stocked }) => !stocked));
   const stocked = await activate(api, channelId, unstocked);
   if (stocked.kind !== 'ok') return stocked;
   for (const listing of open(listings)) if (listing.due.length === 0) listing.outcome = { kind: 'applied' };
-  for (const chunk of chunks(open(listings))) {
+  for (const chunk of chunks(open(listings), mostTogether)) {
     const verdict = await setQuantities(
       api,
       channelId,
@@ -87,14 +103,14 @@ async function readUnknown(api: AdminApi, listings: readonly OpenListing[]): Pro
 }
 
 /** Listings together as far as one call may carry their places; those of one listing stay together. */
-function chunks(listings: readonly OpenListing[]): readonly (readonly OpenListing[])[] {
+function chunks(listings: readonly OpenListing[], mostTogether: number): readonly (readonly OpenListing[])[] {
   const made: OpenListing[][] = [];
   let room = 0;
   for (const listing of listings) {
     room -= listing.due.length;
     if (room < 0 || made.length === 0) {
       made.push([]);
-      room = MOST_QUANTITIES - listing.due.length;
+      room = mostTogether - listing.due.length;
     }
     made.at(-1)?.push(listing);
   }
