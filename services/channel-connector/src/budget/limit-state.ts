@@ -74,7 +74,7 @@ export function leftOf(shape: LimitShape, state: LimitState, urgent: boolean, no
 /** The state with what the vendor said. It knows of spending that we do not, so the lesser figure of what is left counts. @param state as of now */
 export function reported(shape: LimitShape, state: LimitState, report: ReportedLimit): LimitState {
   const burst = shape.kind === 'bucket' ? (report.burst ?? state.burst) : null;
-  const level = report.remaining === undefined ? state.level : Math.min(state.level, report.remaining);
+  const level = Math.min(state.level + (report.returned ?? 0), report.remaining ?? Number.POSITIVE_INFINITY);
   return {
     level: burst === null ? level : Math.min(level, burst),
     at: state.at,

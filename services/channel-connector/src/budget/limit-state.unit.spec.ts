@@ -31,6 +31,12 @@ describe('a bucket', () => {
     expect(reported(bucket, told, { limit: 'calls', remaining: 9 }).level).toBe(2);
   });
 
+  it('gets back what was taken for a call and not counted, within what the vendor reports', () => {
+    const taken = spent(fullLimit(bucket, 0), 8);
+    expect(reported(bucket, taken, { limit: 'calls', returned: 5 }).level).toBe(7);
+    expect(reported(bucket, taken, { limit: 'calls', returned: 5, remaining: 4 }).level).toBe(4);
+  });
+
   it('is closed until the time that the vendor names', () => {
     const closed = reported(bucket, fullLimit(bucket, 0), { limit: 'calls', notBefore: 5_000 });
     expect(waitMs(bucket, closed, 1, true, 1_000)).toBe(4_000);

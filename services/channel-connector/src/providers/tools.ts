@@ -60,6 +60,8 @@ export interface Spend {
 export interface ReportedLimit {
   readonly limit: string;
   readonly remaining?: number;
+  /** Units that were taken for the call and that the vendor did not count in the end. */
+  readonly returned?: number;
   readonly perSecond?: number;
   readonly burst?: number;
   /** Nothing may be spent until then, epoch milliseconds. */

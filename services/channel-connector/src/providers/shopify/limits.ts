@@ -17,20 +17,24 @@ export const limitShapes = ({ pointsPerSecond = DEFAULT_PER_SECOND }: ShopifySet
 /** `extensions.cost` of an answer. */
 export interface ReportedCost {
   readonly requestedQueryCost?: number;
+  /** Null for a call that was refused. */
+  readonly actualQueryCost?: number | null;
   readonly throttleStatus?: { readonly maximumAvailable?: number; readonly currentlyAvailable?: number; readonly restoreRate?: number };
 }
 
-/** What the shop says of its bucket goes over every constant here. */
-export function reportOf({ throttleStatus = {} }: ReportedCost): readonly ReportedLimit[] {
+/**
+ * What the shop says of its bucket goes over every constant here. It counts the sizes that a query asks for, and gives back what did not come.
+ * @param taken points that were taken for the call
+ */
+export function reportOf({ actualQueryCost, throttleStatus = {} }: ReportedCost, taken: number): ReportedLimit {
   const { maximumAvailable, currentlyAvailable, restoreRate } = throttleStatus;
-  return [
-    {
-      limit: POINTS,
-      ...(currentlyAvailable === undefined ? {} : { remaining: currentlyAvailable }),
-      ...(restoreRate === undefined ? {} : { perSecond: restoreRate }),
-      ...(maximumAvailable === undefined ? {} : { burst: maximumAvailable }),
-    },
-  ];
+  return {
+    limit: POINTS,
+    ...(currentlyAvailable === undefined ? {} : { remaining: currentlyAvailable }),
+    ...(actualQueryCost === undefined ? {} : { returned: Math.max(0, taken - (actualQueryCost ?? 0)) }),
+    ...(restoreRate === undefined ? {} : { perSecond: restoreRate }),
+    ...(maximumAvailable === undefined ? {} : { burst: maximumAvailable }),
+  };
 }
 
 /** Milliseconds until the bucket holds what a throttled call asks for. */

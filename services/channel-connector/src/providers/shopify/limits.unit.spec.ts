@@ -22,8 +22,13 @@ describe('the cost of a query', () => {
 describe("the shop's bucket", () => {
   it('is taken as reported, and what is not reported stays', () => {
     const throttleStatus = { maximumAvailable: 20_000, currentlyAvailable: 17, restoreRate: 1_000 };
-    expect(reportOf({ throttleStatus })).toEqual([{ limit: 'points', remaining: 17, perSecond: 1_000, burst: 20_000 }]);
-    expect(reportOf({})).toEqual([{ limit: 'points' }]);
+    expect(reportOf({ throttleStatus }, 10)).toEqual({ limit: 'points', remaining: 17, perSecond: 1_000, burst: 20_000 });
+    expect(reportOf({}, 10)).toEqual({ limit: 'points' });
+  });
+
+  it('gives back what a query asked for and did not get, all of it where the call was refused', () => {
+    expect(reportOf({ actualQueryCost: 3 }, 10)).toEqual({ limit: 'points', returned: 7 });
+    expect(reportOf({ actualQueryCost: null }, 10)).toEqual({ limit: 'points', returned: 10 });
   });
 
   it('is asked again after a moment at least', () =>

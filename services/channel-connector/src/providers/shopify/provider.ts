@@ -2,7 +2,6 @@ import type { HookReading, HookRequest } from '../inbound.js';
 import type { Account, Provider, ProviderAccount } from '../provider.js';
 import type { ProviderTools } from '../tools.js';
 import { AdminApi } from './api/admin-api.js';
-import { ChangedOrders } from './inbound/changed-orders.js';
 import { credentialFaults, ShopifyCredentials } from './credentials.js';
 import { hookEvents } from './inbound/hook-events.js';
 import { verified } from './inbound/hook.js';
@@ -35,13 +34,12 @@ function open(account: Account<ShopifySettings, ShopifyCredentials>, tools: Prov
   const { channelId, settings, locations } = account;
   const api = new AdminApi(settings, tools);
   const variants = new Variants(api);
-  const orders = new ChangedOrders(api);
   return {
     batch: () => Math.max(1, Math.floor(MOST_QUANTITIES / Math.max(1, placesOf(locations).length))),
     write: (listings) => write(api, channelId, settings.reason ?? DEFAULT_REASON, listings),
     read: (listingIds) => read(api, locations, listingIds),
     list: (cursor) => list(api, locations, cursor),
-    poll: (cursor) => poll(orders, settings, cursor, tools.now()),
+    poll: (cursor) => poll(api, settings, placesOf(locations), cursor, tools.now()),
     hook: (request) => hook(account, request, variants, tools.now()),
     check: () => check(api, locations),
   };

@@ -1,4 +1,4 @@
-import { IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsFlag, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
 
 const MAX_URL_LENGTH = 2_000;
 export const DEFAULT_API_VERSION = '2026-07';
@@ -53,6 +53,9 @@ export class ShopifySettings {
     description: 'How far each poll of orders reaches back again, in seconds; 60 when left out',
   })
   readonly pollOverlapSeconds?: number;
+
+  @IsFlag({ optional: true, description: 'Whether polls look for changed figures too, for a shop without webhooks; false when left out' })
+  readonly pollFigures?: boolean;
 
   @IsOneOf(['as_refunded', 'all'], {
     optional: true,

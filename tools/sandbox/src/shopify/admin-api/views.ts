@@ -2,6 +2,7 @@ import { gid, numberOf } from '../shop/gid.js';
 import type { Inventory, Item, Level, ShopLocation } from '../shop/inventory.js';
 import type { Order, OrderItem, Refund } from '../shop/orders.js';
 import { connection, type PageArguments } from './connection.js';
+import { searched } from './search.js';
 
 const time = (at: number): string => new Date(at).toISOString();
 const levelKey = ({ item, location }: Level): string => `${String(numberOf(item.id))}-${String(numberOf(location.id))}`;
@@ -15,7 +16,10 @@ export class Views {
     id: location.id,
     name: location.name,
     isActive: true,
-    inventoryLevels: (page: PageArguments) => connection(this.inventory.levelsAt(location.id), page, levelKey, this.level),
+    inventoryLevels: (page: PageArguments) => {
+      const found = searched(this.inventory.levelsAt(location.id), page.query, ({ updatedAt }) => ({ updated_at: updatedAt }));
+      return connection(found, page, levelKey, this.level);
+    },
   });
 
   readonly item = (item: Item): object => ({

@@ -35,7 +35,9 @@ export class AdminApi {
 
   /** Never rejects for what the vendor does. */
   async ask<Data>(question: Question): Promise<Asked<Data>> {
-    if (!(await this.taken(question))) return none({ kind: 'slow_down', says: 'there were no points left in time', retryAfterMs: 0 });
+    const points = this.costs.points(question.kind, question.points);
+    if (!(await this.taken(points, question)))
+      return none({ kind: 'slow_down', says: 'there were no points left in time', retryAfterMs: 0 });
     const called = await callWithToken(this.tools, (token) => this.request(question, token));
     if ('account' in called) return none(called.account);
     const { answer } = called;
@@ -46,16 +48,16 @@ export class AdminApi {
     const waitMs = retryAfter(answer.headers['retry-after'], this.tools.now());
     if (answer.status === 429) {
       const untilMs = waitMs === 0 ? refillMs(cost) : waitMs;
-      await this.tools.budget.report([...reportOf(cost), { limit: POINTS, notBefore: this.tools.now() + untilMs }]);
+      await this.tools.budget.report([{ ...reportOf(cost, points), notBefore: this.tools.now() + untilMs }]);
       return none({ kind: 'slow_down', says: 'Shopify wants fewer calls', retryAfterMs: untilMs });
     }
     if (answer.status !== 200) return none(...statusVerdict(answer.status, faultOf(answer), waitMs));
-    await this.tools.budget.report(reportOf(cost));
+    await this.tools.budget.report([reportOf(cost, points)]);
     return bodyVerdict(body);
   }
 
-  private taken({ kind, points, urgent = false, mostWaitMs }: Question): Promise<boolean> {
-    const spends = [{ limit: POINTS, units: this.costs.points(kind, points) }];
+  private taken(points: number, { urgent = false, mostWaitMs }: Question): Promise<boolean> {
+    const spends = [{ limit: POINTS, units: points }];
     return this.tools.budget.take(spends, { urgent, ...(mostWaitMs === undefined ? {} : { mostMs: mostWaitMs }) });
   }
 

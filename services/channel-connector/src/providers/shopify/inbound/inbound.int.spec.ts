@@ -166,6 +166,32 @@ describe('polling orders', () => {
     expect(new Set(await drained())).toEqual(new Set([next, changed]));
   });
 
+  it('tells of edits too where the shop has no webhooks', async () => {
+    await shop.close();
+    shop = await ShopifyShop.start({}, (account) => ({ ...account, settings: { ...account.settings, pollFigures: true } }));
+    [item = ''] = shop.shop.addListings([
+      { sku: 'A', quantity: 5 },
+      ...Array.from({ length: 150 }, (_, index) => ({ sku: `S${String(index)}`, quantity: 5 })),
+    ]);
+    const { cursor, more } = await polled((await polled(null)).cursor);
+    expect(more).toBe(false);
+    shop.time.set(shop.time.now() + 120_000);
+    shop.shop.edit(item, 3, shop.place('BER'));
+    shop.shop.edit(item, 9, shop.place('HAM'));
+    const orders = await polled(cursor);
+    expect([orders.events, orders.more]).toEqual([[], true]);
+    const figures = await polled(orders.cursor);
+    expect(figures.events).toEqual([{ kind: 'figure', listingId: item, at: shop.time.now(), figure: shop.at(3), partial: true }]);
+    expect(figures.more).toBe(false);
+  });
+
+  it('costs what it finds, not what it asks for', async () => {
+    const { cursor } = await polled(null);
+    const before = await shop.tools.budget.left('points');
+    await polled(cursor);
+    expect(before - (await shop.tools.budget.left('points'))).toBeLessThan(5);
+  });
+
   it('keeps its place where the shop does not answer', async () => {
     const { cursor } = await polled(null);
     shop.shop.faults.next({ kind: 'server_error', status: 503 }, 1, 'orders');
