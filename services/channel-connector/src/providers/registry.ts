@@ -1,9 +1,11 @@
+import { amazonProvider } from './amazon/provider.js';
 import type { Provider } from './provider.js';
 import { shopifyProvider } from './shopify/provider.js';
 import { webhookProvider } from './webhook/provider.js';
+import { zalandoProvider } from './zalando/provider.js';
 
 /** Every kind of channel. A new one is a folder beside the others, and a line here. */
-export const PROVIDERS: readonly Provider[] = [webhookProvider, shopifyProvider];
+export const PROVIDERS: readonly Provider[] = [webhookProvider, shopifyProvider, amazonProvider, zalandoProvider];
 
 export type Providers = ReadonlyMap<string, Provider>;
 

@@ -93,6 +93,9 @@ describe('a feed', () => {
     }
     const result = await rig.account.write(listings);
     expect([result.account.kind, result.outcomes.size, calls('createFeed')]).toEqual(['slow_down', 10, 5]);
+    expect(rig.account.batch({ due: 25, urgent: 0 })).toBe(10);
+    rig.time.forward(60_000);
+    expect(rig.account.batch({ due: 25, urgent: 0 })).toBe(25);
     expect(rig.amazon.log.throttled).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import { confirm } from './confirm.js';
 import { AmazonCredentials } from './credentials.js';
 import { poll } from './inbound.js';
 import { LIMITS } from './limits.js';
-import { batchOf, write } from './push.js';
+import { batchOf, FeedPause, write } from './push.js';
 import { NotificationQueue } from './queue.js';
 import { keptStock, list, read } from './read.js';
 import { renew } from './renew.js';
@@ -30,11 +30,12 @@ export const amazonProvider: Provider<AmazonSettings, AmazonCredentials> = {
 
 function open({ settings, credentials, locations }: Account<AmazonSettings, AmazonCredentials>, tools: ProviderTools): ProviderAccount {
   const api = new SellingPartnerApi(settings, tools);
+  const pause = new FeedPause();
   const { notifications } = settings;
   const queue = notifications === undefined ? undefined : new NotificationQueue(notifications, credentials, tools.http);
   return {
-    batch: (backlog) => batchOf(settings, backlog),
-    write: (listings) => write(api, settings, tools, listings),
+    batch: (backlog) => batchOf(settings, backlog, pause, tools.now()),
+    write: (listings) => write(api, settings, tools, pause, listings),
     confirm: (pending) => confirm(api, settings, tools, pending),
     read: (listingIds) => read(api, settings, listingIds),
     list: (cursor) => list(api, settings, cursor),

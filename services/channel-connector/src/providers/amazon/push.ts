@@ -19,15 +19,22 @@ const FEED_CHECK_MS = 30_000;
 /** Not an error of the account: the rest of the write waits for a feed. */
 const NO_FEED: AccountVerdict = { kind: 'slow_down', says: 'five feeds were created within five minutes', retryAfterMs: 1 };
 
+/** Until when no feed can be created. An account that is opened anew learns it again. */
+export class FeedPause {
+  until = 0;
+}
+const FEED_PAUSE_MS = 60_000;
+
 /** A feed where so much waits that it is sooner done than change after change. */
-export const batchOf = (settings: AmazonSettings, { due }: Backlog): number =>
-  due >= feedFromOf(settings) ? Math.min(due, MOST_MESSAGES) : PATCH_BATCH;
+export const batchOf = (settings: AmazonSettings, { due }: Backlog, pause: FeedPause, now: number): number =>
+  due >= feedFromOf(settings) && pause.until <= now ? Math.min(due, MOST_MESSAGES) : PATCH_BATCH;
 
 /** Writes figures: few by changes of single listings, many by a feed. */
 export async function write(
   api: SellingPartnerApi,
   settings: AmazonSettings,
   tools: ProviderTools,
+  pause: FeedPause,
   listings: readonly ListingWrite[],
 ): Promise<WriteResult> {
   const { account, changes, outcomes, memos } = await prepared(api, settings, tools, listings);
@@ -35,6 +42,7 @@ export async function write(
 
   const byFeed = listings.length > PATCH_BATCH && changes.length > PATCH_BATCH && account.kind === 'ok';
   const feedNow = byFeed && (await tools.budget.left('createFeed', { urgent: true })) >= 1;
+  if (byFeed && !feedNow) pause.until = tools.now() + FEED_PAUSE_MS;
   const ahead = feedNow ? changes.filter(({ listing }) => listing.urgent).slice(0, MOST_AHEAD) : changes.slice(0, PATCH_BATCH);
   const patched = await patchEach(api, settings, tools, ahead);
   for (const [listingId, outcome] of patched.outcomes) {

@@ -1,0 +1,98 @@
+import { fieldsOf, listOf, textOf, wholeOf } from '../reading.js';
+import type { ListingWrite, Outcome, WriteResult } from '../write.js';
+import { verdictOf, type ZDirectApi } from './api.js';
+import { isEan } from './ean.js';
+import { stockSpend } from './limits.js';
+import type { ZalandoSettings } from './settings.js';
+
+/** Updates of one call, a tenth of what Zalando takes: three seconds of the pace, so that what becomes urgent meanwhile waits no longer. */
+const ITEMS_A_CALL = 100;
+const MOST_ITEMS = 1_000;
+/** An article is onboarded within hours or days. */
+const HELD_CHECK_MS = 3_600_000;
+const RETRY_AFTER_MS = 10_000;
+
+export const HELD = 'held';
+
+/** Every sales channel needs an update of its own. */
+export const batchOf = ({ salesChannelIds }: ZalandoSettings): number => Math.max(1, Math.floor(ITEMS_A_CALL / salesChannelIds.length));
+
+/** Sets the figure of each listing at every sales channel. */
+export async function write(api: ZDirectApi, settings: ZalandoSettings, listings: readonly ListingWrite[]): Promise<WriteResult> {
+  const outcomes = new Map<string, Outcome>();
+  const wellNamed = listings.filter(({ listingId }) => isEan(listingId));
+  for (const { listingId } of listings.filter((listing) => !wellNamed.includes(listing)))
+    outcomes.set(listingId, {
+      kind: 'rejected_permanent',
+      code: 'invalid_ean',
+      says: `${listingId} is no EAN: the listing must be named by thirteen digits`,
+    });
+
+  const perCall = Math.max(1, Math.floor(MOST_ITEMS / settings.salesChannelIds.length));
+  for (let start = 0; start < wellNamed.length; start += perCall) {
+    const part = wellNamed.slice(start, start + perCall);
+    const items = part.flatMap(({ listingId, quantity }) =>
+      settings.salesChannelIds.map((sales_channel_id) => ({ sales_channel_id, ean: listingId, quantity })),
+    );
+    const urgent = part.some((listing) => listing.urgent);
+    const path = `/merchants/${encodeURIComponent(settings.merchantId)}/stocks`;
+    const result = await api.call({ method: 'POST', path, body: { items } }, stockSpend(items.length), urgent);
+    if (result.kind === 'ok') for (const [ean, outcome] of outcomesOf(result.body, part, settings)) outcomes.set(ean, outcome);
+    else if (result.kind === 'unanswered') {
+      for (const { listingId } of part) outcomes.set(listingId, { kind: 'unknown', says: result.says });
+      return { account: verdictOf(result), outcomes };
+    } else if (result.kind === 'refused') {
+      const [only] = part;
+      if (part.length > 1 || only === undefined) return { account: { kind: 'narrow', says: result.says }, outcomes };
+      outcomes.set(only.listingId, { kind: 'rejected_permanent', code: `http_${String(result.status)}`, says: result.says });
+    } else return { account: verdictOf(result), outcomes };
+  }
+  return { account: { kind: 'ok' }, outcomes };
+}
+
+interface ItemResult {
+  readonly salesChannelId: string;
+  readonly code: number;
+  readonly says: string;
+}
+
+/** What became of each listing: of its updates, one for each sales channel, the worst counts. */
+export function outcomesOf(body: unknown, listings: readonly ListingWrite[], settings: ZalandoSettings): ReadonlyMap<string, Outcome> {
+  const results = resultsOf(body);
+  return new Map(listings.map(({ listingId }) => [listingId, outcomeOf(results.get(listingId) ?? [], settings.salesChannelIds.length)]));
+}
+
+function outcomeOf(results: readonly ItemResult[], wanted: number): Outcome {
+  const rejected = results.find(({ code }) => code === 101);
+  if (rejected !== undefined)
+    return { kind: 'rejected_permanent', code: '101', says: `${rejected.says} (sales channel ${rejected.salesChannelId})` };
+  const failed = results.find(({ code }) => code === 102);
+  if (failed !== undefined) return { kind: 'rejected_retryable', code: '102', says: failed.says, retryAfterMs: RETRY_AFTER_MS };
+  const odd = results.find(({ code }) => code !== 0 && code !== 104);
+  if (odd !== undefined) return { kind: 'unknown', says: `Zalando answered the code ${String(odd.code)}: ${odd.says}` };
+  if (results.length < wanted)
+    return { kind: 'unknown', says: `Zalando answered for ${String(results.length)} of ${String(wanted)} sales channels` };
+  // Zalando keeps the figure until the article is onboarded: sending it again would change nothing.
+  if (results.some(({ code }) => code === 104)) return { kind: 'accepted', reference: HELD, checkAfterMs: HELD_CHECK_MS, exclusive: false };
+  return { kind: 'applied' };
+}
+
+/** By EAN. Zalando's specification calls the list `results` and writes codes as numbers, its guide `items` and as texts: both are read. */
+function resultsOf(body: unknown): ReadonlyMap<string, readonly ItemResult[]> {
+  const fields = fieldsOf(body);
+  const byEan = new Map<string, ItemResult[]>();
+  for (const entry of listOf(fields['results'] ?? fields['items']).map(fieldsOf)) {
+    const item = fieldsOf(entry['item']);
+    const { code, description, status } = fieldsOf(entry['result']);
+    const ean = textOf(item['ean']);
+    const number = wholeOf(code);
+    if (ean === undefined || number === undefined) continue;
+    const result = {
+      salesChannelId: textOf(item['sales_channel_id']) ?? '',
+      code: number,
+      says: textOf(description) ?? textOf(status) ?? '',
+    };
+    byEan.set(ean, [...(byEan.get(ean) ?? []), result]);
+  }
+  return byEan;
+}

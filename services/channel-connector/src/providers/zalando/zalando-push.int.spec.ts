@@ -1,0 +1,120 @@
+import { figure, kinds } from '../../../test/amazon-account.js';
+import { zalandoAccount, type ZalandoAccountRig } from '../../../test/zalando-account.js';
+
+let rig: ZalandoAccountRig;
+const start = async (...given: Parameters<typeof zalandoAccount>): Promise<ZalandoAccountRig> => (rig = await zalandoAccount(...given));
+afterEach(async () => {
+  await rig.zalando.close();
+  expect(rig.zalando.log.violations).toEqual([]);
+});
+
+const shop = (count: number): readonly string[] =>
+  rig.zalando.addListings(Array.from({ length: count }, (_, index) => ({ sku: `S${String(index)}` })));
+const calls = (): number => rig.zalando.log.of('stocks').length;
+
+describe('a write', () => {
+  it.each(['results', 'items'] as const)('sets the figure at every sales channel, the answer listed under %s', async (answersUnder) => {
+    await start({}, { answersUnder });
+    const eans = shop(3);
+    const result = await rig.account.write(eans.map((ean, index) => figure(ean, index + 4)));
+    expect([result.account, new Set(Object.values(kinds(result)))]).toEqual([{ kind: 'ok' }, new Set(['applied'])]);
+    expect(eans.map((ean) => rig.quantities(ean))).toEqual([
+      [4, 4],
+      [5, 5],
+      [6, 6],
+    ]);
+    expect(calls()).toBe(1);
+  });
+
+  it('tells what became of each listing', async () => {
+    await start();
+    const [good = '', bad = '', failed = ''] = shop(3);
+    const [held = ''] = rig.zalando.addHeldListings([{ sku: 'H', barcode: '4006381333931' }]);
+    rig.zalando.faults.next({ kind: 'reject_listings', listingIds: [bad], permanent: true }, 1, 'stocks');
+    const result = await rig.account.write([figure(good, 1), figure(bad, 2), figure(held, 3), figure('4006381333932', 4)]);
+    expect(Object.fromEntries(result.outcomes)).toMatchObject({
+      [good]: { kind: 'applied' },
+      [bad]: { kind: 'rejected_permanent', code: '101' },
+      [held]: { kind: 'accepted', exclusive: false },
+      '4006381333932': { kind: 'rejected_permanent', code: 'invalid_ean' },
+    });
+    rig.zalando.faults.next({ kind: 'reject_listings', listingIds: [failed], permanent: false }, 1, 'stocks');
+    expect(kinds(await rig.account.write([figure(failed, 1)]))).toEqual({ [failed]: 'rejected_retryable' });
+    rig.zalando.onboard(held);
+    expect(rig.quantities(held)).toEqual([3, 3]);
+  });
+
+  it('that was not answered leaves its listings unknown, and the same again does no harm', async () => {
+    await start();
+    const [ean = ''] = shop(1);
+    rig.zalando.faults.next({ kind: 'lose_answer' }, 1, 'stocks');
+    const result = await rig.account.write([figure(ean, 7)]);
+    expect([result.account.kind, kinds(result), rig.quantities(ean)]).toEqual(['failed', { [ean]: 'unknown' }, [7, 7]]);
+    expect(kinds(await rig.account.write([figure(ean, 7)]))).toEqual({ [ean]: 'applied' });
+  });
+
+  it('leaves its listings unsent where Zalando is throttling, failing or refuses the credentials', async () => {
+    await start();
+    const [ean = ''] = shop(1);
+    rig.zalando.faults.next({ kind: 'throttle', retryAfterMs: 7_000 }, 1, 'stocks');
+    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({
+      account: { kind: 'slow_down', retryAfterMs: 7_000 },
+      outcomes: new Map(),
+    });
+    const before = rig.time.now();
+    expect(kinds(await rig.account.write([figure(ean, 7)]))).toEqual({ [ean]: 'applied' });
+    expect(rig.time.now() - before).toBe(7_000);
+    rig.zalando.faults.next({ kind: 'server_error', status: 503 }, 1, 'stocks');
+    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({ account: { kind: 'failed' }, outcomes: new Map() });
+    rig.zalando.faults.credentialsRevoked = true;
+    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({ account: { kind: 'unauthorized' }, outcomes: new Map() });
+  });
+
+  it('renews a token that ended', async () => {
+    await start();
+    const [ean = ''] = shop(1);
+    await rig.account.write([figure(ean, 7)]);
+    rig.zalando.faults.next({ kind: 'expire_tokens' }, 1, 'stocks');
+    expect(kinds(await rig.account.write([figure(ean, 8)]))).toEqual({ [ean]: 'applied' });
+    expect(rig.renewals()).toBe(2);
+  });
+
+  it('is narrowed where the batch as a whole is refused, down to the listing', async () => {
+    await start({ salesChannelIds: ['no-uuid', 'no-uuid'] });
+    const [one = '', two = ''] = shop(2);
+    expect((await rig.account.write([figure(one, 1), figure(two, 1)])).account.kind).toBe('narrow');
+    expect(kinds(await rig.account.write([figure(one, 1)]))).toEqual({ [one]: 'rejected_permanent' });
+  });
+});
+
+describe('the limits', () => {
+  it('are used and never passed by a storm of changes, and a zero among them waits seconds', async () => {
+    await start();
+    const eans = shop(4_000);
+    const began = rig.time.now();
+    let zeroWaited = 0;
+    for (let from = 0; from < eans.length;) {
+      const most = rig.account.batch({ due: eans.length - from, urgent: 0 });
+      await rig.account.write(eans.slice(from, from + most).map((ean) => figure(ean, 1)));
+      from += most;
+      if (from % 500 !== 0) continue;
+      const before = rig.time.now();
+      await rig.account.write([figure(eans[0] ?? '', 0, { urgent: true })]);
+      zeroWaited = Math.max(zeroWaited, rig.time.now() - before);
+    }
+    const minutes = (rig.time.now() - began) / 60_000;
+    expect(rig.zalando.log.throttled).toBe(0);
+    // 8,000 updates, 2,000 a minute.
+    expect(4 / minutes).toBeGreaterThan(0.9);
+    expect(zeroWaited).toBeLessThan(5_000);
+  });
+
+  it('leave room for a call at once after a quiet time', async () => {
+    await start();
+    const eans = shop(50);
+    const before = rig.time.now();
+    await rig.account.write(eans.map((ean) => figure(ean, 1)));
+    expect(rig.time.now()).toBe(before);
+    expect(rig.account.batch({ due: 5_000, urgent: 0 })).toBe(50);
+  });
+});
