@@ -195,6 +195,42 @@ describe('a channel', () => {
     expect(await channelRows()).toEqual([{ sku: 'TEE', channel_id: 'web', atp: 11, version: 3 }]);
   });
 
+  const parts = (): Promise<unknown> => rowsOf(pool, 'read_model.channel_atp', 'channel_id, atp, locations, version', 'channel_id');
+
+  it('has its ATP by location, and a new version also where only a location differs', async () => {
+    const story = new Story();
+    await story.receive('TEE', 'MUC', 3);
+    await story.receive('TEE', 'BER', 10);
+    await story.channel('web', { bufferUnits: 3 });
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 7, locations: { BER: 7 }, version: 1 }]);
+    await story.move('TEE', 'BER', 'MUC', 4);
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 7, locations: { BER: 3, MUC: 4 }, version: 2 }]);
+    await story.move('TEE', 'BER', 'MUC', 1);
+    await story.move('TEE', 'MUC', 'BER', 1);
+    await projectAll(pool, story.store);
+    expect(await parts()).toMatchObject([{ version: 2 }]);
+    await story.channel('web', { bufferUnits: 4 });
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 5, locations: { BER: 2, MUC: 3 }, version: 3 }]);
+    await story.append('channels-acme', [{ type: 'ChannelDisabled', channelId: 'web' }]);
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 0, locations: {}, version: 4 }]);
+  });
+
+  it('is published anew where a policy moves units from one location to another', async () => {
+    const story = new Story();
+    await story.receive('TEE', 'BER', 10);
+    await story.receive('TEE', 'HAM', 2);
+    await story.channel('web', { bufferPercent: 50 });
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 6, locations: { BER: 5, HAM: 1 }, version: 1 }]);
+    await story.channel('web', { bufferUnits: 4 });
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual([{ channel_id: 'web', atp: 6, locations: { BER: 6 }, version: 2 }]);
+  });
+
   it('of another tenant sees nothing', async () => {
     const story = new Story();
     await story.receive('TEE', 'BER', 10, 'other');
@@ -309,8 +345,11 @@ describe('the tables', () => {
         );
         const { rows } = await pool.query<{ wrong: string }>(
           `SELECT count(*) AS wrong FROM
-             (SELECT tenant, sku, channel_id, sum(atp) AS atp FROM read_model.atp_matrix GROUP BY 1, 2, 3) m
-           FULL JOIN read_model.channel_atp c USING (tenant, sku, channel_id) WHERE m.atp IS DISTINCT FROM c.atp`,
+             (SELECT tenant, sku, channel_id, sum(atp) AS atp,
+                     coalesce(jsonb_object_agg(location_id, atp) FILTER (WHERE atp > 0), '{}') AS locations
+              FROM read_model.atp_matrix GROUP BY 1, 2, 3) m
+           FULL JOIN read_model.channel_atp c USING (tenant, sku, channel_id)
+           WHERE (m.atp, m.locations) IS DISTINCT FROM (c.atp, c.locations)`,
         );
         expect(rows[0]?.wrong).toBe('0');
       }),

@@ -4,6 +4,7 @@ import { ReadModelTables1700000000401 } from './migrations/0401-read-model-table
 import { Places1700000000402 } from './migrations/0402-places.migration.js';
 import { SetAside1700000000403 } from './migrations/0403-set-aside.migration.js';
 import { ReservationsAge1700000000404 } from './migrations/0404-reservations-age.migration.js';
+import { ChannelAtpLocations1700000000405 } from './migrations/0405-channel-atp-locations.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -16,5 +17,11 @@ export interface ReadModelSchema {
 export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => ({
   name: checkedSchema(name),
   entities: ENTITIES,
-  migrations: [ReadModelTables1700000000401, Places1700000000402, SetAside1700000000403, ReservationsAge1700000000404],
+  migrations: [
+    ReadModelTables1700000000401,
+    Places1700000000402,
+    SetAside1700000000403,
+    ReservationsAge1700000000404,
+    ChannelAtpLocations1700000000405,
+  ],
 });

@@ -58,6 +58,11 @@ export class Story {
     );
   }
 
+  async move(sku: string, fromLocationId: string, toLocationId: string, quantity: number): Promise<void> {
+    const commandId = randomUUID();
+    await this.command(sku, { type: 'MoveStock', at: this.now, commandId, reference: 'move', fromLocationId, toLocationId, quantity });
+  }
+
   async channel(channelId: string, policy: Partial<ChannelPolicy> = {}, tenant = 'acme'): Promise<void> {
     const type = this.revisions.has(STREAMS.channels.streamOf(tenant)) ? 'ChannelChanged' : 'ChannelEnabled';
     await this.append(

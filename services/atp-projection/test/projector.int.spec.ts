@@ -91,6 +91,26 @@ describe('the topics', () => {
       },
     ]);
     expect(bus.on(CHANNEL_ATP)).toMatchObject([{ key: 'acme|web|TEE', event: { data: { channelId: 'web', atp: 4, version: 1 } } }]);
+    expect(bus.on(CHANNEL_ATP)[0]?.event.data['locations']).toEqual([{ locationId: 'MAIN', atp: 4 }]);
+  });
+
+  it("get a channel's ATP by location, sorted and without locations that have none", async () => {
+    await history.channel('web', { bufferUnits: 1 });
+    for (const [location, units] of [
+      ['MUC', 3],
+      ['HAM', 1],
+      ['BER', 2],
+    ] as const)
+      await history.receive('TEE', units, location);
+    start();
+    await eventually(() => expect(bus.on(CHANNEL_ATP)).toHaveLength(1));
+    expect(bus.on(CHANNEL_ATP)[0]?.event.data).toMatchObject({
+      atp: 3,
+      locations: [
+        { locationId: 'BER', atp: 1 },
+        { locationId: 'MUC', atp: 2 },
+      ],
+    });
   });
 
   it('get what a channel may promise anew when its policy changes', async () => {

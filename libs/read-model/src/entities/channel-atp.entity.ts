@@ -16,6 +16,10 @@ export class ChannelAtpEntity {
   @Column('bigint', { transformer: wholeNumber })
   atp!: number;
 
+  /** The same by location id, without locations that have none. */
+  @Column('jsonb')
+  locations!: Readonly<Record<string, number>>;
+
   /** Counts the changes published on `inventory.channel-atp.v1`. */
   @Column('bigint', { transformer: wholeNumber })
   version!: number;

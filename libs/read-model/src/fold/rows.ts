@@ -56,11 +56,19 @@ export interface StockRow extends RowTimes {
   version: number;
 }
 
+/** What a channel may promise of one location. */
+export interface LocationAtp {
+  readonly locationId: string;
+  readonly atp: number;
+}
+
 export interface ChannelAtpRow extends RowTimes {
   readonly tenant: string;
   readonly sku: string;
   readonly channelId: string;
   atp: number;
+  /** By location id, without locations that have none. */
+  readonly locations: readonly LocationAtp[];
   version: number;
 }
 

@@ -3,7 +3,7 @@ import { channelAtp } from '@holdfast/inventory';
 import type { StockChange } from './change-set.js';
 import type { Moment } from './moment.js';
 import { addCause } from './moment.js';
-import type { ChannelAtpRow, ChannelRow, ProductRow, StockRow } from './rows.js';
+import type { ChannelAtpRow, ChannelRow, LocationAtp, ProductRow, StockRow } from './rows.js';
 
 /** Rows of one SKU as the tables hold them. */
 export interface StoredSkuRows {
@@ -19,6 +19,8 @@ interface Cell {
   causes: string[];
 }
 
+const NO_PARTS: readonly LocationAtp[] = [];
+
 const sameFigures = (a: StockRow, b: StockRow): boolean =>
   a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock;
 
@@ -27,6 +29,8 @@ export class SkuRows {
   private product: ProductRow | undefined;
   private productChanged = false;
   private readonly cells = new Map<string, Cell>();
+  /** The cells by location id; a SKU never loses one. */
+  private sorted: readonly Cell[] = [];
   private readonly dirty = new Set<Cell>();
   private readonly atp = new Map<string, ChannelAtpRow>();
 
@@ -114,19 +118,21 @@ export class SkuRows {
     return changes;
   }
 
-  /** Rows whose promisable units changed. Call it after `takeStock` returned changes. */
+  /** Rows whose promisable units changed, in all or at a location. Call it after `takeStock` returned changes. */
   takeChannelAtp(channels: Iterable<ChannelRow>, newest: StockRow): ChannelAtpRow[] {
     const changes: ChannelAtpRow[] = [];
     for (const channel of channels) {
       if (!channel.enabled) continue;
-      const atp = this.promisable(channel);
       const known = this.atp.get(channel.channelId);
-      if (known?.atp === atp) continue;
+      const locations = this.partsOf(channel, known?.locations ?? NO_PARTS);
+      const atp = locations.reduce((units, part) => units + part.atp, 0);
+      if (known !== undefined && known.atp === atp && known.locations === locations) continue;
       const row: ChannelAtpRow = {
         tenant: this.tenant,
         sku: this.sku,
         channelId: channel.channelId,
         atp,
+        locations,
         version: (known?.version ?? 0) + 1,
         position: newest.position,
         createdAt: known?.createdAt ?? newest.updatedAt,
@@ -138,10 +144,27 @@ export class SkuRows {
     return changes;
   }
 
-  private promisable(channel: ChannelRow): number {
-    let units = 0;
-    for (const { row } of this.cells.values()) units += channelAtp(row.onHand - row.reserved, row.safetyStock, channel);
-    return units;
+  /** What the channel may promise of each location that has any; the known list itself where it is the same. */
+  private partsOf(channel: ChannelRow, known: readonly LocationAtp[]): readonly LocationAtp[] {
+    const parts: LocationAtp[] = [];
+    let isSame = true;
+    for (const { row } of this.byLocation()) {
+      const atp = channelAtp(row.onHand - row.reserved, row.safetyStock, channel);
+      if (atp === 0) continue;
+      const before = known[parts.length];
+      if (before?.locationId === row.locationId && before.atp === atp) parts.push(before);
+      else {
+        isSame = false;
+        parts.push({ locationId: row.locationId, atp });
+      }
+    }
+    return isSame && parts.length === known.length ? known : parts;
+  }
+
+  private byLocation(): readonly Cell[] {
+    if (this.sorted.length < this.cells.size)
+      this.sorted = [...this.cells.values()].sort((one, other) => (one.row.locationId < other.row.locationId ? -1 : 1));
+    return this.sorted;
   }
 
   private newCell(locationId: string, moment: Moment): Cell {

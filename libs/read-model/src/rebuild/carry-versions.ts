@@ -9,7 +9,7 @@ interface Versioned {
 
 const VERSIONED: readonly Versioned[] = [
   { table: 'stock', keys: ['tenant', 'sku', 'location_id'], figures: ['on_hand', 'reserved', 'in_transit', 'safety_stock'] },
-  { table: 'channel_atp', keys: ['tenant', 'sku', 'channel_id'], figures: ['atp'] },
+  { table: 'channel_atp', keys: ['tenant', 'sku', 'channel_id'], figures: ['atp', 'locations'] },
 ];
 
 const same = (keys: readonly string[]): string => keys.map((key) => `n.${key} = l.${key}`).join(' AND ');

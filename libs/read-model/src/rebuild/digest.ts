@@ -10,7 +10,7 @@ const FACTS: Readonly<Record<string, string>> = {
   locations: `tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS}`,
   channels: 'tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent, low_threshold, critical_threshold',
   stock: 'tenant, sku, location_id, on_hand, reserved, in_transit, safety_stock',
-  channel_atp: 'tenant, sku, channel_id, atp',
+  channel_atp: 'tenant, sku, channel_id, atp, locations',
   set_aside: 'stream, revision',
   reservations: 'tenant, reservation_id, order_id, status, channel_id, lines, extract(epoch from expires_at)',
 };

@@ -91,6 +91,7 @@ describe('a rebuild', () => {
     [`UPDATE read_model.stock SET reserved = reserved + 1 WHERE location_id = 'BER'`, 1],
     [`DELETE FROM read_model.stock WHERE location_id = 'HAM'`, 1],
     [`UPDATE read_model.channel_atp SET atp = 0`, 1],
+    [`UPDATE read_model.channel_atp SET locations = '{"BER": 1}'`, 1],
     [`UPDATE read_model.reservations SET status = 'released'`, 0],
     [`UPDATE read_model.products SET name = 'x'`, 0],
     [`UPDATE read_model.channels SET buffer_percent = 1`, 0],

@@ -61,12 +61,15 @@ export async function writeChannel(client: ClientBase, schema: string, channel: 
 
 async function promiseAnew(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
   await client.query(
-    `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, version, position, created_at, updated_at)
-     SELECT tenant, sku, $2, sum(${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4))::bigint, 1, $5, $6, $6
-     FROM ${schema}.stock WHERE tenant = $1 GROUP BY tenant, sku
+    `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, locations, version, position, created_at, updated_at)
+     SELECT tenant, sku, $2, sum(units)::bigint, coalesce(jsonb_object_agg(location_id, units) FILTER (WHERE units > 0), '{}'), 1, $5, $6, $6
+     FROM (SELECT tenant, sku, location_id, ${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4) AS units
+           FROM ${schema}.stock WHERE tenant = $1) parts
+     GROUP BY tenant, sku
      ON CONFLICT (tenant, sku, channel_id) DO UPDATE
-       SET atp = EXCLUDED.atp, version = a.version + 1, position = EXCLUDED.position, updated_at = EXCLUDED.updated_at
-       WHERE a.atp <> EXCLUDED.atp`,
+       SET atp = EXCLUDED.atp, locations = EXCLUDED.locations, version = a.version + 1, position = EXCLUDED.position,
+           updated_at = EXCLUDED.updated_at
+       WHERE (a.atp, a.locations) <> (EXCLUDED.atp, EXCLUDED.locations)`,
     [channel.tenant, channel.channelId, channel.bufferUnits, channel.bufferPercent, channel.position, new Date(channel.updatedAt)],
   );
 }
@@ -74,8 +77,8 @@ async function promiseAnew(client: ClientBase, schema: string, channel: ChannelR
 /** A disabled channel promises nothing; its rows stay, so that versions go on when it is enabled again. */
 async function promiseNothing(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
   await client.query(
-    `UPDATE ${schema}.channel_atp SET atp = 0, version = version + 1, position = $3, updated_at = $4
-     WHERE tenant = $1 AND channel_id = $2 AND atp <> 0`,
+    `UPDATE ${schema}.channel_atp SET atp = 0, locations = '{}', version = version + 1, position = $3, updated_at = $4
+     WHERE tenant = $1 AND channel_id = $2 AND (atp, locations) <> (0, '{}'::jsonb)`,
     [channel.tenant, channel.channelId, channel.position, new Date(channel.updatedAt)],
   );
 }

@@ -1,4 +1,6 @@
 import type { LocationKind } from '@holdfast/inventory';
+import { storedParts } from './stored-parts.js';
+import type { StoredParts } from './stored-parts.js';
 import { storedPlace } from './stored-place.js';
 import type { StoredPlace } from './stored-place.js';
 import type {
@@ -128,6 +130,7 @@ export interface StoredChannelAtp extends StoredTimes {
   readonly sku: string;
   readonly channel_id: string;
   readonly atp: string;
+  readonly locations: StoredParts;
   readonly version: string;
 }
 
@@ -136,6 +139,7 @@ export const channelAtpRow = (stored: StoredChannelAtp): ChannelAtpRow => ({
   sku: stored.sku,
   channelId: stored.channel_id,
   atp: Number(stored.atp),
+  locations: storedParts(stored.locations),
   version: Number(stored.version),
   ...timesOf(stored),
 });

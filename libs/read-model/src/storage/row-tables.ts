@@ -1,5 +1,6 @@
 import type { ChangeSet } from '../fold/change-set.js';
 import type { RowTimes } from '../fold/rows.js';
+import { partsJson } from './stored-parts.js';
 
 /** A column of a multi-row write: its name, its Postgres type, and what it holds of a row. */
 export interface Column<Row> {
@@ -83,6 +84,7 @@ export const channelAtp: Table<RowsOf<'channelAtp'>> = {
     { name: 'sku', type: 'text', value: (row) => row.sku },
     { name: 'channel_id', type: 'text', value: (row) => row.channelId },
     { name: 'atp', type: 'bigint', value: (row) => row.atp },
+    { name: 'locations', type: 'jsonb', value: (row) => partsJson(row.locations) },
     { name: 'version', type: 'bigint', value: (row) => row.version },
     ...timeColumns<RowsOf<'channelAtp'>>(),
   ],

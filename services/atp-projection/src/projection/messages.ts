@@ -48,7 +48,14 @@ export function channelAtpMessage(row: ChannelAtpRow): OutgoingMessage {
     subject: row.sku,
     at: row.updatedAt,
     tenant: row.tenant,
-    data: { sku: row.sku, channelId: row.channelId, atp: row.atp, version: row.version, position: row.position.toString() },
+    data: {
+      sku: row.sku,
+      channelId: row.channelId,
+      atp: row.atp,
+      locations: row.locations,
+      version: row.version,
+      position: row.position.toString(),
+    },
   });
   return { key, value: JSON.stringify(message) };
 }
