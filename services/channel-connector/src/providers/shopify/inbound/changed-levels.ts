@@ -21,8 +21,7 @@ interface Levels {
 }
 
 export type LevelsPage =
-  | { readonly events: readonly ChannelEvent[]; readonly newest: number; readonly endCursor: string | null }
-  | { readonly account: AccountVerdict };
+  { readonly events: readonly ChannelEvent[]; readonly endCursor: string | null } | { readonly account: AccountVerdict };
 
 /** Figures at one place that changed since a time, whoever changed them. */
 export async function changedLevels(api: AdminApi, place: string, since: number, after: string | null): Promise<LevelsPage> {
@@ -43,6 +42,5 @@ export async function changedLevels(api: AdminApi, place: string, since: number,
     const figure = { quantity, parts: [{ remoteId: place, quantity }] };
     return [{ kind: 'figure', listingId: item.id, at: Date.parse(updatedAt ?? ''), figure, partial: true }];
   });
-  const newest = Math.max(since, ...events.map((event) => ('at' in event && Number.isFinite(event.at) ? event.at : since)));
-  return { events, newest, endCursor: pageInfo?.hasNextPage === true ? (pageInfo.endCursor ?? null) : null };
+  return { events, endCursor: pageInfo?.hasNextPage === true ? (pageInfo.endCursor ?? null) : null };
 }

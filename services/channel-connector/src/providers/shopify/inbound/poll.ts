@@ -4,7 +4,7 @@ import type { ShopifySettings } from '../settings.js';
 import { changedLevels } from './changed-levels.js';
 import { ChangedOrders, type OrderHead } from './changed-orders.js';
 import { orderEvents } from './order-events.js';
-import { afterLevels, afterOrders, begun, watermarkOf, type Watermark } from './watermark.js';
+import { afterLevels, afterOrders, beginLevels, begun, watermarkOf, type Watermark } from './watermark.js';
 
 const DEFAULT_OVERLAP_S = 60;
 
@@ -24,7 +24,7 @@ export async function poll(
   const overlapMs = (settings.pollOverlapSeconds ?? DEFAULT_OVERLAP_S) * 1_000;
   const place = from.levels.place === null ? undefined : places[from.levels.place];
   return place === undefined
-    ? pollOrders(api, settings, from, settings.pollFigures === true && places.length > 0, overlapMs)
+    ? pollOrders(api, settings, from, settings.pollFigures === true && places.length > 0, overlapMs, now)
     : pollLevels(api, from, place, places.length, overlapMs);
 }
 
@@ -34,6 +34,7 @@ async function pollOrders(
   from: Watermark,
   figuresToo: boolean,
   overlapMs: number,
+  now: number,
 ): Promise<PollResult> {
   const { since, after, seen } = from.orders;
   const isNew = ({ id, createdAt, updatedAt }: OrderHead): boolean => createdAt >= from.start && seen[id] !== updatedAt;
@@ -42,17 +43,13 @@ async function pollOrders(
   const next = afterOrders(from, page.heads, page.endCursor, overlapMs);
   const events = page.orders.flatMap((order) => orderEvents(order, settings));
   if (page.endCursor !== null) return moved(next, events, true);
-  return moved(
-    figuresToo ? { ...next, levels: { ...next.levels, place: 0 } } : { ...next, levels: { ...next.levels, place: null } },
-    events,
-    figuresToo,
-  );
+  return moved(figuresToo ? beginLevels(next, now) : next, events, figuresToo);
 }
 
 async function pollLevels(api: AdminApi, from: Watermark, place: string, places: number, overlapMs: number): Promise<PollResult> {
   const page = await changedLevels(api, place, from.levels.since, from.levels.after);
   if ('account' in page) return stayed(from, page.account);
-  const next = afterLevels(from, page.newest, page.endCursor, places, overlapMs);
+  const next = afterLevels(from, page.endCursor, places, overlapMs);
   return moved(next, page.events, next.levels.place !== null);
 }
 

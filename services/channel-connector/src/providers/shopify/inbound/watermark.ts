@@ -12,7 +12,8 @@ export interface Watermark {
   readonly levels: {
     readonly since: number;
     readonly after: string | null;
-    readonly newest: number;
+    /** When the places began to be read. */
+    readonly began: number;
     /** Which of the mapped places is read; null while orders are. */
     readonly place: number | null;
   };
@@ -27,7 +28,7 @@ export function begun(now: number): Watermark {
   return {
     start,
     orders: { since: start, after: null, seen: {} },
-    levels: { since: start, after: null, newest: start, place: null },
+    levels: { since: start, after: null, began: start, place: null },
   };
 }
 
@@ -50,17 +51,22 @@ export function afterOrders(
   const kept = Object.entries(all)
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_SEEN);
-  if (endCursor !== null) return { start, levels, orders: { ...orders, after: endCursor, seen: Object.fromEntries(kept) } };
+  if (endCursor !== null) return { start, orders: { ...orders, after: endCursor, seen: Object.fromEntries(kept) }, levels };
   const since = Math.max(orders.since, (kept[0]?.[1] ?? 0) - overlapMs);
-  return { start, levels, orders: { since, after: null, seen: Object.fromEntries(kept.filter(([, at]) => at >= since)) } };
+  return { start, orders: { since, after: null, seen: Object.fromEntries(kept.filter(([, at]) => at >= since)) }, levels };
 }
 
-/** After a page of figures. @param places how many are read */
-export function afterLevels(from: Watermark, newestRead: number, endCursor: string | null, places: number, overlapMs: number): Watermark {
+/** Begins to read what changed of the figures. */
+export const beginLevels = (from: Watermark, now: number): Watermark => ({
+  ...from,
+  levels: { ...from.levels, after: null, began: now, place: 0 },
+});
+
+/** After a page of figures. The next poll reaches back before this one began: a figure that rests is not told again and again. @param places how many are read */
+export function afterLevels(from: Watermark, endCursor: string | null, places: number, overlapMs: number): Watermark {
   const { levels } = from;
-  const newest = Math.max(levels.newest, newestRead);
-  if (endCursor !== null) return { ...from, levels: { ...levels, newest, after: endCursor } };
+  if (endCursor !== null) return { ...from, levels: { ...levels, after: endCursor } };
   const place = (levels.place ?? 0) + 1;
-  if (place < places) return { ...from, levels: { ...levels, newest, after: null, place } };
-  return { ...from, levels: { since: Math.max(levels.since, newest - overlapMs), after: null, newest, place: null } };
+  if (place < places) return { ...from, levels: { ...levels, after: null, place } };
+  return { ...from, levels: { ...levels, since: Math.max(levels.since, levels.began - overlapMs), after: null, place: null } };
 }
