@@ -8,14 +8,20 @@ export interface FeedEntry {
   readonly nodes: readonly { readonly shipNode: string | undefined; readonly amount: number | undefined }[];
 }
 
+export interface Upload {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 /** The uploaded file; undefined where the body is no multipart form with a part of the name `file`. */
-export async function uploadedFile({ headers, body }: VendorCall): Promise<Buffer | undefined> {
+export async function uploadedFile({ headers, body }: VendorCall): Promise<Upload | undefined> {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) return undefined;
   try {
     const file = (await new Response(body, { headers: { 'content-type': type } }).formData()).get('file');
     if (file === null) return undefined;
-    return typeof file === 'string' ? Buffer.from(file) : Buffer.from(await file.arrayBuffer());
+    if (typeof file === 'string') return { name: '', content: Buffer.from(file) };
+    return { name: file.name, content: Buffer.from(await file.arrayBuffer()) };
   } catch {
     return undefined;
   }

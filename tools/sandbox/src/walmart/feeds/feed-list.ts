@@ -14,6 +14,7 @@ interface Feed {
   readonly feedId: string;
   readonly type: FeedType;
   readonly shipNode: string;
+  readonly fileName: string;
   readonly entries: readonly FeedEntry[] | undefined;
   readonly submittedAt: number;
   readonly runsAt: number;
@@ -30,6 +31,7 @@ export interface FeedTimes {
 export interface NewFeed {
   readonly type: FeedType;
   readonly shipNode: string;
+  readonly fileName: string;
   readonly entries: readonly FeedEntry[] | undefined;
   readonly lateMs?: number;
   readonly neverApplies?: boolean;
@@ -47,12 +49,12 @@ export class FeedList {
     private readonly times: FeedTimes,
   ) {}
 
-  submit({ type, shipNode, entries, lateMs = 0, neverApplies = false, rejected }: NewFeed): string {
+  submit({ type, shipNode, fileName, entries, lateMs = 0, neverApplies = false, rejected }: NewFeed): string {
     const now = this.clock.now();
     const runsAt = now + this.times.queueMs;
     const endsAt = runsAt + this.times.runMs + lateMs;
     const feedId = `${randomBytes(16).toString('hex').toUpperCase()}@AUoBAQA`;
-    const feed: Feed = { feedId, type, shipNode, entries, submittedAt: now, runsAt, endsAt, failures: new Map() };
+    const feed: Feed = { feedId, type, shipNode, fileName, entries, submittedAt: now, runsAt, endsAt, failures: new Map() };
     this.feeds.set(feedId, feed);
     this.later.add(endsAt - now, () => this.run(feed, neverApplies, rejected));
     return feedId;
@@ -62,6 +64,13 @@ export class FeedList {
     this.later.settle();
     const feed = this.feeds.get(feedId);
     return feed === undefined ? undefined : shown(feed, this.clock.now(), details);
+  }
+
+  newestFirst(): readonly object[] {
+    this.later.settle();
+    const now = this.clock.now();
+    const byTime = [...this.feeds.values()].sort((one, other) => other.submittedAt - one.submittedAt);
+    return byTime.map((feed) => ({ ...counts(feed, now), feedType: feed.type, feedDate: feed.submittedAt, fileName: feed.fileName }));
   }
 
   private run(feed: Feed, neverApplies: boolean, rejected: NewFeed['rejected']): void {
@@ -91,24 +100,29 @@ function rejectionOf(sku: string, rejected: NewFeed['rejected']): IngestionError
 }
 
 function shown(feed: Feed, now: number, details: { readonly offset: number; readonly limit: number } | undefined): object {
+  const ended = now >= feed.endsAt;
+  const failure = dataError('ERR_EXT_DATA_0001', 'The file is not of the form of its type.');
+  return {
+    ...counts(feed, now),
+    ...(ended && feed.entries === undefined ? { ingestionErrors: { ingestionError: [failure] } } : {}),
+    offset: details?.offset ?? 0,
+    limit: details?.limit ?? 50,
+    ...(details === undefined || now < feed.runsAt ? {} : { itemDetails: { itemIngestionStatus: page(feed, ended, details) } }),
+  };
+}
+
+function counts(feed: Feed, now: number): object {
   const count = feed.entries?.length ?? 0;
   const ended = now >= feed.endsAt;
   const running = !ended && now >= feed.runsAt;
   const failed = ended ? feed.failures.size : 0;
-  const broken = ended && feed.entries === undefined;
   return {
     feedId: feed.feedId,
-    feedStatus: broken ? 'ERROR' : ended ? 'PROCESSED' : running ? 'INPROGRESS' : 'RECEIVED',
-    ...(broken
-      ? { ingestionErrors: { ingestionError: [dataError('ERR_EXT_DATA_0001', 'The file is not of the form of its type.')] } }
-      : {}),
+    feedStatus: ended ? (feed.entries === undefined ? 'ERROR' : 'PROCESSED') : running ? 'INPROGRESS' : 'RECEIVED',
     itemsReceived: running || ended ? count : 0,
     itemsSucceeded: ended ? count - failed : 0,
     itemsFailed: failed,
     itemsProcessing: running ? count : 0,
-    offset: details?.offset ?? 0,
-    limit: details?.limit ?? 50,
-    ...(details === undefined || !(running || ended) ? {} : { itemDetails: { itemIngestionStatus: page(feed, ended, details) } }),
   };
 }
 

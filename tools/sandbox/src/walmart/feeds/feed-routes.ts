@@ -28,6 +28,19 @@ export function feedRoutes({ stock, feeds, guard }: FeedRouteParts): readonly Ve
     }),
     guard.route({
       method: 'GET',
+      path: '/v3/feeds',
+      operation: 'getFeeds',
+      limit: 'feedStatus',
+      handle: ({ query }) => {
+        const limit = Number(query.get('limit') ?? MOST_DETAILS);
+        const offset = Number(query.get('offset') ?? 0);
+        if (!Number.isInteger(limit) || limit < 1 || limit > MOST_DETAILS) return invalid('limit', 'The limit must be 1 to 50.');
+        const all = feeds.newestFirst();
+        return { status: 200, body: { totalResults: all.length, offset, limit, results: { feed: all.slice(offset, offset + limit) } } };
+      },
+    }),
+    guard.route({
+      method: 'GET',
       path: '/v3/feeds/:feedId',
       operation: 'getFeed',
       limit: 'feedStatus',
@@ -41,14 +54,15 @@ async function submit(stock: WalmartStock, feeds: FeedList, call: VendorCall): P
   if (type !== 'inventory' && type !== 'MP_INVENTORY') return invalid('feedType', 'The feed type must be inventory or MP_INVENTORY.');
   const file = await uploadedFile(call);
   if (file === undefined) return invalid('file', 'A multipart form with a part of the name file is needed.');
-  if (file.length > MOST_BYTES[type]) return tooLarge();
+  if (file.content.length > MOST_BYTES[type]) return tooLarge();
   const shipNode = call.query.get('shipNode') ?? stock.firstNode;
   if (!stock.shipNodes.includes(shipNode)) return invalid('shipNode', `${shipNode} is no ship node of this seller.`);
   const fault = callFault(call);
   const feedId = feeds.submit({
     type,
     shipNode,
-    entries: feedEntries(type, file),
+    fileName: file.name,
+    entries: feedEntries(type, file.content),
     ...(fault?.kind === 'apply_late' ? { lateMs: fault.ms } : {}),
     neverApplies: fault?.kind === 'never_apply',
     ...(fault?.kind === 'reject_listings' ? { rejected: { skus: fault.listingIds, permanent: fault.permanent } } : {}),

@@ -1,0 +1,38 @@
+import type { Provider } from '../provider.js';
+import { checkAccount, listItems } from './catalogue.js';
+import { WalmartClient } from './client.js';
+import { confirmFeeds } from './confirm.js';
+import { newToken, WalmartCredentials } from './credentials.js';
+import { readHook } from './inbound.js';
+import { limits } from './limits.js';
+import { pollOrders } from './poll.js';
+import { WalmartPush } from './push.js';
+import { keptStock, readFigures } from './read.js';
+import { WalmartSettings } from './settings.js';
+
+const MOST_UNITS = 99_999_999;
+
+/** Walmart's US marketplace: listings named by seller SKU, with a figure for each ship node. */
+export const walmartProvider: Provider<WalmartSettings, WalmartCredentials> = {
+  name: 'walmart',
+  settings: WalmartSettings,
+  credentials: WalmartCredentials,
+  limits,
+  mostUnits: MOST_UNITS,
+  renew: ({ settings, credentials }, http) => newToken(settings, credentials, http),
+  open: (account, tools) => {
+    const client = new WalmartClient(account, tools);
+    const push = new WalmartPush(client);
+    return {
+      batch: (backlog) => push.batch(backlog),
+      write: (listings) => push.write(listings),
+      confirm: (pending) => confirmFeeds(client, pending),
+      read: (listingIds) => readFigures(client, listingIds),
+      list: (cursor) => listItems(client, cursor),
+      poll: (cursor) => pollOrders(client, cursor),
+      keptStock: (cursor) => keptStock(client, cursor),
+      hook: (request) => readHook(client, request),
+      check: () => checkAccount(client),
+    };
+  },
+};
