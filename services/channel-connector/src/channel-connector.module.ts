@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ChannelsController } from './channels/channels.controller.js';
 import { ChannelsService } from './channels/channels.service.js';
+import { DiscoveryController } from './discovery/discovery.controller.js';
+import { DiscoveryService } from './discovery/discovery.service.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
 import { AtpConsumer } from './mappings/atp.consumer.js';
@@ -10,6 +12,8 @@ import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
 import { MasterController } from './master/master.controller.js';
 import { MasterService } from './master/master.service.js';
+import { ReconcileController } from './reconcile/reconcile.controller.js';
+import { ReconcileService } from './reconcile/reconcile.service.js';
 import { SyncController } from './sync/sync.controller.js';
 import { SyncService } from './sync/sync.service.js';
 
@@ -22,6 +26,8 @@ export interface ConnectorParts {
   readonly sync: SyncService;
   readonly history: HistoryService;
   readonly desired: DesiredFigures;
+  readonly discoveries: DiscoveryService;
+  readonly reconciles: ReconcileService;
 }
 
 @Module({})
@@ -29,7 +35,16 @@ export class ChannelConnectorModule {
   static of(parts: ConnectorParts): DynamicModule {
     return {
       module: ChannelConnectorModule,
-      controllers: [ChannelsController, MappingsController, SyncController, MasterController, HistoryController, AtpConsumer],
+      controllers: [
+        ChannelsController,
+        DiscoveryController,
+        MappingsController,
+        ReconcileController,
+        SyncController,
+        MasterController,
+        HistoryController,
+        AtpConsumer,
+      ],
       providers: [
         { provide: ChannelsService, useValue: parts.channels },
         { provide: MappingsService, useValue: parts.mappings },
@@ -38,6 +53,8 @@ export class ChannelConnectorModule {
         { provide: SyncService, useValue: parts.sync },
         { provide: HistoryService, useValue: parts.history },
         { provide: DesiredFigures, useValue: parts.desired },
+        { provide: DiscoveryService, useValue: parts.discoveries },
+        { provide: ReconcileService, useValue: parts.reconciles },
       ],
     };
   }

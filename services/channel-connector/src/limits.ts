@@ -6,6 +6,10 @@ export const MAX_LISTINGS_PER_CALL = 200;
 export const PROBE_LISTINGS = 10;
 /** Channels of one process that are written to at the same time. */
 export const MAX_CHANNELS_AT_ONCE = 32;
+/** Listings of one channel that a discovery reads. */
+export const MAX_FOUND_LISTINGS = 250_000;
+/** Differences that one answer shows. */
+export const MAX_DIFFERENCES = 10_000;
 /** Places of one channel. */
 export const MAX_MAPPED_LOCATIONS = 1_000;
 export const DEFAULT_CALLS_PER_SECOND = 20;

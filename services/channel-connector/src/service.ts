@@ -13,6 +13,9 @@ import { ChannelsService } from './channels/channels.service.js';
 import { channelsSchema } from './database/schema.js';
 import { startDelivery } from './delivery/delivery.js';
 import { DEFAULT_TIMINGS, type DeliveryTimings } from './delivery/timings.js';
+import { Discovering } from './discovery/discovering.js';
+import { DiscoveryService } from './discovery/discovery.service.js';
+import { DiscoveryTable } from './discovery/discovery-table.js';
 import { HistoryService } from './history/history.service.js';
 import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
@@ -20,6 +23,9 @@ import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
 import { KnownLocations } from '@holdfast/ledger';
 import { MasterService } from './master/master.service.js';
+import { DriftLedger } from './reconcile/drift-ledger.js';
+import { ReconcileService } from './reconcile/reconcile.service.js';
+import { Reconciling } from './reconcile/reconciling.js';
 import { SyncService } from './sync/sync.service.js';
 
 const NAME = 'channel-connector';
@@ -60,10 +66,34 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     },
     onFault: (error) => logger.warn({ err: error }, 'delivery to channels had a fault and goes on'),
   });
-  const upkeep = startUpkeep(runtime, [{ name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) }]);
-
   const wake = (): void => delivery.nudge();
   const table = new ChannelTable(source, database.pool);
+  const discoveryTable = new DiscoveryTable(database.pool);
+  const discovering = new Discovering({
+    pool: database.pool,
+    table: discoveryTable,
+    channels: table,
+    accounts,
+    onFault: (error) => logger.warn({ err: error }, 'a discovery of listings had a fault and goes on later'),
+  });
+  const ledger = new DriftLedger(database.pool);
+  const reconciles = new ReconcileService({
+    pool: database.pool,
+    channels: table,
+    ledger,
+    reconciling: new Reconciling({ pool: database.pool, accounts, ledger, wakeDelivery: wake }),
+    now: () => clock.now(),
+  });
+  const upkeep = startUpkeep(runtime, [
+    { name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) },
+    { name: 'drift_ledger', everyMs: TRIM_HISTORY_MS, run: () => ledger.trim() },
+    discovering.chore(timings.watchMs),
+    {
+      name: 'reconciles',
+      everyMs: timings.watchMs,
+      run: (stopping) => reconciles.scheduled(timings.reconcileEveryMs, stopping),
+    },
+  ]);
   const channels = new ChannelsService(new TenantChannels(runtime.eventStore), table, {
     targets,
     sealer,
@@ -74,12 +104,15 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const history = new HistoryService(source);
   const sync = new SyncService(channels, table, database.pool, wake, timings.forcedPushDelayMs);
   const master = new MasterService(runtime.ledger, new KnownLocations(runtime.eventStore), history, sync);
+  const mappings = new MappingsService(channels, source, database.pool, wake);
   const parts: ConnectorParts = {
     channels,
     history,
     sync,
     master,
-    mappings: new MappingsService(channels, source, database.pool, wake),
+    mappings,
+    reconciles,
+    discoveries: new DiscoveryService(discoveryTable, discovering, table, mappings, accounts),
     across: new AcrossChannelsService(master, table, source),
     desired: new DesiredFigures(database.pool, wake, ({ tenant, sku }, error) =>
       logger.error({ err: error, tenant, sku }, 'a channel ATP figure cannot be stored and is left out'),
@@ -107,8 +140,9 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     stop: async () => {
       await app.close();
       await delivery.stop();
-      await client.close();
+      await discovering.stop();
       await upkeep.stop();
+      await client.close();
     },
   };
 }

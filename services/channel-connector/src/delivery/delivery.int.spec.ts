@@ -23,6 +23,8 @@ const timings: DeliveryTimings = {
   breakerOpenMs: 150,
   forcedPushDelayMs: 0,
   unauthorizedMs: 100,
+  watchMs: 100,
+  reconcileEveryMs: 3_600_000,
 };
 const shop = { tenant: 'demo', channelId: 'shop' };
 

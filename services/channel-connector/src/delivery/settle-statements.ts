@@ -45,6 +45,7 @@ export const SETTLE = `
   changed AS (
     UPDATE channels.listing l SET
       memo = coalesce(nullif(s.memo, 'null'), l.memo),
+      prior_quantity = CASE WHEN taken AND l.sent_version IS DISTINCT FROM s.version THEN l.shown_quantity ELSE l.prior_quantity END,
       sent_quantity = CASE WHEN taken THEN s.quantity ELSE l.sent_quantity END,
       sent_version = CASE WHEN taken THEN s.version ELSE l.sent_version END,
       sent_at = CASE WHEN taken THEN now() ELSE l.sent_at END,

@@ -17,6 +17,10 @@ export interface DeliveryTimings {
   readonly breakerOpenMs: number;
   /** Pause of a channel that refuses its credentials. Putting the channel, or testing it, ends the pause. */
   readonly unauthorizedMs: number;
+  /** How often a process looks for discoveries and reconciles that nobody drives. */
+  readonly watchMs: number;
+  /** How often each channel is compared with what it should show. */
+  readonly reconcileEveryMs: number;
   /** How long a push that was asked for waits, so that the figure which the same request made goes first. */
   readonly forcedPushDelayMs: number;
 }
@@ -30,5 +34,7 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   breakerOpensAfter: 5,
   breakerOpenMs: 5_000,
   unauthorizedMs: 300_000,
+  watchMs: 5_000,
+  reconcileEveryMs: 3_600_000,
   forcedPushDelayMs: 300,
 };

@@ -1,0 +1,73 @@
+import type { Pool } from 'pg';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { ConflictStrategy } from '../channels/channel-settings.js';
+import { figureToSend } from '../delivery/figure-to-send.js';
+import type { Figure, Part } from '../providers/figures.js';
+import type { MappedLocation } from '../providers/provider.js';
+import type { ToldListing } from './classify.js';
+
+/** A mapped listing with everything that its comparison needs. */
+export interface MappedListing extends ToldListing {
+  readonly sku: string;
+  readonly listingId: string;
+  readonly version: string;
+  readonly figure: Figure;
+  readonly strategy: ConflictStrategy;
+}
+
+interface Row {
+  readonly sku: string;
+  readonly listingId: string;
+  readonly version: string;
+  readonly quantity: number;
+  readonly parts: Readonly<Record<string, number>> | null;
+  readonly told: number | null;
+  readonly prior: number | null;
+  readonly isDue: boolean;
+  readonly isPending: boolean;
+  readonly strategy: ConflictStrategy;
+  readonly sentParts: readonly Part[] | null;
+}
+
+const PAGE = `
+  SELECT l.sku, l.listing_id AS "listingId", l.version, l.quantity::float8 AS quantity, l.parts,
+         l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior,
+         l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
+         coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy
+    FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
+   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND l.sku > $3
+   ORDER BY l.sku LIMIT $4`;
+
+/** What each listing was told, newest first; a day back, which is as far as a message can be late. */
+const EARLIER = `
+  SELECT listing_id AS "listingId", array_agg(quantity::float8 ORDER BY id DESC) AS figures
+    FROM channels.history
+   WHERE tenant = $1 AND channel_id = $2 AND sku = ANY ($3) AND operation = 'inventory_push' AND outcome = 'ok'
+     AND quantity IS NOT NULL AND at > now() - interval '1 day'
+   GROUP BY listing_id`;
+
+/** Figures that are compared, of those told before. */
+const MOST_EARLIER = 20;
+
+/** @param after the SKU after which the page begins */
+export async function mappedListings(
+  pool: Pool,
+  { tenant, channelId, locations }: ChannelRef & { readonly locations: readonly MappedLocation[] },
+  mostUnits: number,
+  after: string,
+  limit: number,
+): Promise<readonly MappedListing[]> {
+  const { rows } = await pool.query<Row>(PAGE, [tenant, channelId, after, limit]);
+  const told = await pool.query<{ listingId: string; figures: readonly number[] }>(EARLIER, [
+    tenant,
+    channelId,
+    rows.map(({ sku }) => sku),
+  ]);
+  const earlier = new Map(told.rows.map(({ listingId, figures }) => [listingId, figures.slice(0, MOST_EARLIER)]));
+  return rows.map((row) => {
+    const figure = figureToSend(row.quantity, row.parts, locations, mostUnits);
+    // The first of them is the newest figure itself.
+    const before = (earlier.get(row.listingId) ?? []).filter((units, index) => index > 0 || units !== row.told);
+    return { ...row, figure, wanted: figure.quantity, earlier: before };
+  });
+}

@@ -1,0 +1,102 @@
+import { ProcessBusy, ProcessTable } from '@holdfast/kit';
+import { paginationOf, Problem, type Page } from '@holdfast/platform';
+import type { Pool } from 'pg';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
+import { unknownChannel } from '../channels/channels.service.js';
+import type { ChannelTable } from '../channels/channel-table.js';
+import { PROCESS_TABLE, PROCESS_TIMES } from '../discovery/discovering.js';
+import { notReadable } from '../discovery/discovery.service.js';
+import { MAX_DIFFERENCES } from '../limits.js';
+import type { DriftLedger } from './drift-ledger.js';
+import type { DriftPage, DriftQuery, ReconciledView } from './reconcile.dto.js';
+import { ChannelNotRead, type Reconciled, type Reconciling } from './reconciling.js';
+
+/** A request waits so long for a channel to be read; what takes longer is the schedule's. */
+const BY_HAND_MS = 55_000;
+/** The schedule's own reading: a vendor's limits may make it slow. */
+const SCHEDULED_MS = 3_600_000;
+
+/** One channel whose time has come. A channel that was never scheduled gets a place in the interval by chance, so that not all come at once. */
+const CLAIM = `
+  UPDATE channels.channel c
+     SET reconcile_at = now() + $1::float8 * CASE WHEN reconcile_at IS NULL THEN random() ELSE 0.95 + random() / 10 END * interval '1 millisecond'
+    FROM (SELECT tenant, channel_id, reconcile_at AS before FROM channels.channel
+           WHERE NOT gone AND (reconcile_at IS NULL OR reconcile_at <= now()) ORDER BY reconcile_at NULLS FIRST LIMIT 1 FOR UPDATE SKIP LOCKED) due
+   WHERE c.tenant = due.tenant AND c.channel_id = due.channel_id
+  RETURNING ${ACCOUNT_COLUMNS.split(', ')
+    .map((column) => `c.${column}`)
+    .join(', ')}, due.before IS NOT NULL AS "isDue"`;
+
+export interface ReconcileParts {
+  readonly pool: Pool;
+  readonly channels: ChannelTable;
+  readonly reconciling: Reconciling;
+  readonly ledger: DriftLedger;
+  readonly now: () => number;
+}
+
+export class ReconcileService {
+  private readonly processes: ProcessTable;
+
+  constructor(private readonly parts: ReconcileParts) {
+    this.processes = new ProcessTable(parts.pool, PROCESS_TABLE, 'reconcile', PROCESS_TIMES);
+  }
+
+  /** @throws Problem 404 `unknown_channel`, 409 `channel_not_readable`, `reconcile_running`, 503 `channel_not_read` */
+  async byHand(channel: ChannelRef, dryRun: boolean, actor: string): Promise<ReconciledView> {
+    const stored = (await this.parts.channels.account(channel)) ?? unknownChannel(channel.channelId);
+    if (!this.parts.reconciling.canRead(stored)) throw notReadable(stored.provider);
+    try {
+      return view(await this.run(stored, dryRun, actor, AbortSignal.timeout(BY_HAND_MS)), dryRun);
+    } catch (error) {
+      if (error instanceof ProcessBusy) throw new Problem(409, 'reconcile_running', 'The channel is being reconciled already');
+      if (!(error instanceof ChannelNotRead)) throw error;
+      throw new Problem(503, 'channel_not_read', 'The channel could not be read to the end', { details: [{ says: error.verdict.says }] });
+    }
+  }
+
+  /** Reconciles channels whose time has come, one after the other. @param everyMs of one channel */
+  async scheduled(everyMs: number, stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
+      const claimed = (await this.parts.pool.query<StoredAccount & { readonly isDue: boolean }>(CLAIM, [everyMs])).rows[0];
+      if (claimed === undefined) return;
+      if (!claimed.isDue || !this.parts.reconciling.canRead(claimed)) continue;
+      const stopped = AbortSignal.any([stopping, AbortSignal.timeout(SCHEDULED_MS)]);
+      await this.run(claimed, false, 'schedule', stopped).catch((error: unknown) => {
+        // A channel that is away, or that somebody reconciles by hand, comes again after its interval.
+        if (!(error instanceof ChannelNotRead) && !(error instanceof ProcessBusy)) throw error;
+      });
+    }
+  }
+
+  async drift(tenant: string, query: DriftQuery, page: Page): Promise<DriftPage> {
+    const filter = { channelId: query.channelId, class: query.class, open: query.open };
+    const { entries, total } = await this.parts.ledger.page(tenant, filter, page);
+    const now = this.parts.now();
+    return {
+      drift: entries.map(({ detectedAt, resolvedAt, ...entry }) => ({
+        ...entry,
+        detectedAt: detectedAt.toISOString(),
+        resolvedAt: resolvedAt?.toISOString() ?? null,
+        ageMs: Math.max(0, (resolvedAt?.getTime() ?? now) - detectedAt.getTime()),
+      })),
+      pagination: paginationOf(page, total),
+    };
+  }
+
+  private run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
+    const { reconciling } = this.parts;
+    if (dryRun) return reconciling.reconcile(stored, { dryRun, by, stopped });
+    const ref = { tenant: stored.tenant, id: stored.channelId };
+    return this.processes.hold(ref, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+  }
+}
+
+const view = ({ compared, unread, differences }: Reconciled, dryRun: boolean): ReconciledView => ({
+  dryRun,
+  compared,
+  unread,
+  differing: differences.length,
+  differences: differences.slice(0, MAX_DIFFERENCES),
+});

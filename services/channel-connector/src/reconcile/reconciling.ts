@@ -1,0 +1,150 @@
+import type { Pool } from 'pg';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { Accounts, OpenAccount } from '../accounts/open-account.js';
+import type { StoredAccount } from '../accounts/stored-account.js';
+import { sameFigure } from '../delivery/figure-to-send.js';
+import type { AccountVerdict } from '../providers/write.js';
+import { driftOf } from './classify.js';
+import type { Drift, DriftLedger } from './drift-ledger.js';
+import { mappedListings, type MappedListing } from './mapped-listings.js';
+import { tellAgain } from './tell-again.js';
+
+export interface Difference {
+  readonly sku: string;
+  readonly listingId: string;
+  /** What we would send. */
+  readonly ours: number;
+  /** What the channel shows; null where it does not know the listing. */
+  readonly theirs: number | null;
+  readonly class: Drift['class'];
+}
+
+export interface Reconciled {
+  readonly compared: number;
+  /** Listings that the channel did not tell. */
+  readonly unread: number;
+  readonly differences: readonly Difference[];
+}
+
+/** The channel could not be read to the end. What was read is in the ledger, unless it was a dry run. */
+export class ChannelNotRead extends Error {
+  constructor(readonly verdict: Exclude<AccountVerdict, { readonly kind: 'ok' }>) {
+    super(verdict.says);
+    this.name = 'ChannelNotRead';
+  }
+}
+
+export interface ReconcilingParts {
+  readonly pool: Pool;
+  readonly accounts: Accounts;
+  readonly ledger: DriftLedger;
+  readonly wakeDelivery: () => void;
+}
+
+export interface ReconcileOptions {
+  readonly dryRun: boolean;
+  /** Who looks, as the ledger names it. */
+  readonly by: string;
+  readonly stopped: AbortSignal;
+}
+
+/** Compares what a channel shows with what we would send, listing by listing, and writes down each difference before anything is done about it. */
+export class Reconciling {
+  constructor(private readonly parts: ReconcilingParts) {}
+
+  /** Whether a channel of this kind can be read at all. */
+  canRead(stored: StoredAccount): boolean {
+    return this.parts.accounts.open(stored, AbortSignal.abort()).account.read !== undefined;
+  }
+
+  /** @throws ChannelNotRead */
+  async reconcile(stored: StoredAccount, options: ReconcileOptions): Promise<Reconciled> {
+    const { pool } = this.parts;
+    const open = this.parts.accounts.open(stored, options.stopped);
+    const size = Math.max(1, Math.min(MOST_READ_AT_ONCE, open.account.batch({ due: 0, urgent: 0 })));
+    const differences: Difference[] = [];
+    let compared = 0;
+    let unread = 0;
+    for (let after = ''; !options.stopped.aborted;) {
+      const page = await mappedListings(pool, stored, open.provider.mostUnits, after, size * PAGES_AT_ONCE);
+      for (let from = 0; from < page.length; from += size) {
+        const found = await this.comparePage(stored, open, page.slice(from, from + size), options);
+        differences.push(...found.differences);
+        compared += found.compared;
+        unread += found.unread;
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < size * PAGES_AT_ONCE) break;
+      after = last.sku;
+    }
+    if (options.stopped.aborted) throw new ChannelNotRead({ kind: 'failed', says: 'it took too long', retryAfterMs: 0 });
+    return { compared, unread, differences };
+  }
+
+  private async comparePage(
+    channel: ChannelRef,
+    { account }: OpenAccount,
+    listings: readonly MappedListing[],
+    { dryRun, by }: ReconcileOptions,
+  ): Promise<Reconciled> {
+    if (account.read === undefined) return { compared: 0, unread: listings.length, differences: [] };
+    const { account: verdict, figures } = await account.read(listings.map(({ listingId }) => listingId));
+    if (verdict.kind !== 'ok') throw new ChannelNotRead(verdict);
+    const read = listings.filter(({ listingId }) => figures.has(listingId));
+    const compared = read.map((listing) => {
+      const shown = figures.get(listing.listingId) ?? null;
+      const agrees = shown !== null && sameFigure(listing.figure, shown);
+      const found = agrees ? undefined : driftOf(listing, shown?.quantity ?? null);
+      // Units at the wrong places with the right sum are as wrong as another sum.
+      const drift = found ?? (agrees || shown === null || shown.quantity !== listing.wanted ? undefined : 'foreign_edit');
+      return { listing, shown, drift };
+    });
+    const drifting = compared.flatMap(({ listing, shown, drift }) => (drift === undefined ? [] : [{ listing, shown, drift }]));
+    const differences = drifting.map(({ listing, shown, drift }) => ({
+      sku: listing.sku,
+      listingId: listing.listingId,
+      ours: listing.wanted,
+      theirs: shown?.quantity ?? null,
+      class: drift,
+    }));
+    if (!dryRun) {
+      const again = drifting.filter(({ drift, listing }) => isToldAgain(drift, listing.strategy));
+      const isAgain = new Set(again.map(({ listing }) => listing.listingId));
+      const entries = differences.map((one): Drift => ({
+        ...one,
+        expected: one.ours,
+        observed: one.theirs,
+        action: isAgain.has(one.listingId) ? 'told again' : null,
+      }));
+      await this.parts.ledger.record(channel, entries, by);
+      const agreeing = compared.filter(({ drift }) => drift === undefined).map(({ listing }) => listing.listingId);
+      await this.parts.ledger.agree(channel, agreeing, by);
+      const shownOf = again.flatMap(({ listing, shown }) =>
+        shown === null ? [] : [{ listingId: listing.listingId, sku: listing.sku, shown }],
+      );
+      if (shownOf.length > 0) await tellAgain(this.parts.pool, channel, shownOf);
+      this.parts.wakeDelivery();
+    }
+    return { compared: read.length, unread: listings.length - read.length, differences };
+  }
+}
+
+const MOST_READ_AT_ONCE = 250;
+const PAGES_AT_ONCE = 4;
+
+/** What is on its way needs nothing; what nobody of ours explains waits for a person where the strategy says so. */
+function isToldAgain(drift: Drift['class'], strategy: MappedListing['strategy']): boolean {
+  switch (drift) {
+    case 'lost':
+    case 'doubled':
+      return true;
+    case 'foreign_edit':
+      return strategy === 'master_wins';
+    case 'late':
+    case 'unmapped':
+    case 'vendor_lag':
+      return false;
+    default:
+      return drift satisfies never;
+  }
+}

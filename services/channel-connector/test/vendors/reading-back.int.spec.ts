@@ -1,0 +1,191 @@
+import { readModelSchema } from '@holdfast/read-model';
+import { startShopifySimulator, type ShopifySimulator } from '@holdfast/sandbox';
+import { ConnectorUnderTest } from '../connector.js';
+import { eventually } from '../scripted-receiver.js';
+import { newSecret } from '../../src/providers/webhook/secret.js';
+
+// Discovery, reconcile and the drift ledger, through the service, against a channel that can be read.
+
+const CHANNEL = '/sales-channel/channels/shop';
+
+let connector: ConnectorUnderTest;
+let shop: ShopifySimulator;
+let listingIds: readonly string[];
+
+beforeAll(async () => {
+  connector = await ConnectorUnderTest.start();
+  await connector.runtime.database.open(readModelSchema());
+  for (const [sku, barcode] of [
+    ['TEE-1', null],
+    ['MUG-1', '4006381333931'],
+    ['CAP-1', null],
+    ['BAG-1', null],
+  ] as const)
+    await connector.runtime.database.pool.query(
+      `INSERT INTO read_model.products (tenant, sku, barcode, verified, position, created_at, updated_at) VALUES ('demo', $1, $2, true, 1, now(), now())`,
+      [sku, barcode],
+    );
+  shop = await startShopifySimulator({ limits: 'none' });
+  listingIds = shop.addListings([
+    { sku: 'TEE-1', quantity: 3 },
+    { sku: 'mug', barcode: '4006381333931', quantity: 3 },
+    { sku: 'cap-1', quantity: 3 },
+    { sku: 'NEW', quantity: 3 },
+    { sku: 'BAG-1', quantity: 3 },
+    { sku: 'BAG-1', quantity: 3 },
+  ]);
+  const locations = (shop.account.locations ?? []).slice(0, 1);
+  await connector.put(CHANNEL, { provider: 'shopify', ...shop.account, locations });
+  await connector.put('/sales-channel/channels/hook', { webhook: { url: 'http://127.0.0.1:9/hook', secret: newSecret() } });
+});
+afterAll(async () => {
+  await connector.stop();
+  expect(shop.log.violations).toEqual([]);
+  await shop.close();
+});
+
+const place = (): string => shop.account.locations?.[0]?.remoteId ?? '';
+const shown = (listingId: string): number | undefined =>
+  shop.listings().find((one) => one.listingId === listingId && one.remoteId === place())?.quantity;
+const listing = (index: number): string => listingIds[index] ?? 'none';
+const drift = async (query = ''): Promise<readonly Record<string, unknown>[]> =>
+  (await connector.get(`/sales-channel/drift?channelId=shop${query}`)).body['drift'] as Record<string, unknown>[];
+const reconcile = (query = '') => connector.post(`${CHANNEL}/reconcile${query}`, undefined);
+
+/** The channel shows the figure, and the service has written down that it does. */
+const settled = (index: number, sku: string, quantity: number): Promise<void> =>
+  eventually(async () => {
+    if (shown(listing(index)) !== quantity) return false;
+    const [mapping] = (await connector.get(`${CHANNEL}/mappings?sku=${sku}`)).body['mappings'] as Record<string, unknown>[];
+    return mapping?.['status'] === 'ok' && mapping['quantity'] === quantity;
+  });
+
+async function discovered(): Promise<{ readonly id: string; readonly body: Readonly<Record<string, unknown>> }> {
+  const started = await connector.post(`${CHANNEL}/discover`, undefined);
+  expect(started.status).toBe(202);
+  const id = String(started.body['discoveryId']);
+  const path = `${CHANNEL}/discoveries/${id}`;
+  await eventually(async () => (await connector.get(path)).body['status'] !== 'running');
+  return { id, body: (await connector.get(path)).body };
+}
+
+describe('discovering the listings of a channel', () => {
+  it('proposes which SKU each listing is, and maps what is certain alone', async () => {
+    const { id, body } = await discovered();
+    expect(body).toMatchObject({ channelId: 'shop', status: 'done', error: null, progress: { found: 6 } });
+    const matches = new Map((body['listings'] as Record<string, unknown>[]).map((one) => [one['listingId'], one]));
+    expect(listingIds.map((one) => matches.get(one))).toMatchObject([
+      { match: 'by_sku', sku: 'TEE-1' },
+      { match: 'by_barcode', sku: 'MUG-1' },
+      { match: 'suspicious', sku: 'CAP-1' },
+      { match: 'unknown', sku: null },
+      { match: 'ambiguous', sku: null },
+      { match: 'ambiguous', sku: null },
+    ]);
+    const accept = () => connector.post(`${CHANNEL}/discoveries/${id}/accept`, {});
+    expect(await accept()).toMatchObject({ status: 200, body: { mapped: 2 } });
+    const mapped = (await connector.get(`${CHANNEL}/mappings`)).body['mappings'] as Record<string, unknown>[];
+    expect(mapped.map(({ sku, listingId }) => [sku, listingId])).toEqual([
+      ['MUG-1', listing(1)],
+      ['TEE-1', listing(0)],
+    ]);
+  });
+
+  it('maps what a person names, and asks where there is no single proposal', async () => {
+    const { id } = await discovered();
+    const accept = (listings: object[]) => connector.post(`${CHANNEL}/discoveries/${id}/accept`, { listings });
+    expect(await accept([{ listingId: listing(4) }])).toMatchObject({ status: 400, body: { details: [{ field: 'listings[0].sku' }] } });
+    expect(await accept([{ listingId: 'nothing' }])).toMatchObject({
+      status: 400,
+      body: { details: [{ field: 'listings[0].listingId' }] },
+    });
+    expect(await accept([{ listingId: listing(2) }, { listingId: listing(4), sku: 'BAG-1' }])).toMatchObject({
+      status: 200,
+      body: { mapped: 2 },
+    });
+  });
+
+  it('refuses a channel that reports nothing back, one that is not there, and another tenant', async () => {
+    const post = (path: string, options = {}) => connector.post(path, undefined, options);
+    expect(await post('/sales-channel/channels/hook/discover')).toMatchObject({ status: 409, body: { code: 'channel_not_readable' } });
+    expect(await post('/sales-channel/channels/nothing/discover')).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
+    expect(await post(`${CHANNEL}/discover`, { tenant: 'other' })).toMatchObject({ status: 404 });
+    expect(await post(`${CHANNEL}/discover`, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });
+    const { id } = await discovered();
+    expect(await connector.get(`${CHANNEL}/discoveries/${id}`, { tenant: 'other' })).toMatchObject({ status: 404 });
+    expect(await connector.get(`${CHANNEL}/discoveries/nonsense`)).toMatchObject({ status: 404, body: { code: 'unknown_discovery' } });
+    expect(await connector.get(`/sales-channel/channels/hook/discoveries/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_discovery' },
+    });
+  });
+});
+
+describe('reconciling a channel', () => {
+  it('says what would change before anything is sent, then tells it', async () => {
+    await connector.call('PUT', CHANNEL, { syncInventory: false });
+    await connector.tell('shop', { 'TEE-1': 7, 'MUG-1': 3 });
+    await eventually(async () => ((await reconcile('?dryRun=true')).body['compared'] as number) >= 2);
+    const dry = await reconcile('?dryRun=true');
+    expect(dry).toMatchObject({ status: 200, body: { dryRun: true } });
+    expect(dry.body['differences']).toEqual([{ sku: 'TEE-1', listingId: listing(0), ours: 7, theirs: 3, class: 'late' }]);
+    expect(shown(listing(0))).toBe(3);
+    expect(await drift()).toEqual([]);
+    await connector.call('PUT', CHANNEL, { syncInventory: true });
+    await Promise.all([settled(0, 'TEE-1', 7), settled(1, 'MUG-1', 3)]);
+  });
+
+  it('finds a figure that was set at the channel, writes it down, and tells ours again where the master wins', async () => {
+    shop.edit(listing(0), 50, place());
+    expect((await reconcile()).body).toMatchObject({ dryRun: false, differing: 1 });
+    expect(await drift('&open=true')).toMatchObject([
+      { sku: 'TEE-1', class: 'foreign_edit', expected: 7, observed: 50, resolution: 'told again' },
+    ]);
+    await settled(0, 'TEE-1', 7);
+    expect((await reconcile()).body).toMatchObject({ differing: 0 });
+    expect(await drift('&open=true')).toEqual([]);
+    const [entry] = await drift('&open=false');
+    expect(entry).toMatchObject({ class: 'foreign_edit', resolution: 'told again', resolvedBy: 'key-1' });
+    expect(entry?.['resolvedAt']).not.toBeNull();
+  });
+
+  it('leaves a foreign figure alone where a person decides, and says so each time as one entry', async () => {
+    await connector.call('PUT', CHANNEL, { conflictStrategy: 'manual' });
+    shop.edit(listing(0), 40, place());
+    await reconcile();
+    await reconcile();
+    expect(shown(listing(0))).toBe(40);
+    expect(await drift('&open=true')).toMatchObject([{ sku: 'TEE-1', class: 'foreign_edit', observed: 40, resolution: null }]);
+  });
+
+  it('names a figure that was lost on the way', async () => {
+    await connector.call('PUT', CHANNEL, { conflictStrategy: 'master_wins' });
+    await connector.tell('shop', { 'MUG-1': 9 });
+    await settled(1, 'MUG-1', 9);
+    shop.edit(listing(1), 3, place());
+    await reconcile();
+    expect(await drift('&class=lost&open=true')).toMatchObject([{ sku: 'MUG-1', expected: 9, observed: 3 }]);
+    await settled(1, 'MUG-1', 9);
+  });
+
+  it('is also asked for by a pull', async () =>
+    expect(await connector.post('/sales-channel/inventory/pull/shop?dryRun=true', undefined)).toMatchObject({
+      status: 200,
+      body: { dryRun: true },
+    }));
+
+  it('refuses what cannot be read, and who may not', async () => {
+    expect(await connector.post('/sales-channel/channels/hook/reconcile', undefined)).toMatchObject({
+      status: 409,
+      body: { code: 'channel_not_readable' },
+    });
+    expect(await connector.post('/sales-channel/channels/nothing/reconcile', undefined)).toMatchObject({ status: 404 });
+    expect(await connector.post(`${CHANNEL}/reconcile?dryRun=maybe`, undefined)).toMatchObject({ status: 400 });
+    expect(await connector.post(`${CHANNEL}/reconcile`, undefined, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });
+    expect(await connector.get('/sales-channel/drift', { permissions: ['inventory.read'] })).toMatchObject({ status: 403 });
+    expect(await connector.get('/sales-channel/drift', { tenant: 'other' })).toMatchObject({ status: 200, body: { drift: [] } });
+    shop.faults.credentialsRevoked = true;
+    expect(await reconcile('?dryRun=true')).toMatchObject({ status: 503, body: { code: 'channel_not_read' } });
+    shop.faults.credentialsRevoked = false;
+  });
+});
