@@ -29,7 +29,9 @@ describe('a feed', () => {
     expect([...result.outcomes.values()][0]).toMatchObject({ kind: 'accepted', exclusive: true });
     expect([result.outcomes.size, calls('createFeed'), calls('patchListingsItem')]).toEqual([30, 1, 0]);
     expect(new Set(Object.values(kinds(await confirmed(result, listings))))).toEqual(all('accepted'));
-    rig.time.forward(3_000);
+    await confirmed(result, listings.slice(20));
+    expect(calls('getFeed')).toBe(1);
+    rig.time.forward(5_000);
     expect(new Set(Object.values(kinds(await confirmed(result, listings.slice(0, 10)))))).toEqual(all('applied'));
     expect(new Set(Object.values(kinds(await confirmed(result, listings.slice(10)))))).toEqual(all('applied'));
     expect([calls('getFeedDocument'), rig.quantity('S29')]).toEqual([1, 9]);

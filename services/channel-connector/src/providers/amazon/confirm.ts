@@ -9,7 +9,7 @@ import { acceptedMsOf, baseUrlOf, type AmazonSettings } from './settings.js';
 
 type AcceptedPatch = Extract<Reference, { kind: 'patch' }>;
 
-const FEED_CHECK_MS = 30_000;
+const FEED_CHECK_MS = 10_000;
 /** Waits between two looks grow with the age of the change, up to this. */
 const MOST_CHECK_MS = 120_000;
 const LEAST_CHECK_MS = 15_000;
@@ -33,7 +33,7 @@ export async function confirm(
   }
 
   for (const [feedId, writes] of byFeed) {
-    const state = await feedState(api, tools.http, `${baseUrlOf(settings)} ${settings.sellerId}`, feedId);
+    const state = await feedState(api, tools.http, `${baseUrlOf(settings)} ${settings.sellerId}`, feedId, tools.now());
     for (const write of writes) {
       const outcome = feedOutcome(state, write);
       if (outcome !== undefined) outcomes.set(write.listingId, outcome);

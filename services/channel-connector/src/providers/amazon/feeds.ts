@@ -68,16 +68,31 @@ export type FeedState =
 /** Reports of feeds that ended, by address and feed id: many listings are confirmed from one of them, and they may be fetched 80 times an hour. */
 const reports = new Map<string, ReadonlyMap<string, MessageFault>>();
 const MOST_REPORTS = 8;
+/** When a feed was last seen under way, by address and feed id: hundreds of listings ask for the same one at a time. */
+const seenUnderWay = new Map<string, number>();
+const SEEN_MS = 5_000;
+const MOST_SEEN = 64;
 
 /** Asks how far a feed is, and for its report once it is done. */
-export async function feedState(api: SellingPartnerApi, http: VendorHttp, key: string, feedId: string): Promise<FeedState> {
-  const known = reports.get(`${key} ${feedId}`);
+export async function feedState(
+  api: SellingPartnerApi,
+  http: VendorHttp,
+  account: string,
+  feedId: string,
+  now: number,
+): Promise<FeedState> {
+  const key = `${account} ${feedId}`;
+  const known = reports.get(key);
   if (known !== undefined) return { kind: 'done', faults: known };
+  if (now - (seenUnderWay.get(key) ?? Number.NEGATIVE_INFINITY) < SEEN_MS) return { kind: 'under_way' };
   const feed = await api.call('getFeed', { method: 'GET', path: `${BASE}/feeds/${encodeURIComponent(feedId)}` });
   if (feed.kind === 'refused') return { kind: 'broken', says: `feed ${feedId}: ${feed.says}` };
   if (feed.kind !== 'ok') return { kind: 'unreadable', failure: feed };
   const status = textOf(fieldsOf(feed.body)['processingStatus']);
-  if (status === 'IN_QUEUE' || status === 'IN_PROGRESS') return { kind: 'under_way' };
+  if (status === 'IN_QUEUE' || status === 'IN_PROGRESS') {
+    keep(seenUnderWay, key, now, MOST_SEEN);
+    return { kind: 'under_way' };
+  }
   const resultId = textOf(fieldsOf(feed.body)['resultFeedDocumentId']);
   if (status !== 'DONE' || resultId === undefined) return { kind: 'broken', says: `feed ${feedId} ended as ${status ?? 'unknown'}` };
   const document = await api.call('getFeedDocument', { method: 'GET', path: `${BASE}/documents/${encodeURIComponent(resultId)}` });
@@ -86,10 +101,16 @@ export async function feedState(api: SellingPartnerApi, http: VendorHttp, key: s
   const answer = await http.call({ method: 'GET', url: textOf(url) ?? '', mostAnswerBytes: MOST_REPORT_BYTES });
   const report = answer.kind === 'answered' && answer.status === 200 ? reportOf(answer.body, compressionAlgorithm === 'GZIP') : undefined;
   if (report === undefined) return { kind: 'unreadable', failure: unreadable(`the report of feed ${feedId}`) };
-  reports.set(`${key} ${feedId}`, report);
-  const oldest = reports.keys().next();
-  if (reports.size > MOST_REPORTS && oldest.done !== true) reports.delete(oldest.value);
+  keep(reports, key, report, MOST_REPORTS);
   return { kind: 'done', faults: report };
+}
+
+/** Keeps a value, and forgets the oldest beyond the bound. */
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.keys().next();
+  if (map.size > most && oldest.done !== true) map.delete(oldest.value);
 }
 
 /** The faulty messages of a report by SKU, the first error of each; undefined where it is no report. */

@@ -15,7 +15,7 @@ import { feedFromOf, type AmazonSettings } from './settings.js';
 export const PATCH_BATCH = 10;
 /** Urgent changes that go ahead of a feed, one by one; more of them are quicker in the feed. */
 const MOST_AHEAD = 50;
-const FEED_CHECK_MS = 30_000;
+const FEED_CHECK_MS = 10_000;
 /** Not an error of the account: the rest of the write waits for a feed. */
 const NO_FEED: AccountVerdict = { kind: 'slow_down', says: 'five feeds were created within five minutes', retryAfterMs: 1 };
 
