@@ -21,8 +21,8 @@ export interface BulkAnswer {
   /** By SKU; those that are missing were not sent. */
   readonly results: ReadonlyMap<string, BulkResult>;
   readonly stopped?: Extract<Awaited<ReturnType<EbayClient['call']>>, { readonly kind: 'stopped' }>;
-  /** eBay refused the call as a whole, so it has to be made smaller. */
-  readonly tooWide?: boolean;
+  /** eBay refused the call as a whole. */
+  readonly refused: boolean;
 }
 
 /** `bulk_update_price_quantity` for some SKUs in one call. Success is read from the status of each entry, never from that of the call. */
@@ -33,15 +33,17 @@ export async function bulkUpdate(client: EbayClient, entries: readonly BulkEntry
     body: { requests: entries.map(requestOf) },
     urgent: entries.some(({ urgent }) => urgent),
   });
-  if (reply.kind === 'stopped') return { results: new Map(), stopped: reply };
-  if (reply.kind === 'lost') return { results: new Map(entries.map(({ sku }) => [sku, { kind: 'unknown', says: reply.says }])) };
+  if (reply.kind === 'stopped') return { results: new Map(), stopped: reply, refused: false };
+  if (reply.kind === 'lost') return all(entries, { kind: 'unknown', says: reply.says });
   const responses = listOf(fieldsOf(reply.body)['responses']).map(fieldsOf);
-  if (responses.length === 0) {
-    if (reply.status === 400 && entries.length > 1) return { results: new Map(), tooWide: true };
-    return { results: new Map(entries.map(({ sku }) => [sku, { kind: 'failed', error: errorOf(reply.body) }])) };
-  }
-  return { results: new Map(entries.map((entry) => [entry.sku, resultOf(entry, responses)])) };
+  if (responses.length === 0) return all(entries, { kind: 'failed', error: errorOf(reply.body) }, reply.status >= 400);
+  return { results: new Map(entries.map((entry) => [entry.sku, resultOf(entry, responses)])), refused: false };
 }
+
+const all = (entries: readonly BulkEntry[], result: BulkResult, refused = false): BulkAnswer => ({
+  results: new Map(entries.map(({ sku }) => [sku, result])),
+  refused,
+});
 
 // The quantity is always there: eBay forgets what it stored where the container comes without it.
 const requestOf = ({ sku, quantity, offerIds }: BulkEntry) => ({

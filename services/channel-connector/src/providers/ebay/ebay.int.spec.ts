@@ -14,14 +14,22 @@ let account: ProviderAccount;
 let time: ReturnType<typeof testTime>;
 let tools: ReturnType<typeof testTools<EbaySettings, EbayCredentials>>;
 
-const started = async (options: EbayOptions = {}, more: Partial<EbaySettings> = {}): Promise<void> => {
+let channels = 0;
+const started = async (options: EbayOptions = {}, more: Partial<EbaySettings> = {}, places: readonly string[] = []): Promise<void> => {
+  channels += 1;
   time = testTime();
   const clock = { now: () => time.now(), after: (ms: number, action: () => void) => void time.wait(ms).then(action) };
   ebay = await startEbaySimulator({ clock, ...options });
   ebay.addListings(['A', 'B', 'C'].map((sku) => ({ sku, quantity: 5, barcode: '4006381333931', title: `Pen ${sku}` })));
   const settings = Object.assign(new EbaySettings(), ebay.account.settings, more);
   const credentials = Object.assign(new EbayCredentials(), ebay.account.credentials);
-  const set = { tenant: 'demo', channelId: 'ebay', settings, credentials, locations: [] };
+  const set = {
+    tenant: 'demo',
+    channelId: `ebay-${String(channels)}`,
+    settings,
+    credentials,
+    locations: places.map((remoteId) => ({ locationId: remoteId, remoteId })),
+  };
   tools = testTools(ebayProvider, set, time);
   account = ebayProvider.open(set, tools.tools);
 };
@@ -83,6 +91,16 @@ describe('writing figures to eBay', () => {
     const calls = bulkCalls();
     await account.write([listing('A', 4), listing('B', 5)]);
     expect(bulkCalls()).toBe(calls + 2);
+  });
+
+  it('finds the one entry for which eBay refuses a call as a whole, and stays with wide calls', async () => {
+    await started();
+    ebay.faults.next({ kind: 'server_error', status: 400 }, 1, 'bulkUpdatePriceQuantity');
+    ebay.faults.next({ kind: 'server_error', status: 400 }, 1, 'bulkUpdatePriceQuantity');
+    const { outcomes } = await account.write([listing('A', 6), listing('B', 6), listing('C', 6)]);
+    expect([...outcomes.values()].map(({ kind }) => kind)).toEqual(['rejected_retryable', 'applied', 'applied']);
+    expect(shown()).toMatchObject({ A: 5, B: 6, C: 6 });
+    expect(account.batch({ due: 100, urgent: 0 })).toBe(25);
   });
 
   it('says unknown where the answer was lost after the effect, and reads back what shows', async () => {
@@ -228,6 +246,14 @@ describe('reading from eBay', () => {
     const read = await account.read?.(['A', 'B']);
     expect(read?.figures.get('A')).toEqual({ quantity: 2, parts: [] });
     expect(read?.figures.get('B')).toEqual({ quantity: 0, parts: [] });
+  });
+
+  it('is of the one place that the channel maps', async () => {
+    await started({}, {}, ['EBAY']);
+    expect((await account.read?.(['A']))?.figures.get('A')).toEqual({ quantity: 5, parts: [{ remoteId: 'EBAY', quantity: 5 }] });
+    await ebay.close();
+    await started({}, {}, ['ONE', 'TWO']);
+    expect((await account.check()).find(({ name }) => name === 'locations')?.ok).toBe(false);
   });
 
   it('lists all items page by page, with what keeps one from being sold', async () => {

@@ -15,14 +15,16 @@ let door: Server | undefined;
 let requests: HookRequest[];
 let readings: HookReading[];
 
+let channels = 0;
 const started = async (options: EbayOptions = {}, more: Partial<EbaySettings> = {}): Promise<void> => {
+  channels += 1;
   time = testTime();
   const clock = { now: () => time.now(), after: (ms: number, action: () => void) => void time.wait(ms).then(action) };
   ebay = await startEbaySimulator({ clock, ...options });
   ebay.addListings([{ sku: 'A', quantity: 10 }]);
   const settings = Object.assign(new EbaySettings(), ebay.account.settings, more);
   const credentials = Object.assign(new EbayCredentials(), ebay.account.credentials);
-  const set = { tenant: 'demo', channelId: 'ebay', settings, credentials, locations: [] };
+  const set = { tenant: 'demo', channelId: `ebay-${String(channels)}`, settings, credentials, locations: [] };
   account = ebayProvider.open(set, testTools(ebayProvider, set, time).tools);
 };
 afterEach(async () => {

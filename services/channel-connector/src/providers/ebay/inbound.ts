@@ -17,7 +17,7 @@ export async function readHook(client: EbayClient, keys: NotificationKeys, reque
   const keyId = textOf(header['kid']);
   const signature = textOf(header['signature']);
   if (keyId === undefined || signature === undefined) return refused('the header x-ebay-signature is missing or malformed');
-  const key = await keys.of(keyId);
+  const key = await keys.of(client, keyId);
   if ('fault' in key) return refused(key.fault);
   if (!isSigned(request.body, signature, key)) return refused('the signature is not of this message');
   return readMessage(client, request.body);

@@ -6,10 +6,13 @@ import { limits } from './limits.js';
 import { NotificationKeys } from './notification-keys.js';
 import { pollOrders } from './poll.js';
 import { EbayPush } from './push.js';
+import { CallWidths } from './call-widths.js';
 import { checkAccount, listItems, readFigures } from './read.js';
 import { EbaySettings } from './settings.js';
 
 const MOST_UNITS = 2_147_483_647;
+const keys = new NotificationKeys();
+const widths = new CallWidths();
 
 /** eBay: listings of the Inventory API, named by SKU. */
 export const ebayProvider: Provider<EbaySettings, EbayCredentials> = {
@@ -24,8 +27,7 @@ export const ebayProvider: Provider<EbaySettings, EbayCredentials> = {
     userToken(settings, credentials, http, refreshToken ?? credentials.refreshToken),
   open: (account, tools) => {
     const client = new EbayClient(account, tools);
-    const push = new EbayPush(client);
-    const keys = new NotificationKeys(client);
+    const push = new EbayPush(client, widths);
     return {
       batch: () => push.batch,
       write: (listings) => push.write(listings),

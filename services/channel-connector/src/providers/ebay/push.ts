@@ -1,6 +1,7 @@
 import { runInLanes } from '@holdfast/kit';
 import type { ListingWrite, WriteResult } from '../write.js';
-import { bulkUpdate, type BulkEntry, type BulkResult } from './bulk-update.js';
+import { type BulkAnswer, bulkUpdate, type BulkEntry, type BulkResult } from './bulk-update.js';
+import type { CallWidths } from './call-widths.js';
 import type { EbayClient, EbayReply } from './client.js';
 import { mayRevise, usedUp } from './memo.js';
 import { offersOf } from './offers.js';
@@ -8,21 +9,20 @@ import { heldBack, isRevisedTooOften, isZeroRefused, outcomeOf } from './outcome
 import { setWhereNotLive, withdraw } from './not-live.js';
 import { WriteSession } from './write-session.js';
 
-const SKUS_PER_CALL = 25;
 /** Offers of so many SKUs are looked up at once. */
 const LOOKUPS = 5;
 
-/** Writes figures to eBay. Per process it remembers that eBay takes one SKU in a call; forgotten, it is found out again. */
+/** Writes figures to eBay. */
 export class EbayPush {
-  private skusPerCall: number;
-
-  constructor(private readonly client: EbayClient) {
-    this.skusPerCall = client.account.settings.skusPerCall ?? SKUS_PER_CALL;
-  }
+  constructor(
+    private readonly client: EbayClient,
+    private readonly widths: CallWidths,
+  ) {}
 
   get batch(): number {
+    const width = this.widths.of(this.client);
     // Where each SKU is a call of its own, a zero must not wait for many of them.
-    return this.skusPerCall === 1 ? 10 : this.skusPerCall;
+    return width === 1 ? 10 : width;
   }
 
   async write(listings: readonly ListingWrite[]): Promise<WriteResult> {
@@ -60,23 +60,35 @@ export class EbayPush {
   private async update(session: WriteSession, writes: readonly ListingWrite[]): Promise<void> {
     const refused: Refused[] = [];
     for (let at = 0; at < writes.length && !session.stopped;) {
-      const chunk = writes.slice(at, at + this.skusPerCall);
-      const answer = await bulkUpdate(
-        this.client,
-        chunk.map((write) => entryOf(session, write)),
-      );
-      if (answer.tooWide === true) {
-        this.skusPerCall = 1;
-        continue;
-      }
-      if (answer.stopped !== undefined) session.stop(answer.stopped.account);
-      for (const write of chunk) {
-        const one = this.take(session, write, answer.results.get(write.listingId));
-        if (one !== undefined) refused.push(one);
-      }
+      const chunk = writes.slice(at, at + this.widths.of(this.client));
+      refused.push(...(await this.updateTogether(session, chunk)));
       at += chunk.length;
     }
     await this.lookAgain(session, refused);
+  }
+
+  /** One call for all; where eBay refuses it as a whole, one for each, which shows whether one of them was at fault or their number. */
+  private async updateTogether(session: WriteSession, chunk: readonly ListingWrite[]): Promise<readonly Refused[]> {
+    const answer = await bulkUpdate(
+      this.client,
+      chunk.map((write) => entryOf(session, write)),
+    );
+    if (!answer.refused) return this.takeAll(session, chunk, answer);
+    const found: Refused[] = [];
+    let atFault = 0;
+    for (const write of chunk) {
+      if (session.stopped) return found;
+      const single = await bulkUpdate(this.client, [entryOf(session, write)]);
+      if (single.refused) atFault += 1;
+      found.push(...this.takeAll(session, [write], single));
+    }
+    if (atFault === 0 && chunk.length > 1 && !session.stopped) this.widths.takesOne(this.client);
+    return found;
+  }
+
+  private takeAll(session: WriteSession, chunk: readonly ListingWrite[], { results, stopped }: BulkAnswer): readonly Refused[] {
+    if (stopped !== undefined) session.stop(stopped.account);
+    return chunk.flatMap((write) => this.take(session, write, results.get(write.listingId)) ?? []);
   }
 
   /** @returns what was refused in a way that the listing's offers may explain */

@@ -12,11 +12,16 @@ const LOOKUPS = 5;
 const RETRY_MS = 5_000;
 const BASE = '/sell/inventory/v1';
 
-/** What shoppers see: the lesser of the item's and the offer's quantity, and nothing where no offer is live. */
-export const shownBy = (item: number, offers: readonly Offer[]): Figure => {
+/**
+ * What shoppers see: the lesser of the item's and the offer's quantity, and nothing where no offer is live. eBay has one figure; where the channel
+ * maps one place, it is that place's.
+ */
+function shownBy({ account }: EbayClient, item: number, offers: readonly Offer[]): Figure {
   const live = offers.filter((offer) => offer.live).map(({ availableQuantity }) => Math.min(item, availableQuantity ?? item));
-  return { quantity: Math.max(0, ...live), parts: [] };
-};
+  const quantity = Math.max(0, ...live);
+  const [only, another] = [...new Set(account.locations.map(({ remoteId }) => remoteId))];
+  return { quantity, parts: only === undefined || another !== undefined ? [] : [{ remoteId: only, quantity }] };
+}
 
 /** Figures of listings as shoppers see them. */
 export async function readFigures(client: EbayClient, skus: readonly string[]): Promise<ReadResult> {
@@ -44,7 +49,7 @@ async function addFigures(
   figures: Map<string, Figure | null>,
 ): Promise<AccountVerdict> {
   const { offers, account } = await offersOfAll(client, [...items.keys()]);
-  for (const [sku, found] of offers) figures.set(sku, shownBy(items.get(sku) ?? 0, found));
+  for (const [sku, found] of offers) figures.set(sku, shownBy(client, items.get(sku) ?? 0, found));
   return account;
 }
 
@@ -102,7 +107,7 @@ function foundListing(
       // A product without a number carries a text that says so.
       barcode: codes.find((code) => /^\d{8,14}$/.test(code)) ?? null,
       title: textOf(product['title']) ?? null,
-      figure: shownBy(quantityOf(item), ofSku),
+      figure: shownBy(client, quantityOf(item), ofSku),
       says:
         ofSku.length === 0
           ? `it has no fixed-price offer on ${marketplaceId}`
@@ -145,6 +150,13 @@ export async function checkAccount(client: EbayClient): Promise<readonly Check[]
       ok: refused === undefined,
       says: refused === undefined ? 'stock may be read, and orders too' : words(refused),
     },
-    { name: 'locations', ok: true, says: 'a listing at eBay has one figure, so locations need no counterpart' },
+    locationsCheck(client),
   ];
+}
+
+function locationsCheck({ account }: EbayClient): Check {
+  const mapped = new Set(account.locations.map(({ remoteId }) => remoteId)).size;
+  if (mapped <= 1) return { name: 'locations', ok: true, says: 'a listing at eBay has one figure, so locations need no counterpart' };
+  const says = `a listing at eBay has one figure, but ${String(mapped)} places are mapped: map all locations to one, or none`;
+  return { name: 'locations', ok: false, says };
 }

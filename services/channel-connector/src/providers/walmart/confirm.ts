@@ -25,58 +25,61 @@ interface Answer {
   readonly bySku?: ReadonlyMap<string, Outcome>;
 }
 
-/** Asks what became of the feeds that listings wait for. */
-export async function confirmFeeds(client: WalmartClient, pending: readonly PendingWrite[]): Promise<WriteResult> {
-  const outcomes = new Map<string, Outcome>();
-  for (const reference of new Set(pending.map((one) => one.reference))) {
-    const mine = pending.filter((one) => one.reference === reference).map(({ listingId }) => listingId);
-    const { account, outcome, bySku } = await ask(client, reference, new Set(mine));
-    if (account !== undefined) return { account, outcomes };
-    for (const listingId of mine) outcomes.set(listingId, bySku?.get(listingId) ?? outcome ?? missing(listingId));
-  }
-  return { account: { kind: 'ok' }, outcomes };
-}
+/**
+ * Asks what became of the feeds that listings wait for. The report of a feed that ended does not change: it is kept, because thousands of listings
+ * are confirmed some hundreds at a time.
+ */
+export class FeedConfirmation {
+  private report: { readonly feedId: string; readonly bySku: ReadonlyMap<string, Outcome> } | undefined;
 
-async function ask(client: WalmartClient, reference: string, skus: ReadonlySet<string>): Promise<Answer> {
-  const read = readReference(reference);
-  if (read === undefined) return { outcome: retry('feed_unknown', `${reference} names no feed`) };
-  const feed = read.kind === 'id' ? read : await findByName(client, read);
-  if ('account' in feed || 'outcome' in feed) return feed;
-  const reply = await client.call({ method: 'GET', path: feedPath(feed.feedId, ''), limit: 'feed_status' });
-  if (reply.kind === 'refused' && reply.status === 404) return { outcome: retry('feed_unknown', 'Walmart knows the feed no more') };
-  if (reply.kind !== 'good') return { account: verdictOf(reply) };
-  return readStatus(client, feed, fieldsOf(reply.body), skus);
-}
+  constructor(private readonly client: WalmartClient) {}
 
-function readStatus(
-  client: WalmartClient,
-  feed: FeedReference & { kind: 'id' },
-  body: Fields,
-  skus: ReadonlySet<string>,
-): Promise<Answer> | Answer {
-  const status = textOf(body['feedStatus']);
-  if (status === 'ERROR') return { outcome: retry('feed_error', `Walmart could not read the feed: ${ingestionError(body)}`) };
-  if (status === 'PROCESSED')
-    return wholeOf(body['itemsFailed']) === 0 ? { outcome: { kind: 'applied' } } : details(client, feed.feedId, skus);
-  if (client.tools.now() - feed.sentAt > LONGEST_MS) return { outcome: retry('feed_stuck', 'the feed has not ended for hours') };
-  return { outcome: open(feedReference(feed.feedId, feed.sentAt)) };
-}
-
-/** Which of the feed's items failed, page by page. Items without a word are read back. */
-async function details(client: WalmartClient, feedId: string, skus: ReadonlySet<string>): Promise<Answer> {
-  const bySku = new Map<string, Outcome>();
-  for (let page = 0; page < MOST_PAGES && bySku.size < skus.size; page += 1) {
-    const query = `?includeDetails=true&limit=${String(DETAILS_PER_PAGE)}&offset=${String(page * DETAILS_PER_PAGE)}`;
-    const reply = await client.call({ method: 'GET', path: feedPath(feedId, query), limit: 'feed_status' });
-    if (reply.kind !== 'good') return { account: verdictOf(reply) };
-    const items = listOf(fieldsOf(fieldsOf(reply.body)['itemDetails'])['itemIngestionStatus']).map(fieldsOf);
-    for (const item of items) {
-      const sku = textOf(item['sku']);
-      if (sku !== undefined && skus.has(sku)) bySku.set(sku, outcomeOfItem(item));
+  async confirm(pending: readonly PendingWrite[]): Promise<WriteResult> {
+    const outcomes = new Map<string, Outcome>();
+    for (const reference of new Set(pending.map((one) => one.reference))) {
+      const { account, outcome, bySku } = await this.ask(reference);
+      if (account !== undefined) return { account, outcomes };
+      for (const one of pending)
+        if (one.reference === reference) outcomes.set(one.listingId, bySku?.get(one.listingId) ?? outcome ?? missing(one.listingId));
     }
-    if (items.length < DETAILS_PER_PAGE) break;
+    return { account: { kind: 'ok' }, outcomes };
   }
-  return { bySku };
+
+  private async ask(reference: string): Promise<Answer> {
+    const { client } = this;
+    const read = readReference(reference);
+    if (read === undefined) return { outcome: retry('feed_unknown', `${reference} names no feed`) };
+    const feed = read.kind === 'id' ? read : await findByName(client, read);
+    if ('account' in feed || 'outcome' in feed) return feed;
+    if (this.report?.feedId === feed.feedId) return { bySku: this.report.bySku };
+    const reply = await client.call({ method: 'GET', path: feedPath(feed.feedId, ''), limit: 'feed_status' });
+    if (reply.kind === 'refused' && reply.status === 404) return { outcome: retry('feed_unknown', 'Walmart knows the feed no more') };
+    if (reply.kind !== 'good') return { account: verdictOf(reply) };
+    return this.readStatus(feed, fieldsOf(reply.body));
+  }
+
+  private readStatus(feed: FeedReference & { kind: 'id' }, body: Fields): Promise<Answer> | Answer {
+    const status = textOf(body['feedStatus']);
+    if (status === 'ERROR') return { outcome: retry('feed_error', `Walmart could not read the feed: ${ingestionError(body)}`) };
+    if (status === 'PROCESSED') return wholeOf(body['itemsFailed']) === 0 ? { outcome: { kind: 'applied' } } : this.readReport(feed.feedId);
+    if (this.client.tools.now() - feed.sentAt > LONGEST_MS) return { outcome: retry('feed_stuck', 'the feed has not ended for hours') };
+    return { outcome: open(feedReference(feed.feedId, feed.sentAt)) };
+  }
+
+  /** What became of each item, page by page. Listings that the report leaves out are read back. */
+  private async readReport(feedId: string): Promise<Answer> {
+    const bySku = new Map<string, Outcome>();
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query = `?includeDetails=true&limit=${String(DETAILS_PER_PAGE)}&offset=${String(page * DETAILS_PER_PAGE)}`;
+      const reply = await this.client.call({ method: 'GET', path: feedPath(feedId, query), limit: 'feed_status' });
+      if (reply.kind !== 'good') return { account: verdictOf(reply) };
+      const items = listOf(fieldsOf(fieldsOf(reply.body)['itemDetails'])['itemIngestionStatus']).map(fieldsOf);
+      for (const item of items) bySku.set(String(item['sku']), outcomeOfItem(item));
+      if (items.length < DETAILS_PER_PAGE) break;
+    }
+    this.report = { feedId, bySku };
+    return { bySku };
+  }
 }
 
 function outcomeOfItem(item: Fields): Outcome {

@@ -52,6 +52,17 @@ describe('feeds to Walmart', () => {
     const confirmed = await shop.account.confirm?.(pendingOf(sent));
     expect(countOf(confirmed, 'applied')).toBe(150);
     expect(confirmed?.outcomes.get('X')).toMatchObject({ kind: 'rejected_permanent', code: 'feed_data_error' });
+    const calls = shop.walmart.log.of('getFeed').length;
+    await shop.account.confirm?.(pendingOf(sent).slice(0, 10));
+    expect(shop.walmart.log.of('getFeed')).toHaveLength(calls);
+  });
+
+  it('ask for smaller ones where Walmart refuses the file', async () => {
+    await started();
+    shop.walmart.faults.next({ kind: 'server_error', status: 413 }, 1, 'postFeed');
+    const refused = await shop.account.write(many(30));
+    expect(refused.account.kind).toBe('narrow');
+    expect(refused.outcomes.size).toBe(0);
   });
 
   it('tell a fault inside Walmart from one of the item', async () => {
@@ -97,7 +108,7 @@ describe('feeds to Walmart', () => {
     await started({ settings: { feedsPerHour: 2 } });
     await shop.account.write(many(30));
     const second = await shop.account.write(many(30, 8));
-    expect(second.account).toMatchObject({ kind: 'slow_down' });
+    expect(second.account).toMatchObject({ kind: 'narrow' });
     expect(Object.values(kindsOf(second)).every((kind) => kind === 'applied')).toBe(true);
     expect(shop.account.batch({ due: 5_000, urgent: 0 })).toBeLessThan(50);
     expect(shop.walmart.log.throttled).toBe(0);

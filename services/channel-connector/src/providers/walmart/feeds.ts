@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from '../reading.js';
 import type { AccountVerdict, ListingWrite, Outcome, WriteResult } from '../write.js';
 import type { WalmartClient } from './client.js';
-import { errorOf, outcomeOf } from './errors.js';
+import { errorOf } from './errors.js';
 import { type FeedFile, feedFiles, feedTypeOf, formOf } from './feed-file.js';
 import { byName, feedReference } from './feed-reference.js';
 
@@ -35,7 +35,8 @@ async function send(
   if (feedId !== undefined) return { outcome: accepted(feedReference(feedId, now)) };
   // It may have been taken all the same: it is looked for by its name before anything else is written to these listings.
   if (reply.kind === 'lost' || reply.kind === 'good') return { outcome: accepted(byName(name, now)) };
-  return { outcome: outcomeOf(reply.status, errorOf(reply.body)) };
+  // The refusal is of the file, not of its listings: smaller ones find out what is wrong, and the smallest are no feeds.
+  return { account: { kind: 'narrow', says: `Walmart refused the feed: ${errorOf(reply.body).says}` } };
 }
 
 export const accepted = (reference: string): Outcome => ({ kind: 'accepted', reference, checkAfterMs: FIRST_CHECK_MS, exclusive: true });

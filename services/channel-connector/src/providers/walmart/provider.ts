@@ -1,7 +1,7 @@
 import type { Provider } from '../provider.js';
 import { checkAccount, listItems } from './catalogue.js';
 import { WalmartClient } from './client.js';
-import { confirmFeeds } from './confirm.js';
+import { FeedConfirmation } from './confirm.js';
 import { newToken, WalmartCredentials } from './credentials.js';
 import { readHook } from './inbound.js';
 import { limits } from './limits.js';
@@ -23,10 +23,11 @@ export const walmartProvider: Provider<WalmartSettings, WalmartCredentials> = {
   open: (account, tools) => {
     const client = new WalmartClient(account, tools);
     const push = new WalmartPush(client);
+    const feeds = new FeedConfirmation(client);
     return {
       batch: (backlog) => push.batch(backlog),
       write: (listings) => push.write(listings),
-      confirm: (pending) => confirmFeeds(client, pending),
+      confirm: (pending) => feeds.confirm(pending),
       read: (listingIds) => readFigures(client, listingIds),
       list: (cursor) => listItems(client, cursor),
       poll: (cursor) => pollOrders(client, cursor),

@@ -42,7 +42,7 @@ export class WalmartPush {
     this.noFeedBefore = this.client.tools.now() + FEED_PAUSE_MS;
     const some = await writeOneByOne(this.client, listings.slice(0, ONE_BY_ONE));
     if (some.account.kind !== 'ok') return some;
-    return { ...some, account: { kind: 'slow_down', says: 'no feed may be sent yet, single calls go on', retryAfterMs: 0 } };
+    return { ...some, account: { kind: 'narrow', says: 'no feed may be sent yet, single calls go on' } };
   }
 
   private get feedFrom(): number {
