@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { VendorSimulator } from '../simulator.js';
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[sign] ?? ''};`);
+
+const STYLE = `
+  body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #1c2430; background: #f6f7f9; }
+  h1 { font-size: 1.4rem; margin: 0 0 .3rem; } h2 { font-size: 1.1rem; margin: 0; text-transform: capitalize; }
+  .vendors { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(28rem, 1fr)); align-items: start; margin-top: 1.2rem; }
+  section { background: #fff; border: 1px solid #dfe3e8; border-radius: 8px; padding: 1rem; overflow-x: auto; }
+  table { border-collapse: collapse; width: 100%; margin-top: .6rem; } th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #eceff2; }
+  td.units, th.units { text-align: right; font-variant-numeric: tabular-nums; } td.none { color: #b3261e; font-weight: 600; }
+  .calls { color: #5b6673; font-size: .9rem; } .bad { color: #b3261e; } code { font-size: .85rem; }`;
+
+/** What each vendor's shop shows now, and how it was called. */
+export function pageOf(vendors: readonly VendorSimulator[]): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Sandbox of sales channels</title>
+<style>${STYLE}</style></head><body><h1>Sandbox of sales channels</h1>
+<div>Five vendors on this machine. The page looks again every two seconds.</div><div class="vendors">${vendors.map(sectionOf).join('')}</div></body></html>`;
+}
+
+function sectionOf({ vendor, url, log, listings }: VendorSimulator): string {
+  const violations = log.violations.length === 0 ? '' : ` · <span class="bad">${String(log.violations.length)} against its rules</span>`;
+  const rows = listings()
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ sku, title, remoteId, quantity }) =>
+        `<tr><td>${escaped(sku)}</td><td>${escaped(title)}</td><td><code>${escaped(remoteId ?? '')}</code></td><td class="units${quantity === 0 ? ' none' : ''}">${String(quantity)}</td></tr>`,
+    );
+  return `<section><h2>${escaped(vendor)}</h2><div class="calls"><code>${escaped(url)}</code> · ${String(log.total)} calls · ${String(log.throttled)} refused as too many${violations}</div>
+<table><thead><tr><th>SKU</th><th>Listing</th><th>Place</th><th class="units">Shown</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+const MOST_ROWS = 200;
+
+/** Serves the page on a loopback port. @returns its address, and how to stop */
+export async function servePage(
+  vendors: readonly VendorSimulator[],
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(pageOf(vendors));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
