@@ -5,7 +5,7 @@ import type { ProviderTools, VendorRequest } from '../../tools.js';
 import { Costs, MOST_POINTS_PER_CALL, POINTS, refillMs, reportOf } from '../limits.js';
 import { graphqlUrl, type ShopifySettings } from '../settings.js';
 import { faultOf } from './answers.js';
-import { bodyVerdict, none, statusVerdict, type Asked, type Body } from './verdicts.js';
+import { bodyVerdict, costOf, none, statusVerdict, type Asked, type Body } from './verdicts.js';
 
 export interface Question {
   /** Name of the query; its cost is learned under it. */
@@ -43,7 +43,7 @@ export class AdminApi {
     const { answer } = called;
     if (answer.kind === 'unanswered') return none({ kind: 'failed', says: shortened(answer.fault), retryAfterMs: 0 }, answer.sent);
     const body: Body = fieldsOf(jsonOf(answer.body));
-    const cost = body.extensions?.cost ?? {};
+    const cost = costOf(body);
     this.costs.learn(question.kind, question.points, cost);
     const waitMs = retryAfter(answer.headers['retry-after'], this.tools.now());
     if (answer.status === 429) {

@@ -9,7 +9,8 @@ export type Asked<Data> =
 
 interface GraphqlError {
   readonly message?: string;
-  readonly extensions?: { readonly code?: string };
+  /** `cost`: of a query that is dearer than any may be. */
+  readonly extensions?: { readonly code?: string; readonly cost?: number };
 }
 
 /** An answer of the GraphQL endpoint. */
@@ -17,6 +18,12 @@ export interface Body {
   readonly data?: object | null;
   readonly errors?: readonly GraphqlError[] | string;
   readonly extensions?: { readonly cost?: ReportedCost };
+}
+
+/** What the query was reckoned at, also where it was refused for that. */
+export function costOf({ errors, extensions }: Body): ReportedCost {
+  const refusedAt = typeof errors === 'object' ? errors[0]?.extensions?.cost : undefined;
+  return extensions?.cost ?? (typeof refusedAt === 'number' ? { requestedQueryCost: refusedAt } : {});
 }
 
 /** A shop that is locked or unpaid stays so for a while. */

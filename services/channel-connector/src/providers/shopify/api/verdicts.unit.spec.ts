@@ -1,4 +1,4 @@
-import { bodyVerdict, statusVerdict } from './verdicts.js';
+import { bodyVerdict, costOf, statusVerdict } from './verdicts.js';
 
 const verdict = (body: Parameters<typeof bodyVerdict>[0]): unknown => {
   const asked = bodyVerdict(body);
@@ -28,6 +28,13 @@ describe('an answer of status 200', () => {
     const cost = { requestedQueryCost: 110, throttleStatus: { currentlyAvailable: 10, restoreRate: 50 } };
     expect(bodyVerdict({ ...error('THROTTLED'), extensions: { cost } })).toMatchObject({ account: { retryAfterMs: 2_000 } });
   });
+});
+
+describe('the cost of a query', () => {
+  it('is known where the query was refused for it, so that the next one asks for less', () =>
+    expect(costOf({ errors: [{ extensions: { code: 'MAX_COST_EXCEEDED', cost: 1_200 } }] })).toEqual({ requestedQueryCost: 1_200 }));
+
+  it('is unknown where nothing is said of it', () => expect(costOf({ errors: 'Not Found' })).toEqual({}));
 });
 
 describe('a status', () => {

@@ -22,7 +22,9 @@ export function verified(
 ): VerifiedHook | Extract<HookReading, { readonly kind: 'refused' | 'unreadable' }> {
   const { headers, body } = request;
   const refused = (says: string) => ({ kind: 'refused', says }) as const;
-  if (!isSigned(body, headers['x-shopify-hmac-sha256'], signingSecrets(credentials))) return refused('the signature is missing or wrong');
+  const secrets = signingSecrets(credentials);
+  if (secrets.length === 0) return refused('the channel has no webhookSecret to compare signatures with');
+  if (!isSigned(body, headers['x-shopify-hmac-sha256'], secrets)) return refused('the signature is missing or wrong');
   const domain = headers['x-shopify-shop-domain'];
   if (domain !== domainOf(settings)) return refused(`the message is of the shop ${domain ?? 'that it does not name'}`);
   const at = Date.parse(headers['x-shopify-triggered-at'] ?? '');
