@@ -31,10 +31,7 @@ afterAll(async () => {
   await shop.close();
 });
 
-const shown = (listingId: string): number | undefined => {
-  const place = shop.account.locations?.[0]?.remoteId;
-  return shop.listings().find((one) => one.listingId === listingId && one.remoteId === place)?.quantity;
-};
+const shown = (listingId: string): number | undefined => shop.shown(listingId, shop.account.locations?.[0]?.remoteId ?? '');
 const shows = (listingId: string, quantity: number): Promise<void> => eventually(() => shown(listingId) === quantity);
 
 describe('a Shopify channel', () => {
@@ -72,5 +69,21 @@ describe('a Shopify channel', () => {
     shop.faults.next({ kind: 'reject_listings', listingIds: [item], permanent: true }, 1, 'inventorySetQuantities');
     await connector.tell('shopify', { A: 3, B: 4 });
     await shows(other, 4);
+  });
+
+  it('is told a zero before a thousand others, which the shop cannot take at once', async () => {
+    const skus = Array.from({ length: 1_500 }, (_, index) => `S${String(index)}`);
+    const ids = shop.addListings(skus.map((sku) => ({ sku })));
+    const mappings = skus.map((sku, index) => ({ sku, listingId: ids[index] ?? '' }));
+    const told = (): number => ids.filter((id) => shown(id) === 30).length;
+    expect((await connector.put(`${CHANNEL}/mappings`, { mappings })).status).toBe(200);
+    await connector.tell('shopify', { A: 5 });
+    await shows(item, 5);
+    await connector.tell('shopify', Object.fromEntries(skus.map((sku) => [sku, 30])));
+    await eventually(() => told() > 0);
+    await connector.tell('shopify', { A: 0 });
+    await shows(item, 0);
+    expect(told()).toBeLessThan(skus.length);
+    expect(shop.log.throttled).toBe(1);
   });
 });

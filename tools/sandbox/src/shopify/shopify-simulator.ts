@@ -47,6 +47,8 @@ export interface ShopifyListing extends NewListing {
 
 export interface ShopifySimulator extends VendorSimulator {
   addListings(listings: readonly ShopifyListing[]): readonly string[];
+  /** What the shop shows of one listing at one place; undefined where it is not stocked. */
+  shown(listingId: string, remoteId: string): number | undefined;
   /** A person stops stocking the item at the location. */
   deactivate(listingId: string, remoteId: string): void;
   /** The next calls with this idempotency key are told that a first one still runs. */
@@ -141,6 +143,7 @@ export async function startShopifySimulator(options: ShopifyOptions = {}): Promi
         return item.id;
       }),
     listings: () => shown(inventory),
+    shown: (listingId, remoteId) => inventory.level(listingId, remoteId)?.available,
     edit: (listingId, quantity, remoteId) => inventory.setAvailable(levelOf(inventory, listingId, remoteId), quantity),
     sell: (lines) => orders.place(lines).id,
     cancel: (orderId) => orders.cancel(orderId),

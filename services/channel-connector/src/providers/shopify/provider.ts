@@ -11,11 +11,12 @@ import { poll } from './inbound/poll.js';
 import { write } from './push/push.js';
 import { check, list, read } from './read.js';
 import { renew } from './renew.js';
-import { MOST_QUANTITIES } from './push/set-quantities.js';
 import { domainOf, settingsFaults, ShopifySettings } from './settings.js';
 import { Variants } from './inbound/variants.js';
 
 const DEFAULT_REASON = 'correction';
+/** Figures of one write. A call could carry 250; fewer let a zero wait less for what others have to read first. */
+const FIGURES_AT_ONCE = 100;
 
 /** Shopify over its Admin GraphQL API: figures per location, written over the known figure only. */
 export const shopifyProvider: Provider<ShopifySettings, ShopifyCredentials> = {
@@ -35,7 +36,7 @@ function open(account: Account<ShopifySettings, ShopifyCredentials>, tools: Prov
   const api = new AdminApi(settings, tools);
   const variants = new Variants(api);
   return {
-    batch: () => Math.max(1, Math.floor(MOST_QUANTITIES / Math.max(1, placesOf(locations).length))),
+    batch: () => Math.max(1, Math.floor(FIGURES_AT_ONCE / Math.max(1, placesOf(locations).length))),
     write: (listings) => write(api, channelId, settings.reason ?? DEFAULT_REASON, listings),
     read: (listingIds) => read(api, locations, listingIds),
     list: (cursor) => list(api, locations, cursor),
