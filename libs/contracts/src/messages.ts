@@ -86,6 +86,10 @@ export interface LowStockAlert {
   readonly locationId?: string;
   readonly available: number;
   readonly threshold: number;
+  /** Order of a channel that sold what was not there, and how many units of it. */
+  readonly channelId?: string;
+  readonly orderId?: string;
+  readonly uncoveredUnits?: number;
 }
 
 export type AlertMessage = CloudEvent<'holdfast.inventory.alert.v1', LowStockAlert>;

@@ -58,6 +58,8 @@ export const skuSamples: Samples<SkuEvent> = {
     reason: 'fell off the shelf',
     commandId,
     counted: 37,
+    orderId: 'order-7',
+    alreadyIssuedUnits: 1,
   },
   StockMoved: { type: 'StockMoved', commandId, fromLocationId: 'BER', toLocationId: 'HAM', quantity: 4, reference: 'move-9' },
   LimitsSet: {

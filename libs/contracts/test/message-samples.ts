@@ -37,7 +37,16 @@ const channelAtp: ChannelAtpChanged = {
   version: 4,
   position: '4711',
 };
-const alert: LowStockAlert = { kind: 'low_stock', sku: 'TEE-1', locationId: 'BER', available: 9, threshold: 10 };
+const alert: LowStockAlert = {
+  kind: 'oversell_risk',
+  sku: 'TEE-1',
+  locationId: 'BER',
+  available: -2,
+  threshold: 10,
+  channelId: 'shop',
+  orderId: 'gid://shopify/Order/1',
+  uncoveredUnits: 2,
+};
 const reservationId = 'rs_VEVFLTE.5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
 const reserve: Required<ReserveCommand> = {
   items: [{ sku: 'TEE-1', quantity: 2 }],

@@ -7,6 +7,7 @@ export { openUnitsOf, outlookOf, DEFAULT_GRACE_MS } from './sku/supply/supply.js
 export type { Journal } from './sku/reconciliation/journal.js';
 export { initialSkuState } from './sku/state.js';
 export { decideSku } from './sku/decide.js';
+export { reservationOfOrder } from './sku/reservations/orders.js';
 export { isSamePlace, placeAt, takeAt } from './sku/stock-place.js';
 export { unitsAt } from './sku/takes.js';
 export type { BalanceChange } from './sku/balance-change.js';

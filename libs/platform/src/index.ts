@@ -8,7 +8,7 @@ export * from './config/config.js';
 export * from './config/environment.js';
 export * from './config/load-config.js';
 export * from './config/secret.js';
-export { TakesCsv, TakesLines } from './http/body-parsers.js';
+export { TakesCsv, TakesLines, TakesRaw } from './http/body-parsers.js';
 export { type ControllerRoute, controllerRoutes } from './http/controller-routes.js';
 export { boundsFault } from './http/json-bounds.js';
 export * from './http/openapi.js';

@@ -3,6 +3,10 @@ import { ChannelsController } from './channels/channels.controller.js';
 import { ChannelsService } from './channels/channels.service.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { DiscoveryService } from './discovery/discovery.service.js';
+import { HooksController } from './hooks/hooks.controller.js';
+import { HooksService } from './hooks/hooks.service.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersView } from './orders/orders-view.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
 import { AtpConsumer } from './mappings/atp.consumer.js';
@@ -28,6 +32,8 @@ export interface ConnectorParts {
   readonly desired: DesiredFigures;
   readonly discoveries: DiscoveryService;
   readonly reconciles: ReconcileService;
+  readonly hooks: HooksService;
+  readonly orders: OrdersView;
 }
 
 @Module({})
@@ -43,6 +49,8 @@ export class ChannelConnectorModule {
         SyncController,
         MasterController,
         HistoryController,
+        OrdersController,
+        HooksController,
         AtpConsumer,
       ],
       providers: [
@@ -55,6 +63,8 @@ export class ChannelConnectorModule {
         { provide: DesiredFigures, useValue: parts.desired },
         { provide: DiscoveryService, useValue: parts.discoveries },
         { provide: ReconcileService, useValue: parts.reconciles },
+        { provide: HooksService, useValue: parts.hooks },
+        { provide: OrdersView, useValue: parts.orders },
       ],
     };
   }

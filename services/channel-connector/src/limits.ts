@@ -23,3 +23,9 @@ export const MAX_FAULT_LENGTH = 300;
 export const HISTORY_RETENTION_DAYS = 30;
 /** Rows of history kept of each tenant, besides one a SKU without a mapping: what one tenant does leaves the others' history alone. */
 export const HISTORY_MAX_ROWS_PER_TENANT = 250_000;
+/** Channels of one id, of different tenants, that are asked whether a message is theirs. */
+export const MAX_CHANNELS_PER_HOOK = 20;
+/** So long a message that comes again is known; vendors repeat no longer. */
+export const INBOX_RETENTION_DAYS = 30;
+/** Pages that one poll reads before it lets others have their turn. */
+export const MAX_PAGES_PER_POLL = 50;

@@ -16,6 +16,10 @@ import { DEFAULT_TIMINGS, type DeliveryTimings } from './delivery/timings.js';
 import { Discovering } from './discovery/discovering.js';
 import { DiscoveryService } from './discovery/discovery.service.js';
 import { DiscoveryTable } from './discovery/discovery-table.js';
+import { ShownFigures } from './hooks/figure-sink.js';
+import { trimInbox } from './hooks/inbox.js';
+import { startInbound } from './inbound.js';
+import { OrdersView } from './orders/orders-view.js';
 import { HistoryService } from './history/history.service.js';
 import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
@@ -87,6 +91,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const upkeep = startUpkeep(runtime, [
     { name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) },
     { name: 'drift_ledger', everyMs: TRIM_HISTORY_MS, run: () => ledger.trim() },
+    { name: 'channel_inbox', everyMs: TRIM_HISTORY_MS, run: () => trimInbox(database.pool) },
     discovering.chore(timings.watchMs),
     {
       name: 'reconciles',
@@ -94,7 +99,10 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
       run: (stopping) => reconciles.scheduled(timings.reconcileEveryMs, stopping),
     },
   ]);
-  const channels = new ChannelsService(new TenantChannels(runtime.eventStore), table, {
+  const tenantChannels = new TenantChannels(runtime.eventStore);
+  const figures = new ShownFigures(database.pool);
+  const inbound = await startInbound(runtime, { accounts, kinds, channels: tenantChannels, timings, figures, wakeDelivery: wake });
+  const channels = new ChannelsService(tenantChannels, table, {
     targets,
     sealer,
     providers,
@@ -104,7 +112,10 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const history = new HistoryService(source);
   const sync = new SyncService(channels, table, database.pool, wake, timings.forcedPushDelayMs);
   const master = new MasterService(runtime.ledger, new KnownLocations(runtime.eventStore), history, sync);
-  const mappings = new MappingsService(channels, source, database.pool, wake);
+  const mappings = new MappingsService(channels, source, database.pool, () => {
+    wake();
+    inbound.nudge();
+  });
   const parts: ConnectorParts = {
     channels,
     history,
@@ -113,6 +124,8 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     mappings,
     reconciles,
     discoveries: new DiscoveryService(discoveryTable, discovering, table, mappings, accounts),
+    hooks: inbound.hooks,
+    orders: new OrdersView(database.pool),
     across: new AcrossChannelsService(master, table, source),
     desired: new DesiredFigures(database.pool, wake, ({ tenant, sku }, error) =>
       logger.error({ err: error, tenant, sku }, 'a channel ATP figure cannot be stored and is left out'),
@@ -139,6 +152,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     app,
     stop: async () => {
       await app.close();
+      await inbound.stop();
       await delivery.stop();
       await discovering.stop();
       await upkeep.stop();

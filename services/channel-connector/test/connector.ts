@@ -4,6 +4,7 @@ import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
 import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import type { Provider } from '../src/providers/provider.js';
 import { channelConnector, DEFAULT_TIMINGS, type DeliveryTimings } from '../src/index.js';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
@@ -23,6 +24,7 @@ export interface Answer {
 
 export interface StartOptions {
   readonly timings?: Partial<DeliveryTimings>;
+  readonly kinds?: readonly Provider[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -36,11 +38,12 @@ export class ConnectorUnderTest {
     readonly runtime: Runtime,
     readonly postgres: TestPostgres,
     private readonly timings: DeliveryTimings,
+    private readonly kinds: readonly Provider[] | undefined,
     private service: RunningService,
     private url: string,
   ) {}
 
-  static async start({ timings = {}, environment = {} }: StartOptions = {}): Promise<ConnectorUnderTest> {
+  static async start({ timings = {}, environment = {}, kinds }: StartOptions = {}): Promise<ConnectorUnderTest> {
     const postgres = await startTestPostgres();
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
@@ -52,15 +55,15 @@ export class ConnectorUnderTest {
     });
     const runtime = await openRuntime(config, { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') });
     const all = { ...FAST, ...timings };
-    const service = await channelConnector(all).start(runtime);
-    return new ConnectorUnderTest(runtime, postgres, all, service, await listening(service));
+    const service = await channelConnector(all, kinds).start(runtime);
+    return new ConnectorUnderTest(runtime, postgres, all, kinds, service, await listening(service));
   }
 
   /** Stops the service and starts it again on the same engines. */
   async restart(whileStopped: () => Promise<void>): Promise<void> {
     await this.service.stop();
     await whileStopped();
-    this.service = await channelConnector(this.timings).start(this.runtime);
+    this.service = await channelConnector(this.timings, this.kinds).start(this.runtime);
     this.url = await listening(this.service);
   }
 
@@ -87,6 +90,11 @@ export class ConnectorUnderTest {
       body: JSON.parse(body === '' ? '{}' : body) as Answer['body'],
       position: response.headers.get('holdfast-position') ?? undefined,
     };
+  }
+
+  /** Sends to a hook, as a vendor does. */
+  hook(path: string, body: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return fetch(`${this.url}/hooks/${path}`, body === undefined ? { headers } : { method: 'POST', body, headers });
   }
 
   get(url: string, options?: CallOptions): Promise<Answer> {

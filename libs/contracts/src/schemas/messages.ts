@@ -129,6 +129,9 @@ const alert = objectOf<LowStockAlert>(
     locationId: { optional: identifier('Location, where the alert is about one.') },
     available: signedUnits('Units available.'),
     threshold: signedUnits('Threshold that was crossed.'),
+    channelId: { optional: identifier('Channel that sold what was not there.') },
+    orderId: { optional: text("The channel's order that was sold.", 300) },
+    uncoveredUnits: { optional: units('Units of the order that were not there.') },
   },
   { description: 'Stock that needs attention.' },
 );

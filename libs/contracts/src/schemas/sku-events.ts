@@ -90,6 +90,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     reason: { optional: text('Why, in words.') },
     commandId: madeId('Command that adjusted.'),
     counted: { optional: units('The counted figure, where one was given instead of a difference.') },
+    orderId: { optional: identifier('Order that the units were sold to beyond what was free, or that they come back from.') },
+    alreadyIssuedUnits: { optional: units('Of units sold, those that the ERP issued for the order before; `delta` leaves them out.') },
   },
   StockMoved: {
     commandId: madeId('Command that moved.'),

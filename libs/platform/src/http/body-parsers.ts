@@ -3,14 +3,14 @@ import { findTextFault, inSlices } from '@holdfast/kit';
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiConsumes } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problemOfFaults } from '../input/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
 import { unsupportedMediaType } from '../problems/to-problem.js';
 import { findBoundsFault } from './json-bounds.js';
 
 interface BodyConfig {
-  readonly takes?: 'csv' | 'lines';
+  readonly takes?: 'csv' | 'lines' | 'raw';
 }
 
 const takes = (what: NonNullable<BodyConfig['takes']>): MethodDecorator => RouteConfig({ takes: what } satisfies BodyConfig);
@@ -21,6 +21,11 @@ export const TakesCsv = (): MethodDecorator => applyDecorators(takes('csv'), Api
 /** A route that takes up to 10,000 lines: its body may be as large as bulk bodies may be. */
 export const TakesLines = (): MethodDecorator => takes('lines');
 
+/** A route that is given the bytes of its body as they came, of whatever type: a signature is of these bytes. */
+export const TakesRaw = (): MethodDecorator => takes('raw');
+
+const isRaw = (request: FastifyRequest): boolean => (request.routeOptions.config as BodyConfig).takes === 'raw';
+
 /** Longest body of a route that takes neither lines nor CSV. */
 const PLAIN_BODY_BYTES = 1_048_576;
 
@@ -28,7 +33,7 @@ const PLAIN_BODY_BYTES = 1_048_576;
 export function limitBodies(instance: FastifyInstance, bulkBytes: number): void {
   instance.addHook('onRoute', (route) => {
     const { takes: bulk } = (route.config ?? {}) as BodyConfig;
-    route.bodyLimit = bulk === undefined ? Math.min(PLAIN_BODY_BYTES, bulkBytes) : bulkBytes;
+    route.bodyLimit = bulk === undefined || bulk === 'raw' ? Math.min(PLAIN_BODY_BYTES, bulkBytes) : bulkBytes;
   });
 }
 
@@ -68,12 +73,13 @@ function parsed(text: string, parse: (text: string, parsed: Parsed) => void): un
 
 /**
  * JSON within its bounds (an empty body counts as none, as clients send the header without one), and CSV as bytes where a route takes it, which
- * finds the encoding. Nothing else is taken.
+ * finds the encoding. Nothing else is taken, but by a route that takes bytes.
  */
 export function addBodyParsers(instance: FastifyInstance): void {
   const parseJson = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isRaw(request)) return done(null, body);
     if (body.length === 0) return done(null, undefined);
     try {
       const read = inSlices(readJson(body, (text, then) => void parseJson(request, text, then)));
@@ -88,6 +94,9 @@ export function addBodyParsers(instance: FastifyInstance): void {
   });
   instance.addContentTypeParser<Buffer>(['text/csv', 'text/plain'], { parseAs: 'buffer' }, (request, body, done) => {
     const { takes: bulk } = request.routeOptions.config as BodyConfig;
-    done(bulk === 'csv' ? null : unsupportedMediaType(), body);
+    done(bulk === 'csv' || bulk === 'raw' ? null : unsupportedMediaType(), body);
+  });
+  instance.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
+    done(isRaw(request) ? null : unsupportedMediaType(), body);
   });
 }

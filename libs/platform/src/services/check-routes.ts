@@ -1,3 +1,4 @@
+import type { Access } from '../access/needs.js';
 import type { Method } from './routes.js';
 import { ROUTES } from './routes.js';
 import type { RoutedService } from './services.js';
@@ -6,7 +7,10 @@ import { ROUTED_SERVICES } from './services.js';
 interface Route {
   readonly method: Method;
   readonly path: string;
+  readonly access?: Access | undefined;
 }
+
+const nameOf = (method: string, path: string, open: boolean): string => `${method} ${path}${open ? ' (open)' : ''}`;
 
 /** Answered by every service itself; the gateway does not pass them on. */
 const OPERATIONS = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics', 'GET /openapi.json']);
@@ -19,8 +23,9 @@ const isRouted = (service: string): service is RoutedService => ROUTED_SERVICES.
  */
 export function requireRouted(service: string, routes: readonly Route[]): void {
   if (!isRouted(service)) return;
-  const table = new Set(ROUTES[service].map(([method, path]) => `${method} ${path}`));
-  const declared = new Set(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !OPERATIONS.has(route)));
+  const table = new Set(ROUTES[service].map(([method, path, open]) => nameOf(method, path, open === 'open')));
+  const own = routes.filter(({ method, path }) => !OPERATIONS.has(`${method} ${path}`));
+  const declared = new Set(own.map(({ method, path, access }) => nameOf(method, path, access?.kind === 'public')));
   const missing = [...declared].filter((route) => !table.has(route)).map((route) => `${route} is missing in the table`);
   const stale = [...table].filter((route) => !declared.has(route)).map((route) => `${route} has no controller`);
   if (missing.length + stale.length > 0)

@@ -5,9 +5,10 @@ export type Method = (typeof METHODS)[number];
 
 /**
  * Which service answers which path; the gateway routes by it, as services may run in other processes. Parameters are written `:name`.
- * Each service compares its part with its controllers when it starts, and does not start where they differ.
+ * Each service compares its part with its controllers when it starts, and does not start where they differ. A route that is `open` needs no
+ * credential of ours: the service itself checks who sends.
  */
-export const ROUTES: PerService<readonly (readonly [Method, string])[]> = {
+export const ROUTES: PerService<readonly (readonly [Method, string, 'open'?])[]> = {
   ingestion: [
     ['POST', '/v1/erp/messages'],
     ['GET', '/v1/erp/connections'],
@@ -85,6 +86,9 @@ export const ROUTES: PerService<readonly (readonly [Method, string])[]> = {
     ['GET', '/sales-channel/inventory/:sku'],
     ['PUT', '/sales-channel/inventory/:sku'],
     ['GET', '/sales-channel/inventory/:sku/channels'],
+    ['GET', '/sales-channel/orders'],
+    ['GET', '/hooks/:channelId', 'open'],
+    ['POST', '/hooks/:channelId', 'open'],
     ['GET', '/sales-channel/sync/history'],
     ['POST', '/sales-channel/inventory/sync'],
     ['POST', '/sales-channel/inventory/sync/:channelId'],

@@ -51,9 +51,13 @@ const TELL_ALL = `
 
 const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2`;
 
+/** Where polling goes on is of the account. */
+const FORGET_CURSOR = `DELETE FROM channels.polling WHERE tenant = $1 AND channel_id = $2`;
+
 const REMOVE = `
   WITH removed AS (DELETE FROM channels.channel WHERE tenant = $1 AND channel_id = $2),
        tokens AS (DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2),
+       pollings AS (DELETE FROM channels.polling WHERE tenant = $1 AND channel_id = $2),
        spendings AS (DELETE FROM channels.spending WHERE tenant = $1 AND channel_id = $2)
   DELETE FROM channels.listing WHERE tenant = $1 AND channel_id = $2`;
 
@@ -122,5 +126,7 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
     row.lowThreshold,
   ]);
   if (row.hasOtherCredentials) await client.query(FORGET_TOKEN, of);
-  if (old !== undefined && row.isAnother) await client.query(TELL_ALL, of);
+  if (old === undefined || !row.isAnother) return;
+  await client.query(TELL_ALL, of);
+  await client.query(FORGET_CURSOR, of);
 }

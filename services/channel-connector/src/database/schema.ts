@@ -5,11 +5,12 @@ import { ListingEntity } from '../mappings/listing.entity.js';
 import { CreateChannels1700000000000 } from './1700000000000-create-channels.migration.js';
 import { Discoveries1700000000002 } from './1700000000002-discoveries.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
+import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
 export const channelsEntities = [ChannelEntity, ListingEntity, HistoryEntity];
 
 export const channelsSchema: DatabaseSchema = {
   name: 'channels',
   entities: channelsEntities,
-  migrations: [CreateChannels1700000000000, Providers1700000000001, Discoveries1700000000002],
+  migrations: [CreateChannels1700000000000, Providers1700000000001, Discoveries1700000000002, Inbound1700000000003],
 };

@@ -23,6 +23,8 @@ export interface DeliveryTimings {
   readonly reconcileEveryMs: number;
   /** How long a push that was asked for waits, so that the figure which the same request made goes first. */
   readonly forcedPushDelayMs: number;
+  /** How often a channel is asked for orders and edits, where its vendor can be asked. */
+  readonly channelPollMs: number;
 }
 
 export const DEFAULT_TIMINGS: DeliveryTimings = {
@@ -37,4 +39,5 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   watchMs: 5_000,
   reconcileEveryMs: 3_600_000,
   forcedPushDelayMs: 300,
+  channelPollMs: 60_000,
 };

@@ -54,6 +54,13 @@ const MAP = `
     urgent = CASE WHEN l.listing_id IS NULL AND l.quantity = 0 THEN true ELSE l.urgent END
   RETURNING sku`;
 
+/** Lines of orders that waited for a mapping are taken from stock now. */
+const TAKE_ORDERS = `
+  UPDATE channels.channel_order o SET due_at = now(), attempts = 0
+   WHERE o.tenant = $1 AND o.channel_id = $2 AND EXISTS (
+     SELECT 1 FROM channels.channel_order_line l
+      WHERE l.tenant = $1 AND l.channel_id = $2 AND l.order_id = o.order_id AND l.sku IS NULL AND l.listing_id = ANY ($3))`;
+
 /** Changes mappings of one channel, all or none. @param replace whether SKUs that are not named lose theirs @throws ListingsTaken */
 export const changeMappings = (pool: Pool, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> =>
   inTransaction(pool, (client) => apply(client, channel, mappings, replace));
@@ -70,6 +77,7 @@ async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly
   const taken = await client.query<{ listingId: string; sku: string }>(TAKEN, [...of, listingIds.filter((id) => id !== null), skus]);
   if (taken.rows.length > 0) throw new ListingsTaken(taken.rows);
   const mapped = await client.query(MAP, [...of, skus, listingIds, mappings.map(({ conflictStrategy }) => conflictStrategy ?? null)]);
+  if (mapped.rows.length > 0) await client.query(TAKE_ORDERS, [...of, listingIds.filter((id) => id !== null)]);
   return {
     mapped: mapped.rows.length,
     removed: (others?.rows.length ?? 0) + freed.rows.filter(({ sku }) => removedSkus.has(sku)).length,

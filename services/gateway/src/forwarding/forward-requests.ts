@@ -93,15 +93,15 @@ export function forwardRequests(options: ForwardingOptions): RawHandler {
       const allow = allowed.join(', ');
       throw new Problem(405, 'method_not_allowed', `${pathOf(request)} answers ${allow}`, { headers: { allow } });
     }
-    if (route.open) return own(request, response);
-    const caller = await authenticator.authenticate(request);
-    limit(caller);
+    if (route.open && route.destination === 'gateway') return own(request, response);
+    const caller = route.open ? undefined : await authenticator.authenticate(request);
+    if (caller !== undefined) limit(caller);
     if (route.destination !== 'gateway') {
       const upstream = upstreams[route.destination];
       if (upstream.remote) measure(request, response, route.template);
       return upstream.serve(request, response, caller, route.params);
     }
-    attachCaller(request, caller);
+    if (caller !== undefined) attachCaller(request, caller);
     return own(request, response);
   };
 

@@ -45,6 +45,13 @@ export class Unanswered extends Error {
   }
 }
 
+/** What an open route is given besides: its sender's own credential, and the address that the sender called. */
+function ofOpenRoute({ headers }: IncomingMessage): Record<string, string | string[]> {
+  const { authorization, host } = headers;
+  const called = headers['x-forwarded-host'] ?? host;
+  return { ...(authorization === undefined ? {} : { authorization }), ...(called === undefined ? {} : { 'x-forwarded-host': called }) };
+}
+
 function forwarded(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) if (value !== undefined && !NOT_FORWARDED.has(name)) kept[name] = value;
@@ -67,14 +74,22 @@ export class HttpProxy {
    * @param body as it was read, or a stream of it, which can be sent once only
    * @throws Unanswered while nothing is written yet; Problem of reading the body
    */
-  async forward(request: IncomingMessage, body: Buffer | Readable | undefined, response: ServerResponse, caller: Caller): Promise<void> {
+  async forward(
+    request: IncomingMessage,
+    body: Buffer | Readable | undefined,
+    response: ServerResponse,
+    caller: Caller | undefined,
+  ): Promise<void> {
     const gone = new AbortController();
     const leave = (): void => gone.abort();
     response.once('close', leave);
     const asked = {
       method: request.method ?? 'GET',
       path: request.url ?? '/',
-      headers: { ...forwarded(request.headers), [CALLER_HEADER]: signCaller(caller, this.secret) },
+      headers: {
+        ...forwarded(request.headers),
+        ...(caller === undefined ? ofOpenRoute(request) : { [CALLER_HEADER]: signCaller(caller, this.secret) }),
+      },
       body: body ?? null,
       signal: gone.signal,
     };

@@ -4,7 +4,7 @@ import findMyWay from 'find-my-way';
 
 export type Destination = RoutedService | 'gateway';
 
-/** `open` routes are routes of the gateway itself that need no credentials. */
+/** `open` routes need no credential of ours: pages of the gateway itself, and addresses that others call and sign for. */
 export interface Route {
   readonly destination: Destination;
   readonly open: boolean;
@@ -28,7 +28,8 @@ export class RouteTable {
 
   constructor() {
     for (const [service, routes] of Object.entries(ROUTES))
-      for (const [method, path] of routes) this.add(method, path, { destination: service as RoutedService, open: false, template: path });
+      for (const [method, path, open] of routes)
+        this.add(method, path, { destination: service as RoutedService, open: open === 'open', template: path });
   }
 
   /** Adds the routes that the gateway's own controllers declare. */

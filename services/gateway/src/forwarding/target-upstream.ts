@@ -17,7 +17,7 @@ export function upstreamOf(target: GatewayTarget, options: UpstreamOptions): Ups
     return {
       remote: false,
       serve(request, response, caller) {
-        attachCaller(request, caller);
+        if (caller !== undefined) attachCaller(request, caller);
         target.handle(request, response);
         return undefined;
       },

@@ -6,12 +6,12 @@ export interface Upstream {
   readonly remote: boolean;
   /**
    * Forwards a request. Resolves when the gateway has nothing more to do for it.
-   * @param params of the route that matched, by name, decoded
+   * @param caller undefined for an open route @param params of the route that matched, by name, decoded
    */
   serve(
     request: IncomingMessage,
     response: ServerResponse,
-    caller: Caller,
+    caller: Caller | undefined,
     params: Readonly<Record<string, string | undefined>>,
   ): Promise<void> | undefined;
   /** Reads JSON of a public route. */

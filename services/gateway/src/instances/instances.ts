@@ -48,15 +48,15 @@ export class Instances implements Upstream {
   async serve(
     request: IncomingMessage,
     response: ServerResponse,
-    caller: Caller,
+    caller: Caller | undefined,
     params: Readonly<Record<string, string | undefined>>,
   ): Promise<void> {
     if (this.instances.length === 0) await this.found;
     const body = await bodyOf(request, this.options.bodyLimitBytes);
     const read = Buffer.isBuffer(body) ? body : undefined;
-    const key = routingKey({ params, body: read, contentType: request.headers['content-type'] });
+    const key = caller === undefined ? undefined : routingKey({ params, body: read, contentType: request.headers['content-type'] });
     const work = (routed?: string): Promise<void> => this.forward(routed, request, body, response, caller);
-    if (key === undefined) return work();
+    if (key === undefined || caller === undefined) return work();
     const routed = `${caller.tenant}\n${key}`;
     return this.windows.pass(routed, read?.byteLength ?? 0, async () => {
       // A client that left while it waited is not served.
@@ -86,7 +86,7 @@ export class Instances implements Upstream {
     request: IncomingMessage,
     body: Awaited<ReturnType<typeof bodyOf>>,
     response: ServerResponse,
-    caller: Caller,
+    caller: Caller | undefined,
   ): Promise<void> {
     // A stream is gone once it was sent; a request without a key of its own might be carried out twice.
     const isRepeatable = body === undefined || Buffer.isBuffer(body);

@@ -30,6 +30,8 @@ export interface PlaceReservation extends Command {
   readonly partial?: boolean;
   /** Missing units may wait for supply, if the SKU allows it. */
   readonly backorder?: boolean;
+  /** The units are sold already: they add to whatever the order has, also where it is the same quantity. */
+  readonly sold?: boolean;
 }
 
 export interface CommitReservation extends Command {

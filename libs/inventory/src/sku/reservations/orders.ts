@@ -25,13 +25,16 @@ export function noteEnded(state: SkuState, ended: EndedReservation): void {
   else state.orders.delete(orderOf(ended));
 }
 
+/** The newest reservation of an order of the channel that is open, or committed and not forgotten; undefined for none. */
+export const reservationOfOrder = (state: SkuState, order: OfOrder): string | undefined => state.orders.get(orderOf(order));
+
 /**
  * Called by placements. Refuses a second hold for an order that has one: a buyer who orders again would block his own units. An order whose
  * units were committed is refused if it asks for the same units again; other units are an addition to the order. The refusal names the
  * existing reservation.
  */
 export function heldForOrder(state: SkuState, command: PlaceReservation): Refusal<'order_held'> | undefined {
-  const reservationId = state.orders.get(orderOf(command));
+  const reservationId = command.sold === true ? undefined : state.orders.get(orderOf(command));
   if (reservationId === undefined) return undefined;
   const open = state.reservations.get(reservationId);
   const own = open ?? state.ended.get(reservationId);

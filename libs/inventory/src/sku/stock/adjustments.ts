@@ -4,9 +4,12 @@ import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
 import type { Journal } from '../reconciliation/journal.js';
 import { laterFigure, laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
+import { setOff } from '../reconciliation/issued-ahead.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
+import { placeAt, takeAt } from '../stock-place.js';
+import { totalUnits } from '../takes.js';
 import type { AdjustStock, RecordStock } from './commands.js';
 import { introduction } from './products.js';
 
@@ -24,7 +27,9 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const seen = journalOfEarlier(state, command);
   const later = seen && laterFigure(seen, command.effectiveAt);
   if (later) return refuse('later_fact_known', { ...later });
-  if (delta > 0 || mayUncoverPromises === true) return accept(...introduction(state, commandId), { type: 'StockAdjusted', ...adjustment });
+  if (delta > 0 || mayUncoverPromises === true) {
+    return accept(...introduction(state, commandId), { type: 'StockAdjusted', ...adjustment, ...issuedBefore(state, command) });
+  }
 
   const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
   const available = stock.available(locationId);
@@ -47,6 +52,14 @@ export function record(state: SkuState, command: RecordStock): SkuDecision {
   const since = earlier === undefined ? 0 : unitsSince(earlier, count.effectiveAt);
   const delta = count.counted + since - (state.balances.get(count.locationId)?.onHand ?? 0);
   return accept(...introduction(state, count.commandId), { type: 'StockAdjusted', ...count, delta });
+}
+
+/** The change of a sale of which an ERP issued units before: they left on hand when they were issued. */
+function issuedBefore(state: SkuState, { orderId, delta, locationId }: AdjustStock): { delta?: number; alreadyIssuedUnits?: number } {
+  const ahead = orderId === undefined || delta > 0 ? undefined : state.issuedAhead.get(orderId);
+  if (ahead === undefined) return {};
+  const alreadyIssuedUnits = totalUnits(setOff(ahead, [takeAt(placeAt(locationId), -delta)]).alreadyIssued);
+  return alreadyIssuedUnits === 0 ? {} : { delta: delta + alreadyIssuedUnits, alreadyIssuedUnits };
 }
 
 /** The journal of the location if the fact is of an earlier time; undefined for a fact of now, which is newer than everything in it. */

@@ -34,6 +34,11 @@ export interface AdjustStock extends Command {
   readonly reason?: string;
   /** Refuse to take more than is free (default). False for facts such as found damage, which may leave promises uncovered. */
   readonly mayUncoverPromises?: boolean;
+  /**
+   * Units that were sold to this order beyond what was free (negative), or that come back from it. An ERP's goods issue that names the order
+   * acknowledges them, as it acknowledges commits.
+   */
+  readonly orderId?: string;
 }
 
 /** Sets on hand to a counted figure. */

@@ -51,4 +51,8 @@ export interface StockAdjusted {
   readonly commandId: string;
   /** The counted figure, if the caller gave one instead of a difference. */
   readonly counted?: number;
+  /** The units were sold to this order beyond what was free, or come back from it. */
+  readonly orderId?: string;
+  /** Of units sold, those that the ERP issued for the order before: `delta` does not lower on hand again for them. */
+  readonly alreadyIssuedUnits?: number;
 }

@@ -2,8 +2,10 @@ import { onHandBy, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { rememberCommand, rememberMessage } from '../recent.js';
-import { addDated, addPosting, documentKey, strikeOwn, type Journal } from '../reconciliation/journal.js';
+import { keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
+import { addDated, addOwn, addPosting, documentKey, orderKey, strikeOwn, type Journal } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
+import { placeAt, takeAt } from '../stock-place.js';
 import { inboundArrived } from '../supply/evolve.js';
 import type { ProductDescribed, SafetyStockSet, StockAdjusted, StockEvent, StockReceived } from './events.js';
 
@@ -35,9 +37,27 @@ function stockReceived(state: SkuState, event: StockReceived): void {
 
 function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
   balanceAt(state, event).onHand += event.delta;
-  if (event.delta !== 0) addDated(journalAt(state, event), event.effectiveAt, event.delta);
+  if (event.orderId !== undefined) ofOrder(state, event, event.orderId, at);
+  else if (event.delta !== 0) addDated(journalAt(state, event), event.effectiveAt, event.delta);
   if (event.counted !== undefined) counted(journalAt(state, event), Math.min(event.effectiveAt, at));
   rememberCommand(state, event.commandId);
+}
+
+/**
+ * Units of an order are own movements: the ERP posts them later under the order, or never where they came back before it did. What comes
+ * back after its issue was posted is a movement of its time.
+ */
+function ofOrder(state: SkuState, event: StockAdjusted, orderId: string, at: number): void {
+  const { delta, commandId, effectiveAt, alreadyIssuedUnits = 0 } = event;
+  const journal = journalAt(state, event);
+  if (delta < 0) addOwn(journal, orderKey(orderId), { at, delta, commitId: commandId });
+  if (delta > 0) {
+    const posted = delta - strikeOwn(journal, orderKey(orderId), -1, delta);
+    if (posted > 0) addDated(journal, effectiveAt, posted);
+  }
+  const ahead = state.issuedAhead.get(orderId);
+  if (ahead === undefined || alreadyIssuedUnits === 0) return;
+  keepIssuedAhead(state, orderId, setOff(ahead, [takeAt(placeAt(event.locationId), alreadyIssuedUnits)]).left);
 }
 
 function counted(journal: Journal, time: number): void {

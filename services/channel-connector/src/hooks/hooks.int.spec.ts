@@ -1,0 +1,86 @@
+import { ConnectorUnderTest } from '../../test/connector.js';
+import { FakeVendor } from '../../test/fake-vendor.js';
+import { eventually } from '../../test/scripted-receiver.js';
+
+describe('hooks', () => {
+  const vendor = new FakeVendor();
+  let connector: ConnectorUnderTest;
+
+  beforeAll(async () => {
+    connector = await ConnectorUnderTest.start({ kinds: [vendor.provider] });
+    for (const [tenant, secret] of [
+      ['demo', 'first'],
+      ['other', 'second'],
+    ] as const)
+      await connector.put('/sales-channel/channels/shop', { provider: 'fake', credentials: { secret } }, { tenant });
+    await connector.put('/sales-channel/channels/shop/mappings', { mappings: [{ sku: 'A', listingId: 'listing A' }] });
+  });
+  afterAll(() => connector.stop());
+
+  const signed = (secret: string, message: string) => ({ 'x-signature': secret, 'x-message': message });
+  const kept = async () =>
+    (await connector.runtime.database.pool.query('SELECT tenant, message_id AS id, state, says FROM channels.inbox ORDER BY message_id'))
+      .rows;
+
+  it('are taken by the channel whose signature holds, of any content type', async () => {
+    const answer = await connector.hook('shop', '[]', { ...signed('second', 'm1'), 'content-type': 'application/cloudevents' });
+    expect([answer.status, await answer.json()]).toEqual([200, {}]);
+    expect(await kept()).toEqual([{ tenant: 'other', id: 'm1', state: 'done', says: null }]);
+  });
+
+  it('are refused alike where the signature is wrong, the tenant is another, or there is no such channel', async () => {
+    const wrong = await connector.hook('shop', '[]', signed('third', 'm2'));
+    const elsewhere = await connector.hook('shop?tenant=demo', '[]', signed('second', 'm2'));
+    const nowhere = await connector.hook('nowhere', '[]', signed('first', 'm2'));
+    for (const answer of [wrong, elsewhere, nowhere]) {
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toMatchObject({ code: 'hook_refused', details: [] });
+    }
+    expect(await connector.runtime.metrics.exposition()).toContain('holdfast_channel_hooks_total{outcome="refused"} 3');
+    expect((await kept()).map(({ id }) => id)).not.toContain('m2');
+  });
+
+  it('answer the challenge of the channel that knows the word', async () => {
+    const answer = await connector.hook('shop?word=second', undefined);
+    expect([answer.status, await answer.json()]).toEqual([200, { answer: 'second' }]);
+    expect((await connector.hook('shop?word=none', undefined)).status).toBe(401);
+  });
+
+  it('are kept where they cannot be read, and answered as if they could', async () => {
+    expect((await connector.hook('shop', '{}', signed('first', 'm3'))).status).toBe(200);
+    expect(await kept()).toContainEqual({ tenant: 'demo', id: 'm3', state: 'unreadable', says: 'it is no list' });
+  });
+
+  it('are refused over 1 MiB', async () => {
+    const answer = await connector.hook('shop', 'x'.repeat(1_048_577), signed('first', 'm4'));
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'body_too_large']);
+  });
+
+  it('are to be sent again where they cannot be checked', async () => {
+    vendor.broken = true;
+    const answer = await connector.hook('shop', '[]', signed('first', 'm5'));
+    vendor.broken = false;
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([503, 'hook_unverified']);
+  });
+
+  it('tell what a listing shows: the newest figure stays', async () => {
+    const shown = (at: number, quantity: number) =>
+      JSON.stringify([{ kind: 'figure', listingId: 'listing A', at, figure: { quantity, parts: [] }, partial: false }]);
+    await connector.hook('shop', shown(2_000, 7), signed('first', 'f2'));
+    await connector.hook('shop', shown(1_000, 9), signed('first', 'f1'));
+    const open = () => connector.runtime.database.pool.query('SELECT 1 FROM channels.inbox WHERE due_at IS NOT NULL');
+    await eventually(async () => (await open()).rowCount === 0);
+    const { rows } = await connector.runtime.database.pool.query(
+      `SELECT shown_quantity::int AS shown FROM channels.listing WHERE listing_id = 'listing A'`,
+    );
+    expect(rows).toEqual([{ shown: 7 }]);
+  });
+
+  it('end a channel that is gone', async () => {
+    await connector.hook('shop', JSON.stringify([{ kind: 'gone', says: 'the app was removed' }]), signed('first', 'g1'));
+    await eventually(async () => {
+      const { body } = await connector.get('/sales-channel/channels/shop');
+      return JSON.stringify(body).includes('the app was removed');
+    });
+  });
+});

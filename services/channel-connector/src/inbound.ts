@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { ProcessTable } from '@holdfast/kit';
+import { openLocationDirectory } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import type { Accounts } from './accounts/open-account.js';
+import type { TenantChannels } from './channels/tenant-channels.js';
+import type { DeliveryTimings } from './delivery/timings.js';
+import { ChannelWork } from './hooks/channel-work.js';
+import type { FigureSink } from './hooks/figure-sink.js';
+import { HookAccounts } from './hooks/hook-accounts.js';
+import { HooksService } from './hooks/hooks.service.js';
+import { dueChannels, workOnInbox } from './hooks/inbox-work.js';
+import { OrderWork } from './orders/order-work.js';
+import { OversellAlerts } from './orders/oversell-alert.js';
+import { pollChannel } from './polling/poller.js';
+import { dueForPolling } from './polling/polling-table.js';
+import type { Provider } from './providers/provider.js';
+
+export interface InboundOptions {
+  readonly accounts: Accounts;
+  readonly kinds: readonly Provider[];
+  readonly channels: TenantChannels;
+  readonly timings: DeliveryTimings;
+  readonly figures: FigureSink;
+  readonly wakeDelivery: () => void;
+}
+
+export interface Inbound {
+  readonly hooks: HooksService;
+  /** There may be orders to be worked on. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts what takes messages, polls channels and works on what came. Any number of processes may do so on the same database. */
+export async function startInbound(runtime: Runtime, options: InboundOptions): Promise<Inbound> {
+  const { logger, metrics, clock, bus, database, eventStore, ledger } = runtime;
+  const { accounts, channels, timings, figures, wakeDelivery, kinds } = options;
+  const { pool } = database;
+  const stopping = new AbortController();
+  const locations = await openLocationDirectory(eventStore);
+  const now = (): number => clock.now();
+  const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
+  const times = { leaseMs: timings.leaseMs, patienceMs: 0, retry: timings.backOff };
+  const orders = new OrderWork({
+    pool,
+    eventStore,
+    ledger,
+    bus,
+    now,
+    locations,
+    channels,
+    alerts: new OversellAlerts(bus, now),
+    backOff: timings.backOff,
+    onFault: (order, error) => logger.warn({ err: error, ...order }, "a channel's order could not be worked on and is tried again"),
+  });
+  const onFault = warn('messages of a channel could not be worked on and are tried again');
+  const inbox = new ChannelWork({
+    processes: new ProcessTable(pool, 'channels.process', 'inbox', times),
+    everyMs: timings.pollMs,
+    due: (most) => dueChannels(pool, most),
+    work: (channel, ended, check) =>
+      workOnInbox({ pool, figures, wakeDelivery, orders, backOff: timings.backOff, onFault }, channel, ended, check),
+    onFault,
+  });
+  const wakeWork = (): void => inbox.nudge();
+  const polled = kinds.map(({ name }) => name);
+  const polling = new ChannelWork({
+    processes: new ProcessTable(pool, 'channels.process', 'polling', times),
+    everyMs: Math.min(timings.channelPollMs, timings.pollMs),
+    due: (most) => dueForPolling(pool, polled, most),
+    work: (channel, ended, check) => pollChannel({ pool, accounts, timings, wakeWork, newId: randomUUID }, channel, ended, check),
+    onFault: warn('a channel could not be polled and is tried again'),
+  });
+  inbox.start();
+  polling.start();
+  return {
+    hooks: new HooksService({ pool, accounts: new HookAccounts(pool, accounts, stopping.signal), logger, metrics, wakeWork }),
+    nudge: wakeWork,
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([polling.stop(), inbox.stop()]);
+      await locations.stop();
+    },
+  };
+}

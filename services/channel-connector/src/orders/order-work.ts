@@ -1,0 +1,148 @@
+import type { EventStore } from '@holdfast/event-store';
+import { findSourcePolicy } from '@holdfast/inventory';
+import type { LocationDirectory } from '@holdfast/ledger';
+import { isIdentifier, uuidOf, type BackOff } from '@holdfast/kit';
+import type { Pool } from 'pg';
+import { keyOf } from '../accounts/channel-ref.js';
+import type { TenantChannels } from '../channels/tenant-channels.js';
+import type { MappedLocation } from '../providers/provider.js';
+import { CommitUnderWay, type EarlierTools } from './earlier-reservation.js';
+import { giveBack } from './giving-back.js';
+import { unitsOut, unitsUncovered, type LinePart } from './line-parts.js';
+import { lineStatus, orderStatus, type OrderStatus } from './line-status.js';
+import type { OrderRef, StoredLine } from './order-line.js';
+import { linesOf, postponeOrder, settleOrder, storeIntent, storeLineStatus, storeParts } from './order-table.js';
+import type { OversellAlerts } from './oversell-alert.js';
+import { eventsSince } from './past-events.js';
+import type { SoldLine } from './sold-order.js';
+import { takeSold } from './taking.js';
+
+export interface OrderWorkParts extends EarlierTools {
+  readonly pool: Pool;
+  readonly eventStore: EventStore;
+  readonly locations: Pick<LocationDirectory, 'list'>;
+  readonly channels: Pick<TenantChannels, 'read'>;
+  readonly alerts: OversellAlerts;
+  readonly backOff: BackOff;
+  readonly onFault: (order: OrderRef, error: unknown) => void;
+}
+
+/** Brings stock to what the lines of an order say: takes what is sold and not taken yet, gives back what is not sold any more. */
+export class OrderWork {
+  /** Intents that this process wrote down itself: nothing happened to their SKU before. */
+  private readonly fresh = new Set<string>();
+
+  constructor(private readonly parts: OrderWorkParts) {}
+
+  /** @param places what the channel calls our locations. Never rejects for one order: a fault is written down, and it is tried again later. */
+  async carryOut(order: OrderRef, places: readonly MappedLocation[]): Promise<void> {
+    const { pool, backOff, onFault } = this.parts;
+    const begun = await this.databaseTime();
+    const lines = await linesOf(pool, order);
+    const statuses: OrderStatus[] = lines.map(({ status }) => status);
+    try {
+      for (const [index, line] of lines.entries()) statuses[index] = await this.lineDone(order, line, places);
+      await settleOrder(pool, order, orderStatus(statuses), begun);
+    } catch (error) {
+      if (!(error instanceof CommitUnderWay)) onFault(order, error);
+      const fault = error instanceof Error ? error.message : 'it failed';
+      await postponeOrder(pool, order, { status: orderStatus(statuses), fault, backOff });
+    }
+  }
+
+  private async databaseTime(): Promise<Date> {
+    const { rows } = await this.parts.pool.query<{ now: Date }>('SELECT now() AS now');
+    return rows[0]?.now ?? new Date(0);
+  }
+
+  private async lineDone(order: OrderRef, line: StoredLine, places: readonly MappedLocation[]): Promise<OrderStatus> {
+    const { pool } = this.parts;
+    const sku = line.sku ?? line.mappedSku;
+    const sold = line.ordered - line.cancelled - line.restocked;
+    const parts = sku === null ? line.parts : await this.untilDone(order, { ...line, sku }, sold, places);
+    const uncovered = unitsUncovered(parts);
+    const isUnmapped = sku === null && sold > 0;
+    const status = lineStatus(line, !isUnmapped && uncovered === 0);
+    const says = status === 'uncovered' ? wordsFor(line, isUnmapped, uncovered) : null;
+    if (status !== line.status || says !== line.says) await storeLineStatus(pool, order, { ...line, status, says });
+    return status;
+  }
+
+  /** Goes on with what was begun, then does what is missing. @returns all that was done for the line */
+  private async untilDone(
+    order: OrderRef,
+    stored: StoredLine & { readonly sku: string },
+    sold: number,
+    places: readonly MappedLocation[],
+  ): Promise<readonly LinePart[]> {
+    const { pool } = this.parts;
+    let line = stored;
+    for (;;) {
+      if (line.intent === null) {
+        const units = sold - unitsOut(line.parts);
+        if (units === 0) return line.parts;
+        line = await this.begun(order, line, units);
+      }
+      const key = `${keyOf(order)} ${order.orderId} ${line.lineId} ${String(line.intent?.number)}`;
+      const done = [...line.parts, ...(await this.carried(order, line, places, !this.fresh.has(key)))];
+      if (!(await storeParts(pool, order, line, done))) throw new Error('another process works on this order');
+      this.fresh.delete(key);
+      line = { ...line, parts: done, intent: null };
+    }
+  }
+
+  private async begun<Line extends StoredLine & { readonly sku: string }>(order: OrderRef, line: Line, units: number): Promise<Line> {
+    const { revision } = await this.parts.ledger.read({ tenant: order.tenant, sku: line.sku });
+    const next = { ...line, intent: { number: line.parts.length, sku: line.sku, units, revision } };
+    if (!(await storeIntent(this.parts.pool, order, next))) throw new Error('another process works on this order');
+    this.fresh.add(`${keyOf(order)} ${order.orderId} ${line.lineId} ${String(next.intent.number)}`);
+    return next;
+  }
+
+  private async carried(
+    order: OrderRef,
+    line: StoredLine & { readonly sku: string },
+    places: readonly MappedLocation[],
+    isResumed: boolean,
+  ): Promise<readonly LinePart[]> {
+    const { intent } = line;
+    if (intent === null) return [];
+    const { eventStore, alerts } = this.parts;
+    const past = isResumed ? await eventsSince(eventStore, { tenant: order.tenant, sku: intent.sku }, intent.revision) : [];
+    const sold = await this.soldLine(order, line, places);
+    if (intent.units < 0) {
+      const reasonCode = line.restocked > 0 ? 'channel_return' : 'channel_cancel';
+      return giveBack(this.parts, sold, { number: intent.number, units: -intent.units, parts: line.parts, reasonCode }, past);
+    }
+    const { parts, uncovered } = await takeSold(this.parts, sold, intent, past);
+    for (const one of uncovered) await alerts.tell(order, line, intent.number, one);
+    return parts;
+  }
+
+  private async soldLine(
+    order: OrderRef,
+    line: StoredLine & { readonly sku: string },
+    places: readonly MappedLocation[],
+  ): Promise<SoldLine> {
+    const { pool, locations, channels } = this.parts;
+    const [{ channels: known }, all] = await Promise.all([channels.read(order.tenant), linesOf(pool, order)]);
+    const rule = known.get(order.channelId)?.sourcePolicy;
+    return {
+      tenant: order.tenant,
+      channelId: order.channelId,
+      // A vendor's id may have characters that ours must not have.
+      orderId: isIdentifier(order.orderId) ? order.orderId : uuidOf(order.orderId),
+      lineId: line.lineId,
+      sku: line.sku,
+      locationIds: places.filter(({ remoteId }) => remoteId === line.remoteId).map(({ locationId }) => locationId),
+      sources: locations.list(order.tenant),
+      sourceRule: rule !== undefined && findSourcePolicy(rule.name) !== undefined ? rule : undefined,
+      done: all.flatMap(({ parts }) => parts),
+    };
+  }
+}
+
+function wordsFor({ listingId, status, says }: StoredLine, isUnmapped: boolean, uncovered: number): string | null {
+  if (isUnmapped) return `no SKU is mapped to listing ${listingId}: it is taken from stock once one is`;
+  return uncovered > 0 ? `${String(uncovered)} of the units were sold and not there` : status === 'uncovered' ? says : null;
+}
