@@ -78,6 +78,17 @@ describe('an Amazon channel', () => {
     await eventually(async () => JSON.stringify((await connector.get(`${CHANNEL}/mappings`)).body).includes('8541'));
   });
 
+  it('is discovered, and what was edited there by hand is found', async () => {
+    const { status, body } = await connector.post(`${CHANNEL}/discover`, {});
+    expect(status).toBe(202);
+    const discovery = `${CHANNEL}/discoveries/${String(body['discoveryId'])}`;
+    await eventually(async () => (await connector.get(discovery)).body['status'] === 'done');
+    expect((await connector.get(discovery)).body['progress']).toMatchObject({ found: SKUS.length });
+    amazon.edit('B', 40);
+    const { body: compared } = await connector.post(`${CHANNEL}/reconcile?dryRun=true`, {});
+    expect(compared['differences']).toContainEqual(expect.objectContaining({ sku: 'B', ours: 4, theirs: 40, class: 'foreign_edit' }));
+  });
+
   it('tells much at once by a feed, and what changes meanwhile after it', async () => {
     amazon.addListings(MANY.map((sku) => ({ sku })));
     const settings = { ...amazon.account.settings, feedFrom: 30 };

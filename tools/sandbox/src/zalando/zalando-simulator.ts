@@ -25,6 +25,8 @@ export interface ZalandoSimulatorOptions extends SimulatorOptions {
   readonly scopes?: readonly string[];
   /** Form of the results of a stock update: as the specification writes it, or as Zalando's guide. Default `results`. */
   readonly answersUnder?: 'results' | 'items';
+  /** Whether a channel of this account reads figures back from the status report, whose fields are made up. Default false. */
+  readonly readBack?: boolean;
   /** How far the product status report is behind. Default five minutes. */
   readonly reportLagMs?: number;
   /** Where an order's item has the EAN. Not confirmed by Zalando; default `external_id`. */
@@ -109,7 +111,13 @@ export async function startZalandoSimulator(options: ZalandoSimulatorOptions = {
     vendor: 'zalando',
     url: server.url,
     account: {
-      settings: { merchantId, salesChannelIds, baseUrl: server.url, tokenUrl: `${server.url}/auth/token` },
+      settings: {
+        merchantId,
+        salesChannelIds,
+        baseUrl: server.url,
+        tokenUrl: `${server.url}/auth/token`,
+        ...(options.readBack === true ? { readBack: 'product_status_report' } : {}),
+      },
       credentials: { clientId: account.clientId, clientSecret: account.clientSecret },
     },
     faults,

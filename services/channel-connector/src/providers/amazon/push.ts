@@ -25,9 +25,14 @@ export class FeedPause {
 }
 const FEED_PAUSE_MS = 60_000;
 
+/** Listings read together where nothing is to be written: five calls of twenty. */
+const READ_BATCH = 100;
+
 /** A feed where so much waits that it is sooner done than change after change. */
-export const batchOf = (settings: AmazonSettings, { due }: Backlog, pause: FeedPause, now: number): number =>
-  due >= feedFromOf(settings) && pause.until <= now ? Math.min(due, MOST_MESSAGES) : PATCH_BATCH;
+export function batchOf(settings: AmazonSettings, { due }: Backlog, pause: FeedPause, now: number): number {
+  if (due === 0) return READ_BATCH;
+  return due >= feedFromOf(settings) && pause.until <= now ? Math.min(due, MOST_MESSAGES) : PATCH_BATCH;
+}
 
 /** Writes figures: few by changes of single listings, many by a feed. */
 export async function write(

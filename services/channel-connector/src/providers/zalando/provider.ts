@@ -2,13 +2,14 @@ import type { Account, Provider, ProviderAccount } from '../provider.js';
 import type { ProviderTools } from '../tools.js';
 import { ZDirectApi } from './api.js';
 import { check } from './check.js';
+import { confirm } from './confirm.js';
 import { ZalandoCredentials } from './credentials.js';
 import { poll } from './inbound.js';
 import { LIMITS } from './limits.js';
 import { batchOf, write } from './push.js';
 import { renew } from './renew.js';
 import { ZalandoSettings } from './settings.js';
-import { confirmHeld, listReport, readReport } from './status-report.js';
+import { listReport, readReport } from './status-report.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -31,9 +32,9 @@ export const zalandoProvider: Provider<ZalandoSettings, ZalandoCredentials> = {
 function open({ settings, locations }: Account<ZalandoSettings, ZalandoCredentials>, tools: ProviderTools): ProviderAccount {
   const api = new ZDirectApi(settings, tools);
   return {
-    batch: () => batchOf(settings),
-    write: (listings) => write(api, settings, listings),
-    confirm: (pending) => confirmHeld(api, settings, pending),
+    batch: (backlog) => batchOf(settings, backlog),
+    write: (listings) => write(api, settings, tools.now, listings),
+    confirm: (pending) => confirm(api, settings, tools.now(), pending),
     poll: (cursor) => poll(api, settings, tools.now(), cursor),
     check: () => check(api, settings, locations.length),
     ...(settings.readBack === 'product_status_report'

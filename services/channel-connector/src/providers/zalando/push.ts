@@ -1,3 +1,4 @@
+import type { Backlog } from '../provider.js';
 import { fieldsOf, listOf, textOf, wholeOf } from '../reading.js';
 import type { ListingWrite, Outcome, WriteResult } from '../write.js';
 import { verdictOf, type ZDirectApi } from './api.js';
@@ -10,15 +11,28 @@ const ITEMS_A_CALL = 100;
 const MOST_ITEMS = 1_000;
 /** An article is onboarded within hours or days. */
 const HELD_CHECK_MS = 3_600_000;
+/** The status report is some minutes behind as a rule. */
+const SENT_CHECK_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 10_000;
 
 export const HELD = 'held';
+/** Taken, and to be seen in the status report. @param at epoch milliseconds */
+export const sentReference = (at: number): string => `sent:${String(at)}`;
+
+/** Listings read together where nothing is to be written: four calls of the status report. */
+const READ_BATCH = 100;
 
 /** Every sales channel needs an update of its own. */
-export const batchOf = ({ salesChannelIds }: ZalandoSettings): number => Math.max(1, Math.floor(ITEMS_A_CALL / salesChannelIds.length));
+export const batchOf = ({ salesChannelIds }: ZalandoSettings, { due }: Backlog): number =>
+  due === 0 ? READ_BATCH : Math.max(1, Math.floor(ITEMS_A_CALL / salesChannelIds.length));
 
 /** Sets the figure of each listing at every sales channel. */
-export async function write(api: ZDirectApi, settings: ZalandoSettings, listings: readonly ListingWrite[]): Promise<WriteResult> {
+export async function write(
+  api: ZDirectApi,
+  settings: ZalandoSettings,
+  now: () => number,
+  listings: readonly ListingWrite[],
+): Promise<WriteResult> {
   const outcomes = new Map<string, Outcome>();
   const wellNamed = listings.filter(({ listingId }) => isEan(listingId));
   for (const { listingId } of listings.filter((listing) => !wellNamed.includes(listing)))
@@ -37,7 +51,7 @@ export async function write(api: ZDirectApi, settings: ZalandoSettings, listings
     const urgent = part.some((listing) => listing.urgent);
     const path = `/merchants/${encodeURIComponent(settings.merchantId)}/stocks`;
     const result = await api.call({ method: 'POST', path, body: { items } }, stockSpend(items.length), urgent);
-    if (result.kind === 'ok') for (const [ean, outcome] of outcomesOf(result.body, part, settings)) outcomes.set(ean, outcome);
+    if (result.kind === 'ok') for (const [ean, outcome] of outcomesOf(result.body, part, settings, now())) outcomes.set(ean, outcome);
     else if (result.kind === 'unanswered') {
       for (const { listingId } of part) outcomes.set(listingId, { kind: 'unknown', says: result.says });
       return { account: verdictOf(result), outcomes };
@@ -57,12 +71,18 @@ interface ItemResult {
 }
 
 /** What became of each listing: of its updates, one for each sales channel, the worst counts. */
-export function outcomesOf(body: unknown, listings: readonly ListingWrite[], settings: ZalandoSettings): ReadonlyMap<string, Outcome> {
+export function outcomesOf(
+  body: unknown,
+  listings: readonly ListingWrite[],
+  settings: ZalandoSettings,
+  now: number,
+): ReadonlyMap<string, Outcome> {
   const results = resultsOf(body);
-  return new Map(listings.map(({ listingId }) => [listingId, outcomeOf(results.get(listingId) ?? [], settings.salesChannelIds.length)]));
+  return new Map(listings.map(({ listingId }) => [listingId, outcomeOf(results.get(listingId) ?? [], settings, now)]));
 }
 
-function outcomeOf(results: readonly ItemResult[], wanted: number): Outcome {
+function outcomeOf(results: readonly ItemResult[], { salesChannelIds, readBack }: ZalandoSettings, now: number): Outcome {
+  const wanted = salesChannelIds.length;
   const rejected = results.find(({ code }) => code === 101);
   if (rejected !== undefined)
     return { kind: 'rejected_permanent', code: '101', says: `${rejected.says} (sales channel ${rejected.salesChannelId})` };
@@ -74,7 +94,8 @@ function outcomeOf(results: readonly ItemResult[], wanted: number): Outcome {
     return { kind: 'unknown', says: `Zalando answered for ${String(results.length)} of ${String(wanted)} sales channels` };
   // Zalando keeps the figure until the article is onboarded: sending it again would change nothing.
   if (results.some(({ code }) => code === 104)) return { kind: 'accepted', reference: HELD, checkAfterMs: HELD_CHECK_MS, exclusive: false };
-  return { kind: 'applied' };
+  if (readBack !== 'product_status_report') return { kind: 'applied' };
+  return { kind: 'accepted', reference: sentReference(now), checkAfterMs: SENT_CHECK_MS, exclusive: false };
 }
 
 /** By EAN. Zalando's specification calls the list `results` and writes codes as numbers, its guide `items` and as texts: both are read. */

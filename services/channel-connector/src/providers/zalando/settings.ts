@@ -1,4 +1,4 @@
-import { IsFlag, IsIdentifierList, IsOneOf, IsText } from '@holdfast/platform';
+import { IsFlag, IsIdentifierList, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
 
 const MAX_URL_LENGTH = 2_000;
 /** A listing is one update for each of them, and a call takes a thousand. */
@@ -21,6 +21,14 @@ export class ZalandoSettings {
   })
   readonly readBack?: (typeof READ_BACKS)[number];
 
+  @IsWholeNumber({
+    min: 1,
+    max: 10_080,
+    optional: true,
+    description: 'Minutes that a figure may take to show in the status report before it counts as not applied; 360 when left out',
+  })
+  readonly shownMinutes?: number;
+
   @IsOneOf(EAN_FIELDS, { optional: true, description: 'Field of an order item that has the EAN; external_id when left out' })
   readonly orderEan?: (typeof EAN_FIELDS)[number];
 
@@ -39,3 +47,5 @@ export class ZalandoSettings {
 
 export const baseUrlOf = ({ baseUrl }: ZalandoSettings): string => (baseUrl ?? 'https://api.merchants.zalando.com').replace(/\/+$/, '');
 export const tokenUrlOf = (settings: ZalandoSettings): string => settings.tokenUrl ?? `${baseUrlOf(settings)}/auth/token`;
+const SHOWN_MINUTES = 360;
+export const shownMsOf = ({ shownMinutes }: ZalandoSettings): number => (shownMinutes ?? SHOWN_MINUTES) * 60_000;

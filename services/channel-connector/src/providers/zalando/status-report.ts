@@ -1,7 +1,6 @@
 import type { Figure } from '../figures.js';
 import type { FoundListing, ListingPage, ReadResult } from '../read.js';
 import { fieldsOf, listOf, textOf, wholeOf } from '../reading.js';
-import type { Outcome, PendingWrite, WriteResult } from '../write.js';
 import { verdictOf, type ApiResult, type ZDirectApi } from './api.js';
 import type { ZalandoSettings } from './settings.js';
 
@@ -13,7 +12,6 @@ const PAGE = 100;
 /** EANs asked for with one call. */
 const EANS_A_CALL = 25;
 const SPEND = [{ limit: 'status_report', units: 1 }] as const;
-const HELD_CHECK_MS = 3_600_000;
 
 interface Simple {
   readonly ean: string;
@@ -56,25 +54,6 @@ export async function listReport(api: ZDirectApi, settings: ZalandoSettings, cur
     says: null,
   }));
   return { account: { kind: 'ok' }, listings, next: textOf(models['next_cursor']) ?? null, total: null };
-}
-
-/** A held figure shows once its article is onboarded. Without the report nothing tells: Zalando has the newest figure and applies it by itself. */
-export async function confirmHeld(api: ZDirectApi, settings: ZalandoSettings, pending: readonly PendingWrite[]): Promise<WriteResult> {
-  if (settings.readBack !== 'product_status_report')
-    return { account: { kind: 'ok' }, outcomes: new Map(pending.map(({ listingId }) => [listingId, { kind: 'applied' }])) };
-  const { account, figures } = await readReport(
-    api,
-    settings,
-    pending.map(({ listingId }) => listingId),
-  );
-  const outcomes = new Map<string, Outcome>();
-  for (const { listingId, quantity, reference } of pending) {
-    const shown = figures.get(listingId);
-    if (shown === undefined) continue;
-    const still: Outcome = { kind: 'accepted', reference, checkAfterMs: HELD_CHECK_MS, exclusive: false };
-    outcomes.set(listingId, shown?.quantity === quantity ? { kind: 'applied' } : still);
-  }
-  return { account, outcomes };
 }
 
 const inputOf = ({ merchantId }: ZalandoSettings, limit: number) => ({ merchant_ids: [merchantId], limit });

@@ -128,6 +128,25 @@ describe('the product status report', () => {
     expect(first?.listings[0]).toMatchObject({ listingId: ean, sku: 'S0', barcode: ean, title: 'Pen' });
   });
 
+  it('tells when a figure shows that was taken, and when it is overdue', async () => {
+    await start({ readBack: 'product_status_report', shownMinutes: 30 });
+    const [ean = '', lost = ''] = rig.zalando.addListings([
+      { sku: 'A', quantity: 1 },
+      { sku: 'B', quantity: 1 },
+    ]);
+    const one = [figure(ean, 5)];
+    const two = [figure(lost, 5)];
+    const pending = [...pendingOf(await rig.account.write(one), one)];
+    rig.zalando.faults.next({ kind: 'never_apply' }, 1, 'stocks');
+    pending.push(...pendingOf(await rig.account.write(two), two));
+    const kindsNow = async () => [...((await rig.account.confirm?.(pending))?.outcomes.values() ?? [])].map(({ kind }) => kind);
+    expect(await kindsNow()).toEqual(['accepted', 'accepted']);
+    rig.time.forward(300_000);
+    expect(await kindsNow()).toEqual(['applied', 'accepted']);
+    rig.time.forward(1_500_000);
+    expect(await kindsNow()).toEqual(['applied', 'rejected_retryable']);
+  });
+
   it('tells when a held figure shows', async () => {
     await start({ readBack: 'product_status_report' }, { reportLagMs: 0 });
     const [held = ''] = rig.zalando.addHeldListings([{ sku: 'H' }]);

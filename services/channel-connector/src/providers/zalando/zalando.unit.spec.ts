@@ -12,7 +12,7 @@ const answer = (...codes: readonly (number | string)[]) => ({
     result: { status: 'S', code, description: 'said' },
   })),
 });
-const outcome = (body: unknown) => outcomesOf(body, [figure(EAN, 1)], settings).get(EAN);
+const outcome = (body: unknown) => outcomesOf(body, [figure(EAN, 1)], settings, 1_000).get(EAN);
 
 describe('of the updates of a listing', () => {
   it.each([
@@ -26,6 +26,12 @@ describe('of the updates of a listing', () => {
     ['a code that is not known', answer(0, 999), 'unknown'],
     ['no list at all', {}, 'unknown'],
   ])('%s', (_, body, kind) => expect(outcome(body)).toMatchObject({ kind }));
+
+  it('all taken is not yet seen where the status report tells', () =>
+    expect(outcomesOf(answer(0, 0), [figure(EAN, 1)], { ...settings, readBack: 'product_status_report' }, 1_000).get(EAN)).toMatchObject({
+      kind: 'accepted',
+      reference: 'sent:1000',
+    }));
 
   it('names the sales channel that was refused', () =>
     expect(outcome(answer(0, 101))).toEqual({ kind: 'rejected_permanent', code: '101', says: 'said (sales channel two)' }));
