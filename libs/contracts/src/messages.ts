@@ -59,8 +59,8 @@ export interface ChannelAtpChanged {
   readonly channelId: string;
   readonly atp: number;
   /**
-   * The same by location, without locations that have none; missing in messages of versions that did not tell it. Where a cap of the channel or
-   * floors of others bind, the locations together have more than `atp`.
+   * The same by location, without locations that have none; missing in messages of versions that did not tell it. Where a cap of the channel,
+   * floors of others or units that a location owes bind, the locations together have more than `atp`.
    */
   readonly locations?: readonly { readonly locationId: string; readonly atp: number }[];
   readonly version: number;

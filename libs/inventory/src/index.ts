@@ -14,6 +14,7 @@ export type { BalanceChange } from './sku/balance-change.js';
 export type { StepKind } from './sku/event-entry.js';
 export { balanceChanges, evolveSku, RESERVATION_EVENT_TYPES, reservationEffect, SKU_EVENTS, stepKind } from './sku/event-table.js';
 export type { ReservationEffect } from './sku/reservations/effect.js';
+export { boundOfChannel, channelBounds, type ChannelBound, type ChannelBounds } from './sku/allocations/channel-bounds.js';
 export { skuSnapshot } from './sku/snapshot.js';
 export { availableOf } from './sku/balances.js';
 export { availableUnits } from './sku/sources/free-stock.js';

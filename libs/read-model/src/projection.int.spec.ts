@@ -242,8 +242,8 @@ describe('a channel', () => {
 
 describe('one writer', () => {
   it('fences the one before', async () => {
-    const first = await Projection.open(pool, 'read_model');
-    await Projection.open(pool, 'read_model');
+    const first = await Projection.open(pool, 'read_model', new Story().store);
+    await Projection.open(pool, 'read_model', new Story().store);
     await expect(first.write(first.take(0n, 1), -1n)).rejects.toBeInstanceOf(Fenced);
     expect((await readCheckpoint(pool, 'read_model')).position).toBe(-1n);
   });
@@ -283,12 +283,19 @@ describe('the tables', () => {
   const location = fc.constantFrom('BER', 'MUC', 'HAM');
   const quantity = fc.integer({ min: 1, max: 20 });
   const id = fc.constantFrom('rs_x.1', 'rs_x.2', 'rs_x.3', 'rs_x.4');
+  const channel = fc.constantFrom('web', 'shop', 'app');
   type Move = (commandId: string) => SkuCommand;
   const move: fc.Arbitrary<Move> = fc.oneof(
     fc
       .record({ locationId: location, quantity })
       .map((to): Move => (commandId) => ({ type: 'ReceiveStock', at, commandId, effectiveAt: at, messageId: commandId, ...to })),
-    fc.record({ reservationId: id, quantity }).map((hold): Move => (commandId) => ({
+    fc.record({ cap: quantity, floor: fc.integer({ min: 0, max: 8 }) }).map(({ cap, floor }): Move => (commandId) => ({
+      type: 'SetLimits',
+      at,
+      commandId,
+      allocations: [{ channelId: 'web', cap: cap + floor, floor }, ...(cap % 2 === 0 ? [{ channelId: 'shop', floor }] : [])],
+    })),
+    fc.record({ reservationId: id, quantity, partial: fc.boolean(), channelId: channel }).map((hold): Move => (commandId) => ({
       type: 'PlaceReservation',
       at,
       commandId,
@@ -349,9 +356,16 @@ describe('the tables', () => {
                      coalesce(jsonb_object_agg(location_id, atp) FILTER (WHERE atp > 0), '{}') AS locations
               FROM read_model.atp_matrix GROUP BY 1, 2, 3) m
            FULL JOIN read_model.channel_atp c USING (tenant, sku, channel_id)
-           WHERE (m.atp, m.locations) IS DISTINCT FROM (c.atp, c.locations)`,
+           WHERE m.atp < c.atp OR m.locations IS DISTINCT FROM c.locations`,
         );
         expect(rows[0]?.wrong).toBe('0');
+        const atp = await pool.query<{ sku: string; atp: string }>(`SELECT sku, atp FROM read_model.channel_atp WHERE channel_id = 'web'`);
+        for (const row of atp.rows) expect(Number(row.atp)).toBeLessThanOrEqual(story.granted(row.sku, 'web'));
+        const written = await rowsOf(pool, 'read_model.channel_atp', 'sku, channel_id, atp, locations', 'sku, channel_id');
+        await pool.query(`UPDATE read_model.channel_atp SET atp = -1, locations = '{}'`);
+        await story.channel('web', { bufferPercent: 10 });
+        await projectAll(pool, story.store);
+        expect(await rowsOf(pool, 'read_model.channel_atp', 'sku, channel_id, atp, locations', 'sku, channel_id')).toEqual(written);
       }),
       { numRuns: 25 },
     );

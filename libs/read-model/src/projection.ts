@@ -8,7 +8,8 @@ import { isChannelEvent } from './fold/streams.js';
 import { channelAfter, writeChannel } from './storage/channel-change.js';
 import { beginEpoch, moveCheckpoint } from './storage/checkpoint.js';
 import type { Checkpoint, CheckpointMove } from './storage/checkpoint.js';
-import { StoredRows } from './storage/stored-rows.js';
+import { FoldSource } from './storage/fold-source.js';
+import type { StreamReader } from './storage/sku-history.js';
 import { SetAsideStreams } from './set-aside/set-aside-streams.js';
 import { inTransaction, takenBack } from '@holdfast/kit';
 import { writeTurn } from './storage/write-rows.js';
@@ -51,11 +52,11 @@ export class Projection {
     this.written = start.position;
   }
 
-  /** Takes over the tables of a schema: the previous writer is fenced from now on. */
-  static async open(pool: Pool, schema: string, options: ProjectionOptions = {}): Promise<Projection> {
+  /** Takes over the tables of a schema: the previous writer is fenced from now on. @param eventStore log that the events come from */
+  static async open(pool: Pool, schema: string, eventStore: StreamReader, options: ProjectionOptions = {}): Promise<Projection> {
     const start = await beginEpoch(pool, checkedSchema(schema));
     const setAside = await SetAsideStreams.read(pool, schema);
-    const rows = new StoredRows(pool, schema);
+    const rows = new FoldSource(pool, schema, eventStore);
     const channels = new Map<string, Map<string, ChannelRow>>();
     for (const channel of await rows.channels()) keepChannel(channels, channel);
     const fold = new Fold(rows, channels, options.limits ?? DEFAULT_FOLD_LIMITS);

@@ -5,6 +5,7 @@ import { Places1700000000402 } from './migrations/0402-places.migration.js';
 import { SetAside1700000000403 } from './migrations/0403-set-aside.migration.js';
 import { ReservationsAge1700000000404 } from './migrations/0404-reservations-age.migration.js';
 import { ChannelAtpLocations1700000000405 } from './migrations/0405-channel-atp-locations.migration.js';
+import { ProductLimits1700000000406 } from './migrations/0406-product-limits.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -23,5 +24,6 @@ export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => (
     SetAside1700000000403,
     ReservationsAge1700000000404,
     ChannelAtpLocations1700000000405,
+    ProductLimits1700000000406,
   ],
 });

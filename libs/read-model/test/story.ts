@@ -58,6 +58,25 @@ export class Story {
     );
   }
 
+  /** The most units that a reservation of the channel is granted, by the domain's own decision. */
+  granted(sku: string, channelId: string): number {
+    const decision = decideSku(this.sku(sku), {
+      type: 'PlaceReservation',
+      at: this.now,
+      commandId: 'asked',
+      reservationId: 'asked',
+      orderId: 'asked',
+      quantity: 1_000_000,
+      partial: true,
+      channelId,
+      ttlMs: 60_000,
+      requestHash: 'asked',
+      sources: [],
+    });
+    const placed = decision.kind === 'refused' ? undefined : decision.events.find(({ type }) => type === 'ReservationPlaced');
+    return placed?.type === 'ReservationPlaced' ? placed.takes.reduce((units, { quantity }) => units + quantity, 0) : 0;
+  }
+
   async move(sku: string, fromLocationId: string, toLocationId: string, quantity: number): Promise<void> {
     const commandId = randomUUID();
     await this.command(sku, { type: 'MoveStock', at: this.now, commandId, reference: 'move', fromLocationId, toLocationId, quantity });

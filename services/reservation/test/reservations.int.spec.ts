@@ -32,7 +32,7 @@ describe('reservations over HTTP', () => {
   const project = async (): Promise<void> => {
     const { pool, connectionString } = shop.runtime.database;
     await migrateReadModel(connectionString, READ_MODEL);
-    const projection = await Projection.open(pool, READ_MODEL);
+    const projection = await Projection.open(pool, READ_MODEL, shop.runtime.eventStore);
     let position = START;
     for (let atEnd = false; !atEnd;) {
       const page = await shop.runtime.eventStore.readAll({ after: position, limit: 5_000 });

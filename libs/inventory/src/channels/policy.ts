@@ -40,7 +40,7 @@ export const DEFAULT_POLICY: ChannelPolicy = {
 
 /**
  * Units of one location that the channel may promise: what is available above safety stock, less the buffers, rounded down, never below 0.
- * A channel's ATP of a SKU is the sum over its locations.
+ * A channel's ATP of a SKU is the sum over its locations, within what `channelBounds` and units owed by locations leave.
  */
 export function channelAtp(available: number, safetyStock: number, policy: ChannelPolicy): number {
   const spare = available - safetyStock;

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ChannelBounds } from '@holdfast/inventory';
 import { wholeNumber } from './whole-number.js';
 
 @Entity({ name: 'products' })
@@ -31,6 +32,10 @@ export class ProductEntity {
   /** False while only an ERP event has named the SKU. */
   @Column('boolean')
   verified!: boolean;
+
+  /** What each channel may promise at most, over all locations; null for a SKU without limits. */
+  @Column('jsonb', { nullable: true })
+  limits!: ChannelBounds | null;
 
   @Column('bigint')
   position!: string;

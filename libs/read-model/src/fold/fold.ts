@@ -1,6 +1,7 @@
 import { readEvent, type ReadEvent } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import { balanceChanges } from '@holdfast/inventory';
+import type { SkuEvent } from '@holdfast/inventory';
 import type { ChangeSet, StockChange } from './change-set.js';
 import { Locations } from './locations.js';
 import type { Moment } from './moment.js';
@@ -65,14 +66,13 @@ export class Fold {
     const stock: StockChange[] = [];
     const channelAtp: ChannelAtpRow[] = [];
     for (const rows of this.changedSkus) {
+      rows.takeLimits();
       const product = rows.takeProduct();
       if (product !== undefined) products.push(product);
       const changes = rows.takeStock();
       for (const change of changes) stock.push(change);
-      const newest = changes.reduce((a, b) => (a === undefined || b.row.position > a.position ? b.row : a), changes[0]?.row);
-      if (newest === undefined) continue;
       const channels = this.channels.get(rows.tenant)?.values() ?? [];
-      for (const row of rows.takeChannelAtp(channels, newest)) channelAtp.push(row);
+      for (const row of rows.takeChannelAtp(channels, changes)) channelAtp.push(row);
     }
     const reservations = [...this.changedReservations.values()];
     this.changedSkus.clear();
@@ -109,6 +109,21 @@ export class Fold {
       this.locations.load([...tenants]),
     ]);
     for (const [key, { tenant, id }] of skus) this.skus.keep(key, new SkuRows(tenant, id, stored?.get(key) ?? NOTHING_STORED));
+    await this.loadStates(read);
+  }
+
+  /** For SKUs with limits, and those that are given some. */
+  private async loadStates(read: readonly PreparedEvent[]): Promise<void> {
+    const first = new Map<SkuRows, number>();
+    const wanted = new Set<SkuRows>();
+    for (const { projected, moment, event } of read) {
+      if (projected.family !== 'stock') continue;
+      const rows = this.skus.use(keyOf(moment.tenant, projected.key));
+      if (rows === undefined) continue;
+      if (!first.has(rows)) first.set(rows, event.revision);
+      if (rows.needsState || (!rows.hasState && setsLimits(projected.event))) wanted.add(rows);
+    }
+    for (const rows of wanted) rows.keepState(await this.source.stateBefore(rows.tenant, rows.sku, first.get(rows) ?? 0));
   }
 
   private async loadReservations(keys: readonly TenantKey[]): Promise<void> {
@@ -116,10 +131,10 @@ export class Fold {
     for (const row of await this.source.reservations(keys)) this.reservations.keep(keyOf(row.tenant, row.reservationId), { row });
   }
 
-  private apply({ projected, moment, reservationId }: PreparedEvent): void {
+  private apply({ event, projected, moment, reservationId }: PreparedEvent): void {
     switch (projected.family) {
       case 'stock':
-        return this.applyToSku(projected, moment, reservationId);
+        return this.applyToSku(projected, moment, reservationId, event.metadata.at);
       case 'order':
         return this.keepReservation(projected.key, moment, (row) => afterOrderEvent(row, projected.event, moment));
       case 'locations':
@@ -134,12 +149,18 @@ export class Fold {
     }
   }
 
-  private applyToSku(projected: Extract<ReadEvent, { family: 'stock' }>, moment: Moment, reservationId: string | undefined): void {
+  private applyToSku(
+    projected: Extract<ReadEvent, { family: 'stock' }>,
+    moment: Moment,
+    reservationId: string | undefined,
+    at: number,
+  ): void {
     const { key: sku, event } = projected;
     const rows = this.skus.use(keyOf(moment.tenant, sku));
     if (rows === undefined) throw new Error(`rows of ${sku} were not loaded`);
     this.changedSkus.add(rows);
     rows.meet(moment);
+    rows.evolve(event, at);
     if (event.type === 'ProductDescribed') rows.describe(event, moment);
     for (const change of balanceChanges(event)) {
       const isNew = rows.change(change, moment);
@@ -188,3 +209,5 @@ function reservationOf(projected: ReadEvent): string | undefined {
 const begins = (projected: ReadEvent): boolean =>
   (projected.family === 'stock' && projected.event.type === 'ReservationPlaced') ||
   (projected.family === 'order' && projected.event.type === 'OrderStarted');
+
+const setsLimits = ({ type }: SkuEvent): boolean => type === 'LimitsSet' || type === 'AllocationSet';

@@ -1,3 +1,4 @@
+import type { SkuState } from '@holdfast/inventory';
 import type { ChannelRow, LocationRow, ReservationRow } from './rows.js';
 import type { StoredSkuRows } from './sku-rows.js';
 
@@ -16,5 +17,7 @@ export interface RowSource {
   locations(tenants: readonly string[]): Promise<readonly LocationRow[]>;
   /** By `keyOf`. */
   skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, StoredSkuRows>>;
+  /** The state of a SKU before the event of that revision. */
+  stateBefore(tenant: string, sku: string, revision: number): Promise<SkuState>;
   reservations(keys: readonly TenantKey[]): Promise<readonly ReservationRow[]>;
 }

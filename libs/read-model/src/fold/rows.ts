@@ -1,4 +1,4 @@
-import type { ExplainedTake, LocationKind, Place } from '@holdfast/inventory';
+import type { ChannelBounds, ExplainedTake, LocationKind, Place } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 
 /** What every row says of itself. Times are epoch milliseconds at which the store recorded the event, so a rebuild gives the same ones. */
@@ -19,6 +19,8 @@ export interface ProductRow extends RowTimes {
   costMinor: number | null;
   lowStockThreshold: number | null;
   verified: boolean;
+  /** What each channel may promise at most; null for a SKU without limits. */
+  limits: ChannelBounds | null;
 }
 
 export interface LocationRow extends RowTimes, Place {

@@ -1,5 +1,6 @@
-import type { BalanceChange, ProductDescribed } from '@holdfast/inventory';
-import { channelAtp } from '@holdfast/inventory';
+import type { BalanceChange, ProductDescribed, SkuEvent, SkuState } from '@holdfast/inventory';
+import { boundOfChannel, channelAtp, channelBounds, evolveSku } from '@holdfast/inventory';
+import { sameBounds } from './same-bounds.js';
 import type { StockChange } from './change-set.js';
 import type { Moment } from './moment.js';
 import { addCause } from './moment.js';
@@ -31,6 +32,10 @@ export class SkuRows {
   private readonly cells = new Map<string, Cell>();
   /** The cells by location id; a SKU never loses one. */
   private sorted: readonly Cell[] = [];
+  /** Of a SKU with limits; undefined as long as it is not needed. */
+  private state: SkuState | undefined;
+  private limitsChanged = false;
+  private newest: Moment | undefined;
   private readonly dirty = new Set<Cell>();
   private readonly atp = new Map<string, ChannelAtpRow>();
 
@@ -46,6 +51,7 @@ export class SkuRows {
 
   /** Call it for every event of the SKU first: the first event creates the product row, unverified. */
   meet(moment: Moment): void {
+    this.newest = moment;
     if (this.product !== undefined) return;
     this.product = {
       tenant: this.tenant,
@@ -57,6 +63,7 @@ export class SkuRows {
       costMinor: null,
       lowStockThreshold: null,
       verified: false,
+      limits: null,
       position: moment.position,
       createdAt: moment.recordedAt,
       updatedAt: moment.recordedAt,
@@ -97,6 +104,37 @@ export class SkuRows {
     return known === undefined;
   }
 
+  /** Whether what channels may promise depends on more than the stock, so that the state must be known. */
+  get needsState(): boolean {
+    return this.state === undefined && (this.product?.limits ?? null) !== null;
+  }
+
+  get hasState(): boolean {
+    return this.state !== undefined;
+  }
+
+  /** @param state as of before the next event; it is changed by `evolve` */
+  keepState(state: SkuState): void {
+    this.state = state;
+  }
+
+  /** @param at when the event happened, epoch milliseconds */
+  evolve(event: SkuEvent, at: number): void {
+    if (this.state !== undefined) evolveSku(this.state, event, at);
+  }
+
+  /** Call it before the other methods `take…`. */
+  takeLimits(): void {
+    const { product, newest } = this;
+    const bounds = this.state === undefined ? undefined : channelBounds(this.state);
+    if (bounds === undefined || product === undefined || newest === undefined || sameBounds(product.limits, bounds)) return;
+    product.limits = bounds;
+    product.position = newest.position;
+    product.updatedAt = newest.recordedAt;
+    this.productChanged = true;
+    this.limitsChanged = true;
+  }
+
   takeProduct(): ProductRow | undefined {
     if (!this.productChanged || this.product === undefined) return undefined;
     this.productChanged = false;
@@ -118,14 +156,29 @@ export class SkuRows {
     return changes;
   }
 
-  /** Rows whose promisable units changed, in all or at a location. Call it after `takeStock` returned changes. */
-  takeChannelAtp(channels: Iterable<ChannelRow>, newest: StockRow): ChannelAtpRow[] {
+  /** Rows whose promisable units changed, in all or at a location. @param changed what `takeStock` returned */
+  takeChannelAtp(channels: Iterable<ChannelRow>, changed: readonly StockChange[]): ChannelAtpRow[] {
+    const newest = changed.reduce<StockRow | undefined>(
+      (a, { row }) => (a === undefined || row.position > a.position ? row : a),
+      undefined,
+    );
+    if (newest === undefined && !this.limitsChanged) return [];
+    const position = this.limitsChanged ? this.newest?.position : newest?.position;
+    const updatedAt = this.limitsChanged ? this.newest?.recordedAt : newest?.updatedAt;
+    this.limitsChanged = false;
+    if (position === undefined || updatedAt === undefined) return [];
+    const unowed = this.unowedUnits();
     const changes: ChannelAtpRow[] = [];
     for (const channel of channels) {
       if (!channel.enabled) continue;
       const known = this.atp.get(channel.channelId);
       const locations = this.partsOf(channel, known?.locations ?? NO_PARTS);
-      const atp = locations.reduce((units, part) => units + part.atp, 0);
+      const limits = this.product?.limits ?? null;
+      const most = limits === null ? unowed : boundOfChannel(limits, channel.channelId).units;
+      const atp = Math.min(
+        most,
+        locations.reduce((units, part) => units + part.atp, 0),
+      );
       if (known !== undefined && known.atp === atp && known.locations === locations) continue;
       const row: ChannelAtpRow = {
         tenant: this.tenant,
@@ -134,9 +187,9 @@ export class SkuRows {
         atp,
         locations,
         version: (known?.version ?? 0) + 1,
-        position: newest.position,
-        createdAt: known?.createdAt ?? newest.updatedAt,
-        updatedAt: newest.updatedAt,
+        position,
+        createdAt: known?.createdAt ?? updatedAt,
+        updatedAt,
       };
       this.atp.set(channel.channelId, row);
       changes.push(row);
@@ -159,6 +212,13 @@ export class SkuRows {
       }
     }
     return isSame && parts.length === known.length ? known : parts;
+  }
+
+  /** Free units over all locations, less those that locations owe because a fact from outside took away what they had promised. */
+  private unowedUnits(): number {
+    let units = 0;
+    for (const { row } of this.cells.values()) units += row.onHand - row.reserved;
+    return Math.max(0, units);
   }
 
   private byLocation(): readonly Cell[] {

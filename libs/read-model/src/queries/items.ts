@@ -1,3 +1,4 @@
+import type { ChannelBounds } from '@holdfast/inventory';
 import { itemsOfId } from '@holdfast/inventory';
 import type { StockRow } from '../fold/rows.js';
 import { stockRow } from '../storage/read-rows.js';
@@ -11,6 +12,9 @@ export interface ItemRow extends StockRow {
   readonly category: string | null;
   readonly barcode: string | null;
   readonly brandId: string | null;
+  readonly limits: ChannelBounds | null;
+  /** By channel id: units that the channel may promise over all locations. */
+  readonly channelAtp: Readonly<Record<string, number>>;
 }
 
 export interface ItemFilter {
@@ -26,9 +30,13 @@ interface StoredItem extends StoredStock {
   readonly category: string | null;
   readonly barcode: string | null;
   readonly brand_id: string | null;
+  readonly limits: ChannelBounds | null;
+  readonly channel_atp: Readonly<Record<string, number>> | null;
 }
 
-const SELECT = 's.*, p.name, p.category, p.barcode, p.brand_id';
+const select = ({ schema }: Tables): string =>
+  `s.*, p.name, p.category, p.barcode, p.brand_id, p.limits,
+   (SELECT jsonb_object_agg(a.channel_id, a.atp) FROM ${schema}.channel_atp a WHERE a.tenant = s.tenant AND a.sku = s.sku) AS channel_atp`;
 const from = ({ schema }: Tables): string => `${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku`;
 
 const itemRow = (stored: StoredItem): ItemRow => ({
@@ -37,6 +45,8 @@ const itemRow = (stored: StoredItem): ItemRow => ({
   category: stored.category,
   barcode: stored.barcode,
   brandId: stored.brand_id,
+  limits: stored.limits,
+  channelAtp: stored.channel_atp ?? {},
 });
 
 /** Inventory items of a tenant, by SKU, then location. */
@@ -47,7 +57,7 @@ export async function findItems(tables: Tables, tenant: string, filter: ItemFilt
     .where('s.location_id = ?', filter.locationId)
     .where('p.brand_id = ?', filter.brandId)
     .where('(s.sku ILIKE ? OR p.name ILIKE ?)', containing(filter.search));
-  const query = { select: SELECT, from: from(tables), order: 's.sku, s.location_id', conditions };
+  const query = { select: select(tables), from: from(tables), order: 's.sku, s.location_id', conditions };
   const { rows, total } = await pageOfRows<StoredItem>(tables, query, page);
   return { rows: rows.map(itemRow), total };
 }
@@ -62,7 +72,7 @@ export async function findItemById(tables: Tables, tenant: string, id: string): 
   const items = itemsOfId(id);
   if (items.length === 0) return undefined;
   const { rows } = await tables.pool.query<StoredItem>(
-    `SELECT ${SELECT} FROM ${from(tables)}
+    `SELECT ${select(tables)} FROM ${from(tables)}
      WHERE s.tenant = $1 AND (s.sku, s.location_id) IN (SELECT * FROM unnest($2::text[], $3::text[])) ORDER BY length(s.sku) DESC LIMIT 1`,
     [tenant, items.map(({ sku }) => sku), items.map(({ locationId }) => locationId)],
   );

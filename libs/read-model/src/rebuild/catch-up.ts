@@ -40,7 +40,7 @@ export async function catchUp(work: CatchUp, until: Position): Promise<number> {
       return events;
     } catch (error) {
       if (error instanceof TurnFailed) {
-        const found = await setAsideFailing(work.pool, work.schema, error);
+        const found = await setAsideFailing(work.pool, work.schema, work.eventStore, error);
         if (found.length === 0) throw error.cause;
       } else if (byTurn || !isLasting(error)) throw error;
       byTurn = !byTurn;
@@ -49,7 +49,7 @@ export async function catchUp(work: CatchUp, until: Position): Promise<number> {
 }
 
 async function projectUntil(work: CatchUp, until: Position, Writing: typeof WritingBehind | typeof WritingByTurn): Promise<void> {
-  const projection = await Projection.open(work.pool, work.schema, { flushAtEnd: true });
+  const projection = await Projection.open(work.pool, work.schema, work.eventStore, { flushAtEnd: true });
   const writing = new Writing(projection);
   for await (const page of pagesUntil(work.eventStore, projection.start.position, until)) {
     for (const turn of turnsOf(page.events)) await writing.project(turn);

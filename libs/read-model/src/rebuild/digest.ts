@@ -6,7 +6,7 @@ import { PLACE_COLUMNS } from '../storage/stored-place.js';
 
 /** Columns that are compared; versions, positions and times only tell how and when a row was written. */
 const FACTS: Readonly<Record<string, string>> = {
-  products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, verified',
+  products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, verified, limits',
   locations: `tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS}`,
   channels: 'tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent, low_threshold, critical_threshold',
   stock: 'tenant, sku, location_id, on_hand, reserved, in_transit, safety_stock',

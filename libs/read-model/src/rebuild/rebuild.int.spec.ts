@@ -94,6 +94,7 @@ describe('a rebuild', () => {
     [`UPDATE read_model.channel_atp SET locations = '{"BER": 1}'`, 1],
     [`UPDATE read_model.reservations SET status = 'released'`, 0],
     [`UPDATE read_model.products SET name = 'x'`, 0],
+    [`UPDATE read_model.products SET limits = '{"others": {"units": 1}, "channels": {}}'`, 0],
     [`UPDATE read_model.channels SET buffer_percent = 1`, 0],
     [`UPDATE read_model.locations SET priority = 1`, 0],
   ])('tells that the live tables differ after %s, and mends them', async (damage, corrected) => {
@@ -103,6 +104,18 @@ describe('a rebuild', () => {
     expect(await rebuild(options())).toMatchObject({ equal: false, swapped: true, corrected });
     expect(await digest(pool, 'read_model')).toBe(sound);
     expect((await rebuild(options())).equal).toBe(true);
+  });
+
+  it('fills in what limits leave to channels, where the live tables do not know the limits yet', async () => {
+    await story.command('TEE', { type: 'SetLimits', at: story.now, commandId: 'limits', allocations: [{ channelId: 'web', cap: 3 }] });
+    await projectAll(pool, story.store);
+    const atp = (): Promise<unknown> => rowsOf(pool, 'read_model.channel_atp', 'atp, version', 'sku');
+    expect(await atp()).toEqual([{ atp: 3, version: 1 }]);
+    await pool.query(`UPDATE read_model.products SET limits = NULL`);
+    await pool.query(`UPDATE read_model.channel_atp SET atp = 4`);
+    expect(await rebuild(options())).toMatchObject({ equal: false, corrected: 1 });
+    expect(await atp()).toEqual([{ atp: 3, version: 2 }]);
+    expect(await rebuild(options())).toMatchObject({ equal: true, corrected: 0 });
   });
 
   it('says how far it is', async () => {

@@ -76,7 +76,7 @@ describe('an event that Postgres refuses', () => {
     for (let index = 0; index < 100; index += 1) await story.receive(`S-${index % 10}`, 'MAIN', 1);
     const events = await allEvents();
     const cause = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
-    const found = await setAsideFailing(pool, 'read_model', new TurnFailed(events, cause));
+    const found = await setAsideFailing(pool, 'read_model', story.store, new TurnFailed(events, cause));
     expect(found.map(({ event }) => event.stream)).toEqual(['stock-acme.S-3', 'stock-acme.S-7', 'stock-acme.S-8']);
     expect((await readCheckpoint(pool, 'read_model')).position).toBe(-1n);
     expect(await onHand()).toEqual([]);
@@ -85,11 +85,11 @@ describe('an event that Postgres refuses', () => {
   it('is none where the turn failed for another reason, or is in the tables by now', async () => {
     await described('A', '\u0000');
     const events = await allEvents();
-    expect(await setAsideFailing(pool, 'read_model', new TurnFailed(events, new Error('no connection')))).toEqual([]);
-    const other = await Projection.open(pool, 'read_model');
+    expect(await setAsideFailing(pool, 'read_model', story.store, new TurnFailed(events, new Error('no connection')))).toEqual([]);
+    const other = await Projection.open(pool, 'read_model', story.store);
     await other.write(other.take(0n, undefined), 0n);
     const cause = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
-    await expect(setAsideFailing(pool, 'read_model', new TurnFailed(events, cause))).resolves.toEqual([]);
+    await expect(setAsideFailing(pool, 'read_model', story.store, new TurnFailed(events, cause))).resolves.toEqual([]);
     expect(await setAside()).toEqual([]);
   });
 });

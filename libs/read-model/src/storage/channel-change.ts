@@ -59,13 +59,19 @@ export async function writeChannel(client: ClientBase, schema: string, channel: 
   else await promiseNothing(client, schema, channel);
 }
 
+/** The most units of channel $2: by the SKU's limits, or the free ones that no location owes. The same as `boundOfChannel` and `unowedUnits`. */
+const MOST = `CASE WHEN limits IS NULL THEN greatest(0, sum(unpromised))
+                   ELSE (coalesce(limits->'channels'->$2, limits->'others')->>'units')::bigint END`;
+
 async function promiseAnew(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
   await client.query(
     `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, locations, version, position, created_at, updated_at)
-     SELECT tenant, sku, $2, sum(units)::bigint, coalesce(jsonb_object_agg(location_id, units) FILTER (WHERE units > 0), '{}'), 1, $5, $6, $6
-     FROM (SELECT tenant, sku, location_id, ${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4) AS units
-           FROM ${schema}.stock WHERE tenant = $1) parts
-     GROUP BY tenant, sku
+     SELECT tenant, sku, $2, least(sum(units), ${MOST})::bigint,
+            coalesce(jsonb_object_agg(location_id, units) FILTER (WHERE units > 0), '{}'), 1, $5, $6, $6
+     FROM (SELECT s.tenant, s.sku, location_id, on_hand - reserved AS unpromised, p.limits,
+                  ${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4) AS units
+           FROM ${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku WHERE s.tenant = $1) parts
+     GROUP BY tenant, sku, limits
      ON CONFLICT (tenant, sku, channel_id) DO UPDATE
        SET atp = EXCLUDED.atp, locations = EXCLUDED.locations, version = a.version + 1, position = EXCLUDED.position,
            updated_at = EXCLUDED.updated_at

@@ -1,4 +1,4 @@
-import type { LocationKind } from '@holdfast/inventory';
+import type { ChannelBounds, LocationKind } from '@holdfast/inventory';
 import { storedParts } from './stored-parts.js';
 import type { StoredParts } from './stored-parts.js';
 import { storedPlace } from './stored-place.js';
@@ -40,6 +40,7 @@ export interface StoredProduct extends StoredTimes {
   readonly cost_minor: string | null;
   readonly low_stock_threshold: string | null;
   readonly verified: boolean;
+  readonly limits: ChannelBounds | null;
 }
 
 export const productRow = (stored: StoredProduct): ProductRow => ({
@@ -52,6 +53,7 @@ export const productRow = (stored: StoredProduct): ProductRow => ({
   costMinor: numberOrNull(stored.cost_minor),
   lowStockThreshold: numberOrNull(stored.low_stock_threshold),
   verified: stored.verified,
+  limits: stored.limits,
   ...timesOf(stored),
 });
 

@@ -37,6 +37,7 @@ export const products: Table<RowsOf<'products'>> = {
     { name: 'cost_minor', type: 'bigint', value: (row) => row.costMinor },
     { name: 'low_stock_threshold', type: 'bigint', value: (row) => row.lowStockThreshold },
     { name: 'verified', type: 'boolean', value: (row) => row.verified },
+    { name: 'limits', type: 'jsonb', value: (row) => (row.limits === null ? null : JSON.stringify(row.limits)) },
     ...timeColumns<RowsOf<'products'>>(),
   ],
 };

@@ -14,7 +14,7 @@ interface Rows {
 }
 
 /** The rows of a read model's tables, read by key in bulk. */
-export class StoredRows implements RowSource {
+export class StoredRows implements Omit<RowSource, 'stateBefore'> {
   private readonly schema: string;
 
   constructor(

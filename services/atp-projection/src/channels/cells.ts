@@ -1,10 +1,10 @@
-import { availableOf, channelAtp, severity } from '@holdfast/inventory';
-import type { ChannelRow, ItemRow, StockRow } from '@holdfast/read-model';
+import { availableOf, boundOfChannel, channelAtp, severity } from '@holdfast/inventory';
+import type { ChannelRow, ItemRow } from '@holdfast/read-model';
 import type { AtpStepView, ChannelCellView, ChannelView, DrilldownCellView, MatrixProductView } from './matrix.dto.js';
 
-export function cellOf(row: StockRow, channel: ChannelRow): ChannelCellView {
+export function cellOf(row: ItemRow, channel: ChannelRow): ChannelCellView {
   const available = availableOf(row);
-  const atp = channelAtp(available, row.safetyStock, channel);
+  const atp = Math.min(channelAtp(available, row.safetyStock, channel), mostOf(row, channel));
   return {
     channelId: channel.channelId,
     channelName: channel.name,
@@ -44,10 +44,22 @@ export const channelView = (channel: ChannelRow): ChannelView => ({
   lowAtpThreshold: channel.lowThreshold,
 });
 
+/** A channel sells no more from one location than it may over all of them. */
+const mostOf = (row: ItemRow, { channelId }: ChannelRow): number =>
+  (Object.hasOwn(row.channelAtp, channelId) ? row.channelAtp[channelId] : undefined) ?? Number.POSITIVE_INFINITY;
+
+/** The rule that leaves the channel less over all locations than there is at this one. */
+function bindingStep({ limits }: ItemRow, { channelId }: ChannelRow): string {
+  const code = limits === null ? undefined : boundOfChannel(limits, channelId).code;
+  if (code === 'channel_cap') return 'channelCap';
+  return code === 'protected_for_channels' ? 'protectedForChannels' : 'owedElsewhere';
+}
+
 /** The steps from on hand down to ATP; the last `left` is the ATP. */
-export function stepsOf(row: StockRow, channel: ChannelRow): readonly AtpStepView[] {
+export function stepsOf(row: ItemRow, channel: ChannelRow): readonly AtpStepView[] {
   const spare = row.onHand - row.reserved - row.safetyStock;
   const afterBuffers = Math.floor((spare * (100 - channel.bufferPercent)) / 100 - channel.bufferUnits);
+  const most = mostOf(row, channel);
   const changes: readonly (readonly [string, number])[] = [
     ['onHand', row.onHand],
     ['reserved', -row.reserved],
@@ -55,13 +67,14 @@ export function stepsOf(row: StockRow, channel: ChannelRow): readonly AtpStepVie
     ['bufferPercent', afterBuffers + channel.bufferUnits - spare],
     ['bufferUnits', -channel.bufferUnits],
     ['neverBelowZero', Math.max(0, -afterBuffers)],
+    ...(most < afterBuffers ? [[bindingStep(row, channel), most - afterBuffers] as const] : []),
   ];
   let left = 0;
   // Without the sum, minus zero would show.
   return changes.map(([step, units]) => ({ step, units: units + 0, left: (left += units) }));
 }
 
-export const drilldownCell = (row: StockRow, channel: ChannelRow): DrilldownCellView => ({
+export const drilldownCell = (row: ItemRow, channel: ChannelRow): DrilldownCellView => ({
   ...cellOf(row, channel),
   bufferUnits: channel.bufferUnits,
   bufferPercent: channel.bufferPercent,

@@ -2,6 +2,18 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, IsText, pageQueryUpTo, Pagination } from '@holdfast/platform';
 import type { Severity } from '@holdfast/inventory';
 
+const ATP_STEPS = [
+  'onHand',
+  'reserved',
+  'safetyStock',
+  'bufferPercent',
+  'bufferUnits',
+  'neverBelowZero',
+  'channelCap',
+  'protectedForChannels',
+  'owedElsewhere',
+];
+
 const SEVERITIES: readonly Severity[] = ['OK', 'LOW', 'CRITICAL'];
 
 export class MatrixQuery extends pageQueryUpTo(200) {
@@ -38,7 +50,7 @@ export class ChannelCellView {
   @ApiProperty({ example: 'Direct to Consumer' })
   readonly channelName!: string;
 
-  @ApiProperty({ description: 'Available to promise, after safety stock and the buffers of the policy' })
+  @ApiProperty({ description: 'Available to promise, after safety stock, the buffers of the policy, and caps and floors of allocations' })
   readonly atp!: number;
 
   @ApiProperty()
@@ -133,7 +145,10 @@ export class MatrixView {
 
 /** One step from on hand down to ATP. */
 export class AtpStepView {
-  @ApiProperty({ enum: ['onHand', 'reserved', 'safetyStock', 'bufferPercent', 'bufferUnits', 'neverBelowZero'] })
+  @ApiProperty({
+    enum: ATP_STEPS,
+    description: 'The last three only where the channel may promise less over all locations than there is here',
+  })
   readonly step!: string;
 
   @ApiProperty({ description: 'Change by this step' })

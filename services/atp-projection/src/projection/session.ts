@@ -54,7 +54,7 @@ export async function runSession(parts: SessionParts, signals: SessionSignals, o
     await session.run();
   } catch (error) {
     if (!(error instanceof TurnFailed)) throw error;
-    const found = await setAsideFailing(parts.pool, parts.schema, error);
+    const found = await setAsideFailing(parts.pool, parts.schema, parts.eventStore, error);
     if (found.length === 0) throw error.cause;
     for (const { event, cause } of found) {
       const { stream, position, type } = event;
@@ -82,7 +82,7 @@ class Session {
   ) {}
 
   static async open(parts: SessionParts, { end, giveUp }: SessionSignals): Promise<Session> {
-    const projection = await Projection.open(parts.pool, parts.schema);
+    const projection = await Projection.open(parts.pool, parts.schema, parts.eventStore);
     parts.metrics.setSetAside(projection.setAside.size);
     const publisher = new Publisher(parts.bus, parts.logger);
     const publish = (outgoing: readonly Outgoing[]): Promise<void> => publisher.publish(outgoing, giveUp);

@@ -33,19 +33,21 @@ export class EndedHolds {
   }
 }
 
+type Claimant = Pick<PlaceReservation, 'channelId' | 'holderId'>;
+
 const UNBOUND: Bound = { units: Number.POSITIVE_INFINITY };
 
 /**
  * Called by placements. Returns how many of the units that the SKU can promise over all locations the command's channel and holder may
  * take. If several rules apply, the lowest bound is returned.
  */
-export function bounds(state: SkuState, command: PlaceReservation, ended: EndedHolds, promisable: () => number): Bound {
+export function bounds(state: SkuState, command: Claimant, ended: EndedHolds, promisable: () => number): Bound {
   if (state.limits === undefined) return UNBOUND;
   const found = [channelBound(state, command, ended), holderBound(state, command, ended), floorBound(state, command, ended, promisable)];
   return found.reduce((tightest, next) => (next.units < tightest.units ? next : tightest), UNBOUND);
 }
 
-function channelBound(state: SkuState, { channelId }: PlaceReservation, ended: EndedHolds): Bound {
+function channelBound(state: SkuState, { channelId }: Claimant, ended: EndedHolds): Bound {
   const allocation = channelId === undefined ? undefined : state.limits?.allocations.get(channelId);
   if (allocation?.cap === undefined || channelId === undefined) return UNBOUND;
   const open = allocation.openUnits - ended.ofChannel(channelId);
@@ -53,7 +55,7 @@ function channelBound(state: SkuState, { channelId }: PlaceReservation, ended: E
   return { units: Math.max(0, cap - open - committed), code: 'channel_cap', figures: { channelId, cap, open, committed } };
 }
 
-function holderBound(state: SkuState, { channelId, holderId }: PlaceReservation, ended: EndedHolds): Bound {
+function holderBound(state: SkuState, { channelId, holderId }: Claimant, ended: EndedHolds): Bound {
   if (holderId === undefined) return UNBOUND;
   const ofChannel = channelId === undefined ? undefined : state.limits?.allocations.get(channelId)?.holderUnits;
   const limit = Math.min(state.limits?.holderUnits ?? Number.POSITIVE_INFINITY, ofChannel ?? Number.POSITIVE_INFINITY);
@@ -62,7 +64,7 @@ function holderBound(state: SkuState, { channelId, holderId }: PlaceReservation,
   return { units: Math.max(0, limit - open), code: 'holder_limit', figures: { holderId, limit, open } };
 }
 
-function floorBound(state: SkuState, { channelId }: PlaceReservation, ended: EndedHolds, promisable: () => number): Bound {
+function floorBound(state: SkuState, { channelId }: Claimant, ended: EndedHolds, promisable: () => number): Bound {
   let protectedUnits = 0;
   for (const [other, { floor, openUnits, committedUnits }] of state.limits?.allocations ?? []) {
     if (other !== channelId) protectedUnits += Math.max(0, floor - openUnits + ended.ofChannel(other) - committedUnits);
