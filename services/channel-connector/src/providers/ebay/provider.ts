@@ -1,12 +1,12 @@
 import type { Provider } from '../provider.js';
 import { EbayClient } from './client.js';
 import { EbayCredentials, userToken } from './credentials.js';
-import { readHook } from './inbound.js';
+import { readHook } from './inbound/hook.js';
 import { limits } from './limits.js';
-import { NotificationKeys } from './notification-keys.js';
-import { pollOrders } from './poll.js';
-import { EbayPush } from './push.js';
-import { CallWidths } from './call-widths.js';
+import { NotificationKeys } from './inbound/notification-keys.js';
+import { pollOrders } from './inbound/poll.js';
+import { EbayPush } from './writing/push.js';
+import { CallWidths } from './writing/call-widths.js';
 import { checkAccount, listItems, readFigures } from './read.js';
 import { EbaySettings } from './settings.js';
 

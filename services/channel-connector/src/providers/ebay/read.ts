@@ -4,7 +4,7 @@ import { fieldsOf, listOf, textOf, wholeOf } from '../reading.js';
 import type { Check, FoundListing, ListingPage, ReadResult } from '../read.js';
 import type { AccountVerdict } from '../write.js';
 import { type EbayClient, type EbayReply, errorOf } from './client.js';
-import { type Offer, offersOf } from './offers.js';
+import { type Offer, offersOf } from './writing/offers.js';
 
 const ITEMS_PER_READ = 25;
 const ITEMS_PER_PAGE = 50;

@@ -1,13 +1,13 @@
 import type { Provider } from '../provider.js';
-import { checkAccount, listItems } from './catalogue.js';
+import { checkAccount, listItems } from './reading/catalogue.js';
 import { WalmartClient } from './client.js';
-import { FeedConfirmation } from './confirm.js';
+import { FeedConfirmation } from './writing/confirm.js';
 import { newToken, WalmartCredentials } from './credentials.js';
-import { readHook } from './inbound.js';
+import { readHook } from './inbound/hook.js';
 import { limits } from './limits.js';
-import { pollOrders } from './poll.js';
-import { WalmartPush } from './push.js';
-import { keptStock, readFigures } from './read.js';
+import { pollOrders } from './inbound/poll.js';
+import { WalmartPush } from './writing/push.js';
+import { keptStock, readFigures } from './reading/read.js';
 import { WalmartSettings } from './settings.js';
 
 const MOST_UNITS = 99_999_999;
