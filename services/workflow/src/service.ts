@@ -2,6 +2,7 @@ import { ProcessTable } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
+import { AlertList, trimAlerts } from './alerts/alert-list.js';
 import { LowStockView } from './alerts/low-stock.js';
 import { StockWatch } from './alerts/stock-watch.js';
 import { keepTelling } from './alerts/waiting-alerts.js';
@@ -22,6 +23,7 @@ import { WorkflowModule } from './workflow.module.js';
 
 const NAME = 'workflow';
 const BATCH_MESSAGES = 500;
+const TRIM_ALERTS_MS = 300_000;
 
 async function start(runtime: Runtime): Promise<RunningService> {
   const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger } = runtime;
@@ -46,7 +48,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
   const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now);
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
-  const upkeep = startUpkeep(runtime, [watch]);
+  const upkeep = startUpkeep(runtime, [watch, { name: 'alerts', everyMs: TRIM_ALERTS_MS, run: () => trimAlerts(pool) }]);
 
   const stockWatch = new StockWatch(pool, wake, now, ({ tenant, sku }, error) =>
     logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
@@ -58,6 +60,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     listed: new TransferListPosition(() => transferList.position()),
     reallocation: new ReallocationService(ledger, locations),
     lowStock: new LowStockView(pool),
+    alerts: new AlertList(pool),
     watch: stockWatch,
   });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });

@@ -1,4 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AlertList } from './alerts/alert-list.js';
+import { AlertListController } from './alerts/alert-list.controller.js';
+import { AlertsConsumer } from './alerts/alerts.consumer.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AtpConsumer } from './alerts/atp.consumer.js';
 import { LowStockView } from './alerts/low-stock.js';
@@ -15,6 +18,7 @@ export interface WorkflowParts {
   readonly listed: TransferListPosition;
   readonly reallocation: ReallocationService;
   readonly lowStock: LowStockView;
+  readonly alerts: AlertList;
   readonly watch: StockWatch;
 }
 
@@ -23,12 +27,13 @@ export class WorkflowModule {
   static of(parts: WorkflowParts): DynamicModule {
     return {
       module: WorkflowModule,
-      controllers: [ReallocationController, TransfersController, AlertsController, AtpConsumer],
+      controllers: [ReallocationController, TransfersController, AlertsController, AlertListController, AtpConsumer, AlertsConsumer],
       providers: [
         { provide: TransfersService, useValue: parts.transfers },
         { provide: TransferListPosition, useValue: parts.listed },
         { provide: ReallocationService, useValue: parts.reallocation },
         { provide: LowStockView, useValue: parts.lowStock },
+        { provide: AlertList, useValue: parts.alerts },
         { provide: StockWatch, useValue: parts.watch },
       ],
     };

@@ -99,6 +99,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string, 'open'?])[]>
     ['POST', '/api/inventory/transfers'],
     ['GET', '/api/inventory/transfers/:id'],
     ['POST', '/api/inventory/transfers/:id'],
+    ['GET', '/v1/alerts'],
     ['GET', '/sales-channel/inventory/alerts/low-stock'],
   ],
 };

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { cloudEvent, TOPICS, type AlertMessage, type LowStockAlert } from '@holdfast/contracts';
+import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
+import { trimAlerts } from './alert-list.js';
+
+let workflow: WorkflowUnderTest;
+beforeAll(async () => {
+  workflow = await WorkflowUnderTest.start();
+});
+afterAll(() => workflow.stop());
+
+const noon = Date.UTC(2026, 2, 1, 12);
+const sold: LowStockAlert = {
+  kind: 'oversell_risk',
+  sku: 'TEE',
+  locationId: 'BER',
+  available: -2,
+  threshold: 10,
+  channelId: 'shop',
+  orderId: 'gid://shop/Order/1',
+  uncoveredUnits: 2,
+};
+const message = (data: LowStockAlert, at: number, tenant = 'demo'): AlertMessage =>
+  cloudEvent({ id: randomUUID(), source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
+const tell = (...values: readonly string[]): Promise<void> =>
+  workflow.runtime.bus.publish(
+    TOPICS.alerts.name,
+    values.map((value) => ({ key: 'demo|TEE', value })),
+  );
+const kept = async (): Promise<number> => (await workflow.runtime.database.pool.query('SELECT 1 FROM workflow.alert')).rowCount ?? 0;
+
+describe('the list of alerts', () => {
+  it('has each alert of the topic once, with its figures, newest first, by type and time', async () => {
+    const oversold = JSON.stringify(message(sold, noon));
+    const low = JSON.stringify(message({ kind: 'low_stock', sku: 'CAP', available: 4, threshold: 10 }, noon + 1_000));
+    await tell(oversold, oversold, 'no alert', low, JSON.stringify(message(sold, noon, 'other')));
+    await eventually(async () => expect(await kept()).toBe(3));
+
+    const all = await workflow.get('/v1/alerts');
+    expect(all.body).toMatchObject({
+      alerts: [{ type: 'low_stock', sku: 'CAP', available: 4 }, { type: 'oversell_risk' }],
+      pagination: { total: 2 },
+    });
+    const { kind, ...figures } = sold;
+    expect((await workflow.get('/v1/alerts?type=oversell_risk')).body['alerts']).toEqual([
+      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures },
+    ]);
+    expect((await workflow.get(`/v1/alerts?since=${new Date(noon + 1).toISOString()}`)).body).toMatchObject({ alerts: [{ sku: 'CAP' }] });
+  });
+
+  it('needs its permission', async () => {
+    const answer = await workflow.get('/v1/alerts', { permissions: ['inventory.read'] });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'missing_permission' } });
+  });
+
+  it('refuses a type and a time that are none', async () => {
+    expect(await workflow.get('/v1/alerts?type=lost')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await workflow.get('/v1/alerts?since=yesterday')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+
+  it('keeps the newest of each tenant', async () => {
+    expect(await trimAlerts(workflow.runtime.database.pool, 36_500, 1)).toBe(1);
+    expect((await workflow.get('/v1/alerts')).body).toMatchObject({ alerts: [{ sku: 'CAP' }] });
+    expect(await kept()).toBe(2);
+  });
+});

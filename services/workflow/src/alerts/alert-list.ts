@@ -1,0 +1,86 @@
+import type { AlertMessage } from '@holdfast/contracts';
+import { paginationOf, type Page } from '@holdfast/platform';
+import type { Pool } from 'pg';
+import type { AlertsPage, AlertsQuery, AlertView } from './alert-list.dto.js';
+
+export const ALERT_RETENTION_DAYS = 30;
+/** Alerts kept of each tenant. */
+export const ALERT_MAX_ROWS = 100_000;
+
+const STORE = `
+  INSERT INTO workflow.alert (id, tenant, at, kind, sku, figures)
+  SELECT id, tenant, at, kind, sku, figures
+    FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[]) AS a (id, tenant, at, kind, sku, figures)
+  ON CONFLICT (id) DO NOTHING`;
+
+/** Keeps alerts as the topic has them; one that comes again is known by its id. */
+async function storeAlerts(pool: Pool, alerts: readonly AlertMessage[]): Promise<void> {
+  if (alerts.length === 0) return;
+  await pool.query(STORE, [
+    alerts.map(({ id }) => id),
+    alerts.map(({ tenant }) => tenant),
+    alerts.map(({ time }) => time),
+    alerts.map(({ data }) => data.kind),
+    alerts.map(({ data }) => data.sku),
+    alerts.map(({ data }) => JSON.stringify(data)),
+  ]);
+}
+
+const OF_THE_QUERY = `tenant = $1 AND ($2::text IS NULL OR kind = $2) AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::text IS NULL OR sku = $4)`;
+const PAGE = `SELECT id, at, figures FROM workflow.alert WHERE ${OF_THE_QUERY} ORDER BY at DESC, id LIMIT $5 OFFSET $6`;
+const COUNT = `SELECT count(*)::int AS total FROM workflow.alert WHERE ${OF_THE_QUERY}`;
+
+interface Row {
+  readonly id: string;
+  readonly at: Date;
+  readonly figures: AlertMessage['data'];
+}
+
+/** Alerts of a tenant, newest first. */
+export class AlertList {
+  constructor(private readonly pool: Pool) {}
+
+  store(alerts: readonly AlertMessage[]): Promise<void> {
+    return storeAlerts(this.pool, alerts);
+  }
+
+  async page(tenant: string, { type, since, sku }: AlertsQuery, page: Page): Promise<AlertsPage> {
+    const wanted = [tenant, type ?? null, since ?? null, sku ?? null];
+    const [{ rows }, count] = await Promise.all([
+      this.pool.query<Row>(PAGE, [...wanted, page.pageSize, page.offset]),
+      this.pool.query<{ total: number }>(COUNT, wanted),
+    ]);
+    return { alerts: rows.map(alertView), pagination: paginationOf(page, count.rows[0]?.total ?? 0) };
+  }
+}
+
+const alertView = ({ id, at, figures: { kind, sku, available, threshold, ...more } }: Row): AlertView => ({
+  id,
+  at: at.toISOString(),
+  type: kind,
+  sku,
+  available,
+  threshold,
+  locationId: more.locationId ?? null,
+  channelId: more.channelId ?? null,
+  orderId: more.orderId ?? null,
+  uncoveredUnits: more.uncoveredUnits ?? null,
+});
+
+const CHUNK = 10_000;
+const TOO_OLD = `
+  DELETE FROM workflow.alert WHERE id IN (SELECT id FROM workflow.alert WHERE at < now() - $1 * interval '1 day' LIMIT ${String(CHUNK)})`;
+const TOO_MANY = `
+  DELETE FROM workflow.alert WHERE id IN (
+    SELECT surplus.id FROM (SELECT tenant FROM workflow.alert GROUP BY tenant HAVING count(*) > $1) full_tenant
+     CROSS JOIN LATERAL (
+       SELECT id FROM workflow.alert a WHERE a.tenant = full_tenant.tenant ORDER BY at DESC, id OFFSET $1) surplus
+     LIMIT ${String(CHUNK)})`;
+
+/** Removes alerts beyond their bounds, in pieces. @returns how many */
+export async function trimAlerts(pool: Pool, days: number = ALERT_RETENTION_DAYS, rows: number = ALERT_MAX_ROWS): Promise<number> {
+  let removed = 0;
+  for (const [statement, bound] of [[TOO_OLD, days] as const, [TOO_MANY, rows] as const])
+    for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(statement, [bound])).rowCount ?? 0;
+  return removed;
+}
