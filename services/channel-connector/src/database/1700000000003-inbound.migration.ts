@@ -1,5 +1,4 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { processTable } from '@holdfast/kit';
 
 /** What comes back from channels: messages, where polling goes on, and orders with what became of their lines. */
 export class Inbound1700000000003 implements MigrationInterface {
@@ -15,7 +14,6 @@ export class Inbound1700000000003 implements MigrationInterface {
 }
 
 const UP = [
-  processTable('channels.process'),
   // A hook names its channel, not its tenant.
   `CREATE INDEX channel_by_id ON channels.channel (channel_id, created_at)`,
   `CREATE TABLE channels.inbox (
@@ -79,6 +77,6 @@ const UP = [
 ];
 
 const DOWN = [
-  ...['channel_order_line', 'channel_order', 'polling', 'inbox', 'process'].map((table) => `DROP TABLE channels.${table}`),
+  ...['channel_order_line', 'channel_order', 'polling', 'inbox'].map((table) => `DROP TABLE channels.${table}`),
   'DROP INDEX channels.channel_by_id',
 ];
