@@ -92,9 +92,14 @@ export class ConnectorUnderTest {
     };
   }
 
+  /** Address of a hook, as a vendor is told it. */
+  hookUrl(path: string): string {
+    return `${this.url}/hooks/${path}`;
+  }
+
   /** Sends to a hook, as a vendor does. */
   hook(path: string, body: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return fetch(`${this.url}/hooks/${path}`, body === undefined ? { headers } : { method: 'POST', body, headers });
+    return fetch(this.hookUrl(path), body === undefined ? { headers } : { method: 'POST', body, headers });
   }
 
   get(url: string, options?: CallOptions): Promise<Answer> {

@@ -63,4 +63,23 @@ describe('an eBay channel', () => {
     await connector.tell('ebay', { A: 3, B: 4, C: 5 });
     await Promise.all([shows('B', 4), shows('C', 5)]);
   });
+
+  it('tells of an order by its webhook, once', async () => {
+    await connector.location('BER');
+    await connector.record('B', 'BER', 10);
+    await connector.tell('ebay', { B: 10 });
+    await shows('B', 10);
+    ebay.sendHooksTo({ url: connector.hookUrl('ebay?tenant=demo'), fate: () => 'double' });
+    const orderId = ebay.sell([{ listingId: 'B', quantity: 4 }]);
+    await ebay.hooksSent();
+    const orders = async () =>
+      (await connector.get('/sales-channel/orders?channelId=ebay&limit=100')).body['orders'] as readonly {
+        orderId: string;
+        status: string;
+      }[];
+    await eventually(async () => (await orders()).some((order) => order.orderId === orderId && order.status === 'taken'));
+    expect(await orders()).toHaveLength(1);
+    const { state } = await connector.runtime.ledger.read({ tenant: 'demo', sku: 'B' });
+    expect(state.balances.get('BER')?.onHand).toBe(6);
+  });
 });

@@ -65,4 +65,23 @@ describe('a Walmart channel', () => {
     await eventually(() => FED.every((sku, index) => shown(sku) === index + 10));
     expect(walmart.log.of('postFeed').length).toBeGreaterThanOrEqual(1);
   });
+
+  it('tells of an order by its webhook, once', async () => {
+    await connector.location('BER');
+    await connector.record('B', 'BER', 10);
+    await connector.tell('walmart', { B: 10 });
+    await shows('B', 10);
+    walmart.sendHooksTo({ url: connector.hookUrl('walmart?tenant=demo'), fate: () => 'double' });
+    const orderId = walmart.sell([{ listingId: 'B', quantity: 4 }]);
+    await walmart.hooksSent();
+    const orders = async () =>
+      (await connector.get('/sales-channel/orders?channelId=walmart&limit=100')).body['orders'] as readonly {
+        orderId: string;
+        status: string;
+      }[];
+    await eventually(async () => (await orders()).some((order) => order.orderId === orderId && order.status === 'taken'));
+    expect(await orders()).toHaveLength(1);
+    const { state } = await connector.runtime.ledger.read({ tenant: 'demo', sku: 'B' });
+    expect(state.balances.get('BER')?.onHand).toBe(6);
+  });
 });

@@ -56,7 +56,7 @@ export class Notifier {
   /** Asks an endpoint the challenge; says what was wrong with its answer. */
   async verify(endpoint: string, verificationToken = this.parts.verificationToken): Promise<boolean> {
     const code = randomBytes(16).toString('hex');
-    const url = `${endpoint}?challenge_code=${code}`;
+    const url = `${endpoint}${endpoint.includes('?') ? '&' : '?'}challenge_code=${code}`;
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(CHALLENGE_TIMEOUT_MS) });
       const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json');

@@ -1,6 +1,7 @@
 import { createHash, verify } from 'node:crypto';
 import type { ChannelEvent, HookReading, HookRequest } from '../../inbound.js';
 import { fieldsOf, jsonOf, textOf, timeOf } from '../../reading.js';
+import { withinTheAnswer } from '../../within-the-answer.js';
 import type { EbayClient } from '../client.js';
 import type { NotificationKey, NotificationKeys } from './notification-keys.js';
 import { eventsOfOrder } from './orders.js';
@@ -10,7 +11,10 @@ const OLDEST_MS = 30 * 86_400_000;
 /** Clocks of both sides may differ. */
 const AHEAD_MS = 300_000;
 
-/** Answers eBay's check of the address, and reads its notifications. */
+/**
+ * Answers eBay's check of the address, and reads its notifications.
+ * @throws where a signature cannot be checked now
+ */
 export async function readHook(client: EbayClient, keys: NotificationKeys, request: HookRequest): Promise<HookReading> {
   if (request.method === 'GET') return answerChallenge(client, request);
   const header = fieldsOf(jsonOf(Buffer.from(request.headers['x-ebay-signature'] ?? '', 'base64')));
@@ -18,6 +22,8 @@ export async function readHook(client: EbayClient, keys: NotificationKeys, reque
   const signature = textOf(header['signature']);
   if (keyId === undefined || signature === undefined) return refused('the header x-ebay-signature is missing or malformed');
   const key = await keys.of(client, keyId);
+  // Whoever sent it is told to send it again: a refusal would lose what eBay tells while its key cannot be had.
+  if ('fault' in key && key.passing === true) throw new Error(key.fault);
   if ('fault' in key) return refused(key.fault);
   if (!isSigned(request.body, signature, key)) return refused('the signature is not of this message');
   return readMessage(client, request.body);
@@ -29,9 +35,15 @@ function answerChallenge({ account }: EbayClient, { query, url }: HookRequest): 
   if (code === undefined || code === '') return refused('the challenge code is missing');
   if (verificationToken === undefined) return refused('the channel has no verificationToken');
   const challengeResponse = createHash('sha256')
-    .update(code + verificationToken + url)
+    .update(code + verificationToken + endpointOf(url, query))
     .digest('hex');
   return { kind: 'challenge', body: { challengeResponse } };
+}
+
+/** The address as it was registered: eBay adds the code to whatever query that has. */
+function endpointOf(url: string, { challenge_code: _code, ...query }: HookRequest['query']): string {
+  const search = new URLSearchParams(query).toString();
+  return search === '' ? url : `${url}?${search}`;
 }
 
 /** The bytes as they came, or their JSON written anew: eBay's own receiver checks the latter. */
@@ -53,7 +65,7 @@ async function readMessage(client: EbayClient, body: Buffer): Promise<HookReadin
   const now = client.tools.now();
   if (at !== undefined && (at < now - OLDEST_MS || at > now + AHEAD_MS)) return refused('the message is too old, or of a time to come');
   const topic = textOf(fieldsOf(message['metadata'])['topic']);
-  const events = topic === 'ORDER_CONFIRMATION' ? await confirmedOrder(client, fieldsOf(notification['data'])) : [];
+  const events = topic === 'ORDER_CONFIRMATION' ? await withinTheAnswer(confirmedOrder(client, fieldsOf(notification['data']))) : [];
   return { kind: 'verified', messageId, events };
 }
 

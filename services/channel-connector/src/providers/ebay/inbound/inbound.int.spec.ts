@@ -170,17 +170,17 @@ describe('notifications of eBay', () => {
     expect(await hook({})).toBe('refused');
   });
 
-  it('ask for few unknown keys, whoever posts', async () => {
+  it('ask for few unknown keys, whoever posts, and are to be sent again where a key cannot be had', async () => {
     await started();
     const header = (kid: string) => ({ 'x-ebay-signature': Buffer.from(JSON.stringify({ kid, signature: 'AAAA' })).toString('base64') });
-    for (let key = 0; key < 30; key += 1)
-      await account.hook?.({
-        method: 'POST',
-        url: 'http://door',
-        query: {},
-        headers: header(`key-${String(key)}`),
-        body: Buffer.from('{}'),
-      });
+    const post = (kid: string) =>
+      account.hook?.({ method: 'POST', url: 'http://door', query: {}, headers: header(kid), body: Buffer.from('{}') });
+    for (let key = 0; key < 10; key += 1) expect((await post(`key-${String(key)}`))?.kind).toBe('refused');
+    await expect(post('one-more')).rejects.toThrow('too many unknown keys');
     expect(ebay.log.of('getPublicKey')).toHaveLength(10);
+    time.set(time.now() + 60_000);
+    ebay.faults.next({ kind: 'server_error', status: 503 }, 1, 'getPublicKey');
+    await expect(post('one-more')).rejects.toThrow('did not give its key');
+    expect((await post('one-more'))?.kind).toBe('refused');
   });
 });

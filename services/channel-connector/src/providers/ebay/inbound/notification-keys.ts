@@ -10,7 +10,8 @@ export interface NotificationKey {
   readonly digest: 'SHA1' | 'SHA256';
 }
 
-export type FoundKey = NotificationKey | { readonly fault: string };
+/** `passing`: the key may well exist, it could not be asked for now. */
+export type FoundKey = NotificationKey | { readonly fault: string; readonly passing?: boolean };
 
 const KEPT_MS = 3_600_000;
 const FAULT_KEPT_MS = 60_000;
@@ -36,8 +37,9 @@ export class NotificationKeys {
     const name = `${baseUrlOf(client.account.settings)} ${keyId}`;
     const known = this.kept.get(name);
     if (known !== undefined && known.until > now) return known.found;
-    if (!this.mayLookUp(client, now)) return { fault: 'too many unknown keys in a minute' };
+    if (!this.mayLookUp(client, now)) return { fault: 'too many unknown keys in a minute', passing: true };
     const found = await this.lookUp(client, keyId);
+    if ('fault' in found && found.passing === true) return found;
     keep(this.kept, MOST_KEPT, name, { found, until: now + ('fault' in found ? FAULT_KEPT_MS : KEPT_MS) });
     return found;
   }
@@ -56,16 +58,17 @@ export class NotificationKeys {
   private async lookUp(client: EbayClient, keyId: string): Promise<FoundKey> {
     const { account, tools } = client;
     const token = await this.appToken(client);
-    if (token === undefined) return { fault: 'eBay gave no token for its key' };
+    if (token === undefined) return { fault: 'eBay gave no token for its key', passing: true };
     const answer = await tools.http.call({
       method: 'GET',
       url: `${baseUrlOf(account.settings)}/commerce/notification/v1/public_key/${keyId}`,
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     });
-    if (answer.kind === 'unanswered') return { fault: `eBay did not give its key: ${answer.fault}` };
+    if (answer.kind === 'unanswered') return { fault: `eBay did not give its key: ${answer.fault}`, passing: true };
     if (answer.status === 200) return readKey(jsonOf(answer.body));
     if (answer.status === 401) this.tokens.delete(tokenName(client));
-    return { fault: `eBay did not give its key (${String(answer.status)})` };
+    const passing = answer.status === 401 || answer.status === 429 || answer.status >= 500;
+    return { fault: `eBay did not give its key (${String(answer.status)})`, passing };
   }
 
   private async appToken(client: EbayClient): Promise<string | undefined> {

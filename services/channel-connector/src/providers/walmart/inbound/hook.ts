@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelEvent, HookReading, HookRequest } from '../../inbound.js';
 import { fieldsOf, jsonOf, listOf, textOf, timeOf, wholeOf } from '../../reading.js';
+import { withinTheAnswer } from '../../within-the-answer.js';
 import type { WalmartClient } from '../client.js';
 import { eventsOfOrder } from './orders.js';
 import { signatureFault } from './signature.js';
@@ -30,7 +31,7 @@ export async function readHook(client: WalmartClient, request: HookRequest): Pro
   return {
     kind: 'verified',
     messageId,
-    events: await eventsOf(client, textOf(source['eventType']) ?? '', fieldsOf(message['payload']), at),
+    events: await withinTheAnswer(eventsOf(client, textOf(source['eventType']) ?? '', fieldsOf(message['payload']), at)),
   };
 }
 
