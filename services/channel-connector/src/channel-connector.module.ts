@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ChannelsController } from './channels/channels.controller.js';
 import { ChannelsService } from './channels/channels.service.js';
+import { ConflictsController } from './conflicts/conflicts.controller.js';
+import { ConflictsService } from './conflicts/conflicts.service.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { DiscoveryService } from './discovery/discovery.service.js';
 import { HooksController } from './hooks/hooks.controller.js';
@@ -34,6 +36,7 @@ export interface ConnectorParts {
   readonly reconciles: ReconcileService;
   readonly hooks: HooksService;
   readonly orders: OrdersView;
+  readonly conflicts: ConflictsService;
 }
 
 @Module({})
@@ -46,6 +49,7 @@ export class ChannelConnectorModule {
         DiscoveryController,
         MappingsController,
         ReconcileController,
+        ConflictsController,
         SyncController,
         MasterController,
         HistoryController,
@@ -62,6 +66,7 @@ export class ChannelConnectorModule {
         { provide: HistoryService, useValue: parts.history },
         { provide: DesiredFigures, useValue: parts.desired },
         { provide: DiscoveryService, useValue: parts.discoveries },
+        { provide: ConflictsService, useValue: parts.conflicts },
         { provide: ReconcileService, useValue: parts.reconciles },
         { provide: HooksService, useValue: parts.hooks },
         { provide: OrdersView, useValue: parts.orders },

@@ -13,6 +13,9 @@ import { ChannelsService } from './channels/channels.service.js';
 import { channelsSchema } from './database/schema.js';
 import { startDelivery } from './delivery/delivery.js';
 import { DEFAULT_TIMINGS, type DeliveryTimings } from './delivery/timings.js';
+import { ChannelFigures } from './conflicts/channel-figure.js';
+import { ConflictTable } from './conflicts/conflict-table.js';
+import { ConflictsService } from './conflicts/conflicts.service.js';
 import { Discovering } from './discovery/discovering.js';
 import { DiscoveryService } from './discovery/discovery.service.js';
 import { DiscoveryTable } from './discovery/discovery-table.js';
@@ -81,11 +84,14 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     onFault: (error) => logger.warn({ err: error }, 'a discovery of listings had a fault and goes on later'),
   });
   const ledger = new DriftLedger(database.pool);
+  const conflicts = new ConflictTable(database.pool);
+  const tenantChannels = new TenantChannels(runtime.eventStore);
+  const channelFigures = new ChannelFigures({ ledger: runtime.ledger, channels: tenantChannels, now: () => clock.now() });
   const reconciles = new ReconcileService({
     pool: database.pool,
     channels: table,
     ledger,
-    reconciling: new Reconciling({ pool: database.pool, accounts, ledger, wakeDelivery: wake }),
+    reconciling: new Reconciling({ pool: database.pool, accounts, ledger, conflicts, figures: channelFigures, wakeDelivery: wake }),
     now: () => clock.now(),
   });
   const upkeep = startUpkeep(runtime, [
@@ -99,7 +105,6 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
       run: (stopping) => reconciles.scheduled(timings.reconcileEveryMs, stopping),
     },
   ]);
-  const tenantChannels = new TenantChannels(runtime.eventStore);
   const figures = new ShownFigures(database.pool);
   const inbound = await startInbound(runtime, { accounts, kinds, channels: tenantChannels, timings, figures, wakeDelivery: wake });
   const channels = new ChannelsService(tenantChannels, table, {
@@ -123,6 +128,13 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     master,
     mappings,
     reconciles,
+    conflicts: new ConflictsService({
+      pool: database.pool,
+      table: conflicts,
+      channels: table,
+      figures: channelFigures,
+      wakeDelivery: wake,
+    }),
     discoveries: new DiscoveryService(discoveryTable, discovering, table, mappings, accounts),
     hooks: inbound.hooks,
     orders: new OrdersView(database.pool),

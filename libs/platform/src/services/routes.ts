@@ -80,6 +80,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string, 'open'?])[]>
     ['POST', '/sales-channel/channels/:channelId/discoveries/:discoveryId/accept'],
     ['POST', '/sales-channel/channels/:channelId/reconcile'],
     ['GET', '/sales-channel/drift'],
+    ['POST', '/sales-channel/conflicts/:conflictId/resolve'],
     ['POST', '/sales-channel/inventory/pull/:channelId'],
     ['GET', '/sales-channel/channels/:channelId/mappings'],
     ['PUT', '/sales-channel/channels/:channelId/mappings'],

@@ -46,7 +46,7 @@ const TELL_ALL = `
   UPDATE channels.listing l
      SET version = nextval('channels.listing_version'), due_at = now(), urgent = false, fault = NULL, attempts = 0,
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
-         unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false
+         unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false, conflict_id = NULL
     FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
 
 const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountsOn, sealed } from '../../test/accounts.js';
 import type { TestDatabase } from '../../test/database.js';
 import { startDatabase } from '../../test/database.js';
@@ -10,6 +11,7 @@ import { changeMappings } from '../mappings/mapping-table.js';
 import { forcePush } from '../sync/forced-push.js';
 import type { Delivery } from './delivery.js';
 import { startDelivery } from './delivery.js';
+import { WriterLeases } from './writer-lease.js';
 import type { DeliveryTimings } from './timings.js';
 
 const secret = newSecret();
@@ -95,6 +97,24 @@ const dueCount = async () => Number((await rows('SELECT count(*) FROM channels.l
 const theChannel = async () => (await rows('SELECT * FROM channels.channel'))[0] ?? {};
 const theListing = async (sku: string) => (await rows('SELECT * FROM channels.listing WHERE sku = $1', [sku]))[0] ?? {};
 const told = () => eventually(async () => (await dueCount()) === 0);
+
+describe('a channel whose due listings may not be written', () => {
+  it.each([
+    [
+      'an accepted write excludes others',
+      `pending_reference = 'feed-1', pending_exclusive = true, pending_check_at = now() + interval '1 hour'`,
+    ],
+    ['a person has to decide about its figure', `conflict_id = gen_random_uuid()`],
+  ])('is not looked at again and again: %s', async (_why, change) => {
+    await channel('http://127.0.0.1:9/');
+    await map(['A']);
+    await figures(figure('A', 5));
+    const leases = new WriterLeases(database.pool, randomUUID(), 1_000);
+    expect(await leases.waiting(10)).toEqual([shop]);
+    await database.pool.query(`UPDATE channels.listing SET ${change}`);
+    expect(await leases.waiting(10)).toEqual([]);
+  });
+});
 
 describe('telling a channel', () => {
   it('signs what it sends and tells every listing its newest figure', async () => {

@@ -9,10 +9,12 @@ import { figureToSend } from './figure-to-send.js';
 /** More due listings than this are not counted: what a provider does with so many, it does with more. */
 const MOST_COUNTED = 5_000;
 
-/** An accepted write that excludes others keeps its listing out until it is confirmed. */
+/** An accepted write that excludes others keeps its listing out until it is confirmed, an open conflict until a person decided it. */
+export const MAY_BE_WRITTEN = `NOT (pending_reference IS NOT NULL AND pending_exclusive) AND conflict_id IS NULL`;
+
 const IS_DUE = `
   tenant = $1 AND channel_id = $2 AND due_at <= now() AND listing_id IS NOT NULL AND quantity IS NOT NULL AND ($3 OR forced)
-  AND NOT (pending_reference IS NOT NULL AND pending_exclusive)`;
+  AND ${MAY_BE_WRITTEN}`;
 
 const COUNT = `
   SELECT count(*)::int AS due, (count(*) FILTER (WHERE urgent))::int AS urgent
@@ -23,7 +25,7 @@ const DUE = `
          shown_quantity::float8 AS "shownQuantity", shown_parts AS "shownParts"
     FROM channels.listing
    WHERE ${IS_DUE}
-   ORDER BY urgent DESC, due_at, sku
+   ORDER BY urgent DESC, (urgent AND quantity = 0) DESC, due_at, sku
    LIMIT $4`;
 
 const PENDING = `
@@ -70,7 +72,7 @@ export async function backlogOf(pool: Pool, { tenant, channelId, syncInventory }
   return rows[0] ?? { due: 0, urgent: 0 };
 }
 
-/** Selects due listings, urgent ones first, then the longest waiting, each with its newest figure. @param mostUnits of the provider */
+/** Selects due listings, zeros first, then other urgent ones, then the longest waiting, each with its newest figure. @param mostUnits of the provider */
 export async function dueListings(pool: Pool, channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]> {
   const { rows } = await pool.query<Row>(DUE, [channel.tenant, channel.channelId, channel.syncInventory, limit]);
   return rows.map(({ listingId, sku, version, urgent, unsure, memo, ...row }) => ({

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
+import { MAY_BE_WRITTEN } from './due-listings.js';
 
 /** What a writer needs to know of its channel, as of taking it. */
 export interface HeldChannel extends StoredAccount {
@@ -18,9 +19,9 @@ const WAITING = `
                  least(
                    CASE WHEN c.sync_inventory
                      THEN (SELECT min(l.due_at) FROM channels.listing l
-                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now())
+                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND ${MAY_BE_WRITTEN})
                      ELSE (SELECT min(l.due_at) FROM channels.listing l
-                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced)
+                            WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.due_at <= now() AND l.forced AND ${MAY_BE_WRITTEN})
                    END,
                    (SELECT min(l.pending_check_at) FROM channels.listing l
                      WHERE l.tenant = c.tenant AND l.channel_id = c.channel_id AND l.pending_reference IS NOT NULL AND l.pending_check_at <= now())

@@ -48,6 +48,12 @@ export class HistoryView {
   @ApiProperty({ type: String, nullable: true })
   readonly detail!: string | null;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of a conflict: what the channel showed; `quantity` is ours' })
+  readonly observed!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of a conflict: what it is resolved by' })
+  readonly conflictId!: string | null;
+
   @ApiProperty({ type: String, nullable: true })
   readonly actor!: string | null;
 

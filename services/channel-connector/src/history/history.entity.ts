@@ -45,6 +45,13 @@ export class HistoryEntity {
   @Column('text', { nullable: true })
   detail!: string | null;
 
+  /** Of a conflict: what the channel showed. */
+  @Column('bigint', { nullable: true })
+  observed!: string | null;
+
+  @Column('uuid', { name: 'conflict_id', nullable: true })
+  conflictId!: string | null;
+
   @Column('text', { nullable: true })
   actor!: string | null;
 

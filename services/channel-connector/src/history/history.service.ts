@@ -58,6 +58,8 @@ const historyView = (row: HistoryEntity): HistoryView => ({
   quantity: numberOf(row.quantity),
   version: numberOf(row.version),
   detail: row.detail,
+  observed: numberOf(row.observed),
+  conflictId: row.conflictId,
   actor: row.actor,
   occurrences: row.occurrences,
 });

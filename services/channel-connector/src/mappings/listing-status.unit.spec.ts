@@ -1,6 +1,6 @@
 import { listingStatus } from './listing-status.js';
 
-const listing = { listingId: 'L-1', version: '8', sentVersion: '8', fault: null, pendingReference: null };
+const listing = { listingId: 'L-1', version: '8', sentVersion: '8', fault: null, pendingReference: null, conflictId: null };
 
 describe('the status of a listing', () => {
   it('is ok once the newest figure was told', () => expect(listingStatus(listing, false)).toBe('ok'));
@@ -22,6 +22,8 @@ describe('the status of a listing', () => {
 
   it('is error where the channel did not show what it had accepted', () =>
     expect(listingStatus({ ...listing, fault: 'the channel shows 3' }, false)).toBe('error'));
+
+  it('is conflict while a person has to decide', () => expect(listingStatus({ ...listing, conflictId: 'c-1' }, false)).toBe('conflict'));
 
   it('is unmapped without a listing', () => expect(listingStatus({ ...listing, listingId: null }, false)).toBe('unmapped'));
 });

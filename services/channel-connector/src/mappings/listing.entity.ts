@@ -88,6 +88,10 @@ export class ListingEntity {
   @Column('timestamptz', { name: 'pending_check_at', nullable: true })
   pendingCheckAt!: Date | null;
 
+  /** The open conflict about its figure; nothing is told meanwhile. */
+  @Column('uuid', { name: 'conflict_id', nullable: true })
+  conflictId!: string | null;
+
   /** What the provider keeps of the listing. */
   @Column('jsonb', { nullable: true })
   memo!: Memo | null;

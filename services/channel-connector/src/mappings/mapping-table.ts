@@ -25,7 +25,7 @@ const UNMAP = `
   UPDATE channels.listing
      SET listing_id = NULL, conflict_strategy = NULL, due_at = NULL, forced = false, fault = NULL, attempts = 0,
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
-         urgent = false, unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false
+         urgent = false, unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false, conflict_id = NULL
    WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL`;
 
 /** Frees the listings of SKUs that are removed or get another one, so that SKUs can trade listings in one call. */

@@ -30,8 +30,8 @@ export class MappingQuery extends PageQuery {
   @IsIdentifier({ optional: true })
   readonly sku?: string;
 
-  @IsOneOf(['ok', 'stale', 'error'], { optional: true })
-  readonly status?: 'ok' | 'stale' | 'error';
+  @IsOneOf(['ok', 'stale', 'error', 'conflict'], { optional: true })
+  readonly status?: 'ok' | 'stale' | 'error' | 'conflict';
 }
 
 export class MappingView {
@@ -50,7 +50,7 @@ export class MappingView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastSync!: string | null;
 
-  @ApiProperty({ enum: ['ok', 'stale', 'error', 'unmapped'] })
+  @ApiProperty({ enum: ['ok', 'stale', 'error', 'conflict', 'unmapped'] })
   readonly status!: ListingStatus;
 
   @ApiProperty({ type: String, nullable: true })

@@ -49,22 +49,26 @@ export class MappingsService {
   }
 }
 
+const rule = (condition: (column: string) => string): FindOptionsWhere<ListingEntity> => ({ sentVersion: Raw(condition) });
+
 /** The same rule as `listingStatus`, for the database. */
 function withStatus(status: MappingQuery['status'], gone: boolean): FindOptionsWhere<ListingEntity> {
   switch (status) {
     case undefined:
       return {};
     case 'ok':
-      return { sentVersion: Raw((column) => `${column} IS NOT DISTINCT FROM version AND fault IS NULL AND pending_reference IS NULL`) };
+      return rule(
+        (column) => `conflict_id IS NULL AND ${column} IS NOT DISTINCT FROM version AND fault IS NULL AND pending_reference IS NULL`,
+      );
     case 'stale':
-      return {
-        sentVersion: Raw(
-          (column) =>
-            `fault IS NULL AND (${column} IS DISTINCT FROM version AND NOT ${String(gone)} OR ${column} IS NOT DISTINCT FROM version AND pending_reference IS NOT NULL)`,
-        ),
-      };
+      return rule(
+        (column) =>
+          `conflict_id IS NULL AND fault IS NULL AND (${column} IS DISTINCT FROM version AND NOT ${String(gone)} OR ${column} IS NOT DISTINCT FROM version AND pending_reference IS NOT NULL)`,
+      );
     case 'error':
-      return { sentVersion: Raw((column) => `fault IS NOT NULL OR ${column} IS DISTINCT FROM version AND ${String(gone)}`) };
+      return rule((column) => `conflict_id IS NULL AND (fault IS NOT NULL OR ${column} IS DISTINCT FROM version AND ${String(gone)})`);
+    case 'conflict':
+      return { conflictId: Not(IsNull()) };
     default:
       return status satisfies never;
   }

@@ -65,7 +65,7 @@ export class ChannelFigure {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastSync!: string | null;
 
-  @ApiProperty({ enum: ['ok', 'stale', 'error', 'unmapped'] })
+  @ApiProperty({ enum: ['ok', 'stale', 'error', 'conflict', 'unmapped'] })
   readonly status!: ListingStatus;
 }
 

@@ -9,7 +9,7 @@ export interface Drift {
   readonly expected: number | null;
   readonly observed: number | null;
   /** What is done about it now; null where nothing is. */
-  readonly action: string | null;
+  readonly action: 'told again' | 'made ours' | 'waits for a decision' | null;
 }
 
 export interface DriftEntry {

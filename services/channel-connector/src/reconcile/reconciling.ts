@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { Problem } from '@holdfast/platform';
 import type { Pool } from 'pg';
-import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
 import type { StoredAccount } from '../accounts/stored-account.js';
+import type { ChannelFigures } from '../conflicts/channel-figure.js';
+import type { ConflictTable } from '../conflicts/conflict-table.js';
 import { sameFigure } from '../delivery/figure-to-send.js';
+import type { Figure } from '../providers/figures.js';
 import type { AccountVerdict } from '../providers/write.js';
 import { driftOf } from './classify.js';
 import type { Drift, DriftLedger } from './drift-ledger.js';
@@ -38,6 +42,8 @@ export interface ReconcilingParts {
   readonly pool: Pool;
   readonly accounts: Accounts;
   readonly ledger: DriftLedger;
+  readonly conflicts: ConflictTable;
+  readonly figures: ChannelFigures;
   readonly wakeDelivery: () => void;
 }
 
@@ -81,8 +87,17 @@ export class Reconciling {
     return { compared, unread, differences };
   }
 
+  /** The channel's figure becomes ours. Where it cannot be booked, a person has to decide. */
+  private async makeOurs(channel: StoredAccount, listing: MappedListing, shown: Figure, by: string): Promise<void> {
+    const wanted = { channel, sku: listing.sku, figure: shown, ours: listing.figure, bookingId: randomUUID(), actor: by };
+    await this.parts.figures.book(wanted).catch(async (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      await this.parts.conflicts.open(channel, [{ ...keyOfListing(listing), ours: listing.wanted, theirs: shown }]);
+    });
+  }
+
   private async comparePage(
-    channel: ChannelRef,
+    channel: StoredAccount,
     { account }: OpenAccount,
     listings: readonly MappedListing[],
     { dryRun, by }: ReconcileOptions,
@@ -108,15 +123,18 @@ export class Reconciling {
       class: drift,
     }));
     if (!dryRun) {
-      const again = drifting.filter(({ drift, listing }) => isToldAgain(drift, listing.strategy));
-      const isAgain = new Set(again.map(({ listing }) => listing.listingId));
-      const entries = differences.map((one): Drift => ({
-        ...one,
-        expected: one.ours,
-        observed: one.theirs,
-        action: isAgain.has(one.listingId) ? 'told again' : null,
-      }));
+      const entries = drifting.map(({ listing, shown, drift }): Drift => {
+        const action = actionOn(drift, listing.strategy, listing.wanted, shown?.quantity ?? 0);
+        return { ...keyOfListing(listing), class: drift, expected: listing.wanted, observed: shown?.quantity ?? null, action };
+      });
       await this.parts.ledger.record(channel, entries, by);
+      const withAction = (action: Drift['action']) => drifting.filter((_one, index) => entries[index]?.action === action);
+      const open = withAction('waits for a decision').flatMap(({ listing, shown }) =>
+        shown === null ? [] : [{ ...keyOfListing(listing), ours: listing.wanted, theirs: shown }],
+      );
+      await this.parts.conflicts.open(channel, open);
+      for (const { listing, shown } of withAction('made ours')) if (shown !== null) await this.makeOurs(channel, listing, shown, by);
+      const again = withAction('told again');
       const agreeing = compared.filter(({ drift }) => drift === undefined).map(({ listing }) => listing.listingId);
       await this.parts.ledger.agree(channel, agreeing, by);
       const shownOf = again.flatMap(({ listing, shown }) =>
@@ -129,21 +147,25 @@ export class Reconciling {
   }
 }
 
+const keyOfListing = ({ sku, listingId }: MappedListing) => ({ sku, listingId });
+
 const MOST_READ_AT_ONCE = 250;
 const PAGES_AT_ONCE = 4;
 
-/** What is on its way needs nothing; what nobody of ours explains waits for a person where the strategy says so. */
-function isToldAgain(drift: Drift['class'], strategy: MappedListing['strategy']): boolean {
+/** What is on its way needs nothing; what nobody of ours explains is treated by the conflict strategy. */
+function actionOn(drift: Drift['class'], strategy: MappedListing['strategy'], ours: number, theirs: number): Drift['action'] {
   switch (drift) {
     case 'lost':
     case 'doubled':
-      return true;
+      return 'told again';
     case 'foreign_edit':
-      return strategy === 'master_wins';
+      if (strategy === 'manual') return 'waits for a decision';
+      if (strategy === 'channel_wins') return 'made ours';
+      return strategy === 'lower_wins' && theirs < ours ? 'made ours' : 'told again';
     case 'late':
     case 'unmapped':
     case 'vendor_lag':
-      return false;
+      return null;
     default:
       return drift satisfies never;
   }

@@ -60,6 +60,14 @@ const settled = (index: number, sku: string, quantity: number): Promise<void> =>
     return mapping?.['status'] === 'ok' && mapping['quantity'] === quantity;
   });
 
+const statusOf = async (sku: string): Promise<unknown> =>
+  ((await connector.get(`${CHANNEL}/mappings?sku=${sku}`)).body['mappings'] as Record<string, unknown>[])[0]?.['status'];
+const conflicts = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await connector.get('/sales-channel/sync/history?operation=inventory_conflict&channelId=shop')).body['history'] as Record<
+    string,
+    unknown
+  >[];
+
 async function discovered(): Promise<{ readonly id: string; readonly body: Readonly<Record<string, unknown>> }> {
   const started = await connector.post(`${CHANNEL}/discover`, undefined);
   expect(started.status).toBe(202);
@@ -149,13 +157,50 @@ describe('reconciling a channel', () => {
     expect(entry?.['resolvedAt']).not.toBeNull();
   });
 
-  it('leaves a foreign figure alone where a person decides, and says so each time as one entry', async () => {
+  it('holds a foreign figure until a person decides, then tells ours where the master is used', async () => {
     await connector.call('PUT', CHANNEL, { conflictStrategy: 'manual' });
     shop.edit(listing(0), 40, place());
     await reconcile();
     await reconcile();
+    await connector.tell('shop', { 'TEE-1': 8 });
+    expect(await drift('&open=true')).toMatchObject([
+      { sku: 'TEE-1', class: 'foreign_edit', observed: 40, resolution: 'waits for a decision' },
+    ]);
+    expect(await statusOf('TEE-1')).toBe('conflict');
     expect(shown(listing(0))).toBe(40);
-    expect(await drift('&open=true')).toMatchObject([{ sku: 'TEE-1', class: 'foreign_edit', observed: 40, resolution: null }]);
+    const [open, ...others] = await conflicts();
+    expect(open).toMatchObject({ sku: 'TEE-1', quantity: 7, observed: 40, detail: 'waits for a decision' });
+    expect(others).toEqual([]);
+    const resolve = () => connector.post(`/sales-channel/conflicts/${String(open?.['conflictId'])}/resolve`, { use: 'master' });
+    expect(await resolve()).toMatchObject({ status: 200, body: { used: 'master', quantity: 7, booked: 0 } });
+    await settled(0, 'TEE-1', 8);
+    expect(await resolve()).toMatchObject({ status: 409, body: { code: 'conflict_resolved' } });
+  });
+
+  it("books the difference where the channel's figure is used, and where the channel wins by itself", async () => {
+    await connector.location('BER');
+    await connector.record('TEE-1', 'BER', 8);
+    shop.edit(listing(0), 30, place());
+    await reconcile();
+    const [open] = await conflicts();
+    const resolve = (id: unknown, body: object, options = {}) =>
+      connector.post(`/sales-channel/conflicts/${String(id)}/resolve`, body, options);
+    expect(await resolve(open?.['conflictId'], { use: 'nobody' })).toMatchObject({ status: 400, body: { details: [{ field: 'use' }] } });
+    expect(await resolve(open?.['conflictId'], { use: 'channel' }, { tenant: 'other' })).toMatchObject({ status: 404 });
+    expect(await resolve('nonsense', { use: 'channel' })).toMatchObject({ status: 404, body: { code: 'unknown_conflict' } });
+    expect(await resolve(open?.['conflictId'], { use: 'channel' }, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });
+    expect(await resolve(open?.['conflictId'], { use: 'channel' })).toMatchObject({ status: 200, body: { quantity: 30, booked: 22 } });
+    expect((await connector.get('/sales-channel/inventory/TEE-1')).body).toMatchObject({ quantity: 30 });
+    await connector.tell('shop', { 'TEE-1': 30 });
+    await settled(0, 'TEE-1', 30);
+
+    await connector.call('PUT', CHANNEL, { conflictStrategy: 'lower_wins' });
+    shop.edit(listing(0), 25, place());
+    await reconcile();
+    expect((await connector.get('/sales-channel/inventory/TEE-1')).body).toMatchObject({ quantity: 25 });
+    expect(await drift('&open=true')).toMatchObject([{ sku: 'TEE-1', class: 'foreign_edit', resolution: 'made ours' }]);
+    await connector.tell('shop', { 'TEE-1': 25 });
+    await settled(0, 'TEE-1', 25);
   });
 
   it('names a figure that was lost on the way', async () => {

@@ -1,0 +1,76 @@
+import { Problem } from '@holdfast/platform';
+import type { Pool } from 'pg';
+import type { ChannelTable } from '../channels/channel-table.js';
+import type { Figure } from '../providers/figures.js';
+import { tellAgain } from '../reconcile/tell-again.js';
+import type { ChannelFigures } from './channel-figure.js';
+import type { ResolvedConflict, ResolveRequest } from './conflict.dto.js';
+import type { Conflict, ConflictTable } from './conflict-table.js';
+
+export interface ConflictsParts {
+  readonly pool: Pool;
+  readonly table: ConflictTable;
+  readonly channels: ChannelTable;
+  readonly figures: ChannelFigures;
+  readonly wakeDelivery: () => void;
+}
+
+/** Decides conflicts, as a person says. */
+export class ConflictsService {
+  constructor(private readonly parts: ConflictsParts) {}
+
+  /** @throws Problem 404 `unknown_conflict`, 409 `conflict_resolved`, or what refuses the booking */
+  async resolve(tenant: string, conflictId: string, request: ResolveRequest, actor: string): Promise<ResolvedConflict> {
+    const { table, channels, pool, wakeDelivery } = this.parts;
+    const conflict = await table.find(tenant, conflictId);
+    const stored = conflict === undefined ? undefined : await channels.account(conflict);
+    if (conflict === undefined || stored === undefined)
+      throw new Problem(404, 'unknown_conflict', 'There is no such conflict', { details: [{ conflictId }] });
+    if (conflict.resolvedAt !== null) throw resolvedBefore(conflict);
+    const { quantity, booked } = figureOf(conflict, request);
+    // Booked first, under the conflict's id: after a death between the two the same request completes it and books nothing twice.
+    const change = booked
+      ? await this.parts.figures.book({
+          channel: stored,
+          sku: conflict.sku,
+          figure: quantity === conflict.theirs.quantity ? conflict.theirs : { quantity, parts: [] },
+          ours: { quantity: conflict.ours, parts: [] },
+          bookingId: conflictId,
+          actor,
+        })
+      : 0;
+    if (!(await table.decide(conflict, request.use, actor))) throw resolvedBefore((await table.find(tenant, conflictId)) ?? conflict);
+    await tellAgain(pool, stored, [{ sku: conflict.sku, listingId: conflict.listingId, shown: conflict.theirs }]);
+    wakeDelivery();
+    return {
+      conflictId,
+      channelId: stored.channelId,
+      sku: conflict.sku,
+      listingId: conflict.listingId,
+      used: request.use,
+      quantity,
+      booked: change,
+    };
+  }
+}
+
+/** Which figure both shall show, and whether it has to become ours first. */
+export function figureOf(
+  { ours, theirs }: { readonly ours: number; readonly theirs: Figure },
+  { use, quantity }: ResolveRequest,
+): { readonly quantity: number; readonly booked: boolean } {
+  if (quantity !== undefined) return { quantity, booked: quantity !== ours };
+  switch (use) {
+    case 'master':
+      return { quantity: ours, booked: false };
+    case 'channel':
+      return { quantity: theirs.quantity, booked: theirs.quantity !== ours };
+    case 'lower':
+      return { quantity: Math.min(ours, theirs.quantity), booked: theirs.quantity < ours };
+    default:
+      return use satisfies never;
+  }
+}
+
+const resolvedBefore = ({ conflictId, used }: Conflict): Problem =>
+  new Problem(409, 'conflict_resolved', 'The conflict was decided before', { details: [{ conflictId, used }] });
