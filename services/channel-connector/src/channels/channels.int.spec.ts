@@ -1,3 +1,4 @@
+import { Sealer } from '@holdfast/kit';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
 import { isSigningSecret, newSecret } from '../providers/webhook/secret.js';
@@ -87,6 +88,25 @@ describe('disabling a channel', () => {
     for (const path of ['disable', 'enable'])
       expect(await connector.post(`${pathOf('x')}/${path}`, undefined, reader)).toMatchObject({ status: 403 });
     expect(await connector.call('DELETE', pathOf('x'), undefined, reader)).toMatchObject({ status: 403 });
+  });
+});
+
+describe('a channel whose credentials were sealed under a key that is lost', () => {
+  it('says so, sends nothing, and goes on once they are put again', async () => {
+    const id = newChannel();
+    const secret = newSecret();
+    const shop = await receiver(secret);
+    await connector.put(pathOf(id), { webhook: { url: shop.url, secret } });
+    await connector.put(`${pathOf(id)}/mappings`, { mappings: [{ sku: 'LOST-KEY', listingId: 'L-1' }] });
+    const sealedElsewhere = new Sealer('a key that this installation does not have').seal('{}', 'somewhere');
+    const sql = 'UPDATE channels.channel SET credentials = $2, revision = revision + 1 WHERE channel_id = $1';
+    await connector.runtime.database.pool.query(sql, [id, sealedElsewhere]);
+    await connector.tell(id, { 'LOST-KEY': 4 });
+    await eventually(async () => JSON.stringify((await connector.get(pathOf(id))).body['delivery']).includes('unsealed'));
+    expect((await connector.post(`${pathOf(id)}/test`, undefined)).body).toMatchObject({ checks: [{ name: 'token', ok: false }] });
+    expect(shop.figures()).toEqual({});
+    expect((await connector.put(pathOf(id), { webhook: { url: shop.url, secret } })).status).toBe(200);
+    await eventually(() => shop.figures()['L-1'] === 4);
   });
 });
 
@@ -233,7 +253,7 @@ describe('what a channel cannot be', () => {
     ['a password in the URL', { webhook: { url: 'https://a:b@shop.example' } }, 'validation_failed', 'webhook.url'],
     ['a weak secret', { webhook: { ...webhook, secret: 'whsec_c2hvcnQ=' } }, 'validation_failed', 'webhook.secret'],
     ['too many calls', { webhook: { ...webhook, callsPerSecond: 1_000 } }, 'validation_failed', 'webhook.callsPerSecond'],
-    ['an unknown provider', { provider: 'shopify', webhook }, 'validation_failed', 'provider'],
+    ['an unknown provider', { provider: 'etsy', webhook }, 'validation_failed', 'provider'],
     ['an unknown strategy', { conflictStrategy: 'channel_loses', webhook }, 'validation_failed', 'conflictStrategy'],
     ['a negative buffer', { policy: { bufferUnits: -1 }, webhook }, 'validation_failed', 'policy.bufferUnits'],
     ['more than all as a buffer', { policy: { bufferPercent: 101 }, webhook }, 'validation_failed', 'policy.bufferPercent'],

@@ -1,4 +1,4 @@
-import { canonicalJson, type Sealer } from '@holdfast/kit';
+import { CannotUnseal, canonicalJson, type Sealer } from '@holdfast/kit';
 import { DEFAULT_POLICY } from '@holdfast/inventory';
 import { Problem, type Fault } from '@holdfast/platform';
 import type { ChannelRef } from '../accounts/channel-ref.js';
@@ -96,7 +96,7 @@ export class ChannelsService {
   /** Says in words whether the channel can be called, and ends a pause where it can. @throws Problem 404 `unknown_channel` */
   async test(channel: ChannelRef, stopped: AbortSignal): Promise<readonly Check[]> {
     const stored = (await this.table.account(channel)) ?? unknownChannel(channel.channelId);
-    const checks = await this.parts.accounts.open(stored, stopped).account.check();
+    const checks = await this.checksOf(stored, stopped);
     if (checks.every(({ ok }) => ok)) {
       await this.table.resume(channel);
       this.parts.wakeDelivery();
@@ -133,14 +133,29 @@ export class ChannelsService {
     return channelView(known, stored, due.get(ref.channelId) ?? 0, secret);
   }
 
+  private async checksOf(stored: StoredAccount, stopped: AbortSignal): Promise<readonly Check[]> {
+    try {
+      return await this.parts.accounts.open(stored, stopped).account.check();
+    } catch (error) {
+      if (error instanceof CannotUnseal) return [{ name: 'token', ok: false, says: `${error.message}; put the credentials again` }];
+      throw error;
+    }
+  }
+
   private asked(request: PutChannelRequest, stored: StoredAccount | undefined): Exclude<AskedAccount, { readonly faults: unknown }> {
     const asked = askedAccount(request, stored === undefined ? undefined : this.unsealed(stored), this.parts.providers);
     if ('faults' in asked) throw faulty(asked.faults);
     return asked;
   }
 
+  /** Credentials whose key is lost count as not given: the request has to give them anew. */
   private unsealed(stored: StoredAccount): AccountSettings {
-    return { ...stored, credentials: credentialsOf(this.parts.sealer, stored) };
+    try {
+      return { ...stored, credentials: credentialsOf(this.parts.sealer, stored) };
+    } catch (error) {
+      if (error instanceof CannotUnseal) return { ...stored, credentials: {} };
+      throw error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CannotUnseal } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
@@ -93,6 +94,14 @@ export class ChannelWriter {
   /** @returns whether to go on */
   private async oneCall(held: HeldChannel): Promise<boolean> {
     const open = this.openAccount(held);
+    if (open === undefined) {
+      await this.tools.settlement.pause(
+        held,
+        'the stored credentials cannot be unsealed: put them again',
+        this.tools.timings.unauthorizedMs,
+      );
+      return false;
+    }
     const confirmed = await this.confirmDue(held, open);
     if (confirmed === 'stop') return false;
     const { pool } = this.tools;
@@ -104,10 +113,16 @@ export class ChannelWriter {
     return sure === undefined ? false : this.tell(held, open, sure);
   }
 
-  private openAccount(held: HeldChannel): OpenAccount {
-    if (this.opened?.revision !== held.revision)
-      this.opened = { revision: held.revision, by: this.tools.accounts.open(held, this.ending.signal) };
-    return this.opened.by;
+  /** @returns undefined where the key of the credentials is lost */
+  private openAccount(held: HeldChannel): OpenAccount | undefined {
+    try {
+      if (this.opened?.revision !== held.revision)
+        this.opened = { revision: held.revision, by: this.tools.accounts.open(held, this.ending.signal) };
+      return this.opened.by;
+    } catch (error) {
+      if (error instanceof CannotUnseal) return undefined;
+      throw error;
+    }
   }
 
   /** @returns whether to go on */
