@@ -91,7 +91,15 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     pool: database.pool,
     channels: table,
     ledger,
-    reconciling: new Reconciling({ pool: database.pool, accounts, ledger, conflicts, figures: channelFigures, wakeDelivery: wake }),
+    reconciling: new Reconciling({
+      pool: database.pool,
+      accounts,
+      ledger,
+      conflicts,
+      figures: channelFigures,
+      settlesMs: timings.foreignEditSettlesMs,
+      wakeDelivery: wake,
+    }),
     now: () => clock.now(),
   });
   const upkeep = startUpkeep(runtime, [

@@ -28,7 +28,14 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const FAST: DeliveryTimings = { ...DEFAULT_TIMINGS, pollMs: 30, backOff: { firstMs: 20, mostMs: 200 }, breakerOpenMs: 100, watchMs: 100 };
+const FAST: DeliveryTimings = {
+  ...DEFAULT_TIMINGS,
+  pollMs: 30,
+  backOff: { firstMs: 20, mostMs: 200 },
+  breakerOpenMs: 100,
+  watchMs: 100,
+  foreignEditSettlesMs: 0,
+};
 
 /** The service on a real event store, ledger, bus and database, all on an embedded Postgres. */
 export class ConnectorUnderTest {

@@ -27,6 +27,7 @@ const timings: DeliveryTimings = {
   unauthorizedMs: 100,
   watchMs: 100,
   reconcileEveryMs: 3_600_000,
+  foreignEditSettlesMs: 0,
   channelPollMs: 60_000,
 };
 const shop = { tenant: 'demo', channelId: 'shop' };

@@ -19,6 +19,8 @@ export interface DeliveryTimings {
   readonly unauthorizedMs: number;
   /** How often a process looks for discoveries and reconciles that nobody drives. */
   readonly watchMs: number;
+  /** A lower figure at a channel counts as an edit only after so long: until then it may be a sale whose order is still to come. */
+  readonly foreignEditSettlesMs: number;
   /** How often each channel is compared with what it should show. */
   readonly reconcileEveryMs: number;
   /** How long a push that was asked for waits, so that the figure which the same request made goes first. */
@@ -38,6 +40,7 @@ export const DEFAULT_TIMINGS: DeliveryTimings = {
   unauthorizedMs: 300_000,
   watchMs: 5_000,
   reconcileEveryMs: 3_600_000,
+  foreignEditSettlesMs: 1_800_000,
   forcedPushDelayMs: 300,
   channelPollMs: 60_000,
 };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { DriftAction } from './action-on.js';
 import type { DriftClass } from './classify.js';
 
 export interface Drift {
@@ -9,7 +10,7 @@ export interface Drift {
   readonly expected: number | null;
   readonly observed: number | null;
   /** What is done about it now; null where nothing is. */
-  readonly action: 'told again' | 'made ours' | 'waits for a decision' | null;
+  readonly action: DriftAction;
 }
 
 export interface DriftEntry {
@@ -47,6 +48,10 @@ const RESOLVE = `
          resolved_by = $4
    WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND resolved_at IS NULL`;
 
+const OPEN_SINCE = `
+  SELECT listing_id AS "listingId", observed::float8 AS observed, extract(epoch FROM now() - detected_at)::float8 * 1000 AS "ageMs"
+    FROM channels.drift WHERE tenant = $1 AND channel_id = $2 AND resolved_at IS NULL`;
+
 const COLUMNS = `channel_id AS "channelId", sku, listing_id AS "listingId", class, expected::float8 AS expected, observed::float8 AS observed,
   detected_at AS "detectedAt", resolved_at AS "resolvedAt", resolution, resolved_by AS "resolvedBy"`;
 
@@ -67,6 +72,15 @@ export class DriftLedger {
   /** These listings agree with us. */
   async agree({ tenant, channelId }: ChannelRef, listingIds: readonly string[], by: string): Promise<void> {
     if (listingIds.length > 0) await this.pool.query(RESOLVE, [tenant, channelId, listingIds, by]);
+  }
+
+  /** Open entries of a channel by listing, with how long each has been open. */
+  async openSince({
+    tenant,
+    channelId,
+  }: ChannelRef): Promise<ReadonlyMap<string, { readonly observed: number | null; readonly ageMs: number }>> {
+    const { rows } = await this.pool.query<{ listingId: string; observed: number | null; ageMs: number }>(OPEN_SINCE, [tenant, channelId]);
+    return new Map(rows.map(({ listingId, observed, ageMs }) => [listingId, { observed, ageMs }]));
   }
 
   async page(

@@ -8,6 +8,7 @@ import type { ConflictTable } from '../conflicts/conflict-table.js';
 import { sameFigure } from '../delivery/figure-to-send.js';
 import type { Figure } from '../providers/figures.js';
 import type { AccountVerdict } from '../providers/write.js';
+import { actionOn } from './action-on.js';
 import { driftOf } from './classify.js';
 import type { Drift, DriftLedger } from './drift-ledger.js';
 import { mappedListings, type MappedListing } from './mapped-listings.js';
@@ -44,6 +45,8 @@ export interface ReconcilingParts {
   readonly ledger: DriftLedger;
   readonly conflicts: ConflictTable;
   readonly figures: ChannelFigures;
+  /** For so long a lower figure at the channel may be a sale whose order is still to come. */
+  readonly settlesMs: number;
   readonly wakeDelivery: () => void;
 }
 
@@ -123,8 +126,12 @@ export class Reconciling {
       class: drift,
     }));
     if (!dryRun) {
+      const since = await this.parts.ledger.openSince(channel);
       const entries = drifting.map(({ listing, shown, drift }): Drift => {
-        const action = actionOn(drift, listing.strategy, listing.wanted, shown?.quantity ?? 0);
+        const theirs = shown?.quantity ?? 0;
+        const open = since.get(listing.listingId);
+        const isSettled = this.parts.settlesMs === 0 || (open?.observed === theirs && open.ageMs >= this.parts.settlesMs);
+        const action = actionOn({ class: drift, strategy: listing.strategy, ours: listing.wanted, theirs, isSettled });
         return { ...keyOfListing(listing), class: drift, expected: listing.wanted, observed: shown?.quantity ?? null, action };
       });
       await this.parts.ledger.record(channel, entries, by);
@@ -151,22 +158,3 @@ const keyOfListing = ({ sku, listingId }: MappedListing) => ({ sku, listingId })
 
 const MOST_READ_AT_ONCE = 250;
 const PAGES_AT_ONCE = 4;
-
-/** What is on its way needs nothing; what nobody of ours explains is treated by the conflict strategy. */
-function actionOn(drift: Drift['class'], strategy: MappedListing['strategy'], ours: number, theirs: number): Drift['action'] {
-  switch (drift) {
-    case 'lost':
-    case 'doubled':
-      return 'told again';
-    case 'foreign_edit':
-      if (strategy === 'manual') return 'waits for a decision';
-      if (strategy === 'channel_wins') return 'made ours';
-      return strategy === 'lower_wins' && theirs < ours ? 'made ours' : 'told again';
-    case 'late':
-    case 'unmapped':
-    case 'vendor_lag':
-      return null;
-    default:
-      return drift satisfies never;
-  }
-}
