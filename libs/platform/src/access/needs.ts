@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { Permission } from './permissions.js';
 
 export const ACCESS = Symbol('holdfast access');
@@ -15,4 +15,5 @@ export const Needs = (...permissions: readonly [Permission, ...Permission[]]): M
   );
 
 /** A route without a credential. */
-export const Public = (): MethodDecorator => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+export const Public = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, { kind: 'public' } satisfies Access), ApiSecurity({}), ApiExtension('x-permissions', []));

@@ -17,7 +17,10 @@ export class HooksController {
   @Public()
   @ApiOperation({ operationId: 'channelHooks.challenge', summary: "Answers a vendor's check of the address" })
   @ApiQuery(ONE_TENANT)
-  @ApiOkResponse({ description: 'As the vendor asks for it', schema: {} })
+  @ApiOkResponse({
+    description: 'As the vendor asks for it',
+    schema: { type: 'object', properties: { challengeResponse: { type: 'string' } }, additionalProperties: true },
+  })
   @ApiResponse({ status: 401, description: '`hook_refused`: no channel of this id knows the sender' })
   challenge(
     @Param('channelId', IdentifierPipe) channelId: string,
@@ -40,7 +43,10 @@ export class HooksController {
   })
   @ApiQuery(ONE_TENANT)
   @ApiConsumes('*/*')
-  @ApiOkResponse({ description: 'Stored, or known already', schema: {} })
+  @ApiOkResponse({
+    description: 'Stored, or known already',
+    schema: { type: 'object', properties: {}, additionalProperties: true },
+  })
   @ApiResponse({ status: 401, description: '`hook_refused`: the signature is missing, wrong or old' })
   @ApiResponse({ status: 413, description: '`body_too_large`' })
   @ApiResponse({ status: 503, description: '`hook_unverified`: the signature cannot be checked now' })
