@@ -5,6 +5,7 @@ export { systemClock, type Clock } from './clocks/clock.js';
 export { pauseOn, systemTimers, type CancelTimer, type Timers } from './clocks/timers.js';
 export { CannotUnseal, Sealer } from './sealing/sealer.js';
 export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
+export { isUuid } from './ids/is-uuid.js';
 export { sha256, uuidOf } from './ids/uuid-of.js';
 export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';
 export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction } from '@holdfast/kit';
+import { inTransaction, isUuid } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Figure } from '../providers/figures.js';
@@ -49,8 +49,6 @@ const DECIDE = `
 
 const RELEASE = `UPDATE channels.listing SET conflict_id = NULL WHERE tenant = $1 AND channel_id = $2 AND conflict_id = $3`;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export class ConflictTable {
   constructor(private readonly pool: Pool) {}
 
@@ -67,7 +65,7 @@ export class ConflictTable {
   }
 
   async find(tenant: string, conflictId: string): Promise<Conflict | undefined> {
-    if (!UUID.test(conflictId)) return undefined;
+    if (!isUuid(conflictId)) return undefined;
     return (await this.pool.query<Conflict>(FIND, [tenant, conflictId])).rows[0];
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction, type ProcessRef } from '@holdfast/kit';
+import { inTransaction, isUuid, type ProcessRef } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { FoundListing, ListingPage } from '../providers/read.js';
@@ -29,8 +29,6 @@ export interface ProposedListing {
   readonly title: string | null;
   readonly quantity: number | null;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const COLUMNS = `tenant, discovery_id AS "discoveryId", channel_id AS "channelId", status, cursor, pages, found, total, fault,
   created_at AS "createdAt", finished_at AS "finishedAt"`;
@@ -88,7 +86,7 @@ export class DiscoveryTable {
   }
 
   async find(tenant: string, discoveryId: string): Promise<Discovery | undefined> {
-    if (!UUID.test(discoveryId)) return undefined;
+    if (!isUuid(discoveryId)) return undefined;
     const sql = `SELECT ${COLUMNS} FROM channels.discovery WHERE tenant = $1 AND discovery_id = $2`;
     return (await this.pool.query<Discovery>(sql, [tenant, discoveryId])).rows[0];
   }

@@ -13,6 +13,11 @@ export interface Drift {
   readonly action: DriftAction;
 }
 
+export interface OpenDrift {
+  readonly observed: number | null;
+  readonly ageMs: number;
+}
+
 export interface DriftEntry {
   readonly channelId: string;
   readonly sku: string;
@@ -50,7 +55,7 @@ const RESOLVE = `
 
 const OPEN_SINCE = `
   SELECT listing_id AS "listingId", observed::float8 AS observed, extract(epoch FROM now() - detected_at)::float8 * 1000 AS "ageMs"
-    FROM channels.drift WHERE tenant = $1 AND channel_id = $2 AND resolved_at IS NULL`;
+    FROM channels.drift WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND resolved_at IS NULL`;
 
 const COLUMNS = `channel_id AS "channelId", sku, listing_id AS "listingId", class, expected::float8 AS expected, observed::float8 AS observed,
   detected_at AS "detectedAt", resolved_at AS "resolvedAt", resolution, resolved_by AS "resolvedBy"`;
@@ -74,13 +79,11 @@ export class DriftLedger {
     if (listingIds.length > 0) await this.pool.query(RESOLVE, [tenant, channelId, listingIds, by]);
   }
 
-  /** Open entries of a channel by listing, with how long each has been open. */
-  async openSince({
-    tenant,
-    channelId,
-  }: ChannelRef): Promise<ReadonlyMap<string, { readonly observed: number | null; readonly ageMs: number }>> {
-    const { rows } = await this.pool.query<{ listingId: string; observed: number | null; ageMs: number }>(OPEN_SINCE, [tenant, channelId]);
-    return new Map(rows.map(({ listingId, observed, ageMs }) => [listingId, { observed, ageMs }]));
+  /** Open entries of these listings, with how long each has been open. */
+  async openSince({ tenant, channelId }: ChannelRef, listingIds: readonly string[]): Promise<ReadonlyMap<string, OpenDrift>> {
+    if (listingIds.length === 0) return new Map();
+    const { rows } = await this.pool.query<OpenDrift & { readonly listingId: string }>(OPEN_SINCE, [tenant, channelId, listingIds]);
+    return new Map(rows.map(({ listingId, ...open }) => [listingId, open]));
   }
 
   async page(

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { figureToSend } from '../delivery/figure-to-send.js';
-import type { Figure, Part } from '../providers/figures.js';
+import type { Figure } from '../providers/figures.js';
 import type { MappedLocation } from '../providers/provider.js';
 import type { ToldListing } from './classify.js';
 
@@ -10,7 +10,6 @@ import type { ToldListing } from './classify.js';
 export interface MappedListing extends ToldListing {
   readonly sku: string;
   readonly listingId: string;
-  readonly version: string;
   readonly figure: Figure;
   readonly strategy: ConflictStrategy;
 }
@@ -18,7 +17,6 @@ export interface MappedListing extends ToldListing {
 interface Row {
   readonly sku: string;
   readonly listingId: string;
-  readonly version: string;
   readonly quantity: number;
   readonly parts: Readonly<Record<string, number>> | null;
   readonly told: number | null;
@@ -26,11 +24,10 @@ interface Row {
   readonly isDue: boolean;
   readonly isPending: boolean;
   readonly strategy: ConflictStrategy;
-  readonly sentParts: readonly Part[] | null;
 }
 
 const PAGE = `
-  SELECT l.sku, l.listing_id AS "listingId", l.version, l.quantity::float8 AS quantity, l.parts,
+  SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts,
          l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior,
          l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
          coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy

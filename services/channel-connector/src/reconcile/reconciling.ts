@@ -126,7 +126,10 @@ export class Reconciling {
       class: drift,
     }));
     if (!dryRun) {
-      const since = await this.parts.ledger.openSince(channel);
+      const since = await this.parts.ledger.openSince(
+        channel,
+        drifting.map(({ listing }) => listing.listingId),
+      );
       const entries = drifting.map(({ listing, shown, drift }): Drift => {
         const theirs = shown?.quantity ?? 0;
         const open = since.get(listing.listingId);
