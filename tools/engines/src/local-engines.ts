@@ -4,10 +4,10 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@holdfast/testing';
+import { freePortPair } from '@holdfast/testing';
 import type { Engine, RestartableEngine } from './engine.js';
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 300_000;
 
 interface LocalEngine {
   readonly variable: Engine['variable'];
@@ -29,7 +29,8 @@ export async function startLocal(name: keyof typeof ENGINES): Promise<Restartabl
   const engine = ENGINES[name];
   const program = join(enginesFolder(), engine.folder, 'start');
   if (!existsSync(program)) return undefined;
-  const port = await freePort();
+  // Kafka also takes the next port; a paused engine must find its own free when it comes back.
+  const port = await freePortPair();
   const data = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
   let running = await launch(program, port, data);
   return {
@@ -59,7 +60,8 @@ async function launch(program: string, port: number, data: string): Promise<() =
   });
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await answers(port))) {
-    if (over || Date.now() > deadline) throw new Error(`${program} did not answer on port ${String(port)}`);
+    if (over) throw new Error(`${program} ended before it answered on port ${String(port)}`);
+    if (Date.now() > deadline) throw new Error(`${program} did not answer on port ${String(port)}`);
     await sleep(100);
   }
   return async () => {

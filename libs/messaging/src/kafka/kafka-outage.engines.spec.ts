@@ -1,11 +1,8 @@
-import { brokerScript, KafkaBroker } from '../../test/kafka-broker.js';
+import { BROKER_READY_WITHIN_MS, brokerScript, KafkaBroker } from '../../test/kafka-broker.js';
 import { outageContract } from '../contract/outage.js';
 import { Suite, type BusHarness } from '../contract/suite.js';
 import { KafkaBus } from './kafka-bus.js';
 import type { KafkaLogLine } from './options.js';
-
-// Apart from the usual ports, and from those that other specs are given.
-const PORT = 19_492;
 
 const script = process.env['KAFKA_BROKERS'] === undefined ? undefined : brokerScript();
 const name = 'the bus on a Kafka that dies and comes back';
@@ -20,7 +17,7 @@ function outageSpec(start: string): void {
   const lines: KafkaLogLine[] = [];
 
   beforeAll(async () => {
-    broker = await KafkaBroker.prepare(start, PORT);
+    broker = await KafkaBroker.prepare(start);
     await broker.start();
     const options = { brokers: [broker.address], sessionTimeoutMs: 6_000 };
     const harness: BusHarness = {
@@ -40,7 +37,7 @@ function outageSpec(start: string): void {
       },
     };
     suite = new Suite(harness);
-  });
+  }, BROKER_READY_WITHIN_MS + 30_000);
 
   afterEach(() => suite.end());
   afterAll(() => broker.remove());
