@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
@@ -12,6 +13,7 @@ import { ChannelTable } from './channels/channel-table.js';
 import { ChannelsService } from './channels/channels.service.js';
 import { channelsSchema } from './database/schema.js';
 import { startDelivery } from './delivery/delivery.js';
+import { postgresStore } from './delivery/store/postgres-store.js';
 import { DEFAULT_TIMINGS, type DeliveryTimings } from './delivery/timings.js';
 import { ChannelFigures } from './conflicts/channel-figure.js';
 import { ConflictTable } from './conflicts/conflict-table.js';
@@ -64,7 +66,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   ]);
   const told = metrics.counter('holdfast_channel_listings_told_total', 'Listings that channels took');
   const delivery = startDelivery({
-    pool: database.pool,
+    store: postgresStore(database.pool, randomUUID(), timings),
     timings,
     accounts,
     observe: (outcome, listings) => {

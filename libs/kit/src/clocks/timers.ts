@@ -1,3 +1,5 @@
+import { whenAborted } from '../waiting/when-aborted.js';
+
 /** Timers behind an interface, so that a simulator can run what uses them on a virtual clock. */
 export interface Timers {
   /** Runs `run` once, not before `delayMs` have passed. */
@@ -15,8 +17,16 @@ export const systemTimers: Timers = {
   },
 };
 
-/** Resolves when `delayMs` have passed on these timers. */
-export const pauseOn = (timers: Timers, delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    timers.after(delayMs, resolve);
+/** Resolves when `delayMs` have passed on these timers, or at once when the signal aborts. Never rejects. */
+export function pauseOn(timers: Timers, delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      cancel();
+      detach?.();
+      resolve();
+    };
+    const cancel = timers.after(delayMs, done);
+    const detach = signal && whenAborted(signal, done);
   });
+}

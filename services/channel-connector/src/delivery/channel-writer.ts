@@ -1,17 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { CannotUnseal } from '@holdfast/kit';
-import type { Pool } from 'pg';
+import { CannotUnseal, pauseOn, type Timers } from '@holdfast/kit';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
 import { PROBE_LISTINGS } from '../limits.js';
 import type { AccountVerdict, WriteResult } from '../providers/write.js';
 import { isOpen, pauseMs } from './back-off.js';
-import { backlogOf, dueListings, pendingListings, type DueListing } from './due-listings.js';
 import { sameFigure } from './figure-to-send.js';
 import { settled, settledListings } from './settled.js';
-import type { Settlement } from './settlement.js';
+import type { DeliveryStore, DueListing, HeldChannel } from './store/delivery-store.js';
 import type { DeliveryTimings } from './timings.js';
-import type { HeldChannel, WriterLeases } from './writer-lease.js';
 
 /** More than it takes to halve calls down to the one listing that the receiver refuses. */
 const CALLS_IN_A_ROW = 20;
@@ -19,12 +15,10 @@ const CALLS_IN_A_ROW = 20;
 const CONFIRMED_AT_ONCE = 500;
 
 /** What the writers of a process share. */
-export interface WriterTools {
-  readonly pool: Pool;
-  readonly leases: WriterLeases;
-  readonly settlement: Settlement;
-  readonly accounts: Accounts;
+export interface WriterTools extends DeliveryStore {
+  readonly accounts: Pick<Accounts, 'open'>;
   readonly timings: DeliveryTimings;
+  readonly timers: Timers;
   /** From 0 up to 1. */
   readonly random: () => number;
   /** Told of each write with how it ended, and how many listings the channel took. */
@@ -63,31 +57,33 @@ export class ChannelWriter {
   }
 
   private async writeAll(): Promise<void> {
-    const { leases, timings } = this.tools;
+    const { leases, timers, timings } = this.tools;
     for (let calls = 0; !this.isEnding && (calls < CALLS_IN_A_ROW || this.mayGoOn()); calls += 1) {
       const held = await leases.take(this.channel);
       if (held === undefined) return;
       if (!(await this.keeping(() => this.oneCall(held)))) return;
       // What changes meanwhile goes in one call, and of several figures of a listing the newest alone.
-      await pause(timings.gatherMs, undefined, { signal: this.ending.signal }).catch(() => undefined);
+      await pauseOn(timers, timings.gatherMs, this.ending.signal);
     }
   }
 
   /** Keeps the lease while a call waits for its vendor. Where another process took the channel, the call is given up. */
   private async keeping<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { leases, timings } = this.tools;
-    const timer = setInterval(() => {
+    const { leases, timers, timings } = this.tools;
+    const prolong = (): void => {
+      cancel = timers.after(timings.leaseMs / 4, prolong);
       leases.take(this.channel).then(
         (held) => {
           if (held === undefined) this.ending.abort();
         },
         () => undefined,
       );
-    }, timings.leaseMs / 4);
+    };
+    let cancel = timers.after(timings.leaseMs / 4, prolong);
     try {
       return await work();
     } finally {
-      clearInterval(timer);
+      cancel();
     }
   }
 
@@ -104,10 +100,10 @@ export class ChannelWriter {
     }
     const confirmed = await this.confirmDue(held, open);
     if (confirmed === 'stop') return false;
-    const { pool } = this.tools;
-    const backlog = await backlogOf(pool, held);
+    const { listings: stored } = this.tools;
+    const backlog = await stored.backlog(held);
     if (backlog.due === 0) return confirmed === 'some';
-    const listings = await dueListings(pool, held, open.provider.mostUnits, this.mostOf(held, open.account.batch(backlog)));
+    const listings = await stored.due(held, open.provider.mostUnits, this.mostOf(held, open.account.batch(backlog)));
     if (listings.length === 0) return false;
     const sure = await this.madeSure(held, open, listings);
     return sure === undefined ? false : this.tell(held, open, sure);
@@ -168,7 +164,7 @@ export class ChannelWriter {
   }
 
   private async confirmDue(held: HeldChannel, { account }: OpenAccount): Promise<'none' | 'some' | 'stop'> {
-    const pending = await pendingListings(this.tools.pool, held, CONFIRMED_AT_ONCE);
+    const pending = await this.tools.listings.pending(held, CONFIRMED_AT_ONCE);
     if (pending.length === 0) return 'none';
     const result: WriteResult =
       account.confirm === undefined

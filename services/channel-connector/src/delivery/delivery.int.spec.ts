@@ -11,7 +11,7 @@ import { changeMappings } from '../mappings/mapping-table.js';
 import { forcePush } from '../sync/forced-push.js';
 import type { Delivery } from './delivery.js';
 import { startDelivery } from './delivery.js';
-import { WriterLeases } from './writer-lease.js';
+import { postgresStore } from './store/postgres-store.js';
 import type { DeliveryTimings } from './timings.js';
 
 const secret = newSecret();
@@ -60,7 +60,7 @@ function deliver(overrides: Partial<DeliveryTimings> = {}, allowPrivateAddresses
   const accounts = accountsOn(pool, { allowPrivateAddresses, callTimeoutMs: overrides.callTimeoutMs ?? timings.callTimeoutMs });
   running.unshift(accounts);
   const delivery = startDelivery({
-    pool,
+    store: postgresStore(pool, randomUUID(), { ...timings, ...overrides }),
     timings: { ...timings, ...overrides },
     accounts,
     observe: () => undefined,
@@ -110,7 +110,7 @@ describe('a channel whose due listings may not be written', () => {
     await channel('http://127.0.0.1:9/');
     await map(['A']);
     await figures(figure('A', 5));
-    const leases = new WriterLeases(database.pool, randomUUID(), 1_000);
+    const { leases } = postgresStore(database.pool, randomUUID(), timings);
     expect(await leases.waiting(10)).toEqual([shop]);
     await database.pool.query(`UPDATE channels.listing SET ${change}`);
     expect(await leases.waiting(10)).toEqual([]);

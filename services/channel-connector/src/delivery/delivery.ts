@@ -1,18 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import { systemTimers, type Timers } from '@holdfast/kit';
 import type { Accounts } from '../accounts/open-account.js';
 import type { WriterTools } from './channel-writer.js';
 import { Dispatcher } from './dispatcher.js';
-import { Settlement } from './settlement.js';
+import type { DeliveryStore } from './store/delivery-store.js';
 import type { DeliveryTimings } from './timings.js';
-import { WriterLeases } from './writer-lease.js';
 
 export interface DeliveryOptions {
-  readonly pool: Pool;
+  /** Of this process alone. */
+  readonly store: DeliveryStore;
   readonly timings: DeliveryTimings;
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, 'open'>;
   readonly observe: WriterTools['observe'];
   readonly onFault: (error: unknown) => void;
+  /** Those of the system unless given. */
+  readonly timers?: Timers;
+  /** From 0 up to 1. */
+  readonly random?: () => number;
 }
 
 export interface Delivery {
@@ -21,12 +24,9 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** Starts telling channels what they should show. Any number of processes may do so on the same database. */
-export function startDelivery({ pool, timings, accounts, observe, onFault }: DeliveryOptions): Delivery {
-  const owner = randomUUID();
-  const leases = new WriterLeases(pool, owner, timings.leaseMs);
-  const settlement = new Settlement(pool, owner, timings.backOff);
-  const dispatcher = new Dispatcher({ pool, leases, settlement, accounts, timings, random: Math.random, observe }, onFault);
+/** Starts telling channels what they should show. Any number of processes may do so on the same store. */
+export function startDelivery({ store, onFault, timers = systemTimers, random = Math.random, ...rest }: DeliveryOptions): Delivery {
+  const dispatcher = new Dispatcher({ ...store, ...rest, timers, random }, onFault);
   dispatcher.start();
   let stopped: Promise<void> | undefined;
   return { nudge: () => dispatcher.nudge(), stop: () => (stopped ??= dispatcher.stop()) };

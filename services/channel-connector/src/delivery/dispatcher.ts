@@ -77,9 +77,9 @@ export class Dispatcher {
 
   private rest(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.tools.timings.pollMs);
+      const cancel = this.tools.timers.after(this.tools.timings.pollMs, resolve);
       this.wake = () => {
-        clearTimeout(timer);
+        cancel();
         resolve();
       };
       if (this.stopping.signal.aborted) this.wake();

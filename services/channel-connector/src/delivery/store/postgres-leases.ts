@@ -1,18 +1,11 @@
 import type { Pool } from 'pg';
-import type { ChannelRef } from '../accounts/channel-ref.js';
-import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
-import { MAY_BE_WRITTEN } from './due-listings.js';
-
-/** What a writer needs to know of its channel, as of taking it. */
-export interface HeldChannel extends StoredAccount {
-  readonly syncInventory: boolean;
-  /** Consecutive failed calls so far. */
-  readonly failures: number;
-}
+import type { ChannelRef } from '../../accounts/channel-ref.js';
+import { ACCOUNT_COLUMNS } from '../../accounts/stored-account.js';
+import type { HeldChannel, WriterLeases } from './delivery-store.js';
+import { MAY_BE_WRITTEN } from './postgres-due-listings.js';
 
 const HELD_COLUMNS = `${ACCOUNT_COLUMNS}, sync_inventory AS "syncInventory", failures`;
 
-/** Channels with something to tell, that no other process has, that are not pausing and have no writer here; the longest waiting first. */
 const WAITING = `
   SELECT tenant, channel_id AS "channelId"
     FROM (SELECT c.tenant, c.channel_id,
@@ -51,25 +44,18 @@ const HELD = `
 
 const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE owner = $1`;
 
-/**
- * One writer per channel, hence per listing, among all processes. The database's clock decides, as clocks of processes differ.
- * A process keeps a channel while it has something to tell now and then: taking it for every call would sync the disk each time.
- * A lease runs longer than a call can take; before every call more than half of it is left.
- */
-export class WriterLeases {
+export class PostgresLeases implements WriterLeases {
   constructor(
     private readonly pool: Pool,
     private readonly owner: string,
     private readonly leaseMs: number,
   ) {}
 
-  /** @param written channels that have a writer in this process */
   async waiting(limit: number, written: readonly ChannelRef[] = []): Promise<readonly ChannelRef[]> {
     const values = [limit, this.owner, written.map(({ tenant }) => tenant), written.map(({ channelId }) => channelId)];
     return (await this.pool.query<ChannelRef>(WAITING, values)).rows;
   }
 
-  /** Takes or prolongs the lease where that is needed, and reads the settings of now; undefined when another has it, or the channel pauses or is gone. */
   async take({ tenant, channelId }: ChannelRef): Promise<HeldChannel | undefined> {
     const values = [tenant, channelId, this.owner, this.leaseMs];
     const held = (await this.pool.query<HeldChannel>({ name: 'held-channel', text: HELD, values })).rows[0];
@@ -77,7 +63,6 @@ export class WriterLeases {
     return (await this.pool.query<HeldChannel>({ name: 'take-channel', text: TAKE, values })).rows[0];
   }
 
-  /** Ends the leases of all channels of this process, so that other processes can take them. */
   async releaseAll(): Promise<void> {
     await this.pool.query(RELEASE, [this.owner]);
   }

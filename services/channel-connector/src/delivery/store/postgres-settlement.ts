@@ -1,22 +1,19 @@
 import type { BackOff } from '@holdfast/kit';
 import type { Pool } from 'pg';
-import type { ChannelRef } from '../accounts/channel-ref.js';
-import type { Figure } from '../providers/figures.js';
+import type { ChannelRef } from '../../accounts/channel-ref.js';
+import type { Figure } from '../../providers/figures.js';
+import type { SettledListing } from '../settled.js';
+import type { Settlement } from './delivery-store.js';
 import { CONFIRM, PAUSED, READ_BACK, SETTLE } from './settle-statements.js';
-import type { SettledListing } from './settled.js';
 
-/**
- * Writes down what became of a call. Each effect happens only while this process is the channel's writer.
- * The statements are planned anew each time: a plan kept from when the tables were small would visit every row for each listing.
- */
-export class Settlement {
+/** The statements are planned anew each time: a plan kept from when the tables were small would visit every row for each listing. */
+export class PostgresSettlement implements Settlement {
   constructor(
     private readonly pool: Pool,
     private readonly owner: string,
     private readonly backOff: BackOff,
   ) {}
 
-  /** @param healthy whether the call says that the account can be used */
   async settle(channel: ChannelRef, listings: readonly SettledListing[], healthy: boolean): Promise<void> {
     if (listings.length > 0 || healthy) await this.pool.query(SETTLE, [...this.values(channel, listings), healthy]);
   }
@@ -25,18 +22,15 @@ export class Settlement {
     if (listings.length > 0) await this.pool.query(CONFIRM, this.values(channel, listings));
   }
 
-  /** Keeps what the channel shows of listings whose write had no answer. */
   async readBack({ tenant, channelId }: ChannelRef, figures: ReadonlyMap<string, Figure>): Promise<void> {
     const entries = [...figures].map(([listingId, figure]) => ({ listingId, figure }));
     if (entries.length > 0) await this.pool.query(READ_BACK, [tenant, channelId, this.owner, JSON.stringify(entries)]);
   }
 
-  /** Counts a failure of the channel, pauses it and gives it back. */
   async pause(channel: ChannelRef, fault: string, pauseMs: number): Promise<void> {
     await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, pauseMs, false]);
   }
 
-  /** Stops the channel until it is set up again. Nothing is lost: what is due stays due. */
   async gone(channel: ChannelRef, fault: string): Promise<void> {
     await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, 0, true]);
   }
