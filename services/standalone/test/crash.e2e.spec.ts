@@ -8,6 +8,8 @@ import { writeInvoices } from './invoices.js';
 
 // Six processes take long to start again on a small machine.
 const KILLS = process.env['HOLDFAST_E2E'] === 'services' ? 2 : 5;
+// The replay must outlast the kills; over engines that are servers of their own it advances more slowly.
+const LINES = process.env['KAFKA_BROKERS'] === undefined ? 4_000 : 2_000;
 
 describe('a process that is killed again and again under a replay', () => {
   let folder: string;
@@ -25,7 +27,7 @@ describe('a process that is killed again and again under a replay', () => {
 
   it('loses nothing, sells nothing twice, and every book is equal', async () => {
     const file = join(folder, 'invoices.csv');
-    writeInvoices(file, 4_000);
+    writeInvoices(file, LINES);
     const options = { dataFolder: join(folder, 'data'), port: await freePort(), apiKey: unique('hf_key_of_the_crashes') };
     holdfast = await startHoldfast(options);
 
