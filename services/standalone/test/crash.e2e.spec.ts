@@ -41,6 +41,7 @@ describe('a process that is killed again and again under a replay', () => {
       url: holdfast.url,
       key: holdfast.key,
       prefix: unique('crash-'),
+      channels: 'webhook',
       say: () => undefined,
     }).finally(() => {
       over = true;
@@ -60,7 +61,7 @@ describe('a process that is killed again and again under a replay', () => {
       oversoldUnits: 0,
       conservation: { mismatches: 0 },
       erpBook: { mismatches: 0 },
-      channel: { mismatches: 0 },
+      channels: [{ name: 'webhook', mismatches: 0 }],
       repeats: { different: 0 },
     });
     expect(report.orders.refused + report.orders.confirmed + report.orders.cancelled).toBe(report.orders.offered);

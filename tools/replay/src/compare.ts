@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectStatus, type ApiClient } from './api-client.js';
+import type { ReplayedChannel } from './channels/replayed-channel.js';
 import type { StockCount } from './expected-stock.js';
 
 export interface Stock {
@@ -51,16 +52,25 @@ export function compareStock(expected: StockCount, stock: ReadonlyMap<string, St
   return { skus: keys.size, mismatches };
 }
 
-/** Every listing shows what can be promised of its SKU over all locations. */
-export function compareListings(expected: StockCount, skus: readonly string[], shown: (sku: string) => number | undefined): Comparison {
+/** Every listing shows what can be promised of its SKU: at a location that the channel maps, or over all locations. */
+export function compareListings(
+  expected: StockCount,
+  prefix: string,
+  skus: readonly string[],
+  { name, shown }: Pick<ReplayedChannel, 'name' | 'shown'>,
+): Comparison {
   const promised = new Map<string, number>();
   for (const { sku, units } of expected.entries()) promised.set(sku, (promised.get(sku) ?? 0) + Math.max(0, units));
+  const found = shown();
   const mismatches = skus.flatMap((sku) => {
-    const quantity = promised.get(sku);
+    const all = promised.get(sku);
     // A SKU that never had stock at any location has nothing to show.
-    if (quantity === undefined) return [];
-    const found = shown(sku);
-    return found === quantity ? [] : [`${sku}: expected ${String(quantity)}, the channel shows ${String(found)}`];
+    if (all === undefined) return [];
+    return (found.get(prefix + sku) ?? [{ locationId: null, units: undefined }]).flatMap(({ locationId, units }) => {
+      const wanted = locationId === null ? all : Math.max(0, expected.of(sku, locationId));
+      const place = locationId === null ? '' : ` at ${locationId}`;
+      return units === wanted ? [] : [`${sku}${place}: expected ${String(wanted)}, ${name} shows ${String(units)}`];
+    });
   });
   return { skus: skus.length, mismatches };
 }

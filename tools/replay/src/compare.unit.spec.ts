@@ -1,5 +1,9 @@
+import type { ShownUnits } from './channels/replayed-channel.js';
 import { StockCount } from './expected-stock.js';
 import { compareListings, compareStock } from './compare.js';
+
+const mismatches = (expected: StockCount, shown: readonly ShownUnits[] | undefined): readonly string[] =>
+  compareListings(expected, 'p-', ['A'], { name: 'shop', shown: () => new Map(shown === undefined ? [] : [['p-A', shown]]) }).mismatches;
 
 const count = (...entries: [string, string, number][]): StockCount => {
   const made = new StockCount();
@@ -30,8 +34,16 @@ describe('comparing with the plain counters', () => {
 
   it('promises the positive part of each location on the channel', () => {
     const expected = count(['A', 'N', 3], ['A', 'S', -1]);
-    expect(compareListings(expected, ['A'], () => 3).mismatches).toEqual([]);
-    expect(compareListings(expected, ['A'], () => 2).mismatches).toHaveLength(1);
-    expect(compareListings(expected, ['A'], () => undefined).mismatches).toHaveLength(1);
+    expect(mismatches(expected, [{ locationId: null, units: 3 }])).toEqual([]);
+    expect(mismatches(expected, [{ locationId: null, units: 2 }])).toEqual(['A: expected 3, shop shows 2']);
+    expect(mismatches(expected, [{ locationId: null, units: undefined }])).toHaveLength(1);
+    expect(mismatches(expected, undefined)).toHaveLength(1);
+  });
+
+  it('promises at a mapped location what lies there', () => {
+    const expected = count(['A', 'N', 3], ['A', 'S', 2]);
+    const north = { locationId: 'N', units: 3 };
+    expect(mismatches(expected, [north, { locationId: 'S', units: 2 }])).toEqual([]);
+    expect(mismatches(expected, [north, { locationId: 'S', units: 3 }])).toEqual(['A at S: expected 2, shop shows 3']);
   });
 });

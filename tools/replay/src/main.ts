@@ -13,6 +13,7 @@ const USAGE = `npm run replay -- --data FILE [options]
   --url URL          a running Holdfast; its key is read from HOLDFAST_API_KEY. Without it one is started, in a temporary folder unless HOLDFAST_DATA names one
   --prefix TEXT      put before every name; default none on a Holdfast of its own, a new one on a running Holdfast
   --seed N           of the ERP's whims, default 1
+  --channels all     also the five vendors of the sandbox, their limits raised; default webhook, the shop's own channel alone
   --in-flight N      orders at once, default 16`;
 
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     prefix: { type: 'string' },
     seed: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '16' },
+    channels: { type: 'string', default: 'webhook' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -56,6 +58,8 @@ const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
+const { channels } = values;
+if (channels !== 'webhook' && channels !== 'all') fail(`--channels is webhook or all, not ${channels}`);
 const target = await holdfast(values.url);
 try {
   const { differences, ...report } = await replay({
@@ -67,6 +71,7 @@ try {
     url: target.url,
     key: target.key,
     prefix: values.prefix ?? (values.url === undefined ? '' : `r${randomBytes(3).toString('hex')}-`),
+    channels,
     say,
   });
   process.stdout.write(`${table(report)}\n`);

@@ -2,6 +2,9 @@ import { ApiClient } from './api-client.js';
 import { AtpListener } from './atp-listener.js';
 import { StockCount } from './expected-stock.js';
 import { clean, type CleanYear } from './clean.js';
+import type { ReplayedChannel } from './channels/replayed-channel.js';
+import { openVendorChannels } from './channels/vendor-channel.js';
+import { openWebhookChannel } from './channels/webhook-channel.js';
 import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
 import { Erp } from './erp.js';
 import { readRows } from './invoice-rows.js';
@@ -10,10 +13,9 @@ import { Progress } from './progress.js';
 import { randomFrom } from './random.js';
 import type { Report } from './report.js';
 import { scenarioOf, warehousesOf, type Scenario } from './scenario.js';
-import { listingOf, setUp } from './setup.js';
+import { setUp } from './setup.js';
 import { Shop } from './shop.js';
 import { busiest, weeklyDemand } from './supply.js';
-import { WebhookListings } from './webhook-listings.js';
 
 export interface ReplayOptions {
   readonly file: string;
@@ -24,6 +26,8 @@ export interface ReplayOptions {
   readonly url: string;
   readonly key: string;
   readonly prefix: string;
+  /** `webhook`: the shop's own channel. `all`: the five simulated vendors besides. */
+  readonly channels: 'webhook' | 'all';
   readonly say: (text: string) => void;
 }
 
@@ -54,11 +58,12 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
     patienceMs: PATIENCE_MS,
     twice: () => repeatRandom() < SENT_TWICE,
   });
-  const listings = await WebhookListings.listen();
+  const channels: ReplayedChannel[] = [await openWebhookChannel(scenario)];
+  if (options.channels === 'all') channels.push(...(await openVendorChannels(scenario)));
   const atp = new AtpListener(options.url, options.key);
   try {
     options.say(`setting up ${String(skus.length)} SKUs`);
-    await setUp(api, scenario, year, skus, listings);
+    await setUp(api, scenario, year, skus, channels);
     atp.start();
     const erp = new Erp(api, scenario, random, (messageIds) => atp.sent(messageIds));
     const shop = new Shop(api, scenario, homeOf, (sku, locationId, delta) => erp.stock.add(sku, locationId, delta));
@@ -89,11 +94,11 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
 
     options.say('comparing the figures');
     const expected = expectedStock(supplied, shop);
-    let comparisons = await compareAll(api, scenario, expected, erp, skus, listings);
+    let comparisons = await compareAll(api, scenario, expected, erp, skus, channels);
     await settled(
       async () => {
-        comparisons = await compareAll(api, scenario, expected, erp, skus, listings);
-        return [...comparisons.conservation.mismatches, ...comparisons.erpBook.mismatches, ...comparisons.channel.mismatches];
+        comparisons = await compareAll(api, scenario, expected, erp, skus, channels);
+        return mismatchesOf(comparisons);
       },
       QUIET_MS,
       (left) => {
@@ -101,25 +106,25 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       },
     );
     const seconds = (performance.now() - began) / 1000;
-    const { conservation, erpBook, channel } = comparisons;
+    const { conservation, erpBook } = comparisons;
     return {
       lines: year.rows,
       orders: { ...shop.orders },
       oversoldUnits: oversold(supplied, shop),
       conservation: { skus: conservation.skus, mismatches: conservation.mismatches.length },
       erpBook: { skus: erpBook.skus, mismatches: erpBook.mismatches.length },
-      channel: { listings: channel.skus, mismatches: channel.mismatches.length },
+      channels: comparisons.channels.map(({ name, skus: listings, mismatches }) => ({ name, listings, mismatches: mismatches.length })),
       repeats: { sent: api.repeats, different: api.differingRepeats.length },
       events: (await countEvents(api)) - eventsBefore,
       seconds: Math.round(seconds * 10) / 10,
       linesPerSecond: Math.round(year.rows / seconds),
       reserveMs: shop.reserveMs.summary(),
       atpLagMs: atp.lagMs.summary(),
-      differences: [...conservation.mismatches, ...erpBook.mismatches, ...channel.mismatches, ...api.differingRepeats],
+      differences: [...mismatchesOf(comparisons), ...api.differingRepeats],
     };
   } finally {
     await atp.stop();
-    await listings.close();
+    await Promise.all(channels.map((channel) => channel.close()));
     await api.close();
   }
 }
@@ -153,14 +158,23 @@ function oversold(supplied: StockCount, shop: Shop): number {
   return units;
 }
 
+interface Comparisons {
+  readonly conservation: Comparison;
+  readonly erpBook: Comparison;
+  readonly channels: readonly (Comparison & { readonly name: string })[];
+}
+
+const mismatchesOf = ({ conservation, erpBook, channels }: Comparisons): readonly string[] =>
+  [conservation, erpBook, ...channels].flatMap(({ mismatches }) => mismatches);
+
 async function compareAll(
   api: ApiClient,
   scenario: Scenario,
   expected: StockCount,
   erp: Erp,
   skus: readonly string[],
-  listings: WebhookListings,
-): Promise<{ conservation: Comparison; erpBook: Comparison; channel: Comparison }> {
+  channels: readonly ReplayedChannel[],
+): Promise<Comparisons> {
   const stock: Map<string, Stock> = await readStock(
     api,
     scenario.prefix,
@@ -169,7 +183,7 @@ async function compareAll(
   return {
     conservation: compareStock(expected, stock),
     erpBook: compareStock(erp.stock, stock),
-    channel: compareListings(expected, skus, (sku) => listings.quantityOf(listingOf(scenario.prefix + sku))),
+    channels: channels.map((channel) => ({ name: channel.name, ...compareListings(expected, scenario.prefix, skus, channel) })),
   };
 }
 

@@ -5,7 +5,8 @@ export interface Report {
   readonly oversoldUnits: number;
   readonly conservation: { readonly skus: number; readonly mismatches: number };
   readonly erpBook: { readonly skus: number; readonly mismatches: number };
-  readonly channel: { readonly listings: number; readonly mismatches: number };
+  /** What each channel shows against what can be promised. */
+  readonly channels: readonly { readonly name: string; readonly listings: number; readonly mismatches: number }[];
   /** Requests sent a second time under their key, and how many of them were answered differently. */
   readonly repeats: { readonly sent: number; readonly different: number };
   readonly events: number;
@@ -19,7 +20,7 @@ export const holds = (report: Report): boolean =>
   report.oversoldUnits === 0 &&
   report.conservation.mismatches === 0 &&
   report.erpBook.mismatches === 0 &&
-  report.channel.mismatches === 0 &&
+  report.channels.every(({ mismatches }) => mismatches === 0) &&
   report.repeats.different === 0;
 
 export function table(report: Report): string {
@@ -33,7 +34,10 @@ export function table(report: Report): string {
     ['units sold twice', String(report.oversoldUnits)],
     ['conservation', `${String(report.conservation.mismatches)} mismatches in ${String(report.conservation.skus)} SKUs and locations`],
     ["ERP's book", `${String(report.erpBook.mismatches)} mismatches in ${String(report.erpBook.skus)} SKUs and locations`],
-    ['channel', `${String(report.channel.mismatches)} mismatches in ${String(report.channel.listings)} listings`],
+    ...report.channels.map(({ name, listings, mismatches }): [string, string] => [
+      `channel ${name}`,
+      `${String(mismatches)} mismatches in ${String(listings)} listings`,
+    ]),
     ['repeated requests', `${String(report.repeats.different)} of ${String(report.repeats.sent)} answered differently`],
     ['events', String(report.events)],
     ['time', `${report.seconds.toFixed(1)} s, ${report.linesPerSecond.toFixed(0)} lines/s`],

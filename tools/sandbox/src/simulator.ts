@@ -9,7 +9,10 @@ export interface SimulatorOptions {
   /** Loopback port; a free one by default. */
   readonly port?: number;
   readonly clock?: SandboxClock;
-  /** `vendor`: calls over the vendor's documented rates are refused. `none`: the rates are raised out of reach. Default `vendor`. */
+  /**
+   * `vendor`: calls over the vendor's documented rates are refused. `none`: the rates are raised out of reach, and answers or the account's settings
+   * say so. Default `vendor`.
+   */
   readonly limits?: 'vendor' | 'none';
 }
 

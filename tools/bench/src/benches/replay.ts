@@ -19,7 +19,7 @@ interface Replayed {
   readonly oversoldUnits: number;
   readonly conservation: { readonly mismatches: number };
   readonly erpBook: { readonly mismatches: number };
-  readonly channel: { readonly mismatches: number };
+  readonly channels: readonly { readonly mismatches: number }[];
   readonly reserveMs: { readonly p50: number; readonly p99: number };
   readonly atpLagMs: { readonly p50: number; readonly p99: number };
 }
@@ -28,7 +28,7 @@ interface Replayed {
 async function run({ data, lines }: BenchOptions): Promise<BenchReport> {
   if (data === undefined) throw new Error('replay wants the online-retail file: --data FILE');
   const found = await played(data, lines);
-  const mismatches = found.conservation.mismatches + found.erpBook.mismatches + found.channel.mismatches;
+  const mismatches = [found.conservation, found.erpBook, ...found.channels].reduce((sum, compared) => sum + compared.mismatches, 0);
   return {
     name: 'replay',
     baseline: null,

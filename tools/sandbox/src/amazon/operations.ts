@@ -1,7 +1,7 @@
 import type { VendorAnswer, VendorCall, VendorRoute } from '../http/vendor-call.js';
 import type { CallLog } from '../http/call-log.js';
 import type { Login } from './access/login.js';
-import { RATES, type LimitedOperation, type TokenBuckets } from './access/token-buckets.js';
+import type { LimitedOperation, TokenBuckets } from './access/token-buckets.js';
 import { quotaExceeded } from './answers.js';
 import type { LaterEffects } from '../effects/later-effects.js';
 import type { AmazonIds } from './ids.js';
@@ -34,18 +34,18 @@ export function guarded(operations: readonly Operation[], { login, buckets, effe
       const refused = login.refused(call);
       if (refused !== undefined) return withHeaders(refused, ids);
       if (!buckets.take(name)) return withHeaders(quotaExceeded(), ids);
-      return withHeaders(handle(call), ids, name);
+      return withHeaders(handle(call), ids, buckets.perSecond(name));
     },
   }));
 }
 
 /** The rate is told on answers of the operation itself; a refusal may lack it, and here it does. */
-const withHeaders = (answer: VendorAnswer, ids: AmazonIds, name?: LimitedOperation): VendorAnswer => ({
+const withHeaders = (answer: VendorAnswer, ids: AmazonIds, perSecond?: number): VendorAnswer => ({
   ...answer,
   headers: {
     ...answer.headers,
     'x-amzn-RequestId': ids.uuid(),
-    ...(name === undefined ? {} : { 'x-amzn-RateLimit-Limit': rateText(RATES[name].perSecond) }),
+    ...(perSecond === undefined ? {} : { 'x-amzn-RateLimit-Limit': rateText(perSecond) }),
   },
 });
 

@@ -18,7 +18,7 @@ import { notificationRoutes } from './notifications/notification-routes.js';
 import { Notifier } from './notifications/notifier.js';
 import { NotificationSigner } from './notifications/signature.js';
 import type { EbayOptions } from './options.js';
-import { MARKETPLACE } from './options.js';
+import { MARKETPLACE, REVISIONS_PER_DAY } from './options.js';
 import { OrderList } from './orders/order-list.js';
 import { orderRoutes } from './orders/order-routes.js';
 import { ebaySpecification } from './specification.js';
@@ -43,10 +43,11 @@ export async function startEbaySimulator(options: EbayOptions = {}): Promise<Eba
   const faults = new FaultPlan();
   const log = new CallLog();
   const account = new EbayAccount(clock, faults);
-  const quota = options.limits === 'none' ? Number.MAX_SAFE_INTEGER : (options.callsPerDay ?? CALLS_PER_DAY);
+  const unlimited = options.limits === 'none';
+  const quota = unlimited ? Number.MAX_SAFE_INTEGER : (options.callsPerDay ?? CALLS_PER_DAY);
   const guard = new EbayGuard(account, clock, quota);
   const later = new LaterEffects(clock);
-  const shop = new Shop(clock, options.atZero ?? 'hides');
+  const shop = new Shop(clock, options.atZero ?? 'hides', unlimited ? Number.MAX_SAFE_INTEGER : REVISIONS_PER_DAY);
   const orders = new OrderList(clock);
   const signer = new NotificationSigner(options.digest ?? 'SHA1', options.signs ?? 'bytes');
   const failed = (text: string): void => log.violation(text);
@@ -79,7 +80,12 @@ export async function startEbaySimulator(options: EbayOptions = {}): Promise<Eba
     onExpireTokens: () => account.expireTokens(),
     check: (route, call, answer) => specification(route, call, answer).forEach(failed),
   });
-  const settings = { marketplaceId: MARKETPLACE, baseUrl: server.url, tokenUrl: `${server.url}${account.route.path}` };
+  const settings = {
+    marketplaceId: MARKETPLACE,
+    baseUrl: server.url,
+    tokenUrl: `${server.url}${account.route.path}`,
+    ...(unlimited ? { revisionsPerDay: 100_000, callsPerDay: 100_000_000 } : {}),
+  };
   const seller = new EbaySeller({ shop, orders, notifier, later, cancelRestores: options.cancelRestores ?? true });
   return {
     vendor: 'ebay',

@@ -80,7 +80,7 @@ export async function startWalmartSimulator(options: WalmartOptions = {}): Promi
     vendor: 'walmart',
     url: server.url,
     account: {
-      settings: { baseUrl: server.url },
+      settings: { baseUrl: server.url, ...(options.limits === 'none' ? { callsPerMinute: 100_000, feedsPerHour: 10_000 } : {}) },
       credentials: keys.credentials,
       locations: shipNodes.map((remoteId, index) => ({ locationId: ['BER', 'HAM', 'MUC', 'CGN'][index] ?? remoteId, remoteId })),
     },

@@ -117,6 +117,7 @@ export async function startZalandoSimulator(options: ZalandoSimulatorOptions = {
         baseUrl: server.url,
         tokenUrl: `${server.url}/auth/token`,
         ...(options.readBack === true ? { readBack: 'product_status_report' } : {}),
+        ...(options.limits === 'none' ? { callsPerMinute: 100_000, updatesPerMinute: 10_000_000 } : {}),
       },
       credentials: { clientId: account.clientId, clientSecret: account.clientSecret },
     },

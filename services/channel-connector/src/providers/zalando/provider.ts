@@ -5,7 +5,7 @@ import { check } from './check.js';
 import { confirm } from './confirm.js';
 import { ZalandoCredentials } from './credentials.js';
 import { poll } from './inbound.js';
-import { LIMITS } from './limits.js';
+import { limits } from './limits.js';
 import { batchOf, write } from './push.js';
 import { renew } from './renew.js';
 import { ZalandoSettings } from './settings.js';
@@ -22,7 +22,7 @@ export const zalandoProvider: Provider<ZalandoSettings, ZalandoCredentials> = {
     ...(UUID.test(merchantId) ? [] : [{ field: 'merchantId', message: 'must be a UUID' }]),
     ...(salesChannelIds.every((id) => UUID.test(id)) ? [] : [{ field: 'salesChannelIds', message: 'must hold UUIDs only' }]),
   ],
-  limits: () => LIMITS,
+  limits,
   // The specification has a number of 32 bits.
   mostUnits: 2_147_483_647,
   renew: ({ settings, credentials }, http) => renew(settings, credentials, http),

@@ -38,6 +38,17 @@ export class ZalandoSettings {
   })
   readonly restockReturns?: boolean;
 
+  @IsWholeNumber({ min: 1, max: 100_000, optional: true, description: 'Stock calls a minute that Zalando grants; 60 when left out' })
+  readonly callsPerMinute?: number;
+
+  @IsWholeNumber({
+    min: 1_000,
+    max: 10_000_000,
+    optional: true,
+    description: 'Stock updates a minute that Zalando grants, one for each listing and sales channel; 2000 when left out',
+  })
+  readonly updatesPerMinute?: number;
+
   @IsText({ max: MAX_URL_LENGTH, optional: true, description: 'Address of the zDirect API; the production one when left out' })
   readonly baseUrl?: string;
 

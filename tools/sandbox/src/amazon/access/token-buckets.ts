@@ -39,6 +39,11 @@ export class TokenBuckets {
     private readonly limited: boolean,
   ) {}
 
+  /** What answers of the operation say of its rate. */
+  perSecond(operation: LimitedOperation): number {
+    return this.limited ? RATES[operation].perSecond : UNLIMITED_PER_SECOND;
+  }
+
   /** Takes one call; false where the bucket is empty. */
   take(operation: LimitedOperation): boolean {
     if (!this.limited) return true;
@@ -54,5 +59,7 @@ export class TokenBuckets {
   }
 }
 
+/** Told where the rates are raised out of reach. */
+const UNLIMITED_PER_SECOND = 10_000;
 /** Sums of fractions of a token miss the whole by a rounding error. */
 const EPSILON = 1e-9;

@@ -1,13 +1,15 @@
 import type { SandboxClock } from '../../sandbox-clock.js';
 import { dayOf } from '../calendar-day.js';
-import { REVISIONS_PER_DAY } from '../options.js';
 
 /** How often each listing was revised today. */
 export class Revisions {
   private day = '';
   private counts = new Map<string, number>();
 
-  constructor(private readonly clock: SandboxClock) {}
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly mostPerDay: number,
+  ) {}
 
   of(listingId: string): number {
     this.turn();
@@ -15,7 +17,7 @@ export class Revisions {
   }
 
   left(listingId: string): boolean {
-    return this.of(listingId) < REVISIONS_PER_DAY;
+    return this.of(listingId) < this.mostPerDay;
   }
 
   note(listingId: string): void {

@@ -33,8 +33,9 @@ export class Shop {
   constructor(
     clock: SandboxClock,
     private readonly atZero: NonNullable<EbayOptions['atZero']>,
+    revisionsPerDay: number,
   ) {
-    this.revisions = new Revisions(clock);
+    this.revisions = new Revisions(clock, revisionsPerDay);
   }
 
   add(sku: string, title: string, barcode: string | undefined, quantity: number): Offer {
