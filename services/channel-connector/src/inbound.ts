@@ -6,7 +6,7 @@ import type { Accounts } from './accounts/open-account.js';
 import type { TenantChannels } from './channels/tenant-channels.js';
 import type { DeliveryTimings } from './delivery/timings.js';
 import { ChannelWork } from './hooks/channel-work.js';
-import type { FigureSink } from './hooks/figure-sink.js';
+import { ShownFigures } from './hooks/figure-sink.js';
 import { HookAccounts } from './hooks/hook-accounts.js';
 import { HooksService } from './hooks/hooks.service.js';
 import { dueChannels, workOnInbox } from './hooks/inbox-work.js';
@@ -15,13 +15,14 @@ import { OversellAlerts } from './orders/oversell-alert.js';
 import { pollChannel } from './polling/poller.js';
 import { dueForPolling } from './polling/polling-table.js';
 import type { Provider } from './providers/provider.js';
+import { compareAtOnce, dueForComparing, type ComparingParts } from './reconcile/comparing-at-once.js';
 
 export interface InboundOptions {
   readonly accounts: Accounts;
   readonly kinds: readonly Provider[];
   readonly channels: TenantChannels;
   readonly timings: DeliveryTimings;
-  readonly figures: FigureSink;
+  readonly comparing: Pick<ComparingParts, 'channels' | 'treating'>;
   readonly wakeDelivery: () => void;
 }
 
@@ -35,7 +36,7 @@ export interface Inbound {
 /** Starts what takes messages, polls channels and works on what came. Any number of processes may do so on the same database. */
 export async function startInbound(runtime: Runtime, options: InboundOptions): Promise<Inbound> {
   const { logger, metrics, clock, bus, database, eventStore, ledger } = runtime;
-  const { accounts, channels, timings, figures, wakeDelivery, kinds } = options;
+  const { accounts, channels, timings, comparing, wakeDelivery, kinds } = options;
   const { pool } = database;
   const stopping = new AbortController();
   const locations = await openLocationDirectory(eventStore);
@@ -55,6 +56,14 @@ export async function startInbound(runtime: Runtime, options: InboundOptions): P
     onFault: (order, error) => logger.warn({ err: error, ...order }, "a channel's order could not be worked on and is tried again"),
   });
   const onFault = warn('messages of a channel could not be worked on and are tried again');
+  const compares = new ChannelWork({
+    processes: new ProcessTable(pool, 'channels.process', 'comparing', times),
+    everyMs: timings.pollMs,
+    due: (most) => dueForComparing(pool, most),
+    work: (channel, ended, check) => compareAtOnce({ pool, accounts, ...comparing }, channel, ended, check),
+    onFault: warn('a figure that a channel told could not be compared and is compared later'),
+  });
+  const figures = new ShownFigures(pool, timings.foreignEditSettlesMs, () => compares.nudge());
   const inbox = new ChannelWork({
     processes: new ProcessTable(pool, 'channels.process', 'inbox', times),
     everyMs: timings.pollMs,
@@ -72,6 +81,7 @@ export async function startInbound(runtime: Runtime, options: InboundOptions): P
     work: (channel, ended, check) => pollChannel({ pool, accounts, timings, wakeWork, newId: randomUUID }, channel, ended, check),
     onFault: warn('a channel could not be polled and is tried again'),
   });
+  compares.start();
   inbox.start();
   polling.start();
   return {
@@ -80,6 +90,7 @@ export async function startInbound(runtime: Runtime, options: InboundOptions): P
     stop: async () => {
       stopping.abort();
       await Promise.all([polling.stop(), inbox.stop()]);
+      await compares.stop();
       await locations.stop();
     },
   };

@@ -21,7 +21,6 @@ import { ConflictsService } from './conflicts/conflicts.service.js';
 import { Discovering } from './discovery/discovering.js';
 import { DiscoveryService } from './discovery/discovery.service.js';
 import { DiscoveryTable } from './discovery/discovery-table.js';
-import { ShownFigures } from './hooks/figure-sink.js';
 import { trimInbox } from './hooks/inbox.js';
 import { startInbound } from './inbound.js';
 import { OrdersView } from './orders/orders-view.js';
@@ -35,6 +34,7 @@ import { MasterService } from './master/master.service.js';
 import { DriftLedger } from './reconcile/drift-ledger.js';
 import { ReconcileService } from './reconcile/reconcile.service.js';
 import { Reconciling } from './reconcile/reconciling.js';
+import { Treating } from './reconcile/treating.js';
 import { SyncService } from './sync/sync.service.js';
 
 const NAME = 'channel-connector';
@@ -89,19 +89,19 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const conflicts = new ConflictTable(database.pool);
   const tenantChannels = new TenantChannels(runtime.eventStore);
   const channelFigures = new ChannelFigures({ ledger: runtime.ledger, channels: tenantChannels, now: () => clock.now() });
+  const treating = new Treating({
+    pool: database.pool,
+    ledger,
+    conflicts,
+    figures: channelFigures,
+    settlesMs: timings.foreignEditSettlesMs,
+    wakeDelivery: wake,
+  });
   const reconciles = new ReconcileService({
     pool: database.pool,
     channels: table,
     ledger,
-    reconciling: new Reconciling({
-      pool: database.pool,
-      accounts,
-      ledger,
-      conflicts,
-      figures: channelFigures,
-      settlesMs: timings.foreignEditSettlesMs,
-      wakeDelivery: wake,
-    }),
+    reconciling: new Reconciling({ pool: database.pool, accounts, treating }),
     now: () => clock.now(),
   });
   const upkeep = startUpkeep(runtime, [
@@ -115,8 +115,8 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
       run: (stopping) => reconciles.scheduled(timings.reconcileEveryMs, stopping),
     },
   ]);
-  const figures = new ShownFigures(database.pool);
-  const inbound = await startInbound(runtime, { accounts, kinds, channels: tenantChannels, timings, figures, wakeDelivery: wake });
+  const comparing = { channels: table, treating };
+  const inbound = await startInbound(runtime, { accounts, kinds, channels: tenantChannels, timings, comparing, wakeDelivery: wake });
   const channels = new ChannelsService(tenantChannels, table, {
     targets,
     sealer,

@@ -17,6 +17,8 @@ export class FakeVendor {
   readonly pages: PollResult[] = [];
   /** Cursors of the polls so far. */
   readonly polls: (string | null)[] = [];
+  /** Listings that were written, each with its figure. */
+  readonly written: (readonly [listingId: string, quantity: number])[] = [];
   /** Whether messages cannot be checked. */
   broken = false;
 
@@ -28,8 +30,13 @@ export class FakeVendor {
     mostUnits: 1_000_000,
     open: ({ credentials: { secret } }) => ({
       batch: () => 100,
-      write: (listings) =>
-        Promise.resolve({ account: { kind: 'ok' }, outcomes: new Map(listings.map(({ listingId }) => [listingId, { kind: 'applied' }])) }),
+      write: (listings) => {
+        this.written.push(...listings.map(({ listingId, quantity }) => [listingId, quantity] as const));
+        return Promise.resolve({
+          account: { kind: 'ok' },
+          outcomes: new Map(listings.map(({ listingId }) => [listingId, { kind: 'applied' }])),
+        });
+      },
       check: () => Promise.resolve([]),
       hook: ({ method, headers, query, body }): Promise<HookReading> => {
         if (this.broken) return Promise.reject(new Error('the key of the vendor cannot be read'));

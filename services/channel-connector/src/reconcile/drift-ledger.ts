@@ -46,7 +46,8 @@ const RECORD = `
   SELECT $1, $2, s.sku, s."listingId", s.class, s.expected, s.observed, s.action
     FROM jsonb_to_recordset($3::jsonb) AS s (sku text, "listingId" text, class text, expected bigint, observed bigint, action text)
   ON CONFLICT (tenant, channel_id, listing_id) WHERE resolved_at IS NULL
-  DO UPDATE SET expected = excluded.expected, resolution = coalesce(excluded.resolution, d.resolution)`;
+  DO UPDATE SET expected = excluded.expected, resolution = coalesce(excluded.resolution, d.resolution)
+  RETURNING d.id || ' ' || extract(epoch FROM d.detected_at) AS name, d.listing_id AS "listingId"`;
 
 const RESOLVE = `
   UPDATE channels.drift SET resolved_at = now(), resolution = coalesce(resolution, CASE WHEN class IN ('late', 'vendor_lag') THEN 'arrived' ELSE 'agrees again' END),
@@ -67,11 +68,12 @@ const WHERE = `tenant = $1 AND ($2::text IS NULL OR channel_id = $2) AND ($3::te
 export class DriftLedger {
   constructor(private readonly pool: Pool) {}
 
-  /** Called before anything is done about them. @param by who looked */
-  async record({ tenant, channelId }: ChannelRef, drifts: readonly Drift[], by: string): Promise<void> {
-    if (drifts.length === 0) return;
+  /** Called before anything is done about them. @param by who looked @returns the open entries' names by listing: equal for an entry that goes on, and never used again */
+  async record({ tenant, channelId }: ChannelRef, drifts: readonly Drift[], by: string): Promise<ReadonlyMap<string, string>> {
+    if (drifts.length === 0) return new Map();
     await this.pool.query(SUPERSEDE, [tenant, channelId, JSON.stringify(drifts), by]);
-    await this.pool.query(RECORD, [tenant, channelId, JSON.stringify(drifts)]);
+    const { rows } = await this.pool.query<{ name: string; listingId: string }>(RECORD, [tenant, channelId, JSON.stringify(drifts)]);
+    return new Map(rows.map(({ name, listingId }) => [listingId, name]));
   }
 
   /** These listings agree with us. */

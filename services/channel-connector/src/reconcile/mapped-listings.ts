@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { figureToSend } from '../delivery/figure-to-send.js';
-import type { Figure } from '../providers/figures.js';
+import type { Figure, Part } from '../providers/figures.js';
 import type { MappedLocation } from '../providers/provider.js';
 import type { ToldListing } from './classify.js';
 
@@ -12,28 +12,33 @@ export interface MappedListing extends ToldListing {
   readonly listingId: string;
   readonly figure: Figure;
   readonly strategy: ConflictStrategy;
+  /** Of the figure that it should show, and of the one that was told last. */
+  readonly version: string;
+  readonly toldVersion: string | null;
+  /** What it was last seen showing; null where nothing is known. */
+  readonly shown: Figure | null;
 }
 
-interface Row {
-  readonly sku: string;
-  readonly listingId: string;
+interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'shown'> {
   readonly quantity: number;
   readonly parts: Readonly<Record<string, number>> | null;
-  readonly told: number | null;
-  readonly prior: number | null;
-  readonly isDue: boolean;
-  readonly isPending: boolean;
-  readonly strategy: ConflictStrategy;
+  readonly shownQuantity: number | null;
+  readonly shownParts: readonly Part[] | null;
 }
 
-const PAGE = `
+type MappedChannel = ChannelRef & { readonly locations: readonly MappedLocation[] };
+
+const mapped = (which: string): string => `
   SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts,
-         l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior,
+         l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior, l.version, l.sent_version AS "toldVersion",
+         l.shown_quantity::float8 AS "shownQuantity", l.shown_parts AS "shownParts",
          l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
          coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy
     FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
-   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND l.sku > $3
-   ORDER BY l.sku LIMIT $4`;
+   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND ${which} LIMIT $4`;
+
+const PAGE = mapped('l.sku > $3 ORDER BY l.sku');
+const TO_COMPARE = mapped('l.compare_at <= $3::timestamptz ORDER BY l.compare_at');
 
 /** What each listing was told, newest first; a day back, which is as far as a message can be late. */
 const EARLIER = `
@@ -47,24 +52,43 @@ const EARLIER = `
 const MOST_EARLIER = 20;
 
 /** @param after the SKU after which the page begins */
-export async function mappedListings(
+export const mappedListings = (
   pool: Pool,
-  { tenant, channelId, locations }: ChannelRef & { readonly locations: readonly MappedLocation[] },
+  channel: MappedChannel,
   mostUnits: number,
   after: string,
   limit: number,
+): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, PAGE, [after, limit]);
+
+/** Listings that are due to be compared at the time of the database, as it writes times. */
+export const listingsToCompare = (
+  pool: Pool,
+  channel: MappedChannel,
+  mostUnits: number,
+  at: string,
+  limit: number,
+): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, TO_COMPARE, [at, limit]);
+
+async function found(
+  pool: Pool,
+  { tenant, channelId, locations }: MappedChannel,
+  mostUnits: number,
+  sql: string,
+  values: readonly unknown[],
 ): Promise<readonly MappedListing[]> {
-  const { rows } = await pool.query<Row>(PAGE, [tenant, channelId, after, limit]);
+  const { rows } = await pool.query<Row>(sql, [tenant, channelId, ...values]);
+  if (rows.length === 0) return [];
   const told = await pool.query<{ listingId: string; figures: readonly number[] }>(EARLIER, [
     tenant,
     channelId,
     rows.map(({ sku }) => sku),
   ]);
   const earlier = new Map(told.rows.map(({ listingId, figures }) => [listingId, figures.slice(0, MOST_EARLIER)]));
-  return rows.map((row) => {
-    const figure = figureToSend(row.quantity, row.parts, locations, mostUnits);
+  return rows.map(({ quantity, parts, shownQuantity, shownParts, ...row }) => {
+    const figure = figureToSend(quantity, parts, locations, mostUnits);
     // The first of them is the newest figure itself.
     const before = (earlier.get(row.listingId) ?? []).filter((units, index) => index > 0 || units !== row.told);
-    return { ...row, figure, wanted: figure.quantity, earlier: before };
+    const shown = shownQuantity === null ? null : { quantity: shownQuantity, parts: shownParts ?? [] };
+    return { ...row, figure, wanted: figure.quantity, earlier: before, shown };
   });
 }

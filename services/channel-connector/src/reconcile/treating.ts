@@ -1,0 +1,107 @@
+import { Problem } from '@holdfast/platform';
+import type { Pool } from 'pg';
+import type { StoredAccount } from '../accounts/stored-account.js';
+import type { ChannelFigures } from '../conflicts/channel-figure.js';
+import type { ConflictTable } from '../conflicts/conflict-table.js';
+import { sameFigure } from '../delivery/figure-to-send.js';
+import type { Figure } from '../providers/figures.js';
+import { actionOn } from './action-on.js';
+import { driftOf, type DriftClass } from './classify.js';
+import type { Drift, DriftLedger } from './drift-ledger.js';
+import type { MappedListing } from './mapped-listings.js';
+import { tellAgain } from './tell-again.js';
+import { UNDER_WAY_MS, type ComparedLater } from './under-way.js';
+
+/** A listing beside what its channel shows. */
+export interface Compared {
+  readonly listing: MappedListing;
+  /** Null where the channel does not know it. */
+  readonly shown: Figure | null;
+  /** Undefined where both agree. */
+  readonly drift: DriftClass | undefined;
+  /** What it shows may be a figure of ours that is not written down yet: it is compared again. */
+  readonly isUnderWay: boolean;
+}
+
+export type Drifting = Compared & { readonly drift: DriftClass };
+
+export const isDrifting = (compared: Compared): compared is Drifting => compared.drift !== undefined;
+
+/** Why the listing shows another figure than it should; undefined where both agree. */
+export function driftBetween(listing: MappedListing, shown: Figure | null): DriftClass | undefined {
+  if (shown !== null && sameFigure(listing.figure, shown)) return undefined;
+  // Units at the wrong places with the right sum are as wrong as another sum.
+  return driftOf(listing, shown?.quantity ?? null) ?? (shown !== null && shown.quantity === listing.wanted ? 'foreign_edit' : undefined);
+}
+
+export interface TreatingParts {
+  readonly pool: Pool;
+  readonly ledger: DriftLedger;
+  readonly conflicts: ConflictTable;
+  readonly figures: ChannelFigures;
+  /** For so long a lower figure at the channel may be a sale whose order is still to come. */
+  readonly settlesMs: number;
+  readonly wakeDelivery: () => void;
+}
+
+/** Does what follows from a comparison: writes each difference into the drift ledger first, then acts on it by the listing's strategy. */
+export class Treating {
+  constructor(private readonly parts: TreatingParts) {}
+
+  /** @param by who looked, as the ledger names it @returns listings that should be compared once more, and when */
+  async treat(channel: StoredAccount, compared: readonly Compared[], by: string): Promise<readonly ComparedLater[]> {
+    const { pool, ledger, conflicts, settlesMs, wakeDelivery } = this.parts;
+    const drifting = compared.filter(isDrifting);
+    const entries = await this.entriesFor(channel, drifting);
+    const names = await ledger.record(channel, entries, by);
+    const having = (action: Drift['action']) => drifting.filter((_one, index) => entries[index]?.action === action);
+    await conflicts.open(channel, having('waits for a decision').flatMap(conflictOf));
+    for (const one of having('made ours')) await this.makeOurs(channel, one, names.get(one.listing.listingId) ?? '', by);
+    const agreeing = compared.filter((one) => !isDrifting(one)).map(({ listing }) => listing.listingId);
+    await ledger.agree(channel, agreeing, by);
+    const again = having('told again').flatMap(({ listing, shown }) => (shown === null ? [] : [{ ...keyOf(listing), shown }]));
+    if (again.length > 0) await tellAgain(pool, channel, again);
+    wakeDelivery();
+    const later = (some: readonly Drifting[], ms: number) => some.map(({ listing: { listingId } }) => ({ listingId, ms }));
+    return [
+      ...later(
+        drifting.filter(({ isUnderWay }) => isUnderWay),
+        UNDER_WAY_MS,
+      ),
+      ...later(having('waits for an order that may explain it'), settlesMs + SPARE_MS),
+    ];
+  }
+
+  private async entriesFor(channel: StoredAccount, drifting: readonly Drifting[]): Promise<readonly Drift[]> {
+    const { ledger, settlesMs } = this.parts;
+    const since = await ledger.openSince(
+      channel,
+      drifting.map(({ listing }) => listing.listingId),
+    );
+    return drifting.map(({ listing, shown, drift }): Drift => {
+      const theirs = shown?.quantity ?? 0;
+      const open = since.get(listing.listingId);
+      const isSettled = settlesMs === 0 || (open?.observed === theirs && open.ageMs >= settlesMs);
+      const action = actionOn({ class: drift, strategy: listing.strategy, ours: listing.wanted, theirs, isSettled });
+      return { ...keyOf(listing), class: drift, expected: listing.wanted, observed: shown?.quantity ?? null, action };
+    });
+  }
+
+  /** The channel's figure becomes ours, once for each entry of the ledger. Where it cannot be booked, a person has to decide. */
+  private async makeOurs(channel: StoredAccount, drifting: Drifting, entry: string, by: string): Promise<void> {
+    const { listing, shown } = drifting;
+    if (shown === null) return;
+    const wanted = { channel, sku: listing.sku, figure: shown, ours: listing.figure, bookingId: `drift ${entry}`, actor: by };
+    await this.parts.figures.book(wanted).catch(async (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      await this.parts.conflicts.open(channel, conflictOf(drifting));
+    });
+  }
+}
+
+/** An entry is this much older, when it is looked at again. */
+const SPARE_MS = 1_000;
+
+const keyOf = ({ sku, listingId }: MappedListing) => ({ sku, listingId });
+
+const conflictOf = ({ listing, shown }: Drifting) => (shown === null ? [] : [{ ...keyOf(listing), ours: listing.wanted, theirs: shown }]);

@@ -1,0 +1,99 @@
+import { startShopifySimulator, type ShopifySimulator } from '@holdfast/sandbox';
+import { ConnectorUnderTest } from '../connector.js';
+import { eventually } from '../scripted-receiver.js';
+
+// Edits made at a shop, as its hooks tell them: no reconcile is asked for.
+
+const CHANNEL = '/sales-channel/channels/shop';
+
+let connector: ConnectorUnderTest;
+let shop: ShopifySimulator;
+let listing: string;
+
+beforeAll(async () => {
+  connector = await ConnectorUnderTest.start();
+  shop = await startShopifySimulator({ limits: 'none' });
+  [listing = ''] = shop.addListings([{ sku: 'A', quantity: 1 }]);
+  await connector.location('BER');
+  await connector.record('A', 'BER', 7);
+  const locations = [{ locationId: 'BER', remoteId: place() }];
+  await connector.put(CHANNEL, { provider: 'shopify', ...shop.account, locations });
+  shop.sendHooksTo({ url: connector.hookUrl('shop') });
+  await connector.put(`${CHANNEL}/mappings`, { mappings: [{ sku: 'A', listingId: listing }] });
+  await connector.tell('shop', { A: 7 });
+  await shows(7);
+});
+afterAll(async () => {
+  await connector.stop();
+  expect(shop.log.violations).toEqual([]);
+  await shop.close();
+});
+
+const place = (): string => shop.account.locations?.[0]?.remoteId ?? '';
+/** The shop shows the figure, the service has written that down, and every hook has taken effect. */
+const shows = (quantity: number): Promise<void> =>
+  eventually(async () => {
+    await shop.hooksSent();
+    const [mapping] = (await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings'] as Record<string, unknown>[];
+    const open = await connector.runtime.database.pool.query('SELECT 1 FROM channels.inbox WHERE due_at IS NOT NULL');
+    const isTold = mapping?.['status'] === 'ok' && mapping['quantity'] === quantity;
+    return isTold && shop.shown(listing, place()) === quantity && open.rowCount === 0;
+  });
+const drift = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await connector.get('/sales-channel/drift?channelId=shop')).body['drift'] as Record<string, unknown>[];
+const onHand = async (): Promise<unknown> => (await connector.get('/sales-channel/inventory/A')).body['quantity'];
+const use = (conflictStrategy: string) => connector.call('PUT', CHANNEL, { conflictStrategy });
+
+describe('an edit made at the shop', () => {
+  it('is none where it is what we wrote', async () => {
+    await connector.tell('shop', { A: 9 });
+    await shows(9);
+    await connector.tell('shop', { A: 7 });
+    await shows(7);
+    expect(await drift()).toEqual([]);
+  });
+
+  it('is written over where the master wins', async () => {
+    shop.edit(listing, 50, place());
+    await shows(7);
+    const [entry] = await drift();
+    expect(entry).toMatchObject({ class: 'foreign_edit', expected: 7, observed: 50, resolution: 'told again' });
+  });
+
+  it('becomes ours where the channel wins', async () => {
+    await use('channel_wins');
+    shop.edit(listing, 12, place());
+    await eventually(async () => (await onHand()) === 12);
+    await connector.tell('shop', { A: 12 });
+    await shows(12);
+    shop.edit(listing, 10, place());
+    await eventually(async () => (await onHand()) === 10);
+    await connector.tell('shop', { A: 10 });
+    await shows(10);
+  });
+
+  it('becomes ours where the lower wins and it is lower, and is written over where it is not', async () => {
+    await use('lower_wins');
+    shop.edit(listing, 40, place());
+    await eventually(async () => (await drift())[0]?.['observed'] === 40);
+    await shows(10);
+    shop.edit(listing, 6, place());
+    await eventually(async () => (await onHand()) === 6);
+    await connector.tell('shop', { A: 6 });
+    await shows(6);
+  });
+
+  it('waits for a person where that is the strategy, and nothing is written meanwhile', async () => {
+    await use('manual');
+    shop.edit(listing, 30, place());
+    const conflicts = async () =>
+      (await connector.get('/sales-channel/sync/history?operation=inventory_conflict')).body['history'] as Record<string, unknown>[];
+    await eventually(async () => (await conflicts()).length === 1);
+    const [{ conflictId } = {}] = await conflicts();
+    await connector.tell('shop', { A: 5 });
+    expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([{ status: 'conflict' }]);
+    expect(shop.shown(listing, place())).toBe(30);
+    await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
+    await shows(5);
+  });
+});
