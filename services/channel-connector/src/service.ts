@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
-import { Accounts } from './accounts/open-account.js';
+import { Accounts, postgresShared } from './accounts/open-account.js';
 import { sealOldCredentials } from './accounts/stored-account.js';
 import { VendorClient } from './calls/vendor-http.js';
 import type { Provider } from './providers/provider.js';
@@ -60,7 +60,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const providers = providersByName(kinds);
   const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
   const client = new VendorClient(targets, timings.callTimeoutMs);
-  const accounts = new Accounts({ pool: database.pool, sealer, providers, client, now: () => clock.now() });
+  const accounts = new Accounts({ shared: postgresShared(database.pool), sealer, providers, client, now: () => clock.now() });
   const calls = metrics.counter('holdfast_channel_calls_total', 'Calls that told channels figures, by what they said of the account', [
     'outcome',
   ]);

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Sealer } from '@holdfast/kit';
 import type { ChannelRef } from '../src/accounts/channel-ref.js';
-import { Accounts } from '../src/accounts/open-account.js';
+import { Accounts, postgresShared } from '../src/accounts/open-account.js';
 import { sealedCredentials } from '../src/accounts/stored-account.js';
 import { VendorClient } from '../src/calls/vendor-http.js';
 import type { Provider } from '../src/providers/provider.js';
@@ -21,6 +21,12 @@ interface AccountOptions {
 export function accountsOn(pool: Pool, options: AccountOptions = {}): Accounts & { close(): Promise<void> } {
   const { allowPrivateAddresses = true, callTimeoutMs = 5_000, kinds = PROVIDERS } = options;
   const client = new VendorClient({ allowPrivateAddresses }, callTimeoutMs);
-  const accounts = new Accounts({ pool, sealer: testSealer, providers: providersByName(kinds), client, now: Date.now });
+  const accounts = new Accounts({
+    shared: postgresShared(pool),
+    sealer: testSealer,
+    providers: providersByName(kinds),
+    client,
+    now: Date.now,
+  });
   return Object.assign(accounts, { close: () => client.close() });
 }

@@ -1,33 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import type { Sealer } from '@holdfast/kit';
+import { systemTimers, type Sealer, type Timers } from '@holdfast/kit';
 import type { Pool } from 'pg';
-import { StoredBudget } from '../budget/stored-budget.js';
-import type { VendorClient } from '../calls/vendor-http.js';
+import { AccountBudget } from '../budget/account-budget.js';
+import type { LimitStates } from '../budget/limit-states.js';
+import { PostgresLimitStates } from '../budget/postgres-limit-states.js';
 import type { Provider, ProviderAccount } from '../providers/provider.js';
 import type { Providers } from '../providers/registry.js';
+import type { VendorHttp } from '../providers/tools.js';
+import { AccountTokens } from './account-tokens.js';
+import type { ChannelRef } from './channel-ref.js';
+import { PostgresTokenTable } from './postgres-token-table.js';
 import { accountOf, type StoredAccount } from './stored-account.js';
-import { StoredTokens } from './token-store.js';
+import type { TokenTable } from './token-table.js';
 
 export interface OpenAccount {
   readonly provider: Provider;
   readonly account: ProviderAccount;
 }
 
-export interface AccountTools {
-  readonly pool: Pool;
-  readonly sealer: Sealer;
-  readonly providers: Providers;
-  readonly client: VendorClient;
-  readonly now: () => number;
+/** What all processes share of an account. */
+export interface SharedAccount {
+  readonly tokens: TokenTable;
+  readonly limits: LimitStates;
 }
 
-/** Opens accounts of channels: tokens and limits are shared over the database, everything else may be lost. */
+export interface AccountTools {
+  readonly shared: (channel: ChannelRef) => SharedAccount;
+  readonly sealer: Sealer;
+  readonly providers: Providers;
+  readonly client: { until(stopped: AbortSignal): VendorHttp };
+  readonly now: () => number;
+  /** Those of the system unless given. */
+  readonly timers?: Timers;
+  readonly newId?: () => string;
+}
+
+export const postgresShared =
+  (pool: Pool): AccountTools['shared'] =>
+  (channel) => ({ tokens: new PostgresTokenTable(pool, channel), limits: new PostgresLimitStates(pool, channel) });
+
+/** Opens accounts of channels: tokens and limits are shared by all processes, everything else may be lost. */
 export class Accounts {
   constructor(private readonly tools: AccountTools) {}
 
   /** @param stopped ends calls and waits of the account @throws CannotUnseal, or where the kind of channel is not known to this version */
   open(stored: StoredAccount, stopped: AbortSignal): OpenAccount {
-    const { pool, sealer, providers, client, now } = this.tools;
+    const { sealer, providers, client, now, timers = systemTimers, newId = randomUUID } = this.tools;
     const provider = providers.get(stored.provider);
     if (provider === undefined) throw new Error(`this version knows no channels of the kind ${stored.provider}`);
     const account = accountOf(sealer, provider, stored);
@@ -36,12 +54,13 @@ export class Accounts {
       if (provider.renew === undefined) throw new Error(`channels of the kind ${provider.name} have no tokens`);
       return provider.renew(account, http, refreshToken);
     };
+    const { tokens, limits } = this.tools.shared(stored);
     const tools = {
       http,
       now,
-      newId: randomUUID,
-      tokens: new StoredTokens(pool, sealer, stored, { renew }, stopped),
-      budget: new StoredBudget(pool, stored, provider.limits(account.settings), stopped),
+      newId,
+      tokens: new AccountTokens(tokens, sealer, stored, { renew }, timers, stopped),
+      budget: new AccountBudget(limits, provider.limits(account.settings), timers, stopped),
     };
     return { provider, account: provider.open(account, tools) };
   }

@@ -40,9 +40,14 @@ export async function takeEffect(parts: EffectParts, message: WaitingMessage): P
 }
 
 /** An accepted write came to its end: the delivery asks what became of it now. */
-async function onSettled({ pool, wakeDelivery }: EffectParts, { tenant, channelId }: ChannelRef, reference: string): Promise<void> {
-  await pool.query(SETTLED, [tenant, channelId, reference]);
+async function onSettled({ pool, wakeDelivery }: EffectParts, channel: ChannelRef, reference: string): Promise<void> {
+  await markSettled(pool, channel, reference);
   wakeDelivery();
+}
+
+/** The accepted write is to be confirmed now. */
+export async function markSettled(pool: Pool, { tenant, channelId }: ChannelRef, reference: string): Promise<void> {
+  await pool.query(SETTLED, [tenant, channelId, reference]);
 }
 
 /** Nothing is sent to the channel until it is set up again. */
