@@ -16,6 +16,9 @@ export const DEFAULT_CALLS_PER_SECOND = 20;
 export const MAX_CALLS_PER_SECOND = 100;
 /** A receiver's wish to be left alone is honoured up to this long. */
 export const MAX_RETRY_AFTER_MS = 3_600_000;
+/** How old figures may be before they are stale, in seconds. */
+export const MIN_STALE_AFTER_S = 60;
+export const MAX_STALE_AFTER_S = 2_592_000;
 /** Bytes of a receiver's answer that are read; the rest is thrown away. */
 export const MAX_ANSWER_BYTES = 16_384;
 /** Characters of a fault that are kept and shown. */

@@ -127,10 +127,11 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const history = new HistoryService(source);
   const sync = new SyncService(channels, table, database.pool, wake, timings.forcedPushDelayMs);
   const master = new MasterService(runtime.ledger, new KnownLocations(runtime.eventStore), history, sync);
-  const mappings = new MappingsService(channels, source, database.pool, () => {
+  const wakeAll = (): void => {
     wake();
     inbound.nudge();
-  });
+  };
+  const mappings = new MappingsService(channels, source, database.pool, wakeAll, () => clock.now());
   const parts: ConnectorParts = {
     channels,
     history,

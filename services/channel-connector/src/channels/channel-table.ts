@@ -18,6 +18,8 @@ export interface ChannelRow {
   readonly syncInventory: boolean | undefined;
   readonly conflictStrategy: ConflictStrategy | undefined;
   readonly lowThreshold: number;
+  /** Undefined stays as it is. */
+  readonly staleAfterSeconds: number | undefined;
   /** Another account, or other places: nothing is known of what its listings show. */
   readonly isAnother: boolean;
   readonly hasOtherCredentials: boolean;
@@ -30,11 +32,12 @@ const OLD = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 A
 /** A channel that had given up, or was pausing, begins afresh. */
 const PUT = `
   INSERT INTO channels.channel AS c
-         (tenant, channel_id, provider, settings, credentials, credential_names, locations, sync_inventory, conflict_strategy, low_threshold)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10)
+         (tenant, channel_id, provider, settings, credentials, credential_names, locations, sync_inventory, conflict_strategy, low_threshold,
+          stale_after_seconds)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10, $11)
   ON CONFLICT (tenant, channel_id) DO UPDATE SET
     provider = $3, settings = $4, credentials = $5, credential_names = $6, locations = $7, sync_inventory = coalesce($8, c.sync_inventory),
-    conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, revision = c.revision + 1,
+    conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, stale_after_seconds = coalesce($11, c.stale_after_seconds), revision = c.revision + 1,
     gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()`;
 
 /** Another receiver, or one set up anew, knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
@@ -124,6 +127,7 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
     row.syncInventory,
     row.conflictStrategy,
     row.lowThreshold,
+    row.staleAfterSeconds ?? null,
   ]);
   if (row.hasOtherCredentials) await client.query(FORGET_TOKEN, of);
   if (old === undefined || !row.isAnother) return;

@@ -102,6 +102,13 @@ export class ChannelView {
   @ApiProperty()
   readonly conflictStrategy!: string;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Seconds after which a figure that the channel did not confirm again is stale; null for never',
+  })
+  readonly staleAfter!: number | null;
+
   @ApiProperty({ type: PolicyView })
   readonly policy!: PolicyView;
 

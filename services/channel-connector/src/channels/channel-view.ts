@@ -1,4 +1,5 @@
 import type { ChannelTtl, KnownChannel } from '@holdfast/inventory';
+import { staleAfterSeconds } from './age-of-figures.js';
 import type { ChannelEntity } from './channel.entity.js';
 import type { ChannelView, WebhookView } from './channel-view.dto.js';
 import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
@@ -23,6 +24,7 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
   provider: row.provider,
   syncInventory: row.syncInventory,
   conflictStrategy: row.conflictStrategy,
+  staleAfter: staleAfterSeconds(row),
   policy: known.policy,
   sourcePolicy: known.sourcePolicy ?? { name: 'priority' },
   ttl: known.ttl === undefined ? null : inSeconds(known.ttl),

@@ -11,7 +11,7 @@ import {
   IsWholeNumber,
   MAX_TTL_SECONDS,
 } from '@holdfast/platform';
-import { MAX_CALLS_PER_SECOND, MAX_MAPPED_LOCATIONS } from '../limits.js';
+import { MAX_CALLS_PER_SECOND, MAX_MAPPED_LOCATIONS, MAX_STALE_AFTER_S, MIN_STALE_AFTER_S } from '../limits.js';
 import { PROVIDERS } from '../providers/registry.js';
 import { CONFLICT_STRATEGIES } from './channel-settings.js';
 import type { ConflictStrategy } from './channel-settings.js';
@@ -132,6 +132,16 @@ export class PutChannelRequest {
 
   @IsOneOf(CONFLICT_STRATEGIES, { optional: true, description: 'Default master_wins' })
   readonly conflictStrategy?: ConflictStrategy;
+
+  @IsWholeNumber({
+    min: MIN_STALE_AFTER_S,
+    max: MAX_STALE_AFTER_S,
+    optional: true,
+    description:
+      'Seconds after which a figure that the channel did not confirm again is stale; default 10800 where the channel can be read',
+    example: 10_800,
+  })
+  readonly staleAfter?: number;
 
   @IsNested(() => PolicyRequest, { optional: true })
   readonly policy?: PolicyRequest;

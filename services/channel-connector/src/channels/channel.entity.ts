@@ -39,6 +39,14 @@ export class ChannelEntity {
   @Column('bigint', { name: 'low_threshold' })
   lowThreshold!: string;
 
+  /** How old its figures may be; null for the default. */
+  @Column('integer', { name: 'stale_after_seconds', nullable: true })
+  staleAfterSeconds!: number | null;
+
+  /** Whether it is compared with what it should show now and then: its kind can be read. */
+  @Column('boolean', { name: 'is_read' })
+  isRead!: boolean;
+
   /** Grows with every change of how the channel is called. */
   @Column('bigint')
   revision!: string;

@@ -132,6 +132,7 @@ describe('enabling a channel', () => {
       provider: 'webhook',
       syncInventory: true,
       conflictStrategy: 'lower_wins',
+      staleAfter: null,
       policy: { policyId: id, bufferUnits: 2, bufferPercent: 10, lowThreshold: 8, criticalThreshold: 1 },
       sourcePolicy: { name: 'priority' },
       ttl: null,

@@ -70,7 +70,7 @@ export class ChannelsService {
     refuse(await addressFaults(request, this.parts.targets));
 
     const written = await this.channels.put(channelId, changesIn(request), by);
-    const { syncInventory, conflictStrategy } = request;
+    const { syncInventory, conflictStrategy, staleAfter } = request;
     const lowThreshold = written.channels.get(channelId)?.policy.lowThreshold ?? DEFAULT_POLICY.lowThreshold;
     let madeSecret: string | undefined;
     await this.table.put(ref, (stored) => {
@@ -85,6 +85,7 @@ export class ChannelsService {
         syncInventory,
         conflictStrategy,
         lowThreshold,
+        staleAfterSeconds: staleAfter,
         isAnother: known !== undefined && identityOf(asked.provider, known) !== identityOf(asked.provider, asked.account),
         hasOtherCredentials: canonicalJson(known?.credentials ?? {}) !== canonicalJson(credentials),
       };

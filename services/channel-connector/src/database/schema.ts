@@ -5,6 +5,7 @@ import { ListingEntity } from '../mappings/listing.entity.js';
 import { CreateChannels1700000000000 } from './1700000000000-create-channels.migration.js';
 import { Discoveries1700000000002 } from './1700000000002-discoveries.migration.js';
 import { Conflicts1700000000004 } from './1700000000004-conflicts.migration.js';
+import { AgeOfFigures1700000000006 } from './1700000000006-age-of-figures.migration.js';
 import { CompareAt1700000000005 } from './1700000000005-compare-at.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
@@ -21,5 +22,6 @@ export const channelsSchema: DatabaseSchema = {
     Inbound1700000000003,
     Conflicts1700000000004,
     CompareAt1700000000005,
+    AgeOfFigures1700000000006,
   ],
 };

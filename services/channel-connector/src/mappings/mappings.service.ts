@@ -2,10 +2,11 @@ import type { Pool } from 'pg';
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import { IsNull, Not, Raw } from 'typeorm';
 import { type Page, paginationOf, Problem } from '@holdfast/platform';
+import { channelAt } from '../channels/age-of-figures.js';
 import type { ChannelsService } from '../channels/channels.service.js';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import { ListingEntity } from './listing.entity.js';
-import { listingStatus } from './listing-status.js';
+import { listingStatus, type ChannelNow } from './listing-status.js';
 import type { MappingChange, MappingQuery, MappingRequest, MappingsView, MappingView, PutMappingsRequest } from './mapping.dto.js';
 import { changeMappings, ListingsTaken } from './mapping-table.js';
 
@@ -15,6 +16,7 @@ export class MappingsService {
     private readonly source: DataSource,
     private readonly pool: Pool,
     private readonly wakeDelivery: () => void,
+    private readonly now: () => number,
   ) {}
 
   /** @throws Problem 404 `unknown_channel`, 400 for a SKU or listing named twice, 409 `listing_already_mapped` */
@@ -33,40 +35,50 @@ export class MappingsService {
   }
 
   async page(channel: ChannelRef, query: MappingQuery, page: Page): Promise<MappingsView> {
-    const { gone } = await this.channels.mustExist(channel);
+    const at = channelAt(await this.channels.mustExist(channel), this.now());
     const [rows, total] = await this.source.getRepository(ListingEntity).findAndCount({
       where: {
         ...channel,
         listingId: Not(IsNull()),
         ...(query.sku === undefined ? {} : { sku: query.sku }),
-        ...withStatus(query.status, gone),
+        ...withStatus(query.status, at),
       },
       order: { sku: 'ASC' },
       skip: page.offset,
       take: page.pageSize,
     });
-    return { mappings: rows.map((row) => mappingView(row, gone)), pagination: paginationOf(page, total) };
+    return { mappings: rows.map((row) => mappingView(row, at)), pagination: paginationOf(page, total) };
   }
 }
 
-const rule = (condition: (column: string) => string): FindOptionsWhere<ListingEntity> => ({ sentVersion: Raw(condition) });
+const rule = (condition: (column: string) => string, { staleBefore }: ChannelNow): FindOptionsWhere<ListingEntity> => ({
+  sentVersion: Raw(condition, { staleBefore }),
+});
+
+const IS_OLD = 'coalesce(shown_at < :staleBefore::timestamptz, false)';
 
 /** The same rule as `listingStatus`, for the database. */
-function withStatus(status: MappingQuery['status'], gone: boolean): FindOptionsWhere<ListingEntity> {
+function withStatus(status: MappingQuery['status'], channel: ChannelNow): FindOptionsWhere<ListingEntity> {
   switch (status) {
     case undefined:
       return {};
     case 'ok':
       return rule(
-        (column) => `conflict_id IS NULL AND ${column} IS NOT DISTINCT FROM version AND fault IS NULL AND pending_reference IS NULL`,
+        (column) =>
+          `conflict_id IS NULL AND ${column} IS NOT DISTINCT FROM version AND fault IS NULL AND pending_reference IS NULL AND NOT ${IS_OLD}`,
+        channel,
       );
     case 'stale':
       return rule(
         (column) =>
-          `conflict_id IS NULL AND fault IS NULL AND (${column} IS DISTINCT FROM version AND NOT ${String(gone)} OR ${column} IS NOT DISTINCT FROM version AND pending_reference IS NOT NULL)`,
+          `conflict_id IS NULL AND fault IS NULL AND (${column} IS DISTINCT FROM version AND NOT ${String(channel.gone)} OR ${column} IS NOT DISTINCT FROM version AND (pending_reference IS NOT NULL OR ${IS_OLD}))`,
+        channel,
       );
     case 'error':
-      return rule((column) => `conflict_id IS NULL AND (fault IS NOT NULL OR ${column} IS DISTINCT FROM version AND ${String(gone)})`);
+      return rule(
+        (column) => `conflict_id IS NULL AND (fault IS NOT NULL OR ${column} IS DISTINCT FROM version AND ${String(channel.gone)})`,
+        channel,
+      );
     case 'conflict':
       return { conflictId: Not(IsNull()) };
     default:
@@ -74,13 +86,13 @@ function withStatus(status: MappingQuery['status'], gone: boolean): FindOptionsW
   }
 }
 
-const mappingView = (row: ListingEntity, gone: boolean): MappingView => ({
+const mappingView = (row: ListingEntity, channel: ChannelNow): MappingView => ({
   sku: row.sku,
   listingId: row.listingId,
   conflictStrategy: row.conflictStrategy,
   quantity: row.sentQuantity === null ? null : Number(row.sentQuantity),
   lastSync: row.sentAt?.toISOString() ?? null,
-  status: listingStatus(row, gone),
+  status: listingStatus(row, channel),
   error: row.fault,
 });
 

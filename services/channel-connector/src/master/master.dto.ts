@@ -62,8 +62,25 @@ export class ChannelFigure {
   @ApiProperty({ type: 'integer', nullable: true, description: 'What the channel was last told; null when nothing yet' })
   readonly quantity!: number | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'What the channel was last seen showing, or confirmed; null when nothing is known',
+  })
+  readonly shown!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the channel was last told' })
   readonly lastSync!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When `shown` was last confirmed by the channel' })
+  readonly confirmedAt!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: "Milliseconds since then; beyond the channel's `staleAfter` the status is stale",
+  })
+  readonly ageMs!: number | null;
 
   @ApiProperty({ enum: ['ok', 'stale', 'error', 'conflict', 'unmapped'] })
   readonly status!: ListingStatus;

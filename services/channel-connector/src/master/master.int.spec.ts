@@ -120,6 +120,8 @@ describe('the master', () => {
 });
 
 describe('the view across channels', () => {
+  const time: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
+
   it('shows the master and what every channel was told', async () => {
     const sku = newSku();
     await map('shop', sku);
@@ -131,10 +133,37 @@ describe('the view across channels', () => {
       sku,
       master: 42,
       channels: {
-        shop: { quantity: 41, lastSync: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/), status: 'ok' },
-        quiet: { quantity: null, lastSync: null, status: 'unmapped' },
+        shop: { quantity: 41, shown: 41, lastSync: time, confirmedAt: time, ageMs: expect.any(Number) as unknown, status: 'ok' },
+        quiet: { quantity: null, shown: null, lastSync: null, confirmedAt: null, ageMs: null, status: 'unmapped' },
       },
     });
+  });
+
+  it('is stale with its age once the channel has not confirmed a figure for longer than its bound', async () => {
+    const sku = newSku();
+    await map('shop', sku);
+    await connector.put(pathOf(sku), { quantity: 3 });
+    await connector.tell('shop', { [sku]: 3 });
+    const view = async () =>
+      ((await connector.get(`${pathOf(sku)}/channels`)).body['channels'] as Record<string, Record<string, unknown>>)['shop'] ?? {};
+    await eventually(async () => (await view())['status'] === 'ok');
+    await connector.runtime.database.pool.query(`UPDATE channels.listing SET shown_at = now() - interval '2 minutes' WHERE sku = $1`, [
+      sku,
+    ]);
+    expect(await view()).toMatchObject({ status: 'ok', shown: 3 });
+
+    expect((await connector.put('/sales-channel/channels/shop', { staleAfter: 60 })).body).toMatchObject({ staleAfter: 60 });
+    const { status, ageMs } = await view();
+    expect(status).toBe('stale');
+    expect(ageMs).toBeGreaterThanOrEqual(120_000);
+    const listed = async (which: string) =>
+      JSON.stringify((await connector.get(`/sales-channel/channels/shop/mappings?status=${which}`)).body).includes(`"${sku}"`);
+    expect([await listed('stale'), await listed('ok')]).toEqual([true, false]);
+    expect(await connector.put('/sales-channel/channels/shop', { staleAfter: 59 })).toMatchObject({
+      status: 400,
+      body: { details: [{ field: 'staleAfter' }] },
+    });
+    await connector.put('/sales-channel/channels/shop', { staleAfter: 86_400 });
   });
 
   it('shows a channel that waits, and one where telling failed', async () => {

@@ -3,6 +3,7 @@ import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts } from '../accounts/open-account.js';
 import type { StoredAccount } from '../accounts/stored-account.js';
 import type { ChannelTable } from '../channels/channel-table.js';
+import { confirmShown } from './confirm-shown.js';
 import { listingsToCompare } from './mapped-listings.js';
 import { ChannelNotRead, compareWithChannel, readAtOnce } from './reconciling.js';
 import type { Compared, Treating } from './treating.js';
@@ -48,8 +49,9 @@ export async function compareAtOnce(parts: ComparingParts, channel: ChannelRef, 
     const listings = await listingsToCompare(pool, stored, open.provider.mostUnits, now, readAtOnce(open));
     if (listings.length === 0) return;
     const again = await compareWithChannel(pool, stored, open, listings).then(
-      (compared) => {
+      async (compared) => {
         check();
+        await confirmShown(pool, stored, compared);
         return treated(treating, stored, compared);
       },
       (error: unknown): readonly ComparedLater[] => {

@@ -26,7 +26,16 @@ const CLAIM = `
    WHERE c.tenant = due.tenant AND c.channel_id = due.channel_id
   RETURNING ${ACCOUNT_COLUMNS.split(', ')
     .map((column) => `c.${column}`)
-    .join(', ')}, due.before IS NOT NULL AS "isDue"`;
+    .join(', ')}, due.before IS NOT NULL AS "isDue", c.is_read AS "isRead"`;
+
+interface Claimed extends StoredAccount {
+  readonly isDue: boolean;
+  /** As it is written down. */
+  readonly isRead: boolean;
+}
+
+/** Figures of a channel that can be read are confirmed again and again. */
+const READ = 'UPDATE channels.channel SET is_read = $3 WHERE tenant = $1 AND channel_id = $2';
 
 export interface ReconcileParts {
   readonly pool: Pool;
@@ -59,9 +68,11 @@ export class ReconcileService {
   /** Reconciles channels whose time has come, one after the other. @param everyMs of one channel */
   async scheduled(everyMs: number, stopping: AbortSignal): Promise<void> {
     while (!stopping.aborted) {
-      const claimed = (await this.parts.pool.query<StoredAccount & { readonly isDue: boolean }>(CLAIM, [everyMs])).rows[0];
+      const claimed = (await this.parts.pool.query<Claimed>(CLAIM, [everyMs])).rows[0];
       if (claimed === undefined) return;
-      if (!claimed.isDue || !this.parts.reconciling.canRead(claimed)) continue;
+      const canRead = this.parts.reconciling.canRead(claimed);
+      if (canRead !== claimed.isRead) await this.parts.pool.query(READ, [claimed.tenant, claimed.channelId, canRead]);
+      if (!claimed.isDue || !canRead) continue;
       const stopped = AbortSignal.any([stopping, AbortSignal.timeout(SCHEDULED_MS)]);
       await this.run(claimed, false, 'schedule', stopped).catch((error: unknown) => {
         // A channel that is away, or that somebody reconciles by hand, comes again after its interval.

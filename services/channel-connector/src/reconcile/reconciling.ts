@@ -3,6 +3,7 @@ import type { Accounts, OpenAccount } from '../accounts/open-account.js';
 import type { StoredAccount } from '../accounts/stored-account.js';
 import type { AccountVerdict } from '../providers/write.js';
 import type { DriftClass } from './classify.js';
+import { confirmShown } from './confirm-shown.js';
 import { mappedListings, type MappedListing } from './mapped-listings.js';
 import { driftBetween, isDrifting, type Compared, type Treating } from './treating.js';
 import { compareAgain, listingsUnderWay } from './under-way.js';
@@ -67,7 +68,10 @@ export class Reconciling {
       for (let from = 0; from < page.length; from += size) {
         const listings = page.slice(from, from + size);
         const found = await compareWithChannel(pool, stored, open, listings);
-        if (!options.dryRun) await compareAgain(pool, stored, await treating.treat(stored, found, options.by));
+        if (!options.dryRun) {
+          await confirmShown(pool, stored, found);
+          await compareAgain(pool, stored, await treating.treat(stored, found, options.by));
+        }
         differences.push(...found.filter(isDrifting).map(differenceOf));
         compared += found.length;
         unread += listings.length - found.length;

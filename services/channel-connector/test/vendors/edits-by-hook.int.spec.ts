@@ -93,6 +93,9 @@ describe('an edit made at the shop', () => {
     await connector.tell('shop', { A: 5 });
     expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([{ status: 'conflict' }]);
     expect(shop.shown(listing, place())).toBe(30);
+    expect((await connector.get('/sales-channel/inventory/A/channels')).body).toMatchObject({
+      channels: { shop: { status: 'conflict', quantity: 6, shown: 30 } },
+    });
     await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
     await shows(5);
   });

@@ -213,6 +213,15 @@ describe('reconciling a channel', () => {
     await settled(1, 'MUG-1', 9);
   });
 
+  it('confirms how old its figures are: not confirmed for three hours they are stale', async () => {
+    await connector.runtime.database.pool.query(
+      `UPDATE channels.listing SET shown_at = now() - interval '3 hours 1 minute' WHERE channel_id = 'shop' AND sku = 'TEE-1'`,
+    );
+    await eventually(async () => (await statusOf('TEE-1')) === 'stale');
+    await reconcile();
+    expect(await statusOf('TEE-1')).toBe('ok');
+  });
+
   it('is also asked for by a pull', async () =>
     expect(await connector.post('/sales-channel/inventory/pull/shop?dryRun=true', undefined)).toMatchObject({
       status: 200,
