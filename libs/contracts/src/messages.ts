@@ -94,6 +94,22 @@ export interface LowStockAlert {
 
 export type AlertMessage = CloudEvent<'holdfast.inventory.alert.v1', LowStockAlert>;
 
+/** Trouble of a sales channel that lasts, and its end. */
+export interface ChannelAlert {
+  readonly kind: 'sync_failing' | 'sync_recovered' | 'drift' | 'drift_recovered';
+  readonly channelId: string;
+  /** When it was first seen. */
+  readonly since: string;
+  /** Why telling the channel fails, in its vendor's words, and how many calls in a row did. */
+  readonly says?: string;
+  readonly failures?: number;
+  /** Open entries of the drift ledger that nothing of ours explains, and when the oldest open one was found. */
+  readonly openEntries?: number;
+  readonly oldestAt?: string;
+}
+
+export type ChannelAlertMessage = CloudEvent<'holdfast.channel.alert.v1', ChannelAlert>;
+
 /** A message that could not be processed, as it came. */
 export interface DeadLetter {
   readonly topic: string;

@@ -4,6 +4,7 @@ import type {
   CommitCommand,
   ErpMessage,
   ExtendCommand,
+  ChannelAlert,
   LowStockAlert,
   ReleaseCommand,
   ReservationResult,
@@ -46,6 +47,15 @@ const alert: LowStockAlert = {
   channelId: 'shop',
   orderId: 'gid://shopify/Order/1',
   uncoveredUnits: 2,
+};
+const channelAlert: Required<ChannelAlert> = {
+  kind: 'sync_failing',
+  channelId: 'shop',
+  since: time,
+  says: 'the access token is refused',
+  failures: 12,
+  openEntries: 0,
+  oldestAt: time,
 };
 const reservationId = 'rs_VEVFLTE.5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
 const reserve: Required<ReserveCommand> = {
@@ -90,6 +100,7 @@ export const messageSamples: Readonly<Record<string, object>> = {
   'holdfast.inventory.atp.v1': atp,
   'holdfast.inventory.channel-atp.v1': channelAtp,
   'holdfast.inventory.alert.v1': alert,
+  'holdfast.channel.alert.v1': channelAlert,
   'holdfast.reservation.reserve.v1': reserve,
   'holdfast.reservation.commit.v1': commit,
   'holdfast.reservation.release.v1': release,

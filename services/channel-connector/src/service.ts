@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
+import { AlertTable, DEFAULT_ALERT_BOUNDS, type AlertBounds } from './alerts/alert-table.js';
+import { ChannelAlerts } from './alerts/channel-alerts.js';
 import { Accounts, postgresShared } from './accounts/open-account.js';
 import { sealOldCredentials } from './accounts/stored-account.js';
 import { VendorClient } from './calls/vendor-http.js';
@@ -41,16 +43,17 @@ const NAME = 'channel-connector';
 const BATCH_MESSAGES = 500;
 const TRIM_HISTORY_MS = 300_000;
 
-/** @param timings of the delivery to channels @param kinds of channels */
+/** @param timings of the delivery to channels @param kinds of channels @param bounds when a channel is worth an alert */
 export const channelConnector = (
   timings: DeliveryTimings = DEFAULT_TIMINGS,
   kinds: readonly Provider[] = PROVIDERS,
+  bounds: AlertBounds = DEFAULT_ALERT_BOUNDS,
 ): ServiceDefinition => ({
   name: NAME,
-  start: (runtime) => start(runtime, timings, kinds),
+  start: (runtime) => start(runtime, timings, kinds, bounds),
 });
 
-async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly Provider[]): Promise<RunningService> {
+async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly Provider[], bounds: AlertBounds): Promise<RunningService> {
   const { config, logger, metrics, health, idempotency, clock, bus, database } = runtime;
   const source = await database.open(channelsSchema);
   const { sealer } = runtime;
@@ -104,7 +107,9 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     reconciling: new Reconciling({ pool: database.pool, accounts, treating }),
     now: () => clock.now(),
   });
+  const alerts = new ChannelAlerts(new AlertTable(database.pool), bus, () => clock.now(), bounds);
   const upkeep = startUpkeep(runtime, [
+    { name: 'channel_alerts', everyMs: timings.watchMs, run: () => alerts.look() },
     { name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) },
     { name: 'drift_ledger', everyMs: TRIM_HISTORY_MS, run: () => ledger.trim() },
     { name: 'channel_inbox', everyMs: TRIM_HISTORY_MS, run: () => trimInbox(database.pool) },

@@ -4,6 +4,7 @@ import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
 import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
+import { DEFAULT_ALERT_BOUNDS, type AlertBounds } from '../src/alerts/alert-table.js';
 import type { Provider } from '../src/providers/provider.js';
 import { channelConnector, DEFAULT_TIMINGS, type DeliveryTimings } from '../src/index.js';
 
@@ -25,6 +26,7 @@ export interface Answer {
 export interface StartOptions {
   readonly timings?: Partial<DeliveryTimings>;
   readonly kinds?: readonly Provider[];
+  readonly alerts?: Partial<AlertBounds>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -46,11 +48,12 @@ export class ConnectorUnderTest {
     readonly postgres: TestPostgres,
     private readonly timings: DeliveryTimings,
     private readonly kinds: readonly Provider[] | undefined,
+    private readonly alerts: AlertBounds,
     private service: RunningService,
     private url: string,
   ) {}
 
-  static async start({ timings = {}, environment = {}, kinds }: StartOptions = {}): Promise<ConnectorUnderTest> {
+  static async start({ timings = {}, environment = {}, kinds, alerts = {} }: StartOptions = {}): Promise<ConnectorUnderTest> {
     const postgres = await startTestPostgres();
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
@@ -62,15 +65,16 @@ export class ConnectorUnderTest {
     });
     const runtime = await openRuntime(config, { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') });
     const all = { ...FAST, ...timings };
-    const service = await channelConnector(all, kinds).start(runtime);
-    return new ConnectorUnderTest(runtime, postgres, all, kinds, service, await listening(service));
+    const bounds = { ...DEFAULT_ALERT_BOUNDS, ...alerts };
+    const service = await channelConnector(all, kinds, bounds).start(runtime);
+    return new ConnectorUnderTest(runtime, postgres, all, kinds, bounds, service, await listening(service));
   }
 
   /** Stops the service and starts it again on the same engines. */
   async restart(whileStopped: () => Promise<void>): Promise<void> {
     await this.service.stop();
     await whileStopped();
-    this.service = await channelConnector(this.timings, this.kinds).start(this.runtime);
+    this.service = await channelConnector(this.timings, this.kinds, this.alerts).start(this.runtime);
     this.url = await listening(this.service);
   }
 

@@ -73,6 +73,8 @@ export const MESSAGES_IN_WORDS: Readonly<Record<MessageType, string>> = {
   'holdfast.inventory.atp.v1': 'Stock of one SKU at one location after a change.',
   'holdfast.inventory.channel-atp.v1': 'What one channel may promise of one SKU, over all locations.',
   'holdfast.inventory.alert.v1': 'Stock that needs attention.',
+  'holdfast.channel.alert.v1':
+    'A sales channel that needs attention: telling it fails, or it shows what it should not, for longer than a bound; and the end of it.',
   'holdfast.reservation.reserve.v1': 'Hold stock for an order: all lines or none, or with partial what there is.',
   'holdfast.reservation.commit.v1': 'Take the units for good: all that is held, or the lines named.',
   'holdfast.reservation.release.v1': 'Free what is held: all of it, or the lines named.',
@@ -120,7 +122,7 @@ export const TOPICS_IN_WORDS: Readonly<Record<TopicId, { readonly action: 'send'
     action: 'send',
     about: 'Commands that could not be read or that a fault of Holdfast kept from being carried out, as they came, with the reason.',
   },
-  alerts: { action: 'send', about: 'Low stock, stock-out, recovery and oversell risk.' },
+  alerts: { action: 'send', about: 'Low stock, stock-out, recovery and oversell risk; channels whose sync fails or whose figures drift.' },
 };
 
 /** Types of the CloudEvents on each topic. */
@@ -138,5 +140,5 @@ export const MESSAGES_OF_TOPICS: Readonly<Record<TopicId, readonly (MessageType 
   ],
   reservationResults: ['holdfast.reservation.result.v1'],
   reservationDeadLetters: ['dead letter'],
-  alerts: ['holdfast.inventory.alert.v1'],
+  alerts: ['holdfast.inventory.alert.v1', 'holdfast.channel.alert.v1'],
 };

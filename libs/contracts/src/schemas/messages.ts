@@ -1,5 +1,6 @@
 import type {
   AtpChanged,
+  ChannelAlert,
   ChannelAtpChanged,
   DeadLetter,
   ErpIssue,
@@ -136,6 +137,19 @@ const alert = objectOf<LowStockAlert>(
   { description: 'Stock that needs attention.' },
 );
 
+const channelAlert = objectOf<ChannelAlert>(
+  {
+    kind: oneOfStrings('What happened.', ['sync_failing', 'sync_recovered', 'drift', 'drift_recovered']),
+    channelId: identifier('Sales channel.'),
+    since: time('When it was first seen.'),
+    says: { optional: text('Why telling the channel fails.', 300) },
+    failures: { optional: units('Calls in a row that failed.') },
+    openEntries: { optional: units('Open entries of the drift ledger that nothing of ours explains.') },
+    oldestAt: { optional: time('When the oldest open entry was found.') },
+  },
+  { description: 'A sales channel that needs attention.' },
+);
+
 /** Not wrapped in a CloudEvent: it carries whatever came, also what was none. */
 export const deadLetterSchema = objectOf<DeadLetter>(
   {
@@ -158,6 +172,7 @@ export const messageDataSchemas = {
   'holdfast.inventory.atp.v1': atp,
   'holdfast.inventory.channel-atp.v1': channelAtp,
   'holdfast.inventory.alert.v1': alert,
+  'holdfast.channel.alert.v1': channelAlert,
   ...reservationMessageSchemas,
 } as const satisfies Readonly<Record<string, ObjectSchema>>;
 

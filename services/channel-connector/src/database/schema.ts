@@ -6,6 +6,7 @@ import { CreateChannels1700000000000 } from './1700000000000-create-channels.mig
 import { Discoveries1700000000002 } from './1700000000002-discoveries.migration.js';
 import { Conflicts1700000000004 } from './1700000000004-conflicts.migration.js';
 import { AgeOfFigures1700000000006 } from './1700000000006-age-of-figures.migration.js';
+import { ChannelAlerts1700000000007 } from './1700000000007-channel-alerts.migration.js';
 import { CompareAt1700000000005 } from './1700000000005-compare-at.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
@@ -23,5 +24,6 @@ export const channelsSchema: DatabaseSchema = {
     Conflicts1700000000004,
     CompareAt1700000000005,
     AgeOfFigures1700000000006,
+    ChannelAlerts1700000000007,
   ],
 };

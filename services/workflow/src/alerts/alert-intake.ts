@@ -1,17 +1,26 @@
-import { messageDataSchemas, validatorOf, type AlertMessage } from '@holdfast/contracts';
+import { messageDataSchemas, validatorOf, type AlertMessage, type ChannelAlertMessage } from '@holdfast/contracts';
 import { isRecord } from '@holdfast/platform';
 
-const faultsOf = validatorOf(messageDataSchemas['holdfast.inventory.alert.v1']);
+/** An alert of the topic: about stock, or about a sales channel. */
+export type AnyAlert = AlertMessage | ChannelAlertMessage;
+
+const faultsOf = {
+  'holdfast.inventory.alert.v1': validatorOf(messageDataSchemas['holdfast.inventory.alert.v1']),
+  'holdfast.channel.alert.v1': validatorOf(messageDataSchemas['holdfast.channel.alert.v1']),
+} as const;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads a message of the topic of alerts; undefined where it is none. */
-export function readAlert(value: string | null): AlertMessage | undefined {
+export function readAlert(value: string | null): AnyAlert | undefined {
   const message = parsed(value);
   if (!isRecord(message)) return undefined;
-  const { id, tenant, time, data } = message;
+  const { id, type, tenant, time, data } = message;
   const isWhole = typeof id === 'string' && UUID.test(id) && typeof tenant === 'string' && typeof time === 'string';
-  return isWhole && !Number.isNaN(Date.parse(time)) && faultsOf(data).length === 0 ? (message as unknown as AlertMessage) : undefined;
+  if (!isWhole || Number.isNaN(Date.parse(time)) || !isAlertType(type)) return undefined;
+  return faultsOf[type](data).length === 0 ? (message as unknown as AnyAlert) : undefined;
 }
+
+const isAlertType = (type: unknown): type is keyof typeof faultsOf => typeof type === 'string' && Object.hasOwn(faultsOf, type);
 
 function parsed(value: string | null): unknown {
   try {

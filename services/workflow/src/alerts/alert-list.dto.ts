@@ -1,12 +1,23 @@
-import type { LowStockAlert } from '@holdfast/contracts';
+import type { ChannelAlert, LowStockAlert } from '@holdfast/contracts';
 import { IsOneOf, IsSku, IsTime, PageQuery, Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
-export const ALERT_TYPES: readonly LowStockAlert['kind'][] = ['low_stock', 'stock_out', 'recovered', 'oversell_risk'];
+export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'];
+
+export const ALERT_TYPES: readonly AlertType[] = [
+  'low_stock',
+  'stock_out',
+  'recovered',
+  'oversell_risk',
+  'sync_failing',
+  'sync_recovered',
+  'drift',
+  'drift_recovered',
+];
 
 export class AlertsQuery extends PageQuery {
   @IsOneOf(ALERT_TYPES, { optional: true })
-  readonly type?: LowStockAlert['kind'];
+  readonly type?: AlertType;
 
   @IsTime({ optional: true, description: 'Alerts of this time and later' })
   readonly since?: string;
@@ -23,21 +34,21 @@ export class AlertView {
   readonly at!: string;
 
   @ApiProperty({ enum: ALERT_TYPES })
-  readonly type!: LowStockAlert['kind'];
+  readonly type!: AlertType;
 
-  @ApiProperty()
-  readonly sku!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null in alerts about a channel' })
+  readonly sku!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the alert is about one location' })
   readonly locationId!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Units available; below 0 by what is not covered' })
-  readonly available!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Units available; below 0 by what is not covered' })
+  readonly available!: number | null;
 
-  @ApiProperty({ type: 'integer' })
-  readonly threshold!: number;
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly threshold!: number | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Channel that sold what was not there' })
+  @ApiProperty({ type: String, nullable: true, description: 'Channel that sold what was not there, or that needs attention' })
   readonly channelId!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: "The channel's order that was sold" })
@@ -45,6 +56,21 @@ export class AlertView {
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Units of the order that were not there' })
   readonly uncoveredUnits!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of a channel: when it was first seen' })
+  readonly since!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why telling the channel fails' })
+  readonly says!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Calls of the channel in a row that failed' })
+  readonly failures!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Open entries of the drift ledger that nothing of ours explains' })
+  readonly openEntries!: number | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the oldest open entry was found' })
+  readonly oldestAt!: string | null;
 }
 
 export class AlertsPage {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEvent, TOPICS, type AlertMessage, type LowStockAlert } from '@holdfast/contracts';
+import { cloudEvent, TOPICS, type AlertMessage, type ChannelAlert, type LowStockAlert } from '@holdfast/contracts';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
 import { trimAlerts } from './alert-list.js';
 
@@ -20,6 +20,7 @@ const sold: LowStockAlert = {
   orderId: 'gid://shop/Order/1',
   uncoveredUnits: 2,
 };
+const ofChannels = { since: null, says: null, failures: null, openEntries: null, oldestAt: null };
 const message = (data: LowStockAlert, at: number, tenant = 'demo'): AlertMessage =>
   cloudEvent({ id: randomUUID(), source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
 const tell = (...values: readonly string[]): Promise<void> =>
@@ -43,9 +44,20 @@ describe('the list of alerts', () => {
     });
     const { kind, ...figures } = sold;
     expect((await workflow.get('/v1/alerts?type=oversell_risk')).body['alerts']).toEqual([
-      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures },
+      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures, ...ofChannels },
     ]);
     expect((await workflow.get(`/v1/alerts?since=${new Date(noon + 1).toISOString()}`)).body).toMatchObject({ alerts: [{ sku: 'CAP' }] });
+  });
+
+  it('has alerts about channels', async () => {
+    const since = new Date(noon - 60_000).toISOString();
+    const data: ChannelAlert = { kind: 'sync_failing', channelId: 'shop', since, says: 'the token is refused', failures: 4 };
+    const type = 'holdfast.channel.alert.v1';
+    await tell(JSON.stringify(cloudEvent({ id: randomUUID(), source: 'holdfast/test', type, at: noon - 5_000, tenant: 'demo', data })));
+    await eventually(async () => expect(await kept()).toBe(4));
+    const { kind, ...figures } = data;
+    expect((await workflow.get('/v1/alerts?type=sync_failing')).body['alerts']).toMatchObject([{ type: kind, sku: null, ...figures }]);
+    await workflow.runtime.database.pool.query(`DELETE FROM workflow.alert WHERE kind = 'sync_failing'`);
   });
 
   it('needs its permission', async () => {

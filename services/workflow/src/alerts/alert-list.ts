@@ -1,6 +1,6 @@
-import type { AlertMessage } from '@holdfast/contracts';
 import { paginationOf, type Page } from '@holdfast/platform';
 import type { Pool } from 'pg';
+import type { AnyAlert } from './alert-intake.js';
 import type { AlertsPage, AlertsQuery, AlertView } from './alert-list.dto.js';
 
 export const ALERT_RETENTION_DAYS = 30;
@@ -14,14 +14,14 @@ const STORE = `
   ON CONFLICT (id) DO NOTHING`;
 
 /** Keeps alerts as the topic has them; one that comes again is known by its id. */
-async function storeAlerts(pool: Pool, alerts: readonly AlertMessage[]): Promise<void> {
+async function storeAlerts(pool: Pool, alerts: readonly AnyAlert[]): Promise<void> {
   if (alerts.length === 0) return;
   await pool.query(STORE, [
     alerts.map(({ id }) => id),
     alerts.map(({ tenant }) => tenant),
     alerts.map(({ time }) => time),
     alerts.map(({ data }) => data.kind),
-    alerts.map(({ data }) => data.sku),
+    alerts.map(({ data }) => ('sku' in data ? data.sku : null)),
     alerts.map(({ data }) => JSON.stringify(data)),
   ]);
 }
@@ -33,14 +33,14 @@ const COUNT = `SELECT count(*)::int AS total FROM workflow.alert WHERE ${OF_THE_
 interface Row {
   readonly id: string;
   readonly at: Date;
-  readonly figures: AlertMessage['data'];
+  readonly figures: AnyAlert['data'];
 }
 
 /** Alerts of a tenant, newest first. */
 export class AlertList {
   constructor(private readonly pool: Pool) {}
 
-  store(alerts: readonly AlertMessage[]): Promise<void> {
+  store(alerts: readonly AnyAlert[]): Promise<void> {
     return storeAlerts(this.pool, alerts);
   }
 
@@ -54,17 +54,27 @@ export class AlertList {
   }
 }
 
-const alertView = ({ id, at, figures: { kind, sku, available, threshold, ...more } }: Row): AlertView => ({
+const NOTHING: Omit<AlertView, 'id' | 'at' | 'type'> = {
+  sku: null,
+  locationId: null,
+  available: null,
+  threshold: null,
+  channelId: null,
+  orderId: null,
+  uncoveredUnits: null,
+  since: null,
+  says: null,
+  failures: null,
+  openEntries: null,
+  oldestAt: null,
+};
+
+const alertView = ({ id, at, figures: { kind, ...figures } }: Row): AlertView => ({
   id,
   at: at.toISOString(),
   type: kind,
-  sku,
-  available,
-  threshold,
-  locationId: more.locationId ?? null,
-  channelId: more.channelId ?? null,
-  orderId: more.orderId ?? null,
-  uncoveredUnits: more.uncoveredUnits ?? null,
+  ...NOTHING,
+  ...figures,
 });
 
 const CHUNK = 10_000;
