@@ -1,6 +1,9 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { Channel, connectivityState } from '@grpc/grpc-js';
-import type { ChannelCredentials, ChannelOptions } from '@grpc/grpc-js';
+import type { CallCredentials, ChannelCredentials, ChannelOptions, Metadata } from '@grpc/grpc-js';
+import type { OutgoingHttpHeaders } from 'node:http2';
+import { Appender, type NodeFinder } from './append/appender.js';
+import type { NodeAddress } from './append/node-session.js';
 
 /** gRPC would wait for up to two minutes before it connects again, most of it after the server is back. */
 const FIRST_RECONNECT_MS = 100;
@@ -11,18 +14,17 @@ const MOST_RECONNECT_MS = 1_000;
  * start it, each opens another channel, and neither these nor the last one are ever closed. What is replaced here is private to the client,
  * so its version is fixed in `package.json`.
  */
-export class OwnedClient {
+export class OwnedClient implements NodeFinder {
   readonly client: EventStoreDBClient;
+  private readonly createChannel: () => Promise<Channel>;
   private channel: Channel | undefined;
   private closed = false;
 
   constructor(connectionString: string) {
     const client = EventStoreDBClient.connectionString(connectionString);
-    const createChannel = client['createChannel'] as () => Promise<Channel>;
-    Object.assign(client, { createChannel: async () => this.own(await createChannel()) });
+    this.createChannel = client['createChannel'] as () => Promise<Channel>;
+    Object.assign(client, { createChannel: async () => this.own(await this.locate()) });
     client['handleError'] = () => Promise.resolve();
-    // Whether the server knows batched appends: it asks without a deadline, and would keep a failed answer for good.
-    client['supports'] = () => Promise.resolve(true);
     this.client = client;
   }
 
@@ -37,11 +39,29 @@ export class OwnedClient {
     if (this.channel) closeConnected(this.channel);
   }
 
-  /** The same channel with settings that the client does not let through, and with a connection of its own. */
-  private own(made: Channel): Channel {
+  /** In a cluster it asks for the leader each time. */
+  async locate(): Promise<NodeAddress> {
+    const made = await this.createChannel();
     const { credentials, options } = made['internalChannel'] as { credentials: ChannelCredentials; options: ChannelOptions };
+    const target = made.getTarget();
     made.close();
-    this.channel = new Channel(made.getTarget(), credentials, {
+    return { target, credentials, options };
+  }
+
+  async callHeaders(): Promise<OutgoingHttpHeaders> {
+    const callArguments = this.client['callArguments'] as (
+      options: object,
+      defaults: object,
+    ) => readonly [Metadata, { readonly credentials?: CallCredentials }];
+    const [metadata, { credentials }] = callArguments({}, { deadline: Infinity });
+    // The client's own credentials are the same for every service.
+    const secret = await credentials?.generateMetadata({ service_url: '', method_name: '' });
+    return { ...metadata.toHttp2Headers(), ...secret?.toHttp2Headers() };
+  }
+
+  /** A channel with settings that the client does not let through, and with a connection of its own. */
+  private own({ target, credentials, options }: NodeAddress): Channel {
+    this.channel = new Channel(target, credentials, {
       ...options,
       'grpc.initial_reconnect_backoff_ms': FIRST_RECONNECT_MS,
       'grpc.max_reconnect_backoff_ms': MOST_RECONNECT_MS,
@@ -62,24 +82,20 @@ function closeConnected(channel: Channel): void {
   else channel.watchConnectivityState(waiting, Infinity, () => setImmediate(() => closeConnected(channel)));
 }
 
-/**
- * One client appends and nothing else, another one reads: an append that is never answered is given up by ending all calls of its client.
- * Each has one connection.
- */
+/** The client reads, by one connection; appends have another, which can be given up without the reads. */
 export class Clients {
   readonly reader: OwnedClient;
-  readonly appender: OwnedClient;
+  readonly appender: Appender;
   readonly openedAt = performance.now();
 
   constructor(connectionString: string) {
     this.reader = new OwnedClient(connectionString);
-    this.appender = new OwnedClient(connectionString);
+    this.appender = new Appender(this.reader);
   }
 
-  /** Reads under way go on, appends are rejected. Resolves when no append is under way. */
-  close(): Promise<void> {
+  /** Reads under way go on, appends are rejected. */
+  close(): void {
     this.reader.close();
     this.appender.close();
-    return this.appender.endCalls();
   }
 }

@@ -1,7 +1,9 @@
-import { MaxAppendSizeExceededError } from '@eventstore/db-client';
 import { EventStoreUnavailable, InvalidAppend } from '../port.js';
 
-/** Errors of batched appends have an empty message; their type says what happened. */
+/** The connection to the node, or a call over it, ended. Of a cluster another node may answer. */
+export class NodeLost extends EventStoreUnavailable {}
+
+/** Some errors of the client have an empty message; their type says what happened. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const type = 'type' in error && typeof error.type === 'string' ? error.type : error.name;
@@ -11,6 +13,5 @@ function describeError(error: unknown): string {
 /** The error for the caller: every error of the server or the client means a failure or an unknown outcome. */
 export function toPortError(error: unknown): EventStoreUnavailable | InvalidAppend {
   if (error instanceof EventStoreUnavailable || error instanceof InvalidAppend) return error;
-  const message = `EventStoreDB: ${describeError(error)}`;
-  return error instanceof MaxAppendSizeExceededError ? new InvalidAppend(message) : new EventStoreUnavailable(message, { cause: error });
+  return new EventStoreUnavailable(`EventStoreDB: ${describeError(error)}`, { cause: error });
 }

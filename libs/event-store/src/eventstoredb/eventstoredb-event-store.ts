@@ -1,7 +1,7 @@
-import { jsonEvent, NO_STREAM as EXPECT_NO_STREAM } from '@eventstore/db-client';
-import type { AppendResult as ServerResult, EventStoreDBClient, JSONType } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { encodeAppend } from '../encoding.js';
-import { EventStoreUnavailable, NO_STREAM } from '../port.js';
+import type { EncodedAppend } from '../encoding.js';
+import { EventStoreUnavailable, InvalidAppend, NO_STREAM } from '../port.js';
 import type {
   AllPage,
   AppendResult,
@@ -15,6 +15,7 @@ import type {
   SubscribeOptions,
 } from '../port.js';
 import { within } from '@holdfast/kit';
+import type { AppendAnswer } from './append/append-answer.js';
 import { toPortError } from './errors.js';
 import { readAll, readHead, readStream } from './reading.js';
 import { connect } from './shared-client.js';
@@ -72,12 +73,23 @@ class EventStoreDbEventStore implements EventStore {
   }
 
   async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
-    encodeAppend(stream, expected, events);
+    const encoded = encodeAppend(stream, expected, events);
     if (this.underWay.size >= MAX_UNDER_WAY) throw new EventStoreUnavailable(`${MAX_UNDER_WAY} appends wait already`);
-    const { success, position } = await this.tracked(() => this.connection.append((client) => this.send(client, stream, expected, events)));
-    if (!success) return { kind: 'conflict', expected, actual: await this.newestRevision(stream) };
-    const revision = expected + events.length;
-    return { kind: 'appended', revision, position: position?.commit ?? (await this.positionOf(stream, revision)) };
+    const answer = await this.tracked(() => this.send(encoded));
+    switch (answer.kind) {
+      case 'appended': {
+        const revision = expected + events.length;
+        return { kind: 'appended', revision, position: answer.position ?? (await this.positionOf(stream, revision)) };
+      }
+      case 'conflict':
+        return { kind: 'conflict', expected, actual: await this.newestRevision(stream) };
+      case 'too_large':
+        throw new InvalidAppend(`EventStoreDB: append to ${stream} is too large`);
+      case 'failed':
+        throw new EventStoreUnavailable(`EventStoreDB: ${answer.reason}`);
+      default:
+        return answer satisfies never;
+    }
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -115,19 +127,11 @@ class EventStoreDbEventStore implements EventStore {
     return this.closing;
   }
 
-  private async send(writer: EventStoreDBClient, stream: string, expected: number, events: readonly NewEvent[]): Promise<ServerResult> {
-    const proposed = events.map(({ id, type, data, metadata }) =>
-      jsonEvent({ id, type, data: data as JSONType, metadata: { ...metadata } }),
-    );
-    const sent = writer.appendToStream(stream, proposed, {
-      expectedRevision: expected === NO_STREAM ? EXPECT_NO_STREAM : BigInt(expected),
-      deadline: this.appendTimeoutMs,
-    });
-    sent.catch(() => undefined);
-    return await within(this.appendTimeoutMs, sent, () => {
+  private send(append: EncodedAppend): Promise<AppendAnswer> {
+    return within(this.appendTimeoutMs, this.connection.append(append, this.appendTimeoutMs), () => {
       // The server is frozen or the connection half dead: the other appends on this call would wait without end, too.
       this.connection.endAppends();
-      return new EventStoreUnavailable(`EventStoreDB did not answer an append to ${stream} within ${this.appendTimeoutMs} ms`);
+      return new EventStoreUnavailable(`EventStoreDB did not answer an append to ${append.stream} within ${this.appendTimeoutMs} ms`);
     });
   }
 

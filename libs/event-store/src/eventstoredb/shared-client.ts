@@ -1,6 +1,9 @@
 import { CancelledError, NotLeaderError, UnavailableError } from '@eventstore/db-client';
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { EncodedAppend } from '../encoding.js';
+import type { AppendAnswer } from './append/append-answer.js';
 import { Clients } from './clients.js';
+import { NodeLost } from './errors.js';
 
 /** Clients are kept at least so long: while the whole cluster is away, every call fails, and new clients would be of no more use. */
 const LEAST_LIFE_MS = 500;
@@ -8,25 +11,16 @@ const LEAST_LIFE_MS = 500;
 let shared: { readonly connectionString: string; readonly connection: Connection } | undefined;
 
 /**
- * The process's one connection. The client keeps pending appends in a table that all clients of a process share: where one client's
- * call for appends ends, the appends of the others are rejected too, and late answers to them end the process.
+ * What all stores of a process share: one connection for reads, one for appends, and of a cluster the node that was found to lead.
  * @throws Error when the process has a store open at another address
  */
 export function connect(connectionString: string): Connection {
   if (shared?.connectionString !== connectionString) {
     if (shared?.connection.inUse) throw new Error('one process can use one EventStoreDB only; close the other store first');
-    shared = { connectionString, connection: new Connection(withoutThrowing(connectionString)) };
+    shared = { connectionString, connection: new Connection(connectionString) };
   }
   shared.connection.enter();
   return shared.connection;
-}
-
-/** With it a wrong revision is an answer, not an error. */
-function withoutThrowing(connectionString: string): string {
-  const [address = '', query = ''] = connectionString.split('?');
-  const settings = new URLSearchParams(query);
-  settings.set('throwOnAppendFailure', 'false');
-  return `${address}?${settings.toString()}`;
 }
 
 /**
@@ -37,9 +31,6 @@ export class Connection {
   private readonly isCluster: boolean;
   private clients: Clients | undefined;
   private users = 0;
-  /** Resolves when no earlier call for appends is open, whose end would reject the appends on the next. */
-  private settled: Promise<unknown> = Promise.resolve();
-  private renewing: Promise<void> | undefined;
 
   constructor(private readonly connectionString: string) {
     this.isCluster = /^esdb\+discover:|,/i.test(connectionString.split('?')[0] ?? '');
@@ -60,7 +51,6 @@ export class Connection {
     if (this.inUse || clients === undefined) return;
     this.replace(clients);
     await clients.reader.endCalls();
-    await this.settled;
   }
 
   read<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
@@ -68,20 +58,14 @@ export class Connection {
     return this.noting(clients, work(clients.reader.client));
   }
 
-  async append<T>(work: (client: EventStoreDBClient) => Promise<T>): Promise<T> {
-    await this.settled;
+  append(append: EncodedAppend, timeoutMs: number): Promise<AppendAnswer> {
     const clients = this.current();
-    return this.noting(clients, work(clients.appender.client));
+    return this.noting(clients, clients.appender.append(append, timeoutMs));
   }
 
   /** Ends the call that carries the appends, after one that was never answered. All under way are rejected; the next one opens another call. */
   endAppends(): void {
-    const { clients } = this;
-    if (this.renewing !== undefined || clients === undefined) return;
-    this.renewing = clients.appender.endCalls().finally(() => {
-      this.renewing = undefined;
-    });
-    this.settled = Promise.all([this.settled, this.renewing]);
+    this.clients?.appender.endCalls('an append was not answered in time');
   }
 
   private current(): Clients {
@@ -102,8 +86,9 @@ export class Connection {
 
   private replace(clients: Clients): void {
     this.clients = undefined;
-    this.settled = Promise.all([this.settled, clients.close()]);
+    clients.close();
   }
 }
 
-const isBroken = (error: unknown): boolean => [UnavailableError, CancelledError, NotLeaderError].some((kind) => error instanceof kind);
+const isBroken = (error: unknown): boolean =>
+  [UnavailableError, CancelledError, NotLeaderError, NodeLost].some((kind) => error instanceof kind);
