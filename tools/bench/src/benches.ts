@@ -1,5 +1,6 @@
 import type { Bench } from './bench.js';
 import { atpLag } from './benches/atp-lag.js';
+import { channelLag } from './benches/channel-lag.js';
 import { cart } from './benches/cart.js';
 import { cold } from './benches/cold.js';
 import { expiry } from './benches/expiry.js';
@@ -27,6 +28,7 @@ export const BENCHES: readonly Bench[] = [
   stampede,
   expiry,
   atpLag,
+  channelLag,
   ingestion,
   projection,
   growth,

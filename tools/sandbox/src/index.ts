@@ -11,6 +11,7 @@ export {
   type VendorSimulator,
 } from './simulator.js';
 export { FaultPlan, type Fault } from './faults/fault-plan.js';
+export { jsonOf, type VendorCall } from './http/vendor-call.js';
 export { CallLog, type LoggedCall } from './http/call-log.js';
 export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js';
 export type { EbayOptions } from './ebay/options.js';

@@ -1,5 +1,6 @@
 import type { FaultPlan } from './faults/fault-plan.js';
 import type { CallLog } from './http/call-log.js';
+import type { VendorCall } from './http/vendor-call.js';
 import type { SandboxClock } from './sandbox-clock.js';
 
 export const VENDORS = ['shopify', 'amazon', 'ebay', 'walmart', 'zalando'] as const;
@@ -14,6 +15,8 @@ export interface SimulatorOptions {
    * say so. Default `vendor`.
    */
   readonly limits?: 'vendor' | 'none';
+  /** Told of every call as it arrives, except those that meet a planned fault before they are read. */
+  readonly onCall?: (operation: string, call: VendorCall) => void;
 }
 
 /** One figure that the shop shows. */

@@ -114,6 +114,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     log,
     clock,
     port: options.port ?? 0,
+    onCall: options.onCall,
     spared: ['token', 'uploadDocument', 'downloadDocument', 'sqs'],
     faultAnswer: (fault) =>
       fault.kind === 'throttle'

@@ -75,6 +75,7 @@ export async function startEbaySimulator(options: EbayOptions = {}): Promise<Eba
     log,
     clock,
     port: options.port ?? 0,
+    onCall: options.onCall,
     spared: ['token'],
     faultAnswer: (fault) => (fault.kind === 'throttle' ? tooManyCalls(fault.retryAfterMs) : refused(fault.status, systemError())),
     onExpireTokens: () => account.expireTokens(),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Fault, FaultPlan } from '../faults/fault-plan.js';
 import type { SandboxClock } from '../sandbox-clock.js';
+import type { SimulatorOptions } from '../simulator.js';
 import type { CallLog } from './call-log.js';
 import type { VendorAnswer, VendorCall, VendorRoute } from './vendor-call.js';
 
@@ -18,6 +19,7 @@ export interface VendorServerOptions {
   /** Says in the vendor's words that there were too many calls, or that the vendor has a fault. */
   readonly faultAnswer: (fault: Fault & { readonly kind: 'throttle' | 'server_error' }) => VendorAnswer;
   readonly onExpireTokens: () => void;
+  readonly onCall: SimulatorOptions['onCall'] | undefined;
   /** Sees every call with its answer, e.g. to check both against the vendor's specification. */
   readonly check?: (route: VendorRoute, call: VendorCall, answer: VendorAnswer) => void;
 }
@@ -71,6 +73,7 @@ export async function serveVendor(options: VendorServerOptions): Promise<VendorS
     if (fault?.kind === 'throttle' || fault?.kind === 'server_error') return answer(route, call, options.faultAnswer(fault), response);
     if (fault?.kind === 'expire_tokens') options.onExpireTokens();
     if (fault?.kind === 'reject_listings' || fault?.kind === 'apply_late' || fault?.kind === 'never_apply') faultOfCall.set(call, fault);
+    options.onCall?.(route.operation, call);
     const made = await route.handle(call);
     if (fault?.kind === 'lose_answer') return note(route, 0, false, () => response.destroy());
     if (fault?.kind === 'slow_answer') await new Promise<void>((resolve) => options.clock.after(fault.ms, resolve));

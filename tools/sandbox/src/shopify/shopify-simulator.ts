@@ -113,6 +113,7 @@ export async function startShopifySimulator(options: ShopifyOptions = {}): Promi
     log,
     clock,
     port: options.port ?? 0,
+    onCall: options.onCall,
     spared: ['token'],
     onExpireTokens: () => tokens.expireAll(),
     faultAnswer: (fault) => faultAnswer(fault, bucket),

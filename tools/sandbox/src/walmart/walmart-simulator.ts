@@ -67,6 +67,7 @@ export async function startWalmartSimulator(options: WalmartOptions = {}): Promi
     log,
     clock,
     port: options.port ?? 0,
+    onCall: options.onCall,
     spared: ['token', 'tokenDetail'],
     faultAnswer: (fault) =>
       fault.kind === 'throttle'

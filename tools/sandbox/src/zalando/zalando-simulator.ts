@@ -81,6 +81,7 @@ export async function startZalandoSimulator(options: ZalandoSimulatorOptions = {
     log,
     clock,
     port: options.port ?? 0,
+    onCall: options.onCall,
     spared: ['token', 'me'],
     faultAnswer: (fault) =>
       fault.kind === 'throttle'
