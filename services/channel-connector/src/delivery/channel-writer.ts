@@ -31,6 +31,8 @@ export interface WriterTools extends DeliveryStore {
  */
 export class ChannelWriter {
   private narrowed = Number.POSITIVE_INFINITY;
+  /** Whether the last call could not carry all that was due. */
+  private moreIsDue = false;
   private opened: { readonly revision: string; readonly by: OpenAccount } | undefined;
   private readonly ending = new AbortController();
 
@@ -62,8 +64,8 @@ export class ChannelWriter {
       const held = await leases.take(this.channel);
       if (held === undefined) return;
       if (!(await this.keeping(() => this.oneCall(held)))) return;
-      // What changes meanwhile goes in one call, and of several figures of a listing the newest alone.
-      await pauseOn(timers, timings.gatherMs, this.ending.signal);
+      // What changes meanwhile goes in one call, and of several figures of a listing the newest alone. Where more is due, nothing is gained by waiting.
+      if (!this.moreIsDue) await pauseOn(timers, timings.gatherMs, this.ending.signal);
     }
   }
 
@@ -102,8 +104,10 @@ export class ChannelWriter {
     if (confirmed === 'stop') return false;
     const { listings: stored } = this.tools;
     const backlog = await stored.backlog(held);
+    this.moreIsDue = false;
     if (backlog.due === 0) return confirmed === 'some';
     const listings = await stored.due(held, open.provider.mostUnits, this.mostOf(held, open.account.batch(backlog)));
+    this.moreIsDue = backlog.due > listings.length;
     if (listings.length === 0) return false;
     const sure = await this.madeSure(held, open, listings);
     return sure === undefined ? false : this.tell(held, open, sure);

@@ -9,14 +9,17 @@ const ITEMS_A_MINUTE = 2_000;
 /** Seconds of the pace that may flow at once. */
 const BURST_S = 9;
 
+/** Stock updates that flow evenly. */
+export const pacePerSecond = ({ updatesPerMinute = ITEMS_A_MINUTE }: ZalandoSettings): number => updatesPerMinute / 60;
+
 /**
  * Zalando counts calls and updates by the minute. Spent at once they would leave nothing for a zero that comes later in the minute, so updates are also
  * paced: they flow evenly, a little at a time. Orders have the limit of the sandbox, a quarter of production's.
  */
-export const limits = ({ callsPerMinute = CALLS_A_MINUTE, updatesPerMinute = ITEMS_A_MINUTE }: ZalandoSettings): readonly LimitShape[] => [
-  { kind: 'window', name: 'stock_calls', most: callsPerMinute, windowMs: MINUTE_MS },
-  { kind: 'window', name: 'stock_items', most: updatesPerMinute, windowMs: MINUTE_MS },
-  { kind: 'bucket', name: 'stock_pace', perSecond: updatesPerMinute / 60, burst: (updatesPerMinute / 60) * BURST_S },
+export const limits = (settings: ZalandoSettings): readonly LimitShape[] => [
+  { kind: 'window', name: 'stock_calls', most: settings.callsPerMinute ?? CALLS_A_MINUTE, windowMs: MINUTE_MS },
+  { kind: 'window', name: 'stock_items', most: settings.updatesPerMinute ?? ITEMS_A_MINUTE, windowMs: MINUTE_MS },
+  { kind: 'bucket', name: 'stock_pace', perSecond: pacePerSecond(settings), burst: pacePerSecond(settings) * BURST_S },
   { kind: 'window', name: 'orders', most: 10, windowMs: MINUTE_MS },
   { kind: 'window', name: 'status_report', most: 240, windowMs: MINUTE_MS },
 ];

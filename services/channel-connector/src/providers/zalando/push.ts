@@ -3,11 +3,11 @@ import { fieldsOf, listOf, textOf, wholeOf } from '../reading.js';
 import type { ListingWrite, Outcome, WriteResult } from '../write.js';
 import { verdictOf, type ZDirectApi } from './api.js';
 import { isEan } from './ean.js';
-import { stockSpend } from './limits.js';
+import { pacePerSecond, stockSpend } from './limits.js';
 import type { ZalandoSettings } from './settings.js';
 
-/** Updates of one call, a tenth of what Zalando takes: three seconds of the pace, so that what becomes urgent meanwhile waits no longer. */
-const ITEMS_A_CALL = 100;
+/** Updates of one call: three seconds of the pace, so that what becomes urgent meanwhile waits no longer. */
+const PACE_S = 3;
 const MOST_ITEMS = 1_000;
 /** An article is onboarded within hours or days. */
 const HELD_CHECK_MS = 3_600_000;
@@ -23,8 +23,10 @@ export const sentReference = (at: number): string => `sent:${String(at)}`;
 const READ_BATCH = 100;
 
 /** Every sales channel needs an update of its own. */
-export const batchOf = ({ salesChannelIds }: ZalandoSettings, { due }: Backlog): number =>
-  due === 0 ? READ_BATCH : Math.max(1, Math.floor(ITEMS_A_CALL / salesChannelIds.length));
+export const batchOf = (settings: ZalandoSettings, { due }: Backlog): number =>
+  due === 0
+    ? READ_BATCH
+    : Math.max(1, Math.floor(Math.min(MOST_ITEMS, pacePerSecond(settings) * PACE_S) / settings.salesChannelIds.length));
 
 /** Sets the figure of each listing at every sales channel. */
 export async function write(

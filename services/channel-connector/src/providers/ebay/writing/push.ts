@@ -9,6 +9,8 @@ import { heldBack, isRevisedTooOften, isZeroRefused, outcomeOf } from './outcome
 import { setWhereNotLive, withdraw } from './not-live.js';
 import { WriteSession } from './write-session.js';
 
+/** Bulk updates under way at once; no limit of eBay's but that of the day is known. */
+const UPDATES = 4;
 /** Offers of so many SKUs are looked up at once. */
 const LOOKUPS = 5;
 
@@ -22,7 +24,7 @@ export class EbayPush {
   get batch(): number {
     const width = this.widths.of(this.client);
     // Where each SKU is a call of its own, a zero must not wait for many of them.
-    return width === 1 ? 10 : width;
+    return width === 1 ? 10 : width * UPDATES;
   }
 
   async write(listings: readonly ListingWrite[]): Promise<WriteResult> {
@@ -59,11 +61,16 @@ export class EbayPush {
 
   private async update(session: WriteSession, writes: readonly ListingWrite[]): Promise<void> {
     const refused: Refused[] = [];
-    for (let at = 0; at < writes.length && !session.stopped;) {
-      const chunk = writes.slice(at, at + this.widths.of(this.client));
-      refused.push(...(await this.updateTogether(session, chunk)));
+    let at = 0;
+    const next = (): readonly ListingWrite[] => {
+      const chunk = session.stopped ? [] : writes.slice(at, at + this.widths.of(this.client));
       at += chunk.length;
-    }
+      return chunk;
+    };
+    const lane = async (): Promise<void> => {
+      for (let chunk = next(); chunk.length > 0; chunk = next()) refused.push(...(await this.updateTogether(session, chunk)));
+    };
+    await Promise.all(Array.from({ length: UPDATES }, lane));
     await this.lookAgain(session, refused);
   }
 
