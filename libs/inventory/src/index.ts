@@ -55,6 +55,8 @@ export {
   type PutLocation,
 } from './locations/locations.js';
 
+export { isKeptByChannel, keptLocationId, sqlIsKeptByChannel } from './locations/kept-by-channel.js';
+
 export type * from './channels/events.js';
 export {
   decideChannels,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { DEFAULT_POLICY, channelAtp } from '@holdfast/inventory';
+import { DEFAULT_POLICY, channelAtp, keptLocationId } from '@holdfast/inventory';
 import type { SkuCommand } from '@holdfast/inventory';
 import { startTestPostgres } from '@holdfast/testing';
 import type { TestPostgres } from '@holdfast/testing';
@@ -229,6 +229,28 @@ describe('a channel', () => {
     await story.channel('web', { bufferUnits: 4 });
     await projectAll(pool, story.store);
     expect(await parts()).toEqual([{ channel_id: 'web', atp: 6, locations: { BER: 6 }, version: 2 }]);
+  });
+
+  it('promises nothing of what a channel keeps itself, by events and by a change of policy alike', async () => {
+    const story = new Story();
+    await story.channel('web');
+    await story.channel('amazon');
+    await story.receive('TEE', 'BER', 10);
+    await projectAll(pool, story.store);
+    const before = await parts();
+    await story.receive('TEE', keptLocationId('amazon'), 40);
+    await projectAll(pool, story.store);
+    expect(await parts()).toEqual(before);
+    expect(await stock()).toMatchObject([{ location_id: 'BER' }, { location_id: 'kept-by:amazon', on_hand: 40 }]);
+    for (const channelId of ['web', 'amazon']) await story.channel(channelId, { bufferUnits: 1 });
+    await projectAll(pool, story.store);
+    expect(await parts()).toMatchObject([
+      { channel_id: 'amazon', atp: 9, locations: { BER: 9 } },
+      { channel_id: 'web', atp: 9, locations: { BER: 9 } },
+    ]);
+    await story.reserve('TEE', 11, 'rs_a.1');
+    await projectAll(pool, story.store);
+    expect(await parts()).toMatchObject([{ atp: 9 }, { atp: 9 }]);
   });
 
   it('of another tenant sees nothing', async () => {

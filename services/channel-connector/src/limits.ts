@@ -10,6 +10,8 @@ export const MAX_CHANNELS_AT_ONCE = 32;
 export const MAX_FOUND_LISTINGS = 250_000;
 /** Differences that one answer shows. */
 export const MAX_DIFFERENCES = 10_000;
+/** Listings without a SKU that one answer names. */
+export const MAX_UNKNOWN_LISTINGS = 1_000;
 /** Places of one channel. */
 export const MAX_MAPPED_LOCATIONS = 1_000;
 export const DEFAULT_CALLS_PER_SECOND = 20;

@@ -31,6 +31,8 @@ import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
+import { KeptStock } from './kept-stock/kept-stock.js';
+import { KeptStockTable } from './kept-stock/kept-stock-table.js';
 import { KnownLocations } from '@holdfast/ledger';
 import { MasterService } from './master/master.service.js';
 import { DriftLedger } from './reconcile/drift-ledger.js';
@@ -105,6 +107,13 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
     channels: table,
     ledger,
     reconciling: new Reconciling({ pool: database.pool, accounts, treating }),
+    kept: new KeptStock({
+      accounts,
+      table: new KeptStockTable(database.pool),
+      ledger: runtime.ledger,
+      channels: tenantChannels,
+      now: () => clock.now(),
+    }),
     now: () => clock.now(),
   });
   const alerts = new ChannelAlerts(new AlertTable(database.pool), bus, () => clock.now(), bounds);

@@ -1,5 +1,5 @@
 import type { BalanceChange, ProductDescribed, SkuEvent, SkuState } from '@holdfast/inventory';
-import { boundOfChannel, channelAtp, channelBounds, evolveSku } from '@holdfast/inventory';
+import { boundOfChannel, channelAtp, channelBounds, evolveSku, isKeptByChannel } from '@holdfast/inventory';
 import { sameBounds } from './same-bounds.js';
 import type { StockChange } from './change-set.js';
 import type { Moment } from './moment.js';
@@ -202,6 +202,7 @@ export class SkuRows {
     const parts: LocationAtp[] = [];
     let isSame = true;
     for (const { row } of this.byLocation()) {
+      if (isKeptByChannel(row.locationId)) continue;
       const atp = channelAtp(row.onHand - row.reserved, row.safetyStock, channel);
       if (atp === 0) continue;
       const before = known[parts.length];
@@ -214,10 +215,10 @@ export class SkuRows {
     return isSame && parts.length === known.length ? known : parts;
   }
 
-  /** Free units over all locations, less those that locations owe because a fact from outside took away what they had promised. */
+  /** Free units over all locations of ours, less those that locations owe because a fact from outside took away what they had promised. */
   private unowedUnits(): number {
     let units = 0;
-    for (const { row } of this.cells.values()) units += row.onHand - row.reserved;
+    for (const { row } of this.cells.values()) if (!isKeptByChannel(row.locationId)) units += row.onHand - row.reserved;
     return Math.max(0, units);
   }
 

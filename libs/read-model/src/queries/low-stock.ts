@@ -1,3 +1,4 @@
+import { sqlIsKeptByChannel } from '@holdfast/inventory';
 import type { PageOf, PageRequest, Tables } from './tables.js';
 import { Conditions, pageOfRows } from './tables.js';
 
@@ -26,7 +27,7 @@ interface Stored {
  */
 export async function findLowStock(tables: Tables, tenant: string, defaultThreshold: number, page: PageRequest): Promise<PageOf<LowStock>> {
   const sums = `(SELECT s.tenant, s.sku, p.name, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved,
-                        sum(greatest(0, s.on_hand - s.reserved)) AS available,
+                        coalesce(sum(greatest(0, s.on_hand - s.reserved)) FILTER (WHERE NOT ${sqlIsKeptByChannel('s.location_id')}), 0) AS available,
                         coalesce(min(p.low_stock_threshold), ${Math.trunc(defaultThreshold)}) AS threshold
                  FROM ${tables.schema}.stock s JOIN ${tables.schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku
                  WHERE s.tenant = $1 GROUP BY s.tenant, s.sku, p.name) t`;

@@ -1,3 +1,4 @@
+import { sqlIsKeptByChannel } from '@holdfast/inventory';
 import type { ClientBase } from 'pg';
 import { readEvent } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
@@ -70,7 +71,8 @@ async function promiseAnew(client: ClientBase, schema: string, channel: ChannelR
             coalesce(jsonb_object_agg(location_id, units) FILTER (WHERE units > 0), '{}'), 1, $5, $6, $6
      FROM (SELECT s.tenant, s.sku, location_id, on_hand - reserved AS unpromised, p.limits,
                   ${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4) AS units
-           FROM ${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku WHERE s.tenant = $1) parts
+           FROM ${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku
+           WHERE s.tenant = $1 AND NOT ${sqlIsKeptByChannel('location_id')}) parts
      GROUP BY tenant, sku, limits
      ON CONFLICT (tenant, sku, channel_id) DO UPDATE
        SET atp = EXCLUDED.atp, locations = EXCLUDED.locations, version = a.version + 1, position = EXCLUDED.position,

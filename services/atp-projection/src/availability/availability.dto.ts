@@ -1,3 +1,4 @@
+import { isKeptByChannel } from '@holdfast/inventory';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   IsChannelId,
@@ -45,7 +46,7 @@ export const availabilityView = (row: StockRow): AvailabilityView => ({
   ...itemView(row),
   quantityInTransit: row.inTransit,
   safetyStock: row.safetyStock,
-  quantityPromisable: Math.max(0, row.onHand - row.reserved - row.safetyStock),
+  quantityPromisable: isKeptByChannel(row.locationId) ? 0 : Math.max(0, row.onHand - row.reserved - row.safetyStock),
 });
 
 export class CheckLine {

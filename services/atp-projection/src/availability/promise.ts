@@ -1,4 +1,4 @@
-import { channelAtp } from '@holdfast/inventory';
+import { channelAtp, isKeptByChannel } from '@holdfast/inventory';
 import type { ChannelPolicy } from '@holdfast/inventory';
 import type { CheckedLineView } from './availability.dto.js';
 
@@ -31,7 +31,7 @@ const promisable = ({ available, safetyStock }: StockAt, policy: ChannelPolicy |
 /** Whether a quantity can be had, how many units can, and from where: in the order in which locations serve. */
 export function promise(known: KnownStock, requested: number, terms: Terms): CheckedLineView {
   const sources = known.stock
-    .filter(({ locationId }) => terms.locationId === undefined || locationId === terms.locationId)
+    .filter(({ locationId }) => !isKeptByChannel(locationId) && (terms.locationId === undefined || locationId === terms.locationId))
     .map((at) => ({ locationId: at.locationId, quantity: promisable(at, terms.policy), priority: terms.priorityOf(at.locationId) }))
     .filter(({ quantity }) => quantity > 0)
     .sort((a, b) => a.priority - b.priority || (a.locationId < b.locationId ? -1 : 1));

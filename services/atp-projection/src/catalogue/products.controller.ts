@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, SkuPipe, Needs, unknownSkus } from '@holdfast/platform';
-import { availableOf } from '@holdfast/inventory';
+import { availableOf, isKeptByChannel } from '@holdfast/inventory';
 import type { Caller } from '@holdfast/platform';
 import { findProduct, findProducts, findStock } from '@holdfast/read-model';
 import type { StockRow } from '@holdfast/read-model';
@@ -50,7 +50,7 @@ export class ProductsController {
       productMasterId: sku,
       totalOnHand: total((row) => row.onHand),
       totalReserved: total((row) => row.reserved),
-      totalAvailable: total(availableOf),
+      totalAvailable: total((row) => (isKeptByChannel(row.locationId) ? 0 : availableOf(row))),
       totalInTransit: total((row) => row.inTransit),
       items: found.stock.map(itemView),
     };

@@ -1,4 +1,4 @@
-import { availableOf, boundOfChannel, channelAtp, severity } from '@holdfast/inventory';
+import { availableOf, boundOfChannel, channelAtp, isKeptByChannel, severity } from '@holdfast/inventory';
 import type { ChannelRow, ItemRow } from '@holdfast/read-model';
 import type { AtpStepView, ChannelCellView, ChannelView, DrilldownCellView, MatrixProductView } from './matrix.dto.js';
 
@@ -44,12 +44,15 @@ export const channelView = (channel: ChannelRow): ChannelView => ({
   lowAtpThreshold: channel.lowThreshold,
 });
 
-/** A channel sells no more from one location than it may over all of them. */
+/** A channel sells no more from one location than it may over all of them, and nothing of what a channel keeps itself. */
 const mostOf = (row: ItemRow, { channelId }: ChannelRow): number =>
-  (Object.hasOwn(row.channelAtp, channelId) ? row.channelAtp[channelId] : undefined) ?? Number.POSITIVE_INFINITY;
+  isKeptByChannel(row.locationId)
+    ? 0
+    : ((Object.hasOwn(row.channelAtp, channelId) ? row.channelAtp[channelId] : undefined) ?? Number.POSITIVE_INFINITY);
 
 /** The rule that leaves the channel less over all locations than there is at this one. */
-function bindingStep({ limits }: ItemRow, { channelId }: ChannelRow): string {
+function bindingStep({ limits, locationId }: ItemRow, { channelId }: ChannelRow): string {
+  if (isKeptByChannel(locationId)) return 'keptByChannel';
   const code = limits === null ? undefined : boundOfChannel(limits, channelId).code;
   if (code === 'channel_cap') return 'channelCap';
   return code === 'protected_for_channels' ? 'protectedForChannels' : 'owedElsewhere';

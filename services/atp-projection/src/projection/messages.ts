@@ -1,7 +1,7 @@
 import { STREAMS, TOPICS, cloudEvent, newestVersion } from '@holdfast/contracts';
 import type { AtpMessage, ChannelAtpMessage, StockEventMessage } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
-import { itemId } from '@holdfast/inventory';
+import { isKeptByChannel, itemId } from '@holdfast/inventory';
 import type { OutgoingMessage } from '@holdfast/messaging';
 import type { ChannelAtpRow, StockRow, Turn } from '@holdfast/read-model';
 
@@ -28,7 +28,8 @@ export function atpMessage(row: StockRow, causes: readonly string[]): OutgoingMe
       locationId: row.locationId,
       onHand: row.onHand,
       reserved: row.reserved,
-      available: row.onHand - row.reserved,
+      // What a channel keeps and sells itself can be had from nobody else.
+      available: isKeptByChannel(row.locationId) ? 0 : row.onHand - row.reserved,
       safetyStock: row.safetyStock,
       inTransit: row.inTransit,
       version: row.version,

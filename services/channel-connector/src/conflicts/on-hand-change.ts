@@ -1,4 +1,4 @@
-import { channelAtp, type ChannelPolicy, type SkuState } from '@holdfast/inventory';
+import { channelAtp, isKeptByChannel, type ChannelPolicy, type SkuState } from '@holdfast/inventory';
 
 /**
  * The units that on hand at the location must change by, so that the channel's ATP over all locations becomes the figure: the least such change.
@@ -7,7 +7,7 @@ import { channelAtp, type ChannelPolicy, type SkuState } from '@holdfast/invento
 export function onHandChange(figure: number, locationId: string, state: SkuState, policy: ChannelPolicy): number {
   const here = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0 };
   const elsewhere = [...state.balances]
-    .filter(([other]) => other !== locationId)
+    .filter(([other]) => other !== locationId && !isKeptByChannel(other))
     .reduce((sum, [, { onHand, reserved, safetyStock }]) => sum + channelAtp(onHand - reserved, safetyStock, policy), 0);
   const needed = Math.max(0, figure - elsewhere);
   const available = here.onHand - here.reserved;

@@ -8,6 +8,7 @@ import { Conflicts1700000000004 } from './1700000000004-conflicts.migration.js';
 import { AgeOfFigures1700000000006 } from './1700000000006-age-of-figures.migration.js';
 import { ChannelAlerts1700000000007 } from './1700000000007-channel-alerts.migration.js';
 import { CompareAt1700000000005 } from './1700000000005-compare-at.migration.js';
+import { KeptStock1700000000008 } from './1700000000008-kept-stock.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
@@ -25,5 +26,6 @@ export const channelsSchema: DatabaseSchema = {
     CompareAt1700000000005,
     AgeOfFigures1700000000006,
     ChannelAlerts1700000000007,
+    KeptStock1700000000008,
   ],
 };

@@ -1,5 +1,5 @@
 import type { SkuCommand, SkuEvent } from '@holdfast/inventory';
-import { availableOf, chooseLocation, skuLimits, type SkuState, type Take } from '@holdfast/inventory';
+import { availableOf, chooseLocation, isKeptByChannel, skuLimits, type SkuState, type Take } from '@holdfast/inventory';
 import type { Outcome } from '@holdfast/ledger';
 import { takeEarlier, type EarlierTools } from './earlier-reservation.js';
 import { unitsOf, type LinePart } from './line-parts.js';
@@ -134,6 +134,7 @@ function booked(
 function mostAt(state: SkuState): string {
   const choice = chooseLocation(state);
   if (choice.kind === 'chosen') return choice.locationId;
-  const free = [...state.balances].sort(([, one], [, other]) => availableOf(other) - availableOf(one) || other.onHand - one.onHand);
+  const ours = [...state.balances].filter(([locationId]) => !isKeptByChannel(locationId));
+  const free = ours.sort(([, one], [, other]) => availableOf(other) - availableOf(one) || other.onHand - one.onHand);
   return free[0]?.[0] ?? choice.locations[0]?.locationId ?? '';
 }

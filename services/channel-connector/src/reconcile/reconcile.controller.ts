@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, IdentifierPipe, Needs, pageOf, Repeats } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { DriftPage, DriftQuery, ReconciledView, ReconcileQuery } from './reconcile.dto.js';
+import { DriftPage, DriftQuery, PulledView, ReconciledView, ReconcileQuery } from './reconcile.dto.js';
 import { ReconcileService } from './reconcile.service.js';
 
 @ApiTags('Channel sync')
@@ -33,14 +33,18 @@ export class ReconcileController {
   @HttpCode(200)
   @Needs('channels.sync')
   @Repeats('natural')
-  @ApiOperation({ operationId: 'sync.pull', summary: "Read a channel's figures now, and reconcile them" })
-  @ApiOkResponse({ type: ReconciledView })
+  @ApiOperation({
+    operationId: 'sync.pull',
+    summary: "Read a channel's figures now, and reconcile them",
+    description: 'Stock that the channel itself keeps (Amazon FBA, Walmart WFS) becomes the balance of a location of its own.',
+  })
+  @ApiOkResponse({ type: PulledView })
   pull(
     @Param('channelId', IdentifierPipe) channelId: string,
     @Query() query: ReconcileQuery,
     @CurrentCaller() { tenant, subject }: Caller,
-  ): Promise<ReconciledView> {
-    return this.reconciles.byHand({ tenant, channelId }, query.dryRun === true, subject);
+  ): Promise<PulledView> {
+    return this.reconciles.pull({ tenant, channelId }, query.dryRun === true, subject);
   }
 
   @Get('drift')

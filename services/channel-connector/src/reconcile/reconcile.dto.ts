@@ -41,6 +41,49 @@ export class ReconciledView {
   readonly differences!: readonly DifferenceView[];
 }
 
+export class KeptDifferenceView {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly listingId!: string;
+
+  @ApiProperty({ type: 'integer', description: "On hand at the channel's location here" })
+  readonly ours!: number;
+
+  @ApiProperty({ type: 'integer', description: 'What the channel keeps' })
+  readonly theirs!: number;
+}
+
+/** Stock that the channel itself keeps and sells. */
+export class KeptStockView {
+  @ApiProperty({ description: 'Location of its units here: no reservation takes them, and no channel is told them' })
+  readonly locationId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'SKUs whose stock it keeps' })
+  readonly compared!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly differing!: number;
+
+  @ApiProperty({
+    type: [KeptDifferenceView],
+    description: 'Booked with the reason `channel_figure`, unless it is a dry run; at most 10,000',
+  })
+  readonly differences!: readonly KeptDifferenceView[];
+
+  @ApiProperty({ type: [String], description: 'Listings for which there is no SKU here; at most 1,000' })
+  readonly unknown!: readonly string[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why its stock could not be read; null where it was' })
+  readonly says!: string | null;
+}
+
+export class PulledView extends ReconciledView {
+  @ApiProperty({ type: KeptStockView, nullable: true, description: 'Null where channels of this kind keep no stock' })
+  readonly kept!: KeptStockView | null;
+}
+
 export class DriftQuery extends PageQuery {
   @IsChannelId({ optional: true })
   readonly channelId?: string;

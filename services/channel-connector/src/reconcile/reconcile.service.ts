@@ -7,9 +7,10 @@ import { unknownChannel } from '../channels/channels.service.js';
 import type { ChannelTable } from '../channels/channel-table.js';
 import { PROCESS_TABLE, PROCESS_TIMES } from '../discovery/discovering.js';
 import { notReadable } from '../discovery/discovery.service.js';
-import { MAX_DIFFERENCES } from '../limits.js';
+import type { KeptStock, PulledStock } from '../kept-stock/kept-stock.js';
+import { MAX_DIFFERENCES, MAX_UNKNOWN_LISTINGS } from '../limits.js';
 import type { DriftLedger } from './drift-ledger.js';
-import type { DriftPage, DriftQuery, ReconciledView } from './reconcile.dto.js';
+import type { DriftPage, DriftQuery, KeptStockView, PulledView, ReconciledView } from './reconcile.dto.js';
 import { ChannelNotRead, type Reconciled, type Reconciling } from './reconciling.js';
 
 /** A request waits so long for a channel to be read; what takes longer is the schedule's. */
@@ -41,6 +42,7 @@ export interface ReconcileParts {
   readonly pool: Pool;
   readonly channels: ChannelTable;
   readonly reconciling: Reconciling;
+  readonly kept: KeptStock;
   readonly ledger: DriftLedger;
   readonly now: () => number;
 }
@@ -54,10 +56,23 @@ export class ReconcileService {
 
   /** @throws Problem 404 `unknown_channel`, 409 `channel_not_readable`, `reconcile_running`, 503 `channel_not_read` */
   async byHand(channel: ChannelRef, dryRun: boolean, actor: string): Promise<ReconciledView> {
+    return this.reading(channel, async (stored, stopped) => view(await this.run(stored, dryRun, actor, stopped), dryRun));
+  }
+
+  /** Reconciles the channel, and books the stock that it keeps itself. @throws Problem as `byHand` */
+  async pull(channel: ChannelRef, dryRun: boolean, actor: string): Promise<PulledView> {
+    return this.reading(channel, async (stored, stopped) => {
+      const reconciled = view(await this.run(stored, dryRun, actor, stopped), dryRun);
+      const kept = await this.holding(stored, dryRun, () => this.parts.kept.pull(stored, dryRun, actor, stopped));
+      return { ...reconciled, kept: kept === undefined ? null : keptView(kept) };
+    });
+  }
+
+  private async reading<View>(channel: ChannelRef, work: (stored: StoredAccount, stopped: AbortSignal) => Promise<View>): Promise<View> {
     const stored = (await this.parts.channels.account(channel)) ?? unknownChannel(channel.channelId);
     if (!this.parts.reconciling.canRead(stored)) throw notReadable(stored.provider);
     try {
-      return view(await this.run(stored, dryRun, actor, AbortSignal.timeout(BY_HAND_MS)), dryRun);
+      return await work(stored, AbortSignal.timeout(BY_HAND_MS));
     } catch (error) {
       if (error instanceof ProcessBusy) throw new Problem(409, 'reconcile_running', 'The channel is being reconciled already');
       if (!(error instanceof ChannelNotRead)) throw error;
@@ -98,9 +113,12 @@ export class ReconcileService {
 
   private run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
     const { reconciling } = this.parts;
-    if (dryRun) return reconciling.reconcile(stored, { dryRun, by, stopped });
-    const ref = { tenant: stored.tenant, id: stored.channelId };
-    return this.processes.hold(ref, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+    return this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+  }
+
+  /** One process at a time changes anything. */
+  private holding<Result>({ tenant, channelId }: StoredAccount, dryRun: boolean, work: () => Promise<Result>): Promise<Result> {
+    return dryRun ? work() : this.processes.hold({ tenant, id: channelId }, work);
   }
 }
 
@@ -110,4 +128,13 @@ const view = ({ compared, unread, differences }: Reconciled, dryRun: boolean): R
   unread,
   differing: differences.length,
   differences: differences.slice(0, MAX_DIFFERENCES),
+});
+
+const keptView = ({ locationId, compared, differences, unknown, says }: PulledStock): KeptStockView => ({
+  locationId,
+  compared,
+  differing: differences.length,
+  differences: differences.slice(0, MAX_DIFFERENCES),
+  unknown: unknown.slice(0, MAX_UNKNOWN_LISTINGS),
+  says,
 });

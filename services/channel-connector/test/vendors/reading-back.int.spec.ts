@@ -225,7 +225,7 @@ describe('reconciling a channel', () => {
   it('is also asked for by a pull', async () =>
     expect(await connector.post('/sales-channel/inventory/pull/shop?dryRun=true', undefined)).toMatchObject({
       status: 200,
-      body: { dryRun: true },
+      body: { dryRun: true, kept: null },
     }));
 
   it('refuses what cannot be read, and who may not', async () => {

@@ -1,3 +1,4 @@
+import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import { balanceChanges, evolveSku } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { initialSkuState, type SkuState } from '../state.js';
@@ -93,7 +94,7 @@ export class SkuAuditor {
   /** On hand less what is reserved, over all locations. */
   #unpromised(): number {
     let units = 0;
-    for (const { onHand, reserved } of this.#counted.values()) units += onHand - reserved;
+    for (const [locationId, { onHand, reserved }] of this.#counted) if (!isKeptByChannel(locationId)) units += onHand - reserved;
     return units;
   }
 
@@ -104,7 +105,7 @@ export class SkuAuditor {
     let [units, uncoveredUnits] = [0, 0];
     for (const [locationId, now] of this.#counted) {
       const was = before.get(locationId) ?? now;
-      units += Math.max(0, was.onHand - was.reserved);
+      if (!isKeptByChannel(locationId)) units += Math.max(0, was.onHand - was.reserved);
       uncoveredUnits += uncovered(was);
     }
     return units - Math.max(0, uncoveredUnits - this.#limits.overbookingUnits);

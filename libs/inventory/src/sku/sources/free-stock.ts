@@ -1,3 +1,4 @@
+import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import type { SkuEvent } from '../events.js';
 import { OVERDUE_ENDED_AT_ONCE } from '../limits.js';
 import { overdue } from '../reservations/expiry.js';
@@ -69,7 +70,7 @@ const unchangedStock = (state: SkuState): FreeStock => ({
 
 function unreservedAt({ balances }: SkuState, locationId: string, freedUnits: number): number {
   const balance = balances.get(locationId);
-  return balance === undefined ? 0 : Math.max(0, balance.onHand - balance.reserved + freedUnits);
+  return balance === undefined || isKeptByChannel(locationId) ? 0 : Math.max(0, balance.onHand - balance.reserved + freedUnits);
 }
 
 /** Units that may be promised at the location at that time: on hand less the units of holds that are not overdue; never below 0. */

@@ -1,3 +1,4 @@
+import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import { MAIN_LOCATION } from '../../locations/locations.js';
 import type { SkuState } from '../state.js';
 
@@ -8,10 +9,13 @@ export type LocationChoice =
 
 /**
  * Called by every route whose request may leave the location out. Returns the location of a figure without one: the only location of the
- * SKU, or the tenant's default location if the SKU has none. Locations without units and promises do not count as long as another is left.
+ * SKU, or the tenant's default location if the SKU has none. Locations without units and promises do not count as long as another is left;
+ * those of channels never do.
  */
 export function chooseLocation(state: SkuState): LocationChoice {
-  const all = [...state.balances].map(([locationId, { onHand, reserved }]) => ({ locationId, quantity: onHand, reserved }));
+  const all = [...state.balances]
+    .filter(([locationId]) => !isKeptByChannel(locationId))
+    .map(([locationId, { onHand, reserved }]) => ({ locationId, quantity: onHand, reserved }));
   const stocked = all.filter(({ quantity, reserved }) => quantity !== 0 || reserved !== 0);
   const candidates = stocked.length > 0 ? stocked : all.length === 1 ? all : [];
   const [first, ...others] = candidates;

@@ -1,3 +1,4 @@
+import { keptLocationId } from '../../locations/kept-by-channel.js';
 import type { SkuState } from '../state.js';
 import { initialSkuState } from '../state.js';
 import { chooseLocation } from './location-choice.js';
@@ -24,6 +25,11 @@ describe('where a figure without a location belongs', () => {
 
   it('is the default location when several places are known and all are empty', () =>
     expect(chooseLocation(lying({ BER: [0, 0], HAM: [0, 0] }))).toEqual({ kind: 'chosen', locationId: 'MAIN' }));
+
+  it('is never where a channel keeps units', () => {
+    expect(chooseLocation(lying({ BER: [5, 0], [keptLocationId('amazon')]: [9, 0] }))).toEqual({ kind: 'chosen', locationId: 'BER' });
+    expect(chooseLocation(lying({ [keptLocationId('amazon')]: [9, 0] }))).toEqual({ kind: 'chosen', locationId: 'MAIN' });
+  });
 
   it('has to be said for a SKU in several places, one that only promises included', () =>
     expect(chooseLocation(lying({ BER: [5, 0], HAM: [0, 2], MUC: [0, 0] }))).toEqual({

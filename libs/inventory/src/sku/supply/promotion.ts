@@ -1,3 +1,4 @@
+import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import { accept } from '../../decision.js';
 import type { BalanceChange } from '../balance-change.js';
 import { balanceChanges } from '../event-table.js';
@@ -147,9 +148,9 @@ export function promoteFirst(
 ): Promotions | undefined {
   const { supply } = state;
   if (supply === undefined || supply.waiters.size === 0) return undefined;
-  const unpromised = [...state.balances].map(
-    ([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const,
-  );
+  const unpromised = [...state.balances]
+    .filter(([locationId]) => !isKeptByChannel(locationId))
+    .map(([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const);
   return new BackorderQueue(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
@@ -206,5 +207,6 @@ function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): Re
   for (const { place, onHand, reserved } of changes) {
     units.set(place.locationId, (units.get(place.locationId) ?? 0) + onHand - reserved);
   }
+  for (const locationId of units.keys()) if (isKeptByChannel(locationId)) units.delete(locationId);
   return units;
 }
