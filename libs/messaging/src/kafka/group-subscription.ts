@@ -1,8 +1,10 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { GroupCommit } from '@holdfast/kit';
 import { Delivery, reportFault } from '../delivery/delivery.js';
 import type { Bus, BusSubscription, ConsumeOptions } from '../port.js';
 import type { AdminConnection } from './admin.js';
 import { incoming } from './incoming.js';
+import { offsetCommits, type EndedBatch } from './offset-commits.js';
 import type { Settings } from './options.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
 
@@ -29,7 +31,10 @@ export class GroupSubscription implements BusSubscription {
       groupId: () => this.options.group,
       topics: this.options.topics,
       fromBeginning: this.options.from !== 'latest',
-      eachBatch: (payload) => this.tracked(payload),
+      eachBatch: () => {
+        const commits = offsetCommits();
+        return (payload) => this.tracked(payload, commits);
+      },
       onJoin: (consumer, assigned) => this.beginAt(consumer, assigned),
       onFault: (error) => this.fault(error),
       idle: () => Promise.allSettled(this.handling),
@@ -70,8 +75,8 @@ export class GroupSubscription implements BusSubscription {
     }
   }
 
-  private async tracked(payload: EachBatchPayload): Promise<void> {
-    const handling = this.handle(payload);
+  private async tracked(payload: EachBatchPayload, commits: GroupCommit<EndedBatch>): Promise<void> {
+    const handling = this.handle(payload, commits);
     this.handling.add(handling);
     try {
       await handling;
@@ -80,7 +85,7 @@ export class GroupSubscription implements BusSubscription {
     }
   }
 
-  private async handle(payload: EachBatchPayload): Promise<void> {
+  private async handle(payload: EachBatchPayload, commits: GroupCommit<EndedBatch>): Promise<void> {
     let lost: { readonly error: unknown } | undefined;
     const beat = (): void => {
       payload.heartbeat().catch((error: unknown) => {
@@ -89,7 +94,7 @@ export class GroupSubscription implements BusSubscription {
     };
     const beating = setInterval(beat, Math.floor(this.settings.sessionTimeoutMs / 6));
     try {
-      await this.deliver(payload, () => lost === undefined && payload.isRunning() && !payload.isStale());
+      await this.deliver(payload, commits, () => lost === undefined && payload.isRunning() && !payload.isStale());
     } finally {
       clearInterval(beating);
     }
@@ -97,7 +102,7 @@ export class GroupSubscription implements BusSubscription {
     if (lost) throw lost.error;
   }
 
-  private async deliver(payload: EachBatchPayload, mayGoOn: () => boolean): Promise<void> {
+  private async deliver(payload: EachBatchPayload, commits: GroupCommit<EndedBatch>, mayGoOn: () => boolean): Promise<void> {
     const { topic, partition, messages } = payload.batch;
     const delivery = this.deliveryOf(topic, partition);
     const batchSize = this.options.batchSize ?? DEFAULT_BATCH_SIZE;
@@ -106,16 +111,13 @@ export class GroupSubscription implements BusSubscription {
       const part = messages.slice(done, done + batchSize).map((message) => incoming(topic, partition, message));
       const { taken, pauseMs } = await delivery.deliver(part);
       const last = part[taken - 1];
-      if (last) await this.store(payload, last.offset);
+      if (last) {
+        payload.resolveOffset(last.offset);
+        await commits.add({ payload, next: String(BigInt(last.offset) + 1n) });
+      }
       done += taken;
       if (pauseMs > 0) return this.setAside(payload, pauseMs);
     }
-  }
-
-  private async store(payload: EachBatchPayload, offset: string): Promise<void> {
-    const { topic, partition } = payload.batch;
-    payload.resolveOffset(offset);
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(BigInt(offset) + 1n) }] }] });
   }
 
   /** Continues the other partitions while this one waits for its next try; unresolved messages are fetched again. */

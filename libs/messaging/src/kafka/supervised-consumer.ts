@@ -8,7 +8,8 @@ export interface ConsumerPlan {
   readonly groupId: () => string;
   readonly topics: readonly string[];
   readonly fromBeginning: boolean;
-  readonly eachBatch: EachBatchHandler;
+  /** Makes the handler of one consumer. */
+  readonly eachBatch: () => EachBatchHandler;
   /** Called with the partitions received, before anything of them is read. */
   readonly onJoin: (consumer: Consumer, assigned: Readonly<Record<string, number[]>>) => void;
   readonly onFault: (error: unknown) => void;
@@ -88,7 +89,7 @@ export class SupervisedConsumer {
         autoCommit: false,
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-        eachBatch: this.plan.eachBatch,
+        eachBatch: this.plan.eachBatch(),
       });
       await Promise.race([crashed, ended]);
     } finally {

@@ -31,7 +31,7 @@ export class TailSubscription implements BusSubscription {
       groupId: () => `holdfast-tail-${randomUUID()}`,
       topics: this.options.topics,
       fromBeginning: true,
-      eachBatch: (payload) => this.inTurn(payload),
+      eachBatch: () => (payload) => this.inTurn(payload),
       onJoin: (consumer, assigned) => this.goThere(consumer, assigned),
       onFault: (error) => this.fault(error),
       idle: () => this.turn,
