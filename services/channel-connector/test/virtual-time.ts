@@ -1,10 +1,12 @@
+import type { CancelTimer, Timers } from '@holdfast/kit';
 import type { VendorHttp } from '../src/providers/tools.js';
 import type { TestTime } from './provider-tools.js';
 
 /** Time that passes when everybody waits and no call is under way: then it is the time of the first of those who wait. */
-export class VirtualTime implements TestTime {
+export class VirtualTime implements TestTime, Timers {
   private waiting: { readonly at: number; readonly go: () => void }[] = [];
   private underWay = 0;
+  private looking = false;
 
   constructor(private at = Date.UTC(2026, 6, 1, 12)) {}
 
@@ -17,9 +19,22 @@ export class VirtualTime implements TestTime {
 
   readonly wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      this.waiting.push({ at: this.at + ms, go: resolve });
-      this.look();
+      this.after(ms, resolve);
     });
+
+  after(delayMs: number, run: () => void): CancelTimer {
+    const one = { at: this.at + Math.max(0, delayMs), go: run };
+    this.waiting.push(one);
+    this.look();
+    return () => {
+      this.waiting = this.waiting.filter((other) => other !== one);
+    };
+  }
+
+  /** Looks each second of this time, as long as somebody else waits. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await this.wait(1_000);
+  }
 
   /** A client whose calls hold time still. */
   holding(http: VendorHttp): VendorHttp {
@@ -37,7 +52,10 @@ export class VirtualTime implements TestTime {
   }
 
   private look(): void {
+    if (this.looking) return;
+    this.looking = true;
     setImmediate(() => {
+      this.looking = false;
       if (this.underWay > 0) return;
       const first = [...this.waiting].sort((one, other) => one.at - other.at)[0];
       if (first === undefined) return;
