@@ -30,7 +30,7 @@ export const MAY_IMPORT = {
   'tools/operations': [...SHARED, 'atp-projection', 'testing', 'engines'],
   'tools/replay': ['kit', 'testing', 'sandbox'],
   'tools/sandbox': ['kit'],
-  'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation'],
+  'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation', 'channel-connector'],
 };
 
 /** What specs and the folder `test` may import besides. */

@@ -1,19 +1,20 @@
-import { Life } from '@holdfast/simulation';
-import { startProcess, type RunningProcess } from './process.js';
-import type { World } from './world.js';
+import { Life, type Random, type VirtualTime } from '@holdfast/simulation';
+import type { RunningProcess } from './process.js';
 
 const RESTART_MS = { least: 20, most: 700 } as const;
 const MOST_CALLS_TO_DEATH = 8;
 
-/** Several processes of the service; each is started again after its death. */
-export class Fleet {
-  readonly #running: (RunningProcess | undefined)[];
+/** Several processes of a service; each is started again after its death. */
+export class Fleet<Process = RunningProcess> {
+  readonly #running: (Process | undefined)[];
   readonly #lives: (Life | undefined)[];
   deaths = 0;
 
   constructor(
-    private readonly world: World,
+    private readonly world: { readonly time: VirtualTime; readonly random: Random },
     private readonly size: number,
+    /** Rejects where an engine fails; the process is then started again. */
+    private readonly start: (life: Life) => Promise<Process>,
   ) {
     this.#running = new Array<undefined>(size).fill(undefined);
     this.#lives = new Array<undefined>(size).fill(undefined);
@@ -21,7 +22,7 @@ export class Fleet {
   }
 
   /** A running process; undefined if the requested one is down. */
-  any(): RunningProcess | undefined {
+  any(): Process | undefined {
     return this.#running[this.world.random.between(0, this.size - 1)];
   }
 
@@ -38,7 +39,7 @@ export class Fleet {
       this.#restart(index);
     });
     this.#lives[index] = life;
-    startProcess(this.world, life).then(
+    this.start(life).then(
       (process) => {
         this.#running[index] = process;
       },

@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { CHANNEL_PLANTS } from './channels/plants/index.js';
+import { runChannels } from './channels/run-channels.js';
 import { interleave } from './interleavings/interleave.js';
 import { PLANTS } from './plants/index.js';
-import { figuresOfInterleavings, figuresOfSeeds } from './proofs/figures.js';
+import { figuresOfChannels, figuresOfInterleavings, figuresOfSeeds } from './proofs/figures.js';
 import { findPlants } from './proofs/find-plants.js';
-import { runInterleavings, runSeeds } from './proofs/run-many.js';
+import { runChannelSeeds, runInterleavings, runSeeds } from './proofs/run-many.js';
 import { say } from './proofs/say.js';
 import { runSeed } from './run-seed.js';
+import type { Runs } from './workers/work.js';
 import { WorkerPool } from './workers/worker-pool.js';
 
 const HELP = `Runs the reservation service on a virtual clock over engines that fail, and audits what came of it.
@@ -16,7 +19,8 @@ const HELP = `Runs the reservation service on a virtual clock over engines that 
                       [--jobs J]          so many beside each other, as many as there are cores unless given
   npm run simulate -- --plants [--seeds M] every planted mistake, each to be found within M seeds (1,000)
 
-With --interleavings the first two run commands about one SKU that several processes decide on at once.
+With --interleavings the first two run commands about one SKU that several processes decide on at once. With --channels all of them run the
+delivery to sales channels over vendors that fail.
 `;
 
 function tellFaults(faults: readonly string[]): boolean {
@@ -37,11 +41,27 @@ async function oneInterleaving(seed: number): Promise<boolean> {
   return tellFaults(result.faults);
 }
 
-async function manyOf(kind: 'seeds' | 'interleavings', pool: WorkerPool, from: number, count: number): Promise<boolean> {
-  const figures =
-    kind === 'seeds'
-      ? await runSeeds(pool, from, count).then((runs) => runs && figuresOfSeeds(runs))
-      : await runInterleavings(pool, from, count).then((runs) => runs && figuresOfInterleavings(runs));
+async function oneOfChannels(seed: number): Promise<boolean> {
+  const result = await runChannels(seed);
+  say(`seed ${seed} of channels: ${figuresOfChannels([result])}`);
+  say(`digest ${result.digest}`);
+  return tellFaults(result.faults);
+}
+
+const ONE: Readonly<Record<keyof Runs, (seed: number) => Promise<boolean>>> = {
+  seeds: oneSeed,
+  interleavings: oneInterleaving,
+  channels: oneOfChannels,
+};
+
+const MANY: Readonly<Record<keyof Runs, (pool: WorkerPool, from: number, count: number) => Promise<string | undefined>>> = {
+  seeds: (...args) => runSeeds(...args).then((runs) => runs && figuresOfSeeds(runs)),
+  interleavings: (...args) => runInterleavings(...args).then((runs) => runs && figuresOfInterleavings(runs)),
+  channels: (...args) => runChannelSeeds(...args).then((runs) => runs && figuresOfChannels(runs)),
+};
+
+async function manyOf(kind: keyof Runs, pool: WorkerPool, from: number, count: number): Promise<boolean> {
+  const figures = await MANY[kind](pool, from, count);
   if (figures === undefined) return false;
   say(`${count} ${kind} from ${from} hold: ${figures}`);
   return true;
@@ -62,6 +82,7 @@ async function run(): Promise<boolean> {
       jobs: { type: 'string' },
       plants: { type: 'boolean' },
       interleavings: { type: 'boolean' },
+      channels: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -69,16 +90,16 @@ async function run(): Promise<boolean> {
     say(HELP);
     return true;
   }
-  const kind = values.interleavings === true ? 'interleavings' : 'seeds';
+  const kind = values.channels === true ? 'channels' : values.interleavings === true ? 'interleavings' : 'seeds';
   const count = wholeNumber(values.seeds, 1_000);
   const pool = (): WorkerPool => new WorkerPool(Math.max(1, wholeNumber(values.jobs, availableParallelism())));
   if (values.plants === true) {
-    const names = PLANTS.map(({ name }) => name);
-    return (await findPlants(pool(), names, 'seeds', count)) === names.length;
+    const names = (kind === 'channels' ? CHANNEL_PLANTS : PLANTS).map(({ name }) => name);
+    return (await findPlants(pool(), names, kind === 'channels' ? kind : 'seeds', count)) === names.length;
   }
   if (values.from !== undefined || values.seeds !== undefined) return manyOf(kind, pool(), wholeNumber(values.from, 1), count);
   const seed = wholeNumber(values.seed, Math.floor(Math.random() * 2 ** 31));
-  return kind === 'seeds' ? oneSeed(seed) : oneInterleaving(seed);
+  return ONE[kind](seed);
 }
 
 try {

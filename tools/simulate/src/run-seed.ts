@@ -8,6 +8,7 @@ import { factOf } from './fact-of.js';
 import { Fleet } from './fleet.js';
 import { Erp, warehouseOf } from './ingestion/erp.js';
 import type { Plant } from './plants/plant.js';
+import { startProcess } from './process.js';
 import { ERP_SKU, LOCATIONS, MANUAL_SKUS, World } from './world.js';
 
 export interface RunResult {
@@ -30,7 +31,7 @@ const SETTLING_MS = 2 * LONGEST_TTL_MS + 10_000;
 export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const world = new World(seed, plant);
   const { time, random } = world;
-  const fleet = new Fleet(world, random.pick([1, 2, 3]));
+  const fleet = new Fleet(world, random.pick([1, 2, 3]), (life) => startProcess(world, life));
   await time.passUntil(time.now() + 1_000);
   const erp = new Erp(world);
   world.intake.map(warehouseOf(LOCATIONS[0].locationId), LOCATIONS[0].locationId);

@@ -129,11 +129,19 @@ export class ChannelWriter {
   private async tell(held: HeldChannel, { account }: OpenAccount, listings: readonly DueListing[]): Promise<boolean> {
     if (listings.length === 0) return true;
     const result = await account.write(listings);
-    // A call that was cut off by our own end is of unknown outcome only where outcomes say so.
-    if (this.isEnding && result.account.kind !== 'ok') return false;
     const { observe, settlement } = this.tools;
+    const entries = settledListings(listings, result);
+    if (this.isEnding && result.account.kind !== 'ok') {
+      // Our own end is no fault of the channel; what was sent before it may have arrived.
+      await settlement.settle(
+        held,
+        entries.filter(({ kind }) => kind !== 'not_sent'),
+        false,
+      );
+      return false;
+    }
     observe(result.account.kind, [...result.outcomes.values()].filter(({ kind }) => kind === 'applied' || kind === 'accepted').length);
-    await settlement.settle(held, settledListings(listings, result), result.account.kind === 'ok');
+    await settlement.settle(held, entries, result.account.kind === 'ok');
     return this.follow(held, result.account, listings.length);
   }
 

@@ -20,16 +20,21 @@ export interface ToldListing {
   readonly isDue: boolean;
   /** The channel accepted the last write and has not confirmed it. */
   readonly isPending: boolean;
+  /** The channel accepted the last write and did not make it. */
+  readonly isUndone: boolean;
 }
 
 /** @param observed units that the channel shows; null where it does not know the listing @returns undefined where both agree */
-export function driftOf({ wanted, told, prior, earlier, isDue, isPending }: ToldListing, observed: number | null): DriftClass | undefined {
+export function driftOf(
+  { wanted, told, prior, earlier, isDue, isPending, isUndone }: ToldListing,
+  observed: number | null,
+): DriftClass | undefined {
   if (observed === null) return 'unmapped';
   if (observed === wanted) return undefined;
   if (told === null) return 'late';
   if (observed === told) return isDue ? 'late' : undefined;
-  if (isPending && (observed === prior || earlier.includes(observed))) return 'vendor_lag';
-  if (observed === prior || earlier.includes(observed)) return 'lost';
+  if (isPending && (prior === null || observed === prior || earlier.includes(observed))) return 'vendor_lag';
+  if (observed === prior || earlier.includes(observed) || (isUndone && prior === null)) return 'lost';
   // A relative change (an order, a delta) that is applied twice goes as far beyond ours as ours went from before.
   if (prior !== null && prior !== told && observed === told + (told - prior)) return 'doubled';
   return 'foreign_edit';

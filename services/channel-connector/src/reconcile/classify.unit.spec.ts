@@ -1,6 +1,6 @@
 import { driftOf, type ToldListing } from './classify.js';
 
-const listing: ToldListing = { wanted: 7, told: 7, prior: 10, earlier: [12, 9], isDue: false, isPending: false };
+const listing: ToldListing = { wanted: 7, told: 7, prior: 10, earlier: [12, 9], isDue: false, isPending: false, isUndone: false };
 const drift = (observed: number | null, change: Partial<ToldListing> = {}) => driftOf({ ...listing, ...change }, observed);
 
 describe('what a channel shows beside what it should', () => {
@@ -23,6 +23,13 @@ describe('what a channel shows beside what it should', () => {
   it('is a lag where the channel has not confirmed yet', () => {
     expect(drift(10, { isPending: true })).toBe('vendor_lag');
     expect(drift(11, { isPending: true })).toBe('foreign_edit');
+  });
+
+  it('is no edit where the first write is not made yet, or was not made: nothing is known of what showed before', () => {
+    const first = { prior: null, earlier: [] };
+    expect(drift(11, { ...first, isPending: true })).toBe('vendor_lag');
+    expect(drift(11, { ...first, isUndone: true })).toBe('lost');
+    expect(drift(11, first)).toBe('foreign_edit');
   });
 
   it('is doubled where the change went twice as far', () => expect(drift(4)).toBe('doubled'));

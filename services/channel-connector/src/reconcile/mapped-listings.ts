@@ -33,6 +33,7 @@ const mapped = (which: string): string => `
          l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior, l.version, l.sent_version AS "toldVersion",
          l.shown_quantity::float8 AS "shownQuantity", l.shown_parts AS "shownParts",
          l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
+         l.pending_reference IS NULL AND l.fault IS NOT NULL AND l.sent_version = l.version AS "isUndone",
          coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy
     FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
    WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND ${which} LIMIT $4`;
@@ -40,11 +41,14 @@ const mapped = (which: string): string => `
 const PAGE = mapped('l.sku > $3 ORDER BY l.sku');
 const TO_COMPARE = mapped('l.compare_at <= $3::timestamptz ORDER BY l.compare_at');
 
-/** What each listing was told, newest first; a day back, which is as far as a message can be late. */
+/**
+ * What each listing was told or may have been told, newest first; a day back, which is as far as a message can be late. A failure that names its
+ * figure may be a lost answer.
+ */
 const EARLIER = `
   SELECT listing_id AS "listingId", array_agg(quantity::float8 ORDER BY id DESC) AS figures
     FROM channels.history
-   WHERE tenant = $1 AND channel_id = $2 AND sku = ANY ($3) AND operation = 'inventory_push' AND outcome = 'ok'
+   WHERE tenant = $1 AND channel_id = $2 AND sku = ANY ($3) AND operation = 'inventory_push' AND outcome IN ('ok', 'error')
      AND quantity IS NOT NULL AND at > now() - interval '1 day'
    GROUP BY listing_id`;
 

@@ -10,6 +10,10 @@ export const figuresOfSeeds = (runs: readonly RunResult[]): string =>
   `${sum(runs, ({ events }) => events)} events, ${sum(runs, ({ answers }) => answers)} answers, ` +
   `${deathsIn(runs)} deaths of processes, ${sum(runs, ({ checks }) => checks)} checks`;
 
+export const figuresOfChannels = (runs: readonly RunResult[]): string =>
+  `${sum(runs, ({ answers }) => answers)} calls of vendors, ${sum(runs, ({ events }) => events)} changes of listings, ` +
+  `${deathsIn(runs)} deaths of processes, ${sum(runs, ({ checks }) => checks)} checks`;
+
 /** Number of runs that differ in the order of their events. */
 export const differentOrders = (runs: readonly Interleaving[]): number => new Set(runs.map(({ order }) => order)).size;
 

@@ -1,8 +1,9 @@
+import { CHANNEL_PLANTS } from '../channels/plants/index.js';
 import { PLANTS } from '../plants/index.js';
 import { WorkerPool } from '../workers/worker-pool.js';
-import { deathsIn, differentOrders, endingsOf, figuresOfInterleavings, figuresOfSeeds } from './figures.js';
+import { deathsIn, differentOrders, endingsOf, figuresOfChannels, figuresOfInterleavings, figuresOfSeeds } from './figures.js';
 import { findPlants } from './find-plants.js';
-import { runInterleavings, runSeeds } from './run-many.js';
+import { runChannelSeeds, runInterleavings, runSeeds } from './run-many.js';
 import { say } from './say.js';
 
 // `npm test` runs this on all cores. Seeds and interleavings must pass, and planted mistakes must be found; otherwise passing would prove
@@ -12,6 +13,8 @@ const SEEDS = 1_000;
 const INTERLEAVINGS = 2_000;
 const SEEDS_TO_FIND_A_PLANT = 1_000;
 const INTERLEAVINGS_TO_FIND_A_PLANT = 300;
+const CHANNEL_SEEDS = 1_000;
+const CHANNEL_SEEDS_TO_FIND_A_PLANT = 300;
 
 /** Mistakes that the order alone reveals; the others need lost answers or dying processes. */
 const FOUND_BY_ORDER = [
@@ -46,6 +49,9 @@ const names = PLANTS.map(({ name }) => name);
 count(await findPlants(pool, names, 'seeds', SEEDS_TO_FIND_A_PLANT), names.length);
 count(await findPlants(pool, FOUND_BY_ORDER, 'interleavings', INTERLEAVINGS_TO_FIND_A_PLANT), FOUND_BY_ORDER.length);
 
+const channelNames = CHANNEL_PLANTS.map(({ name }) => name);
+count(await findPlants(pool, channelNames, 'channels', CHANNEL_SEEDS_TO_FIND_A_PLANT), channelNames.length);
+
 const seeds = await runSeeds(pool, 1, SEEDS);
 if (seeds !== undefined) say(`${SEEDS} seeds hold: ${figuresOfSeeds(seeds)}`);
 check('1,000 seeds hold, and more processes die in them than there are seeds', seeds !== undefined && deathsIn(seeds) > SEEDS);
@@ -55,6 +61,13 @@ if (interleavings !== undefined) say(`${INTERLEAVINGS} interleavings hold, ${fig
 check(
   '2,000 interleavings hold, 99 of 100 in an order of their own, with reservations that end in every way',
   interleavings !== undefined && differentOrders(interleavings) > INTERLEAVINGS * 0.99 && endingsOf(interleavings).size === WAYS_TO_END,
+);
+
+const channels = await runChannelSeeds(pool, 1, CHANNEL_SEEDS);
+if (channels !== undefined) say(`${CHANNEL_SEEDS} seeds of channels hold: ${figuresOfChannels(channels)}`);
+check(
+  '1,000 seeds of channels hold, and more processes die in them than there are seeds',
+  channels !== undefined && deathsIn(channels) > CHANNEL_SEEDS,
 );
 
 await pool.close();

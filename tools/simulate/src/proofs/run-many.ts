@@ -4,7 +4,11 @@ import type { WorkerPool } from '../workers/worker-pool.js';
 import { say } from './say.js';
 
 const PROGRESS_EVERY_MS = 5_000;
-const REPLAY = { seeds: 'npm run simulate -- --seed', interleavings: 'npm run simulate -- --interleavings --seed' } as const;
+const REPLAY = {
+  seeds: 'npm run simulate -- --seed',
+  interleavings: 'npm run simulate -- --interleavings --seed',
+  channels: 'npm run simulate -- --channels --seed',
+} as const;
 
 /** Runs seeds on all workers. @returns undefined if one failed, see `runMany` */
 export const runSeeds = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['seeds'][] | undefined> =>
@@ -21,6 +25,14 @@ export const runInterleavings = (pool: WorkerPool, from: number, count: number):
     from,
     count,
     Array(pool.size).fill((begin: number, some: number) => pool.call('interleavings', begin, some)),
+  );
+
+export const runChannelSeeds = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['channels'][] | undefined> =>
+  runMany(
+    'channels',
+    from,
+    count,
+    Array(pool.size).fill((begin: number, some: number) => pool.call('channels', begin, some)),
   );
 
 /** Prints its progress. Of the failed seeds it prints the lowest and how to run it again, and returns undefined. */

@@ -1,28 +1,38 @@
+import { CHANNEL_PLANTS } from '../channels/plants/index.js';
+import { runChannels } from '../channels/run-channels.js';
 import { findPlant, type Find } from '../find-plant.js';
 import { interleave, type Interleaving } from '../interleavings/interleave.js';
 import { PLANTS } from '../plants/index.js';
 import { runSeed, type RunResult } from '../run-seed.js';
 import { runStretch, type Stretch } from './many-seeds.js';
 
-/** The kind of run of a seed: whole services, or one interleaving of commands on one SKU. */
+/** The kind of run of a seed: whole services, one interleaving of commands on one SKU, or the delivery to channels. */
 export interface Runs {
   readonly seeds: RunResult;
   readonly interleavings: Interleaving;
+  readonly channels: RunResult;
 }
 
 /** The calls that a worker answers. */
 export interface Work {
   seeds(from: number, count: number): Promise<Stretch<RunResult>>;
   interleavings(from: number, count: number): Promise<Stretch<Interleaving>>;
+  channels(from: number, count: number): Promise<Stretch<RunResult>>;
   plant(name: string, runs: keyof Runs, within: number): Promise<Find | undefined>;
 }
 
 export const work: Work = {
   seeds: (from, count) => runStretch(from, count, runSeed),
   interleavings: (from, count) => runStretch(from, count, interleave),
-  async plant(name, runs, within) {
-    const plant = PLANTS.find((one) => one.name === name);
-    if (plant === undefined) throw new Error(`there is no planted mistake ${name}`);
-    return findPlant(plant, 1, within, runs === 'seeds' ? runSeed : interleave);
+  channels: (from, count) => runStretch(from, count, runChannels),
+  plant: (name, runs, within) => {
+    if (runs === 'channels') return findPlant(named(CHANNEL_PLANTS, name), 1, within, runChannels, false);
+    return findPlant(named(PLANTS, name), 1, within, runs === 'seeds' ? runSeed : interleave);
   },
 };
+
+function named<Plant extends { readonly name: string }>(plants: readonly Plant[], name: string): Plant {
+  const plant = plants.find((one) => one.name === name);
+  if (plant === undefined) throw new Error(`there is no planted mistake ${name}`);
+  return plant;
+}

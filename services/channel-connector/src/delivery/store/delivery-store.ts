@@ -67,7 +67,7 @@ export interface Settlement {
   confirm(channel: ChannelRef, listings: readonly SettledListing[]): Promise<void>;
   /** Keeps what the channel shows of listings whose write had no answer. */
   readBack(channel: ChannelRef, figures: ReadonlyMap<string, Figure>): Promise<void>;
-  /** Counts a failure of the channel, pauses it and gives it back. */
+  /** Counts a failure of the channel and pauses it. The lease goes on, for nobody may write in the pause. */
   pause(channel: ChannelRef, fault: string, pauseMs: number): Promise<void>;
   /** Stops the channel until it is set up again. Nothing is lost: what is due stays due. */
   gone(channel: ChannelRef, fault: string): Promise<void>;

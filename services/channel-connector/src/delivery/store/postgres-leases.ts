@@ -40,7 +40,8 @@ const TAKE = `
 const HELD = `
   SELECT ${HELD_COLUMNS}
     FROM channels.channel
-   WHERE tenant = $1 AND channel_id = $2 AND owner = $3 AND NOT gone AND lease_until > now() + $4 * interval '0.6 millisecond'`;
+   WHERE tenant = $1 AND channel_id = $2 AND owner = $3 AND NOT gone AND (retry_at IS NULL OR retry_at <= now())
+     AND lease_until > now() + $4 * interval '0.6 millisecond'`;
 
 const RELEASE = `UPDATE channels.channel SET owner = NULL, lease_until = NULL WHERE owner = $1`;
 

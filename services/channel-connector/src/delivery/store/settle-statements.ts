@@ -27,12 +27,13 @@ const PAUSE = `
     ELSE CASE WHEN l.attempts = 0 THEN 0 ELSE least($6::float8, $5::float8 * power(2, least(l.attempts, 20))) END
   END) * interval '1 millisecond'`;
 
+/** Failures of one call are one row, but lost answers: a figure that may have arrived is remembered as one that the listing may show. */
 const MARKED = `
   INSERT INTO channels.history (tenant, operation, outcome, channel_id, sku, listing_id, quantity, version, detail, occurrences)
   SELECT $1, 'inventory_push', 'error', $2,
          CASE WHEN count(*) = 1 THEN min(sku) END, CASE WHEN count(*) = 1 THEN min("listingId") END,
          CASE WHEN count(*) = 1 THEN min(quantity) END, CASE WHEN count(*) = 1 THEN min(version) END, says, count(*)
-    FROM changed WHERE NOT taken AND says IS NOT NULL GROUP BY says`;
+    FROM changed WHERE NOT taken AND says IS NOT NULL GROUP BY says, CASE WHEN kind = 'unknown' THEN sku END`;
 
 const TOLD = `
   INSERT INTO channels.history (tenant, operation, outcome, channel_id, sku, listing_id, quantity, version, detail)
@@ -114,8 +115,8 @@ export const READ_BACK = `
    WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id = s."listingId"
      AND EXISTS (SELECT 1 FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND owner = $3)`;
 
+/** The lease goes on: a statement that takes effect late, after its process went on to the next call, must not give the channel to another one. */
 export const PAUSED = `
   UPDATE channels.channel
-     SET failures = failures + 1, fault = $4, gone = $6, retry_at = CASE WHEN $6 THEN NULL ELSE now() + $5::float8 * interval '1 millisecond' END,
-         owner = NULL, lease_until = NULL
+     SET failures = failures + 1, fault = $4, gone = $6, retry_at = CASE WHEN $6 THEN NULL ELSE now() + $5::float8 * interval '1 millisecond' END
    WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keyOf, type ChannelRef } from '../../../accounts/channel-ref.js';
+import type { ChannelRef } from '../../../accounts/channel-ref.js';
 import { newestOfEach, type DesiredFigure } from '../../../mappings/desired-figures.js';
 import type { Figure } from '../../../providers/figures.js';
 import type { ShownListing } from '../../../reconcile/tell-again.js';
@@ -7,12 +7,21 @@ import { newListing, type ChannelRow, type ListingRow } from './rows.js';
 
 type NewChannel = Omit<ChannelRow, 'failures' | 'retryAt' | 'fault' | 'gone' | 'owner' | 'leaseUntil'>;
 
+interface Channel {
+  readonly row: ChannelRow;
+  readonly listings: Map<string, ListingRow>;
+  /** In the order of their SKUs; undefined after one was added. */
+  sorted: readonly ListingRow[] | undefined;
+}
+
+const keyOf = ({ tenant, channelId }: ChannelRef): string => `${tenant}\n${channelId}`;
+
 /**
  * Channels and their listings in memory, with what the rest of the service does to the tables of the delivery: the same rules as its SQL, checked
  * by the same contract. Every method takes effect at once, as a statement does.
  */
 export class MemoryChannels {
-  readonly #channels = new Map<string, { readonly row: ChannelRow; readonly listings: Map<string, ListingRow> }>();
+  readonly #channels = new Map<string, Channel>();
   #versions = 0;
 
   /** @param now epoch milliseconds */
@@ -20,7 +29,7 @@ export class MemoryChannels {
 
   add(channel: NewChannel): void {
     const row = { ...channel, failures: 0, retryAt: null, fault: null, gone: false, owner: null, leaseUntil: null };
-    this.#channels.set(keyOf(channel), { row, listings: new Map() });
+    this.#channels.set(keyOf(channel), { row, listings: new Map(), sorted: undefined });
   }
 
   all(): readonly ChannelRow[] {
@@ -33,7 +42,9 @@ export class MemoryChannels {
 
   /** In the order of their SKUs. */
   listings(of: ChannelRef): readonly ListingRow[] {
-    return [...(this.#channels.get(keyOf(of))?.listings.values() ?? [])].sort((one, other) => (one.sku < other.sku ? -1 : 1));
+    const channel = this.#channels.get(keyOf(of));
+    if (channel === undefined) return [];
+    return (channel.sorted ??= [...channel.listings.values()].sort((one, other) => (one.sku < other.sku ? -1 : 1)));
   }
 
   listing(of: ChannelRef, sku: string): ListingRow | undefined {
@@ -125,11 +136,12 @@ export class MemoryChannels {
   }
 
   #row(of: ChannelRef, sku: string): ListingRow | undefined {
-    const listings = this.#channels.get(keyOf(of))?.listings;
-    const known = listings?.get(sku);
-    if (listings === undefined || known !== undefined) return known;
+    const channel = this.#channels.get(keyOf(of));
+    const known = channel?.listings.get(sku);
+    if (channel === undefined || known !== undefined) return known;
     const row = newListing(sku, this.#nextVersion());
-    listings.set(sku, row);
+    channel.listings.set(sku, row);
+    channel.sorted = undefined;
     return row;
   }
 

@@ -27,10 +27,9 @@ export class MemoryLeases implements WriterLeases {
   take(of: ChannelRef): Promise<HeldChannel | undefined> {
     const now = this.channels.now();
     const row = this.channels.channel(of);
-    if (row === undefined || row.gone) return Promise.resolve(undefined);
-    // While most of the lease is left it is not prolonged, and a pause does not end it.
+    if (row === undefined || !this.isOpen(row) || !this.isMine(row)) return Promise.resolve(undefined);
+    // While most of the lease is left it is not prolonged.
     if (row.owner !== this.owner || (row.leaseUntil ?? 0) <= now + this.leaseMs * 0.6) {
-      if (!this.isOpen(row) || !this.isMine(row)) return Promise.resolve(undefined);
       row.owner = this.owner;
       row.leaseUntil = now + this.leaseMs;
     }

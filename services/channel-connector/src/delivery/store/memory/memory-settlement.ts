@@ -54,7 +54,7 @@ export class MemorySettlement implements Settlement {
 
   private paused(channel: ChannelRef, changes: Partial<ChannelRow>): Promise<void> {
     const own = this.ownChannel(channel);
-    if (own !== undefined) Object.assign(own, { gone: false, ...changes, failures: own.failures + 1, owner: null, leaseUntil: null });
+    if (own !== undefined) Object.assign(own, { gone: false, ...changes, failures: own.failures + 1 });
     return Promise.resolve();
   }
 
@@ -65,8 +65,8 @@ export class MemorySettlement implements Settlement {
       if (row.sentVersion !== entry.version) row.priorQuantity = row.shown?.quantity ?? null;
       row.sentQuantity = entry.quantity;
       row.sentVersion = entry.version;
-      row.taken.push(entry.quantity);
     }
+    if (taken || entry.kind === 'unknown') row.told.push(entry.quantity);
     this.show(row, entry);
     row.unsure = entry.kind === 'unknown' || (entry.kind === 'not_sent' && row.unsure);
     if (entry.kind !== 'not_sent') row.pending = entry.kind === 'accepted' ? this.pendingOf(entry) : null;

@@ -46,8 +46,8 @@ export interface ListingRow {
   memo: Memo | null;
   fault: string | null;
   attempts: number;
-  /** Figures that the channel took, oldest first, as the history has them. */
-  readonly taken: number[];
+  /** Figures that the channel took or may have taken, oldest first, as the history has them. */
+  readonly told: number[];
 }
 
 export const newListing = (sku: string, version: number): ListingRow => ({
@@ -72,5 +72,5 @@ export const newListing = (sku: string, version: number): ListingRow => ({
   memo: null,
   fault: null,
   attempts: 0,
-  taken: [],
+  told: [],
 });
