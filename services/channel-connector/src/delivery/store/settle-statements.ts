@@ -40,7 +40,10 @@ const TOLD = `
   SELECT $1, 'inventory_push', 'ok', $2, sku, "listingId", quantity, version, CASE kind WHEN 'accepted' THEN 'accepted, to be confirmed' END
     FROM changed WHERE taken ORDER BY sku`;
 
-/** A listing that changed while its figure was being sent stays due. */
+/**
+ * A listing that changed while its figure was being sent stays due. A failure of a figure that was taken meanwhile is not one: the answer of the
+ * database to what took it was lost, and it was told twice.
+ */
 export const SETTLE = `
   WITH ${SENT},
   changed AS (
@@ -74,7 +77,8 @@ export const SETTLE = `
       END
       FROM sent s JOIN locked USING (sku)
      WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = s.sku AND l.listing_id = s."listingId"
-       AND (NOT taken OR l.sent_version IS NULL OR l.sent_version <= s.version)
+       AND CASE WHEN taken THEN l.sent_version IS NULL OR l.sent_version <= s.version
+                ELSE l.due_at IS NOT NULL OR l.sent_version IS NULL OR l.sent_version < s.version END
     RETURNING l.sku, s."listingId", s.quantity, s.version, s.kind, s.says, s.taken
   ),
   healthy AS (

@@ -49,6 +49,14 @@ export function settlingContract(begin: () => Promise<StoreBench>): void {
       expect(await bench.listing()).toMatchObject({ due: null, isTold: true, sent: 40, shown: 40 });
     });
 
+    it('does not take a figure for failed that was taken meanwhile', async () => {
+      const twice = await bench.dueOne();
+      await bench.settle(twice, { kind: 'applied' });
+      await bench.settle(twice, { kind: 'unknown', says: 'no answer' });
+      await bench.settle(twice, { kind: 'rejected_permanent', code: 'unknown', says: 'no such listing' });
+      expect(await bench.listing()).toMatchObject({ due: null, isTold: true, unsure: false, fault: null, attempts: 0 });
+    });
+
     it('marks a lost answer, tries again at once, and then after pauses that grow', async () => {
       const lost = { kind: 'unknown', says: 'no answer' } as const;
       await bench.settle(await bench.dueOne(), lost);

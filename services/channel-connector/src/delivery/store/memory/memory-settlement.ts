@@ -8,6 +8,12 @@ import type { ChannelRow, ListingRow, PendingRow } from './rows.js';
 
 const isTaken = ({ kind }: SettledListing): boolean => kind === 'applied' || kind === 'accepted';
 
+/** Neither an older figure than the one taken, nor a failure of one that was taken meanwhile. */
+function counts({ sentVersion, dueAt }: ListingRow, entry: SettledListing): boolean {
+  if (sentVersion === null || sentVersion < entry.version) return true;
+  return isTaken(entry) ? sentVersion === entry.version : dueAt !== null;
+}
+
 export class MemorySettlement implements Settlement {
   constructor(
     private readonly channels: MemoryChannels,
@@ -18,8 +24,7 @@ export class MemorySettlement implements Settlement {
   settle(channel: ChannelRef, listings: readonly SettledListing[], healthy: boolean): Promise<void> {
     const own = this.ownChannel(channel);
     if (own === undefined) return Promise.resolve();
-    for (const { row, entry } of this.rowsOf(channel, listings))
-      if (!isTaken(entry) || row.sentVersion === null || row.sentVersion <= entry.version) this.settleOne(row, entry);
+    for (const { row, entry } of this.rowsOf(channel, listings)) if (counts(row, entry)) this.settleOne(row, entry);
     if (healthy) Object.assign(own, { failures: 0, retryAt: null, fault: null });
     return Promise.resolve();
   }
