@@ -11,6 +11,8 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.js
 import { Replay } from './dead-letters/replay.js';
 import { ErpPublisher } from './erp-http/erp-publisher.js';
 import { ErpMessagesController } from './erp-http/erp-messages.controller.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
 import type { IngestionParts } from './ingestion.parts.js';
 import { Intake } from './intake/intake.js';
 import { ParkedController } from './parking/parked.controller.js';
@@ -38,6 +40,7 @@ export class IngestionModule {
         BulkStockController,
         ProductsController,
         LocationsController,
+        ImportsController,
       ],
       providers: [
         { provide: Intake, useValue: parts.intake },
@@ -52,6 +55,7 @@ export class IngestionModule {
         { provide: ProductService, useValue: parts.products },
         { provide: BulkProducts, useValue: parts.bulkProducts },
         { provide: LocationService, useValue: parts.locationService },
+        { provide: ImportsService, useValue: parts.imports },
       ],
     };
   }

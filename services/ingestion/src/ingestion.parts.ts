@@ -8,6 +8,11 @@ import { DeadLetterCollector } from './dead-letters/collector.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { Replay } from './dead-letters/replay.js';
 import { ErpPublisher } from './erp-http/erp-publisher.js';
+import type { ImportKind } from './imports/import-kind.js';
+import { ImportTable } from './imports/import-table.js';
+import { Importing } from './imports/importing.js';
+import { ImportsService } from './imports/imports.service.js';
+import { StockLines } from './imports/stock-lines.js';
 import { Inbox } from './intake/inbox.js';
 import { Intake } from './intake/intake.js';
 import { intakeMetrics } from './intake/intake-metrics.js';
@@ -52,6 +57,16 @@ export function ingestionParts(
   const bulkProducts = new BulkProducts(products);
   const locationService = new LocationService(locations, clock, () => unparking.kick('locations'));
 
+  const importKinds = new Map<string, ImportKind>([new StockLines(stock, locations)].map((kind) => [kind.name, kind]));
+  const importTable = new ImportTable(pool);
+  const importing = new Importing({
+    pool,
+    table: importTable,
+    kinds: importKinds,
+    onFault: (error) => logger.warn({ err: error }, 'an import had a fault and goes on later'),
+  });
+  const imports = new ImportsService(importTable, importing, importKinds);
+
   return {
     inbox,
     connections,
@@ -67,5 +82,8 @@ export function ingestionParts(
     products,
     bulkProducts,
     locationService,
+    importTable,
+    importing,
+    imports,
   };
 }

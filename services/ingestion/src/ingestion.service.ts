@@ -13,6 +13,9 @@ const BATCH = 1_000;
 const UPKEEP_MS = 3_600_000;
 /** Longer than either topic keeps a message, so that none comes again that was forgotten here. */
 const INBOX_KEPT_DAYS = 90;
+/** How often imports that a crash left halfway are looked for. */
+const IMPORTS_WATCHED_MS = 2_000;
+const IMPORTS_KEPT_DAYS = 90;
 /** A year for people to mend and replay a message; after its replay a letter only tells what was done. */
 const LETTERS_KEPT = { replayedDays: 90, openDays: 365 };
 
@@ -42,6 +45,8 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const upkeep = startUpkeep({ logger, metrics }, [
     { name: 'inbox', everyMs: UPKEEP_MS, run: () => parts.inbox.forgetOlderThan(INBOX_KEPT_DAYS) },
     { name: 'dead_letters', everyMs: UPKEEP_MS, run: () => parts.letters.forgetOlderThan(LETTERS_KEPT) },
+    { name: 'old_imports', everyMs: UPKEEP_MS, run: () => parts.importTable.forgetOlderThan(IMPORTS_KEPT_DAYS) },
+    parts.importing.chore(IMPORTS_WATCHED_MS),
   ]);
 
   return {
@@ -49,6 +54,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     async stop() {
       await upkeep.stop();
       await parts.unparking.stop();
+      await parts.importing.stop();
       // Ends the consumers first, each after the batch in its hands.
       await app.close();
       await directory.stop();

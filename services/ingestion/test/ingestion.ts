@@ -86,6 +86,12 @@ export class IngestionUnderTest {
     };
   }
 
+  /** What a route answers as text. */
+  async text(url: string, tenant = 'acme'): Promise<string> {
+    const caller = { tenant, subject: 'key-1', permissions: ['*'] };
+    return (await fetchDescribed(this.url, url, { headers: { 'x-holdfast-caller': signCaller(caller, SECRET) } })).text();
+  }
+
   /** Creates a connection whose warehouse 0001 is the location MAIN. */
   async connect(connection = 'sap', given: object = {}, tenant = 'acme'): Promise<void> {
     const body = { name: connection, mappings: [{ warehouseId: '0001', locationId: 'MAIN' }], ...given };

@@ -30,6 +30,11 @@ export const ROUTES: PerService<readonly (readonly [Method, string, 'open'?])[]>
     ['POST', '/api/locations'],
     ['POST', '/api/locations/bulk'],
     ['POST', '/api/locations/import'],
+    ['POST', '/v1/imports'],
+    ['GET', '/v1/imports'],
+    ['GET', '/v1/imports/:importId'],
+    ['GET', '/v1/imports/:importId/lines'],
+    ['GET', '/v1/imports/:importId/failed.csv'],
   ],
   reservation: [
     ['POST', '/sales-channel/inventory/reserve'],

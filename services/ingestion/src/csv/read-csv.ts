@@ -19,12 +19,21 @@ export interface CsvLine {
   readonly value: Readonly<Record<string, string | number>>;
 }
 
+export const DECIMALS = ['point', 'comma'] as const;
+export type Decimal = (typeof DECIMALS)[number];
+
 export interface CsvFile {
   readonly body: unknown;
   readonly contentType: string | undefined;
+  /** The sign between cells; found in the header where it is left out. */
+  readonly delimiter?: string | undefined;
+  /** Sign before the fraction of a number: a point where it is left out. It is never guessed. */
+  readonly decimal?: Decimal;
+  /** Most lines below the header; 10,000 where it is left out. */
+  readonly mostLines?: number;
 }
 
-const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
+const NUMBERS: Readonly<Record<Decimal, RegExp>> = { point: /^-?\d{1,15}(\.\d{1,15})?$/, comma: /^-?\d{1,15}(,\d{1,15})?$/ };
 const DELIMITERS = [',', ';', '\t'];
 const MAX_HEADER_LENGTH = 5_000;
 /** A first line by which spreadsheet programs are told the sign: `sep=;`. */
@@ -36,11 +45,14 @@ const NAMED_DELIMITER = /^"?sep=([,;\t])"?[ \t]*(?:[\r\n]|$)/i;
  * `inSlices`.
  * @throws Problem 400 `malformed_csv`, `unreadable_encoding`, `missing_column`, `unknown_column`, `duplicate_column`, `too_many_lines`
  */
-export function* readCsv({ body, contentType }: CsvFile, columns: CsvColumns): Generator<undefined, readonly CsvLine[]> {
+export function* readCsv(
+  { body, contentType, delimiter, decimal = 'point', mostLines = MAX_BULK_LINES }: CsvFile,
+  columns: CsvColumns,
+): Generator<undefined, readonly CsvLine[]> {
   if (!Buffer.isBuffer(body)) throw csvFault('malformed_csv', 'the body must be CSV with a header line');
   const text = yield* decodeCsv(body, contentType);
   const named = NAMED_DELIMITER.exec(text)?.[1];
-  const reader = new CsvReader(text, named ?? delimiterOf(text));
+  const reader = new CsvReader(text, delimiter ?? named ?? delimiterOf(text));
   if (named !== undefined) reader.next();
   const lines: CsvLine[] = [];
   let names: readonly string[] | undefined;
@@ -53,8 +65,8 @@ export function* readCsv({ body, contentType }: CsvFile, columns: CsvColumns): G
       requireColumns(names, columns);
       continue;
     }
-    if (lines.length === MAX_BULK_LINES) throw csvFault('too_many_lines', `there must be at most ${MAX_BULK_LINES} lines below the header`);
-    lines.push({ line: record.line, value: valueOf(record, names, columns) });
+    if (lines.length === mostLines) throw csvFault('too_many_lines', `there must be at most ${mostLines} lines below the header`);
+    lines.push({ line: record.line, value: valueOf(record, names, columns, decimal) });
   }
   if (names === undefined) throw csvFault('malformed_csv', 'the body must be CSV with a header line');
   if (lines.length === 0) throw csvFault('malformed_csv', 'there must be at least one line below the header');
@@ -83,12 +95,12 @@ function requireColumns(names: readonly string[], { required, optional }: CsvCol
 
 const isEmpty = ({ cells }: CsvRecord): boolean => cells.length === 1 && cells[0] === '';
 
-function valueOf({ line, cells }: CsvRecord, names: readonly string[], { numeric }: CsvColumns): CsvLine['value'] {
+function valueOf({ line, cells }: CsvRecord, names: readonly string[], { numeric }: CsvColumns, decimal: Decimal): CsvLine['value'] {
   if (cells.length !== names.length) throw csvFault('malformed_csv', `line ${line} has ${cells.length} cells, the header ${names.length}`);
   const given = names.flatMap((name, index): [string, string | number][] => {
     const cell = cells[index] ?? '';
     if (cell === '') return [];
-    return [[name, numeric.includes(name) && NUMBER.test(cell) ? Number(cell) : cell]];
+    return [[name, numeric.includes(name) && NUMBERS[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell]];
   });
   return Object.fromEntries(given);
 }

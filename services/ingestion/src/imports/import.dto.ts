@@ -1,0 +1,124 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsFlag, IsOneOf, IsText, PageQuery, Pagination } from '@holdfast/platform';
+import { LINE_RESULTS, type LineResult } from './import-kind.js';
+import { DECIMALS, type Decimal } from '../csv/read-csv.js';
+import { IMPORT_STATUSES, REPEATS, type Repeats } from './import-table.js';
+
+export const IMPORT_KINDS = ['stock'] as const;
+
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+type Delimiter = keyof typeof DELIMITERS;
+const DELIMITER_NAMES = ['comma', 'semicolon', 'tab'] as const satisfies readonly Delimiter[];
+
+export const signOf = (delimiter: Delimiter | undefined): string | undefined =>
+  delimiter === undefined ? undefined : DELIMITERS[delimiter];
+
+export class NewImportQuery {
+  @IsOneOf(IMPORT_KINDS, { description: 'What the lines are' })
+  readonly kind!: (typeof IMPORT_KINDS)[number];
+
+  @IsFlag({ optional: true, query: true, description: 'Tell what would change, and change nothing' })
+  readonly dryRun?: boolean;
+
+  @IsOneOf(DELIMITER_NAMES, { optional: true, description: 'Between cells; found in the header when left out' })
+  readonly delimiter?: Delimiter;
+
+  @IsText({
+    max: 40,
+    optional: true,
+    description: 'Of the file; default UTF-8, or what its first bytes or its content type say',
+    example: 'windows-1252',
+  })
+  readonly encoding?: string;
+
+  @IsOneOf(DECIMALS, { optional: true, description: 'Sign before the fraction of numbers; default point' })
+  readonly decimal?: Decimal;
+
+  @IsOneOf(REPEATS, { optional: true, description: 'Lines that describe the same thing: refused (default), or their quantities summed' })
+  readonly duplicates?: Repeats;
+}
+
+export class ImportView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id!: string;
+
+  @ApiProperty({ enum: IMPORT_KINDS })
+  readonly kind!: string;
+
+  @ApiProperty()
+  readonly dryRun!: boolean;
+
+  @ApiProperty({ enum: IMPORT_STATUSES })
+  readonly status!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why the import as a whole failed' })
+  readonly error!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'Lines below the header' })
+  readonly lines!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Lines that changed something so far; in a dry run, that would' })
+  readonly applied!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Lines that say what stands there already, or nothing' })
+  readonly unchanged!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly failed!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly finishedAt!: string | null;
+}
+
+export class ImportsView {
+  @ApiProperty({ type: [ImportView], description: 'Newest first' })
+  readonly imports!: readonly ImportView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}
+
+export class ImportLinesQuery extends PageQuery {
+  @IsOneOf(LINE_RESULTS, { optional: true, description: 'Only lines with this result' })
+  readonly result?: LineResult;
+}
+
+export class ImportLineView {
+  @ApiProperty({ type: 'integer', description: 'In the file; the header is line 1' })
+  readonly line!: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'As it was read, by column' })
+  readonly cells!: Readonly<Record<string, string | number>>;
+
+  @ApiProperty({ enum: LINE_RESULTS, nullable: true, description: 'null: not reached yet' })
+  readonly result!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where the fault is' })
+  readonly column!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly code!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What is wrong and how to mend it' })
+  readonly says!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Units before the line' })
+  readonly before!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Units after the line' })
+  readonly after!: number | null;
+}
+
+export class ImportLinesView {
+  @ApiProperty({ type: [ImportLineView] })
+  readonly lines!: readonly ImportLineView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}

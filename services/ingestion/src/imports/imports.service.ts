@@ -1,0 +1,106 @@
+import { inSlices, isUuid } from '@holdfast/kit';
+import type { Page } from '@holdfast/platform';
+import { paginationOf, Problem } from '@holdfast/platform';
+import { readCsv, type CsvFile, type CsvLine } from '../csv/read-csv.js';
+import type { Asker } from '../stock/stock.service.js';
+import { failedLines } from './failed-lines.js';
+import type { ImportKind, LineResult } from './import-kind.js';
+import type { CheckedLine, ImportTable, Repeats, StoredImport } from './import-table.js';
+import type { ImportLinesView, ImportsView, ImportView } from './import.dto.js';
+import type { Importing } from './importing.js';
+
+/** More lines make one step of the event loop long. */
+export const MAX_IMPORT_LINES = 1_000_000;
+
+export interface WantedImport {
+  readonly kind: string;
+  readonly dryRun: boolean;
+  readonly duplicates: Repeats;
+  readonly file: CsvFile;
+}
+
+/** Files of tenants: taken whole, then carried out in the background. */
+export class ImportsService {
+  constructor(
+    private readonly table: ImportTable,
+    private readonly importing: Importing,
+    private readonly kinds: ReadonlyMap<string, ImportKind>,
+  ) {}
+
+  /**
+   * Stores the file and begins. The same call again answers the same import.
+   * @param id becomes the import's
+   * @throws Problem 400 of `readCsv`
+   */
+  async begin(asker: Asker, id: string, { kind: name, dryRun, duplicates, file }: WantedImport): Promise<ImportView> {
+    const kind = this.kinds.get(name);
+    if (kind === undefined) throw new Error(`there is no kind of import ${name}`);
+    const lines = await inSlices(readCsv({ ...file, mostLines: MAX_IMPORT_LINES }, kind.columns));
+    const checked = await inSlices(checkedLines(kind, lines));
+    const columns = columnsOf(kind, lines);
+    await this.table.begin(
+      { tenant: asker.tenant, id, kind: name, dryRun, subject: asker.subject, columns },
+      checked,
+      duplicates === 'sum' ? kind.summed : undefined,
+    );
+    this.importing.start({ tenant: asker.tenant, id });
+    return this.view(asker.tenant, id);
+  }
+
+  /** @throws Problem 404 `unknown_import` */
+  async view(tenant: string, id: string): Promise<ImportView> {
+    return viewOf(await this.mustExist(tenant, id));
+  }
+
+  async list(tenant: string, page: Page): Promise<ImportsView> {
+    const { imports, total } = await this.table.list(tenant, page);
+    return { imports: imports.map(viewOf), pagination: paginationOf(page, total) };
+  }
+
+  /** @throws Problem 404 `unknown_import` */
+  async lines(tenant: string, id: string, result: LineResult | undefined, page: Page): Promise<ImportLinesView> {
+    const { lines, total } = await this.table.lines(await this.mustExist(tenant, id), result, page);
+    return { lines, pagination: paginationOf(page, total) };
+  }
+
+  /** The failed lines as CSV, piece by piece. @throws Problem 404 `unknown_import` */
+  async failed(tenant: string, id: string): Promise<AsyncGenerator<string>> {
+    return failedLines(this.table, await this.mustExist(tenant, id));
+  }
+
+  private async mustExist(tenant: string, id: string): Promise<StoredImport> {
+    const found = isUuid(id) ? await this.table.find(tenant, id) : undefined;
+    if (found === undefined) throw new Problem(404, 'unknown_import', `There is no import ${id}`, { details: [{ id }] });
+    return found;
+  }
+}
+
+function* checkedLines(kind: ImportKind, lines: readonly CsvLine[]): Generator<undefined, readonly CheckedLine[]> {
+  const checked: CheckedLine[] = [];
+  for (const line of lines) {
+    yield;
+    checked.push({ ...line, checked: kind.check(line.value) });
+  }
+  return checked;
+}
+
+/** Columns of the kind that at least one line fills, in the kind's order; needed ones always. */
+function columnsOf({ columns: { required, optional } }: ImportKind, lines: readonly CsvLine[]): readonly string[] {
+  const filled = new Set(lines.flatMap(({ value }) => Object.keys(value)));
+  return [...required, ...optional.filter((name) => filled.has(name))];
+}
+
+const viewOf = (found: StoredImport): ImportView => ({
+  id: found.id,
+  kind: found.kind,
+  dryRun: found.dryRun,
+  status: found.status,
+  error: found.fault,
+  lines: found.lines,
+  applied: found.applied,
+  unchanged: found.unchanged,
+  failed: found.failed,
+  createdAt: found.createdAt.toISOString(),
+  startedAt: found.startedAt?.toISOString() ?? null,
+  finishedAt: found.finishedAt?.toISOString() ?? null,
+});
