@@ -65,7 +65,7 @@ export function ingestionParts(
     kinds: importKinds,
     onFault: (error) => logger.warn({ err: error }, 'an import had a fault and goes on later'),
   });
-  const imports = new ImportsService(importTable, importing, importKinds);
+  const imports = new ImportsService(pool, importTable, importing, importKinds);
 
   return {
     inbox,

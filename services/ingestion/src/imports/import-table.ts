@@ -1,15 +1,11 @@
 import { inTransaction, type ProcessRef } from '@holdfast/kit';
 import type { Page } from '@holdfast/platform';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { CsvLine } from '../csv/read-csv.js';
-import type { LineFault, LineOutcome, LineResult, WaitingLine } from './import-kind.js';
+import type { LineOutcome, LineResult, WaitingLine } from './import-kind.js';
 
 export const IMPORT_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
-
-/** What becomes of lines that describe the same thing. */
-export const REPEATS = ['refuse', 'sum'] as const;
-export type Repeats = (typeof REPEATS)[number];
 
 export interface StoredImport {
   readonly tenant: string;
@@ -42,49 +38,11 @@ export interface StoredLine extends Omit<LineOutcome, 'result' | 'fault' | 'befo
   readonly after: number | null;
 }
 
-/** A line of a file as it was checked when the file came. */
-export interface CheckedLine extends CsvLine {
-  readonly checked: { readonly subject: string } | LineFault;
-}
-
 const COLUMNS = `tenant, id, kind, dry_run AS "dryRun", subject, columns, status, fault, lines, applied, unchanged, failed,
   at_line AS "atLine", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
 
 const LINE_COLUMNS = `line, cells, result, column_name AS "column", code, says,
   before_units::float8 AS before, after_units::float8 AS after`;
-
-const BEGIN = `
-  INSERT INTO ingestion.imports (tenant, id, kind, dry_run, subject, columns, lines) VALUES ($1, $2, $3, $4, $5, $6, $7)
-  ON CONFLICT DO NOTHING`;
-
-const ADD = `
-  INSERT INTO ingestion.import_lines (tenant, import_id, line, cells, subject_key, result, column_name, code, says)
-  SELECT $1, $2, * FROM unnest($3::integer[], $4::jsonb[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])`;
-
-/** Only one of these lines could apply, and it is unknown which one is right. */
-const REFUSE_REPEATS = `
-  UPDATE ingestion.import_lines l
-     SET result = 'failed', code = 'repeated_line',
-         says = format('lines %s describe the same thing; keep one of them', array_to_string(r.lines[1:10], ', '))
-    FROM (SELECT subject_key, array_agg(line ORDER BY line) AS lines FROM ingestion.import_lines
-           WHERE tenant = $1 AND import_id = $2 AND result IS NULL GROUP BY subject_key HAVING count(*) > 1) r
-   WHERE l.tenant = $1 AND l.import_id = $2 AND l.subject_key = r.subject_key AND l.result IS NULL`;
-
-/** The first of them takes the sum of all; the others say so. Lines without a figure add nothing. */
-const SUM_REPEATS = `
-  UPDATE ingestion.import_lines l
-     SET cells = CASE WHEN l.line = r.lines[1] AND r.total IS NOT NULL THEN jsonb_set(cells, ARRAY[$3], to_jsonb(r.total)) ELSE cells END,
-         result = CASE WHEN l.line = r.lines[1] THEN NULL ELSE 'unchanged' END,
-         says = format('summed in line %s: lines %s', r.lines[1], array_to_string(r.lines[1:10], ', '))
-    FROM (SELECT subject_key, array_agg(line ORDER BY line) AS lines, sum((cells ->> $3)::bigint) AS total FROM ingestion.import_lines
-           WHERE tenant = $1 AND import_id = $2 AND result IS NULL GROUP BY subject_key HAVING count(*) > 1) r
-   WHERE l.tenant = $1 AND l.import_id = $2 AND l.subject_key = r.subject_key AND l.result IS NULL`;
-
-const COUNT_SETTLED = `
-  UPDATE ingestion.imports SET (failed, unchanged) = (
-    SELECT count(*) FILTER (WHERE result = 'failed'), count(*) FILTER (WHERE result = 'unchanged')
-      FROM ingestion.import_lines WHERE tenant = $1 AND import_id = $2)
-   WHERE tenant = $1 AND id = $2`;
 
 const NEXT = `
   SELECT line, cells, before_units::float8 AS before FROM ingestion.import_lines
@@ -113,30 +71,9 @@ const DUE = `
      AND (p.next_attempt_at IS NULL OR p.next_attempt_at <= now())
    ORDER BY coalesce(p.next_attempt_at, i.created_at) LIMIT 16`;
 
-const LINES_AT_ONCE = 2_000;
-
 /** Imports and their lines. */
 export class ImportTable {
   constructor(private readonly pool: Pool) {}
-
-  /**
-   * Stores a file whole or not at all. One that is stored already is left as it is.
-   * @param summed column that is added up over lines which describe the same thing; they are refused where it is left out
-   */
-  async begin(
-    given: Pick<StoredImport, 'tenant' | 'id' | 'kind' | 'dryRun' | 'subject' | 'columns'>,
-    lines: readonly CheckedLine[],
-    summed?: string,
-  ): Promise<void> {
-    const { tenant, id, kind, dryRun, subject, columns } = given;
-    await inTransaction(this.pool, async (client) => {
-      const begun = await client.query(BEGIN, [tenant, id, kind, dryRun, subject, columns, lines.length]);
-      if (begun.rowCount === 0) return;
-      for (let from = 0; from < lines.length; from += LINES_AT_ONCE) await add(client, given, lines.slice(from, from + LINES_AT_ONCE));
-      await (summed === undefined ? client.query(REFUSE_REPEATS, [tenant, id]) : client.query(SUM_REPEATS, [tenant, id, summed]));
-      await client.query(COUNT_SETTLED, [tenant, id]);
-    });
-  }
 
   async find(tenant: string, id: string): Promise<StoredImport | undefined> {
     return (await this.pool.query<StoredImport>(`SELECT ${COLUMNS} FROM ingestion.imports WHERE tenant = $1 AND id = $2`, [tenant, id]))
@@ -228,19 +165,4 @@ export class ImportTable {
   async forgetOlderThan(days: number): Promise<void> {
     await this.pool.query(`DELETE FROM ingestion.imports WHERE finished_at < now() - $1 * interval '1 day'`, [days]);
   }
-}
-
-async function add(client: PoolClient, { tenant, id }: ProcessRef, lines: readonly CheckedLine[]): Promise<void> {
-  const fault = ({ checked }: CheckedLine): LineFault | undefined => ('subject' in checked ? undefined : checked);
-  await client.query(ADD, [
-    tenant,
-    id,
-    lines.map(({ line }) => line),
-    lines.map(({ value }) => JSON.stringify(value)),
-    lines.map(({ checked }) => ('subject' in checked ? checked.subject : null)),
-    lines.map((line) => (fault(line) === undefined ? null : 'failed')),
-    lines.map((line) => fault(line)?.column ?? null),
-    lines.map((line) => fault(line)?.code ?? null),
-    lines.map((line) => fault(line)?.says ?? null),
-  ]);
 }

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsFlag, IsOneOf, IsText, PageQuery, Pagination } from '@holdfast/platform';
 import { LINE_RESULTS, type LineResult } from './import-kind.js';
 import { DECIMALS, type Decimal } from '../csv/read-csv.js';
-import { IMPORT_STATUSES, REPEATS, type Repeats } from './import-table.js';
+import { IMPORT_STATUSES } from './import-table.js';
+import { REPEATS, type Repeats } from './store-file.js';
 
 export const IMPORT_KINDS = ['stock'] as const;
 

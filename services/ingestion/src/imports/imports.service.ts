@@ -1,11 +1,13 @@
 import { inSlices, isUuid } from '@holdfast/kit';
 import type { Page } from '@holdfast/platform';
 import { paginationOf, Problem } from '@holdfast/platform';
+import type { Pool } from 'pg';
 import { readCsv, type CsvFile, type CsvLine } from '../csv/read-csv.js';
 import type { Asker } from '../stock/stock.service.js';
 import { failedLines } from './failed-lines.js';
 import type { ImportKind, LineResult } from './import-kind.js';
-import type { CheckedLine, ImportTable, Repeats, StoredImport } from './import-table.js';
+import type { ImportTable, StoredImport } from './import-table.js';
+import { storeFile, type CheckedLine, type Repeats } from './store-file.js';
 import type { ImportLinesView, ImportsView, ImportView } from './import.dto.js';
 import type { Importing } from './importing.js';
 
@@ -22,6 +24,7 @@ export interface WantedImport {
 /** Files of tenants: taken whole, then carried out in the background. */
 export class ImportsService {
   constructor(
+    private readonly pool: Pool,
     private readonly table: ImportTable,
     private readonly importing: Importing,
     private readonly kinds: ReadonlyMap<string, ImportKind>,
@@ -38,11 +41,10 @@ export class ImportsService {
     const lines = await inSlices(readCsv({ ...file, mostLines: MAX_IMPORT_LINES }, kind.columns));
     const checked = await inSlices(checkedLines(kind, lines));
     const columns = columnsOf(kind, lines);
-    await this.table.begin(
-      { tenant: asker.tenant, id, kind: name, dryRun, subject: asker.subject, columns },
-      checked,
-      duplicates === 'sum' ? kind.summed : undefined,
-    );
+    await storeFile(this.pool, { tenant: asker.tenant, id, kind: name, dryRun, subject: asker.subject, columns }, checked, {
+      repeats: duplicates,
+      summed: kind.summed,
+    });
     this.importing.start({ tenant: asker.tenant, id });
     return this.view(asker.tenant, id);
   }
