@@ -2,7 +2,7 @@ import { inTransaction, type ProcessRef } from '@holdfast/kit';
 import type { Pool, PoolClient } from 'pg';
 import type { CsvLine } from '../csv/read-csv.js';
 import type { LineFault } from './import-kind.js';
-import type { StoredImport } from './import-table.js';
+import { WITHOUT_NESTED_LOOPS, type StoredImport } from './import-table.js';
 
 /** A line of a file as it was checked when the file came. */
 export interface CheckedLine extends CsvLine {
@@ -21,10 +21,7 @@ const ADD = `
   INSERT INTO ingestion.import_lines (tenant, import_id, line, cells, subject_key, result, column_name, code, says)
   SELECT $1, $2, * FROM unnest($3::integer[], $4::jsonb[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])`;
 
-/**
- * Lines that describe the same thing, joined by their number: Postgres knows nothing of a file that was just stored, and joined by the thing
- * 100,000 lines took it more than eight minutes.
- */
+/** Lines that describe the same thing. */
 const REPEATED = `
   (SELECT line, min(line) OVER same AS first, max(line) OVER same AS last, count(*) OVER same AS lines, sum((cells ->> $3)::bigint) OVER same AS total
      FROM ingestion.import_lines WHERE tenant = $1 AND import_id = $2 AND result IS NULL WINDOW same AS (PARTITION BY subject_key)) r
@@ -69,6 +66,7 @@ export async function storeFile(
     const begun = await client.query(BEGIN, [tenant, id, kind, dryRun, subject, columns, lines.length]);
     if (begun.rowCount === 0) return;
     for (let from = 0; from < lines.length; from += LINES_AT_ONCE) await add(client, given, lines.slice(from, from + LINES_AT_ONCE));
+    await client.query(WITHOUT_NESTED_LOOPS);
     await client.query(repeats === 'sum' ? SUM_REPEATS : REFUSE_REPEATS, [tenant, id, summed]);
     await client.query(COUNT_SETTLED, [tenant, id]);
   });
