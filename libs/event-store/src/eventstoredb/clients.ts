@@ -2,8 +2,8 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { Channel, connectivityState } from '@grpc/grpc-js';
 import type { CallCredentials, ChannelCredentials, ChannelOptions, Metadata } from '@grpc/grpc-js';
 import type { OutgoingHttpHeaders } from 'node:http2';
-import { Appender, type NodeFinder } from './append/appender.js';
-import type { NodeAddress } from './append/node-session.js';
+import { NodeConnection, type NodeFinder } from './node/node-connection.js';
+import type { NodeAddress } from './node/node-session.js';
 
 /** gRPC would wait for up to two minutes before it connects again, most of it after the server is back. */
 const FIRST_RECONNECT_MS = 100;
@@ -82,20 +82,20 @@ function closeConnected(channel: Channel): void {
   else channel.watchConnectivityState(waiting, Infinity, () => setImmediate(() => closeConnected(channel)));
 }
 
-/** The client reads, by one connection; appends have another, which can be given up without the reads. */
+/** The client reads the whole log, by one connection; appends and reads of streams have another, which can be given up without it. */
 export class Clients {
   readonly reader: OwnedClient;
-  readonly appender: Appender;
+  readonly node: NodeConnection;
   readonly openedAt = performance.now();
 
   constructor(connectionString: string) {
     this.reader = new OwnedClient(connectionString);
-    this.appender = new Appender(this.reader);
+    this.node = new NodeConnection(this.reader);
   }
 
-  /** Reads under way go on, appends are rejected. */
+  /** Reads of the log under way go on; all else is rejected. */
   close(): void {
     this.reader.close();
-    this.appender.close();
+    this.node.close();
   }
 }

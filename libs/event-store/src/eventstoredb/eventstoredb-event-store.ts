@@ -15,9 +15,9 @@ import type {
   SubscribeOptions,
 } from '../port.js';
 import { within } from '@holdfast/kit';
-import type { AppendAnswer } from './append/append-answer.js';
+import type { AppendAnswer } from './node/append-answer.js';
 import { toPortError } from './errors.js';
-import { readAll, readHead, readStream } from './reading.js';
+import { readAll, readHead } from './reading.js';
 import { connect } from './shared-client.js';
 import type { Connection } from './shared-client.js';
 import { followLog } from './subscribing.js';
@@ -93,7 +93,9 @@ class EventStoreDbEventStore implements EventStore {
   }
 
   readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return this.read((client) => readStream(client, stream, options, this.readTimeoutMs));
+    const { from, limit } = options;
+    if ((from !== undefined && from <= NO_STREAM) || limit === 0) return Promise.resolve([]);
+    return this.tracked(() => this.connection.readStream(stream, options, this.readTimeoutMs));
   }
 
   readAll(options: ReadAllOptions): Promise<AllPage> {

@@ -1,9 +1,9 @@
-import { BACKWARDS, END, FORWARDS, START as FROM_START, StreamNotFoundError } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, EventStoreDBClient, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import { BACKWARDS, END, FORWARDS, START as FROM_START } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, EventStoreDBClient, StreamingRead } from '@eventstore/db-client';
 import { passes } from '../filter.js';
 import { MAX_PAGE_SIZE } from '../limits.js';
-import { EventStoreUnavailable, NO_STREAM, START } from '../port.js';
-import type { AllPage, Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.js';
+import { EventStoreUnavailable, START } from '../port.js';
+import type { AllPage, Position, ReadAllOptions, RecordedEvent } from '../port.js';
 import { isSystemEvent, toRecorded, toServerPosition } from './records.js';
 
 /** A filtered page looks through this many events: the server ignores filters when it reads all. */
@@ -31,28 +31,6 @@ function collect<E>(read: StreamingRead<E>, timeoutMs: number): Promise<readonly
       resolve(events);
     });
   }).finally(() => void read.cancel().catch(() => undefined));
-}
-
-export async function readStream(
-  client: EventStoreDBClient,
-  stream: string,
-  { direction, from, limit }: ReadStreamOptions,
-  timeoutMs: number,
-): Promise<readonly RecordedEvent[]> {
-  const backwards = direction === 'backwards';
-  if ((from !== undefined && from <= NO_STREAM) || limit === 0) return [];
-  const read = client.readStream(stream, {
-    direction: backwards ? BACKWARDS : FORWARDS,
-    fromRevision: from === undefined ? (backwards ? END : FROM_START) : BigInt(from),
-    ...(limit === undefined ? {} : { maxCount: limit }),
-  });
-  try {
-    const resolved: readonly ResolvedEvent[] = await collect(read, timeoutMs);
-    return resolved.flatMap(({ event, commitPosition }) => (event ? [toRecorded(event, commitPosition)] : []));
-  } catch (error) {
-    if (error instanceof StreamNotFoundError) return [];
-    throw error;
-  }
 }
 
 /** Reads forwards, which includes the position it starts at. */

@@ -1,9 +1,10 @@
 import { CancelledError, NotLeaderError, UnavailableError } from '@eventstore/db-client';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { EncodedAppend } from '../encoding.js';
-import type { AppendAnswer } from './append/append-answer.js';
+import type { AppendAnswer } from './node/append-answer.js';
 import { Clients } from './clients.js';
 import { NodeLost } from './errors.js';
+import type { ReadStreamOptions, RecordedEvent } from '../port.js';
 
 /** Clients are kept at least so long: while the whole cluster is away, every call fails, and new clients would be of no more use. */
 const LEAST_LIFE_MS = 500;
@@ -11,7 +12,7 @@ const LEAST_LIFE_MS = 500;
 let shared: { readonly connectionString: string; readonly connection: Connection } | undefined;
 
 /**
- * What all stores of a process share: one connection for reads, one for appends, and of a cluster the node that was found to lead.
+ * What all stores of a process share: one connection for the log, and one for appends and streams.
  * @throws Error when the process has a store open at another address
  */
 export function connect(connectionString: string): Connection {
@@ -60,12 +61,17 @@ export class Connection {
 
   append(append: EncodedAppend, timeoutMs: number): Promise<AppendAnswer> {
     const clients = this.current();
-    return this.noting(clients, clients.appender.append(append, timeoutMs));
+    return this.noting(clients, clients.node.append(append, timeoutMs));
   }
 
-  /** Ends the call that carries the appends, after one that was never answered. All under way are rejected; the next one opens another call. */
+  readStream(stream: string, options: ReadStreamOptions, timeoutMs: number): Promise<readonly RecordedEvent[]> {
+    const clients = this.current();
+    return this.noting(clients, clients.node.readStream(stream, options, timeoutMs));
+  }
+
+  /** Ends the connection of appends after one that was never answered. All under way are rejected; the next one opens another. */
   endAppends(): void {
-    this.clients?.appender.endCalls('an append was not answered in time');
+    this.clients?.node.end('an append was not answered in time');
   }
 
   private current(): Clients {

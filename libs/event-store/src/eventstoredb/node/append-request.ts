@@ -1,9 +1,7 @@
 import type { EncodedAppend, EncodedEvent } from '../../encoding.js';
 import { NO_STREAM } from '../../port.js';
+import { FRAME_BYTES, writeFrame } from './frames.js';
 import { fieldSize, FieldWriter, numberFieldSize } from './protobuf.js';
-
-/** gRPC's prefix of a message: a flag for compression, and the length in four bytes. */
-export const FRAME_BYTES = 5;
 
 const UUID_CHARACTERS = 36;
 const TYPE_KEY = 'type';
@@ -39,8 +37,7 @@ export function encodeAppendRequest(number: number, { stream, expected, events }
   const length = sizes.reduce((sum, { bytes }) => sum + fieldSize(bytes), fieldSize(UUID_BYTES) + fieldSize(optionsBytes) + 2);
 
   const buffer = Buffer.allocUnsafe(FRAME_BYTES + length);
-  buffer[0] = 0;
-  buffer.writeUInt32BE(length, 1);
+  writeFrame(buffer, length);
   const writer = new FieldWriter(buffer, FRAME_BYTES);
   writer.open(1, UUID_BYTES);
   writer.text(2, correlationId(number), UUID_CHARACTERS);

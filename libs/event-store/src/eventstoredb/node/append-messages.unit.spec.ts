@@ -1,36 +1,12 @@
-import { createRequire } from 'node:module';
+import { any, make, messageClass, shared, status, streams } from '../../../test/client-messages.js';
 import { encodeAppend } from '../../encoding.js';
 import { NO_STREAM } from '../../port.js';
 import { readAppendAnswer } from './append-answer.js';
-import { correlationId, encodeAppendRequest, FRAME_BYTES } from './append-request.js';
-
-/** The generated classes of the client, as far as they are used here. */
-interface Message {
-  toObject(): unknown;
-  serializeBinary(): Uint8Array;
-  [setter: `set${string}`]: (value: unknown) => Message;
-}
-type MessageClass = (new () => Message) & { deserializeBinary(bytes: Uint8Array): Message };
-
-const required = createRequire(import.meta.url);
-const streams = required('@eventstore/db-client/generated/streams_pb.js') as Record<'BatchAppendReq', MessageClass> & {
-  readonly BatchAppendResp: MessageClass & Record<'Success', MessageClass>;
-  readonly AppendResp: Record<'Position', MessageClass>;
-};
-const shared = required('@eventstore/db-client/generated/shared_pb.js') as Record<string, MessageClass> & {
-  readonly UUID: MessageClass & Record<'Structured', MessageClass>;
-};
-const status = required('@eventstore/db-client/generated/status_pb.js') as Record<'Status', MessageClass>;
-const { Any } = required('google-protobuf/google/protobuf/any_pb.js') as { Any: MessageClass };
+import { correlationId, encodeAppendRequest } from './append-request.js';
+import { FRAME_BYTES } from './frames.js';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 const text = (bytes: unknown): string => Buffer.from(String(bytes), 'base64').toString('utf8');
-const make = (type: MessageClass | undefined, values: Readonly<Record<string, unknown>>): Message => {
-  if (type === undefined) throw new Error('the client has no such message');
-  const message = new type();
-  for (const [name, value] of Object.entries(values)) message[`set${name}`]?.call(message, value);
-  return message;
-};
 
 describe('the message of an append', () => {
   const sent = (expected: number, type: string, data: unknown) => {
@@ -40,7 +16,9 @@ describe('the message of an append', () => {
     ]);
     const framed = encodeAppendRequest(4_711, append, 1_760_000_000_123);
     expect(framed.readUInt32BE(1)).toBe(framed.length - FRAME_BYTES);
-    return streams.BatchAppendReq.deserializeBinary(new Uint8Array(framed.subarray(FRAME_BYTES))).toObject() as {
+    return messageClass(streams, 'BatchAppendReq')
+      .deserializeBinary(new Uint8Array(framed.subarray(FRAME_BYTES)))
+      .toObject() as {
       readonly correlationId: { readonly string: string };
       readonly isFinal: boolean;
       readonly options: Readonly<Record<string, unknown>> & { readonly streamIdentifier: { readonly streamName: string } };
@@ -73,17 +51,17 @@ describe('the message of an append', () => {
 });
 
 describe('the answer to an append', () => {
-  const correlation = make(shared['UUID'], { String: correlationId(300) });
+  const correlation = make(shared, 'UUID', { String: correlationId(300) });
   const read = (values: Readonly<Record<string, unknown>>) =>
-    readAppendAnswer(Buffer.from(make(streams.BatchAppendResp, { CorrelationId: correlation, ...values }).serializeBinary()));
+    readAppendAnswer(Buffer.from(make(streams, 'BatchAppendResp', { CorrelationId: correlation, ...values }).serializeBinary()));
   const at = (commit: string) =>
-    make(streams.BatchAppendResp.Success, {
+    make(streams, 'BatchAppendResp.Success', {
       CurrentRevision: '5',
-      Position: make(streams.AppendResp.Position, { CommitPosition: commit, PreparePosition: commit }),
+      Position: make(streams, 'AppendResp.Position', { CommitPosition: commit, PreparePosition: commit }),
     });
   const failed = (type: string, message = '') => {
-    const details = make(Any, { TypeUrl: `type.googleapis.com/event_store.client.${type}` });
-    return make(status.Status, { Code: 6, Message: message, Details: details });
+    const details = make(any, 'Any', { TypeUrl: `type.googleapis.com/event_store.client.${type}` });
+    return make(status, 'Status', { Code: 6, Message: message, Details: details });
   };
 
   it.each(['0', '127', '128', '9007199254740993', '18446744073709551615'])('gives the position %s', (commit) =>
@@ -91,18 +69,18 @@ describe('the answer to an append', () => {
   );
 
   it('may name no position', () =>
-    expect(read({ Success: make(streams.BatchAppendResp.Success, { CurrentRevision: '5' }) }).answer).toEqual({
+    expect(read({ Success: make(streams, 'BatchAppendResp.Success', { CurrentRevision: '5' }) }).answer).toEqual({
       kind: 'appended',
       position: undefined,
     }));
 
   it('is recognised by two numbers as by a text', () => {
     const hex = correlationId(0xabc_def_012).replaceAll('-', '');
-    const structured = make(shared.UUID.Structured, {
+    const structured = make(shared, 'UUID.Structured', {
       MostSignificantBits: String(BigInt.asIntN(64, BigInt(`0x${hex.slice(0, 16)}`))),
       LeastSignificantBits: String(BigInt.asIntN(64, BigInt(`0x${hex.slice(16)}`))),
     });
-    expect(read({ CorrelationId: make(shared['UUID'], { Structured: structured }), Success: at('1') }).number).toBe(0xabc_def_012);
+    expect(read({ CorrelationId: make(shared, 'UUID', { Structured: structured }), Success: at('1') }).number).toBe(0xabc_def_012);
   });
 
   it('says why nothing was appended', () => {
@@ -112,7 +90,7 @@ describe('the answer to an append', () => {
   });
 
   it('that is cut off is a fault', () => {
-    const whole = Buffer.from(make(streams.BatchAppendResp, { CorrelationId: correlation, Success: at('1') }).serializeBinary());
+    const whole = Buffer.from(make(streams, 'BatchAppendResp', { CorrelationId: correlation, Success: at('1') }).serializeBinary());
     expect(() => readAppendAnswer(whole.subarray(0, -2))).toThrow('protobuf');
   });
 });
