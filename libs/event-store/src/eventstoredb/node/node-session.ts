@@ -27,8 +27,9 @@ export async function openNodeSession({ target, credentials, options }: NodeAddr
   await connector.waitForReady();
   const { socket, secure } = await connector.connect(await connected(connect({ host, port, noDelay: true, signal: ending })));
   const session = connectHttp2(`${secure ? 'https' : 'http'}://${path}`, { createConnection: () => socket });
-  // Its calls say what happened.
+  // Its calls say what happened. A node that says goodbye takes no further calls, so the next ones need another session.
   session.on('error', () => undefined);
+  session.on('goaway', () => session.destroy());
   keepAlive(session, options);
   return session;
 }
