@@ -51,10 +51,11 @@ export class WebhookView {
 
 export class DeliveryView {
   @ApiProperty({
-    enum: ['ok', 'failing', 'gone'],
-    description: 'gone: the receiver answered 410; nothing is sent until the channel is put again',
+    enum: ['ok', 'waiting', 'failing', 'gone'],
+    description:
+      'waiting: the channel wants fewer calls, and is called again at retryAt. gone: the receiver answered 410; nothing is sent until the channel is put again',
   })
-  readonly status!: 'ok' | 'failing' | 'gone';
+  readonly status!: 'ok' | 'waiting' | 'failing' | 'gone';
 
   @ApiProperty({ type: 'integer' })
   readonly failures!: number;

@@ -33,7 +33,7 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
   credentials: row.credentialNames,
   locations: row.locations,
   delivery: {
-    status: row.gone ? 'gone' : row.failures > 0 ? 'failing' : 'ok',
+    status: deliveryStatus(row),
     failures: row.failures,
     due,
     lastSuccess: row.lastSuccessAt?.toISOString() ?? null,
@@ -41,3 +41,10 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
     retryAt: row.retryAt?.toISOString() ?? null,
   },
 });
+
+/** A fault without failures is why the channel wants fewer calls. */
+function deliveryStatus({ gone, failures, fault }: ChannelEntity): ChannelView['delivery']['status'] {
+  if (gone) return 'gone';
+  if (failures > 0) return 'failing';
+  return fault === null ? 'ok' : 'waiting';
+}

@@ -200,6 +200,8 @@ export class ChannelWriter {
         this.narrowed = Math.max(1, Math.ceil(listings / 2));
         return true;
       case 'slow_down':
+        await settlement.wait(held, verdict.says, Math.max(verdict.retryAfterMs, timings.backOff.firstMs));
+        return false;
       case 'failed':
         await settlement.pause(held, verdict.says, pauseMs(failures, timings, random(), verdict.retryAfterMs));
         return false;

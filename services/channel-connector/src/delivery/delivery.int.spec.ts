@@ -276,7 +276,8 @@ describe('a receiver that fails', () => {
     await map(['A']);
     await figures(figure('A', 5));
     deliver();
-    await eventually(async () => (await theChannel())['failures'] === 1);
+    await eventually(async () => (await theChannel())['fault'] === 'receiver answered 429');
+    expect((await theChannel())['failures']).toBe(0);
     expect((await theListing('A'))['fault']).toBeNull();
     await told();
     const [first, second] = shopfront.calls;

@@ -20,6 +20,12 @@ export interface SettledListing {
   readonly memo: Memo | null;
 }
 
+/**
+ * A listing whose channel shows a figure that was set there is compared at once, and its strategy decides. Nothing is written to it until the
+ * comparison has begun, or for this long; the comparison holds it until it ends.
+ */
+export const CONFLICT_COMPARED_MS = 5_000;
+
 const NO_ANSWER = 'the call had no answer for this listing';
 
 /** @returns one entry for each listing that the result says something of; listings of a call that was only slowed down or narrowed are left as they were */
@@ -74,6 +80,7 @@ function saysOf(outcome: Outcome): string | null {
     case 'rejected_retryable':
       return `${outcome.code}: ${outcome.says}`;
     case 'unknown':
+    case 'deferred':
       return outcome.says;
     default:
       return outcome satisfies never;

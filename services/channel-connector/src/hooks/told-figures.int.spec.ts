@@ -72,4 +72,15 @@ describe('a figure that a hook tells', () => {
     await query('UPDATE channels.listing SET compare_at = now() WHERE sku = $1', ['C']);
     await eventually(() => timesWritten('C') === 2);
   });
+
+  it('is explained by an order of as many units, which ends the wait', async () => {
+    await told('D', 7);
+    await hook('D', 5, Date.now() + 1_000);
+    await query('UPDATE channels.listing SET compare_at = now() WHERE sku = $1', ['D']);
+    await eventually(async () => (await drift('D'))[0]?.['resolution'] === 'waits for an order that may explain it');
+    const order = { kind: 'order', orderId: 'O-1', at: Date.now(), lines: [{ lineId: 'L', listingId: 'D', quantity: 2, remoteId: null }] };
+    await connector.hook('shop', JSON.stringify([order]), { 'x-signature': 'word', 'x-message': 'order' });
+    await eventually(async () => (await drift('D'))[0]?.['resolvedAt'] !== null);
+    expect(timesWritten('D')).toBe(1);
+  });
 });

@@ -166,6 +166,18 @@ describe('the view across channels', () => {
     await connector.put('/sales-channel/channels/shop', { staleAfter: 86_400 });
   });
 
+  it('says that a channel waits, and not that it fails, while it wants fewer calls', async () => {
+    const sku = newSku();
+    await map('shop', sku);
+    shop.answerFromNow({ status: 429, headers: { 'retry-after': '60' } });
+    await connector.tell('shop', { [sku]: 1 });
+    const delivery = async () => (await connector.get('/sales-channel/channels/shop')).body['delivery'] as Record<string, unknown>;
+    await eventually(async () => (await delivery())['status'] === 'waiting');
+    expect(await delivery()).toMatchObject({ failures: 0, due: 1, error: 'receiver answered 429', retryAt: time });
+    shop.answerFromNow({ status: 204 });
+    expect((await connector.put('/sales-channel/channels/shop', {})).body).toMatchObject({ delivery: { status: 'ok' } });
+  });
+
   it('shows a channel that waits, and one where telling failed', async () => {
     const sku = newSku();
     await Promise.all([map('shop', sku), map('quiet', sku)]);

@@ -13,6 +13,7 @@ import { lineStatus, orderStatus, type OrderStatus } from './line-status.js';
 import type { OrderRef, StoredLine } from './order-line.js';
 import { linesOf, postponeOrder, settleOrder, storeIntent, storeLineStatus, storeParts } from './order-table.js';
 import type { OversellAlerts } from './oversell-alert.js';
+import { compareOrdered } from '../reconcile/explained-by-orders.js';
 import { eventsSince } from './past-events.js';
 import type { SoldLine } from './sold-order.js';
 import { takeSold } from './taking.js';
@@ -43,6 +44,7 @@ export class OrderWork {
     try {
       for (const [index, line] of lines.entries()) statuses[index] = await this.lineDone(order, line, places);
       await settleOrder(pool, order, orderStatus(statuses), begun);
+      await compareOrdered(pool, order);
     } catch (error) {
       if (!(error instanceof CommitUnderWay)) onFault(order, error);
       const fault = error instanceof Error ? error.message : 'it failed';

@@ -22,11 +22,13 @@ export type Outcome =
    * `exclusive`: no other write of this listing may be made until then (a feed runs).
    */
   | { readonly kind: 'accepted'; readonly reference: string; readonly checkAfterMs: number; readonly exclusive: boolean }
-  /** The channel shows another figure than the known one; nothing was written. */
+  /** The channel shows another figure than the known one; nothing was written. The listing is compared at once, and its strategy decides. */
   | { readonly kind: 'conflict'; readonly observed: Figure }
   /** The listing will not take a figure until somebody mends it. It is tried again when its figure or mapping changes, and now and then. */
   | { readonly kind: 'rejected_permanent'; readonly code: string; readonly says: string }
   | { readonly kind: 'rejected_retryable'; readonly code: string; readonly says: string; readonly retryAfterMs?: number }
+  /** It was not sent, and nothing is wrong with it: the account takes it later (no feed may be created now). */
+  | { readonly kind: 'deferred'; readonly says: string; readonly retryAfterMs: number }
   /** It was sent and no answer came. It is read back, or sent again as it was. */
   | { readonly kind: 'unknown'; readonly says: string };
 

@@ -6,6 +6,7 @@ import type { ChannelTable } from '../channels/channel-table.js';
 import { confirmShown } from './confirm-shown.js';
 import { listingsToCompare } from './mapped-listings.js';
 import { ChannelNotRead, compareWithChannel, readAtOnce } from './reconciling.js';
+import { scheduleWrites } from './scheduled-writes.js';
 import type { Compared, Treating } from './treating.js';
 import { compareAgain, UNDER_WAY_MS, type ComparedLater } from './under-way.js';
 
@@ -20,6 +21,8 @@ export interface ComparingParts {
 const BY = 'hook';
 /** Listings of a channel that cannot be read now are looked at again after this. */
 const NOT_READ_MS = 30_000;
+/** What waits for the comparison waits so long for it to end, or to be made again. */
+const HELD_MS = 60_000;
 
 const CHANNELS = `
   SELECT l.tenant, l.channel_id AS "channelId" FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
@@ -39,7 +42,7 @@ export async function dueForComparing(pool: Pool, most: number): Promise<readonl
  * may be older than what it shows.
  */
 export async function compareAtOnce(parts: ComparingParts, channel: ChannelRef, stopping: AbortSignal, check: () => void): Promise<void> {
-  const { pool, channels, accounts, treating } = parts;
+  const { pool, channels, accounts } = parts;
   const stored = await channels.account(channel);
   if (stored === undefined) return;
   const open = accounts.open(stored, stopping);
@@ -48,11 +51,16 @@ export async function compareAtOnce(parts: ComparingParts, channel: ChannelRef, 
     const now = (await pool.query<{ now: string }>('SELECT now()::text AS now')).rows[0]?.now ?? '';
     const listings = await listingsToCompare(pool, stored, open.provider.mostUnits, now, readAtOnce(open));
     if (listings.length === 0) return;
+    await scheduleWrites(
+      pool,
+      stored,
+      listings.map((listing) => ({ listing, due: 'held', ms: HELD_MS })),
+    );
     const again = await compareWithChannel(pool, stored, open, listings).then(
       async (compared) => {
         check();
         await confirmShown(pool, stored, compared);
-        return treated(treating, stored, compared);
+        return treated(parts, stored, compared);
       },
       (error: unknown): readonly ComparedLater[] => {
         if (!(error instanceof ChannelNotRead)) throw error;
@@ -65,13 +73,21 @@ export async function compareAtOnce(parts: ComparingParts, channel: ChannelRef, 
   }
 }
 
-/** What is on its way needs no entry: most figures that a hook tells are seen while others follow. */
-async function treated(treating: Treating, channel: StoredAccount, compared: readonly Compared[]): Promise<readonly ComparedLater[]> {
+/** What is on its way needs no entry: most figures that a hook tells are seen while others follow. It is only let go on its way. */
+async function treated(
+  { pool, treating }: ComparingParts,
+  channel: StoredAccount,
+  compared: readonly Compared[],
+): Promise<readonly ComparedLater[]> {
   const underWay = compared.filter(({ isUnderWay }) => isUnderWay).map(({ listing: { listingId } }) => ({ listingId, ms: UNDER_WAY_MS }));
-  const again = await treating.treat(
+  const late = compared.filter(({ drift, isUnderWay, isExplained }) => drift === 'late' && !isUnderWay && !isExplained);
+  await scheduleWrites(
+    pool,
     channel,
-    compared.filter(({ drift }) => drift !== 'late' && drift !== 'vendor_lag'),
-    BY,
+    late.map(({ listing }) => ({ listing, due: 'now' })),
   );
-  return [...underWay, ...again];
+  const rest = compared
+    .map((one): Compared => (one.isExplained ? { ...one, drift: undefined } : one))
+    .filter(({ drift }) => drift !== 'late' && drift !== 'vendor_lag');
+  return [...underWay, ...(await treating.treat(channel, rest, BY))];
 }

@@ -4,6 +4,7 @@ import type { StoredAccount } from '../accounts/stored-account.js';
 import type { AccountVerdict } from '../providers/write.js';
 import type { DriftClass } from './classify.js';
 import { confirmShown } from './confirm-shown.js';
+import { orderedSinceTold } from './explained-by-orders.js';
 import { mappedListings, type MappedListing } from './mapped-listings.js';
 import { driftBetween, isDrifting, type Compared, type Treating } from './treating.js';
 import { compareAgain, listingsUnderWay } from './under-way.js';
@@ -100,16 +101,26 @@ export async function compareWithChannel(
   if (read !== undefined && read.account.kind !== 'ok') throw new ChannelNotRead(read.account);
   const compared = listings.flatMap((listing) => {
     const shown = read === undefined ? (listing.shown ?? undefined) : read.figures.get(listing.listingId);
-    return shown === undefined ? [] : [{ listing, shown, drift: driftBetween(listing, shown), isUnderWay: false }];
+    return shown === undefined ? [] : [{ listing, shown, drift: driftBetween(listing, shown), isUnderWay: false, isExplained: false }];
   });
+  const drifting = compared.filter(isDrifting);
   const underWay = await listingsUnderWay(
     pool,
     channel,
-    compared.filter(isDrifting).map(({ listing }) => listing),
+    drifting.map(({ listing }) => listing),
+  );
+  const lower = drifting.filter(({ listing, shown }) => shown !== null && listing.told !== null && shown.quantity < listing.told);
+  const ordered = await orderedSinceTold(
+    pool,
+    channel,
+    lower.map(({ listing }) => listing.listingId),
   );
   return compared.map((one) => {
     const isUnderWay = one.shown !== null && isDrifting(one) && underWay.has(one.listing.listingId);
-    return isUnderWay ? { ...one, drift: 'late', isUnderWay } : one;
+    if (isUnderWay) return { ...one, drift: 'late', isUnderWay };
+    const units = ordered.get(one.listing.listingId) ?? 0;
+    const isExplained = isDrifting(one) && units > 0 && one.shown?.quantity === (one.listing.told ?? 0) - units;
+    return isExplained ? { ...one, drift: 'late', isExplained } : one;
   });
 }
 

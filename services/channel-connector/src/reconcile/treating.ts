@@ -9,6 +9,7 @@ import { actionOn } from './action-on.js';
 import { driftOf, type DriftClass } from './classify.js';
 import type { Drift, DriftLedger } from './drift-ledger.js';
 import type { MappedListing } from './mapped-listings.js';
+import { scheduleWrites, type ScheduledWrite } from './scheduled-writes.js';
 import { tellAgain } from './tell-again.js';
 import { UNDER_WAY_MS, type ComparedLater } from './under-way.js';
 
@@ -21,6 +22,8 @@ export interface Compared {
   readonly drift: DriftClass | undefined;
   /** What it shows may be a figure of ours that is not written down yet: it is compared again. */
   readonly isUnderWay: boolean;
+  /** Orders that the channel told since took the units that are missing there: ours is on its way. */
+  readonly isExplained: boolean;
 }
 
 export type Drifting = Compared & { readonly drift: DriftClass };
@@ -61,6 +64,17 @@ export class Treating {
     await ledger.agree(channel, agreeing, by);
     const again = having('told again').flatMap(({ listing, shown }) => (shown === null ? [] : [{ ...keyOf(listing), shown }]));
     if (again.length > 0) await tellAgain(pool, channel, again);
+    const decided = compared.filter(({ isUnderWay }) => !isUnderWay);
+    const writes = (some: readonly Compared[], due: ScheduledWrite['due'], ms?: number) =>
+      some.map(({ listing }): ScheduledWrite => ({ listing, due, ...(ms === undefined ? {} : { ms }) }));
+    await scheduleWrites(pool, channel, [
+      ...writes(having('made ours'), 'never'),
+      ...writes(having('waits for an order that may explain it'), 'later', settlesMs + SPARE_MS),
+      ...writes(
+        decided.filter(({ drift }) => drift === undefined || drift === 'late'),
+        'now',
+      ),
+    ]);
     wakeDelivery();
     const later = (some: readonly Drifting[], ms: number) => some.map(({ listing: { listingId } }) => ({ listingId, ms }));
     return [

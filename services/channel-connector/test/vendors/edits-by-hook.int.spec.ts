@@ -42,6 +42,8 @@ const shows = (quantity: number): Promise<void> =>
 const drift = async (): Promise<readonly Record<string, unknown>[]> =>
   (await connector.get('/sales-channel/drift?channelId=shop')).body['drift'] as Record<string, unknown>[];
 const onHand = async (): Promise<unknown> => (await connector.get('/sales-channel/inventory/A')).body['quantity'];
+const conflicts = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await connector.get('/sales-channel/sync/history?operation=inventory_conflict')).body['history'] as Record<string, unknown>[];
 const use = (conflictStrategy: string) => connector.call('PUT', CHANNEL, { conflictStrategy });
 
 describe('an edit made at the shop', () => {
@@ -86,8 +88,6 @@ describe('an edit made at the shop', () => {
   it('waits for a person where that is the strategy, and nothing is written meanwhile', async () => {
     await use('manual');
     shop.edit(listing, 30, place());
-    const conflicts = async () =>
-      (await connector.get('/sales-channel/sync/history?operation=inventory_conflict')).body['history'] as Record<string, unknown>[];
     await eventually(async () => (await conflicts()).length === 1);
     const [{ conflictId } = {}] = await conflicts();
     await connector.tell('shop', { A: 5 });
@@ -98,5 +98,42 @@ describe('an edit made at the shop', () => {
     });
     await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
     await shows(5);
+  });
+});
+
+describe('an edit that a write of ours meets, of which no hook told', () => {
+  beforeAll(() => shop.sendHooksTo({ url: connector.hookUrl('shop'), fate: () => 'lose' }));
+
+  it('is written over where the master wins, with an entry', async () => {
+    await use('master_wins');
+    shop.edit(listing, 50, place());
+    await connector.tell('shop', { A: 8 });
+    await shows(8);
+    expect((await drift())[0]).toMatchObject({ class: 'foreign_edit', expected: 8, observed: 50, resolution: 'told again' });
+  });
+
+  it('becomes ours where the channel wins, and ours is never written', async () => {
+    await use('channel_wins');
+    await connector.record('A', 'BER', 8);
+    shop.edit(listing, 20, place());
+    const writes = shop.log.of('inventorySetQuantities').length;
+    await connector.tell('shop', { A: 9 });
+    await eventually(async () => (await onHand()) === 20);
+    expect(shop.shown(listing, place())).toBe(20);
+    expect(shop.log.of('inventorySetQuantities').length).toBe(writes + 1);
+    await connector.tell('shop', { A: 20 });
+    await shows(20);
+  });
+
+  it('waits for a person where that is the strategy', async () => {
+    await use('manual');
+    const before = (await conflicts()).length;
+    shop.edit(listing, 33, place());
+    await connector.tell('shop', { A: 19 });
+    await eventually(async () => (await conflicts()).length > before);
+    expect(shop.shown(listing, place())).toBe(33);
+    const [{ conflictId } = {}] = await conflicts();
+    await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
+    await shows(19);
   });
 });

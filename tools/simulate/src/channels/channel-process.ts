@@ -159,6 +159,7 @@ function audited(world: ChannelWorld, life: Life, { leases, listings, settlement
       confirm: settling((channel, entries) => settlement.confirm(channel, entries)),
       readBack: asks((channel, figures) => settlement.readBack(channel, figures)),
       pause: asks((channel, fault, ms) => settlement.pause(channel, fault, ms)),
+      wait: asks((channel, says, ms) => settlement.wait(channel, says, ms)),
       gone: asks((channel, fault) => settlement.gone(channel, fault)),
     },
   };

@@ -69,6 +69,8 @@ export interface Settlement {
   readBack(channel: ChannelRef, figures: ReadonlyMap<string, Figure>): Promise<void>;
   /** Counts a failure of the channel and pauses it. The lease goes on, for nobody may write in the pause. */
   pause(channel: ChannelRef, fault: string, pauseMs: number): Promise<void>;
+  /** Leaves the channel alone until it may be called again: it wants fewer calls, which is no failure. */
+  wait(channel: ChannelRef, says: string, waitMs: number): Promise<void>;
   /** Stops the channel until it is set up again. Nothing is lost: what is due stays due. */
   gone(channel: ChannelRef, fault: string): Promise<void>;
 }

@@ -28,11 +28,15 @@ export class PostgresSettlement implements Settlement {
   }
 
   async pause(channel: ChannelRef, fault: string, pauseMs: number): Promise<void> {
-    await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, pauseMs, false]);
+    await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, pauseMs, false, true]);
+  }
+
+  async wait(channel: ChannelRef, says: string, waitMs: number): Promise<void> {
+    await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, says, waitMs, false, false]);
   }
 
   async gone(channel: ChannelRef, fault: string): Promise<void> {
-    await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, 0, true]);
+    await this.pool.query(PAUSED, [channel.tenant, channel.channelId, this.owner, fault, 0, true, true]);
   }
 
   private values({ tenant, channelId }: ChannelRef, listings: readonly SettledListing[]): unknown[] {

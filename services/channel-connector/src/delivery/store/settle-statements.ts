@@ -1,3 +1,5 @@
+import { CONFLICT_COMPARED_MS } from '../settled.js';
+
 /** Columns of `SettledListing`, as Postgres reads them from JSON. */
 const ENTRIES = `
   jsonb_to_recordset($4::jsonb) AS s (sku text, "listingId" text, version bigint, quantity bigint, parts jsonb, kind text, says text,
@@ -19,9 +21,10 @@ const SENT = `
      ORDER BY sku FOR UPDATE
   )`;
 
-/** Grows with the failures in a row of the listing, up to $6 milliseconds. The first conflict or lost answer is looked at once more at once. */
+/** Grows with the failures in a row of the listing, up to $6 milliseconds. The first lost answer is looked at once more at once. */
 const PAUSE = `
   coalesce(s."retryMs", CASE s.kind
+    WHEN 'conflict' THEN ${String(CONFLICT_COMPARED_MS)}
     WHEN 'rejected_permanent' THEN $6::float8
     WHEN 'rejected_retryable' THEN least($6::float8, $5::float8 * power(2, least(l.attempts, 20)))
     ELSE CASE WHEN l.attempts = 0 THEN 0 ELSE least($6::float8, $5::float8 * power(2, least(l.attempts, 20))) END
@@ -33,7 +36,7 @@ const MARKED = `
   SELECT $1, 'inventory_push', 'error', $2,
          CASE WHEN count(*) = 1 THEN min(sku) END, CASE WHEN count(*) = 1 THEN min("listingId") END,
          CASE WHEN count(*) = 1 THEN min(quantity) END, CASE WHEN count(*) = 1 THEN min(version) END, says, count(*)
-    FROM changed WHERE NOT taken AND says IS NOT NULL GROUP BY says, CASE WHEN kind = 'unknown' THEN sku END`;
+    FROM changed WHERE NOT taken AND says IS NOT NULL AND kind <> 'deferred' GROUP BY says, CASE WHEN kind = 'unknown' THEN sku END`;
 
 const TOLD = `
   INSERT INTO channels.history (tenant, operation, outcome, channel_id, sku, listing_id, quantity, version, detail)
@@ -65,8 +68,9 @@ export const SETTLE = `
       pending_check_at = CASE s.kind
         WHEN 'accepted' THEN now() + s."checkMs" * interval '1 millisecond'
         WHEN 'not_sent' THEN l.pending_check_at END,
-      fault = CASE WHEN taken THEN NULL ELSE s.says END,
-      attempts = CASE WHEN taken THEN 0 ELSE l.attempts + 1 END,
+      compare_at = CASE WHEN s.kind = 'conflict' THEN least(l.compare_at, now()) ELSE l.compare_at END,
+      fault = CASE WHEN taken OR s.kind IN ('conflict', 'deferred') THEN NULL ELSE s.says END,
+      attempts = CASE WHEN taken THEN 0 WHEN s.kind = 'deferred' THEN l.attempts ELSE l.attempts + 1 END,
       forced = l.forced AND (NOT taken OR l.version > s.version),
       urgent = l.urgent AND (NOT taken OR l.version > s.version),
       due_at = CASE
@@ -102,7 +106,8 @@ export const CONFIRM = `
       pending_reference = CASE s.kind WHEN 'accepted' THEN l.pending_reference END,
       pending_exclusive = s.kind = 'accepted' AND l.pending_exclusive,
       pending_check_at = CASE s.kind WHEN 'accepted' THEN now() + s."checkMs" * interval '1 millisecond' END,
-      fault = CASE WHEN taken THEN l.fault ELSE s.says END,
+      compare_at = CASE WHEN s.kind = 'conflict' THEN least(l.compare_at, now()) ELSE l.compare_at END,
+      fault = CASE WHEN taken THEN l.fault WHEN s.kind = 'conflict' THEN NULL ELSE s.says END,
       attempts = CASE WHEN taken THEN l.attempts ELSE l.attempts + 1 END,
       due_at = CASE WHEN taken THEN l.due_at ELSE least(l.due_at, now() + ${PAUSE}) END
       FROM sent s JOIN locked USING (sku)
@@ -122,5 +127,6 @@ export const READ_BACK = `
 /** The lease goes on: a statement that takes effect late, after its process went on to the next call, must not give the channel to another one. */
 export const PAUSED = `
   UPDATE channels.channel
-     SET failures = failures + 1, fault = $4, gone = $6, retry_at = CASE WHEN $6 THEN NULL ELSE now() + $5::float8 * interval '1 millisecond' END
+     SET failures = failures + CASE WHEN $7 THEN 1 ELSE 0 END, fault = $4, gone = $6,
+         retry_at = CASE WHEN $6 THEN NULL ELSE now() + $5::float8 * interval '1 millisecond' END
    WHERE tenant = $1 AND channel_id = $2 AND owner = $3`;

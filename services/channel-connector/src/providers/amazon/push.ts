@@ -16,8 +16,8 @@ export const PATCH_BATCH = 10;
 /** Urgent changes that go ahead of a feed, one by one; more of them are quicker in the feed. */
 const MOST_AHEAD = 50;
 const FEED_CHECK_MS = 10_000;
-/** Not an error of the account: the rest of the write waits for a feed. */
-const NO_FEED: AccountVerdict = { kind: 'slow_down', says: 'five feeds were created within five minutes', retryAfterMs: 1 };
+/** Nothing is wrong: the rest of the write goes on in small parts, or waits for a feed. */
+const NO_FEED: Outcome = { kind: 'deferred', says: 'five feeds were created within five minutes', retryAfterMs: 1 };
 
 /** Until when no feed can be created. An account that is opened anew learns it again. */
 export class FeedPause {
@@ -58,7 +58,10 @@ export async function write(
   if (patched.account.kind !== 'ok') return { account: patched.account, outcomes, memos };
   const rest = changes.filter((change) => !ahead.includes(change));
   if (rest.length === 0) return { account, outcomes, memos };
-  if (!feedNow) return { account: NO_FEED, outcomes, memos };
+  if (!feedNow) {
+    for (const { listing } of rest) outcomes.set(listing.listingId, NO_FEED);
+    return { account, outcomes, memos };
+  }
   return { account: await feed(rest), outcomes, memos };
 
   async function feed(fed: readonly Change[]): Promise<AccountVerdict> {

@@ -116,5 +116,6 @@ const methodsOf = (real: Parameters<NonNullable<ChannelPlant['store']>>[0]['sett
   confirm: real.confirm.bind(real),
   readBack: real.readBack.bind(real),
   pause: real.pause.bind(real),
+  wait: real.wait.bind(real),
   gone: real.gone.bind(real),
 });

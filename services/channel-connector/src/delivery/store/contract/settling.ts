@@ -1,4 +1,4 @@
-import { settled } from '../../settled.js';
+import { CONFLICT_COMPARED_MS, settled } from '../../settled.js';
 import { entry, OTHER, shop, type StoreBench } from './bench.js';
 import { CONTRACT_TIMINGS } from './subject.js';
 
@@ -76,10 +76,26 @@ export function settlingContract(begin: () => Promise<StoreBench>): void {
       expect(await bench.dueOne()).toMatchObject({ unsure: false, known: { quantity: 12, parts: [] } });
     });
 
-    it('keeps the figure that a conflict found, and tries again at once', async () => {
+    it('keeps the figure that a conflict found, and writes nothing until it was compared', async () => {
       await bench.settle(await bench.dueOne(), { kind: 'conflict', observed: { quantity: 31, parts: [] } });
-      expect(await bench.listing()).toMatchObject({ due: 'now', isTold: false, shown: 31, attempts: 1 });
+      expect(await bench.listing()).toMatchObject({ due: 'later', isTold: false, shown: 31, fault: null });
+      await bench.subject.pass(CONFLICT_COMPARED_MS + 1_000);
       expect((await bench.dueOne()).known).toEqual({ quantity: 31, parts: [] });
+    });
+
+    it('tells a zero also while a conflict is compared', async () => {
+      await bench.settle(await bench.dueOne(), { kind: 'applied' });
+      await bench.tell({ A: 60 });
+      await bench.settle(await bench.dueOne(), { kind: 'conflict', observed: { quantity: 40, parts: [] } });
+      await bench.tell({ A: 0 });
+      expect(await bench.dueOne()).toMatchObject({ quantity: 0, urgent: true });
+    });
+
+    it('lets deferred listings wait without a fault', async () => {
+      await bench.settle(await bench.dueOne(), { kind: 'deferred', says: 'no feed now', retryAfterMs: 5_000 });
+      expect(await bench.listing()).toMatchObject({ due: 'later', isTold: false, unsure: false, fault: null, attempts: 0 });
+      await bench.subject.pass(6_000);
+      expect(await bench.dueSkus()).toEqual(['A']);
     });
 
     it('lets refused listings wait: as long as the vendor says, else growing pauses, else the longest', async () => {

@@ -1,7 +1,7 @@
 import type { BackOff } from '@holdfast/kit';
 import type { ChannelRef } from '../../../accounts/channel-ref.js';
 import type { Figure } from '../../../providers/figures.js';
-import type { SettledListing } from '../../settled.js';
+import { CONFLICT_COMPARED_MS, type SettledListing } from '../../settled.js';
 import type { Settlement } from '../delivery-store.js';
 import type { MemoryChannels } from './memory-channels.js';
 import type { ChannelRow, ListingRow, PendingRow } from './rows.js';
@@ -53,13 +53,17 @@ export class MemorySettlement implements Settlement {
     return this.paused(channel, { fault, retryAt: this.channels.now() + pauseMs });
   }
 
+  wait(channel: ChannelRef, says: string, waitMs: number): Promise<void> {
+    return this.paused(channel, { fault: says, retryAt: this.channels.now() + waitMs }, 0);
+  }
+
   gone(channel: ChannelRef, fault: string): Promise<void> {
     return this.paused(channel, { fault, retryAt: null, gone: true });
   }
 
-  private paused(channel: ChannelRef, changes: Partial<ChannelRow>): Promise<void> {
+  private paused(channel: ChannelRef, changes: Partial<ChannelRow>, failures = 1): Promise<void> {
     const own = this.ownChannel(channel);
-    if (own !== undefined) Object.assign(own, { gone: false, ...changes, failures: own.failures + 1 });
+    if (own !== undefined) Object.assign(own, { gone: false, ...changes, failures: own.failures + failures });
     return Promise.resolve();
   }
 
@@ -75,11 +79,12 @@ export class MemorySettlement implements Settlement {
     this.show(row, entry);
     row.unsure = entry.kind === 'unknown' || (entry.kind === 'not_sent' && row.unsure);
     if (entry.kind !== 'not_sent') row.pending = entry.kind === 'accepted' ? this.pendingOf(entry) : null;
-    row.fault = taken ? null : entry.says;
+    row.fault = taken || entry.kind === 'conflict' || entry.kind === 'deferred' ? null : entry.says;
     const now = this.channels.now();
     if (taken) row.dueAt = isNewer ? now : null;
     else if (entry.kind !== 'not_sent') row.dueAt = row.urgent && isNewer ? now : now + this.pauseMs(row, entry);
-    row.attempts = taken ? 0 : row.attempts + 1;
+    if (taken) row.attempts = 0;
+    else if (entry.kind !== 'deferred') row.attempts += 1;
     row.forced &&= !taken || isNewer;
     row.urgent &&= !taken || isNewer;
     row.memo = entry.memo ?? row.memo;
@@ -92,7 +97,7 @@ export class MemorySettlement implements Settlement {
     row.unsure = entry.kind === 'unknown';
     row.pending = entry.kind === 'accepted' ? { ...pending, exclusive: pending.exclusive, checkAt: now + (entry.checkMs ?? 0) } : null;
     if (!taken) {
-      row.fault = entry.says;
+      row.fault = entry.kind === 'conflict' ? null : entry.says;
       row.dueAt = Math.min(row.dueAt ?? Number.POSITIVE_INFINITY, now + this.pauseMs(row, entry));
       row.attempts += 1;
     }
@@ -117,10 +122,11 @@ export class MemorySettlement implements Settlement {
     };
   }
 
-  /** Grows with the failures in a row of the listing. The first conflict or lost answer is looked at once more at once. */
+  /** Grows with the failures in a row of the listing. The first lost answer is looked at once more at once. */
   private pauseMs({ attempts }: ListingRow, { kind, retryMs }: SettledListing): number {
     const { firstMs, mostMs } = this.backOff;
     if (retryMs !== null) return retryMs;
+    if (kind === 'conflict') return CONFLICT_COMPARED_MS;
     if (kind === 'rejected_permanent') return mostMs;
     if (kind !== 'rejected_retryable' && attempts === 0) return 0;
     return Math.min(mostMs, firstMs * 2 ** Math.min(attempts, 20));
