@@ -9,6 +9,7 @@ import { AgeOfFigures1700000000006 } from './1700000000006-age-of-figures.migrat
 import { ChannelAlerts1700000000007 } from './1700000000007-channel-alerts.migration.js';
 import { CompareAt1700000000005 } from './1700000000005-compare-at.migration.js';
 import { KeptStock1700000000008 } from './1700000000008-kept-stock.migration.js';
+import { RecentFigures1700000000009 } from './1700000000009-recent-figures.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
@@ -27,5 +28,6 @@ export const channelsSchema: DatabaseSchema = {
     AgeOfFigures1700000000006,
     ChannelAlerts1700000000007,
     KeptStock1700000000008,
+    RecentFigures1700000000009,
   ],
 };

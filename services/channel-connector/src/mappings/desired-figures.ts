@@ -24,6 +24,9 @@ const URGENT = `(l.listing_id IS NOT NULL AND excluded.quantity < coalesce(l.sen
       AND (excluded.quantity = 0 OR excluded.quantity <= (
         SELECT c.low_threshold FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id)))`;
 
+/** Figures that are remembered: a call whose outcome nobody wrote down, because its process died, may still bring one of them to the channel. */
+export const MOST_RECENT = 16;
+
 /**
  * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals: it may begin anew
  * after a rebuild, the log never does. An equal figure changes nothing.
@@ -35,6 +38,7 @@ const UPSERT = `
       AS f (tenant, channel_id, sku, quantity, parts, position, version)
    ORDER BY f.tenant, f.channel_id, f.sku
   ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
+    recent = CASE WHEN l.quantity <> excluded.quantity THEN (array_prepend(l.quantity, l.recent))[1:${String(MOST_RECENT)}] ELSE l.recent END,
     quantity = excluded.quantity,
     parts = excluded.parts,
     atp_position = excluded.atp_position,

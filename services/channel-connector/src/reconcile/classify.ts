@@ -14,13 +14,13 @@ export interface ToldListing {
   readonly told: number | null;
   /** What it showed before it was told that; null where it is not known. */
   readonly prior: number | null;
-  /** Figures it was told before that, newest first. */
+  /** Figures it was told, or may have been told, before that. */
   readonly earlier: readonly number[];
   /** A newer figure waits to be told. */
   readonly isDue: boolean;
   /** The channel accepted the last write and has not confirmed it. */
   readonly isPending: boolean;
-  /** The channel accepted the last write and did not make it. */
+  /** Whatever the channel accepted so far it did not make: nothing was ever seen there, of ours or of others. */
   readonly isUndone: boolean;
 }
 

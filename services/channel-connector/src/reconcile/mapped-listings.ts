@@ -20,6 +20,8 @@ export interface MappedListing extends ToldListing {
 }
 
 interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'shown'> {
+  /** Figures that it should have shown, newest first. */
+  readonly recent: readonly number[];
   readonly quantity: number;
   readonly parts: Readonly<Record<string, number>> | null;
   readonly shownQuantity: number | null;
@@ -29,11 +31,11 @@ interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'sho
 type MappedChannel = ChannelRef & { readonly locations: readonly MappedLocation[] };
 
 const mapped = (which: string): string => `
-  SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts,
+  SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts, l.recent::float8[] AS recent,
          l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior, l.version, l.sent_version AS "toldVersion",
          l.shown_quantity::float8 AS "shownQuantity", l.shown_parts AS "shownParts",
          l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
-         l.pending_reference IS NULL AND l.fault IS NOT NULL AND l.sent_version = l.version AS "isUndone",
+         l.pending_reference IS NULL AND l.shown_quantity IS NULL AS "isUndone",
          coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy
     FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
    WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND ${which} LIMIT $4`;
@@ -88,11 +90,12 @@ async function found(
     rows.map(({ sku }) => sku),
   ]);
   const earlier = new Map(told.rows.map(({ listingId, figures }) => [listingId, figures.slice(0, MOST_EARLIER)]));
-  return rows.map(({ quantity, parts, shownQuantity, shownParts, ...row }) => {
+  return rows.map(({ quantity, parts, recent, shownQuantity, shownParts, ...row }) => {
     const figure = figureToSend(quantity, parts, locations, mostUnits);
     // The first of them is the newest figure itself.
     const before = (earlier.get(row.listingId) ?? []).filter((units, index) => index > 0 || units !== row.told);
+    const sentPerhaps = recent.map((units) => Math.min(units, mostUnits));
     const shown = shownQuantity === null ? null : { quantity: shownQuantity, parts: shownParts ?? [] };
-    return { ...row, figure, wanted: figure.quantity, earlier: before, shown };
+    return { ...row, figure, wanted: figure.quantity, earlier: [...before, ...sentPerhaps], shown };
   });
 }

@@ -23,9 +23,6 @@ export class ChannelAuditor {
   /** Listings that are known to need reading before they are written, by channel. */
   private readonly unread = new Map<string, Set<string>>();
 
-  /** Listings that showed a figure of a call which ended with its process, before anything of it was written down. */
-  readonly forgotten = new Set<string>();
-
   constructor(
     private readonly now: () => number,
     private readonly vendor: (channelId: string) => Vendor,
@@ -89,12 +86,10 @@ export class ChannelAuditor {
   }
 
   /** A comparison named a difference. @param setter of the figure that the vendor showed */
-  classified(channelId: string, { listingId, told, prior, earlier }: MappedListing, found: DriftClass, setter: Change | undefined): void {
+  classified(channelId: string, { listingId, prior }: MappedListing, found: DriftClass, setter: Change | undefined): void {
     const where = `${channelId} ${listingId}`;
     const byHand = setter?.by === 'hand';
-    const isForgotten = setter?.by === 'us' && ![told, prior, ...earlier].includes(setter.quantity);
-    if (found === 'foreign_edit' && isForgotten) this.forgotten.add(where);
-    else if (found === 'foreign_edit') this.check(byHand, () => `${where}: a figure of ours was taken for an edit`);
+    if (found === 'foreign_edit') this.check(byHand, () => `${where}: a figure of ours was taken for an edit`);
     // An edit from before our last write is what the listing showed before it.
     if ((found === 'lost' || found === 'vendor_lag') && prior !== null && prior !== setter?.quantity)
       this.check(!byHand, () => `${where}: an edit was taken for ${found}`);

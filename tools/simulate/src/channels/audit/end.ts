@@ -17,7 +17,7 @@ export function auditEnd(world: ChannelWorld, topic: FigureTopic, kinds: readonl
       const changes = there.listings.get(listingId)?.changes ?? [];
       if (row !== undefined && row.conflictId !== null) {
         auditor.check(
-          changes.some(({ by }) => by === 'hand') || auditor.forgotten.has(`${kind} ${listingId}`),
+          changes.some(({ by }) => by === 'hand'),
           () => `${kind} ${listingId}: a conflict without an edit`,
         );
         continue;

@@ -41,6 +41,16 @@ export function dueListingsContract(begin: () => Promise<StoreBench>): void {
       expect(await bench.due()).toMatchObject([{ quantity: 6 }]);
     });
 
+    it('remember the last figures that they should have shown, told or not', async () => {
+      await bench.list({ A: 50 });
+      await bench.tell({ A: 40 });
+      await bench.tell({ A: 40 });
+      expect(await bench.listing()).toMatchObject({ recent: [50], sent: null });
+      for (let units = 100; units < 120; units += 1) await bench.tell({ A: units });
+      const { recent } = await bench.listing();
+      expect([recent.length, recent[0], recent.at(-1)]).toEqual([16, 118, 103]);
+    });
+
     it('are told by place where the channel maps places', async () => {
       const placed = { tenant: 'demo', channelId: 'placed' };
       await bench.subject.add(placed, { syncInventory: true, locations: [{ locationId: 'BER', remoteId: 'r1' }] });

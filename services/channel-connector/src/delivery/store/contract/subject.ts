@@ -9,6 +9,8 @@ export interface StoredListing {
   readonly due: 'now' | 'later' | null;
   /** Whether the newest version is the one that was taken. */
   readonly isTold: boolean;
+  /** Figures that it should have shown before, newest first. */
+  readonly recent: readonly number[];
   readonly sent: number | null;
   /** What the channel showed before it took that. */
   readonly prior: number | null;

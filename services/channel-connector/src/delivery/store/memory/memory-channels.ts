@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelRef } from '../../../accounts/channel-ref.js';
-import { newestOfEach, type DesiredFigure } from '../../../mappings/desired-figures.js';
+import { MOST_RECENT, newestOfEach, type DesiredFigure } from '../../../mappings/desired-figures.js';
 import type { Figure } from '../../../providers/figures.js';
 import type { ShownListing } from '../../../reconcile/tell-again.js';
 import { newListing, type ChannelRow, type ListingRow } from './rows.js';
@@ -120,6 +120,7 @@ export class MemoryChannels {
     const isChanged = row.quantity !== quantity || (placesMatter && !isDeepStrictEqual(row.parts, parts));
     const isLower = quantity < (row.sentQuantity ?? quantity + 1);
     const isUrgent = isMapped && isLower && (quantity === 0 || quantity <= (channel?.lowThreshold ?? -1));
+    if (row.quantity !== null && row.quantity !== quantity) row.recent = [row.quantity, ...row.recent].slice(0, MOST_RECENT);
     row.quantity = quantity;
     row.parts = parts;
     row.position = at;

@@ -41,6 +41,7 @@ describe('what the delivery keeps, in memory', () => {
         return Promise.resolve({
           due: row.dueAt === null ? null : row.dueAt <= now ? 'now' : 'later',
           isTold: row.sentVersion === row.version,
+          recent: row.recent,
           sent: row.sentQuantity,
           prior: row.priorQuantity,
           shown: row.shown?.quantity ?? null,

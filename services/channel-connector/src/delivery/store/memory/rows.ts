@@ -46,6 +46,8 @@ export interface ListingRow {
   memo: Memo | null;
   fault: string | null;
   attempts: number;
+  /** Figures that it should have shown, newest first. */
+  recent: readonly number[];
   /** Figures that the channel took or may have taken, oldest first, as the history has them. */
   readonly told: number[];
 }
@@ -72,5 +74,6 @@ export const newListing = (sku: string, version: number): ListingRow => ({
   memo: null,
   fault: null,
   attempts: 0,
+  recent: [],
   told: [],
 });

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { startDatabase, type TestDatabase } from '../../test/database.js';
+import { settled } from '../delivery/settled.js';
+import { postgresStore } from '../delivery/store/postgres-store.js';
+import { storeDesiredFigures } from '../mappings/desired-figures.js';
+import { changeMappings } from '../mappings/mapping-table.js';
+import { mappedListings } from './mapped-listings.js';
+
+const shop = { tenant: 'demo', channelId: 'shop', locations: [], syncInventory: true };
+const timings = { leaseMs: 60_000, backOff: { firstMs: 1_000, mostMs: 60_000 } };
+
+describe('what a channel may show that is ours', () => {
+  let database: TestDatabase;
+  let position = 0;
+  beforeAll(async () => {
+    database = await startDatabase();
+    await database.pool.query(
+      `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy) VALUES ('demo', 'shop', 'webhook', true, 'manual')`,
+    );
+  });
+  afterAll(() => database.stop());
+
+  const tell = async (quantities: Readonly<Record<string, number>>): Promise<void> => {
+    position += 1;
+    const figures = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity, position: String(position), version: position }));
+    await storeDesiredFigures(
+      database.pool,
+      figures.map((figure) => ({ tenant: 'demo', channelId: 'shop', parts: null, ...figure })),
+    );
+  };
+  const earlier = async (mostUnits = 1_000): Promise<readonly (readonly number[])[]> =>
+    (await mappedListings(database.pool, shop, mostUnits, '', 10)).map((listing) => listing.earlier);
+
+  it('is every figure that it should have shown of late, whether or not a call with it is known', async () => {
+    await changeMappings(
+      database.pool,
+      shop,
+      ['A', 'B'].map((sku) => ({ sku, listingId: `L-${sku}` })),
+      false,
+    );
+    await tell({ A: 50, B: 5_000 });
+    await tell({ A: 40, B: 60 });
+    await tell({ A: 30 });
+    expect(await earlier()).toEqual([[40, 50], [1_000]]);
+  });
+
+  it('is also each figure whose answer was lost, of a call with many listings too', async () => {
+    const store = postgresStore(database.pool, randomUUID(), timings);
+    await store.leases.take(shop);
+    const due = await store.listings.due(shop, 1_000, 10);
+    const lost = due.map((listing) => settled(listing, { kind: 'unknown', says: 'no answer' }, null));
+    await store.settlement.settle(shop, lost, false);
+    expect(await earlier()).toEqual([
+      [30, 40, 50],
+      [60, 1_000],
+    ]);
+  });
+});
