@@ -40,6 +40,7 @@ export {
   type ChannelSummary,
 } from './queries/channels.js';
 export { findStock, type SkuStock } from './queries/stock.js';
+export { rowsOnceThere } from './queries/not-there.js';
 export { findReservation } from './queries/reservations.js';
 export { findLowStock, type LowStock } from './queries/low-stock.js';
 export { PositionGate } from './queries/position-gate.js';

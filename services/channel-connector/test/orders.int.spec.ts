@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TOPICS, type AlertMessage } from '@holdfast/contracts';
 import type { SkuCommand } from '@holdfast/inventory';
+import { putMessage } from '../src/hooks/inbox.js';
 import type { ChannelEvent } from '../src/providers/inbound.js';
 import { ConnectorUnderTest } from './connector.js';
 import { FakeVendor } from './fake-vendor.js';
@@ -226,10 +227,46 @@ describe('orders of a channel', () => {
     expect(vendor.polls[0]).toBe('page 1');
   });
 
+  it('are taken once where a process dies after the commit and before its own row', async () => {
+    const { pool } = connector.runtime.database;
+    await connector.record('H', 'BER', 5);
+    await map('H');
+    await pool.query(`CREATE FUNCTION channels.die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the process is dead'; END $$`);
+    await pool.query(
+      `CREATE TRIGGER die BEFORE UPDATE OF parts ON channels.channel_order_line FOR EACH ROW WHEN (NEW.order_id = 'O-8') EXECUTE FUNCTION channels.die()`,
+    );
+    await send([ordered('O-8', 'H', 2)]);
+    await eventually(async () => (await onHand('H')) === 3);
+    await connector.restart(async () => {
+      await pool.query('DROP TRIGGER die ON channels.channel_order_line');
+      await pool.query('DROP FUNCTION channels.die()');
+    });
+    await settled();
+    expect(await onHand('H')).toBe(3);
+    expect(await find('O-8')).toMatchObject({ status: 'taken', lines: [{ takenFrom: [{ locationId: 'BER', quantity: 2 }] }] });
+    await send([refunded('O-8', 'r8', 2)]);
+    await settled();
+    expect(await onHand('H')).toBe(5);
+  });
+
+  it('take effect after a restart where their message was stored and nothing more', async () => {
+    await connector.record('I', 'BER', 5);
+    await map('I');
+    await connector.restart(async () => {
+      const stored = { messageId: 'before the end', events: [ordered('O-9', 'I', 2)] };
+      await putMessage(connector.runtime.database.pool, { tenant: 'demo', channelId: 'shop' }, stored);
+    });
+    await settled();
+    expect(await onHand('I')).toBe(3);
+    await send([ordered('O-9', 'I', 2)], 'before the end');
+    await settled();
+    expect(await onHand('I')).toBe(3);
+  });
+
   it('are shown to their tenant, by status', async () => {
     expect(await find('O-1', 'other')).toBeUndefined();
     const { body } = await connector.get('/sales-channel/orders?status=refunded');
-    expect((body['orders'] as readonly OrderView[]).map(({ orderId }) => orderId)).toEqual(['O-1']);
+    expect((body['orders'] as readonly OrderView[]).map(({ orderId }) => orderId).sort()).toEqual(['O-1', 'O-8']);
     expect(await connector.get('/sales-channel/orders?status=lost')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
     expect(await connector.get('/sales-channel/orders', { permissions: ['inventory.read'] })).toMatchObject({
       status: 403,

@@ -1,6 +1,5 @@
 import { ProcessTable, watchdog, type Chore, type ProcessRef, type ProcessTimes } from '@holdfast/kit';
-import { isRecord } from '@holdfast/platform';
-import { productsNamed, tablesIn, type NamedProduct, type ProductNames } from '@holdfast/read-model';
+import { productsNamed, rowsOnceThere, tablesIn, type NamedProduct, type ProductNames } from '@holdfast/read-model';
 import type { Pool } from 'pg';
 import type { Accounts } from '../accounts/open-account.js';
 import type { ChannelTable } from '../channels/channel-table.js';
@@ -12,9 +11,6 @@ import { matchListing, type Matched } from './match.js';
 export const PROCESS_TABLE = 'channels.process';
 
 export const PROCESS_TIMES: ProcessTimes = { leaseMs: 30_000, patienceMs: 0, retry: { firstMs: 1_000, mostMs: 60_000 } };
-
-/** Codes of Postgres for a table and for a schema that is not there. */
-const NOT_THERE = new Set(['42P01', '3F000']);
 
 /** A channel that could not be read now; the watchdog goes on from the page where it stopped. */
 class NotReadNow extends Error {}
@@ -101,12 +97,7 @@ export class Discovering {
   }
 
   /** Products in the tables of the projection. Until it has run for the first time there are none. */
-  private async productsNamed(tenant: string, names: ProductNames): Promise<readonly NamedProduct[]> {
-    try {
-      return await productsNamed(tablesIn(this.parts.pool), tenant, names);
-    } catch (error) {
-      if (isRecord(error) && NOT_THERE.has(String(error['code']))) return [];
-      throw error;
-    }
+  private productsNamed(tenant: string, names: ProductNames): Promise<readonly NamedProduct[]> {
+    return rowsOnceThere(productsNamed(tablesIn(this.parts.pool), tenant, names), []);
   }
 }
