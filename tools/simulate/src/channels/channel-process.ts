@@ -137,7 +137,7 @@ function audited(world: ChannelWorld, life: Life, { leases, listings, settlement
       auditor.settles(channel.channelId, entries);
       try {
         await asks(work)(channel, entries, ...rest);
-        auditor.settled(life, channel.channelId);
+        auditor.settled(life, channel.channelId, entries);
       } catch (error) {
         auditor.unsettled(life, channel.channelId);
         throw error;

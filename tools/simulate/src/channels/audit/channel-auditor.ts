@@ -18,6 +18,8 @@ export class ChannelAuditor {
   calls = 0;
   private readonly writing = new Set<Flight>();
   private readonly budgets = new Map<string, { level: number; at: number }>();
+  /** Versions that were called applied, by channel and listing. */
+  private readonly applied = new Set<string>();
   /** Listings of writes whose answer this life did not get, not written down yet. */
   private readonly heardNothing = new WeakMap<Life, Map<string, Set<string>>>();
   /** Listings that are known to need reading before they are written, by channel. */
@@ -61,8 +63,9 @@ export class ChannelAuditor {
 
   /** A process says what became of listings. */
   settles(channelId: string, entries: readonly SettledListing[]): void {
-    for (const { listingId, kind, quantity } of entries) {
+    for (const { listingId, kind, quantity, version } of entries) {
       if (kind !== 'applied') continue;
+      this.applied.add(`${channelId} ${listingId} ${String(version)}`);
       this.check(
         this.hasShown(channelId, listingId, quantity),
         () => `${channelId} ${listingId}: ${quantity} was called applied, and never showed`,
@@ -71,12 +74,18 @@ export class ChannelAuditor {
   }
 
   /** What the process said is written down. */
-  settled(life: Life, channelId: string): void {
+  settled(life: Life, channelId: string, entries: readonly SettledListing[]): void {
     const heard = this.heardNothing.get(life)?.get(channelId);
     if (heard === undefined) return;
     const unread = this.unread.get(channelId) ?? new Set();
     this.unread.set(channelId, unread);
-    for (const listingId of heard) unread.add(listingId);
+    // The same figure was applied by an earlier call, of which the database did not answer in time: nothing is unknown.
+    const known = new Set(
+      entries
+        .filter(({ listingId, version }) => this.applied.has(`${channelId} ${listingId} ${String(version)}`))
+        .map(({ listingId }) => listingId),
+    );
+    for (const listingId of heard) if (!known.has(listingId)) unread.add(listingId);
     heard.clear();
   }
 
