@@ -12,6 +12,7 @@ import type { ImportKind } from './imports/import-kind.js';
 import { ImportTable } from './imports/import-table.js';
 import { Importing } from './imports/importing.js';
 import { ImportsService } from './imports/imports.service.js';
+import { changedBy } from './imports/changed-by.js';
 import { StockLines } from './imports/stock-lines.js';
 import { Inbox } from './intake/inbox.js';
 import { Intake } from './intake/intake.js';
@@ -30,7 +31,7 @@ import { StockService } from './stock/stock.service.js';
 export type IngestionParts = ReturnType<typeof ingestionParts>;
 
 export function ingestionParts(
-  { bus, clock, database: { pool }, ledger, logger, metrics: registry }: Runtime,
+  { bus, clock, database: { pool }, eventStore, ledger, logger, metrics: registry }: Runtime,
   dataSource: DataSource,
   directory: LocationDirectory,
 ) {
@@ -57,7 +58,9 @@ export function ingestionParts(
   const bulkProducts = new BulkProducts(products);
   const locationService = new LocationService(locations, clock, () => unparking.kick('locations'));
 
-  const importKinds = new Map<string, ImportKind>([new StockLines(stock, locations)].map((kind) => [kind.name, kind]));
+  const importKinds = new Map<string, ImportKind>(
+    [new StockLines({ stock, locations, changedBy: changedBy(eventStore) })].map((kind) => [kind.name, kind]),
+  );
   const importTable = new ImportTable(pool);
   const importing = new Importing({
     pool,

@@ -113,6 +113,63 @@ describe('importing stock files', () => {
     );
   });
 
+  describe('undone', () => {
+    const undo = (id: unknown, query = '', options: CallOptions = {}): Promise<Answer> =>
+      ingestion.call('POST', `/v1/imports/${String(id)}/undo${query}`, undefined, options);
+    const undone = async (id: unknown, query = ''): Promise<Answer['body']> => {
+      const { status, body } = await undo(id, query);
+      expect(status).toBe(202);
+      return ended(body['id']);
+    };
+
+    it('takes back the difference of each line and leaves what came later', async () => {
+      await imported(csv(['U-1,MAIN,10', 'U-2,MAIN,4']));
+      const file = await imported(csv(['U-1,MAIN,7', 'U-2,MAIN,9', 'U-3,MAIN,0']));
+      await ingestion.call('POST', '/api/inventory/adjust', { sku: 'U-1', locationId: 'MAIN', delta: 2, reasonCode: 'found' });
+
+      const taken = await undone(file['id']);
+      expect(taken).toMatchObject({ undoes: file['id'], lines: 2, applied: 2, failed: 0 });
+      expect((await view(file['id'])).body['status']).toBe('undone');
+      expect([await ingestion.onHand('U-1'), await ingestion.onHand('U-2')]).toEqual([12, 4]);
+      expect((await ingestion.events('U-2')).at(-1)).toMatchObject({ type: 'StockAdjusted', delta: -5, reasonCode: 'import_undo' });
+
+      await undone(taken['id']);
+      expect([await ingestion.onHand('U-1'), await ingestion.onHand('U-2')]).toEqual([9, 9]);
+      expect([(await view(file['id'])).body['status'], (await view(taken['id'])).body['status']]).toEqual(['done', 'undone']);
+    });
+
+    it('tells in a dry run what would go back, and changes nothing', async () => {
+      const file = await imported(csv(['U-4,MAIN,5']));
+      const foreseen = await undone(file['id'], '?dryRun=true');
+      expect(await lines(foreseen['id'])).toMatchObject([{ line: 2, result: 'applied', before: 5, after: 0 }]);
+      expect([await ingestion.onHand('U-4'), (await view(file['id'])).body['status']]).toEqual([5, 'done']);
+    });
+
+    it('does not take units that are promised, and lists such lines', async () => {
+      const file = await imported(csv(['U-5,MAIN,5', 'U-6,MAIN,5']));
+      const order = { orderId: 'order-5', reservationId: 'order-5', requestHash: 'order-5', quantity: 3, ttlMs: 600_000, sources: [] };
+      const sku = { tenant: 'acme', sku: 'U-5' };
+      await ingestion.runtime.ledger.execute(sku, { type: 'PlaceReservation', at: Date.now(), commandId: 'order-5', ...order });
+      expect(await undone(file['id'], '?dryRun=true')).toMatchObject({ applied: 1, failed: 1 });
+      const taken = await undone(file['id']);
+      expect(taken).toMatchObject({ applied: 1, failed: 1 });
+      expect(await lines(taken['id'], '?result=failed')).toMatchObject([{ line: 2, code: 'insufficient_stock', before: 5 }]);
+      expect([await ingestion.onHand('U-5'), await ingestion.onHand('U-6')]).toEqual([5, 0]);
+    });
+
+    it('is one undo under a key; another one, of a dry run, or of nothing is refused', async () => {
+      const file = await imported(csv(['U-7,MAIN,5']));
+      const first = await undo(file['id'], '', { key: 'undo-7' });
+      await ended(first.body['id']);
+      expect((await undo(file['id'], '', { key: 'undo-7' })).body['id']).toBe(first.body['id']);
+      expect((await undo(file['id'])).body).toMatchObject({ code: 'import_not_done' });
+      const foreseen = await imported(csv(['U-8,MAIN,5']), '&dryRun=true');
+      expect((await undo(foreseen['id'])).body).toMatchObject({ code: 'nothing_to_undo' });
+      expect((await undo('00000000-0000-4000-8000-000000000000')).body).toMatchObject({ code: 'unknown_import' });
+      expect((await undo(file['id'], '', { permissions: ['inventory.read'] })).status).toBe(403);
+    });
+  });
+
   it('is one import however often it is sent under a key', async () => {
     const first = await begin(csv(['I-17,MAIN,1']), '', { key: 'file-1' });
     await ended(first.body['id']);
@@ -163,7 +220,7 @@ describe('an import that a crash left halfway', () => {
       );
       // As a process leaves it that dies between the last effect and its note: figures are there, results are not.
       await pool.query(`UPDATE ingestion.imports SET status = 'running', at_line = 0, applied = 0`);
-      await pool.query(`UPDATE ingestion.import_lines SET result = NULL, after_units = NULL`);
+      await pool.query(`UPDATE ingestion.import_lines SET result = NULL, after_units = NULL, delta = NULL`);
       const events = await ingestion.events('R-1');
       await eventually(async () =>
         expect((await ingestion.call('GET', `/v1/imports/${String(begun.body['id'])}`)).body).toMatchObject({ status: 'done', applied: 2 }),
@@ -174,6 +231,8 @@ describe('an import that a crash left halfway', () => {
         { line: 2, result: 'applied', before: 0, after: 4 },
         { line: 3, result: 'applied', before: 0, after: 5 },
       ]);
+      await ingestion.call('POST', `/v1/imports/${String(begun.body['id'])}/undo`);
+      await eventually(async () => expect([await ingestion.onHand('R-1'), await ingestion.onHand('R-2')]).toEqual([0, 0]));
     } finally {
       await ingestion.stop();
     }

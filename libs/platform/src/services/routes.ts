@@ -34,6 +34,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string, 'open'?])[]>
     ['GET', '/v1/imports'],
     ['GET', '/v1/imports/:importId'],
     ['GET', '/v1/imports/:importId/lines'],
+    ['POST', '/v1/imports/:importId/undo'],
     ['GET', '/v1/imports/:importId/failed.csv'],
   ],
   reservation: [

@@ -18,7 +18,7 @@ export class Imports1700000000002 implements MigrationInterface {
 const TABLES = [
   processTable(PROCESS_TABLE),
 
-  // `at_line`: all lines up to this one have their result.
+  // `undoes`: the import whose effects this one takes back. `at_line`: all lines up to this one have their result.
   `CREATE TABLE ingestion.imports (
      tenant text NOT NULL,
      id uuid NOT NULL,
@@ -26,6 +26,7 @@ const TABLES = [
      dry_run boolean NOT NULL,
      subject text NOT NULL,
      columns text[] NOT NULL,
+     undoes uuid,
      status text NOT NULL DEFAULT 'queued',
      fault text,
      lines integer NOT NULL,
@@ -40,7 +41,7 @@ const TABLES = [
   `CREATE INDEX imports_open ON ingestion.imports (created_at) WHERE status IN ('queued', 'running')`,
   'CREATE INDEX imports_newest ON ingestion.imports (tenant, created_at DESC, id)',
 
-  // `subject_key`: what only one line of the file may describe.
+  // `subject_key`: what only one line of the file may describe. `delta`: what the line changed, exactly, whatever else changed it meanwhile.
   `CREATE TABLE ingestion.import_lines (
      tenant text NOT NULL,
      import_id uuid NOT NULL,
@@ -53,6 +54,7 @@ const TABLES = [
      says text,
      before_units bigint,
      after_units bigint,
+     delta bigint,
      PRIMARY KEY (tenant, import_id, line),
      FOREIGN KEY (tenant, import_id) REFERENCES ingestion.imports (tenant, id) ON DELETE CASCADE)`,
   `CREATE INDEX import_lines_failed ON ingestion.import_lines (tenant, import_id, line) WHERE result = 'failed'`,

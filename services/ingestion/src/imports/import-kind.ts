@@ -30,16 +30,12 @@ export interface LineOutcome {
   /** Units before and after the line, where it says units. */
   readonly before?: number;
   readonly after?: number;
+  /** What the line changed, exactly; undo takes back so much. */
+  readonly delta?: number;
 }
 
-/** One kind of file: which columns it has, what a line means, and how it is carried out. */
-export interface ImportKind {
-  readonly name: string;
-  readonly columns: CsvColumns;
-  /** The column that is added up where lines that describe the same thing may be summed. */
-  readonly summed: string;
-  /** @returns what only one line of a file may describe, or what is wrong with the line */
-  check(cells: CsvLine['value']): { readonly subject: string } | LineFault;
+/** How checked lines are carried out. */
+export interface Execution {
   /** Looks up what stands there now: units before each line, by its number; lines that fail are left out. */
   look(asker: Asker, lines: readonly WaitingLine[]): Promise<ReadonlyMap<number, number>>;
   /** What each line would do. Nothing is changed. */
@@ -49,4 +45,16 @@ export interface ImportKind {
    * @throws what the engines throw; the same lines come again
    */
   apply(asker: Asker, lines: readonly WaitingLine[], commandIdOf: (line: number) => string): Promise<readonly LineOutcome[]>;
+}
+
+/** One kind of file: which columns it has, what a line means, how it is carried out and how its effects are taken back. */
+export interface ImportKind extends Execution {
+  readonly name: string;
+  readonly columns: CsvColumns;
+  /** The column that is added up where lines that describe the same thing may be summed. */
+  readonly summed: string;
+  /** @returns what only one line of a file may describe, or what is wrong with the line */
+  check(cells: CsvLine['value']): { readonly subject: string } | LineFault;
+  /** Lines that take back: their cells are those of the first time, with what is to change in the column `delta`. */
+  readonly undo: Execution;
 }

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { CsvLine } from '../csv/read-csv.js';
 import type { LineOutcome, LineResult, WaitingLine } from './import-kind.js';
 
-export const IMPORT_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
+export const IMPORT_STATUSES = ['queued', 'running', 'done', 'failed', 'undoing', 'undone'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 export interface StoredImport {
@@ -15,6 +15,8 @@ export interface StoredImport {
   readonly subject: string;
   /** Of the file, in its order. */
   readonly columns: readonly string[];
+  /** The import whose effects this one takes back. */
+  readonly undoes: string | null;
   readonly status: ImportStatus;
   readonly fault: string | null;
   readonly lines: number;
@@ -28,7 +30,7 @@ export interface StoredImport {
   readonly finishedAt: Date | null;
 }
 
-export interface StoredLine extends Omit<LineOutcome, 'result' | 'fault' | 'before' | 'after'> {
+export interface StoredLine extends Omit<LineOutcome, 'result' | 'fault' | 'before' | 'after' | 'delta'> {
   readonly cells: CsvLine['value'];
   readonly result: LineResult | null;
   readonly column: string | null;
@@ -38,7 +40,7 @@ export interface StoredLine extends Omit<LineOutcome, 'result' | 'fault' | 'befo
   readonly after: number | null;
 }
 
-const COLUMNS = `tenant, id, kind, dry_run AS "dryRun", subject, columns, status, fault, lines, applied, unchanged, failed,
+const COLUMNS = `tenant, id, kind, dry_run AS "dryRun", subject, columns, undoes, status, fault, lines, applied, unchanged, failed,
   at_line AS "atLine", created_at AS "createdAt", started_at AS "startedAt", finished_at AS "finishedAt"`;
 
 const LINE_COLUMNS = `line, cells, result, column_name AS "column", code, says,
@@ -60,10 +62,11 @@ const LOOKED_UP = `
 
 const SETTLE = `
   UPDATE ingestion.import_lines l
-     SET result = g.result, column_name = g.column_name, code = g.code, says = coalesce(g.says, l.says), before_units = g.before, after_units = g.after
-    FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[])
-         AS g (line, result, column_name, code, says, before, after)
-   WHERE l.tenant = $1 AND l.import_id = $2 AND l.line BETWEEN $10 AND $11 AND l.line = g.line`;
+     SET result = g.result, column_name = g.column_name, code = g.code, says = coalesce(g.says, l.says), before_units = g.before, after_units = g.after,
+         delta = g.delta
+    FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[])
+         AS g (line, result, column_name, code, says, before, after, delta)
+   WHERE l.tenant = $1 AND l.import_id = $2 AND l.line BETWEEN $11 AND $12 AND l.line = g.line`;
 
 /** Only from where it stood: two drivers of one import cannot count a portion twice. */
 const ADVANCE = `
@@ -165,6 +168,7 @@ export class ImportTable {
         of(({ fault }) => fault?.says ?? null),
         of(({ before }) => before ?? null),
         of(({ after }) => after ?? null),
+        of(({ delta }) => delta ?? null),
         Math.min(...lines),
         last,
       ]);

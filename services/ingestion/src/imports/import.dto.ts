@@ -39,6 +39,11 @@ export class NewImportQuery {
   readonly duplicates?: Repeats;
 }
 
+export class UndoQuery {
+  @IsFlag({ optional: true, query: true, description: 'Tell what would change back, and change nothing' })
+  readonly dryRun?: boolean;
+}
+
 export class ImportView {
   @ApiProperty({ format: 'uuid' })
   readonly id!: string;
@@ -48,6 +53,9 @@ export class ImportView {
 
   @ApiProperty()
   readonly dryRun!: boolean;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The import whose effects this one takes back' })
+  readonly undoes!: string | null;
 
   @ApiProperty({ enum: IMPORT_STATUSES })
   readonly status!: string;

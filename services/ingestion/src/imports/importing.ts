@@ -1,8 +1,9 @@
 import { ProcessTable, uuidOf, watchdog, type Chore, type ProcessRef, type ProcessTimes } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import { PROCESS_TABLE } from '../database/0002-imports.migration.js';
-import type { ImportKind, LineOutcome, WaitingLine } from './import-kind.js';
+import type { Execution, ImportKind, LineOutcome, WaitingLine } from './import-kind.js';
 import type { ImportTable, StoredImport } from './import-table.js';
+import { noteUndone } from './undoing.js';
 
 const TIMES: ProcessTimes = { leaseMs: 30_000, patienceMs: 0, retry: { firstMs: 500, mostMs: 60_000 } };
 
@@ -60,20 +61,25 @@ export class Importing {
         const kind = this.parts.kinds.get(found.kind);
         if (kind === undefined) return this.parts.table.end(ref, 'failed', `this version does not know files of the kind ${found.kind}`);
         const lines = await this.parts.table.next(found, PORTION);
-        if (lines.length === 0) return this.parts.table.end(ref, 'done', null);
-        await this.parts.table.settle(found, await this.outcomes(found, kind, lines));
+        if (lines.length === 0) return this.end(found);
+        await this.parts.table.settle(found, await this.outcomes(found, found.undoes === null ? kind : kind.undo, lines));
       }
     });
   }
 
-  private async outcomes(found: StoredImport, kind: ImportKind, lines: readonly WaitingLine[]): Promise<readonly LineOutcome[]> {
+  private async end(found: StoredImport): Promise<void> {
+    if (found.undoes !== null && !found.dryRun) await noteUndone(this.parts.pool, found.tenant, found.undoes);
+    await this.parts.table.end(found, 'done', null);
+  }
+
+  private async outcomes(found: StoredImport, how: Execution, lines: readonly WaitingLine[]): Promise<readonly LineOutcome[]> {
     const asker = { tenant: found.tenant, subject: found.subject };
-    if (found.dryRun) return kind.foresee(asker, lines);
+    if (found.dryRun) return how.foresee(asker, lines);
     // What stood there is stored before anything changes, so that a portion that comes again after a crash is told as it was.
     const unseen = lines.filter(({ before }) => before === null);
-    const standing = await kind.look(asker, unseen);
+    const standing = await how.look(asker, unseen);
     await this.parts.table.lookedUp(found, standing);
     const seen = lines.map((line) => ({ ...line, before: line.before ?? standing.get(line.line) ?? null }));
-    return kind.apply(asker, seen, (line) => uuidOf(`${found.id}|${String(line)}`));
+    return how.apply(asker, seen, (line) => uuidOf(`${found.id}|${String(line)}`));
   }
 }

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Streamabl
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '@holdfast/platform';
 import { CommandId, CurrentCaller, Idempotent, Needs, pageOf, PageQuery, TakesCsv } from '@holdfast/platform';
-import { ImportLinesQuery, ImportLinesView, ImportsView, ImportView, NewImportQuery, signOf } from './import.dto.js';
+import { ImportLinesQuery, ImportLinesView, ImportsView, ImportView, NewImportQuery, signOf, UndoQuery } from './import.dto.js';
 import { ImportsService } from './imports.service.js';
 
 @ApiTags('Imports')
@@ -35,6 +35,26 @@ export class ImportsController {
     const type = encoding === undefined ? contentType : `text/csv; charset=${encoding}`;
     const file = { body, contentType: type, delimiter: signOf(delimiter), decimal };
     return this.imports.begin(caller, commandId, { kind, dryRun, duplicates, file });
+  }
+
+  @Post(':importId/undo')
+  @HttpCode(202)
+  @Needs('inventory.write')
+  @Idempotent()
+  @ApiOperation({
+    operationId: 'imports.undo',
+    summary: 'Take back what an import changed',
+    description:
+      'Each line is taken back by the difference that it made, so later changes stay. What is promised meanwhile is not taken: such lines fail. The undo is an import of its own and can be undone.',
+  })
+  @ApiAcceptedResponse({ type: ImportView })
+  undo(
+    @CurrentCaller() caller: Caller,
+    @CommandId() commandId: string,
+    @Param('importId') importId: string,
+    @Query() { dryRun = false }: UndoQuery,
+  ): Promise<ImportView> {
+    return this.imports.undo(caller, importId, commandId, dryRun);
   }
 
   @Get()

@@ -7,6 +7,7 @@ import type { Asker } from '../stock/stock.service.js';
 import { failedLines } from './failed-lines.js';
 import type { ImportKind, LineResult } from './import-kind.js';
 import type { ImportTable, StoredImport } from './import-table.js';
+import { storeUndo } from './undoing.js';
 import { storeFile, type CheckedLine, type Repeats } from './store-file.js';
 import type { ImportLinesView, ImportsView, ImportView } from './import.dto.js';
 import type { Importing } from './importing.js';
@@ -54,6 +55,22 @@ export class ImportsService {
     return viewOf(await this.mustExist(tenant, id));
   }
 
+  /**
+   * Begins to take back what an import changed, and nothing later. The same call again answers the same undo, which can be undone, too.
+   * @param undoId becomes the id of the undo, an import of its own
+   * @throws Problem 404 `unknown_import`; 409 `import_not_done`, `nothing_to_undo`
+   */
+  async undo(asker: Asker, id: string, undoId: string, dryRun: boolean): Promise<ImportView> {
+    const found = await this.mustExist(asker.tenant, id);
+    if ((await this.table.find(asker.tenant, undoId)) === undefined) {
+      if (found.dryRun) throw new Problem(409, 'nothing_to_undo', 'A dry run changed nothing', { details: [{ id }] });
+      if (found.status !== 'done') throw notDone(found);
+      if (!(await storeUndo(this.pool, found, { id: undoId, dryRun, subject: asker.subject }))) throw notDone(found);
+    }
+    this.importing.start({ tenant: asker.tenant, id: undoId });
+    return this.view(asker.tenant, undoId);
+  }
+
   async list(tenant: string, page: Page): Promise<ImportsView> {
     const { imports, total } = await this.table.list(tenant, page);
     return { imports: imports.map(viewOf), pagination: paginationOf(page, total) };
@@ -92,10 +109,14 @@ function columnsOf({ columns: { required, optional } }: ImportKind, lines: reado
   return [...required, ...optional.filter((name) => filled.has(name))];
 }
 
+const notDone = ({ id, status }: StoredImport): Problem =>
+  new Problem(409, 'import_not_done', 'Only an import that is done can be undone', { details: [{ id, status }] });
+
 const viewOf = (found: StoredImport): ImportView => ({
   id: found.id,
   kind: found.kind,
   dryRun: found.dryRun,
+  undoes: found.undoes,
   status: found.status,
   error: found.fault,
   lines: found.lines,

@@ -21,6 +21,8 @@ export interface Asker {
 export interface Changed {
   readonly item: StockItemView;
   readonly position: Position;
+  /** What on hand changed by; undefined where the command had taken effect before. */
+  readonly delta?: number;
 }
 
 /** Changes of stock that people and programs ask for. */
@@ -53,7 +55,9 @@ export class StockService {
   private async execute(asker: Asker, sku: string, locationId: string, command: SkuCommand): Promise<Changed> {
     const outcome = await this.ledger.execute({ tenant: asker.tenant, sku }, command, { actor: asker.subject });
     if (outcome.kind === 'refused') throw refusalProblem(outcome, { sku, locationId });
-    return { item: itemView(outcome.state, sku, locationId, command.at), position: outcome.position };
+    const adjusted = outcome.events.find((event) => event.type === 'StockAdjusted');
+    const item = itemView(outcome.state, sku, locationId, command.at);
+    return { item, position: outcome.position, ...(adjusted === undefined ? {} : { delta: adjusted.delta }) };
   }
 
   private async placeOf(tenant: string, sku: string): Promise<string> {
