@@ -4,9 +4,9 @@ import type { Life, Random, VirtualTime } from '@holdfast/simulation';
 import type { ChannelAuditor } from './audit/channel-auditor.js';
 import type { Vendor } from './vendors/vendor.js';
 
-export const CALL_TIMEOUT_MS = 2_000;
+const CALL_TIMEOUT_MS = 2_000;
 /** A call that its caller has given up may still arrive so much later. */
-export const MOST_LATE_MS = 4_000;
+const MOST_LATE_MS = 4_000;
 
 type Fate = 'served' | 'not sent' | 'dropped' | 'loses answer' | 'late' | 'doubled';
 

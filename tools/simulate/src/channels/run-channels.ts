@@ -5,7 +5,6 @@ import type { RunResult } from '../run-seed.js';
 import { auditEnd, auditZeroFirst } from './audit/end.js';
 import { startChannelProcess, type ChannelProcess } from './channel-process.js';
 import { tellChanges } from './hooks.js';
-import { MOST_LATE_MS } from './network.js';
 import type { ChannelPlant } from './plants/plant.js';
 import { listingOf, refOf, setUp, type Kind } from './set-up.js';
 import { FigureTopic } from './topic.js';
@@ -13,8 +12,11 @@ import { ChannelWorld, SKUS } from './world.js';
 
 const STORM_MS = { least: 5_000, most: 14_000 } as const;
 const OUTAGE_MS = { least: 200, most: 2_500 } as const;
-/** Calls that arrive late have arrived, leases of the dead have passed, and the longest pause has ended. */
-const SETTLING_MS = MOST_LATE_MS + 9_000;
+/**
+ * Calls that arrive late have arrived, leases of the dead have passed, and so has the right to renew a token, which a process that died may have
+ * had for 20 seconds.
+ */
+const SETTLING_MS = 26_000;
 /** Where nothing fails: all is told, within the limits, and confirmed. */
 const CALM_MS = 7_000;
 /** Edits by hand set figures that no figure of ours ever has. */
