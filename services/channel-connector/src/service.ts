@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { systemTimers, type Timers } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
@@ -45,17 +46,25 @@ const NAME = 'channel-connector';
 const BATCH_MESSAGES = 500;
 const TRIM_HISTORY_MS = 300_000;
 
-/** @param timings of the delivery to channels @param kinds of channels @param bounds when a channel is worth an alert */
+/** @param timings of the delivery to channels @param kinds of channels @param bounds when a channel is worth an alert @param timers that pauses between calls go by */
 export const channelConnector = (
   timings: DeliveryTimings = DEFAULT_TIMINGS,
   kinds: readonly Provider[] = PROVIDERS,
   bounds: AlertBounds = DEFAULT_ALERT_BOUNDS,
+  timers: Timers = systemTimers,
 ): ServiceDefinition => ({
   name: NAME,
-  start: (runtime) => start(runtime, timings, kinds, bounds),
+  start: (runtime) => start(runtime, { timings, kinds, bounds, timers }),
 });
 
-async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly Provider[], bounds: AlertBounds): Promise<RunningService> {
+interface ConnectorOptions {
+  readonly timings: DeliveryTimings;
+  readonly kinds: readonly Provider[];
+  readonly bounds: AlertBounds;
+  readonly timers: Timers;
+}
+
+async function start(runtime: Runtime, { timings, kinds, bounds, timers }: ConnectorOptions): Promise<RunningService> {
   const { config, logger, metrics, health, idempotency, clock, bus, database } = runtime;
   const source = await database.open(channelsSchema);
   const { sealer } = runtime;
@@ -65,7 +74,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const providers = providersByName(kinds);
   const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
   const client = new VendorClient(targets, timings.callTimeoutMs);
-  const accounts = new Accounts({ shared: postgresShared(database.pool), sealer, providers, client, now: () => clock.now() });
+  const accounts = new Accounts({ shared: postgresShared(database.pool), sealer, providers, client, now: () => clock.now(), timers });
   const calls = metrics.counter('holdfast_channel_calls_total', 'Calls that told channels figures, by what they said of the account', [
     'outcome',
   ]);
@@ -73,6 +82,7 @@ async function start(runtime: Runtime, timings: DeliveryTimings, kinds: readonly
   const delivery = startDelivery({
     store: postgresStore(database.pool, randomUUID(), timings),
     timings,
+    timers,
     accounts,
     observe: (outcome, listings) => {
       calls.labels(outcome).inc();

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { TOPICS } from '@holdfast/contracts';
 import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
-import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
+import { openRuntime, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
 import { DEFAULT_ALERT_BOUNDS, type AlertBounds } from '../src/alerts/alert-table.js';
 import type { Provider } from '../src/providers/provider.js';
 import { channelConnector, DEFAULT_TIMINGS, type DeliveryTimings } from '../src/index.js';
+import type { LeapingTime } from './leaping-time.js';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly kinds?: readonly Provider[];
   readonly alerts?: Partial<AlertBounds>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The service's time; that of the system by default. */
+  readonly time?: LeapingTime;
 }
 
 const FAST: DeliveryTimings = {
@@ -46,14 +49,12 @@ export class ConnectorUnderTest {
   private constructor(
     readonly runtime: Runtime,
     readonly postgres: TestPostgres,
-    private readonly timings: DeliveryTimings,
-    private readonly kinds: readonly Provider[] | undefined,
-    private readonly alerts: AlertBounds,
+    private readonly definition: ServiceDefinition,
     private service: RunningService,
     private url: string,
   ) {}
 
-  static async start({ timings = {}, environment = {}, kinds, alerts = {} }: StartOptions = {}): Promise<ConnectorUnderTest> {
+  static async start({ timings = {}, environment = {}, kinds, alerts = {}, time }: StartOptions = {}): Promise<ConnectorUnderTest> {
     const postgres = await startTestPostgres();
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
@@ -63,18 +64,20 @@ export class ConnectorUnderTest {
       HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
       ...environment,
     });
-    const runtime = await openRuntime(config, { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') });
-    const all = { ...FAST, ...timings };
-    const bounds = { ...DEFAULT_ALERT_BOUNDS, ...alerts };
-    const service = await channelConnector(all, kinds, bounds).start(runtime);
-    return new ConnectorUnderTest(runtime, postgres, all, kinds, bounds, service, await listening(service));
+    const options = { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') };
+    const opened = await openRuntime(config, time === undefined ? options : { ...options, clock: time });
+    const runtime =
+      time === undefined ? opened : { ...opened, database: { ...opened.database, pool: await time.poolOn(postgres.connectionString) } };
+    const definition = channelConnector({ ...FAST, ...timings }, kinds, { ...DEFAULT_ALERT_BOUNDS, ...alerts }, time);
+    const service = await definition.start(runtime);
+    return new ConnectorUnderTest(runtime, postgres, definition, service, await listening(service));
   }
 
   /** Stops the service and starts it again on the same engines. */
   async restart(whileStopped: () => Promise<void>): Promise<void> {
     await this.service.stop();
     await whileStopped();
-    this.service = await channelConnector(this.timings, this.kinds, this.alerts).start(this.runtime);
+    this.service = await this.definition.start(this.runtime);
     this.url = await listening(this.service);
   }
 

@@ -1,35 +1,51 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { callFault, CallLog, FaultPlan, jsonOf, serveVendor, type SandboxClock, type VendorCall } from '@holdfast/sandbox';
+
+export const SETS = 'setStock';
 
 /** A shop that keeps figures in memory: `PUT /stock/{id}` with a key sets one, `GET /stock` lists all. */
-export async function startSmallShop(key: string, listings: readonly { readonly id: string; readonly sku: string }[]) {
-  const shown = new Map(listings.map(({ id }) => [id, 0]));
+export async function startSmallShop(key: string, clock: SandboxClock) {
+  const skus = new Map<string, string>();
+  const shown = new Map<string, number>();
+  const faults = new FaultPlan();
+  const log = new CallLog();
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const say = (status: number, body: unknown): void => void response.writeHead(status).end(JSON.stringify(body));
-    if (request.headers['x-key'] !== key) return say(401, {});
-    if (request.method === 'GET')
-      return say(
-        200,
-        listings.map(({ id, sku }) => ({ id, sku, quantity: shown.get(id) })),
-      );
-    const id = decodeURIComponent((request.url ?? '').slice('/stock/'.length));
-    if (!shown.has(id)) return say(404, {});
-    shown.set(id, (JSON.parse(Buffer.concat(chunks).toString()) as { readonly quantity: number }).quantity);
-    say(200, {});
+  const withKey = (handle: (call: VendorCall) => { readonly status: number; readonly body: unknown }) => (call: VendorCall) =>
+    call.headers['x-key'] === key && !faults.credentialsRevoked ? handle(call) : { status: 401, body: {} };
+
+  function set(call: VendorCall): { readonly status: number; readonly body: unknown } {
+    const id = call.params['id'] ?? '';
+    const fault = callFault(call);
+    if (fault?.kind === 'reject_listings' && fault.listingIds.includes(id)) return { status: 422, body: {} };
+    if (!skus.has(id)) return { status: 404, body: {} };
+    shown.set(id, (jsonOf(call) as { readonly quantity: number }).quantity);
+    return { status: 200, body: {} };
   }
 
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const list = () => ({ status: 200, body: [...skus].map(([id, sku]) => ({ id, sku, quantity: shown.get(id) })) });
+
+  const server = await serveVendor({
+    routes: [
+      { method: 'PUT', path: '/stock/:id', operation: SETS, handle: withKey(set) },
+      { method: 'GET', path: '/stock', operation: 'listStock', handle: withKey(list) },
+    ],
+    faults,
+    log,
+    clock,
+    port: 0,
+    faultAnswer: (fault) => (fault.kind === 'throttle' ? { status: 429, throttled: true } : { status: fault.status }),
+    onExpireTokens: () => undefined,
+    onCall: undefined,
+  });
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    url: server.url,
+    faults,
+    log,
     shown,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    /** Adds a listing that shows one unit. */
+    add: (id: string, sku: string): void => {
+      skus.set(id, sku);
+      shown.set(id, 1);
+    },
+    close: () => server.close(),
   };
 }

@@ -11,7 +11,8 @@ export {
   type VendorSimulator,
 } from './simulator.js';
 export { FaultPlan, type Fault } from './faults/fault-plan.js';
-export { jsonOf, type VendorCall } from './http/vendor-call.js';
+export { callFault, serveVendor, type VendorServer } from './http/vendor-server.js';
+export { jsonOf, type VendorAnswer, type VendorCall, type VendorRoute } from './http/vendor-call.js';
 export { CallLog, type LoggedCall } from './http/call-log.js';
 export { startEbaySimulator, type EbaySimulator } from './ebay/ebay-simulator.js';
 export type { EbayOptions } from './ebay/options.js';

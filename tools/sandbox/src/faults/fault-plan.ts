@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: 'server_error'; readonly status: number }
   /** The connection is closed before anything happened. */
   | { readonly kind: 'drop' }
+  /** The connection is closed, and the call arrives so much later, as one that was held up on its way. */
+  | { readonly kind: 'arrive_late'; readonly ms: number }
   /** The effect happens, then the connection is closed. */
   | { readonly kind: 'lose_answer' }
   /** The effect happens at once, the answer comes late. */

@@ -40,10 +40,14 @@ export async function serveVendor(options: VendorServerOptions): Promise<VendorS
   const routes = options.routes.map((route) => ({ route, segments: route.path.split('/') }));
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      options.log.violation(`the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      failed(error);
       response.destroy();
     });
   });
+
+  function failed(error: unknown): void {
+    options.log.violation(`the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
@@ -71,6 +75,10 @@ export async function serveVendor(options: VendorServerOptions): Promise<VendorS
   async function act(route: VendorRoute, call: VendorCall, fault: Fault | undefined, response: ServerResponse): Promise<void> {
     if (fault?.kind === 'drop') return note(route, 0, false, () => response.destroy());
     if (fault?.kind === 'throttle' || fault?.kind === 'server_error') return answer(route, call, options.faultAnswer(fault), response);
+    if (fault?.kind === 'arrive_late') {
+      options.clock.after(fault.ms, () => void Promise.resolve(route.handle(call)).catch(failed));
+      return note(route, 0, false, () => response.destroy());
+    }
     if (fault?.kind === 'expire_tokens') options.onExpireTokens();
     if (fault?.kind === 'reject_listings' || fault?.kind === 'apply_late' || fault?.kind === 'never_apply') faultOfCall.set(call, fault);
     options.onCall?.(route.operation, call);

@@ -80,16 +80,6 @@ describe('a change of a single listing', () => {
 });
 
 describe('what goes wrong with a call', () => {
-  it('leaves an unanswered change unknown, and reading tells', async () => {
-    await start();
-    rig.amazon.addListings([{ sku: 'A', quantity: 3 }]);
-    rig.amazon.faults.next({ kind: 'lose_answer' }, 1, 'patchListingsItem');
-    const result = await rig.account.write([figure('A', 7)]);
-    expect([result.account.kind, kinds(result)]).toEqual(['failed', { A: 'unknown' }]);
-    rig.time.forward(1_000);
-    expect((await rig.account.read?.(['A']))?.figures.get('A')).toEqual({ quantity: 7, parts: [] });
-  });
-
   it('slows down where Amazon says so, and leaves the rest unsent', async () => {
     await start();
     const skus = rig.amazon.addListings(Array.from({ length: 10 }, (_, index) => ({ sku: `S${String(index)}` })));
@@ -109,26 +99,6 @@ describe('what goes wrong with a call', () => {
     expect(kinds(await rig.account.write([figure('A', 1)]))).toEqual({ A: 'rejected_retryable' });
     rig.amazon.faults.next({ kind: 'server_error', status: 500 }, 1, 'patchListingsItem');
     expect(kinds(await rig.account.write([figure('B', 1)]))).toEqual({ B: 'unknown' });
-  });
-
-  it('renews a token that ends in the middle of a batch', async () => {
-    await start();
-    const skus = rig.amazon.addListings(Array.from({ length: 10 }, (_, index) => ({ sku: `S${String(index)}` })));
-    await rig.account.read?.(skus);
-    rig.amazon.faults.next({ kind: 'expire_tokens' }, 1, 'patchListingsItem');
-    const result = await rig.account.write(skus.map((sku) => figure(sku, 1)));
-    expect([result.account.kind, result.outcomes.size, new Set(Object.values(kinds(result)))]).toEqual(['ok', 10, new Set(['accepted'])]);
-    expect(rig.renewals()).toBeGreaterThan(1);
-  });
-
-  it('says that the credentials are refused', async () => {
-    await start();
-    rig.amazon.addListings([{ sku: 'A' }]);
-    rig.amazon.faults.credentialsRevoked = true;
-    expect((await rig.account.write([figure('A', 1)])).account).toMatchObject({
-      kind: 'unauthorized',
-      says: expect.stringContaining('invalid_grant'),
-    });
   });
 });
 

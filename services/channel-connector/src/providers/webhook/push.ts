@@ -34,7 +34,7 @@ function heard(answer: VendorAnswer): CallResult {
   };
 }
 
-function accountOf(verdict: Extract<Verdict, { readonly kind: 'slow_down' | 'failed' | 'gone' }>): WriteResult['account'] {
+function accountOf(verdict: Extract<Verdict, { readonly kind: 'slow_down' | 'failed' | 'unauthorized' | 'gone' }>): WriteResult['account'] {
   const { kind, fault: says } = verdict;
-  return kind === 'gone' ? { kind, says } : { kind, says, retryAfterMs: verdict.retryAfterMs };
+  return kind === 'gone' || kind === 'unauthorized' ? { kind, says } : { kind, says, retryAfterMs: verdict.retryAfterMs };
 }

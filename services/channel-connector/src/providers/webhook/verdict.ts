@@ -14,6 +14,8 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly fault: string; readonly retryAfterMs: number }
   /** Something in this call was not accepted: smaller calls find out what, so that the rest goes through. */
   | { readonly kind: 'rejected'; readonly fault: string }
+  /** The receiver does not take our signature: nothing is sent until the secret is put, or somebody asks for a test. */
+  | { readonly kind: 'unauthorized'; readonly fault: string }
   /** The receiver says that the address is gone for good: nothing is sent until the channel is set up again. */
   | { readonly kind: 'gone'; readonly fault: string };
 
@@ -27,6 +29,7 @@ export function judge(result: CallResult, now: number): Verdict {
 
   const fault = describe(status, result.body);
   const retryAfterMs = retryAfter(result.retryAfter, now);
+  if (status === 401) return { kind: 'unauthorized', fault };
   if (status === 410) return { kind: 'gone', fault };
   if (status === 429) return { kind: 'slow_down', fault, retryAfterMs };
   if (REJECTED.has(status)) return { kind: 'rejected', fault };

@@ -16,7 +16,7 @@ describe('judging a call', () => {
     expect(judge(answered(status), now)).toEqual({ kind: 'delivered' });
   });
 
-  it.each([500, 502, 503, 401, 403, 404, 408])('tries again later after %i', (status) => {
+  it.each([500, 502, 503, 403, 404, 408])('tries again later after %i', (status) => {
     expect(judge(answered(status), now).kind).toBe('failed');
   });
 
@@ -30,6 +30,10 @@ describe('judging a call', () => {
 
   it('waits as long as a 503 asks for', () => {
     expect(judge(answered(503, '2'), now)).toMatchObject({ kind: 'failed', retryAfterMs: 2_000 });
+  });
+
+  it('pauses until the secret is put after a 401', () => {
+    expect(judge(answered(401), now)).toEqual({ kind: 'unauthorized', fault: 'receiver answered 401' });
   });
 
   it('stops for good after a 410', () => {

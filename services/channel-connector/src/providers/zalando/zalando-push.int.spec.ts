@@ -44,41 +44,6 @@ describe('a write', () => {
     expect(rig.quantities(held)).toEqual([3, 3]);
   });
 
-  it('that was not answered leaves its listings unknown, and the same again does no harm', async () => {
-    await start();
-    const [ean = ''] = shop(1);
-    rig.zalando.faults.next({ kind: 'lose_answer' }, 1, 'stocks');
-    const result = await rig.account.write([figure(ean, 7)]);
-    expect([result.account.kind, kinds(result), rig.quantities(ean)]).toEqual(['failed', { [ean]: 'unknown' }, [7, 7]]);
-    expect(kinds(await rig.account.write([figure(ean, 7)]))).toEqual({ [ean]: 'applied' });
-  });
-
-  it('leaves its listings unsent where Zalando is throttling, failing or refuses the credentials', async () => {
-    await start();
-    const [ean = ''] = shop(1);
-    rig.zalando.faults.next({ kind: 'throttle', retryAfterMs: 7_000 }, 1, 'stocks');
-    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({
-      account: { kind: 'slow_down', retryAfterMs: 7_000 },
-      outcomes: new Map(),
-    });
-    const before = rig.time.now();
-    expect(kinds(await rig.account.write([figure(ean, 7)]))).toEqual({ [ean]: 'applied' });
-    expect(rig.time.now() - before).toBe(7_000);
-    rig.zalando.faults.next({ kind: 'server_error', status: 503 }, 1, 'stocks');
-    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({ account: { kind: 'failed' }, outcomes: new Map() });
-    rig.zalando.faults.credentialsRevoked = true;
-    expect(await rig.account.write([figure(ean, 7)])).toMatchObject({ account: { kind: 'unauthorized' }, outcomes: new Map() });
-  });
-
-  it('renews a token that ended', async () => {
-    await start();
-    const [ean = ''] = shop(1);
-    await rig.account.write([figure(ean, 7)]);
-    rig.zalando.faults.next({ kind: 'expire_tokens' }, 1, 'stocks');
-    expect(kinds(await rig.account.write([figure(ean, 8)]))).toEqual({ [ean]: 'applied' });
-    expect(rig.renewals()).toBe(2);
-  });
-
   it('is narrowed where the batch as a whole is refused, down to the listing', async () => {
     await start({ salesChannelIds: ['no-uuid', 'no-uuid'] });
     const [one = '', two = ''] = shop(2);

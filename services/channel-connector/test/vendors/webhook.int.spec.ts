@@ -1,0 +1,4 @@
+import { webhookRig } from '../contract/webhook-rig.js';
+import { providerContract } from '../provider-contract.js';
+
+providerContract(webhookRig);
