@@ -38,11 +38,11 @@ export class FakeVendor {
         });
       },
       check: () => Promise.resolve([]),
-      hook: ({ method, headers, query, body }): Promise<HookReading> => {
+      hook: ({ method, url, headers, query, body }): Promise<HookReading> => {
         if (this.broken) return Promise.reject(new Error('the key of the vendor cannot be read'));
         if (method === 'GET') {
           const reading: HookReading =
-            query['word'] === secret ? { kind: 'challenge', body: { answer: secret } } : { kind: 'refused', says: 'wrong word' };
+            query['word'] === secret ? { kind: 'challenge', body: { answer: secret, url } } : { kind: 'refused', says: 'wrong word' };
           return Promise.resolve(reading);
         }
         if (headers['x-signature'] !== secret) return Promise.resolve({ kind: 'refused', says: `not signed by ${secret}` });

@@ -37,6 +37,8 @@ export interface HoldfastConfig {
   readonly databasePoolSize: number;
   /** Whether webhooks may go to private and loopback addresses. */
   readonly webhooksToPrivateAddresses: boolean;
+  /** Address under which others reach the gateway, without a slash at its end; absent where requests tell it. */
+  readonly publicUrl?: string;
 }
 
 export interface JwtConfig {

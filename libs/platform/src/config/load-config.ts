@@ -68,6 +68,7 @@ export function loadConfig(environment: Environment): HoldfastConfig {
         'esdb://localhost:2113?tls=false',
       ),
       kafkaBrokers: readBrokers(reader),
+      publicUrl: reader.url('HOLDFAST_PUBLIC_URL', ['http', 'https'], 'https://stock.example.com')?.replace(/\/+$/, ''),
       apiKey: reader.secret('HOLDFAST_API_KEY', { min: 24, max: 200, different: 10, example: 'hf_<at least 24 random characters>' }),
       operatorKey: reader.secret('HOLDFAST_OPERATOR_KEY', { min: 32, max: 200, different: 10, example: '<at least 32 random characters>' }),
       secretKey: reader.secret('HOLDFAST_SECRET_KEY', { min: 32, max: 1000, different: 10, example: '<at least 32 random characters>' }),

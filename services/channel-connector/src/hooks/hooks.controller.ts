@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isTenant } from '@holdfast/kit';
-import { IdentifierPipe, Public, Repeats, TakesRaw } from '@holdfast/platform';
+import { CONFIG, IdentifierPipe, Public, Repeats, TakesRaw } from '@holdfast/platform';
+import type { HoldfastConfig } from '@holdfast/platform';
 import type { HookRequest } from '../providers/inbound.js';
 import { HooksService } from './hooks.service.js';
 
@@ -11,7 +12,10 @@ const ONE_TENANT = { name: 'tenant', required: false, type: String, description:
 @ApiTags('Channel hooks')
 @Controller('hooks')
 export class HooksController {
-  constructor(private readonly hooks: HooksService) {}
+  constructor(
+    private readonly hooks: HooksService,
+    @Inject(CONFIG) private readonly config: HoldfastConfig,
+  ) {}
 
   @Get(':channelId')
   @Public()
@@ -60,12 +64,13 @@ export class HooksController {
 
   private async answer(channelId: string, tenant: unknown, method: 'GET' | 'POST', request: FastifyRequest): Promise<unknown> {
     const named = isTenant(tenant) ? tenant : undefined;
-    const answer = await this.hooks.take(channelId, named, hookRequest(method, request));
+    const answer = await this.hooks.take(channelId, named, hookRequest(method, request, this.config.publicUrl));
     return answer === undefined ? {} : answer.body;
   }
 }
 
-function hookRequest(method: 'GET' | 'POST', request: FastifyRequest): HookRequest {
+/** @param publicUrl where a proxy that ends TLS may leave out how it was called */
+function hookRequest(method: 'GET' | 'POST', request: FastifyRequest, publicUrl: string | undefined): HookRequest {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
@@ -76,7 +81,7 @@ function hookRequest(method: 'GET' | 'POST', request: FastifyRequest): HookReque
   const host = headers['x-forwarded-host'] ?? headers['host'] ?? '';
   return {
     method,
-    url: `${scheme}://${host}${request.url.split('?', 1)[0] ?? ''}`,
+    url: `${publicUrl ?? `${scheme}://${host}`}${request.url.split('?', 1)[0] ?? ''}`,
     query: Object.fromEntries(query),
     headers,
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

@@ -7,7 +7,10 @@ describe('hooks', () => {
   let connector: ConnectorUnderTest;
 
   beforeAll(async () => {
-    connector = await ConnectorUnderTest.start({ kinds: [vendor.provider] });
+    connector = await ConnectorUnderTest.start({
+      kinds: [vendor.provider],
+      environment: { HOLDFAST_PUBLIC_URL: 'https://stock.example.com/' },
+    });
     for (const [tenant, secret] of [
       ['demo', 'first'],
       ['other', 'second'],
@@ -42,7 +45,7 @@ describe('hooks', () => {
 
   it('answer the challenge of the channel that knows the word', async () => {
     const answer = await connector.hook('shop?word=second', undefined);
-    expect([answer.status, await answer.json()]).toEqual([200, { answer: 'second' }]);
+    expect([answer.status, await answer.json()]).toEqual([200, { answer: 'second', url: 'https://stock.example.com/hooks/shop' }]);
     expect((await connector.hook('shop?word=none', undefined)).status).toBe(401);
   });
 
