@@ -27,7 +27,7 @@ export const MAY_IMPORT = {
   'tools/engines': ['kit', 'testing', 'runtime'],
   'tools/eslint-rules': [],
   'tools/jest': [],
-  'tools/operations': [...SHARED, 'atp-projection', 'testing', 'engines'],
+  'tools/operations': [...SHARED, 'atp-projection', 'channel-connector', 'testing', 'engines', 'sandbox'],
   'tools/replay': ['kit', 'testing', 'sandbox'],
   'tools/sandbox': ['kit'],
   'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation', 'channel-connector'],

@@ -10,6 +10,7 @@ export {
   type Vendor,
   type VendorSimulator,
 } from './simulator.js';
+export { figuresSet, type SetFigure } from './set-figures.js';
 export { FaultPlan, type Fault } from './faults/fault-plan.js';
 export { callFault, serveVendor, type VendorServer } from './http/vendor-server.js';
 export { jsonOf, type VendorAnswer, type VendorCall, type VendorRoute } from './http/vendor-call.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TOPICS } from '@holdfast/contracts';
-import type { Vendor } from '@holdfast/sandbox';
+import { figuresSet, type Vendor } from '@holdfast/sandbox';
 import { Api, type RunningHoldfast } from '@holdfast/testing';
 import type { Bench, BenchOptions } from '../bench.js';
 import { Durations } from '../measure/durations.js';
@@ -86,7 +86,7 @@ async function run({ rounds, seconds, say }: BenchOptions): Promise<BenchReport>
 async function measureVendor(
   engines: Engines,
   holdfast: RunningHoldfast,
-  { vendor, start, figures }: VendorUnderLoad,
+  { vendor, start }: VendorUnderLoad,
   rounds: number,
   seconds: number,
 ): Promise<readonly Lag[]> {
@@ -94,7 +94,8 @@ async function measureVendor(
   const simulator = await start({
     limits: 'none',
     onCall: (operation, call) => {
-      for (const { listingId, quantity } of figures(operation, call)) listings.told(listings.skus.get(listingId) ?? '', quantity);
+      for (const { listingId, quantity } of figuresSet(vendor, operation, call))
+        listings.told(listings.skus.get(listingId) ?? '', quantity);
     },
   });
   try {

@@ -1,5 +1,4 @@
 import {
-  jsonOf,
   startAmazonSimulator,
   startEbaySimulator,
   startShopifySimulator,
@@ -7,69 +6,23 @@ import {
   startZalandoSimulator,
   type SimulatorOptions,
   type Vendor,
-  type VendorCall,
   type VendorSimulator,
 } from '@holdfast/sandbox';
 import type { Api } from '@holdfast/testing';
 
-/** A figure that a call sets. */
-export interface SetFigure {
-  readonly listingId: string;
-  readonly quantity: number;
-}
-
-/** A kind of simulated vendor, and how figures are read out of the calls that it gets. Feeds are left out. */
+/** A kind of simulated vendor. */
 export interface VendorUnderLoad {
   readonly vendor: Vendor;
   readonly start: (options: SimulatorOptions) => Promise<VendorSimulator>;
-  readonly figures: (operation: string, call: VendorCall) => readonly SetFigure[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
-const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fields) : []);
-const set = (listingId: unknown, quantity: unknown): SetFigure => ({ listingId: String(listingId), quantity: Number(quantity) });
-const bodyOf = (call: VendorCall): Fields => fields(jsonOf(call));
 
 /** One location each, so that a figure is one quantity. */
 export const VENDORS_UNDER_LOAD: readonly VendorUnderLoad[] = [
-  {
-    vendor: 'shopify',
-    start: (options) => startShopifySimulator({ ...options, locations: ['MAIN'] }),
-    figures: (operation, call) =>
-      operation === 'inventorySetQuantities'
-        ? list(fields(fields(bodyOf(call)['variables'])['input'])['quantities']).map((one) => set(one['inventoryItemId'], one['quantity']))
-        : [],
-  },
-  {
-    vendor: 'amazon',
-    start: (options) => startAmazonSimulator(options),
-    figures: (operation, call) =>
-      operation === 'patchListingsItem'
-        ? list(bodyOf(call)['patches']).flatMap((patch) => list(patch['value']).map(({ quantity }) => set(call.params['sku'], quantity)))
-        : [],
-  },
-  {
-    vendor: 'ebay',
-    start: (options) => startEbaySimulator(options),
-    figures: (operation, call) =>
-      operation === 'bulkUpdatePriceQuantity'
-        ? list(bodyOf(call)['requests']).map((one) => set(one['sku'], fields(one['shipToLocationAvailability'])['quantity']))
-        : [],
-  },
-  {
-    vendor: 'walmart',
-    start: (options) => startWalmartSimulator({ ...options, shipNodes: ['10000001'] }),
-    figures: (operation, call) =>
-      operation === 'putInventory' ? [set(call.query.get('sku'), fields(bodyOf(call)['quantity'])['amount'])] : [],
-  },
-  {
-    vendor: 'zalando',
-    start: (options) => startZalandoSimulator(options),
-    figures: (operation, call) =>
-      operation === 'stocks' ? list(bodyOf(call)['items']).map((one) => set(one['ean'], one['quantity'])) : [],
-  },
+  { vendor: 'shopify', start: (options) => startShopifySimulator({ ...options, locations: ['MAIN'] }) },
+  { vendor: 'amazon', start: startAmazonSimulator },
+  { vendor: 'ebay', start: startEbaySimulator },
+  { vendor: 'walmart', start: (options) => startWalmartSimulator({ ...options, shipNodes: ['10000001'] }) },
+  { vendor: 'zalando', start: startZalandoSimulator },
 ];
 
 const MAPPINGS_PER_CALL = 5_000;
