@@ -43,13 +43,13 @@ export const postgresShared =
 export class Accounts {
   constructor(private readonly tools: AccountTools) {}
 
-  /** @param stopped ends calls and waits of the account @throws CannotUnseal, or where the kind of channel is not known to this version */
-  open(stored: StoredAccount, stopped: AbortSignal): OpenAccount {
+  /** @param stopped ends calls and waits of the account @param guarding stands before every call @throws CannotUnseal, or where the kind of channel is not known to this version */
+  open(stored: StoredAccount, stopped: AbortSignal, guarding: (http: VendorHttp) => VendorHttp = (http) => http): OpenAccount {
     const { sealer, providers, client, now, timers = systemTimers, newId = randomUUID } = this.tools;
     const provider = providers.get(stored.provider);
     if (provider === undefined) throw new Error(`this version knows no channels of the kind ${stored.provider}`);
     const account = accountOf(sealer, provider, stored);
-    const http = client.until(stopped);
+    const http = guarding(client.until(stopped));
     const renew = (refreshToken: string | undefined) => {
       if (provider.renew === undefined) throw new Error(`channels of the kind ${provider.name} have no tokens`);
       return provider.renew(account, http, refreshToken);

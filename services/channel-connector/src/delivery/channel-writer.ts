@@ -5,6 +5,7 @@ import { PROBE_LISTINGS } from '../limits.js';
 import type { AccountVerdict, WriteResult } from '../providers/write.js';
 import { isOpen, pauseMs } from './back-off.js';
 import { sameFigure } from './figure-to-send.js';
+import { LeaseWatch } from './lease-watch.js';
 import { settled, settledListings } from './settled.js';
 import type { DeliveryStore, DueListing, HeldChannel } from './store/delivery-store.js';
 import type { DeliveryTimings } from './timings.js';
@@ -35,13 +36,16 @@ export class ChannelWriter {
   private moreIsDue = false;
   private opened: { readonly revision: string; readonly by: OpenAccount } | undefined;
   private readonly ending = new AbortController();
+  private readonly lease: LeaseWatch;
 
   constructor(
     private readonly channel: ChannelRef,
     private readonly mayGoOn: () => boolean,
     private readonly tools: WriterTools,
     private readonly stopped: AbortSignal,
-  ) {}
+  ) {
+    this.lease = new LeaseWatch(tools.timings.leaseMs);
+  }
 
   async run(): Promise<void> {
     const end = (): void => this.ending.abort();
@@ -61,7 +65,7 @@ export class ChannelWriter {
   private async writeAll(): Promise<void> {
     const { leases, timers, timings } = this.tools;
     for (let calls = 0; !this.isEnding && (calls < CALLS_IN_A_ROW || this.mayGoOn()); calls += 1) {
-      const held = await leases.take(this.channel);
+      const held = await this.lease.take(() => leases.take(this.channel));
       if (held === undefined) return;
       if (!(await this.keeping(() => this.oneCall(held)))) return;
       // What changes meanwhile goes in one call, and of several figures of a listing the newest alone. Where more is due, nothing is gained by waiting.
@@ -74,12 +78,14 @@ export class ChannelWriter {
     const { leases, timers, timings } = this.tools;
     const prolong = (): void => {
       cancel = timers.after(timings.leaseMs / 4, prolong);
-      leases.take(this.channel).then(
-        (held) => {
-          if (held === undefined) this.ending.abort();
-        },
-        () => undefined,
-      );
+      this.lease
+        .take(() => leases.take(this.channel))
+        .then(
+          (held) => {
+            if (held === undefined) this.ending.abort();
+          },
+          () => undefined,
+        );
     };
     let cancel = timers.after(timings.leaseMs / 4, prolong);
     try {
@@ -117,7 +123,10 @@ export class ChannelWriter {
   private openAccount(held: HeldChannel): OpenAccount | undefined {
     try {
       if (this.opened?.revision !== held.revision)
-        this.opened = { revision: held.revision, by: this.tools.accounts.open(held, this.ending.signal) };
+        this.opened = {
+          revision: held.revision,
+          by: this.tools.accounts.open(held, this.ending.signal, (http) => this.lease.guarding(http)),
+        };
       return this.opened.by;
     } catch (error) {
       if (error instanceof CannotUnseal) return undefined;
