@@ -1,5 +1,6 @@
 import { startHoldfast, type RunningHoldfast } from '@holdfast/testing';
 import { backorders } from './backorders.js';
+import { channelOrders } from './channel-orders.js';
 import { commands } from './commands.js';
 import { documents } from './documents.js';
 import { JWT_SECRET, refusals } from './refusals.js';
@@ -22,4 +23,5 @@ describe('one running Holdfast', () => {
   selling(holdfast);
   backorders(holdfast);
   commands(holdfast);
+  channelOrders(holdfast);
 });
