@@ -2,8 +2,9 @@ import type { SandboxClock } from '../src/sandbox-clock.js';
 
 /** A clock that only moves when it is told to. */
 export class StoppedClock implements SandboxClock {
-  private at = Date.parse('2026-07-01T12:00:00Z');
   private waiting: { readonly at: number; readonly action: () => void }[] = [];
+
+  constructor(private at = Date.parse('2026-07-01T12:00:00Z')) {}
 
   /** Actions that wait for their time. */
   get waits(): number {

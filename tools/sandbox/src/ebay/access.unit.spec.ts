@@ -1,5 +1,5 @@
 import { EbayCalls } from '../../test/ebay-calls.js';
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { contractFile } from '../specifications/contracts-folder.js';
 import { SCOPES } from './account.js';
 import { startEbaySimulator, type EbaySimulator } from './ebay-simulator.js';
@@ -7,11 +7,11 @@ import type { EbayOptions } from './options.js';
 
 const ITEMS = '/sell/inventory/v1/inventory_item';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let ebay: EbaySimulator;
 let calls: EbayCalls;
 const started = async (options: EbayOptions = {}): Promise<void> => {
-  clock = new MovingClock();
+  clock = new StoppedClock(Date.parse('2026-11-20T18:00:00Z'));
   ebay = await startEbaySimulator({ clock, ...options });
   calls = new EbayCalls(ebay);
   ebay.addListings(Array.from({ length: 30 }, (_, index) => ({ sku: `S${String(index).padStart(2, '0')}`, quantity: index })));
@@ -25,7 +25,7 @@ describe('access to eBay', () => {
     expect(await calls.askToken(form)).toMatchObject({ status: 200, body: { expires_in: 7_200, token_type: 'User Access Token' } });
     expect((await calls.askToken(form)).status).toBe(200);
     await calls.login();
-    clock.move(7_200_000);
+    clock.forward(7_200_000);
     expect(await calls.call('GET', ITEMS)).toMatchObject({ status: 401, body: { errors: [{ errorId: 1001 }] } });
   });
 
@@ -65,7 +65,7 @@ describe('access to eBay', () => {
         { resources: [{ rates: [{ count: 2, limit: 2, remaining: 0, reset: '2026-11-21T08:00:00.000Z', timeWindow: 86_400 }] }] },
       ],
     });
-    clock.move(24 * 3_600_000);
+    clock.forward(24 * 3_600_000);
     await calls.login();
     expect((await calls.call('GET', ITEMS)).status).toBe(200);
   });

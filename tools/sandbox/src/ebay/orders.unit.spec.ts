@@ -1,6 +1,6 @@
 import { createVerify } from 'node:crypto';
 import { EbayCalls } from '../../test/ebay-calls.js';
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { startEndpoint, type ScriptedEndpoint } from '../../test/scripted-endpoint.js';
 import { API_SCOPE } from './account.js';
 import { startEbaySimulator, type EbaySimulator } from './ebay-simulator.js';
@@ -9,12 +9,12 @@ import type { EbayOptions } from './options.js';
 
 const ORDERS = '/sell/fulfillment/v1/order';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let ebay: EbaySimulator;
 let calls: EbayCalls;
 let endpoint: ScriptedEndpoint | undefined;
 const started = async (options: EbayOptions = {}): Promise<void> => {
-  clock = new MovingClock();
+  clock = new StoppedClock();
   ebay = await startEbaySimulator({ clock, ...options });
   calls = new EbayCalls(ebay);
   ebay.addListings([{ sku: 'A', quantity: 5 }]);
@@ -55,7 +55,7 @@ describe('orders at eBay', () => {
   it('puts a cancelled order back once and shows it as changed', async () => {
     await started();
     const orderId = ebay.sell([{ listingId: 'A', quantity: 2 }]);
-    clock.move(1_000);
+    clock.forward(1_000);
     ebay.cancel(orderId);
     expect(ebay.listings()[0]?.quantity).toBe(5);
     expect((await calls.call('GET', since(clock.now()))).body).toMatchObject({ orders: [{ cancelStatus: { cancelState: 'CANCELED' } }] });

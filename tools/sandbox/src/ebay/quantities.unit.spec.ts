@@ -1,15 +1,15 @@
 import { EbayCalls } from '../../test/ebay-calls.js';
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { startEbaySimulator, type EbaySimulator } from './ebay-simulator.js';
 import type { EbayOptions } from './options.js';
 
 const BULK = '/sell/inventory/v1/bulk_update_price_quantity';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let ebay: EbaySimulator;
 let calls: EbayCalls;
 const started = async (options: EbayOptions = {}): Promise<void> => {
-  clock = new MovingClock();
+  clock = new StoppedClock();
   ebay = await startEbaySimulator({ clock, ...options });
   calls = new EbayCalls(ebay);
   ebay.addListings([
@@ -96,7 +96,7 @@ describe('writing quantities at eBay', () => {
     });
     expect(shown()).toEqual({ A: 250, B: 5 });
     expect((await calls.write('B', 7)).status).toBe(200);
-    clock.move(24 * 3_600_000);
+    clock.forward(24 * 3_600_000);
     await calls.login();
     expect((await calls.write('A', 7)).status).toBe(200);
     expect(shown()).toEqual({ A: 7, B: 7 });
@@ -120,7 +120,7 @@ describe('writing quantities at eBay', () => {
     ebay.faults.next({ kind: 'never_apply' });
     await calls.write('B', 7);
     expect(shown()).toEqual({ A: 5, B: 5 });
-    clock.move(1_000);
+    clock.forward(1_000);
     expect(shown()).toEqual({ A: 7, B: 5 });
   });
 });

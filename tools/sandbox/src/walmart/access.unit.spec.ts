@@ -1,15 +1,15 @@
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { WalmartCalls } from '../../test/walmart-calls.js';
 import { contractFile } from '../specifications/contracts-folder.js';
 import { startWalmartSimulator, type WalmartSimulator } from './walmart-simulator.js';
 
 const INVENTORY = '/v3/inventory?sku=A';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let walmart: WalmartSimulator;
 let calls: WalmartCalls;
 beforeEach(async () => {
-  clock = new MovingClock();
+  clock = new StoppedClock();
   walmart = await startWalmartSimulator({ clock });
   calls = new WalmartCalls(walmart);
   walmart.addListings([{ sku: 'A', quantity: 5 }]);
@@ -19,9 +19,9 @@ afterEach(() => walmart.close());
 describe('access to Walmart', () => {
   it('gives a token of 15 minutes', async () => {
     expect(await calls.login()).toMatchObject({ status: 200, body: { expires_in: 900, token_type: 'Bearer' } });
-    clock.move(899_999);
+    clock.forward(899_999);
     expect((await calls.call('GET', INVENTORY)).status).toBe(200);
-    clock.move(1);
+    clock.forward(1);
     expect(await calls.call('GET', INVENTORY)).toMatchObject({ status: 401, body: { error: [{ code: 'UNAUTHORIZED.GMP_GATEWAY_API' }] } });
   });
 
@@ -50,7 +50,7 @@ describe('access to Walmart', () => {
     });
     expect(walmart.log.throttled).toBe(1);
     expect((await calls.put('A', 7)).status).toBe(200);
-    clock.move(60_000);
+    clock.forward(60_000);
     expect((await calls.call('GET', INVENTORY)).status).toBe(200);
   });
 

@@ -1,4 +1,4 @@
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { WalmartCalls } from '../../test/walmart-calls.js';
 import type { WalmartOptions } from './options.js';
 import { startWalmartSimulator, type WalmartSimulator } from './walmart-simulator.js';
@@ -6,11 +6,11 @@ import { startWalmartSimulator, type WalmartSimulator } from './walmart-simulato
 const FIRST = '10000001';
 const SECOND = '10000002';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let walmart: WalmartSimulator;
 let calls: WalmartCalls;
 const started = async (options: WalmartOptions = {}): Promise<void> => {
-  clock = new MovingClock();
+  clock = new StoppedClock();
   walmart = await startWalmartSimulator({ clock, ...options });
   calls = new WalmartCalls(walmart);
   walmart.addListings([
@@ -61,7 +61,7 @@ describe('stock at Walmart', () => {
     expect(await calls.put('X', 1)).toMatchObject({ status: 404, body: { errors: [{ code: 'CONTENT_NOT_FOUND.GMP_INVENTORY_API' }] } });
     walmart.lock('B', 1_000);
     expect(await calls.put('B', 1)).toMatchObject({ status: 423, body: { errors: [{ code: 'RESOURCE_IS_LOCKED.GMP_RECEIVER_API' }] } });
-    clock.move(1_000);
+    clock.forward(1_000);
     expect((await calls.put('B', 1)).status).toBe(200);
   });
 
@@ -102,10 +102,10 @@ describe('feeds of Walmart', () => {
     const { body } = await calls.feed('inventory', content);
     const path = `/v3/feeds/${encodeURIComponent(String(body['feedId']))}?includeDetails=true`;
     expect((await calls.call('GET', path)).body).toMatchObject({ feedStatus: 'RECEIVED', itemsReceived: 0 });
-    clock.move(2_000);
+    clock.forward(2_000);
     expect((await calls.call('GET', path)).body).toMatchObject({ feedStatus: 'INPROGRESS', itemsProcessing: 2 });
     expect(figures()[0]).toEqual(['A/1', FIRST, 5]);
-    clock.move(10_000);
+    clock.forward(10_000);
     expect((await calls.call('GET', path)).body).toMatchObject({
       feedStatus: 'PROCESSED',
       itemsSucceeded: 1,
@@ -124,14 +124,14 @@ describe('feeds of Walmart', () => {
     await started();
     await calls.feed('MP_INVENTORY', multiNode('B', 8));
     await calls.put('B', 3, SECOND);
-    clock.move(12_000);
+    clock.forward(12_000);
     expect(figures()[3]).toEqual(['B', SECOND, 8]);
   });
 
   it('end in ERROR where the file is of the other form', async () => {
     await started();
     const { body } = await calls.feed('inventory', multiNode('B', 8));
-    clock.move(12_000);
+    clock.forward(12_000);
     const path = `/v3/feeds/${encodeURIComponent(String(body['feedId']))}`;
     expect((await calls.call('GET', path)).body).toMatchObject({ feedStatus: 'ERROR', itemsReceived: 0 });
     expect(figures()[3]).toEqual(['B', SECOND, 5]);
@@ -150,7 +150,7 @@ describe('feeds of Walmart', () => {
     for (let feed = 1; feed <= 10; feed += 1) expect((await calls.feed('inventory', content)).status).toBe(200);
     expect((await calls.feed('inventory', content)).status).toBe(429);
     expect((await calls.feed('MP_INVENTORY', multiNode('B', 1))).status).toBe(200);
-    clock.move(3_600_000);
+    clock.forward(3_600_000);
     await calls.login();
     expect((await calls.feed('inventory', content)).status).toBe(200);
   });

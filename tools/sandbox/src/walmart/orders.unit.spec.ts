@@ -1,16 +1,16 @@
 import { createHash, createHmac } from 'node:crypto';
-import { MovingClock } from '../../test/moving-clock.js';
+import { StoppedClock } from '../../test/stopped-clock.js';
 import { startEndpoint, type ScriptedEndpoint } from '../../test/scripted-endpoint.js';
 import { WalmartCalls } from '../../test/walmart-calls.js';
 import type { WalmartOptions } from './options.js';
 import { startWalmartSimulator, type WalmartSimulator } from './walmart-simulator.js';
 
-let clock: MovingClock;
+let clock: StoppedClock;
 let walmart: WalmartSimulator;
 let calls: WalmartCalls;
 let endpoint: ScriptedEndpoint;
 const started = async (options: WalmartOptions = {}): Promise<void> => {
-  clock = new MovingClock();
+  clock = new StoppedClock();
   walmart = await startWalmartSimulator({ clock, shipNodes: ['10000001'], ...options });
   calls = new WalmartCalls(walmart);
   walmart.addListings([{ sku: 'A', quantity: 5 }]);
@@ -32,7 +32,7 @@ describe('orders at Walmart', () => {
     expect((await calls.call('GET', '/v3/inventories/A')).body).toMatchObject({
       nodes: [{ inputQty: { amount: 5 }, availToSellQty: { amount: 3 }, reservedQty: { amount: 2 } }],
     });
-    clock.move(1_000);
+    clock.forward(1_000);
     const changed = since('/v3/orders', 'lastModifiedStartDate');
     expect((await calls.call('GET', changed)).body).toMatchObject({ list: { meta: { totalCount: 0 } } });
     walmart.cancel(purchaseOrderId);
