@@ -36,7 +36,9 @@ export interface ProviderAccount {
   write(listings: readonly ListingWrite[]): Promise<WriteResult>;
   /** What became of accepted writes: `applied`, `accepted` again while it is open, `conflict` where another figure shows, or rejected. */
   confirm?(pending: readonly PendingWrite[]): Promise<WriteResult>;
-  /** Figures that the channel shows now. Absent where a channel cannot be read. At most `batch` listings are asked for. */
+  /** Listings that one `read` takes best, where that is not `batch`: a vendor that pages through all its listings is asked for many. */
+  readonly readsAtOnce?: number;
+  /** Figures that the channel shows now. Absent where a channel cannot be read. At most `readsAtOnce` listings are asked for, else `batch`. */
   read?(listingIds: readonly string[]): Promise<ReadResult>;
   /** Pages through the account's listings. @param cursor null for the first page */
   list?(cursor: string | null): Promise<ListingPage>;

@@ -61,11 +61,12 @@ export class Reconciling {
     const { pool, treating } = this.parts;
     const open = this.parts.accounts.open(stored, options.stopped);
     const size = readAtOnce(open);
+    const ahead = Math.max(size, Math.min(size * PAGES_AT_ONCE, MOST_AHEAD));
     const differences: Difference[] = [];
     let compared = 0;
     let unread = 0;
     for (let after = ''; !options.stopped.aborted;) {
-      const page = await mappedListings(pool, stored, open.provider.mostUnits, after, size * PAGES_AT_ONCE);
+      const page = await mappedListings(pool, stored, open.provider.mostUnits, after, ahead);
       for (let from = 0; from < page.length; from += size) {
         const listings = page.slice(from, from + size);
         const found = await compareWithChannel(pool, stored, open, listings);
@@ -78,7 +79,7 @@ export class Reconciling {
         unread += listings.length - found.length;
       }
       const last = page.at(-1);
-      if (last === undefined || page.length < size * PAGES_AT_ONCE) break;
+      if (last === undefined || page.length < ahead) break;
       after = last.sku;
     }
     if (options.stopped.aborted) throw new ChannelNotRead({ kind: 'failed', says: 'it took too long', retryAfterMs: 0 });
@@ -87,8 +88,8 @@ export class Reconciling {
 }
 
 /** Listings that are read and compared in one go. */
-export const readAtOnce = ({ account }: OpenAccount): number =>
-  Math.max(1, Math.min(MOST_READ_AT_ONCE, account.batch({ due: 0, urgent: 0 })));
+export const readAtOnce = ({ account }: Pick<OpenAccount, 'account'>): number =>
+  account.readsAtOnce ?? Math.max(1, Math.min(MOST_READ_AT_ONCE, account.batch({ due: 0, urgent: 0 })));
 
 /** @returns one entry for each listing that the channel told; of a channel that cannot be read, what it was last seen showing @throws ChannelNotRead */
 export async function compareWithChannel(
@@ -134,3 +135,5 @@ const differenceOf = ({ listing, shown, drift }: Compared & { readonly drift: Dr
 
 const MOST_READ_AT_ONCE = 250;
 const PAGES_AT_ONCE = 4;
+/** Listings that are in memory at once, unless one read takes more. */
+const MOST_AHEAD = 1_000;

@@ -7,7 +7,7 @@ import { readHook } from './inbound/hook.js';
 import { limits } from './limits.js';
 import { pollOrders } from './inbound/poll.js';
 import { WalmartPush } from './writing/push.js';
-import { keptStock, readFigures } from './reading/read.js';
+import { keptStock, READS_AT_ONCE, readFigures } from './reading/read.js';
 import { WalmartSettings } from './settings.js';
 
 const MOST_UNITS = 99_999_999;
@@ -28,6 +28,7 @@ export const walmartProvider: Provider<WalmartSettings, WalmartCredentials> = {
       batch: (backlog) => push.batch(backlog),
       write: (listings) => push.write(listings),
       confirm: (pending) => feeds.confirm(pending),
+      readsAtOnce: READS_AT_ONCE,
       read: (listingIds) => readFigures(client, listingIds),
       list: (cursor) => listItems(client, cursor),
       poll: (cursor) => pollOrders(client, cursor),

@@ -11,6 +11,8 @@ const SKUS_PER_PAGE = 50;
 const MOST_PAGES = 4_000;
 /** From so many on, reading all pages takes fewer calls than asking for each SKU, in a shop of some thousands. */
 const PAGES_FROM = 100;
+/** Of a shop with more listings all pages are read once for each so many. */
+export const READS_AT_ONCE = 10_000;
 const KEPT_PER_PAGE = 300;
 
 /** Figures of listings: one call each, or page by page where they are many. */

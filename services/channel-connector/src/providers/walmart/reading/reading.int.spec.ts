@@ -1,5 +1,6 @@
 import { check } from '@holdfast/platform';
 import { WalmartShop, type WalmartShopOptions } from '../../../../test/walmart-shop.js';
+import { readAtOnce } from '../../../reconcile/reconciling.js';
 import { WalmartCredentials } from '../credentials.js';
 import { WalmartSettings } from '../settings.js';
 
@@ -41,6 +42,15 @@ describe('reading from Walmart', () => {
     expect(read?.figures.size).toBe(121);
     expect(read?.figures.get('X')).toBeNull();
     expect(read?.figures.get('M119')).toEqual({ quantity: 2, parts: [part(FIRST, 1), part(SECOND, 1)] });
+    expect(shop.walmart.log.of('getInventories')).toHaveLength(0);
+  });
+
+  it('is asked for so many listings at once that a reconcile reads pages, not SKU by SKU', async () => {
+    await started();
+    shop.walmart.addListings(Array.from({ length: 120 }, (_, index) => ({ sku: `M${String(index)}`, quantity: 1 })));
+    const wanted = shop.walmart.listings().map(({ listingId }) => listingId);
+    const read = await shop.account.read?.([...new Set(wanted)].slice(0, readAtOnce(shop)));
+    expect(read?.figures.size).toBe(123);
     expect(shop.walmart.log.of('getInventories')).toHaveLength(0);
   });
 
