@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ROUTED_SERVICES, urlVariable } from '@holdfast/platform';
 import { freePort } from './free-port.js';
@@ -30,7 +30,10 @@ export async function startServices(root: string, env: Env, reservationInstances
   const shared = {
     ...env,
     HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex'),
-    HOLDFAST_SECRET_KEY: randomBytes(32).toString('hex'),
+    // The same whenever this installation is started again: what is stored was sealed with it.
+    HOLDFAST_SECRET_KEY: createHash('sha256')
+      .update(`sealed for ${String(env['HOLDFAST_API_KEY'])}`)
+      .digest('hex'),
   };
   const names = ROUTED_SERVICES.flatMap((name) =>
     name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name],
