@@ -19,6 +19,8 @@ export interface ApiClientOptions {
 /** Answers of a Holdfast that is away or busy for the moment. */
 const PASSING = new Set([429, 502, 503]);
 
+const METRICS_PATH = '/metrics';
+
 /** Talks to Holdfast as any storefront would: keyed writes, sent again while the outcome is unknown. */
 export class ApiClient {
   private readonly pool: Pool;
@@ -51,10 +53,10 @@ export class ApiClient {
     return first;
   }
 
-  /** Sum of a metric over all its labels; 0 where it is not shown. */
+  /** Sum of a metric over all its labels; 0 where it is not shown. Asked again while Holdfast is away. */
   async metric(name: string): Promise<number> {
-    const response = await this.pool.request({ method: 'GET', path: '/metrics', headers: { authorization: `Bearer ${this.options.key}` } });
-    const lines = (await response.body.text()).split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    const text = await this.untilTaken(`GET ${METRICS_PATH}`, () => this.metrics());
+    const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
@@ -62,17 +64,33 @@ export class ApiClient {
     await this.pool.destroy();
   }
 
-  private async persist(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, key: string | undefined): Promise<Answer> {
+  private persist(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, key: string | undefined): Promise<Answer> {
+    return this.untilTaken(`${method} ${path}`, async () => {
+      const answer = await this.send(method, path, body, key);
+      if (PASSING.has(answer.status)) throw new Error(JSON.stringify(answer));
+      return answer;
+    });
+  }
+
+  /** Tries again what fails, with growing pauses, within the client's patience. */
+  private async untilTaken<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
     const deadline = performance.now() + this.options.patienceMs;
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
-      const attempt = await this.send(method, path, body, key).then(
-        (answer) => ({ answer, why: JSON.stringify(answer) }),
-        (error: unknown) => ({ answer: undefined, why: String(error) }),
-      );
-      if (attempt.answer !== undefined && !PASSING.has(attempt.answer.status)) return attempt.answer;
-      if (performance.now() > deadline) throw new Error(`${method} ${path} got no answer: ${attempt.why}`);
+      try {
+        return await work();
+      } catch (error) {
+        if (performance.now() > deadline) throw new Error(`${what} got no answer: ${String(error)}`, { cause: error });
+      }
       await sleep(pauseMs);
     }
+  }
+
+  private async metrics(): Promise<string> {
+    const headers = { authorization: `Bearer ${this.options.key}` };
+    const { statusCode, body } = await this.pool.request({ method: 'GET', path: METRICS_PATH, headers });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`${String(statusCode)} ${text}`);
+    return text;
   }
 
   private async send(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, key: string | undefined): Promise<Answer> {
