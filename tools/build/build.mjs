@@ -1,9 +1,12 @@
-// Compiles the src folder of every package (or of the folders named) into dist with swc.
+// Compiles the src folder of every package (or of the folders named) into dist with swc, and all services into dist/programs;
+// Vite builds the console.
 // A file whose source is older than its output is left alone; outputs without a source are removed.
 import { transformFile } from '@swc/core';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './console.mjs';
+import { bundlePrograms } from './programs.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const swcrc = join(root, '.swcrc');
@@ -34,6 +37,7 @@ async function compile(source, output) {
 }
 
 async function build(folder) {
+  if (existsSync(join(folder, 'vite.config.mjs'))) return buildConsole(folder);
   const from = join(folder, 'src');
   const to = join(folder, 'dist');
   const sources = filesBelow(from).filter(isSource);
@@ -44,6 +48,8 @@ async function build(folder) {
   return stale.length;
 }
 
-const counts = await Promise.all(packages(process.argv.slice(2)).map(build));
+const named = process.argv.slice(2);
+const counts = await Promise.all(packages(named).map(build));
 const compiled = counts.reduce((sum, count) => sum + count, 0);
 if (compiled > 0) console.error(`built ${compiled} files`);
+if (named.length === 0) await bundlePrograms(root);

@@ -20,7 +20,7 @@ const count = (key, change) => {
   counts.set(key, now);
 };
 const units = (value) => (must(Number.isSafeInteger(value) && value >= 0, `${value} is no number of units`), value);
-const at = (locationId, onHand, reserved = 0) => ({ locationId, onHand, reserved });
+const at = (locationId, onHand, reserved = 0, held = 0) => ({ locationId, onHand, reserved, ...(held === 0 ? {} : { held }) });
 const each = (takes, change) => takes.map(({ locationId, quantity }) => change(locationId, units(quantity)));
 const hold = (id, place, change) => (count(`hold ${id} at ${place}`, change), at(place, 0, change));
 const gone = (id, place, change) => (count(`commit ${id} at ${place}`, change), at(place, -change));
@@ -32,12 +32,31 @@ const end = (event) => holds(event, -1);
 const depart = (event) => at(event.fromLocationId, -units(event.quantity));
 const arrive = (event, location) => (count(`transfer ${event.transferId}`, -units(event.quantity)), at(location, event.quantity));
 const left = ({ commitId }, takes, sign) => each(takes, (place, quantity) => gone(commitId, place, sign * quantity));
+const blocks = new Map(); // holds of units that may not leave: location (none: everywhere) and quantity (infinite: all that lies there)
+const block = ({ holdId, locationId, quantity }) => {
+  must(!blocks.has(holdId), `${holdId} is placed twice`);
+  blocks.set(holdId, { locationId, quantity: quantity === undefined ? Infinity : units(quantity) });
+  return locationId === undefined ? [] : [at(locationId, 0)];
+};
+const unblock = ({ holdId, quantity = Infinity }) => {
+  const { locationId, quantity: open = 0 } = blocks.get(holdId) ?? {};
+  must(quantity <= open, `hold ${holdId}: ${quantity} units end where there are ${open}`);
+  if (quantity === open) blocks.delete(holdId);
+  else blocks.set(holdId, { locationId, quantity: open - quantity });
+  return [];
+};
+const heldAt = (locationId, onHand) => {
+  let named = 0;
+  for (const one of blocks.values()) if (one.locationId === undefined || one.locationId === locationId) named += one.quantity;
+  return Math.min(Math.max(0, onHand), named);
+};
 let overbooking = 0;
 let present = 'certificate';
 const FACTS = {
   ...{ ProductDescribed: nothing, LevelRefused: nothing, AllocationSet: nothing, AllocationRemoved: nothing, InboundCancelled: nothing },
   ...{ LevelReported: fact, StockReceived: fact, StockAdjusted: fact, SafetyStockSet: known, InboundDeclared: known },
   StockIssued: (event) => [...fact(event), ...each(event.reassigned, at)],
+  HoldPlaced: block,
   LimitsSet: (event) => ((overbooking = units(event.overbookingUnits)), []),
 };
 const PROMISES = {
@@ -47,6 +66,7 @@ const PROMISES = {
 };
 const SETTLEMENTS = {
   ...{ ReservationReduced: end, ReservationReleased: end, ReservationExpired: end, ReservationExtended: nothing },
+  HoldReleased: unblock,
   ReservationCommitted: (event) => [...end(event), ...left(event, event.takes, 1), ...left(event, event.alreadyIssued, -1)],
   ReservationCommitReversed: (event) => left(event, event.restored, -1),
   TransferReceived: (event) => [arrive(event, event.toLocationId)],
@@ -55,7 +75,8 @@ const SETTLEMENTS = {
 const EFFECTS = { fact: FACTS, promise: PROMISES, settlement: SETTLEMENTS };
 const stock = new Map(); // location -> units on hand and reserved
 const balancesOf = (locations) => [...locations].sort().map((locationId) => stock.get(locationId));
-const uncovered = (locationId) => Math.max(0, (stock.get(locationId)?.reserved ?? 0) - (stock.get(locationId)?.onHand ?? 0));
+const balanceAt = (locationId) => stock.get(locationId) ?? at(locationId, 0);
+const uncoveredIn = ({ onHand, reserved, held = 0 }) => Math.max(0, reserved - onHand + held);
 const seen = { events: new Set(), hashes: new Set(), position: -1n, promises: 0, head: '', uncovered: 0 };
 const check = ({ hash, ...step }, index) => {
   present = `step ${index} (${step.type})`;
@@ -66,13 +87,22 @@ const check = ({ hash, ...step }, index) => {
   const kind = Object.keys(EFFECTS).find((each) => Object.hasOwn(EFFECTS[each], type));
   must(kind !== undefined, 'this checker does not know such an event');
   const changes = EFFECTS[kind][type](step.data);
-  const before = new Map(changes.map(({ locationId }) => [locationId, uncovered(locationId)]));
+  const before = new Map(changes.map(({ locationId }) => [locationId, balanceAt(locationId)]));
   for (const { locationId, onHand, reserved } of changes) {
-    const balance = stock.get(locationId) ?? at(locationId, 0);
+    const balance = balanceAt(locationId);
     must(Number.isSafeInteger(onHand), `${onHand} is no number of units`);
-    stock.set(locationId, at(locationId, balance.onHand + onHand, balance.reserved + reserved));
+    stock.set(locationId, at(locationId, balance.onHand + onHand, balance.reserved + reserved, balance.held));
   }
-  const grown = [...before].map(([locationId, units]) => uncovered(locationId) - units);
+  // A hold without a location changes every location.
+  for (const locationId of type.startsWith('Hold') ? [...stock.keys()] : before.keys()) {
+    const { onHand, reserved, held: was = 0 } = stock.get(locationId);
+    const held = heldAt(locationId, onHand);
+    if (held === was) continue;
+    must(held > was || kind === 'fact' || type === 'HoldReleased', `units left ${locationId} that are held`);
+    if (!before.has(locationId)) before.set(locationId, balanceAt(locationId));
+    stock.set(locationId, at(locationId, onHand, reserved, held));
+  }
+  const grown = [...before].map(([locationId, was]) => uncoveredIn(balanceAt(locationId)) - uncoveredIn(was));
   seen.uncovered += grown.reduce((sum, units) => sum + units, 0);
   const mayGrow = kind === 'fact' || (type === 'ReservationPlaced' && seen.uncovered <= overbooking);
   const derived = { kind, overbooking, balances: balancesOf(before.keys()) };

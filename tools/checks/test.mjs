@@ -16,7 +16,7 @@ const STEPS = [
   jest('e2e', '--selectProjects', 'e2e', '--runInBand'),
   node('crashes', 'tools/operations/dist/crash-rounds/command.js', '--rounds', '10', '--seed', '1', '--any-recovery'),
   node('channels', 'tools/operations/dist/channel-rounds/command.js', '--rounds', '2', '--listings', '100', '--seed', '1'),
-  node('types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
+  node('types', 'node_modules/oxlint/bin/oxlint'),
   node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   node('proofs', '--enable-source-maps', 'tools/simulate/dist/proofs/main.js'),
   node('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),

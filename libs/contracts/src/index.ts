@@ -1,7 +1,9 @@
+export { CONFLICT_STRATEGIES, type ConflictStrategy } from './conflict-strategies.js';
 export * from './envelope.js';
 export * from './messages.js';
 export * from './reservation-messages.js';
 export * from './topics.js';
+export { isOrderReservation, orderReservationId, parseReservationId, singleReservationId, type ReservationRef } from './reservation-id.js';
 export { instantOf } from './validation/instant.js';
 export {
   checkErpMessage,

@@ -41,6 +41,8 @@ export interface AtpChanged {
   readonly locationId: string;
   readonly onHand: number;
   readonly reserved: number;
+  /** Units on hand that may not leave; missing in messages of versions without holds. */
+  readonly held?: number;
   readonly available: number;
   readonly safetyStock: number;
   readonly inTransit: number;
@@ -109,6 +111,31 @@ export interface ChannelAlert {
 }
 
 export type ChannelAlertMessage = CloudEvent<'holdfast.channel.alert.v1', ChannelAlert>;
+
+/** An ERP connection that was not read within its bound, and the end of it. */
+export interface ErpAlert {
+  readonly kind: 'erp_silent' | 'erp_recovered';
+  readonly connectionId: string;
+  /** When it was read last, or began to be polled. */
+  readonly since: string;
+  /** Why it cannot be read, where that is known. */
+  readonly says?: string;
+}
+
+export type ErpAlertMessage = CloudEvent<'holdfast.erp.alert.v1', ErpAlert>;
+
+/** How far an ERP connection that is polled was read. */
+export interface ErpReading {
+  readonly connectionId: string;
+  /** Locations that its warehouses are mapped to. */
+  readonly locationIds: readonly string[];
+  /** When the last complete poll began, by the ERP's clock; missing before the first one. */
+  readonly asOf?: string;
+  /** The figures count as stale when they are older, seconds. */
+  readonly staleAfterSeconds: number;
+}
+
+export type ErpReadingMessage = CloudEvent<'holdfast.erp.reading.v1', ErpReading>;
 
 /** A message that could not be processed, as it came. */
 export interface DeadLetter {

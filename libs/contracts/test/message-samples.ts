@@ -5,6 +5,8 @@ import type {
   ErpMessage,
   ExtendCommand,
   ChannelAlert,
+  ErpAlert,
+  ErpReading,
   LowStockAlert,
   ReleaseCommand,
   ReservationResult,
@@ -20,7 +22,8 @@ const atp: AtpChanged = {
   locationId: 'BER',
   onHand: 40,
   reserved: 2,
-  available: 38,
+  held: 4,
+  available: 34,
   safetyStock: 3,
   inTransit: 0,
   version: 7,
@@ -48,6 +51,15 @@ const alert: LowStockAlert = {
   orderId: 'gid://shopify/Order/1',
   uncoveredUnits: 2,
 };
+const erpAlert: ErpAlert = {
+  kind: 'erp_silent',
+  connectionId: 'sap-eu',
+  since: '2026-03-02T08:15:00.000Z',
+  says: 'no answer within 60000 ms',
+};
+
+const erpReading: Required<ErpReading> = { connectionId: 'sap-eu', locationIds: ['BER', 'HAM'], asOf: time, staleAfterSeconds: 300 };
+
 const channelAlert: Required<ChannelAlert> = {
   kind: 'sync_failing',
   channelId: 'shop',
@@ -101,6 +113,8 @@ export const messageSamples: Readonly<Record<string, object>> = {
   'holdfast.inventory.channel-atp.v1': channelAtp,
   'holdfast.inventory.alert.v1': alert,
   'holdfast.channel.alert.v1': channelAlert,
+  'holdfast.erp.alert.v1': erpAlert,
+  'holdfast.erp.reading.v1': erpReading,
   'holdfast.reservation.reserve.v1': reserve,
   'holdfast.reservation.commit.v1': commit,
   'holdfast.reservation.release.v1': release,

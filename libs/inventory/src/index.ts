@@ -5,6 +5,8 @@ export type * from './sku/state.js';
 export type { Outlook } from './sku/supply/supply.js';
 export { openUnitsOf, outlookOf, DEFAULT_GRACE_MS } from './sku/supply/supply.js';
 export type { Journal } from './sku/reconciliation/journal.js';
+export { mustReport, reappraisals, type Reappraisal, type ReportedFigure } from './sku/reconciliation/equal-figures.js';
+export { countMark } from './sku/counts/apply-count.js';
 export { initialSkuState } from './sku/state.js';
 export { decideSku } from './sku/decide.js';
 export { reservationOfOrder } from './sku/reservations/orders.js';
@@ -14,9 +16,13 @@ export type { BalanceChange } from './sku/balance-change.js';
 export type { StepKind } from './sku/event-entry.js';
 export { balanceChanges, evolveSku, RESERVATION_EVENT_TYPES, reservationEffect, SKU_EVENTS, stepKind } from './sku/event-table.js';
 export type { ReservationEffect } from './sku/reservations/effect.js';
-export { boundOfChannel, channelBounds, type ChannelBound, type ChannelBounds } from './sku/allocations/channel-bounds.js';
+export { boundOfChannel, channelBounds, channelBoundsAt, type ChannelBound, type ChannelBounds } from './sku/allocations/channel-bounds.js';
 export { skuSnapshot } from './sku/snapshot.js';
+export { isRepeatedCommand } from './sku/recent.js';
 export { availableOf } from './sku/balances.js';
+export { HOLD_TYPES, RELEASE_DISPOSITIONS } from './sku/holds/events.js';
+export { heldFromCommit } from './sku/holds/commit-takes.js';
+export { holdViews, type HoldView } from './sku/holds/views.js';
 export { availableUnits } from './sku/sources/free-stock.js';
 export { itemId, itemsOfId, type ItemPlace } from './sku/stock/item-id.js';
 export { chooseLocation, type LocationChoice } from './sku/stock/location-choice.js';
@@ -28,6 +34,16 @@ export { checkInvariants, SkuAuditor } from './sku/audit/invariants.js';
 export type { Violation } from './sku/audit/violation.js';
 export type { SkuDecision, SkuRefusalCode } from './sku/refusals.js';
 export * as skuLimits from './sku/limits.js';
+export { effectiveTime } from './sku/history/effective-time.js';
+export { Movements, type StockMovement } from './sku/history/movements.js';
+export { figureOf, ON_HAND_STEPS, onHandStep, type OnHandStep } from './sku/history/on-hand-steps.js';
+export {
+  channelSteps,
+  type ChannelQuestion,
+  type ChannelStep,
+  type ChannelStepName,
+  type LocationBalance,
+} from './sku/history/channel-steps.js';
 
 export type * from './order/events.js';
 export type * from './order/commands.js';

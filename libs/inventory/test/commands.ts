@@ -1,4 +1,5 @@
 import type {
+  AdjustLocations,
   AdjustStock,
   CancelInbound,
   CommitReservation,
@@ -8,10 +9,12 @@ import type {
   ExtendReservation,
   IssueStock,
   MoveStock,
+  PlaceHold,
   PlaceReservation,
   ReceiveStock,
   ReceiveTransfer,
   RecordStock,
+  ReleaseHold,
   ReleaseReservation,
   ReportLevel,
   ReturnTransfer,
@@ -85,6 +88,16 @@ export const adjust = (locationId: string, delta: number, fields: Partial<Adjust
   delta,
   effectiveAt: morning,
   reasonCode: 'found',
+  ...fields,
+});
+
+export const adjustLocations = (deltas: Readonly<Record<string, number>>, fields: Partial<AdjustLocations> = {}): AdjustLocations => ({
+  type: 'AdjustLocations',
+  ...now,
+  commandId: 'adjust all',
+  adjustments: Object.entries(deltas).map(([locationId, delta]) => ({ locationId, delta })),
+  effectiveAt: 10 * hour,
+  reasonCode: 'damage',
   ...fields,
 });
 
@@ -214,4 +227,23 @@ export const extend = (reservationId: string, ttlMs: number, at = now.at): Exten
   commandId: `extend ${reservationId}`,
   reservationId,
   ttlMs,
+});
+
+/** A quality hold on all of the SKU unless the fields say otherwise. */
+export const placeHold = (holdId: string, fields: Partial<PlaceHold> = {}): PlaceHold => ({
+  type: 'PlaceHold',
+  ...now,
+  commandId: `hold ${holdId}`,
+  holdId,
+  holdType: 'quality',
+  ...fields,
+});
+
+export const releaseHold = (holdId: string, fields: Partial<ReleaseHold> = {}): ReleaseHold => ({
+  type: 'ReleaseHold',
+  ...now,
+  commandId: `release ${holdId}`,
+  holdId,
+  disposition: 'to_stock',
+  ...fields,
 });

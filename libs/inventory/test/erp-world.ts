@@ -1,4 +1,4 @@
-import { decideSku, SkuAuditor, type SkuCommand, type SkuEvent } from '../src/index.js';
+import { decideSku, mustReport, reappraisals, SkuAuditor, type ReportedFigure, type SkuCommand, type SkuEvent } from '../src/index.js';
 import { throughSnapshot } from './through-snapshot.js';
 
 interface Posting {
@@ -40,6 +40,10 @@ export class ErpWorld {
   readonly wire: Message[] = [];
   readonly delivered: Message[] = [];
   soldUnits = 0;
+  /** Polls whose figure was not reported. */
+  spared = 0;
+  readonly #reported = new Map<string, ReportedFigure>();
+  readonly #due = new Map<string, number[]>();
   #names = 0;
   readonly #open: string[] = [];
 
@@ -146,10 +150,37 @@ export class ErpWorld {
     this.wire.push({ kind: 'level', id: this.#name('l'), asOf, locationId, figure: this.book(locationId, asOf) });
   }
 
+  /**
+   * A poller reads the figure as of now. It arrives at once, unless it is equal to the last one and would come to the same; then it is
+   * checked that it would have.
+   */
+  poll(locationId: string): void {
+    const read = { figure: this.book(locationId), asOf: this.now };
+    const level: Snapshot = { kind: 'level', id: this.#name('poll'), locationId, ...read };
+    const due = this.#due.get(locationId) ?? [];
+    if (mustReport(this.#reported.get(locationId), read, due)) {
+      const open = due.filter((time) => time > read.asOf);
+      this.#due.set(locationId, open);
+      this.#reported.set(locationId, read);
+      return this.#arrive(level);
+    }
+    this.spared += 1;
+    const decision = decideSku(this.auditor.state, this.#levelCommand(level));
+    const events = decision.kind === 'refused' ? [decision] : decision.events;
+    expect(events).toMatchObject([{ type: 'LevelReported', delta: 0 }]);
+  }
+
   /** Any message that waits arrives. */
   deliver(pick: number): void {
     const [message] = this.wire.splice(pick % Math.max(1, this.wire.length), 1);
     if (message !== undefined) this.#arrive(message);
+  }
+
+  /** All is posted, and everything on the wire arrives in an order that the picks give. */
+  settle(picks: readonly number[]): void {
+    this.tick();
+    while (this.sales.length > 0) this.postSale(0, Number.MAX_SAFE_INTEGER);
+    for (let index = 0; this.wire.length > 0; index += 1) this.deliver(picks[index % picks.length] ?? 0);
   }
 
   /** A message that arrived before arrives once more. */
@@ -164,17 +195,25 @@ export class ErpWorld {
     this.wire.push(posted);
   }
 
-  #arrive(message: Message): void {
-    const envelope = {
+  #envelope(message: Message) {
+    return {
       at: this.now,
       commandId: `command of ${message.id}`,
       connectionId: 'erp',
       messageId: message.id,
       locationId: message.locationId,
     };
+  }
+
+  #levelCommand(level: Snapshot): SkuCommand {
+    const { figure, asOf } = level;
+    return { type: 'ReportLevel', ...this.#envelope(level), figure, asOf, postingLagMs: this.postingLagMs };
+  }
+
+  #arrive(message: Message): void {
+    const envelope = this.#envelope(message);
     if (message.kind === 'level') {
-      const { figure, asOf } = message;
-      this.#command({ type: 'ReportLevel', ...envelope, figure, asOf, postingLagMs: this.postingLagMs });
+      this.#command(this.#levelCommand(message));
     } else if (message.kind === 'receipt') {
       this.#command({ type: 'ReceiveStock', ...envelope, quantity: message.quantity, effectiveAt: message.time });
     } else {
@@ -190,11 +229,27 @@ export class ErpWorld {
     if (decision.kind === 'refused') return [];
     for (const event of decision.events) {
       expect(this.auditor.observe(event, command.at)).toEqual([]);
+      this.#weigh(event, command.at);
     }
     expect(this.auditor.audit()).toEqual([]);
     const again = decideSku(this.auditor.state, command);
     expect(again.kind === 'refused' ? [] : again.events).toEqual([]);
     return decision.events;
+  }
+
+  #weigh(event: SkuEvent, at: number): void {
+    for (const { locationId, when, time } of reappraisals(event, at, ({ messageId }) => messageId.startsWith('poll'))) {
+      if (when === 'presumes' && this.postingLagMs === null) continue;
+      const due = this.#due.get(locationId) ?? [];
+      due.push(when === 'presumes' ? time + (this.postingLagMs ?? 0) : time);
+      this.#due.set(locationId, due);
+    }
+  }
+
+  /** Somebody counts by hand, or corrects by a difference. */
+  adjust(locationId: string, units: number, isCount: boolean): void {
+    const command = { at: this.now, commandId: this.#name('a'), locationId, effectiveAt: this.now, reasonCode: 'count' };
+    this.#command(isCount ? { type: 'RecordStock', ...command, counted: units } : { type: 'AdjustStock', ...command, delta: units });
   }
 
   #name(kind: string): string {

@@ -1,5 +1,7 @@
 import type {
   AllocationSet,
+  HoldPlaced,
+  HoldReleased,
   InboundDeclared,
   LevelReported,
   LimitsSet,
@@ -221,5 +223,42 @@ export const allocated = (channelId: string, fields: Partial<AllocationSet> = {}
   commandId: `allocated ${channelId}`,
   channelId,
   floor: 0,
+  ...fields,
+});
+
+/** The `held` of an event, by location. */
+export const heldBy = (units: Units): readonly { readonly locationId: string; readonly delta: number }[] =>
+  Object.entries(units).map(([locationId, delta]) => ({ locationId, delta }));
+
+/** A quality hold on so many units at the location, which are all there. */
+export const held = (holdId: string, locationId: string, quantity: number, fields: Partial<HoldPlaced> = {}): HoldPlaced => ({
+  type: 'HoldPlaced',
+  commandId: `hold ${holdId}`,
+  holdId,
+  holdType: 'quality',
+  locationId,
+  quantity,
+  uncoveredUnits: 0,
+  held: heldBy({ [locationId]: quantity }),
+  ...fields,
+});
+
+/** All units of the locations are held by it; of one location, or of the SKU where `locationId` is missing. */
+export const whollyHeld = (holdId: string, units: Units, fields: Partial<HoldPlaced> = {}): HoldPlaced => ({
+  type: 'HoldPlaced',
+  commandId: `hold ${holdId}`,
+  holdId,
+  holdType: 'quality',
+  uncoveredUnits: 0,
+  ...(Object.keys(units).length === 0 ? {} : { held: heldBy(units) }),
+  ...fields,
+});
+
+export const holdReleased = (holdId: string, fields: Partial<HoldReleased> = {}): HoldReleased => ({
+  type: 'HoldReleased',
+  holdId,
+  releaseId: `release ${holdId}`,
+  openUnits: 0,
+  disposition: 'to_stock',
   ...fields,
 });

@@ -5,6 +5,15 @@ interface Held {
   state: 'held' | 'committed' | 'released' | 'expired';
 }
 
+/** A hold of stock as somebody put a label on goods. */
+interface Label {
+  /** Undefined for everywhere. */
+  readonly at: string | undefined;
+  /** Undefined for everything. */
+  units: number | undefined;
+  released: boolean;
+}
+
 /**
  * A plain model of one SKU with simple counters. It knows the rules from the documentation only and shares nothing with the decider.
  * Where units come from is told to it; it says whether that was right.
@@ -13,6 +22,7 @@ export class PlainModel {
   readonly onHand = new Map<string, number>();
   readonly travelling = new Map<string, { readonly from: string; readonly to: string; quantity: number }>();
   readonly reservations = new Map<string, Held>();
+  readonly labels = new Map<string, Label>();
   known = false;
 
   stock(location: string): number {
@@ -31,9 +41,29 @@ export class PlainModel {
     return units;
   }
 
+  /** Units there that may not leave: unit by unit, each label in turn puts itself on what has none. */
+  blocked(location: string): number {
+    const there = Math.max(0, this.stock(location));
+    let left = there;
+    for (const label of this.labels.values()) {
+      if (label.released || (label.at !== undefined && label.at !== location)) continue;
+      left -= Math.min(left, label.units ?? left);
+    }
+    return there - left;
+  }
+
+  isWhollyBlocked(location: string): boolean {
+    return [...this.labels.values()].some(({ at, units, released }) => !released && units === undefined && (at ?? location) === location);
+  }
+
+  /** What may leave; negative where more left than was there. */
+  sellable(location: string): number {
+    return this.stock(location) - this.blocked(location);
+  }
+
   /** What may be promised. */
   free(location: string, now: number): number {
-    return Math.max(0, this.stock(location) - this.reserved(location, now));
+    return Math.max(0, this.sellable(location) - this.reserved(location, now));
   }
 
   totalFree(now: number): number {
@@ -45,7 +75,7 @@ export class PlainModel {
     let [free, owed] = [0, 0];
     for (const location of this.onHand.keys()) {
       free += this.free(location, now);
-      owed += Math.max(0, this.reserved(location, now) - this.stock(location));
+      owed += Math.max(0, this.reserved(location, now) - this.sellable(location));
     }
     return Math.min(Math.max(0, free - owed), only === undefined ? free : this.free(only, now));
   }
@@ -86,16 +116,34 @@ export class PlainModel {
     return [...(this.reservations.get(id)?.units.values() ?? [])].reduce((sum, units) => sum + units, 0);
   }
 
-  /** Takes so many held units off, in the order in which they were taken. */
+  /** How many units of each location a commit takes: those taken first, unless one of them may not leave; then those that may. */
+  leaving(id: string, quantity: number): ReadonlyMap<string, number> {
+    const all = this.reservations.get(id)?.units ?? new Map<string, number>();
+    const able = (location: string): number =>
+      this.blocked(location) === 0 ? Number.POSITIVE_INFINITY : Math.max(0, this.sellable(location));
+    const first = (most: (location: string) => number): Map<string, number> => {
+      let rest = quantity;
+      const chosen = new Map<string, number>();
+      for (const [location, units] of all) {
+        const taken = Math.min(rest, units, most(location));
+        chosen.set(location, taken);
+        rest -= taken;
+      }
+      return chosen;
+    };
+    const usual = first(() => Number.POSITIVE_INFINITY);
+    return [...usual].every(([location, units]) => units <= able(location)) ? usual : first(able);
+  }
+
+  /** Takes so many held units off. */
   commit(id: string, quantity: number): void {
     const held = this.reservations.get(id);
     if (held === undefined) return;
-    let rest = quantity;
+    const leaving = this.leaving(id, quantity);
     for (const [location, units] of held.units) {
-      const taken = Math.min(rest, units);
+      const taken = leaving.get(location) ?? 0;
       held.units.set(location, units - taken);
       this.change(location, -taken);
-      rest -= taken;
     }
     if (this.openUnits(id) === 0) held.state = 'committed';
   }

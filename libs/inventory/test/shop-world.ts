@@ -71,6 +71,20 @@ export class ShopWorld {
     this.model.change(locationId, delta);
   }
 
+  /** Units that one location finds and another loses, in one command. */
+  adjustBoth(found: string, lost: string, units: number): void {
+    const adjustments = [
+      { locationId: found, delta: 1 },
+      { locationId: lost, delta: -units },
+    ];
+    const answer = this.ask({ type: 'AdjustLocations', ...this.envelope(), adjustments, effectiveAt: this.now, reasonCode: 'any' });
+    if (!this.model.known) return refusedWith(answer, 'unknown_sku');
+    if (this.model.free(lost, this.now) < units) return refusedWith(answer, 'insufficient_stock');
+    accepted(answer);
+    this.model.change(found, 1);
+    this.model.change(lost, -units);
+  }
+
   record(locationId: string, counted: number): void {
     const effectiveAt = this.now;
     accepted(this.ask({ type: 'RecordStock', ...this.envelope(), locationId, counted, effectiveAt, reasonCode: 'count' }));
@@ -123,6 +137,8 @@ export class ShopWorld {
     if (state !== 'held') return refusedWith(answer, `reservation_${state}`);
     const open = this.model.openUnits(id);
     if ((quantity ?? open) > open) return refusedWith(answer, 'quantity_exceeds_open');
+    const leaving = [...this.model.leaving(id, quantity ?? open).values()].reduce((sum, units) => sum + units, 0);
+    if (leaving < (quantity ?? open)) return refusedWith(answer, 'stock_held');
     expect(accepted(answer)).toHaveLength(1);
     this.model.commit(id, quantity ?? open);
   }
@@ -162,6 +178,42 @@ export class ShopWorld {
     accepted(answer);
     const held = this.model.reservations.get(id);
     if (held !== undefined) held.expiresAt = Math.max(held.expiresAt, this.now + ttlMs);
+  }
+
+  block(at: string | undefined, units: number | undefined, whateverIsPromised: boolean): void {
+    const holdId = this.name('h');
+    const holdType = whateverIsPromised ? 'recall' : 'quality';
+    const scope = { ...(at === undefined ? {} : { locationId: at }), ...(units === undefined ? {} : { quantity: units }) };
+    const answer = this.ask({ type: 'PlaceHold', ...this.envelope(), holdId, holdType, ...scope });
+    if (!this.model.known) return refusedWith(answer, 'unknown_sku');
+    const wanted = (location: string): number =>
+      this.model.isWhollyBlocked(location) ? 0 : (units ?? Math.max(0, this.model.stock(location)) - this.model.blocked(location));
+    const locations = at === undefined ? [...this.model.onHand.keys()] : [at];
+    const isFree = locations.every((location) => this.model.free(location, this.now) >= wanted(location));
+    if (!whateverIsPromised && !isFree) return refusedWith(answer, 'insufficient_stock');
+    accepted(answer);
+    if (at !== undefined) this.model.change(at, 0);
+    this.model.labels.set(holdId, { at, units, released: false });
+  }
+
+  unblock(pick: number, units: number | undefined, scrap: boolean): void {
+    const ids = [...this.model.labels.keys()];
+    const holdId = ids[pick % Math.max(1, ids.length)] ?? 'none';
+    const disposition = scrap ? 'scrap' : 'to_stock';
+    const part = units === undefined ? {} : { quantity: units };
+    const answer = this.ask({ type: 'ReleaseHold', ...this.envelope(), holdId, disposition, ...part });
+    const label = this.model.labels.get(holdId);
+    if (label === undefined) return refusedWith(answer, 'unknown_hold');
+    // Whether it says the same again depends on the release before.
+    if (label.released) return;
+    if (label.units === undefined && units !== undefined) return refusedWith(answer, 'hold_without_quantity');
+    if (units !== undefined && units > (label.units ?? 0)) return refusedWith(answer, 'quantity_exceeds_open');
+    accepted(answer);
+    const gone = units ?? label.units;
+    const locations = label.at === undefined ? [...this.model.onHand.keys()] : [label.at];
+    if (scrap) for (const each of locations) this.model.change(each, -(gone ?? Math.max(0, this.model.stock(each))));
+    if (label.units === undefined || gone === label.units) label.released = true;
+    else label.units -= gone ?? 0;
   }
 
   move(from: string, to: string, quantity: number): void {

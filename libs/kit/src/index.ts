@@ -18,6 +18,7 @@ export {
   type ProcessRef,
   type ProcessTimes,
 } from './processes/process-table.js';
+export { ProcessDriver, type ProcessDriverOptions } from './processes/process-driver.js';
 export { watchdog, type WatchdogOptions } from './processes/watchdog.js';
 export { Upkeep, type Chore, type UpkeepSurroundings } from './processes/upkeep.js';
 export { inTransaction, takenBack } from './postgres/in-transaction.js';
@@ -35,11 +36,12 @@ export {
   TENANT,
   tenantFault,
 } from './text/identifiers.js';
+export { csvRow, csvText } from './text/csv-cells.js';
 export { someOf } from './text/some-of.js';
 export { findTextFault, storedText, textFault, textFaultIn } from './text/stored-text.js';
 export { isRefusedData } from './text/refused-data.js';
 export { backOffMs, GrowingPause, type BackOff } from './waiting/back-off.js';
-export { inSlices } from './waiting/in-slices.js';
+export { inSlices, sliceBy } from './waiting/in-slices.js';
 export { ownTurn } from './waiting/own-turn.js';
 export { paced, type Pace } from './waiting/paced.js';
 export { pause } from './waiting/pause.js';

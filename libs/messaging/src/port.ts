@@ -87,13 +87,19 @@ export interface BusSubscription {
   stop(): Promise<void>;
 }
 
+/** A reader without a group. */
+export interface BusTail extends BusSubscription {
+  /** Next offset wanted per `topic/partition`, after what the handler took: another tail goes on from here. */
+  nextOffsets(): Readonly<Record<string, string>>;
+}
+
 export interface Bus {
   ensureTopics(topics: readonly TopicDefinition[]): Promise<void>;
   /** Resolves once every message is stored durably (acks of all replicas). @throws BusUnavailable; then some may have been stored. */
   publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
   consume(options: ConsumeOptions): Promise<BusSubscription>;
   /** Keys of `nextOffsets` are `topic/partition`. */
-  tail(options: TailOptions): Promise<BusSubscription>;
+  tail(options: TailOptions): Promise<BusTail>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

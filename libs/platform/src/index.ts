@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { requirePermission } from './access/access.guard.js';
 export * from './access/caller.js';
 export * from './access/needs.js';
 export * from './access/permissions.js';
@@ -8,7 +9,9 @@ export * from './config/config.js';
 export * from './config/environment.js';
 export * from './config/load-config.js';
 export * from './config/secret.js';
-export { TakesCsv, TakesLines, TakesRaw } from './http/body-parsers.js';
+export { TakesCsv, TakesFile, TakesLines, TakesRaw } from './http/body-parsers.js';
+export { EventStream, HELLO_EVENT, type SentEvent } from './http/event-stream.js';
+export type { FileBody } from './http/file-body.js';
 export { type ControllerRoute, controllerRoutes } from './http/controller-routes.js';
 export { boundsFault } from './http/json-bounds.js';
 export * from './http/openapi.js';
@@ -23,6 +26,7 @@ export * from './idempotency/keyed-request.js';
 export * from './idempotency/memory-store.js';
 export * from './idempotency/postgres-store.js';
 export * from './idempotency/store.js';
+export * from './input/days.js';
 export * from './input/faults.js';
 export * from './input/fields.js';
 export * from './input/identifiers.js';

@@ -20,6 +20,7 @@ export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, 
 export { RebuildRunning, isRebuildRunning } from './rebuild/rebuild-lock.js';
 export { tablesIn, type PageOf, type PageRequest, type Tables } from './queries/tables.js';
 export { findItem, findItemById, findItems, type ItemFilter, type ItemRow } from './queries/items.js';
+export { exportedColumns, exportedRows, type ExportedKind, type ExportedRow } from './queries/exports.js';
 export { foldedBarcode, foldedSku, productsNamed, type NamedProduct, type ProductNames } from './queries/named-products.js';
 export { findProduct, findProducts, type ProductFilter } from './queries/products.js';
 export {
@@ -39,8 +40,25 @@ export {
   type ChannelAtpView,
   type ChannelSummary,
 } from './queries/channels.js';
+export * from './queries/columns.js';
 export { findStock, type SkuStock } from './queries/stock.js';
+export { hasProductUnits, productUnits } from './queries/product-units.js';
 export { rowsOnceThere } from './queries/not-there.js';
-export { findReservation } from './queries/reservations.js';
+export { findReservation, findReservations, type ReservationFilter, type ReservationPlace } from './queries/reservations.js';
+export { FOUND_KINDS, search, type Found, type FoundKind } from './queries/search.js';
 export { findLowStock, type LowStock } from './queries/low-stock.js';
 export { PositionGate } from './queries/position-gate.js';
+export { balancesAsOf, knownAt, lateFacts, type Clocks, type Known, type LateFacts, type NamedMovement } from './history/as-of.js';
+export {
+  explain,
+  type ChannelThen,
+  type ExplainedFigure,
+  type ExplainedStep,
+  type ExplainedStepName,
+  type Explaining,
+} from './history/explain.js';
+export { DEFAULT_HISTORIES_LIMITS, Histories, HistoryLoading, HistoryTooLong, type HistoriesLimits } from './history/histories.js';
+export { recentHistory, type PresentStock } from './history/recent-history.js';
+export type { AsOfBalance } from './history/as-of-balance.js';
+export { channelBoundsAsOf } from './history/limits-then.js';
+export type { SkuHistory } from './history/sku-history.js';

@@ -333,6 +333,23 @@ describe('the tables', () => {
     fc
       .record({ fromLocationId: location, toLocationId: location, quantity })
       .map((way): Move => (commandId) => ({ type: 'MoveStock', at, commandId, reference: 'r', ...way })),
+    fc
+      .record({ locationId: location, quantity: fc.option(quantity, { nil: undefined }), holdType: fc.constantFrom('quality', 'recall') })
+      .map(({ quantity: units, ...hold }): Move => (commandId) => ({
+        type: 'PlaceHold',
+        at,
+        commandId,
+        holdId: `hold at ${hold.locationId}`,
+        ...hold,
+        ...(units === undefined ? {} : { quantity: units }),
+      })),
+    location.map((locationId): Move => (commandId) => ({
+      type: 'ReleaseHold',
+      at,
+      commandId,
+      holdId: `hold at ${locationId}`,
+      disposition: 'to_stock',
+    })),
     fc.record({ locationId: location, figure: quantity }).map((level): Move => (commandId) => ({
       type: 'ReportLevel',
       at,
@@ -365,13 +382,13 @@ describe('the tables', () => {
             on_hand: balance.onHand,
             reserved: balance.reserved,
             safety_stock: balance.safetyStock,
+            held: balance.held,
           })),
         );
         const byKey = (a: { sku: string; location_id: string }, b: { sku: string; location_id: string }): number =>
           `${a.sku} ${a.location_id}` < `${b.sku} ${b.location_id}` ? -1 : 1;
-        expect(await rowsOf(pool, 'read_model.stock', 'sku, location_id, on_hand, reserved, safety_stock', 'sku, location_id')).toEqual(
-          balances.sort(byKey),
-        );
+        const figures = 'sku, location_id, on_hand, reserved, safety_stock, held';
+        expect(await rowsOf(pool, 'read_model.stock', figures, 'sku, location_id')).toEqual(balances.sort(byKey));
         const { rows } = await pool.query<{ wrong: string }>(
           `SELECT count(*) AS wrong FROM
              (SELECT tenant, sku, channel_id, sum(atp) AS atp,

@@ -6,6 +6,10 @@ import { SetAside1700000000403 } from './migrations/0403-set-aside.migration.js'
 import { ReservationsAge1700000000404 } from './migrations/0404-reservations-age.migration.js';
 import { ChannelAtpLocations1700000000405 } from './migrations/0405-channel-atp-locations.migration.js';
 import { ProductLimits1700000000406 } from './migrations/0406-product-limits.migration.js';
+import { ReservationsNewest1700000000407 } from './migrations/0407-reservations-newest.migration.js';
+import { ReservationHolder1700000000408 } from './migrations/0408-reservation-holder.migration.js';
+import { HeldStock1700000000409 } from './migrations/0409-held-stock.migration.js';
+import { ProductUnits1700000000410 } from './migrations/0410-product-units.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -25,5 +29,9 @@ export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => (
     ReservationsAge1700000000404,
     ChannelAtpLocations1700000000405,
     ProductLimits1700000000406,
+    ReservationsNewest1700000000407,
+    ReservationHolder1700000000408,
+    HeldStock1700000000409,
+    ProductUnits1700000000410,
   ],
 });

@@ -1,37 +1,43 @@
 import { randomInt } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
-
-/** A TCP port of the loopback address without a listener. */
-export const freePort = (): Promise<number> => listenOnce(0);
+import { createServer } from 'node:net';
 
 /** Below the ports that systems give to outgoing connections: those of Linux begin at 32,768. */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 100;
+/** A server that is to listen there may not have started yet. */
+const given = new Set<number>();
 
 /**
- * The lower of two adjacent ports without a listener. No outgoing connection gets one of them, so a server that stops can come back there.
+ * A TCP port of the loopback address without a listener. No outgoing connection gets it, so a server may start there later, or again.
  * @throws Error when none was found
  */
-export async function freePortPair(): Promise<number> {
+export const freePort = (): Promise<number> => freePorts(1);
+
+/**
+ * The lower of two adjacent ports without a listener, as `freePort` gives one.
+ * @throws Error when none was found
+ */
+export const freePortPair = (): Promise<number> => freePorts(2);
+
+async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const port = randomInt(LOWEST, HIGHEST);
-    const both = [port, port + 1].map((each) => listenOnce(each));
-    if ((await Promise.allSettled(both)).every(({ status }) => status === 'fulfilled')) return port;
+    const lowest = randomInt(LOWEST, HIGHEST);
+    const ports = Array.from({ length: count }, (_, place) => lowest + place);
+    if (ports.some((port) => given.has(port))) continue;
+    for (const port of ports) given.add(port);
+    if ((await Promise.allSettled(ports.map(listenOnce))).every(({ status }) => status === 'fulfilled')) return lowest;
   }
-  throw new Error(`No two adjacent ports between ${String(LOWEST)} and ${String(HIGHEST)} are free.`);
+  throw new Error(`No ${String(count)} adjacent ports between ${String(LOWEST)} and ${String(HIGHEST)} are free.`);
 }
 
-/** Listens on a port, 0 for any, and stops again. @returns the port */
-function listenOnce(wanted: number): Promise<number> {
+/** Listens on a port and stops again. */
+function listenOnce(port: number): Promise<void> {
   return new Promise((found, failed) => {
     const server = createServer();
     server.once('error', failed);
-    server.listen(wanted, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        found(port);
-      });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => found());
     });
   });
 }

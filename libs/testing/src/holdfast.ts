@@ -21,6 +21,8 @@ export interface HoldfastOptions {
    * is given they share an embedded Postgres, with real fsync, that this process starts.
    */
   readonly reservationInstances?: number;
+  /** Told of the id of each process that is started, before it is ready. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface RunningHoldfast {
@@ -58,7 +60,10 @@ export async function startHoldfast(options: HoldfastOptions = {}): Promise<Runn
     ...options.env,
   };
   const instances = options.reservationInstances ?? (process.env['HOLDFAST_E2E'] === 'services' ? 1 : undefined);
-  const running = instances === undefined ? await startStandalone(root, env) : await startApart(root, env, dataFolder, instances);
+  const onStart = options.onStart ?? (() => undefined);
+  const running = await (instances === undefined
+    ? startStandalone(root, env, onStart)
+    : startApart(root, env, { dataFolder, instances, onStart }));
   const { reservations, postgres } = running;
   return {
     url: `http://127.0.0.1:${String(port)}`,
@@ -89,18 +94,25 @@ interface Running {
   readonly postgres?: EmbeddedPostgres;
 }
 
-async function startStandalone(root: string, env: Env): Promise<Running> {
-  const script = join(root, 'services/standalone/dist/main.js');
-  const one = await startNode({ script, env, readyText: 'Holdfast is ready' });
+type OnStart = (pid: number) => void;
+
+async function startStandalone(root: string, env: Env, onStart: OnStart): Promise<Running> {
+  const script = join(root, 'dist/programs/standalone.js');
+  const one = await startNode({ script, env, readyText: 'Holdfast is ready', onStart });
   return { main: () => one, processes: () => [one], reservations: [] };
 }
 
-async function startApart(root: string, env: Env, dataFolder: string, reservationInstances: number): Promise<Running> {
+async function startApart(
+  root: string,
+  env: Env,
+  { dataFolder, instances, onStart }: { readonly dataFolder: string; readonly instances: number; readonly onStart: OnStart },
+): Promise<Running> {
   const given = env['DATABASE_URL'] ?? process.env['DATABASE_URL'];
   const postgres = given === undefined ? await startEmbeddedPostgres({ folder: join(dataFolder, 'postgres') }) : undefined;
+  if (postgres !== undefined) onStart(postgres.pid);
   try {
     const database = postgres === undefined ? {} : { DATABASE_URL: postgres.connectionString };
-    const { all, reservations } = await startServices(root, { ...env, ...database }, reservationInstances);
+    const { all, reservations } = await startServices(root, { ...env, ...database }, instances, onStart);
     const gateway = all.at(-1);
     if (gateway === undefined) throw new Error('nothing was started');
     return {

@@ -2,6 +2,8 @@ export * from './abort-listeners.js';
 export * from './api.js';
 export * from './count-statements.js';
 export * from './described-answers.js';
+export { endWithUs, type EndWithUs } from './end-with-us.js';
+export { Ending } from './ending.js';
 export * from './fault-proxy.js';
 export * from './free-port.js';
 export * from './holdfast.js';

@@ -21,6 +21,8 @@ export interface NodeProcessOptions {
   /** Resolves the start once the output holds this text. */
   readonly readyText: string;
   readonly readyWithinMs?: number;
+  /** Told of its process id before it is ready. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps', options.script];
   const [program = process.execPath, ...args] = [...(options.within ?? []), ...words, ...(options.args ?? [])];
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   let output = '';
   const take = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-200_000);

@@ -55,8 +55,11 @@ function* answerFaults(document: Json, operation: Json): Generator<string> {
     if (content === undefined) yield `response ${status} has no schema`;
     const schema = schemaOf(document, response);
     if (schema !== undefined && isOpen(schema)) yield `response ${status} says nothing of its fields`;
-    const isPaged = asJson(schema?.['properties'])['pagination'] !== undefined;
-    if (isPaged !== (typeof asJson(operation['x-page'])['maxSize'] === 'number')) yield 'x-page and the pagination of the answer disagree';
+    const fields = asJson(schema?.['properties']);
+    const isPaged = fields['pagination'] !== undefined || fields['nextCursor'] !== undefined;
+    const page = asJson(operation['x-page']);
+    if (isPaged !== (typeof page['maxSize'] === 'number')) yield 'x-page and the pagination of the answer disagree';
+    if (isPaged && asJson(fields[String(page['list'])])['type'] !== 'array') yield 'x-page names no list of the answer';
   }
 }
 

@@ -32,6 +32,7 @@ describe('faults of an OpenAPI document', () => {
     [{ responses: answer({ type: 'object' }) }, 'says nothing of its fields'],
     [{ responses: answer({ ...thing, properties: { pagination: {} } }) }, 'x-page and the pagination'],
     [{ 'x-page': { maxSize: 100 } }, 'x-page and the pagination'],
+    [{ 'x-page': { list: 'id', maxSize: 100 }, responses: answer({ ...thing, properties: { pagination: {} } }) }, 'names no list'],
     [{ 'x-permissions': undefined }, 'has no x-permissions'],
     [{ operationId: 'Things_find' }, 'not resource.verb'],
     [{ responses: { 200: { description: 'x' } } }, 'describes no refusal'],

@@ -9,7 +9,7 @@ const NAMES = [...ROUTED_SERVICES, 'gateway'];
 /** A service that says it is ready, leaves its process id in a file, and runs until it is told to stop. */
 const ready = (name: string): string =>
   `import { writeFileSync } from 'node:fs';
-   writeFileSync(new URL('pid', import.meta.url), String(process.pid));
+   writeFileSync(new URL('${name}.pid', import.meta.url), String(process.pid));
    console.log('${name} is ready');
    setInterval(() => undefined, 1_000);`;
 const ENDS = `console.error('an engine is away'); process.exitCode = 1;`;
@@ -19,16 +19,16 @@ describe('services in processes of their own', () => {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'holdfast-services-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
+  const programs = (): string => join(root, 'dist/programs');
   const write = (name: string, source: string): void => {
-    const folder = join(root, 'services', name, 'dist');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(folder, 'main.js'), source);
+    mkdirSync(programs(), { recursive: true });
+    writeFileSync(join(programs(), 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(programs(), `${name}.js`), source);
   };
 
   const runs = (name: string): boolean => {
     try {
-      return process.kill(Number(readFileSync(join(root, 'services', name, 'dist', 'pid'), 'utf8')), 0);
+      return process.kill(Number(readFileSync(join(programs(), `${name}.pid`), 'utf8')), 0);
     } catch {
       return false;
     }

@@ -26,7 +26,12 @@ type Env = Readonly<Record<string, string | undefined>>;
  * Starts every service on a port of its own, and the gateway in front of them at `env.PORT`.
  * @throws when one of them does not become ready; the others are stopped then, because they would go on to read the topics
  */
-export async function startServices(root: string, env: Env, reservationInstances: number): Promise<ServiceProcesses> {
+export async function startServices(
+  root: string,
+  env: Env,
+  reservationInstances: number,
+  onStart: (pid: number) => void = () => undefined,
+): Promise<ServiceProcesses> {
   const shared = {
     ...env,
     HOLDFAST_INTERNAL_SECRET: randomBytes(32).toString('hex'),
@@ -38,12 +43,13 @@ export async function startServices(root: string, env: Env, reservationInstances
   const names = ROUTED_SERVICES.flatMap((name) =>
     name === 'reservation' ? Array.from({ length: reservationInstances }, () => name) : [name],
   );
-  const starts = names.map(async (name) => startService(root, name, { ...shared, PORT: String(await freePort()) }));
+  const placed = await Promise.all(names.map(async (name) => ({ name, port: String(await freePort()) })));
+  const urlsOf = (name: string): string => placed.flatMap((one) => (one.name === name ? [urlAt(one.port)] : [])).join();
+  const urls = Object.fromEntries(ROUTED_SERVICES.map((name) => [urlVariable(name), urlsOf(name)]));
+  const starts = placed.map(({ name, port }) => startService(root, name, { ...shared, ...urls, PORT: port }, onStart));
   try {
     const services = await Promise.all(starts);
-    const urlsOf = (name: string): string => services.flatMap((one) => (one.name === name ? [one.url] : [])).join();
-    const urls = Object.fromEntries(ROUTED_SERVICES.map((name) => [urlVariable(name), urlsOf(name)]));
-    const gateway = await startService(root, 'gateway', { ...shared, ...urls });
+    const gateway = await startService(root, 'gateway', { ...shared, ...urls }, onStart);
     return { all: [...services, gateway], reservations: services.filter(({ name }) => name === 'reservation') };
   } catch (error) {
     for (const outcome of await Promise.allSettled(starts)) if (outcome.status === 'fulfilled') await outcome.value.process().stop();
@@ -51,13 +57,15 @@ export async function startServices(root: string, env: Env, reservationInstances
   }
 }
 
-async function startService(root: string, name: string, env: Env): Promise<ServiceProcess> {
-  const script = resolve(root, 'services', name, 'dist/main.js');
-  const start = (): Promise<NodeProcess> => startNode({ script, env, readyText: `${name} is ready` });
+const urlAt = (port: string): string => `http://127.0.0.1:${port}`;
+
+async function startService(root: string, name: string, env: Env, onStart: (pid: number) => void): Promise<ServiceProcess> {
+  const script = resolve(root, 'dist/programs', `${name}.js`);
+  const start = (): Promise<NodeProcess> => startNode({ script, env, readyText: `${name} is ready`, onStart });
   let current = await start();
   return {
     name,
-    url: `http://127.0.0.1:${String(env['PORT'])}`,
+    url: urlAt(String(env['PORT'])),
     process: () => current,
     async restart() {
       await current.ended;

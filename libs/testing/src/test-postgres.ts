@@ -29,7 +29,7 @@ export interface OwnTestPostgresOptions {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const server = await sharedServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await statement(server, `create database ${name}`);
+  await statement(server, `create database ${name} strategy file_copy`);
   const { connectionString, pool, end } = database(server.replace('/postgres?', `/${name}?`));
   return {
     connectionString,

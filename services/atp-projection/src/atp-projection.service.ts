@@ -1,13 +1,16 @@
 import { TOPICS } from '@holdfast/contracts';
 import { createServiceApp } from '@holdfast/platform';
-import { PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
+import { Histories, PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
 import { openPool, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { AtpProjectionModule } from './atp-projection.module.js';
 import { AvailabilityCheck } from './availability/availability-check.js';
+import { EventPages } from './history/event-pages.js';
+import { StockPast } from './history/stock-past.js';
 import { Rebuilds } from './operations/rebuilds.js';
 import { ProjectionMetrics } from './projection/projection-metrics.js';
 import { Projector } from './projection/projector.js';
 import { keepTrimmed } from './projection/trimming.js';
+import { ErpReadings } from './reading/erp-readings.js';
 import { Freshness } from './reading/freshness.js';
 import { ReadTables } from './reading/read-tables.js';
 import { LiveTopics } from './stream/live-topics.js';
@@ -26,10 +29,12 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const { connectionString, pool } = runtime.database;
   const logger = runtime.logger.child({ service: NAME });
   await runtime.database.open(readModelSchema());
-  await bus.ensureTopics([TOPICS.stockEvents, TOPICS.atp, TOPICS.channelAtp]);
+  await bus.ensureTopics([TOPICS.erpReadings, TOPICS.stockEvents, TOPICS.atp, TOPICS.channelAtp]);
 
   const tables = new ReadTables(pool, READ_MODEL);
   const freshness = new Freshness(new PositionGate(tables), eventStore, () => clock.now());
+  const readings = new ErpReadings(clock);
+  await readings.follow(bus, (error) => logger.warn({ err: error }, 'how old figures of ERPs are waits for the bus'));
   const checks = new AvailabilityCheck(tables, ledger, freshness, clock);
   const readers = new Readers(new LiveTopics(bus, logger));
   const ownPool = openPool(connectionString, OWN_CONNECTIONS, (error) => {
@@ -39,7 +44,9 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const rebuilds = new Rebuilds({ ...shared, clock });
   const projector = new Projector({ ...shared, bus, metrics: new ProjectionMetrics(metrics, clock) });
 
-  const module = AtpProjectionModule.of({ tables, freshness, checks, readers, rebuilds });
+  const past = new StockPast(eventStore, new Histories(eventStore), ledger);
+  const pages = new EventPages(eventStore);
+  const module = AtpProjectionModule.of({ tables, freshness, readings, checks, readers, rebuilds, past, pages });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   health.register('projection', () => projector.check());
   projector.start();
@@ -50,6 +57,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
     async stop() {
       await Promise.all([projector.stop(), rebuilds.stop(), stopTrimming()]);
       await app.close();
+      await readings.stop();
       await ownPool.end();
     },
   };

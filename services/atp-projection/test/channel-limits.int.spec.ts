@@ -15,6 +15,13 @@ const stepsOf = async (sku: string, locationId: string) => {
   return channels.map(({ channelId, atp, steps }) => ({ channelId, atp, last: steps.at(-1) }));
 };
 
+const checked = async (sku: string, consistency: string, channelId?: string, locationId?: string) => {
+  const asked = { items: [{ sku, quantity: 1_000 }], consistency, channelId, locationId };
+  const { body } = await service.post('/api/inventory/availability/check', asked, { headers: { 'holdfast-min-position': written } });
+  const [line] = body['lines'] as readonly { quantityAvailable: number; code: string }[];
+  return [line?.quantityAvailable, line?.code];
+};
+
 beforeAll(async () => {
   service = await ServiceUnderTest.start();
   await service.append('locations-acme', [
@@ -69,6 +76,17 @@ describe('a SKU with caps and floors', () => {
       { channelId: 'web', totalAtp: 3 + 3 },
     ]);
   });
+
+  it.each(['projection', 'strong'])(
+    'has for a check (%s) what its channels are told, and the rule by which more would be refused',
+    async (how) => {
+      expect(await checked('CAP', how, 'web')).toEqual([3, 'channel_cap']);
+      expect(await checked('CAP', how, 'app')).toEqual([18, 'protected_for_channels']);
+      expect(await checked('CAP', how, 'app', 'HAM')).toEqual([2, 'insufficient_stock']);
+      expect(await checked('CAP', how)).toEqual([18, 'protected_for_channels']);
+      expect(await checked('OWED', how, 'web')).toEqual([3, 'insufficient_stock']);
+    },
+  );
 
   it('tells what floors of others keep from a channel', async () => {
     written = await service.command('CAP', { type: 'SetLimits', allocations: [{ channelId: 'web', cap: 20, floor: 12 }] });

@@ -1,5 +1,7 @@
+import { cloudEvent, TOPICS } from '@holdfast/contracts';
 import { ROUTES } from '@holdfast/platform';
 import { countStatements } from '@holdfast/testing';
+import { eventually } from './eventually.js';
 import type { Answer, Asked } from './service-under-test.js';
 import { ServiceUnderTest } from './service-under-test.js';
 
@@ -38,6 +40,7 @@ beforeAll(async () => {
     barcode: '400',
     brandId: 'b1',
     costMinor: 850,
+    units: [{ unit: 'BOX', units: '12' }],
   });
   await service.receive('TEE', 'BER', 40);
   await service.receive('TEE', 'HAM', 3);
@@ -62,6 +65,7 @@ describe('inventory items', () => {
           locationId: 'BER',
           quantityOnHand: 40,
           quantityReserved: 8,
+          quantityHeld: 0,
           quantityAvailable: 32,
           createdAt: isoTime,
           updatedAt: isoTime,
@@ -69,6 +73,30 @@ describe('inventory items', () => {
       ],
       pagination: { page: 1, pageSize: 20, total: 1, totalPages: 1 },
     });
+  });
+
+  it('say how old the figure is where a polled ERP connection feeds the location, in every read of locations', async () => {
+    const asOf = new Date(Date.now() - 600_000).toISOString();
+    const data = { connectionId: 'sap', locationIds: ['HAM'], asOf, staleAfterSeconds: 300 };
+    const event = cloudEvent({ id: 'r1', source: 'test', type: 'holdfast.erp.reading.v1', at: Date.now(), tenant: 'acme', data });
+    await service.runtime.bus.publish(TOPICS.erpReadings.name, [{ key: 'acme|sap', value: JSON.stringify(event) }]);
+    const told = { asOf, ageSeconds: expect.any(Number) as unknown, isStale: true };
+    await eventually(async () => {
+      const { items } = (await get('/api/inventory?productMasterId=TEE')).body as { readonly items: readonly object[] };
+      expect(items).toEqual([
+        expect.not.objectContaining({ erpFigure: expect.anything() as unknown }),
+        expect.objectContaining({ locationId: 'HAM', erpFigure: told }),
+      ]);
+    });
+    expect((await get('/api/inventory/availability/TEE~HAM')).body).toMatchObject({ erpFigure: told });
+    expect((await get('/api/inventory/availability?locationId=HAM')).body).toMatchObject({ items: [{ erpFigure: told }] });
+    expect((await get('/v1/inventory?brand_id=b1&warehouse_id=HAM')).body).toMatchObject({ items: [{ erp_figure: told }] });
+    expect((await get('/api/products/TEE/inventory-levels')).body).toMatchObject({ items: [{}, { erpFigure: told }] });
+    expect((await get('/api/inventory/channel-location?locationId=HAM')).body).toMatchObject({ location: { erpFigure: told } });
+    const drilldown = await get('/api/inventory/channel-location/drilldown?locationId=HAM&productMasterId=TEE');
+    expect(drilldown.body).toMatchObject({ location: { erpFigure: told } });
+    await service.runtime.bus.publish(TOPICS.erpReadings.name, [{ key: 'acme|sap', value: null }]);
+    await eventually(async () => expect((await get('/api/inventory/availability/TEE~HAM')).body).not.toHaveProperty('erpFigure'));
   });
 
   it('come in pages', async () => {
@@ -93,6 +121,7 @@ describe('inventory items', () => {
         warehouse_id: 'BER',
         physical_stock: 40,
         reserved_stock: 8,
+        held_stock: 0,
         available_stock: 32,
         safety_stock_buffer: 2,
       },
@@ -128,6 +157,7 @@ describe('the catalogue', () => {
       brandId: 'b1',
       costMinor: 850,
       lowStockThreshold: null,
+      units: [{ unit: 'BOX', units: '12' }],
       verified: true,
       createdAt: isoTime,
       updatedAt: isoTime,
@@ -139,6 +169,7 @@ describe('the catalogue', () => {
       productMasterId: 'TEE',
       totalOnHand: 43,
       totalReserved: 8,
+      totalHeld: 0,
       totalAvailable: 35,
       totalInTransit: 0,
       items: [{ locationId: 'BER' }, { locationId: 'HAM' }],
@@ -159,7 +190,9 @@ describe('the catalogue', () => {
   it('adds up what lies at each location', async () => {
     const answer = await get('/api/inventory/locations?search=ber&limit=1');
     expect(answer.body).toMatchObject({
-      items: [{ id: 'BER', name: 'Berlin', skus: 2, totalOnHand: 42, totalReserved: 8, totalAvailable: 34, totalInTransit: 0 }],
+      items: [
+        { id: 'BER', name: 'Berlin', skus: 2, totalOnHand: 42, totalReserved: 8, totalHeld: 0, totalAvailable: 34, totalInTransit: 0 },
+      ],
       pagination: { total: 2 },
     });
   });
@@ -298,6 +331,7 @@ describe('the matrix of channels and locations', () => {
               atp: 0,
               onHand: 2,
               reserved: 0,
+              held: 0,
               available: 2,
               severity: 'CRITICAL',
               threshold: 10,
@@ -309,6 +343,7 @@ describe('the matrix of channels and locations', () => {
               atp: 2,
               onHand: 2,
               reserved: 0,
+              held: 0,
               available: 2,
               severity: 'LOW',
               threshold: 10,
@@ -317,6 +352,7 @@ describe('the matrix of channels and locations', () => {
           ],
           totalOnHand: 2,
           totalReserved: 0,
+          totalHeld: 0,
           minAtp: 0,
           maxAtp: 2,
           hasCritical: true,
@@ -333,6 +369,7 @@ describe('the matrix of channels and locations', () => {
               atp: 22,
               onHand: 40,
               reserved: 8,
+              held: 0,
               available: 32,
               severity: 'OK',
               threshold: 10,
@@ -344,6 +381,7 @@ describe('the matrix of channels and locations', () => {
               atp: 30,
               onHand: 40,
               reserved: 8,
+              held: 0,
               available: 32,
               severity: 'OK',
               threshold: 10,
@@ -352,6 +390,7 @@ describe('the matrix of channels and locations', () => {
           ],
           totalOnHand: 40,
           totalReserved: 8,
+          totalHeld: 0,
           minAtp: 22,
           maxAtp: 30,
           hasCritical: false,
@@ -420,6 +459,7 @@ describe('the matrix of channels and locations', () => {
           policyId: 'policy_1',
           lowAtpThreshold: 10,
           products: 3,
+          held: 0,
           totalAtp: 23,
           ok: 1,
           low: 1,
@@ -432,6 +472,7 @@ describe('the matrix of channels and locations', () => {
           policyId: 'p2',
           lowAtpThreshold: 10,
           products: 3,
+          held: 0,
           totalAtp: 42,
           ok: 1,
           low: 2,
@@ -446,7 +487,10 @@ describe('every read', () => {
   const paths = ROUTES['atp-projection']
     .filter(([method, path]) => method === 'GET' && !path.endsWith('/stream') && !path.startsWith('/v1/operations'))
     .map(([, path]) => path.replace('/products/:id', '/products/TEE').replace('/availability/:id', '/availability/TEE~BER'))
+    .map((path) => path.replace('/inventory/:sku/', '/inventory/TEE/'))
     .map((path) => (path === '/v1/inventory' ? `${path}?brand_id=b1` : path))
+    .map((path) => (path === '/v1/search' ? `${path}?q=TEE` : path))
+    .map((path) => (path === '/v1/exports' ? `${path}?kind=stock` : path))
     .map((path) => (path.includes('channel-location') ? `${path}?locationId=BER` : path))
     .map((path) => (path.includes('drilldown') ? `${path}&productMasterId=TEE` : path));
 
@@ -478,6 +522,38 @@ describe('every read', () => {
   });
 });
 
+describe('the search', () => {
+  const found = async (q: string, asked: Asked = {}): Promise<readonly string[]> => {
+    const { body } = await get(`/v1/search?q=${encodeURIComponent(q)}`, asked);
+    return (body['results'] as { kind: string; id: string }[]).map(({ kind, id }) => `${kind} ${id}`);
+  };
+
+  it.each([
+    ['TEE', ['product TEE']],
+    ['black', ['product TEE']],
+    ['400', ['product TEE']],
+    ['ber', ['location BER', 'location BER~1']],
+    ['Direct', ['channel DTC']],
+    ['o1', ['order o1']],
+    ['rs_x.1', ['reservation rs_x.1']],
+    ['0%_', ['product 50%_OFF~A']],
+    ['SECRET', []],
+  ])('finds what is called %s', async (q, expected) => expect(await found(q)).toEqual(expected));
+
+  it('shows only kinds that the caller may read', async () => {
+    expect(await found('BER', { permissions: ['inventory.read', 'products.read'] })).toEqual([]);
+    expect(await found('TEE', { permissions: ['inventory.read', 'products.read'] })).toEqual(['product TEE']);
+  });
+
+  it('names an exact match first, with its name', async () =>
+    expect((await get('/v1/search?q=HAM')).body['results']).toEqual([{ kind: 'location', id: 'HAM', name: 'Hamburg', exact: true }]));
+
+  it('refuses an empty or endless text', async () => {
+    for (const q of ['', 'x'.repeat(201)])
+      expect(await get(`/v1/search?q=${q}`)).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+});
+
 describe('the description of the service', () => {
   it('holds every route', async () => {
     const document = (await service.get('/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
@@ -499,7 +575,7 @@ describe('what is available where more is promised than there is', () => {
     const item = await get('/api/inventory?productMasterId=SOLD&locationId=BER');
     expect(item.body).toMatchObject({ items: [{ quantityOnHand: 2, quantityReserved: 4, quantityAvailable: 0 }] });
     const levels = await get('/api/products/SOLD/inventory-levels');
-    expect(levels.body).toMatchObject({ totalOnHand: 3, totalReserved: 4, totalAvailable: 1 });
+    expect(levels.body).toMatchObject({ totalOnHand: 3, totalReserved: 4, totalHeld: 0, totalAvailable: 1 });
     const drilldown = await get('/api/inventory/channel-location/drilldown?productMasterId=SOLD&locationId=BER&channelId=DTC');
     expect(drilldown.body).toMatchObject({ onHand: 2, reserved: 4, available: 0 });
     for (const consistency of ['projection', 'strong']) {

@@ -1,4 +1,4 @@
-import type { Bus, BusSubscription, OutgoingMessage } from '@holdfast/messaging';
+import type { Bus, BusSubscription, BusTail, OutgoingMessage } from '@holdfast/messaging';
 import { BusUnavailable } from '@holdfast/messaging';
 
 export interface Published {
@@ -45,8 +45,8 @@ export class RecordingBus implements Bus {
     return { stop: async () => undefined };
   }
 
-  async tail(): Promise<BusSubscription> {
-    return { stop: async () => undefined };
+  async tail(): Promise<BusTail> {
+    return { stop: async () => undefined, nextOffsets: () => ({}) };
   }
 
   async ping(): Promise<void> {

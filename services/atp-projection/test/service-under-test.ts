@@ -97,9 +97,10 @@ type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? 
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
   return {
     status: response.status,
-    body: JSON.parse(text === '' ? '{}' : text) as Answer['body'],
+    body: JSON.parse(isJson ? text : '{}') as Answer['body'],
     position: response.headers.get('holdfast-position'),
   };
 }

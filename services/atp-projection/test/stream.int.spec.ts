@@ -24,7 +24,7 @@ interface Seen {
 
 class Reader {
   readonly seen: Seen[] = [];
-  comments = 0;
+  hello: string | undefined;
   private readonly gone = new AbortController();
 
   static async open(query = '', asked: Asked = {}): Promise<Reader> {
@@ -37,7 +37,7 @@ class Reader {
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     void reader.read(response);
-    await eventually(() => expect(reader.comments).toBeGreaterThan(0));
+    await eventually(() => expect(reader.hello).toBeDefined());
     return reader;
   }
 
@@ -64,14 +64,14 @@ class Reader {
   }
 
   private take(part: string): void {
-    if (part.startsWith(':')) this.comments += 1;
     const field = (name: string): string | undefined =>
       part
         .split('\n')
         .find((line) => line.startsWith(`${name}: `))
         ?.slice(name.length + 2);
     const [id, topic, data] = [field('id'), field('event'), field('data')];
-    if (id !== undefined && topic !== undefined && data !== undefined)
+    if (topic === 'hello') this.hello = id;
+    else if (id !== undefined && topic !== undefined && data !== undefined)
       this.seen.push({ id, topic, data: (JSON.parse(data) as { data: Seen['data'] }).data });
   }
 }
@@ -108,6 +108,15 @@ describe('the live stream', () => {
     await eventually(() => expect(all()).toEqual(['E1', 'E2', 'E3', 'E4', 'E5', 'E6']));
     await sleep(100);
     expect(all()).toHaveLength(6);
+  });
+
+  it('begins with a token from which nothing is left out, though nothing was told yet', async () => {
+    const first = await Reader.open('?sku=H1');
+    first.leave();
+    await service.receive('H1', 'MAIN', 1);
+    const second = await Reader.open('?sku=H1', { headers: { 'last-event-id': first.hello ?? '' } });
+    await eventually(() => expect(second.skus).toEqual(['H1']));
+    expect(second.hello).toBe(first.hello);
   });
 
   it.each(['rubbish', Buffer.from('[1]').toString('base64url'), Buffer.from('{"a":1}').toString('base64url')])(
@@ -185,5 +194,26 @@ describe('streams that are set aside', () => {
     });
     const read = await service.get('/api/inventory', { headers: { 'holdfast-min-position': position } });
     expect(read.status).toBe(200);
+  });
+});
+
+describe('the status of operations', () => {
+  it('counts the readers of the stream, and says how far the tables are behind', async () => {
+    const position = await service.receive('STATUS', 'MAIN', 1);
+    await service.get('/api/inventory', { headers: { 'holdfast-min-position': position } });
+    const status = async (): Promise<Readonly<Record<string, unknown>>> => (await service.get('/v1/operations/status')).body;
+    await eventually(async () => expect(await status()).toMatchObject({ stream: { readers: 0, resuming: 0 } }));
+    const first = await Reader.open();
+    await Reader.open('', { headers: { 'last-event-id': first.hello ?? '' } });
+    expect(await status()).toEqual({
+      // The stream that was set aside above.
+      projection: { position, head: position, eventsBehind: 0, lagMs: 0, setAside: 1 },
+      stream: { readers: 2, resuming: 1 },
+    });
+  });
+
+  it('is refused to callers without a name or the permission', async () => {
+    expect(await service.get('/v1/operations/status', { anonymous: true })).toMatchObject({ status: 401 });
+    expect(await service.get('/v1/operations/status', { permissions: ['inventory.read'] })).toMatchObject({ status: 403 });
   });
 });

@@ -9,13 +9,16 @@ import { HooksController } from './hooks/hooks.controller.js';
 import { HooksService } from './hooks/hooks.service.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersView } from './orders/orders-view.js';
+import { TakingAgain } from './orders/taking-again.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
 import { AtpConsumer } from './mappings/atp.consumer.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
 import { MappingsController } from './mappings/mappings.controller.js';
+import { MappingsExportController } from './mappings/mappings-export.controller.js';
 import { MappingsService } from './mappings/mappings.service.js';
 import { AcrossChannelsService } from './master/across-channels.js';
+import { ChannelsOfManyController } from './master/channels-of-many.controller.js';
 import { MasterController } from './master/master.controller.js';
 import { MasterService } from './master/master.service.js';
 import { ReconcileController } from './reconcile/reconcile.controller.js';
@@ -36,6 +39,7 @@ export interface ConnectorParts {
   readonly reconciles: ReconcileService;
   readonly hooks: HooksService;
   readonly orders: OrdersView;
+  readonly takingAgain: TakingAgain;
   readonly conflicts: ConflictsService;
 }
 
@@ -48,9 +52,11 @@ export class ChannelConnectorModule {
         ChannelsController,
         DiscoveryController,
         MappingsController,
+        MappingsExportController,
         ReconcileController,
         ConflictsController,
         SyncController,
+        ChannelsOfManyController,
         MasterController,
         HistoryController,
         OrdersController,
@@ -70,6 +76,7 @@ export class ChannelConnectorModule {
         { provide: ReconcileService, useValue: parts.reconciles },
         { provide: HooksService, useValue: parts.hooks },
         { provide: OrdersView, useValue: parts.orders },
+        { provide: TakingAgain, useValue: parts.takingAgain },
       ],
     };
   }

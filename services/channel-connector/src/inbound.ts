@@ -12,6 +12,7 @@ import { HooksService } from './hooks/hooks.service.js';
 import { dueChannels, workOnInbox } from './hooks/inbox-work.js';
 import { OrderWork } from './orders/order-work.js';
 import { OversellAlerts } from './orders/oversell-alert.js';
+import { TakingAgain } from './orders/taking-again.js';
 import { pollChannel } from './polling/poller.js';
 import { dueForPolling } from './polling/polling-table.js';
 import type { Provider } from './providers/provider.js';
@@ -28,19 +29,25 @@ export interface InboundOptions {
 
 export interface Inbound {
   readonly hooks: HooksService;
+  readonly takingAgain: TakingAgain;
   /** There may be orders to be worked on. */
   nudge(): void;
   stop(): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+/** So long a person waits for the process that works on orders of the channel. */
+const BY_HAND_PATIENCE_MS = 2_000;
+
 /** Starts what takes messages, polls channels and works on what came. Any number of processes may do so on the same database. */
 export async function startInbound(runtime: Runtime, options: InboundOptions): Promise<Inbound> {
-  const { logger, metrics, clock, bus, database, eventStore, ledger } = runtime;
+  const { config, logger, metrics, clock, bus, database, eventStore, ledger } = runtime;
   const { accounts, channels, timings, comparing, wakeDelivery, kinds } = options;
   const { pool } = database;
   const stopping = new AbortController();
   const locations = await openLocationDirectory(eventStore);
   const now = (): number => clock.now();
+  const oldestOrderAt = (): number => now() - config.channelOrderDays * DAY_MS;
   const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
   const times = { leaseMs: timings.leaseMs, patienceMs: 0, retry: timings.backOff };
   const orders = new OrderWork({
@@ -69,7 +76,7 @@ export async function startInbound(runtime: Runtime, options: InboundOptions): P
     everyMs: timings.pollMs,
     due: (most) => dueChannels(pool, most),
     work: (channel, ended, check) =>
-      workOnInbox({ pool, figures, wakeDelivery, orders, backOff: timings.backOff, onFault }, channel, ended, check),
+      workOnInbox({ pool, figures, wakeDelivery, oldestOrderAt, orders, backOff: timings.backOff, onFault }, channel, ended, check),
     onFault,
   });
   const wakeWork = (): void => inbox.nudge();
@@ -86,6 +93,11 @@ export async function startInbound(runtime: Runtime, options: InboundOptions): P
   polling.start();
   return {
     hooks: new HooksService({ pool, accounts: new HookAccounts(pool, accounts, stopping.signal), logger, metrics, wakeWork }),
+    takingAgain: new TakingAgain({
+      pool,
+      processes: new ProcessTable(pool, 'channels.process', 'inbox', { ...times, patienceMs: BY_HAND_PATIENCE_MS }),
+      orders,
+    }),
     nudge: wakeWork,
     stop: async () => {
       stopping.abort();

@@ -16,21 +16,17 @@ export const MAX_UNKNOWN_LISTINGS = 1_000;
 export const MAX_MAPPED_LOCATIONS = 1_000;
 export const DEFAULT_CALLS_PER_SECOND = 20;
 export const MAX_CALLS_PER_SECOND = 100;
-/** A receiver's wish to be left alone is honoured up to this long. */
-export const MAX_RETRY_AFTER_MS = 3_600_000;
 /** How old figures may be before they are stale, in seconds. */
 export const MIN_STALE_AFTER_S = 60;
 export const MAX_STALE_AFTER_S = 2_592_000;
 /** Bytes of a receiver's answer that are read; the rest is thrown away. */
 export const MAX_ANSWER_BYTES = 16_384;
-/** Characters of a fault that are kept and shown. */
-export const MAX_FAULT_LENGTH = 300;
 export const HISTORY_RETENTION_DAYS = 30;
 /** Rows of history kept of each tenant, besides one a SKU without a mapping: what one tenant does leaves the others' history alone. */
 export const HISTORY_MAX_ROWS_PER_TENANT = 250_000;
 /** Channels of one id, of different tenants, that are asked whether a message is theirs. */
 export const MAX_CHANNELS_PER_HOOK = 20;
-/** So long a message that comes again is known; vendors repeat no longer. */
-export const INBOX_RETENTION_DAYS = 30;
+/** Characters of an order's or a line's id that a caller names. */
+export const MAX_VENDOR_ID_LENGTH = 500;
 /** Pages that one poll reads before it lets others have their turn. */
 export const MAX_PAGES_PER_POLL = 50;

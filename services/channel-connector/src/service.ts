@@ -7,7 +7,6 @@ import { AlertTable, DEFAULT_ALERT_BOUNDS, type AlertBounds } from './alerts/ale
 import { ChannelAlerts } from './alerts/channel-alerts.js';
 import { Accounts, postgresShared } from './accounts/open-account.js';
 import { sealOldCredentials } from './accounts/stored-account.js';
-import { VendorClient } from './calls/vendor-http.js';
 import type { Provider } from './providers/provider.js';
 import { PROVIDERS, providersByName } from './providers/registry.js';
 import { ChannelConnectorModule, type ConnectorParts } from './channel-connector.module.js';
@@ -27,6 +26,7 @@ import { DiscoveryTable } from './discovery/discovery-table.js';
 import { trimInbox } from './hooks/inbox.js';
 import { startInbound } from './inbound.js';
 import { OrdersView } from './orders/orders-view.js';
+import { trimOrders } from './orders/retention.js';
 import { HistoryService } from './history/history.service.js';
 import { trimHistory } from './history/retention.js';
 import { DesiredFigures } from './mappings/desired-figures.js';
@@ -35,6 +35,7 @@ import { AcrossChannelsService } from './master/across-channels.js';
 import { KeptStock } from './kept-stock/kept-stock.js';
 import { KeptStockTable } from './kept-stock/kept-stock-table.js';
 import { KnownLocations } from '@holdfast/ledger';
+import { VendorClient } from '@holdfast/vendor-http';
 import { MasterService } from './master/master.service.js';
 import { DriftLedger } from './reconcile/drift-ledger.js';
 import { ReconcileService } from './reconcile/reconcile.service.js';
@@ -131,7 +132,8 @@ async function start(runtime: Runtime, { timings, kinds, bounds, timers }: Conne
     { name: 'channel_alerts', everyMs: timings.watchMs, run: () => alerts.look() },
     { name: 'channel_history', everyMs: TRIM_HISTORY_MS, run: () => trimHistory(database.pool) },
     { name: 'drift_ledger', everyMs: TRIM_HISTORY_MS, run: () => ledger.trim() },
-    { name: 'channel_inbox', everyMs: TRIM_HISTORY_MS, run: () => trimInbox(database.pool) },
+    { name: 'channel_inbox', everyMs: TRIM_HISTORY_MS, run: () => trimInbox(database.pool, config.channelMessageDays) },
+    { name: 'channel_orders', everyMs: TRIM_HISTORY_MS, run: () => trimOrders(database.pool, config.channelOrderDays) },
     discovering.chore(timings.watchMs),
     {
       name: 'reconciles',
@@ -173,6 +175,7 @@ async function start(runtime: Runtime, { timings, kinds, bounds, timers }: Conne
     discoveries: new DiscoveryService(discoveryTable, discovering, table, mappings, accounts),
     hooks: inbound.hooks,
     orders: new OrdersView(database.pool),
+    takingAgain: inbound.takingAgain,
     across: new AcrossChannelsService(master, table, source),
     desired: new DesiredFigures(database.pool, wake, ({ tenant, sku }, error) =>
       logger.error({ err: error, tenant, sku }, 'a channel ATP figure cannot be stored and is left out'),

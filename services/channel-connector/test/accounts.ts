@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { Sealer } from '@holdfast/kit';
+import { VendorClient } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../src/accounts/channel-ref.js';
 import { Accounts, postgresShared } from '../src/accounts/open-account.js';
 import { sealedCredentials } from '../src/accounts/stored-account.js';
-import { VendorClient } from '../src/calls/vendor-http.js';
 import type { Provider } from '../src/providers/provider.js';
 import { PROVIDERS, providersByName } from '../src/providers/registry.js';
 

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { VendorAnswer, VendorHttp, VendorRequest } from '@holdfast/vendor-http';
 import { asOf, fullLimit, leftOf, reported, spent, waitMs, type LimitState } from '../src/budget/limit-state.js';
 import type { Account, Provider } from '../src/providers/provider.js';
-import type {
-  Budget,
-  LimitShape,
-  ProviderTools,
-  Spend,
-  TokenSource,
-  VendorAnswer,
-  VendorHttp,
-  VendorRequest,
-} from '../src/providers/tools.js';
+import type { Budget, LimitShape, ProviderTools, Spend, TokenSource } from '../src/providers/tools.js';
 
 /** Time that passes only when somebody waits. */
 export interface TestTime {

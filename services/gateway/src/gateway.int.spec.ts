@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServiceTarget, ServiceTargets } from '@holdfast/forwarding';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CALLER_HEADER, loadConfig, signCaller } from '@holdfast/platform';
+import { CALLER_HEADER, loadConfig, perService, signCaller } from '@holdfast/platform';
 import { listening, openApiFaults, startOwnTestPostgres, type Client, type TestPostgres } from '@holdfast/testing';
 import { SignJWT } from 'jose';
 import { echoService } from '../test/echo-service.js';
 import { surroundings, type Surroundings } from '../test/surroundings.js';
-import type { GatewayTarget, GatewayTargets } from './forwarding/targets.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
 
@@ -23,15 +23,11 @@ const environment = {
   HOLDFAST_OPERATOR_KEY: operatorKey,
   HOLDFAST_JWT_SECRET: jwtSecret,
   HOLDFAST_BODY_LIMIT_BYTES: '20000',
+  // The page without it is tested here; the console has specs of its own.
+  HOLDFAST_CONSOLE: '0',
 };
 
-const everywhere = (target: GatewayTarget): GatewayTargets => ({
-  ingestion: target,
-  reservation: target,
-  'atp-projection': target,
-  'channel-connector': target,
-  workflow: target,
-});
+const everywhere = (target: ServiceTarget): ServiceTargets => perService(() => target);
 
 describe.each(['in-process', 'http'] as const)('the gateway with services over %s', (kind) => {
   let postgres: TestPostgres;
@@ -53,7 +49,7 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     // Its own process in one case: then its health is its own too.
     const aroundService = kind === 'http' ? surroundings(postgres, around.clock, { ...environment, ...more }) : around;
     service = await echoService(aroundService);
-    let target: GatewayTarget = {
+    let target: ServiceTarget = {
       kind: 'in-process',
       handle: (request, response) => service.getHttpAdapter().getInstance().routing(request, response),
     };
@@ -113,6 +109,15 @@ describe.each(['in-process', 'http'] as const)('the gateway with services over %
     it('is the token', async () => {
       const answer = await view(bearer(await token({ tenant: 'acme', sub: 'u1', permissions: ['inventory.read'] })));
       expect(answer.json()).toMatchObject({ tenant: 'acme', subject: 'u1', permissions: ['inventory.read'] });
+    });
+
+    it('is, behind a key, the person who made it, or who made the key that made it', async () => {
+      const maker = bearer(await token({ tenant: 'makers', sub: 'u1', permissions: ['keys.*', 'inventory.read'] }));
+      const wish = { name: 'mine', permissions: ['keys.*', 'inventory.read'] };
+      const first = (await create(wish, maker)).json<{ key: string; id: string }>();
+      const second = (await create(wish, bearer(first.key))).json<{ key: string; id: string }>();
+      expect((await view(bearer(first.key))).json()).toMatchObject({ subject: first.id, person: 'u1' });
+      expect((await view(bearer(second.key))).json()).toMatchObject({ subject: second.id, person: 'u1' });
     });
 
     it.each([

@@ -1,5 +1,6 @@
+import { remoteTargets } from '@holdfast/forwarding';
+import { ROUTED_SERVICES } from '@holdfast/platform';
 import type { ServiceDefinition } from '@holdfast/runtime';
-import { remoteTargets } from './forwarding/remote-targets.js';
 import { createGateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
 
@@ -7,7 +8,7 @@ import { ensureAdminKey } from './keys/admin-key.js';
 export const gatewayService: ServiceDefinition = {
   name: 'gateway',
   async start(runtime) {
-    const gateway = await createGateway({ runtime, targets: remoteTargets(runtime.config) });
+    const gateway = await createGateway({ runtime, targets: remoteTargets(runtime.config, ROUTED_SERVICES) });
     const { apiKey, jwt } = runtime.config;
     if (apiKey !== undefined) await ensureAdminKey(gateway, runtime.config);
     else if (jwt.secret === undefined && jwt.jwksUrl === undefined)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { listening, startTestPostgres, type Answer, type Client, type TestPostgres } from '@holdfast/testing';
+import { perService } from '@holdfast/platform';
+import { eventually, listening, startTestPostgres, type Answer, type Client, type TestPostgres } from '@holdfast/testing';
 import { surroundings, type Surroundings } from '../test/surroundings.js';
 import { createGateway, type Gateway } from './gateway.js';
 import { ensureAdminKey } from './keys/admin-key.js';
@@ -73,7 +74,7 @@ describe('the gateway before several instances of a service', () => {
     peers = await Promise.all(['one', 'two', 'three'].map(startPeer));
     around = surroundings(postgres, { now: () => Date.now() }, environment);
     const target = { kind: 'http', urls: peers.map(({ url }) => url) } as const;
-    const targets = { ingestion: target, reservation: target, 'atp-projection': target, 'channel-connector': target, workflow: target };
+    const targets = perService(() => target);
     gateway = await createGateway({ runtime: around, targets });
     await ensureAdminKey(gateway, around.config);
     ask = await listening(gateway.app);
@@ -127,8 +128,7 @@ describe('the gateway before several instances of a service', () => {
     for (const [sku, name] of before) if (name !== 'one') expect(during.get(sku)).toBe(name);
     expect([...during.values()]).not.toContain('one');
     await peer(0).start();
-    for (const deadline = Date.now() + 5_000; Date.now() < deadline && ![...(await owners()).values()].includes('one'););
-    expect(await owners()).toEqual(before);
+    expect(await eventually(owners, (found) => [...found.values()].includes('one'))).toEqual(before);
   });
 
   it('sends a keyed request again whose answer was lost, and says 503 where it may have been carried out', async () => {

@@ -1,4 +1,5 @@
-export { ingestionService } from './ingestion.service.js';
+export { ingestion, ingestionService } from './ingestion.service.js';
+export { IngestionModule } from './ingestion.module.js';
 export { Intake, type IntakeParts } from './intake/intake.js';
 export type { IntakeMetrics } from './intake/intake-metrics.js';
 export { LedgerWriter } from './intake/ledger-writer.js';
@@ -7,3 +8,6 @@ export { topicKey, type Entry } from './intake/entry.js';
 export type { ReadyMessage } from './parking/parked-messages.js';
 export { Unparking, type UnparkingParts } from './parking/unparking.js';
 export type { TenantRouting } from './routing/routing.js';
+export { LevelPublisher } from './pollers/figures/level-publisher.js';
+export { Reappraisals } from './pollers/figures/reappraisals.js';
+export type { FigureTable, NotedReappraisal, Passed, PlacedFigure, Reading } from './pollers/figures/figure-table.js';

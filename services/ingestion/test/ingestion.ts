@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request, type ClientRequest } from 'node:http';
 import type { ErpMessage } from '@holdfast/contracts';
 import { TOPICS } from '@holdfast/contracts';
 import type { SkuEvent } from '@holdfast/inventory';
@@ -84,6 +85,12 @@ export class IngestionUnderTest {
       body: JSON.parse(text === '' ? '{}' : text) as Answer['body'],
       position: response.headers.get('holdfast-position') ?? undefined,
     };
+  }
+
+  /** Begins a request whose body the caller writes. */
+  send(method: 'POST', path: string, headers: Readonly<Record<string, string>>, tenant = 'acme'): ClientRequest {
+    const caller = signCaller({ tenant, subject: 'key-1', permissions: ['*'] }, SECRET);
+    return request(`${this.url}${path}`, { method, headers: { 'x-holdfast-caller': caller, ...headers } });
   }
 
   /** What a route answers as text. */

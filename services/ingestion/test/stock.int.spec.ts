@@ -129,12 +129,12 @@ describe('stock figures over HTTP', () => {
     it('what a later count or figure of the ERP saw is refused, and the later fact named', async () => {
       const later = minutesAgo(5);
       await record({ ...where('LATER'), quantity: 10, effectiveAt: later });
-      const refusal = { code: 'later_fact_known', details: [{ ...where('LATER'), later: 'count', laterAt: later }] };
+      const refusal = { code: 'counted_since', details: [{ ...where('LATER'), countedAt: later, later: 'count', laterAt: later }] };
       const earlier = { ...where('LATER'), effectiveAt: minutesAgo(6) };
       expect(await record({ ...earlier, quantity: 3 })).toMatchObject({ status: 409, body: refusal });
       expect(await adjust({ ...earlier, delta: 1, reasonCode: 'found' })).toMatchObject({ status: 409, body: refusal });
       expect((await bulk({ lines: [{ ...earlier, delta: 1 }] })).body).toMatchObject({
-        results: [{ status: 'error', code: 'later_fact_known', message: expect.stringContaining(later) }],
+        results: [{ status: 'error', code: 'counted_since', message: expect.stringContaining(later) }],
       });
       expect(await ingestion.onHand('LATER', 'BER')).toBe(10);
     });
@@ -192,6 +192,85 @@ describe('stock figures over HTTP', () => {
       expect(await adjust(found)).toMatchObject({ status: 200, body: { quantityOnHand: 2 } });
       expect((await ingestion.runtime.ledger.read({ tenant: 'acme', sku: 'FOUND' })).state).toMatchObject({ known: true, verified: false });
     });
+  });
+
+  describe('adjustments of several locations', () => {
+    const adjustAll = (sku: string, adjustments: readonly object[], options = {}, more = {}) =>
+      ingestion.call('POST', `/v1/inventory/${sku}/adjustments`, { adjustments, ...more }, options);
+    const at = (locationId: string, delta: number) => ({ locationId, delta });
+
+    beforeAll(async () => {
+      await record({ sku: 'SEV', locationId: 'BER', quantity: 10 });
+      await record({ sku: 'SEV', locationId: 'HAM', quantity: 3 });
+    });
+
+    it('are one append of one event each, and answer the balances after it', async () => {
+      const answer = await adjustAll('SEV', [at('BER', -5), at('HAM', -2)], { key: 'sev-1' }, { reason: 'flood' });
+      expect(answer).toMatchObject({
+        status: 200,
+        body: {
+          sku: 'SEV',
+          totalOnHand: 6,
+          totalReserved: 0,
+          totalAvailable: 6,
+          items: [
+            { locationId: 'BER', quantityOnHand: 5 },
+            { locationId: 'HAM', quantityOnHand: 1 },
+          ],
+        },
+      });
+      const events = (await ingestion.runtime.eventStore.readStream('stock-acme.SEV')).slice(-2);
+      expect(events.map(({ data }) => data)).toMatchObject([
+        { locationId: 'BER', delta: -5, reasonCode: 'adjustment', reason: 'flood' },
+        { locationId: 'HAM', delta: -2, reasonCode: 'adjustment', reason: 'flood' },
+      ]);
+      expect(new Set(events.map(({ metadata }) => metadata.commandId)).size).toBe(1);
+      await adjust({ sku: 'SEV', locationId: 'BER', delta: 1, reasonCode: 'found' });
+      expect((await adjustAll('SEV', [at('BER', -5), at('HAM', -2)], { key: 'sev-1' }, { reason: 'flood' })).body).toEqual(answer.body);
+      expect(await adjustAll('SEV', [at('BER', -4)], { key: 'sev-1' })).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency_key_reused' },
+      });
+    });
+
+    it('are refused as a whole, with the adjustment of each short location', async () => {
+      const before = (await ingestion.events('SEV')).length;
+      expect(await adjustAll('SEV', [at('MAIN', 3), at('HAM', -9), at('BER', -90)])).toMatchObject({
+        status: 409,
+        body: {
+          code: 'insufficient_stock',
+          details: [
+            { field: 'adjustments[1].delta', locationId: 'HAM', requested: 9, available: 1 },
+            { field: 'adjustments[2].delta', locationId: 'BER', requested: 90 },
+          ],
+        },
+      });
+      expect(await ingestion.events('SEV')).toHaveLength(before);
+    });
+
+    it.each([
+      ['an unknown SKU', 'NOBODY', [at('BER', 1)], 404, 'unknown_sku', undefined],
+      ['an unknown location', 'SEV', [at('BER', 1), at('XXX', 1)], 404, 'unknown_location', 'adjustments[1].locationId'],
+      ['a location named twice', 'SEV', [at('BER', 1), at('BER', 1)], 400, 'validation_failed', 'adjustments[1].locationId'],
+      ['no difference', 'SEV', [at('BER', 1), at('HAM', 0)], 400, 'invalid_quantity', 'adjustments[1].delta'],
+      ['a fraction', 'SEV', [at('BER', 0.5)], 400, 'validation_failed', 'adjustments[0].delta'],
+      ['nothing', 'SEV', [], 400, 'validation_failed', 'adjustments'],
+      ['too many', 'SEV', Array.from({ length: 101 }, () => at('BER', 1)), 400, 'too_many_lines', 'adjustments'],
+    ])('refuse %s', async (_, sku, adjustments, status, code, field) => {
+      const details = field === undefined ? {} : { details: [expect.objectContaining({ field })] as unknown[] };
+      expect(await adjustAll(sku, adjustments)).toMatchObject({ status, body: { code, ...details } });
+    });
+
+    it('of a time that a later count contains are refused', async () => {
+      const effectiveAt = '2026-03-01T12:00:00Z';
+      expect(await adjustAll('SEV', [at('MAIN', 1), at('HAM', 1)], {}, { effectiveAt })).toMatchObject({
+        status: 409,
+        body: { code: 'counted_since', details: [{ field: 'adjustments[1].locationId', locationId: 'HAM', later: 'count' }] },
+      });
+    });
+
+    it('need their permission', async () =>
+      expect(await adjustAll('SEV', [at('BER', 1)], { permissions: ['inventory.write'] })).toMatchObject({ status: 403 }));
   });
 
   describe('safety stock', () => {

@@ -1,4 +1,5 @@
 export { reservationService, startReservation } from './reservation.service.js';
+export { ReservationModule } from './reservation.module.js';
 export {
   postgresStorage,
   reservationParts,

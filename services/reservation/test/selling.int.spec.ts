@@ -31,7 +31,7 @@ describe('selling from two instances at once', () => {
   it('1,000 units and 5,000 attempts, each sent twice: exactly 1,000 are sold, and each repeat is answered as its first', async () => {
     await one.stock('launch', 1_000);
     const attempts = Array.from({ length: 5_000 }, (_, index) => index);
-    const pairs = await inParallel(attempts, 32, async (index) => {
+    const pairs = await inParallel(attempts, 256, async (index) => {
       const body = { items: [{ sku: 'launch', quantity: 1 }], orderId: `buyer-${index}` };
       const key = `buyer ${index}`;
       return Promise.all([any(index).reserve(body, { key }), any(index + (index % 3)).reserve(body, { key })]);

@@ -11,6 +11,7 @@ try {
     [
       '',
       `Holdfast is ready: ${holdfast.url}`,
+      ...(holdfast.signInUrl === undefined ? [] : [`  console       ${holdfast.signInUrl} (signs in once, within two minutes)`]),
       `  key           ${holdfast.key}`,
       `  try it        ${holdfast.url}/docs`,
       ...(holdfast.demo === undefined ? [] : [`  demo channel  ${holdfast.demo.receiver.url}`]),

@@ -4,7 +4,7 @@ import { ingestionService } from '@holdfast/ingestion';
 import { reservationService } from '@holdfast/reservation';
 import { workflowService } from '@holdfast/workflow';
 
-/** In the order in which they are asked for; none of them calls another. */
+/** In the order in which they are asked for. Ingestion alone calls another: for files of mappings. */
 export const SERVICES = {
   ingestion: ingestionService,
   reservation: reservationService,

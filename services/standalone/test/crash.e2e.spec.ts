@@ -42,6 +42,8 @@ describe('a process that is killed again and again under a replay', () => {
       key: holdfast.key,
       prefix: unique('crash-'),
       channels: 'webhook',
+      // On a busy machine a start takes half a minute, and the kill comes a second after it.
+      patienceMs: 400_000,
       say: () => undefined,
     }).finally(() => {
       over = true;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Api, eventually, startHoldfast, type RunningHoldfast } from '@holdfast/testing';
-import { outputsOf, readTour, tourScript } from './readme-tour.js';
+import { outputsOf, readTour, tourModule, tourScript, type TourStep } from './readme-tour.js';
 
 const run = promisify(execFile);
 const root = resolve('.');
@@ -12,10 +12,13 @@ const root = resolve('.');
 // On engines that keep the data of other tests the sample's figures would not be the sample's.
 const onEmbeddedEngines = process.env['EVENTSTOREDB_URL'] === undefined && process.env['KAFKA_BROKERS'] === undefined;
 
-(onEmbeddedEngines ? describe : describe.skip)('the tour of the README (needs the sample data alone)', () => {
-  const steps = readTour(readFileSync(join(root, 'README.md'), 'utf8'), 'Five minutes with curl');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+(onEmbeddedEngines ? describe : describe.skip)('the tours of the README (need the sample data alone)', () => {
+  const curl = readTour(readme, 'Five minutes with curl', 'sh');
+  const client = readTour(readme, 'The same with the client', 'js');
   let holdfast: RunningHoldfast;
-  let outputs: string[];
+  const outputs = new Map<readonly TourStep[], readonly string[]>();
   let folder: string;
 
   beforeAll(async () => {
@@ -26,11 +29,14 @@ const onEmbeddedEngines = process.env['EVENTSTOREDB_URL'] === undefined && proce
       () => api.get('/sales-channel/inventory/TENT-2P/channels'),
       (answer) => JSON.stringify(answer.body).includes('"quantity":64'),
     );
-    const script = tourScript(steps, `export KEY=${holdfast.key}`)
-      .replaceAll('http://127.0.0.1:3000', holdfast.url)
-      .replaceAll('npm run --silent verify', `(cd ${root} && HOLDFAST_DATA=${holdfast.dataFolder} npm run --silent verify)`);
-    const { stdout } = await run('bash', ['-c', script], { cwd: folder });
-    outputs = outputsOf(stdout);
+    const here = (script: string): string => script.replaceAll('http://127.0.0.1:3000', holdfast.url);
+    const script = here(tourScript(curl, `export KEY=${holdfast.key}`)).replaceAll(
+      'npm run --silent verify',
+      `(cd ${root} && HOLDFAST_DATA=${holdfast.dataFolder} npm run --silent verify)`,
+    );
+    outputs.set(curl, outputsOf((await run('bash', ['-c', script], { cwd: folder })).stdout));
+    const module = ['--input-type=module', '--eval', here(tourModule(client))];
+    outputs.set(client, outputsOf((await run(process.execPath, module, { cwd: root, env: { ...process.env, KEY: holdfast.key } })).stdout));
   });
 
   afterAll(async () => {
@@ -38,10 +44,11 @@ const onEmbeddedEngines = process.env['EVENTSTOREDB_URL'] === undefined && proce
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each(steps.map((step, index) => [step.commands.split('\n')[0], index]))('%s', (_command, index) => {
-    const promised = steps[Number(index)]?.promised;
-    const output = outputs[Number(index)] ?? '';
-    if (promised === undefined) expect(outputs).toHaveLength(steps.length);
-    else expect(JSON.parse(output)).toMatchObject(promised as object);
-  });
+  it.each([curl, client].flatMap((steps) => steps.map((step, index) => ({ line: step.commands.split('\n')[0], steps, step, index }))))(
+    '$line',
+    ({ steps, step: { promised }, index }) => {
+      if (promised === undefined) expect(outputs.get(steps)).toHaveLength(steps.length);
+      else expect(JSON.parse(outputs.get(steps)?.[index] ?? '')).toMatchObject(promised as object);
+    },
+  );
 });

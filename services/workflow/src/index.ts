@@ -1,3 +1,4 @@
 import 'reflect-metadata';
 
 export { workflowService } from './service.js';
+export { WorkflowModule } from './workflow.module.js';

@@ -1,17 +1,32 @@
-import { ProcessTable } from '@holdfast/kit';
+import { ProcessTable, type BackOff } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
+import { VendorClient } from '@holdfast/vendor-http';
+import { openAdjustments } from './adjustments/adjustment-parts.js';
+import { DeliveryTable } from './alert-webhooks/delivery-table.js';
+import { BACK_OFF, CALL_TIMEOUT_MS } from './alert-webhooks/limits.js';
+import { Receivers } from './alert-webhooks/receivers.js';
+import { Sending } from './alert-webhooks/sending.js';
+import { WebhookTable } from './alert-webhooks/webhook-table.js';
+import { WebhooksService } from './alert-webhooks/webhooks.service.js';
+import { openAnalytics } from './analytics/analytics-parts.js';
 import { AlertList, trimAlerts } from './alerts/alert-list.js';
 import { LowStockView } from './alerts/low-stock.js';
 import { StockWatch } from './alerts/stock-watch.js';
 import { keepTelling } from './alerts/waiting-alerts.js';
 import { thresholdFollower } from './alerts/thresholds.js';
+import { openCounts } from './counts/open-counts.js';
 import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
 import { KnownLocations } from '@holdfast/ledger';
+import { openHolds } from './holds/hold-parts.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
+import { openRequestUnits } from './requests/open-units.js';
+import { StockList } from './requests/reports/stock-list.js';
+import { openRequests } from './requests/request-parts.js';
+import { startReplenishment, USUAL_TIMES, type ReplenishmentTimes } from './replenishment/replenishment.parts.js';
 import { SkuSteps } from './transfers/sku-steps.js';
 import { TransferListPosition } from './transfers/transfer-list-position.js';
 import { TransferProcess } from './transfers/transfer-process.js';
@@ -25,8 +40,10 @@ const NAME = 'workflow';
 const BATCH_MESSAGES = 500;
 const TRIM_ALERTS_MS = 300_000;
 
-async function start(runtime: Runtime): Promise<RunningService> {
-  const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger } = runtime;
+const SEND_MS = 1_000;
+
+async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: ReplenishmentTimes): Promise<RunningService> {
+  const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger, sealer } = runtime;
   const { pool } = database;
   const now = (): number => clock.now();
   const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
@@ -44,24 +61,70 @@ async function start(runtime: Runtime): Promise<RunningService> {
   );
   const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
 
+  const locations = new KnownLocations(eventStore);
+  const adjustments = await openAdjustments(runtime, locations, warn);
+  const holds = await openHolds(runtime, locations, warn);
+  const analytics = await openAnalytics(runtime, locations, warn);
+
+  const counts = await openCounts(runtime, source, warn);
   const streams = new TransferStreams(eventStore);
   const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
   const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now);
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
-  const upkeep = startUpkeep(runtime, [watch, { name: 'alerts', everyMs: TRIM_ALERTS_MS, run: () => trimAlerts(pool) }]);
+  const requests = await openRequests(runtime, { transfers: { streams, process }, locations, warn });
+  const requestUnits = openRequestUnits(pool);
+  const transfers = new TransfersService(streams, process, ledger, locations, source);
+  const replenishment = await startReplenishment(runtime, {
+    pool,
+    transfers,
+    transferStreams: streams,
+    locations,
+    requests: requestUnits,
+    times: replenishmentTimes,
+  });
+  const trimming = { name: 'alerts', everyMs: TRIM_ALERTS_MS, run: () => trimAlerts(pool) };
+  const upkeep = startUpkeep(runtime, [
+    watch,
+    adjustments.watch,
+    holds.watch,
+    counts.watch,
+    ...requests.chores,
+    ...replenishment.chores,
+    trimming,
+  ]);
 
   const stockWatch = new StockWatch(pool, wake, now, ({ tenant, sku }, error) =>
     logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
   );
   const stopTelling = keepTelling(stockWatch, warn('alerts that wait could not be told for a moment'));
-  const locations = new KnownLocations(eventStore);
+  const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
+  const client = new VendorClient(targets, CALL_TIMEOUT_MS);
+  const signing = sealer && { sealer, receivers: new Receivers(client, sealer, now) };
+  const sending =
+    signing &&
+    new Sending({
+      table: new DeliveryTable(pool),
+      receivers: signing.receivers,
+      everyMs: SEND_MS,
+      backOff,
+      onFault: warn('alerts could not be sent to webhooks for a moment'),
+    });
+  sending?.start();
   const module = WorkflowModule.of({
-    transfers: new TransfersService(streams, process, ledger, locations, source),
+    transfers,
     listed: new TransferListPosition(() => transferList.position()),
     reallocation: new ReallocationService(ledger, locations),
     lowStock: new LowStockView(pool),
-    alerts: new AlertList(pool),
+    alerts: new AlertList(pool, () => sending?.nudge()),
+    webhooks: new WebhooksService({ table: new WebhookTable(pool), signing, targets }),
     watch: stockWatch,
+    ...adjustments.parts,
+    ...holds.parts,
+    ...counts.doors,
+    ...requests.parts,
+    stockList: new StockList(replenishment.rules, replenishment.runs, requestUnits),
+    ...replenishment.doors,
+    analytics: analytics.analytics,
   });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   connectBus(app, { bus, group: NAME, batchSize: BATCH_MESSAGES, onFault: warn('ATP could not be taken and is taken again') });
@@ -71,12 +134,26 @@ async function start(runtime: Runtime): Promise<RunningService> {
     stop: async () => {
       await app.close();
       await upkeep.stop();
+      await sending?.stop();
+      await client.close();
       await stopTelling();
+      await requests.stop();
       await streams.drain();
+      await adjustments.stop();
+      await holds.stop();
+      await analytics.stop();
+      await counts.stop();
+      await replenishment.stop();
       await Promise.all([thresholds.stop(), transferList.stop()]);
       await publisher.stop();
     },
   };
 }
 
-export const workflowService: ServiceDefinition = { name: NAME, start };
+/** @param backOff between attempts to send an alert to a webhook */
+export const workflow = (backOff: BackOff = BACK_OFF, replenishmentTimes: ReplenishmentTimes = USUAL_TIMES): ServiceDefinition => ({
+  name: NAME,
+  start: (runtime) => start(runtime, backOff, replenishmentTimes),
+});
+
+export const workflowService: ServiceDefinition = workflow();

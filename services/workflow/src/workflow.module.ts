@@ -1,4 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AdjustmentList } from './adjustments/adjustment-list.js';
+import { AdjustmentsController } from './adjustments/adjustments.controller.js';
+import { AdjustmentsService } from './adjustments/adjustments.service.js';
+import { RecordStockService } from './adjustments/record-stock.service.js';
+import { WebhooksController } from './alert-webhooks/webhooks.controller.js';
+import { WebhooksService } from './alert-webhooks/webhooks.service.js';
 import { AlertList } from './alerts/alert-list.js';
 import { AlertListController } from './alerts/alert-list.controller.js';
 import { AlertsConsumer } from './alerts/alerts.consumer.js';
@@ -6,20 +12,57 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { AtpConsumer } from './alerts/atp.consumer.js';
 import { LowStockView } from './alerts/low-stock.js';
 import { StockWatch } from './alerts/stock-watch.js';
+import { AnalyticsController } from './analytics/analytics.controller.js';
+import { AnalyticsService } from './analytics/analytics.service.js';
+import { AbcClasses } from './counts/planning/abc.js';
+import { BareCountsController } from './counts/bare-counts.controller.js';
+import { CountListPosition } from './counts/count-list-position.js';
+import { CountsController } from './counts/counts.controller.js';
+import { CountsService } from './counts/counts.service.js';
+import type { CountDoors } from './counts/open-counts.js';
+import { CountSettingsTable } from './counts/planning/settings.js';
+import { HoldList } from './holds/hold-list.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { HoldsService } from './holds/holds.service.js';
 import { ReallocationController } from './reallocation/reallocation.controller.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
+import { RequestReportsController } from './requests/reports/request-reports.controller.js';
+import { RequestReports } from './requests/reports/request-reports.js';
+import { StockList } from './requests/reports/stock-list.js';
+import { RequestListPosition } from './requests/request-list-position.js';
+import type { RequestParts } from './requests/request-parts.js';
+import { RequestStepsController } from './requests/request-steps.controller.js';
+import { RequestsController } from './requests/requests.controller.js';
+import { RequestsService } from './requests/requests.service.js';
+import { ReplenishmentListPosition } from './replenishment/replenishment-list-position.js';
+import { ReplenishmentController } from './replenishment/replenishment.controller.js';
+import { ReplenishmentService } from './replenishment/replenishment.service.js';
+import { RulesService } from './replenishment/rules/rules.service.js';
+import { SuggestionsService } from './replenishment/runs/suggestions.service.js';
 import { TransferListPosition } from './transfers/transfer-list-position.js';
 import { TransfersController } from './transfers/transfers.controller.js';
 import { TransfersService } from './transfers/transfers.service.js';
 
 /** What the controllers are given. */
-export interface WorkflowParts {
+export interface WorkflowParts extends CountDoors, RequestParts {
   readonly transfers: TransfersService;
+  readonly stockList: StockList;
   readonly listed: TransferListPosition;
   readonly reallocation: ReallocationService;
   readonly lowStock: LowStockView;
   readonly alerts: AlertList;
+  readonly webhooks: WebhooksService;
   readonly watch: StockWatch;
+  readonly adjustments: AdjustmentsService;
+  readonly recordStock: RecordStockService;
+  readonly adjustmentList: AdjustmentList;
+  readonly replenishment: ReplenishmentService;
+  readonly replenishmentRules: RulesService;
+  readonly suggestions: SuggestionsService;
+  readonly replenishmentListed: ReplenishmentListPosition;
+  readonly holds: HoldsService;
+  readonly holdList: HoldList;
+  readonly analytics: AnalyticsService;
 }
 
 @Module({})
@@ -27,14 +70,51 @@ export class WorkflowModule {
   static of(parts: WorkflowParts): DynamicModule {
     return {
       module: WorkflowModule,
-      controllers: [ReallocationController, TransfersController, AlertsController, AlertListController, AtpConsumer, AlertsConsumer],
+      controllers: [
+        ReallocationController,
+        TransfersController,
+        RequestReportsController,
+        RequestStepsController,
+        RequestsController,
+        ReplenishmentController,
+        AlertsController,
+        AlertListController,
+        WebhooksController,
+        CountsController,
+        BareCountsController,
+        AtpConsumer,
+        AlertsConsumer,
+        AdjustmentsController,
+        HoldsController,
+        AnalyticsController,
+      ],
       providers: [
         { provide: TransfersService, useValue: parts.transfers },
         { provide: TransferListPosition, useValue: parts.listed },
         { provide: ReallocationService, useValue: parts.reallocation },
         { provide: LowStockView, useValue: parts.lowStock },
         { provide: AlertList, useValue: parts.alerts },
+        { provide: WebhooksService, useValue: parts.webhooks },
+        CountsController,
+        { provide: CountsService, useValue: parts.counts },
+        { provide: AbcClasses, useValue: parts.abc },
+        { provide: CountSettingsTable, useValue: parts.countSettings },
+        { provide: CountListPosition, useValue: parts.countsListed },
+        { provide: RequestsService, useValue: parts.requests },
+        { provide: StockList, useValue: parts.stockList },
+        { provide: RequestReports, useValue: parts.requestReports },
+        { provide: RequestListPosition, useValue: parts.requestsListed },
         { provide: StockWatch, useValue: parts.watch },
+        { provide: AdjustmentsService, useValue: parts.adjustments },
+        { provide: RecordStockService, useValue: parts.recordStock },
+        { provide: AdjustmentList, useValue: parts.adjustmentList },
+        { provide: ReplenishmentService, useValue: parts.replenishment },
+        { provide: RulesService, useValue: parts.replenishmentRules },
+        { provide: SuggestionsService, useValue: parts.suggestions },
+        { provide: ReplenishmentListPosition, useValue: parts.replenishmentListed },
+        { provide: HoldsService, useValue: parts.holds },
+        { provide: HoldList, useValue: parts.holdList },
+        { provide: AnalyticsService, useValue: parts.analytics },
       ],
     };
   }

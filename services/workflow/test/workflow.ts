@@ -4,16 +4,20 @@ import type { SkuCommand } from '@holdfast/inventory';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type RunningService, type Runtime } from '@holdfast/runtime';
 import { fetchDescribed, startTestPostgres, type TestPostgres } from '@holdfast/testing';
-import { workflowService } from '../src/index.js';
+import { workflow } from '../src/service.js';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 
 export interface CallOptions {
   readonly tenant?: string;
   readonly permissions?: readonly string[];
+  /** The person; `key-1` unless said. */
+  readonly subject?: string;
   readonly key?: string;
   readonly minPosition?: string;
   readonly anonymous?: boolean;
+  /** The person behind the subject, where that is another. */
+  readonly person?: string;
 }
 
 export interface Answer {
@@ -23,6 +27,12 @@ export interface Answer {
 }
 
 type Unstamped<Command> = Command extends SkuCommand ? Omit<Command, 'at' | 'commandId'> : never;
+
+/** Between attempts to send an alert to a webhook. */
+const BACK_OFF = { firstMs: 20, mostMs: 200 };
+/** Runs follow at once. */
+const TIMES = { gatherMs: 50, lookMs: 100, patienceMs: 200 };
+const service = workflow(BACK_OFF, TIMES);
 
 /** The service on a real event store, ledger, bus and database, all on an embedded Postgres. */
 export class WorkflowUnderTest {
@@ -38,19 +48,21 @@ export class WorkflowUnderTest {
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
       HOLDFAST_INTERNAL_SECRET: SECRET,
+      HOLDFAST_SECRET_KEY: SECRET,
+      HOLDFAST_WEBHOOK_PRIVATE: '1',
       HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
     });
     const opened = await openRuntime(config, { name: 'workflow-test', embedded: false, logger: createLogger(config, 'test') });
     const runtime = around(opened);
-    const service = await workflowService.start(runtime);
-    return new WorkflowUnderTest(runtime, postgres, service, await listening(service));
+    const running = await service.start(runtime);
+    return new WorkflowUnderTest(runtime, postgres, running, await listening(running));
   }
 
   /** Stops the service and starts it again on the same engines. */
   async restart(whileStopped: () => Promise<void> = async () => undefined): Promise<void> {
     await this.service.stop();
     await whileStopped();
-    this.service = await workflowService.start(this.runtime);
+    this.service = await service.start(this.runtime);
     this.url = await listening(this.service);
   }
 
@@ -60,8 +72,18 @@ export class WorkflowUnderTest {
     await this.postgres.stop();
   }
 
-  async call(method: 'GET' | 'POST', url: string, payload?: unknown, options: CallOptions = {}): Promise<Answer> {
-    const caller = { tenant: options.tenant ?? 'demo', subject: 'key-1', permissions: options.permissions ?? ['*'] };
+  async call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    payload?: unknown,
+    options: CallOptions = {},
+  ): Promise<Answer> {
+    const caller = {
+      tenant: options.tenant ?? 'demo',
+      subject: options.subject ?? 'key-1',
+      permissions: options.permissions ?? ['*'],
+      ...(options.person === undefined ? {} : { person: options.person }),
+    };
     const response = await fetchDescribed(this.url, url, {
       method,
       headers: {
@@ -78,6 +100,17 @@ export class WorkflowUnderTest {
       body: JSON.parse(body === '' ? '{}' : body) as Answer['body'],
       position: response.headers.get('holdfast-position') ?? undefined,
     };
+  }
+
+  /** The body of a GET as it is. */
+  async text(url: string): Promise<string> {
+    const caller = { tenant: 'demo', subject: 'key-1', permissions: ['*'] };
+    const response = await fetchDescribed(this.url, url, { headers: { 'x-holdfast-caller': signCaller(caller, SECRET) } });
+    return response.text();
+  }
+
+  put(url: string, payload: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call('PUT', url, payload, options);
   }
 
   get(url: string, options?: CallOptions): Promise<Answer> {

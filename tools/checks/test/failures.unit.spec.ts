@@ -48,7 +48,7 @@ describe('what is printed again of a step that failed', () => {
   });
 
   it('ends with the summary and what came after it', () => {
-    const image = ['── start commands of the image', 'reservation/dist/main.js did not become ready'];
+    const image = ['── start commands of the image', 'programs/reservation.js did not become ready'];
     expect(linesOf('FAIL e2e a.e2e.spec.ts', ...FIRST, ...SUMMARY, ...image)).toEqual([...FIRST, ...SUMMARY, ...image]);
   });
 

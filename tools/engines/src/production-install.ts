@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { startHoldfast } from '@holdfast/testing';
 
 const run = promisify(execFile);
-const COPIED = ['package.json', 'package-lock.json', '.npmrc', 'libs', 'services', 'tools'];
+const COPIED = ['package.json', 'package-lock.json', '.npmrc', 'dist', 'libs', 'services', 'tools'];
 
 /**
  * What the image does, without a Docker engine: installs production dependencies only into an empty folder beside the compiled packages,
@@ -38,7 +38,7 @@ const isShipped = (path: string): boolean => !['node_modules', 'src', 'test'].in
 
 /** The scripts that the compose file starts. */
 function commandsOf(compose: string): string[] {
-  return [...compose.matchAll(/command: \['(services\/[a-z-]+\/dist\/main\.js)'\]/g)].flatMap((match) =>
+  return [...compose.matchAll(/command: \['(dist\/programs\/[a-z-]+\.js)'\]/g)].flatMap((match) =>
     match[1] === undefined ? [] : [match[1]],
   );
 }

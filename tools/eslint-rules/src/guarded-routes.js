@@ -1,19 +1,20 @@
 const ROUTES = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Search', 'Sse']);
-const GUARDS = new Set(['Needs', 'Public']);
+const GUARDS = new Set(['Needs', 'NeedsCaller', 'Public']);
 
 const nameOf = ({ expression }) => {
   const callee = expression.type === 'CallExpression' ? expression.callee : expression;
   return callee.type === 'Identifier' ? callee.name : undefined;
 };
 
-/** Every route of a controller says who may call it: @Needs(…) or @Public(). */
+/** Every route of a controller says who may call it: @Needs(…), @NeedsCaller() or @Public(). */
 export const guardedRoutes = {
   meta: {
     type: 'problem',
-    docs: { description: 'Every route carries exactly one of @Needs and @Public' },
+    docs: { description: 'Every route carries exactly one of @Needs, @NeedsCaller and @Public' },
     messages: {
-      unguarded: 'Route {{name}} says nothing of who may call it. Add @Needs(permission), or @Public() where anybody may.',
-      both: 'Route {{name}} carries @Needs and @Public; keep one.',
+      unguarded:
+        'Route {{name}} says nothing of who may call it. Add @Needs(permission), @NeedsCaller() where it calls other routes for its caller, or @Public() where anybody may.',
+      both: 'Route {{name}} carries several of @Needs, @NeedsCaller and @Public; keep one.',
     },
     schema: [],
   },

@@ -5,6 +5,7 @@ tester.run('guarded-routes', rules['guarded-routes'], {
   valid: [
     `class A { @Get() @Needs('inventory.read') list() {} }`,
     `class A { @Public() @Post('x') open() {} }`,
+    `class A { @Post('x') @NeedsCaller() run() {} }`,
     `class A { @Sse('stream') @Needs('inventory.read') stream() {} }`,
     `class A { helper() {} @Inject() field; @HttpCode(204) notARoute() {} }`,
   ],

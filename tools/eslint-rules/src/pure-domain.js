@@ -47,12 +47,14 @@ export const pureDomain = {
       foreign: "The domain imports its siblings only, not '{{source}}'.",
       waits: 'A decision does not wait; it is one function of state and command.',
     },
-    schema: [],
+    // Packages of the domain itself, which may be imported as siblings are.
+    schema: [{ type: 'object', properties: { domain: { type: 'array', items: { type: 'string' } } }, additionalProperties: false }],
   },
   create(context) {
+    const { domain = [] } = context.options[0] ?? {};
     const checkSource = (node) => {
       const source = node.source?.value;
-      if (source !== undefined && !String(source).startsWith('.'))
+      if (source !== undefined && !String(source).startsWith('.') && !domain.includes(source))
         context.report({ node: node.source, messageId: 'foreign', data: { source } });
     };
     const checkFunction = (node) => {

@@ -10,6 +10,7 @@ tester.run('pure-domain', rules['pure-domain'], {
     `const process = { now: 1 }; export const now = process.now;`,
     `export function decide(crypto: number) { return crypto; }`,
     `export const when = (date: Date) => date.getTime();`,
+    { code: `import { accept } from '@holdfast/inventory';`, options: [{ domain: ['@holdfast/inventory'] }] },
     `export const isDate = (state: { performance: number }) => state.performance;`,
   ],
   invalid: [

@@ -11,6 +11,11 @@ export const SECOND_VERSIONS = {
   stock: { ProductDescribed: [renamed('lowStock', 'lowStockThreshold')], ReservationPlaced: [renamed('until', 'expiresAt')] },
   order: { OrderStarted: [renamed('until', 'expiresAt')] },
   transfer: { TransferCreated: [renamed('from', 'fromLocationId')] },
+  request: {},
+  count: {},
+  adjustment: {},
+  replrule: {},
+  hold: {},
   locations: { LocationRegistered: [renamed('rank', 'priority')] },
   channels: { ChannelEnabled: [renamed('label', 'name')] },
 };

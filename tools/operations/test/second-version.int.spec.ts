@@ -17,9 +17,9 @@ const { Progress } = await import('../src/progress.js');
 const { verify } = await import('../src/verify.js');
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
-/** Asks again until the assertion holds; then, or after 20 s, its own outcome. */
+/** Asks again until the assertion holds; then, or after two minutes, its own outcome. */
 async function eventually(assertion: () => Promise<void> | void): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
+  for (const deadline = Date.now() + 120_000; ; await sleep(50)) {
     try {
       return await assertion();
     } catch (error) {

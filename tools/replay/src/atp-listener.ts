@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { request } from 'undici';
+import type { Holdfast } from '@holdfast/client';
 import { Durations } from './expected-stock.js';
 
 const SAMPLE_EVERY = 20;
@@ -10,15 +10,10 @@ export class AtpListener {
   messages = 0;
   private readonly sentAt = new Map<string, number>();
   private seen = 0;
-  private stopped = false;
-  private lastEventId: string | undefined;
-  private readonly abort = new AbortController();
+  private readonly ending = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly url: string,
-    private readonly key: string,
-  ) {}
+  constructor(private readonly holdfast: Holdfast) {}
 
   start(): void {
     this.running = this.listen();
@@ -34,53 +29,28 @@ export class AtpListener {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.abort.abort();
+    this.ending.abort();
     await this.running;
   }
 
+  /** The stream is only measured: where it is refused or lost, it is followed from the newest message on. */
   private async listen(): Promise<void> {
-    while (!this.stopped) {
-      await this.read().catch(() => undefined);
-      if (!this.stopped) await sleep(200);
+    while (!this.ending.signal.aborted) {
+      await this.read().catch(() => sleep(200));
     }
   }
 
   private async read(): Promise<void> {
-    const response = await request(`${this.url}/api/inventory/stream?topic=inventory.atp.v1`, {
-      headers: {
-        authorization: `Bearer ${this.key}`,
-        accept: 'text/event-stream',
-        ...(this.lastEventId === undefined ? {} : { 'last-event-id': this.lastEventId }),
-      },
-      signal: this.abort.signal,
-      bodyTimeout: 0,
-    });
-    let rest = '';
-    response.body.setEncoding('utf8');
-    for await (const chunk of response.body as AsyncIterable<string>) {
-      const parts = (rest + chunk).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) this.take(part);
+    for await (const { topic, event } of this.holdfast.stream({ topic: 'inventory.atp.v1', signal: this.ending.signal })) {
+      this.messages += 1;
+      if (topic === 'inventory.atp.v1') event.data.causes.forEach((cause) => this.measure(cause));
     }
   }
 
-  private take(part: string): void {
-    const lines = part.split('\n');
-    const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice(5));
-    if (data.length === 0) return;
-    this.lastEventId =
-      lines
-        .find((line) => line.startsWith('id:'))
-        ?.slice(3)
-        .trim() ?? this.lastEventId;
-    this.messages += 1;
-    const message = JSON.parse(data.join('\n')) as { data: { causes?: readonly string[] } };
-    for (const cause of message.data.causes ?? []) {
-      const sentAt = this.sentAt.get(cause);
-      if (sentAt === undefined) continue;
-      this.lagMs.add(performance.now() - sentAt);
-      this.sentAt.delete(cause);
-    }
+  private measure(cause: string): void {
+    const sentAt = this.sentAt.get(cause);
+    if (sentAt === undefined) return;
+    this.lagMs.add(performance.now() - sentAt);
+    this.sentAt.delete(cause);
   }
 }

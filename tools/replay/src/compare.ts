@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expectStatus, type ApiClient } from './api-client.js';
+import type { Holdfast } from '@holdfast/client';
 import type { ReplayedChannel } from './channels/replayed-channel.js';
 import type { StockCount } from './expected-stock.js';
 
 export interface Stock {
   readonly onHand: number;
   readonly reserved: number;
+  /** Epoch milliseconds. */
+  readonly updatedAt: number;
 }
 
 export interface Comparison {
@@ -14,31 +16,18 @@ export interface Comparison {
 }
 
 /** On hand and reserved of every SKU and location whose SKU begins with the prefix, as the read model has them. Key `sku|location`, without prefix. */
-export async function readStock(api: ApiClient, prefix: string, locations: readonly string[]): Promise<Map<string, Stock>> {
+export async function readStock(holdfast: Holdfast, prefix: string, locations: readonly string[]): Promise<Map<string, Stock>> {
   const stock = new Map<string, Stock>();
-  for (const locationId of locations) {
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await api.get(`/api/inventory?locationId=${encodeURIComponent(locationId)}&page=${String(page)}&limit=100`);
-      const body = expectStatus<InventoryPage>(answer, 'inventory', 200);
-      pages = body.pagination.totalPages;
-      for (const item of body.items) {
-        stock.set(`${item.productMasterId.slice(prefix.length)}|${locationId}`, {
-          onHand: item.quantityOnHand,
-          reserved: item.quantityReserved,
-        });
-      }
+  for (const locationId of locations)
+    for await (const item of holdfast.items.list({ locationId, limit: 100 })) {
+      const key = `${item.productMasterId.slice(prefix.length)}|${locationId}`;
+      stock.set(key, { onHand: item.quantityOnHand, reserved: item.quantityReserved, updatedAt: Date.parse(item.updatedAt) });
     }
-  }
   return stock;
 }
 
-interface InventoryPage {
-  readonly items: readonly { productMasterId: string; quantityOnHand: number; quantityReserved: number }[];
-  readonly pagination: { readonly totalPages: number };
-}
-
 /** Reports each SKU and location where on hand differs from the expected count, where units are still reserved, or that is not expected. */
-export function compareStock(expected: StockCount, stock: ReadonlyMap<string, Stock>): Comparison {
+export function compareStock(expected: StockCount, stock: ReadonlyMap<string, Pick<Stock, 'onHand' | 'reserved'>>): Comparison {
   const keys = new Map<string, number>();
   for (const { sku, locationId, units } of expected.entries()) keys.set(`${sku}|${locationId}`, units);
   for (const key of stock.keys()) if (!keys.has(key)) keys.set(key, 0);

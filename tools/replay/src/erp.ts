@@ -1,3 +1,4 @@
+import type { Holdfast } from '@holdfast/client';
 import type { ApiClient } from './api-client.js';
 import { expectStatus } from './api-client.js';
 import { StockCount } from './expected-stock.js';
@@ -29,10 +30,34 @@ const LEVEL_LATE = 0.1;
 const LEVEL_TWICE = 0.05;
 const LEVEL_AFTER_THE_NEXT = 0.05;
 
+/** The ERP of the replay, however its figures get to Holdfast. */
+export interface ReplayedErp {
+  /** Units on hand as the ERP believes. */
+  readonly stock: StockCount;
+  /** How Holdfast is connected to it, without mappings. */
+  readonly connection: Omit<Parameters<Holdfast['connections']['put']>[1], 'mappings'>;
+  /** Goods arrive. Resolves when Holdfast may sell them. */
+  receive(at: number, receipts: readonly { sku: string; locationId: string; quantity: number }[]): Promise<void>;
+  /** Posts sales, some time. */
+  post(at: number, postings: readonly Posting[]): Promise<void>;
+  /** Tells its figures. */
+  count(at: number): Promise<void>;
+  /** Sends what was held back until the time given. */
+  sendDelayed(until: number): Promise<void>;
+  /** Holdfast is about to be asked for a change that the ERP has, too. */
+  asked(sku: string, locationId: string, delta: number): void;
+  /** Holdfast made so much of it. */
+  confirmed(sku: string, locationId: string, asked: number, delta: number): void;
+  /** Everything is posted and told. */
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A simulated ERP: counts its own stock and sends figures and postings to Holdfast late, twice and out of order, as ERPs do. */
-export class Erp {
+export class TopicErp implements ReplayedErp {
   /** Units on hand as the ERP believes. */
   readonly stock = new StockCount();
+  readonly connection = { name: 'Replayed ERP', system: 'replay' };
   /** Levels that are still to be sent, with the simulated time at which they leave. */
   private delayed: { readonly dueAt: number; readonly message: ErpMessage }[] = [];
   private calls = 0;
@@ -88,6 +113,22 @@ export class Erp {
     const due = this.delayed.filter((entry) => entry.dueAt <= until);
     this.delayed = this.delayed.filter((entry) => entry.dueAt > until);
     await this.send(due.map((entry) => entry.message));
+  }
+
+  asked(): void {
+    // It has the change once Holdfast confirmed it.
+  }
+
+  confirmed(sku: string, locationId: string, _: number, delta: number): void {
+    this.stock.add(sku, locationId, delta);
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 
   private head(type: ErpMessage['type'], of: { sku: string; locationId: string; quantity: number }): Omit<ErpMessage, 'asOf' | 'postedAt'> {

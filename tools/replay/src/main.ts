@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Ending } from '@holdfast/testing';
 import { startHoldfast, type StartedHoldfast } from './holdfast-process.js';
 import { replay } from './replay.js';
 import { holds, table } from './report.js';
@@ -14,6 +15,7 @@ const USAGE = `npm run replay -- --data FILE [options]
   --prefix TEXT      put before every name; default none on a Holdfast of its own, a new one on a running Holdfast
   --seed N           of the ERP's whims, default 1
   --channels all     also the five vendors of the sandbox, their limits raised; default webhook, the shop's own channel alone
+  --erp sap-s4hana   the ERP is a simulated S/4HANA that Holdfast polls; default topic: it sends messages
   --in-flight N      orders at once, default 16`;
 
 const { values } = parseArgs({
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '16' },
     channels: { type: 'string', default: 'webhook' },
+    erp: { type: 'string', default: 'topic' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -58,9 +61,12 @@ const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-const { channels } = values;
+const { channels, erp } = values;
+if (erp !== 'topic' && erp !== 'sap-s4hana') fail(`--erp is topic or sap-s4hana, not ${erp}`);
 if (channels !== 'webhook' && channels !== 'all') fail(`--channels is webhook or all, not ${channels}`);
+const ending = new Ending(say);
 const target = await holdfast(values.url);
+ending.stops(target);
 try {
   const { differences, ...report } = await replay({
     file: values.data,
@@ -72,6 +78,7 @@ try {
     key: target.key,
     prefix: values.prefix ?? (values.url === undefined ? '' : `r${randomBytes(3).toString('hex')}-`),
     channels,
+    erp,
     say,
   });
   process.stdout.write(`${table(report)}\n`);

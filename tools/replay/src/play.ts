@@ -1,5 +1,5 @@
 import type { CleanYear, Happening } from './clean.js';
-import type { Erp } from './erp.js';
+import type { ReplayedErp } from './erp.js';
 import { DAY } from './scenario.js';
 import type { Shop } from './shop.js';
 import { weekOf, type WeeklyDemand } from './supply.js';
@@ -7,7 +7,7 @@ import { weekOf, type WeeklyDemand } from './supply.js';
 export interface Play {
   readonly year: CleanYear;
   readonly demand: WeeklyDemand;
-  readonly erp: Erp;
+  readonly erp: ReplayedErp;
   readonly shop: Shop;
   /** Splits a week's receipt of a SKU over its warehouses. */
   readonly receiptsOf: (sku: string, units: number) => readonly { sku: string; locationId: string; quantity: number }[];
@@ -35,6 +35,7 @@ export async function play(playing: Play): Promise<void> {
   const end = (playing.year.happenings.at(-1)?.at ?? 0) + DAY;
   await playing.erp.count(end);
   await playing.erp.sendDelayed(Number.MAX_SAFE_INTEGER);
+  await playing.erp.finish();
 }
 
 async function receiveFor(playing: Play, week: number, morning: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { Holdfast } from '@holdfast/client';
 import { ApiClient } from './api-client.js';
 import { AtpListener } from './atp-listener.js';
 import { StockCount } from './expected-stock.js';
@@ -6,9 +7,10 @@ import type { ReplayedChannel } from './channels/replayed-channel.js';
 import { openVendorChannels } from './channels/vendor-channel.js';
 import { openWebhookChannel } from './channels/webhook-channel.js';
 import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
-import { Erp } from './erp.js';
+import { TopicErp, type ReplayedErp } from './erp.js';
 import { readRows } from './invoice-rows.js';
 import { play } from './play.js';
+import { PolledErp } from './polled-erp.js';
 import { Progress } from './progress.js';
 import { randomFrom } from './random.js';
 import type { Report } from './report.js';
@@ -28,6 +30,10 @@ export interface ReplayOptions {
   readonly prefix: string;
   /** `webhook`: the shop's own channel. `all`: the five simulated vendors besides. */
   readonly channels: 'webhook' | 'all';
+  /** `topic`: the ERP sends messages. `sap-s4hana`: it is a simulated one that Holdfast polls. Default `topic`. */
+  readonly erp?: 'topic' | 'sap-s4hana';
+  /** So long a request is tried again while Holdfast is away. Default two minutes. */
+  readonly patienceMs?: number;
   readonly say: (text: string) => void;
 }
 
@@ -35,6 +41,7 @@ const BUSY_SKUS = 400;
 const SENT_TWICE = 0.02;
 const PATIENCE_MS = 120_000;
 const QUIET_MS = 20_000;
+const REQUEST_MS = 60_000;
 
 /** Plays the shop's year against a running Holdfast and compares all figures at the end. */
 export async function replay(options: ReplayOptions): Promise<Report & { differences: readonly string[] }> {
@@ -45,28 +52,40 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
     ),
   ];
   const busy = busiest(year, BUSY_SKUS);
-  const scenario = scenarioOf(options.prefix);
+  const scenario = scenarioOf(options.prefix, options.erp === 'sap-s4hana' ? '1010/' : '');
   const homes = (sku: string): readonly string[] => warehousesOf(scenario, sku, busy).map((warehouse) => warehouse.locationId);
   const homeOf = (sku: string): string => homes(sku)[0] ?? '';
 
   const random = randomFrom(options.seed);
   const repeatRandom = randomFrom(options.seed + 1);
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
+  const holdfast = new Holdfast({
+    url: options.url,
+    key: options.key,
+    retries: Infinity,
+    deadlineMs: patienceMs,
+    timeoutMs: REQUEST_MS,
+    consistency: 'eventual',
+  });
   const api = new ApiClient({
     url: options.url,
     key: options.key,
     connections: 64,
-    patienceMs: PATIENCE_MS,
+    patienceMs,
     twice: () => repeatRandom() < SENT_TWICE,
   });
   const channels: ReplayedChannel[] = [await openWebhookChannel(scenario)];
   if (options.channels === 'all') channels.push(...(await openVendorChannels(scenario)));
-  const atp = new AtpListener(options.url, options.key);
+  const atp = new AtpListener(holdfast);
+  const shop: Shop = new Shop(api, scenario, homeOf, () => erp);
+  const erp: ReplayedErp =
+    options.erp === 'sap-s4hana'
+      ? await PolledErp.start(holdfast, scenario, random, () => shop.takePostings())
+      : new TopicErp(api, scenario, random, (messageIds) => atp.sent(messageIds));
   try {
     options.say(`setting up ${String(skus.length)} SKUs`);
-    await setUp(api, scenario, year, skus, channels);
+    await setUp(holdfast, scenario, year, skus, channels, erp);
     atp.start();
-    const erp = new Erp(api, scenario, random, (messageIds) => atp.sent(messageIds));
-    const shop = new Shop(api, scenario, homeOf, (sku, locationId, delta) => erp.stock.add(sku, locationId, delta));
     const supplied = new StockCount();
 
     const eventsBefore = await countEvents(api);
@@ -94,10 +113,10 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
 
     options.say('comparing the figures');
     const expected = expectedStock(supplied, shop);
-    let comparisons = await compareAll(api, scenario, expected, erp, skus, channels);
+    let comparisons = await compareAll(holdfast, scenario, expected, erp, skus, channels);
     await settled(
       async () => {
-        comparisons = await compareAll(api, scenario, expected, erp, skus, channels);
+        comparisons = await compareAll(holdfast, scenario, expected, erp, skus, channels);
         return mismatchesOf(comparisons);
       },
       QUIET_MS,
@@ -123,6 +142,7 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       differences: [...mismatchesOf(comparisons), ...api.differingRepeats],
     };
   } finally {
+    await erp.close();
     await atp.stop();
     await Promise.all(channels.map((channel) => channel.close()));
     await api.close();
@@ -168,15 +188,15 @@ const mismatchesOf = ({ conservation, erpBook, channels }: Comparisons): readonl
   [conservation, erpBook, ...channels].flatMap(({ mismatches }) => mismatches);
 
 async function compareAll(
-  api: ApiClient,
+  holdfast: Holdfast,
   scenario: Scenario,
   expected: StockCount,
-  erp: Erp,
+  erp: ReplayedErp,
   skus: readonly string[],
   channels: readonly ReplayedChannel[],
 ): Promise<Comparisons> {
   const stock: Map<string, Stock> = await readStock(
-    api,
+    holdfast,
     scenario.prefix,
     scenario.warehouses.map((warehouse) => warehouse.locationId),
   );

@@ -18,14 +18,15 @@ export interface Warehouse {
 export const DAY = 86_400_000;
 export const WEEK = 7 * DAY;
 
-export function scenarioOf(prefix: string): Scenario {
+/** @param plant before the names of the warehouses, as an S/4HANA names them */
+export function scenarioOf(prefix: string, plant = ''): Scenario {
   return {
     prefix,
     connectionId: `${prefix}erp`,
     channelId: `${prefix}webshop`,
     warehouses: [
-      { warehouseId: `${prefix}W1`, locationId: `${prefix}NORTH`, priority: 10 },
-      { warehouseId: `${prefix}W2`, locationId: `${prefix}SOUTH`, priority: 20 },
+      { warehouseId: `${plant}${prefix}W1`, locationId: `${prefix}NORTH`, priority: 10 },
+      { warehouseId: `${plant}${prefix}W2`, locationId: `${prefix}SOUTH`, priority: 20 },
     ],
   };
 }

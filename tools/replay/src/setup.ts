@@ -1,5 +1,6 @@
-import { expectStatus, type ApiClient } from './api-client.js';
+import type { Holdfast } from '@holdfast/client';
 import type { CleanYear } from './clean.js';
+import type { ReplayedErp } from './erp.js';
 import type { Scenario } from './scenario.js';
 import type { ReplayedChannel } from './channels/replayed-channel.js';
 
@@ -7,38 +8,27 @@ const PRODUCTS_PER_CALL = 2_000;
 
 /** Makes what the replay needs at Holdfast: locations, an ERP connection, the catalogue, channels with a listing of every SKU. */
 export async function setUp(
-  api: ApiClient,
+  holdfast: Holdfast,
   scenario: Scenario,
   year: CleanYear,
   skus: readonly string[],
   channels: readonly ReplayedChannel[],
+  erp: Pick<ReplayedErp, 'connection'>,
 ): Promise<void> {
-  for (const warehouse of scenario.warehouses) {
-    const location = {
-      locationId: warehouse.locationId,
-      name: `Warehouse ${warehouse.locationId}`,
-      kind: 'warehouse',
-      priority: warehouse.priority,
-    };
-    expectStatus(await api.post('/api/locations', location, `${scenario.prefix}location-${warehouse.locationId}`), 'location', 201, 200);
-  }
+  for (const { locationId, priority } of scenario.warehouses)
+    await holdfast.locations.put({ locationId, name: `Warehouse ${locationId}`, kind: 'warehouse', priority });
   const mappings = scenario.warehouses.map(({ warehouseId, locationId }) => ({ warehouseId, locationId }));
-  const connection = { name: 'Replayed ERP', system: 'replay', mappings };
-  expectStatus(await api.put(`/v1/erp/connections/${encodeURIComponent(scenario.connectionId)}`, connection), 'ERP connection', 200, 201);
-
-  for (const { name, channelId, body } of channels)
-    expectStatus(await api.put(channelPath(channelId), body), `channel of ${name}`, 200, 201);
+  await holdfast.connections.put(scenario.connectionId, { ...erp.connection, mappings });
+  for (const { channelId, body } of channels) await holdfast.channels.put(channelId, body);
 
   for (let from = 0; from < skus.length; from += PRODUCTS_PER_CALL) {
     const chunk = skus.slice(from, from + PRODUCTS_PER_CALL);
     const products = chunk.map((sku) => ({ sku: scenario.prefix + sku, name: year.names.get(sku) ?? sku, category: 'Giftware' }));
-    expectStatus(await api.post('/api/products/bulk', { products }, `${scenario.prefix}products-${String(from)}`), 'products', 200, 201);
-    const named = chunk.map((sku) => scenario.prefix + sku);
+    await holdfast.products.putMany({ products });
     for (const channel of channels) {
-      const mappings = channel.list(named).map((listingId, index) => ({ sku: named[index] ?? '', listingId }));
-      expectStatus(await api.put(`${channelPath(channel.channelId)}/mappings`, { mappings }), `listings of ${channel.name}`, 200, 201);
+      const listings = channel.list(products.map(({ sku }) => sku));
+      const listed = listings.map((listingId, index) => ({ sku: products[index]?.sku ?? '', listingId }));
+      await holdfast.mappings.put(channel.channelId, { mappings: listed });
     }
   }
 }
-
-const channelPath = (channelId: string): string => `/sales-channel/channels/${encodeURIComponent(channelId)}`;

@@ -1,7 +1,7 @@
 import { expectStatus, type Answer, type ApiClient } from './api-client.js';
 import { StockCount, Durations } from './expected-stock.js';
 import type { Adjustment, Return, Sale } from './clean.js';
-import type { Posting } from './erp.js';
+import type { Posting, ReplayedErp } from './erp.js';
 import type { Scenario } from './scenario.js';
 
 interface Reservation {
@@ -40,7 +40,7 @@ export class Shop {
     private readonly api: ApiClient,
     private readonly scenario: Scenario,
     private readonly homeOf: (sku: string) => string,
-    private readonly onChanged: (sku: string, locationId: string, delta: number) => void,
+    private readonly erp: () => Pick<ReplayedErp, 'asked' | 'confirmed'>,
   ) {}
 
   /** Sales since the last call; the ERP posts them. */
@@ -145,19 +145,20 @@ export class Shop {
       reasonCode,
       effectiveAt: new Date(at).toISOString(),
     });
-    const first = await this.api.post('/api/inventory/adjust', body(delta), `${this.scenario.prefix}adjust-${id}`);
-    if (first.status < 300) return this.change(sku, locationId, delta);
+    const ask = async (units: number, key: string): Promise<Answer> => {
+      this.erp().asked(sku, locationId, units);
+      const answer = await this.api.post('/api/inventory/adjust', body(units), `${this.scenario.prefix}${key}-${id}`);
+      const changed = answer.status < 300 ? units : 0;
+      if (changed !== 0) this.changed.add(sku, locationId, changed);
+      this.erp().confirmed(sku, locationId, units, changed);
+      return answer;
+    };
+    const first = await ask(delta, 'adjust');
+    if (first.status < 300) return;
     const refusal = expectStatus<Shortage>(first, `adjustment ${id}`, 409, 404);
     const available = refusal.code === 'unknown_sku' ? 0 : (refusal.details[0]?.available ?? 0);
     if (delta >= 0 || available <= 0) return;
-    const second = await this.api.post('/api/inventory/adjust', body(-available), `${this.scenario.prefix}adjust-again-${id}`);
-    expectStatus(second, `second adjustment ${id}`, 200, 201, 409);
-    if (second.status < 300) this.change(sku, locationId, -available);
-  }
-
-  private change(sku: string, locationId: string, delta: number): void {
-    this.changed.add(sku, locationId, delta);
-    this.onChanged(sku, locationId, delta);
+    expectStatus(await ask(-available, 'adjust-again'), `second adjustment ${id}`, 200, 201, 409);
   }
 
   private plain(sku: string): string {

@@ -1,4 +1,5 @@
 export { realClock, type SandboxClock } from './sandbox-clock.js';
+export { VirtualTime } from './virtual-time.js';
 export {
   VENDORS,
   type HookTarget,
@@ -22,3 +23,11 @@ export { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions
 export { startWalmartSimulator, type WalmartSimulator } from './walmart/walmart-simulator.js';
 export type { WalmartOptions } from './walmart/options.js';
 export { startZalandoSimulator, type ZalandoSimulator, type ZalandoSimulatorOptions } from './zalando/zalando-simulator.js';
+export { Company } from './erp/company.js';
+export { CompanyLife } from './erp/company-life.js';
+export { ERP_SYSTEMS, type ErpOptions, type ErpSimulator, type ErpSystem } from './erp/erp-simulator.js';
+export { fillSmallCompany } from './erp/small-company.js';
+export type { Figures, Place, StockRow } from './erp/stock-row.js';
+export { startSapSimulator, type SapOptions, type SapSimulator } from './sap-s4hana/sap-simulator.js';
+export { startTotvsSimulator, type TotvsOptions, type TotvsSimulator } from './totvs-protheus/totvs-simulator.js';
+export { startLinxSimulator, type LinxOptions, type LinxSimulator } from './linx-microvix/linx-simulator.js';

@@ -4,6 +4,7 @@ import { reservationParts } from '@holdfast/reservation';
 import type { Life } from '@holdfast/simulation';
 import { SimulatedEventStore, simulatedSnapshots } from '@holdfast/simulation';
 import { startIngestion } from './ingestion/start-ingestion.js';
+import { startPolling } from './ingestion/start-polling.js';
 import { simulatedCheckpoint } from './memory-checkpoint.js';
 import { openLedger } from './open-ledger.js';
 import type { Handlers } from './plants/plant.js';
@@ -43,5 +44,6 @@ export async function startProcess(world: World, life: Life): Promise<RunningPro
   );
   if (plant?.watchless === undefined) await watch.start();
   startIngestion(world, life, ledger);
+  startPolling(world, life);
   return { life, ledger, handlers: plant?.handlers?.(reservations) ?? reservations };
 }

@@ -1,12 +1,15 @@
 import { Auditor, digestOf, type Fact } from '@holdfast/simulation';
 import { ask, reserveErrand } from './clients/asking.js';
 import { Buyer } from './clients/buyer.js';
+import { Inspector } from './clients/inspector.js';
+import { Miscounter } from './clients/miscounter.js';
 import { LONGEST_TTL_MS, Shopper } from './clients/shopper.js';
 import { StockKeeper } from './clients/stock-keeper.js';
 import { during } from './during.js';
 import { factOf } from './fact-of.js';
 import { Fleet } from './fleet.js';
 import { Erp, warehouseOf } from './ingestion/erp.js';
+import { publishStockEvents } from './ingestion/stock-events.js';
 import type { Plant } from './plants/plant.js';
 import { startProcess } from './process.js';
 import { ERP_SKU, LOCATIONS, MANUAL_SKUS, World } from './world.js';
@@ -34,6 +37,8 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const fleet = new Fleet(world, random.pick([1, 2, 3]), (life) => startProcess(world, life));
   await time.passUntil(time.now() + 1_000);
   const erp = new Erp(world);
+  world.erpStock = () => erp.read();
+  void publishStockEvents(world);
   world.intake.map(warehouseOf(LOCATIONS[0].locationId), LOCATIONS[0].locationId);
   erp.open();
   const buyer = new Buyer(world, fleet);
@@ -46,13 +51,19 @@ export async function runSeed(seed: number, plant?: Plant): Promise<RunResult> {
   const keeper = new StockKeeper(world, fleet).work(end);
   const buying = buyer.work(end);
   const bookkeeping = erp.work(end);
+  const miscounter = new Miscounter(world, fleet);
+  const miscounting = miscounter.work(end);
+  const inspecting = new Inspector(world, fleet).work(end);
   void mapTheOther(world, end);
   void strike(world, fleet, end);
   await time.passUntil(end);
   world.faults.calm();
-  await during(time, Promise.all([...shoppers, keeper, buying, bookkeeping]));
+  await during(time, Promise.all([...shoppers, keeper, buying, bookkeeping, miscounting, inspecting]));
   await time.passUntil(time.now() + SETTLING_MS);
   await during(time, erp.finish());
+  await time.passUntil(time.now() + SETTLING_MS);
+  // From now on the ERP itself tells nothing: only a poll brings these back.
+  await during(time, miscounter.miscount());
   await time.passUntil(time.now() + SETTLING_MS);
   await during(time, sellOut(world, fleet));
   await time.passUntil(time.now() + SETTLING_MS);

@@ -1,8 +1,11 @@
 import { MemorySnapshots } from '@holdfast/ledger';
+import { sliceBy } from '@holdfast/kit';
 import { Faults, Random, SimulatedLog, SimulatedTopic, VirtualTime, type Exchange, type Moment } from '@holdfast/simulation';
 import { TOPICS } from '@holdfast/contracts';
+import { KeptFigures } from './ingestion/kept-figures.js';
 import { KeptIntake } from './ingestion/kept-intake.js';
 import { KeptCheckpoint } from './memory-checkpoint.js';
+import type { ReadStock } from './ingestion/read-stock.js';
 import type { Plant } from './plants/plant.js';
 
 export const TENANT = 'acme';
@@ -24,6 +27,9 @@ export const LOCATIONS = [
 
 const STARTS_AT = 1_700_000_000_000;
 
+// Else a busy machine would cut long work in other places, and a seed would give another log.
+sliceBy(() => 0);
+
 /** Everything that outlives a process: time, randomness, storage, and the answers to callers. */
 export class World {
   readonly time = new VirtualTime(STARTS_AT);
@@ -33,9 +39,13 @@ export class World {
   readonly checkpoint = new KeptCheckpoint();
   readonly intake = new KeptIntake();
   readonly erpTopic = new SimulatedTopic(TOPICS.erpStock.name, 3, this.time);
+  readonly figures = new KeptFigures(this.intake);
+  readonly stockEvents = new SimulatedTopic(TOPICS.stockEvents.name, 2, this.time);
   readonly deadLetters = new SimulatedTopic(TOPICS.erpStockDeadLetters.name, 1, this.time);
   readonly faults: Faults;
   readonly exchanges: Exchange[] = [];
+  /** What a poll of the ERP reads. */
+  erpStock: () => ReadStock = () => ({ figures: [], asOf: this.time.now() - 1 });
 
   constructor(
     seed: number,

@@ -1,9 +1,14 @@
 import type { StreamFamily } from '../streams/family.js';
 import { STREAMS, type StreamFamilyName } from '../streams/families.js';
+import { countEventFields } from './count-events.js';
+import { adjustmentEventFields } from './adjustment-events.js';
+import { holdCallEventFields } from './hold-call-events.js';
 import { objectOf } from './fields.js';
 import type { Fields } from './fields.js';
 import type { ObjectSchema } from './json-schema.js';
 import { orderEventFields } from './order-events.js';
+import { requestEventFields } from './request-events.js';
+import { replenishmentEventFields } from './replenishment-events.js';
 import { skuEventFields } from './sku-events.js';
 import { channelEventFields, locationEventFields } from './tenant-events.js';
 import { transferEventFields } from './transfer-events.js';
@@ -23,6 +28,11 @@ const schemasByFamily = (closed: boolean): Readonly<Record<StreamFamilyName, Sch
   stock: schemasOf(STREAMS.stock, skuEventFields, closed),
   order: schemasOf(STREAMS.order, orderEventFields, closed),
   transfer: schemasOf(STREAMS.transfer, transferEventFields, closed),
+  request: schemasOf(STREAMS.request, requestEventFields, closed),
+  count: schemasOf(STREAMS.count, countEventFields, closed),
+  adjustment: schemasOf(STREAMS.adjustment, adjustmentEventFields, closed),
+  replrule: schemasOf(STREAMS.replrule, replenishmentEventFields, closed),
+  hold: schemasOf(STREAMS.hold, holdCallEventFields, closed),
   locations: schemasOf(STREAMS.locations, locationEventFields, closed),
   channels: schemasOf(STREAMS.channels, channelEventFields, closed),
 });

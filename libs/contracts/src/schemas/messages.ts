@@ -1,10 +1,12 @@
 import type {
   AtpChanged,
   ChannelAlert,
+  ErpAlert,
   ChannelAtpChanged,
   DeadLetter,
   ErpIssue,
   ErpLevel,
+  ErpReading,
   ErpReceipt,
   LowStockAlert,
   StockEventData,
@@ -79,7 +81,8 @@ const atp = objectOf<AtpChanged>(
     locationId: identifier('Location.'),
     onHand: signedUnits('Units that lie there.'),
     reserved: signedUnits('Units promised to orders.'),
-    available: signedUnits('On hand minus reserved.'),
+    held: { optional: units('Units on hand that may not leave; none where missing.') },
+    available: signedUnits('On hand minus reserved minus held.'),
     safetyStock: units('Units kept back from every channel.'),
     inTransit: signedUnits('Units on their way here.'),
     position,
@@ -150,6 +153,26 @@ const channelAlert = objectOf<ChannelAlert>(
   { description: 'A sales channel that needs attention.' },
 );
 
+const erpAlert = objectOf<ErpAlert>(
+  {
+    kind: oneOfStrings('What happened.', ['erp_silent', 'erp_recovered']),
+    connectionId: identifier('ERP connection.'),
+    since: time('When it was read last, or began to be polled.'),
+    says: { optional: text('Why it cannot be read.', 300) },
+  },
+  { description: 'An ERP connection that is not read.' },
+);
+
+const erpReading = objectOf<ErpReading>(
+  {
+    connectionId: identifier('ERP connection.'),
+    locationIds: listOf(identifier('Location.'), 'Locations that its warehouses are mapped to.'),
+    asOf: { optional: time('When the last complete poll began; missing before the first one.') },
+    staleAfterSeconds: units('The figures count as stale when they are older.'),
+  },
+  { description: 'How far an ERP connection that is polled was read.' },
+);
+
 /** Not wrapped in a CloudEvent: it carries whatever came, also what was none. */
 export const deadLetterSchema = objectOf<DeadLetter>(
   {
@@ -173,6 +196,8 @@ export const messageDataSchemas = {
   'holdfast.inventory.channel-atp.v1': channelAtp,
   'holdfast.inventory.alert.v1': alert,
   'holdfast.channel.alert.v1': channelAlert,
+  'holdfast.erp.alert.v1': erpAlert,
+  'holdfast.erp.reading.v1': erpReading,
   ...reservationMessageSchemas,
 } as const satisfies Readonly<Record<string, ObjectSchema>>;
 

@@ -49,6 +49,7 @@ export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<O
     partial: flag('Whether less than asked for is welcome.'),
     channelId: { optional: identifier('Channel that sold.') },
     locationId: { optional: identifier('Only this location may serve it.') },
+    holderId: { optional: identifier('Customer or session that the units are for.') },
     requestHash: madeId('Of the request; a repeat carries the same.'),
   },
   OrderHeld: { lines: listOf(heldLine, 'What is held.'), expiresAt: instant('When the holds end by themselves.') },

@@ -1,7 +1,8 @@
-import type { BackorderPolicy, InboundArrival, SkuEvent, WaitingUnits } from '@holdfast/inventory';
+import { HOLD_TYPES, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
+import type { BackorderPolicy, HeldChange, InboundArrival, ProductUnit, SkuEvent, WaitingUnits } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
-import { explainedTakes, flag, identifier, instant, listOf, madeId, signedUnits, takes, text, units } from './primitives.js';
+import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
 
@@ -24,6 +25,13 @@ const waiting = objectOf<WaitingUnits>({
   ttlMs: { type: 'integer', description: 'How many milliseconds the units are held once all are there.', minimum: 1 },
   locationIds: { optional: listOf(location, 'Only these locations may serve them; any where missing.') },
 });
+const unitOfMeasure = objectOf<ProductUnit>({
+  unit: text('Unit of measure, as outside systems name it.', 20),
+  units: text('Units of stock in one of it, a decimal.', 40),
+});
+const heldChange = objectOf<HeldChange>({ locationId: identifier('Location.'), delta: signedUnits('Change of held units.') });
+const held = { held: { optional: listOf(heldChange, 'Changes of the units that may not leave; none where missing.') } };
+const holdId = madeId('Hold.');
 const document = text('Document of the ERP.', 200);
 
 /** Fields of every event of a `stock-{tenant}.{sku}` stream. */
@@ -37,6 +45,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     brandId: { optional: text('Brand that owns the product.') },
     costMinor: { optional: units('Cost of one unit in minor units of the currency.') },
     lowStockThreshold: { optional: units('Below this many available units over all locations the SKU counts as low.') },
+    units: { optional: listOf(unitOfMeasure, 'All units of measure of the product that hold more or less than one unit of stock.') },
   },
   SafetyStockSet: { commandId, locationId: location, quantity: units('Units kept back from every channel.') },
   LevelReported: {
@@ -48,6 +57,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     unpostedUnits: signedUnits('Net units that the figure does not know yet: commits negative, later receipts positive.'),
     presumedPostedUntil: { optional: instant('Own commits and moves up to this time were presumed to be in the figure.') },
     delta: signedUnits('Change of on hand.'),
+    ...held,
   },
   LevelRefused: {
     locationId: location,
@@ -67,6 +77,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     acknowledgedUnits: units('Units of an own move or transfer that are posted by this; on hand had them already.'),
     inbound: { optional: listOf(arrival, 'Deliveries that were expected and that this is, whole or in part.') },
     delta: signedUnits('Change of on hand.'),
+    ...held,
   },
   StockIssued: {
     locationId: location,
@@ -81,6 +92,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     presumedUnits: units('Commits of the order that a figure was presumed to contain by the posting lag.'),
     unmatchedUnits: units('Units that matched no commit; a later commit of the order is set off against them.'),
     delta: signedUnits('Change of on hand.'),
+    ...held,
   },
   StockAdjusted: {
     locationId: location,
@@ -90,8 +102,14 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     reason: { optional: text('Why, in words.') },
     commandId: madeId('Command that adjusted.'),
     counted: { optional: units('The counted figure, where one was given instead of a difference.') },
+    recorded: { optional: units('The figure that was set without a count of the whole location.') },
     orderId: { optional: identifier('Order that the units were sold to beyond what was free, or that they come back from.') },
     alreadyIssuedUnits: { optional: units('Of units sold, those that the ERP issued for the order before; `delta` leaves them out.') },
+    documentId: { optional: madeId('Document that it belongs to, such as a batch of counts.') },
+    documentLine: { optional: units('Line of the document, from 1.', 1) },
+    postedBack: { optional: flag('The ERP will post the change under the document: until then, its figures do not contain it.') },
+    holdId: { optional: madeId('Hold that released the units as goods that are not for sale.') },
+    ...held,
   },
   StockMoved: {
     commandId: madeId('Command that moved.'),
@@ -99,6 +117,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     toLocationId: identifier('Where they lie now.'),
     quantity: units('Units moved.'),
     reference: text('Document of the move.', 200),
+    ...held,
   },
   LimitsSet: {
     commandId,
@@ -127,18 +146,22 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     fromLocationId: identifier('Where the units lay.'),
     toLocationId: identifier('Where they go.'),
     quantity: units('Units in transit by this.'),
+    heldByReservationId: { optional: madeId('Reservation that held the units until this shipment; missing for free units.') },
+    ...held,
   },
   TransferReceived: {
     transferId: madeId('Transfer.'),
     toLocationId: identifier('Where the units arrived.'),
     quantity: units('Units arrived.'),
     receiptId: madeId('Tells several receipts of one transfer apart.'),
+    ...held,
   },
   TransferReturned: {
     transferId: madeId('Transfer.'),
     fromLocationId: identifier('Where the units went back to.'),
     toLocationId: identifier('Where they were to go.'),
     quantity: units('Units no longer in transit.'),
+    ...held,
   },
   ReservationPlaced: {
     reservationId: reservation,
@@ -165,6 +188,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units that left the promise for good.'),
     alreadyIssued: takes('Of these, issued by the ERP before the commit: on hand is not lowered again.'),
     openUnits: units('Units still held, or waiting for supply.'),
+    ...held,
   },
   ReservationCommitReversed: {
     reservationId: reservation,
@@ -172,6 +196,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     orderId: order,
     takes: takes('Units taken back from the order.'),
     restored: takes('Of these, back on hand.'),
+    ...held,
   },
   ReservationReduced: {
     reservationId: reservation,
@@ -190,5 +215,29 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     reservationId: reservation,
     expiresAt: instant('When the hold ends now.'),
     commandId: { optional: madeId('Command that asked for it; missing where it waits on by itself.') },
+  },
+  HoldPlaced: {
+    commandId,
+    holdId,
+    holdType: oneOfStrings('Why the units may not leave.', HOLD_TYPES),
+    locationId: { optional: identifier('Location whose units are held; every location where missing.') },
+    quantity: { optional: units('Units held; all where missing, those that arrive later too.', 1) },
+    reason: { optional: text('Why, in words.') },
+    reference: { optional: text('Document of the person.', 200) },
+    erpReference: { optional: document },
+    expectedReleaseAt: { optional: instant('When the release is expected; nothing is released by time.') },
+    createdBy: { optional: madeId('Person or key that placed it.') },
+    uncoveredUnits: units('Promised units that lost their cover by it.'),
+    ...held,
+  },
+  HoldReleased: {
+    holdId,
+    releaseId: madeId('Command or message that released.'),
+    quantity: { optional: units('Units released; missing for a hold on all units.') },
+    openUnits: units('Units that the hold still names.'),
+    disposition: oneOfStrings('What becomes of the units.', [...RELEASE_DISPOSITIONS, 'posted_by_erp']),
+    reason: { optional: text('Why, in words.') },
+    releasedBy: { optional: madeId('Person or key that released.') },
+    ...held,
   },
 };

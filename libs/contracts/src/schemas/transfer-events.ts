@@ -5,7 +5,11 @@ import { identifier, listOf, madeId, signedUnits, text, units } from './primitiv
 
 type OfType<Type extends TransferEvent['type']> = Extract<TransferEvent, { readonly type: Type }>;
 
-const line = objectOf<TransferLine>({ sku: identifier('Stock keeping unit.'), quantity: units('Units.') });
+const line = objectOf<TransferLine>({
+  sku: identifier('Stock keeping unit.'),
+  quantity: units('Units.'),
+  reservationId: { optional: madeId('Reservation whose units are shipped; missing for free units.') },
+});
 const shortLine = objectOf<ShortTransferLine>({
   sku: identifier('Stock keeping unit.'),
   requested: units('Units to ship.'),

@@ -1,5 +1,11 @@
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
+import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
+import { countEventFields } from '../schemas/count-events.js';
+import { adjustmentEventFields } from '../schemas/adjustment-events.js';
+import { holdCallEventFields } from '../schemas/hold-call-events.js';
 import { orderEventFields } from '../schemas/order-events.js';
+import { replenishmentEventFields } from '../schemas/replenishment-events.js';
+import { requestEventFields } from '../schemas/request-events.js';
 import { skuEventFields } from '../schemas/sku-events.js';
 import { channelEventFields, locationEventFields } from '../schemas/tenant-events.js';
 import { transferEventFields } from '../schemas/transfer-events.js';
@@ -13,6 +19,11 @@ export const STREAMS = {
   stock: new KeyedStreams<SkuEvent, 'stock'>('stock', namesIn(skuEventFields), UPCASTS.stock),
   order: new KeyedStreams<OrderEvent, 'order'>('order', namesIn(orderEventFields), UPCASTS.order),
   transfer: new KeyedStreams<TransferEvent, 'transfer'>('transfer', namesIn(transferEventFields), UPCASTS.transfer),
+  request: new KeyedStreams<RequestEvent, 'request'>('request', namesIn(requestEventFields), UPCASTS.request),
+  count: new KeyedStreams<CountEvent, 'count'>('count', namesIn(countEventFields), UPCASTS.count),
+  adjustment: new KeyedStreams<AdjustmentEvent, 'adjustment'>('adjustment', namesIn(adjustmentEventFields), UPCASTS.adjustment),
+  replrule: new KeyedStreams<ReplenishmentEvent, 'replrule'>('replrule', namesIn(replenishmentEventFields), UPCASTS.replrule),
+  hold: new KeyedStreams<HoldCallEvent, 'hold'>('hold', namesIn(holdCallEventFields), UPCASTS.hold),
   locations: new TenantStreams<LocationEvent, 'locations'>('locations', namesIn(locationEventFields), UPCASTS.locations),
   channels: new TenantStreams<ChannelEvent, 'channels'>('channels', namesIn(channelEventFields), UPCASTS.channels),
 } as const;
@@ -20,16 +31,31 @@ export const STREAMS = {
 export type StreamFamilyName = keyof typeof STREAMS;
 
 /** Everything that a decision may append to a stream. */
-export type DomainEvent = SkuEvent | OrderEvent | TransferEvent | LocationEvent | ChannelEvent;
+export type DomainEvent =
+  | SkuEvent
+  | OrderEvent
+  | TransferEvent
+  | RequestEvent
+  | CountEvent
+  | AdjustmentEvent
+  | ReplenishmentEvent
+  | HoldCallEvent
+  | LocationEvent
+  | ChannelEvent;
 
 /** Names of the streams that hold domain events start with one of these. */
 export const DOMAIN_STREAM_PREFIXES: readonly string[] = Object.values(STREAMS).map(({ prefix }) => prefix);
 
-/** A recorded event with the family of its stream; `key` is the stream's id: the SKU, the reservation, the transfer. */
+/** A recorded event with the family of its stream; `key` is the stream's id: the SKU, the reservation, the transfer, the adjustment. */
 export type ReadEvent =
   | { readonly family: 'stock'; readonly key: string; readonly event: SkuEvent }
   | { readonly family: 'order'; readonly key: string; readonly event: OrderEvent }
   | { readonly family: 'transfer'; readonly key: string; readonly event: TransferEvent }
+  | { readonly family: 'request'; readonly key: string; readonly event: RequestEvent }
+  | { readonly family: 'count'; readonly key: string; readonly event: CountEvent }
+  | { readonly family: 'adjustment'; readonly key: string; readonly event: AdjustmentEvent }
+  | { readonly family: 'replrule'; readonly key: string; readonly event: ReplenishmentEvent }
+  | { readonly family: 'hold'; readonly key: string; readonly event: HoldCallEvent }
   | { readonly family: 'locations'; readonly event: LocationEvent }
   | { readonly family: 'channels'; readonly event: ChannelEvent };
 
@@ -45,6 +71,16 @@ export function readEvent(recorded: InStream): ReadEvent {
       return { family, key: STREAMS.order.idOf(recorded), event: STREAMS.order.decode(recorded) };
     case 'transfer':
       return { family, key: STREAMS.transfer.idOf(recorded), event: STREAMS.transfer.decode(recorded) };
+    case 'request':
+      return { family, key: STREAMS.request.idOf(recorded), event: STREAMS.request.decode(recorded) };
+    case 'count':
+      return { family, key: STREAMS.count.idOf(recorded), event: STREAMS.count.decode(recorded) };
+    case 'adjustment':
+      return { family, key: STREAMS.adjustment.idOf(recorded), event: STREAMS.adjustment.decode(recorded) };
+    case 'replrule':
+      return { family, key: STREAMS.replrule.idOf(recorded), event: STREAMS.replrule.decode(recorded) };
+    case 'hold':
+      return { family, key: STREAMS.hold.idOf(recorded), event: STREAMS.hold.decode(recorded) };
     case 'locations':
       return { family, event: STREAMS.locations.decode(recorded) };
     case 'channels':

@@ -62,9 +62,10 @@ describe('the streams of Holdfast', () => {
       STREAMS.stock.streamOf('t', 'S'),
       STREAMS.order.streamOf('t', 'ro_1'),
       STREAMS.transfer.streamOf('t', 'tr_1'),
+      STREAMS.request.streamOf('t', 'sr_1'),
       STREAMS.locations.streamOf('t'),
       STREAMS.channels.streamOf('t'),
-    ]).toEqual(['stock-t.S', 'order-t.ro_1', 'transfer-t.tr_1', 'locations-t', 'channels-t']));
+    ]).toEqual(['stock-t.S', 'order-t.ro_1', 'transfer-t.tr_1', 'request-t.sr_1', 'locations-t', 'channels-t']));
 
   it('are known by their names', () => {
     const disabled = { stream: 'channels-acme', type: 'ChannelDisabled.v1', data: { channelId: 'web' }, metadata };

@@ -1,4 +1,5 @@
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
+import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
 
 export type EventData = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,11 @@ export const UPCASTS: {
   readonly stock: Upcasts<SkuEvent>;
   readonly order: Upcasts<OrderEvent>;
   readonly transfer: Upcasts<TransferEvent>;
+  readonly request: Upcasts<RequestEvent>;
+  readonly count: Upcasts<CountEvent>;
+  readonly adjustment: Upcasts<AdjustmentEvent>;
+  readonly replrule: Upcasts<ReplenishmentEvent>;
+  readonly hold: Upcasts<HoldCallEvent>;
   readonly locations: Upcasts<LocationEvent>;
   readonly channels: Upcasts<ChannelEvent>;
-} = { stock: {}, order: {}, transfer: {}, locations: {}, channels: {} };
+} = { stock: {}, order: {}, transfer: {}, request: {}, count: {}, adjustment: {}, replrule: {}, hold: {}, locations: {}, channels: {} };

@@ -32,6 +32,7 @@ export interface StartOrder extends Command {
   readonly partial?: boolean;
   readonly channelId?: string;
   readonly locationId?: string;
+  readonly holderId?: string;
   readonly requestHash: string;
 }
 

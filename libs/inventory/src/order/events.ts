@@ -60,6 +60,8 @@ export interface OrderStarted {
   readonly partial: boolean;
   readonly channelId?: string;
   readonly locationId?: string;
+  /** Missing in orders of versions that did not tell it. */
+  readonly holderId?: string;
   readonly requestHash: string;
 }
 

@@ -7,6 +7,8 @@ export interface BalanceChange {
   readonly reserved: number;
   /** Units in transit to this place. */
   readonly inTransit: number;
+  /** Units that may not leave; missing for no change. */
+  readonly held?: number;
   /** The new figure, not a difference. */
   readonly safetyStock?: number;
 }
@@ -14,6 +16,8 @@ export interface BalanceChange {
 export const onHandBy = (place: StockPlace, onHand: number): BalanceChange => ({ place, onHand, reserved: 0, inTransit: 0 });
 export const reservedBy = (place: StockPlace, reserved: number): BalanceChange => ({ place, onHand: 0, reserved, inTransit: 0 });
 export const inTransitBy = (place: StockPlace, inTransit: number): BalanceChange => ({ place, onHand: 0, reserved: 0, inTransit });
+
+export const heldBy = (place: StockPlace, held: number): BalanceChange => ({ place, onHand: 0, reserved: 0, inTransit: 0, held });
 
 export const reserved = (takes: readonly Take[]): readonly BalanceChange[] => takes.map((take) => reservedBy(take, take.quantity));
 export const freed = (takes: readonly Take[]): readonly BalanceChange[] => takes.map((take) => reservedBy(take, -take.quantity));

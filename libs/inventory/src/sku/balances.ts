@@ -7,7 +7,7 @@ export function balanceAt(state: SkuState, place: StockPlace): Balance {
   const key = placeKey(place);
   const known = state.balances.get(key);
   if (known !== undefined) return known;
-  const fresh = { onHand: 0, reserved: 0, safetyStock: 0 };
+  const fresh = { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
   state.balances.set(key, fresh);
   return fresh;
 }
@@ -22,7 +22,8 @@ export function journalAt(state: SkuState, { locationId }: StockPlace): Journal 
 }
 
 /**
- * Units of one SKU at one place that may be promised: on hand less reserved, never below 0. Every answer with a field `available` uses
+ * Units of one SKU at one place that may be promised: on hand less reserved and held, never below 0. Every answer with a field `available` uses
  * this; a total is its sum over the places, so a shortage at one place does not reduce another.
  */
-export const availableOf = ({ onHand, reserved }: Pick<Balance, 'onHand' | 'reserved'>): number => Math.max(0, onHand - reserved);
+export const availableOf = ({ onHand, reserved, held }: Pick<Balance, 'onHand' | 'reserved' | 'held'>): number =>
+  Math.max(0, onHand - reserved - held);

@@ -1,4 +1,6 @@
 import type { AllocationCommand } from './allocations/commands.js';
+import type { CountCommand } from './counts/commands.js';
+import type { HoldCommand } from './holds/commands.js';
 import type { ReconciliationCommand } from './reconciliation/commands.js';
 import type { ReservationCommand } from './reservations/commands.js';
 import type { StockCommand } from './stock/commands.js';
@@ -6,6 +8,8 @@ import type { SupplyCommand } from './supply/commands.js';
 import type { TransferStockCommand } from './transfers/commands.js';
 
 export type * from './allocations/commands.js';
+export type * from './counts/commands.js';
+export type * from './holds/commands.js';
 export type * from './reconciliation/commands.js';
 export type * from './reservations/commands.js';
 export type * from './stock/commands.js';
@@ -13,4 +17,11 @@ export type * from './supply/commands.js';
 export type * from './transfers/commands.js';
 
 export type SkuCommand =
-  StockCommand | ReconciliationCommand | TransferStockCommand | AllocationCommand | SupplyCommand | ReservationCommand;
+  | StockCommand
+  | CountCommand
+  | ReconciliationCommand
+  | TransferStockCommand
+  | AllocationCommand
+  | SupplyCommand
+  | ReservationCommand
+  | HoldCommand;

@@ -1,5 +1,9 @@
 import { setLimits } from './allocations/allocations.js';
 import type { SkuCommand } from './commands.js';
+import { applyCount } from './counts/apply-count.js';
+import { placeHold } from './holds/placement.js';
+import { releaseHold } from './holds/release.js';
+import { withHeld } from './holds/with-held.js';
 import { issue } from './reconciliation/issues.js';
 import { reportLevel } from './reconciliation/levels.js';
 import type { SkuDecision } from './refusals.js';
@@ -10,6 +14,7 @@ import type { SkuState } from './state.js';
 import { adjust, record } from './stock/adjustments.js';
 import { describe, setSafetyStock } from './stock/products.js';
 import { receive } from './stock/receipts.js';
+import { adjustLocations } from './stock/several-adjustments.js';
 import { cancelInbound, declareInbound } from './supply/inbound.js';
 import { withPromotions } from './supply/promotion.js';
 import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
@@ -19,7 +24,11 @@ import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.j
  * the state. The time it takes does not depend on the number of open reservations, except for overdue holds that it ends and waiting
  * reservations that it serves.
  */
-export const decideSku = (state: SkuState, command: SkuCommand): SkuDecision => withPromotions(state, command.at, decide(state, command));
+export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
+  const decision = decide(state, command);
+  const mayHold = state.detail !== undefined || command.type === 'PlaceHold';
+  return withPromotions(state, command.at, mayHold ? withHeld(state, decision) : decision);
+}
 
 function decide(state: SkuState, command: SkuCommand): SkuDecision {
   switch (command.type) {
@@ -41,8 +50,12 @@ function decide(state: SkuState, command: SkuCommand): SkuDecision {
       return issue(state, command);
     case 'AdjustStock':
       return adjust(state, command);
+    case 'AdjustLocations':
+      return adjustLocations(state, command);
     case 'RecordStock':
       return record(state, command);
+    case 'ApplyCount':
+      return applyCount(state, command);
     case 'MoveStock':
       return move(state, command);
     case 'ShipTransfer':
@@ -51,6 +64,10 @@ function decide(state: SkuState, command: SkuCommand): SkuDecision {
       return receiveTransfer(state, command);
     case 'ReturnTransfer':
       return returnTransfer(state, command);
+    case 'PlaceHold':
+      return placeHold(state, command);
+    case 'ReleaseHold':
+      return releaseHold(state, command);
     case 'PlaceReservation':
       return place(state, command);
     case 'CommitReservation':

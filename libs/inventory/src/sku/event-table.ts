@@ -1,11 +1,14 @@
 import { allocationEntries } from './allocations/evolve.js';
-import type { BalanceChange } from './balance-change.js';
+import { heldBy, type BalanceChange } from './balance-change.js';
 import type { EntriesOf, EventEntry, StepKind } from './event-entry.js';
 import type { EventOfReservation, SkuEvent } from './events.js';
+import { changeHeld, holdEntries } from './holds/evolve.js';
+import type { ChangesHeld } from './holds/events.js';
 import { reconciliationEntries } from './reconciliation/evolve.js';
 import type { ReservationEffect } from './reservations/effect.js';
 import { reservationEntries } from './reservations/evolve.js';
 import type { SkuState } from './state.js';
+import { placeAt } from './stock-place.js';
 import { stockEntries } from './stock/evolve.js';
 import { supplyEntries } from './supply/evolve.js';
 import { transferEntries } from './transfers/evolve.js';
@@ -21,6 +24,7 @@ export const SKU_EVENTS: EntriesOf<SkuEvent> = {
   ...allocationEntries,
   ...supplyEntries,
   ...reservationEntries,
+  ...holdEntries,
 };
 
 type AnyEntry = Pick<EventEntry<SkuEvent>, 'evolve' | 'balances' | 'step'> & {
@@ -34,6 +38,8 @@ const ENTRIES: Readonly<Record<SkuEvent['type'], AnyEntry>> = SKU_EVENTS as unkn
 export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuState {
   state.known = true;
   ENTRIES[event.type].evolve(state, event, at);
+  // Only a SKU with a hold has events that change held units.
+  if (state.detail !== undefined) changeHeld(state, event as ChangesHeld);
   return state;
 }
 
@@ -41,7 +47,11 @@ export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuStat
  * The balance changes of an event, from the event alone: folding them over a stream gives the balances, which is all that projections need.
  * A place may occur twice. A change of zero units makes the SKU known at that place.
  */
-export const balanceChanges = (event: SkuEvent): readonly BalanceChange[] => ENTRIES[event.type].balances(event);
+export function balanceChanges(event: SkuEvent): readonly BalanceChange[] {
+  const changes = ENTRIES[event.type].balances(event);
+  const { held } = event as ChangesHeld;
+  return held === undefined ? changes : [...changes, ...held.map(({ locationId, delta }) => heldBy(placeAt(locationId), delta))];
+}
 
 /** The effect of the event on the reservation that it names. */
 export const reservationEffect = (event: EventOfReservation): ReservationEffect => ENTRIES[event.type].reservation?.(event) ?? {};

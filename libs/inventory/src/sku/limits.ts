@@ -14,7 +14,13 @@ export const MOST_LOCATIONS_TO_WAIT_FOR = 100;
 export const MAX_GRACE_MS = 366 * 86_400_000;
 /** Channels of a SKU with a cap, a floor or a limit per holder. */
 export const MAX_ALLOCATIONS_PER_SKU = 1_000;
+/** Open holds that keep units from leaving. */
+export const MAX_OPEN_HOLDS_PER_SKU = 1_000;
+export const ENDED_HOLDS_KEPT = 256;
+/** Of a hold that a cart or a channel asks for. */
 export const MAX_TTL_MS = 86_400_000;
+/** Of any hold: an order that is sold is held until it is shipped. */
+export const MAX_HOLD_MS = 366 * 86_400_000;
 
 /** Priority of a location without one. Lower numbers come first. */
 export const DEFAULT_PRIORITY = 100;

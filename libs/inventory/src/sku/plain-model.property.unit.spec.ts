@@ -37,6 +37,7 @@ const flag = fc.boolean();
 
 const always = (): boolean => true;
 const held = (model: PlainModel): boolean => model.reservations.size > 0;
+const blocked = (model: PlainModel): boolean => model.labels.size > 0;
 const travelling = (model: PlainModel): boolean => model.travelling.size > 0;
 
 const step = <Given extends readonly unknown[]>(
@@ -57,6 +58,7 @@ const steps = [
   step('record', [place, units], (world, at, counted) => world.record(at, counted * 2)),
   step('find', [place, units], (world, at, found) => world.adjust(at, found, false)),
   step('lose', [place, units, flag], (world, at, lost, whateverIsPromised) => world.adjust(at, -lost, whateverIsPromised)),
+  step('find and lose', [place, place, units], (world, found, lost, most) => world.adjustBoth(found, lost, most)),
   step('reserve', [units, pick, flag], (world, quantity, ttlMs, partial) => world.reserve(quantity, ttlMs + 1, partial)),
   step('reserve once more', [units, pick], (world, quantity, ttlMs) => world.reserve(quantity, ttlMs + 1, false)),
   step('reserve at', [units, pick, flag, place], (world, quantity, ttlMs, partial, at) => world.reserve(quantity, ttlMs + 1, partial, at)),
@@ -70,6 +72,12 @@ const steps = [
   step('ship', [place, place, units], (world, from, to, quantity) => world.ship(from, to, quantity)),
   step('receive', [pick, units], (world, at, quantity) => world.receiveTransfer(at, quantity), travelling),
   step('return', [pick], (world, at) => world.returnTransfer(at), travelling),
+  step('block', [place, units, flag], (world, at, quantity, whateverIsPromised) => world.block(at, quantity, whateverIsPromised)),
+  step('block all', [fc.option(place, { nil: undefined, freq: 4 }), flag], (world, at, whateverIsPromised) =>
+    world.block(at, undefined, whateverIsPromised),
+  ),
+  step('unblock', [pick, flag], (world, at, scrap) => world.unblock(at, undefined, scrap), blocked),
+  step('unblock a part', [pick, units, flag], (world, at, quantity, scrap) => world.unblock(at, quantity, scrap), blocked),
   step('wait', [pick], (world, ms) => {
     world.now += ms;
   }),

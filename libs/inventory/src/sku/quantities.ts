@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../decision.js';
-import { MAX_TTL_MS, MAX_UNITS } from './limits.js';
+import { MAX_HOLD_MS, MAX_UNITS } from './limits.js';
 
 /** Refuses a quantity that is not a whole number between `least` and the limit; undefined when it is valid. */
 export function quantityFault(quantity: number, least = 1): Refusal<'invalid_quantity'> | undefined {
@@ -9,6 +9,6 @@ export function quantityFault(quantity: number, least = 1): Refusal<'invalid_qua
 
 /** As above for a time to live in milliseconds. */
 export function ttlFault(ttlMs: number): Refusal<'invalid_quantity'> | undefined {
-  if (Number.isInteger(ttlMs) && ttlMs >= 1 && ttlMs <= MAX_TTL_MS) return undefined;
-  return refuse('invalid_quantity', { ttlMs, least: 1, most: MAX_TTL_MS });
+  if (Number.isInteger(ttlMs) && ttlMs >= 1 && ttlMs <= MAX_HOLD_MS) return undefined;
+  return refuse('invalid_quantity', { ttlMs, least: 1, most: MAX_HOLD_MS });
 }

@@ -8,6 +8,7 @@ export type SkuRefusalCode =
   | 'unknown_sku'
   | 'invalid_quantity'
   | 'later_fact_known'
+  | 'count_outdated'
   | 'insufficient_stock'
   | 'order_held'
   | 'channel_cap'
@@ -33,6 +34,14 @@ export type SkuRefusalCode =
   | 'commit_reversed'
   | 'commit_forgotten'
   | 'idempotency_mismatch'
+  | 'stock_held'
+  | 'unknown_hold'
+  | 'hold_released'
+  | 'hold_without_quantity'
+  | 'own_hold'
+  | 'version_mismatch'
+  | 'location_required'
+  | 'too_many_holds'
   | 'reservation_committed'
   | 'reservation_released'
   | 'reservation_expired';
@@ -48,3 +57,20 @@ export function locationFault(state: SkuState, locationId: string): Refusal<'too
 /** The refusal to take more from one location than is free there. */
 export const shortAt = (locationId: string, requested: number, available: number): Refusal<'insufficient_stock'> =>
   refuse('insufficient_stock', { requested, available, byLocation: [{ locationId, available }] });
+
+/** The refusal that names every location where fewer units are free than would be taken; undefined where there is none. */
+export function shortAtAny(
+  taken: ReadonlyMap<string, number>,
+  { available }: { readonly available: (locationId: string) => number },
+): Refusal<'insufficient_stock'> | undefined {
+  const short = [...taken]
+    .map(([locationId, requested]) => ({ locationId, requested, available: available(locationId) }))
+    .filter((at) => at.available < at.requested);
+  if (short.length === 0) return undefined;
+  const total = (units: (at: (typeof short)[number]) => number): number => short.reduce((sum, at) => sum + units(at), 0);
+  return refuse('insufficient_stock', {
+    requested: total((at) => at.requested),
+    available: total((at) => at.available),
+    byLocation: short,
+  });
+}

@@ -1,5 +1,8 @@
 import { countOpen } from './allocations/evolve.js';
 import type { AllocationState, SkuLimits } from './allocations/state.js';
+import { detailOf } from './holds/evolve.js';
+import { countHold } from './holds/held-units.js';
+import type { EndedHold, StockDetail, StockHold } from './holds/state.js';
 import type { Journal, OwnMovement } from './reconciliation/journal.js';
 import { addExpiry } from './reservations/expiry.js';
 import type { EndedReservation } from './reservations/state.js';
@@ -24,7 +27,8 @@ interface SkuSnapshot {
   readonly known: boolean;
   readonly verified: boolean;
   readonly description: ProductDescription;
-  readonly balances: Entries<Balance>;
+  /** `held` is missing where nothing is held. */
+  readonly balances: Entries<Omit<Balance, 'held'> & Partial<Balance>>;
   readonly inTransit: Entries<InTransit>;
   readonly reservations: HoldColumns;
   readonly ended: readonly EndedReservation[];
@@ -37,6 +41,7 @@ interface SkuSnapshot {
   readonly recentCommands: readonly string[];
   readonly recentMessages: readonly string[];
   readonly inbound?: readonly Inbound[];
+  readonly holds?: { readonly open: readonly StockHold[]; readonly ended: Entries<EndedHold> };
   readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits' | 'backorders'> & {
     readonly holderUnits?: number;
     readonly backorders?: BackorderPolicy;
@@ -58,7 +63,7 @@ function write(state: SkuState): unknown {
     known: state.known,
     verified: state.verified,
     description: state.description,
-    balances: copies(state.balances),
+    balances: [...state.balances].map(([place, { held, ...balance }]) => [place, held === 0 ? balance : { ...balance, held }]),
     inTransit: transits(state.inTransit),
     reservations: holdColumns(state.reservations.values()),
     ended: [...state.ended.values()].map((reservation) => ({ ...reservation })),
@@ -74,9 +79,17 @@ function write(state: SkuState): unknown {
     recentMessages: [...state.recentMessages],
     ...(state.supply === undefined ? {} : { inbound: [...state.supply.inbound.values()].map((inbound) => ({ ...inbound })) }),
     ...(state.limits === undefined ? {} : { limits: limitsSnapshot(state.limits) }),
+    ...(state.detail === undefined ? {} : { holds: holdsSnapshot(state.detail) }),
   };
   return snapshot;
 }
+
+const copyOfHold = (hold: StockHold): StockHold => ({ ...hold, releaseIds: [...hold.releaseIds] });
+
+const holdsSnapshot = ({ holds, endedHolds }: StockDetail): NonNullable<SkuSnapshot['holds']> => ({
+  open: [...holds.values()].map(copyOfHold),
+  ended: copies(endedHolds),
+});
 
 const limitsSnapshot = ({ overbookingUnits, holderUnits, backorders, allocations }: SkuLimits): NonNullable<SkuSnapshot['limits']> => ({
   overbookingUnits,
@@ -92,7 +105,7 @@ function read(json: unknown): SkuState {
     known: snapshot.known,
     verified: snapshot.verified,
     description: snapshot.description,
-    balances: new Map(copies(snapshot.balances)),
+    balances: new Map(snapshot.balances.map(([place, balance]) => [place, { ...balance, held: balance.held ?? 0 }])),
     inTransit: new Map(transits(snapshot.inTransit)),
     ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
     reversedCommits: new Set(snapshot.reversedCommits),
@@ -110,6 +123,7 @@ function read(json: unknown): SkuState {
     },
   };
   for (const ended of state.ended.values()) noteEnded(state, ended);
+  if (snapshot.holds !== undefined) readHolds(state, snapshot.holds);
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const reservation of openReservations(snapshot.reservations)) {
     noteOrder(state, reservation);
@@ -121,6 +135,21 @@ function read(json: unknown): SkuState {
     if (holderId !== undefined) countOpen(state, { holderId }, totalUnits(takes) + (waiting?.units ?? 0));
   }
   return state;
+}
+
+function readHolds(state: SkuState, { open, ended }: NonNullable<SkuSnapshot['holds']>): void {
+  const { holds, endedHolds, sums } = detailOf(state);
+  for (const [holdId, hold] of copies(ended)) endedHolds.set(holdId, hold);
+  for (const hold of open) {
+    // JSON leaves the units of a hold without a quantity out.
+    holds.set(hold.holdId, { ...copyOfHold(hold), openUnits: hold.openUnits });
+    const { locationId, openUnits } = hold;
+    countHold(
+      sums,
+      { ...(locationId === undefined ? {} : { locationId }), ...(openUnits === undefined ? {} : { quantity: openUnits }) },
+      1,
+    );
+  }
 }
 
 const journalOf = (journal: JournalSnapshot): Journal => ({

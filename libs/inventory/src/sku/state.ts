@@ -1,4 +1,5 @@
 import type { SkuLimits } from './allocations/state.js';
+import type { StockDetail } from './holds/state.js';
 import type { Journal } from './reconciliation/journal.js';
 import type { EndedReservation, OpenReservation } from './reservations/state.js';
 import type { Take } from './stock-place.js';
@@ -6,6 +7,7 @@ import type { ProductDescription } from './stock/commands.js';
 import type { Supply } from './supply/state.js';
 
 export type * from './allocations/state.js';
+export type * from './holds/state.js';
 export type * from './reservations/state.js';
 export type * from './supply/state.js';
 
@@ -14,6 +16,8 @@ export interface Balance {
   onHand: number;
   reserved: number;
   safetyStock: number;
+  /** Units on hand that may not leave. */
+  held: number;
 }
 
 export interface InTransit {
@@ -71,6 +75,8 @@ export interface SkuState {
   readonly holders: Map<string, number>;
   /** Undefined until a delivery is announced. */
   supply: Supply | undefined;
+  /** Undefined until the first hold, so that a SKU without holds has no cost for them. */
+  detail: StockDetail | undefined;
 }
 
 /** State of a SKU without events. */
@@ -94,4 +100,5 @@ export const initialSkuState = (): SkuState => ({
   limits: undefined,
   holders: new Map(),
   supply: undefined,
+  detail: undefined,
 });

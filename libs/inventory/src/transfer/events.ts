@@ -13,6 +13,8 @@ export type TransferEvent =
 export interface TransferLine {
   readonly sku: string;
   readonly quantity: number;
+  /** Ships the units that this reservation holds at the source. */
+  readonly reservationId?: string;
 }
 
 export interface TransferCreated {

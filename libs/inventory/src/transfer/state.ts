@@ -6,6 +6,7 @@ export type TransferPhase = 'none' | 'created' | 'shipping' | 'in_transit' | 're
 export interface TransferStateLine {
   readonly sku: string;
   readonly quantity: number;
+  readonly reservationId?: string;
   readonly received: number;
   /** Units returned by a cancellation. */
   readonly returned: number;

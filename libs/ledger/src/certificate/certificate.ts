@@ -15,6 +15,8 @@ export interface CertifiedBalance {
   readonly locationId: string;
   readonly onHand: number;
   readonly reserved: number;
+  /** Units on hand that may not leave; missing for none. */
+  readonly held?: number;
 }
 
 /** One event of the stream as it was stored, and the balances after it of the locations that it changed. */

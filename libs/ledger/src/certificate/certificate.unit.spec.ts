@@ -64,6 +64,11 @@ async function busyStore(): Promise<MemoryEventStore> {
     own({ type: 'CancelInbound', reference: 'po-2' }),
     { ...place('r5', 12), backorder: true } as SkuCommand,
     { ...receive(9), locationId: 'MUC', messageId: 'po-1 is here' } as SkuCommand,
+    own({ type: 'PlaceHold', holdId: 'h1', holdType: 'recall', locationId: 'MUC', quantity: 5 }),
+    own({ type: 'PlaceHold', holdId: 'h2', holdType: 'legal' }),
+    { ...receive(2), locationId: 'ROM', messageId: 'for ROM' } as SkuCommand,
+    own({ type: 'ReleaseHold', holdId: 'h2', disposition: 'to_stock' }),
+    own({ type: 'ReleaseHold', holdId: 'h1', quantity: 3, disposition: 'scrap' }),
   ];
   for (const command of story) {
     const outcome = await ledger.execute(ref, command);
@@ -140,6 +145,9 @@ describe('a no-oversell certificate', () => {
       '3 units end where there are 2',
     ],
     ['an event that nobody knows', (its) => Object.assign(its.steps[4] ?? {}, { type: 'StockBlessed.v1' }), 'does not know such an event'],
+    ['held units that are said to be free', (its) => Object.assign(stepOf(its, 'HoldPlaced').balances[0] ?? {}, { held: 4 }), '"held":5'],
+    ['a hold that is said to be smaller', (its) => Object.assign(stepOf(its, 'HoldPlaced').data as object, { quantity: 2 }), '"held":2'],
+    ['a release of what is not held', (its) => Object.assign(stepOf(its, 'HoldReleased').data as object, { holdId: 'h9' }), 'hold h9'],
   ])('with %s and all hashes made anew is false by its facts', (_, tamper, expected) => {
     const tampered = copy();
     tamper(tampered);
@@ -182,6 +190,23 @@ describe('a no-oversell certificate', () => {
     Object.assign(stepOf(certificate, 'LimitsSet').data as object, { overbookingUnits: 2 });
     for (const step of certificate.steps) if (step.overbooking === 3) Object.assign(step, { overbooking: 2 });
     expect(check(rehashed(certificate))).toMatchObject({ status: 1, verdict: expect.stringContaining('OVERSOLD') });
+  });
+
+  it('finds held units that were sold, in a stream that somebody made up', async () => {
+    const made = new MemoryEventStore();
+    const ledger = await openSkuLedger({ eventStore: made });
+    await ledger.execute(ref, receive(5));
+    await ledger.execute(ref, place('r1', 4));
+    await ledger.execute(ref, own({ type: 'PlaceHold', holdId: 'h1', holdType: 'recall', locationId: 'BER', quantity: 3 }));
+    expect(await ledger.execute(ref, commit('r1'))).toMatchObject({ kind: 'refused', code: 'stock_held' });
+    const data = { reservationId: 'r1', commitId: 'c1', orderId: 'order of r1', takes: [{ locationId: 'BER', quantity: 4 }] };
+    const sold = { ...data, alreadyIssued: [], openUnits: 0, held: [{ locationId: 'BER', delta: -2 }] };
+    const metadata = { tenant: 'acme', at: AT, commandId: 'planted' };
+    const id = '00000000-0000-4000-8000-000000000002';
+    await made.append(stockStream(ref), 3, [{ id, type: 'ReservationCommitted.v1', data: sold, metadata }]);
+    const certificate = await certificateOf(made);
+    expect(certificate).toMatchObject({ holds: false, firstFalse: { revision: 4, rule: 'held_units_taken' } });
+    expect(check(certificate)).toMatchObject({ status: 1, verdict: expect.stringContaining('units left BER that are held') as string });
   });
 
   it('walks a long stream page by page', async () => {

@@ -58,10 +58,16 @@ class CertificateSteps {
     const [violation] = this.auditor.observe(event, at);
     if (violation !== undefined) this.firstFalse ??= { revision, ...violation };
     const touched = new Set<string>();
-    for (const { place, onHand, reserved } of balanceChanges(event)) {
+    for (const { place, onHand, reserved, held = 0 } of balanceChanges(event)) {
       const { locationId } = place;
-      const before = this.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
-      this.balances.set(locationId, { locationId, onHand: before.onHand + onHand, reserved: before.reserved + reserved });
+      const before: CertifiedBalance = this.balances.get(locationId) ?? { locationId, onHand: 0, reserved: 0 };
+      const heldUnits = (before.held ?? 0) + held;
+      this.balances.set(locationId, {
+        locationId,
+        onHand: before.onHand + onHand,
+        reserved: before.reserved + reserved,
+        ...(heldUnits === 0 ? {} : { held: heldUnits }),
+      });
       touched.add(locationId);
     }
     if ('overbookingUnits' in event) this.overbooking = Number(event.overbookingUnits);

@@ -10,6 +10,15 @@ describe('the cache of states', () => {
     expect([cache.take('b'), cache.take('a'), cache.take('c')]).toEqual([undefined, 'A', 'C']);
   });
 
+  it('makes room for some at once, the oldest first, and keeps all others', () => {
+    const cache = new StateCache<number>(320);
+    for (let key = 0; key <= 320; key += 1) cache.put(String(key), key, 1);
+    expect(cache.size).toBe(310);
+    expect([cache.peek('10'), cache.peek('11'), cache.peek('320')]).toEqual([undefined, 11, 320]);
+    for (let key = 321; key <= 330; key += 1) cache.put(String(key), key, 1);
+    expect([cache.size, cache.peek('11')]).toEqual([320, 11]);
+  });
+
   it('hands a value out to one at a time', () => {
     const cache = new StateCache<string>(3);
     cache.put('a', 'A', 1);

@@ -57,6 +57,18 @@ export function tailsContract(suite: () => Suite): void {
       expect(resumed.seen.length).toBe(50);
     });
 
+    it('say where they are before anything came: a tail from there sees what came since', async () => {
+      const bus = suite().open();
+      const topic = await suite().topic(bus);
+      await bus.publish(topic, numbered(10));
+      const idle = await bus.tail({ topics: [topic], from: 'latest', onMessages: async () => undefined });
+      const offsets = idle.nextOffsets();
+      await idle.stop();
+      await bus.publish(topic, numbered(10, 10, 10));
+      const resumed = await tail(bus, [topic], offsets);
+      await eventually(() => expect(ascending(numbersOf(resumed.seen))).toEqual(upTo(20).slice(10)));
+    });
+
     it('from offsets beyond the end see everything rather than nothing', async () => {
       const bus = suite().open();
       const topic = await suite().topic(bus, { partitions: 1 });

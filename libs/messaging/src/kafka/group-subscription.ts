@@ -7,6 +7,7 @@ import { incoming } from './incoming.js';
 import { offsetCommits, type EndedBatch } from './offset-commits.js';
 import type { Settings } from './options.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
+import { offsetsOf } from './topic-offsets.js';
 
 const DEFAULT_BATCH_SIZE = 500;
 
@@ -55,7 +56,7 @@ export class GroupSubscription implements BusSubscription {
       for (const { topic, partitions } of stored) {
         const missing = new Set(partitions.filter(({ offset }) => Number(offset) < 0).map(({ partition }) => partition));
         if (missing.size === 0) continue;
-        for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+        for (const { partition, high } of await offsetsOf(admin, topic))
           if (missing.has(partition)) ends.set(keyOf(topic, partition), high);
       }
       return ends;

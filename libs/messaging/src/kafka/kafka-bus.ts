@@ -1,4 +1,4 @@
-import type { Bus, BusSubscription, ConsumeOptions, OutgoingMessage, TailOptions, TopicDefinition } from '../port.js';
+import type { Bus, BusSubscription, BusTail, ConsumeOptions, OutgoingMessage, TailOptions, TopicDefinition } from '../port.js';
 import { BusUnavailable } from '../port.js';
 import { AdminConnection } from './admin.js';
 import { GroupSubscription } from './group-subscription.js';
@@ -41,8 +41,9 @@ export class KafkaBus implements Bus {
     return this.begin(options.topics, new GroupSubscription(this.settings, this.admin, publish, options));
   }
 
-  async tail(options: TailOptions): Promise<BusSubscription> {
-    return this.begin(options.topics, new TailSubscription(this.settings, this.admin, options));
+  async tail(options: TailOptions): Promise<BusTail> {
+    const made = new TailSubscription(this.settings, this.admin, options);
+    return { ...(await this.begin(options.topics, made)), nextOffsets: () => made.nextOffsets() };
   }
 
   async ping(): Promise<void> {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { reportFault } from '../delivery/delivery.js';
 import { GrowingPause } from '@holdfast/kit';
-import type { BusSubscription, TailOptions } from '../port.js';
+import type { BusTail, TailOptions } from '../port.js';
 import type { AdminConnection } from './admin.js';
 import { incoming } from './incoming.js';
 import type { Settings } from './options.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
+import { offsetsOf } from './topic-offsets.js';
 
 const BATCH_SIZE = 500;
 
@@ -14,7 +15,7 @@ const BATCH_SIZE = 500;
  * Reads topics without sharing them. The client cannot read without a group, so each tail is the only member of a group with a unique name,
  * seeks to its offsets itself and stores none; the broker forgets an empty group without offsets.
  */
-export class TailSubscription implements BusSubscription {
+export class TailSubscription implements BusTail {
   private readonly next = new Map<string, string>();
   private consumer: SupervisedConsumer | undefined;
   private turn: Promise<void> = Promise.resolve();
@@ -43,9 +44,13 @@ export class TailSubscription implements BusSubscription {
     await this.turn;
   }
 
+  nextOffsets(): Record<string, string> {
+    return Object.fromEntries(this.next);
+  }
+
   private async begin(topic: string): Promise<void> {
     const { from } = this.options;
-    for (const { partition, low, high } of await this.admin.ask((admin) => admin.fetchTopicOffsets(topic))) {
+    for (const { partition, low, high } of await this.admin.ask((admin) => offsetsOf(admin, topic))) {
       const key = keyOf(topic, partition);
       const wanted = typeof from === 'string' ? (from === 'latest' ? high : low) : (from[key] ?? low);
       // An offset that is gone, or beyond the end (so of another log): everything is read again instead of nothing.
@@ -78,7 +83,7 @@ export class TailSubscription implements BusSubscription {
       while (done < messages.length && payload.isRunning() && !payload.isStale()) {
         const part = messages.slice(done, done + BATCH_SIZE).map((message) => incoming(topic, partition, message));
         const last = part.at(-1)?.offset ?? '0';
-        const after = { ...Object.fromEntries(this.next), [keyOf(topic, partition)]: String(BigInt(last) + 1n) };
+        const after = { ...this.nextOffsets(), [keyOf(topic, partition)]: String(BigInt(last) + 1n) };
         try {
           await this.options.onMessages(part, after);
         } catch (error) {

@@ -1,4 +1,4 @@
-import type { Bus, BusSubscription, ConsumeOptions, OutgoingMessage, TailOptions, TopicDefinition } from '../port.js';
+import type { Bus, BusSubscription, BusTail, ConsumeOptions, OutgoingMessage, TailOptions, TopicDefinition } from '../port.js';
 import { BusUnavailable } from '../port.js';
 import { openConnections, type Connections } from './connections.js';
 import { reaching } from './faults.js';
@@ -60,11 +60,13 @@ export class PostgresBus implements Bus {
   }
 
   async consume(options: ConsumeOptions): Promise<BusSubscription> {
-    return this.begin(options.topics, (parts) => new GroupSubscription(parts, options));
+    const made = await this.begin(options.topics, (parts) => new GroupSubscription(parts, options));
+    return { stop: () => this.end(made) };
   }
 
-  async tail(options: TailOptions): Promise<BusSubscription> {
-    return this.begin(options.topics, (parts) => new TailSubscription(parts, options));
+  async tail(options: TailOptions): Promise<BusTail> {
+    const made = await this.begin(options.topics, (parts) => new TailSubscription(parts, options));
+    return { stop: () => this.end(made), nextOffsets: () => made.nextOffsets() };
   }
 
   async ping(): Promise<void> {
@@ -91,7 +93,7 @@ export class PostgresBus implements Bus {
   private async begin<Kind extends BusSubscription & { start(): Promise<void> }>(
     topics: readonly string[],
     make: (parts: EngineParts) => Kind,
-  ): Promise<BusSubscription> {
+  ): Promise<Kind> {
     if (this.closing) throw new BusUnavailable('The bus is closed.');
     await this.open();
     for (const topic of topics) await reaching(() => this.topics.headsOf(topic));
@@ -111,12 +113,12 @@ export class PostgresBus implements Bus {
       await made.start();
     });
     this.subscriptions.add(made);
-    return {
-      stop: async () => {
-        await made.stop();
-        this.subscriptions.delete(made);
-      },
-    };
+    return made;
+  }
+
+  private async end(subscription: BusSubscription): Promise<void> {
+    await subscription.stop();
+    this.subscriptions.delete(subscription);
   }
 
   private open(): Promise<void> {

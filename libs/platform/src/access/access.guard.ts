@@ -9,6 +9,15 @@ import { ACCESS } from './needs.js';
 import { allows } from './permissions.js';
 import { CALLER_HEADER, readSignedCaller } from './signed-caller.js';
 
+/** For what a route needs only for some requests. @throws Problem 403 `missing_permission` */
+export function requirePermission({ permissions }: Pick<Caller, 'permissions'>, ...needed: readonly string[]): void {
+  const missing = needed.filter((permission) => !allows(permissions, permission));
+  if (missing.length === 0) return;
+  throw new Problem(403, 'missing_permission', `This needs the permission ${missing.join(', ')}`, {
+    details: missing.map((permission) => ({ permission })),
+  });
+}
+
 type Handler = ReturnType<ExecutionContext['getHandler']>;
 
 /** Lets a request through when its caller holds what the route needs. A route that says nothing of its access is a fault of ours. */
@@ -21,11 +30,8 @@ export class AccessGuard implements CanActivate {
     const access = this.access(context);
     if (access.kind === 'public') return true;
     const caller = this.caller(context.switchToHttp().getRequest<FastifyRequest>());
-    const missing = access.permissions.filter((permission) => !allows(caller.permissions, permission));
-    if (missing.length === 0) return true;
-    throw new Problem(403, 'missing_permission', `This needs the permission ${missing.join(', ')}`, {
-      details: missing.map((permission) => ({ permission })),
-    });
+    requirePermission(caller, ...access.permissions);
+    return true;
   }
 
   private caller(request: FastifyRequest): Caller {

@@ -11,7 +11,12 @@ export interface Caller {
   readonly subject: string;
   /** Names as in `inventory.read`; `inventory.*` and `*` are understood. */
   readonly permissions: readonly string[];
+  /** The person behind a key: who made it, or who made the key that made it. Missing where the subject is the person. */
+  readonly person?: string;
 }
+
+/** The person who acts, whichever credential is used: two keys of one maker are one person. */
+export const personOf = ({ subject, person }: Pick<Caller, 'subject' | 'person'>): string => person ?? subject;
 
 // A symbol on the raw request: no header of a client can reach it.
 const attached = Symbol('holdfast caller');

@@ -14,6 +14,14 @@ export const Needs = (...permissions: readonly [Permission, ...Permission[]]): M
     ApiExtension('x-permissions', [...permissions]),
   );
 
+/** A route for every known caller: what it does for them needs permissions of its own. */
+export const NeedsCaller = (): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(ACCESS, { kind: 'needs', permissions: [] } satisfies Access),
+    ApiBearerAuth('bearer'),
+    ApiExtension('x-permissions', []),
+  );
+
 /** A route without a credential. */
 export const Public = (): MethodDecorator =>
   applyDecorators(SetMetadata(ACCESS, { kind: 'public' } satisfies Access), ApiSecurity({}), ApiExtension('x-permissions', []));

@@ -29,8 +29,9 @@ export function readSignedCaller(header: string, secret: string, now: number = D
 
 function toCaller(value: unknown, now: number): Caller | undefined {
   if (!isRecord(value)) return undefined;
-  const { tenant, subject, permissions, expiresAt } = value;
+  const { tenant, subject, permissions, person, expiresAt } = value;
   if (typeof tenant !== 'string' || typeof subject !== 'string' || !Array.isArray(permissions)) return undefined;
   if (typeof expiresAt !== 'number' || expiresAt < now) return undefined;
-  return { tenant, subject, permissions: permissions.filter((permission) => typeof permission === 'string') };
+  const granted = permissions.filter((permission) => typeof permission === 'string');
+  return { tenant, subject, permissions: granted, ...(typeof person === 'string' ? { person } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.js';
+import { personOf, type Caller } from './caller.js';
 import { readSignedCaller, signCaller } from './signed-caller.js';
 
 const secret = 'correct-horse-battery-staple-forever';
@@ -8,6 +8,12 @@ const clerk: Caller = { tenant: 'acme', subject: 'clerk', permissions: ['invento
 describe('a signed caller', () => {
   it('is read as it was written', () => {
     expect(readSignedCaller(signCaller(clerk, secret, noon), secret, noon)).toEqual(clerk);
+  });
+
+  it('names the person behind a key', () => {
+    const key: Caller = { tenant: 'acme', subject: 'key_17', permissions: ['*'], person: 'clerk' };
+    expect(readSignedCaller(signCaller(key, secret, noon), secret, noon)).toEqual(key);
+    expect([personOf(key), personOf(clerk)]).toEqual(['clerk', 'clerk']);
   });
 
   it('is worth nothing after two minutes', () => {

@@ -59,7 +59,7 @@ describe('the compose file', () => {
   it.each(ours)('builds %s from what is there and starts what it builds', (_name, { build, command }) => {
     expect(existsSync(build?.dockerfile ?? '')).toBe(true);
     expect(command).toHaveLength(1);
-    expect(existsSync((command?.[0] ?? '').replace('/dist/main.js', '/src/main.ts'))).toBe(true);
+    expect(existsSync((command?.[0] ?? '').replace(/^dist\/programs\/(.*)\.js$/, 'services/$1/src/main.ts'))).toBe(true);
   });
 
   it.each(services)('pins the image of %s and looks after its health', (_name, { image, healthcheck }) => {

@@ -31,12 +31,24 @@ export interface HoldfastConfig {
   /** Requests a second of one remote address as long as its caller is not known; bursts of ten times as many pass. */
   readonly unknownRatePerSecond: number;
   readonly bodyLimitBytes: number;
+  /** Longest file of an import. */
+  readonly importLimitBytes: number;
   /** Where services answer that run in processes of their own. One URL an instance; `dns+http://name:port` stands for every address of the name. */
   readonly serviceUrls: Readonly<Partial<Record<RoutedService, readonly string[]>>>;
+  /** Whether callers of GraphQL may ask for its schema. */
+  readonly graphqlIntrospection: boolean;
   /** Connections of one process to Postgres. */
   readonly databasePoolSize: number;
   /** Whether webhooks may go to private and loopback addresses. */
   readonly webhooksToPrivateAddresses: boolean;
+  /** A channel's order that is done is kept so many days after the channel last told something new of it. */
+  readonly channelOrderDays: number;
+  /** So many days a message that a channel sends again changes nothing. */
+  readonly channelMessageDays: number;
+  /** Whether the gateway serves the console. */
+  readonly console: boolean;
+  /** Whether the console may be signed into over plain HTTP from other machines. */
+  readonly consoleOverHttp: boolean;
   /** Address under which others reach the gateway, without a slash at its end; absent where requests tell it. */
   readonly publicUrl?: string;
 }

@@ -50,9 +50,15 @@ export function loadConfig(environment: Environment): HoldfastConfig {
     ratePerSecond: reader.whole('HOLDFAST_RATE_PER_SECOND', { min: 1, max: 1_000_000, fallback: 5000 }),
     unknownRatePerSecond: reader.whole('HOLDFAST_UNKNOWN_RATE_PER_SECOND', { min: 1, max: 1_000_000, fallback: 200 }),
     bodyLimitBytes: reader.whole('HOLDFAST_BODY_LIMIT_BYTES', { min: 1024, max: 256 * MEBIBYTE, fallback: 8 * MEBIBYTE }),
+    importLimitBytes: reader.whole('HOLDFAST_IMPORT_LIMIT_BYTES', { min: 1024, max: 2048 * MEBIBYTE, fallback: 256 * MEBIBYTE }),
     databasePoolSize: reader.whole('HOLDFAST_DB_POOL', { min: 2, max: 500, fallback: 10 }),
+    channelOrderDays: reader.whole('HOLDFAST_CHANNEL_ORDER_DAYS', { min: 90, max: 3_650, fallback: 400 }),
+    channelMessageDays: reader.whole('HOLDFAST_CHANNEL_MESSAGE_DAYS', { min: 30, max: 3_650, fallback: 30 }),
     // With an embedded engine Holdfast runs on a developer's machine, where webhook receivers on localhost are usual.
     webhooksToPrivateAddresses: reader.flag('HOLDFAST_WEBHOOK_PRIVATE', databaseUrl === undefined),
+    graphqlIntrospection: reader.flag('HOLDFAST_GRAPHQL_INTROSPECTION', true),
+    console: reader.flag('HOLDFAST_CONSOLE', true),
+    consoleOverHttp: reader.flag('HOLDFAST_CONSOLE_HTTP', false),
     serviceUrls: readServiceUrls(reader),
     jwt: present({
       secret: reader.secret('HOLDFAST_JWT_SECRET', { min: 32, max: 1000, example: '<at least 32 random characters>' }),

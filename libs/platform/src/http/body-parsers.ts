@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
 import { findTextFault, inSlices } from '@holdfast/kit';
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
@@ -7,10 +8,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problemOfFaults } from '../input/validation.pipe.js';
 import { Problem } from '../problems/problem.js';
 import { unsupportedMediaType } from '../problems/to-problem.js';
+import { bytesOf, fileOfBody, fileOfForm } from './file-body.js';
 import { findBoundsFault } from './json-bounds.js';
 
 interface BodyConfig {
-  readonly takes?: 'csv' | 'lines' | 'raw';
+  readonly takes?: 'csv' | 'file' | 'lines' | 'raw';
 }
 
 const takes = (what: NonNullable<BodyConfig['takes']>): MethodDecorator => RouteConfig({ takes: what } satisfies BodyConfig);
@@ -18,22 +20,37 @@ const takes = (what: NonNullable<BodyConfig['takes']>): MethodDecorator => Route
 /** A route that imports CSV: it takes `text/csv` and `text/plain`, which others refuse, up to the limit of bulk bodies. */
 export const TakesCsv = (): MethodDecorator => applyDecorators(takes('csv'), ApiConsumes('text/csv'));
 
+/** A route that is given a CSV file piece by piece, as its body or in a form, up to the limit of imports; see `FileBody`. */
+export const TakesFile = (): MethodDecorator => applyDecorators(takes('file'), ApiConsumes('text/csv', 'multipart/form-data'));
+
 /** A route that takes up to 10,000 lines: its body may be as large as bulk bodies may be. */
 export const TakesLines = (): MethodDecorator => takes('lines');
 
 /** A route that is given the bytes of its body as they came, of whatever type: a signature is of these bytes. */
 export const TakesRaw = (): MethodDecorator => takes('raw');
 
-const isRaw = (request: FastifyRequest): boolean => (request.routeOptions.config as BodyConfig).takes === 'raw';
+const takenBy = (request: FastifyRequest): BodyConfig['takes'] => (request.routeOptions.config as BodyConfig).takes;
+
+const isRaw = (request: FastifyRequest): boolean => takenBy(request) === 'raw';
 
 /** Longest body of a route that takes neither lines nor CSV. */
 const PLAIN_BODY_BYTES = 1_048_576;
 
-/** Sets how long the body of each route may be. Call it before routes are added. @param bulkBytes longest body with lines or CSV */
-export function limitBodies(instance: FastifyInstance, bulkBytes: number): void {
+export interface BodyLimits {
+  /** Longest body with lines or CSV. */
+  readonly bodyLimitBytes: number;
+  /** Longest file of an import. */
+  readonly importLimitBytes: number;
+}
+
+/** Sets how long the body of each route may be. Call it before routes are added. */
+export function limitBodies(instance: FastifyInstance, { bodyLimitBytes, importLimitBytes }: BodyLimits): void {
+  const limitOf = (bulk: BodyConfig['takes']): number => {
+    if (bulk === 'file') return importLimitBytes;
+    return bulk === undefined || bulk === 'raw' ? Math.min(PLAIN_BODY_BYTES, bodyLimitBytes) : bodyLimitBytes;
+  };
   instance.addHook('onRoute', (route) => {
-    const { takes: bulk } = (route.config ?? {}) as BodyConfig;
-    route.bodyLimit = bulk === undefined || bulk === 'raw' ? Math.min(PLAIN_BODY_BYTES, bulkBytes) : bulkBytes;
+    route.bodyLimit = limitOf(((route.config ?? {}) as BodyConfig).takes);
   });
 }
 
@@ -92,9 +109,20 @@ export function addBodyParsers(instance: FastifyInstance): void {
       done(error as Error);
     }
   });
-  instance.addContentTypeParser<Buffer>(['text/csv', 'text/plain'], { parseAs: 'buffer' }, (request, body, done) => {
-    const { takes: bulk } = request.routeOptions.config as BodyConfig;
-    done(bulk === 'csv' || bulk === 'raw' ? null : unsupportedMediaType(), body);
+  instance.addContentTypeParser(['text/csv', 'text/plain'], async (request: FastifyRequest, body: Readable) => {
+    const { bodyLimit } = request.routeOptions;
+    const bulk = takenBy(request);
+    if (bulk === 'file') return fileOfBody(request, body, bodyLimit);
+    const bytes = await bytesOf(request, body, bodyLimit);
+    if (bulk === 'csv' || bulk === 'raw') return bytes;
+    throw unsupportedMediaType();
+  });
+  instance.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, body: Readable) => {
+    const { bodyLimit } = request.routeOptions;
+    if (takenBy(request) === 'file') return fileOfForm(request, body, bodyLimit);
+    const bytes = await bytesOf(request, body, bodyLimit);
+    if (isRaw(request)) return bytes;
+    throw unsupportedMediaType();
   });
   instance.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
     done(isRaw(request) ? null : unsupportedMediaType(), body);

@@ -47,20 +47,40 @@ export class OpenApiDocument {
   }
 }
 
-/** What a paged operation says of its pages: `limit` is at most so many rows. */
-const pagesOf = ({ parameters = [] }: OperationObject): { readonly maxSize: number } | undefined => {
-  const limit = parameters.find((parameter) => 'in' in parameter && parameter.in === 'query' && parameter.name === 'limit');
+type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
+/** The fields of the answer of an operation. */
+function answerFields(operation: OperationObject, schemas: Readonly<Record<string, SchemaObject>>): Readonly<Record<string, object>> {
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!status.startsWith('2') || response === undefined || !('content' in response)) continue;
+    const given = response.content?.['application/json']?.schema;
+    const schema = given !== undefined && '$ref' in given ? schemas[given.$ref.split('/').at(-1) ?? ''] : given;
+    if (schema !== undefined && 'properties' in schema) return schema.properties ?? {};
+  }
+  return {};
+}
+
+/** What a paged operation says of its pages: their rows stand in the answer's first array, and `limit` is at most so many. */
+function pagesOf(operation: OperationObject, schemas: Readonly<Record<string, SchemaObject>>): object | undefined {
+  const fields = answerFields(operation, schemas);
+  if (!('pagination' in fields || 'nextCursor' in fields)) return undefined;
+  const list = Object.entries(fields).find(([, field]) => 'type' in field && field.type === 'array')?.[0];
+  const limit = operation.parameters?.find((parameter) => 'in' in parameter && parameter.in === 'query' && parameter.name === 'limit');
   const schema = limit !== undefined && 'schema' in limit ? limit.schema : undefined;
-  return schema !== undefined && 'maximum' in schema && schema.maximum !== undefined ? { maxSize: schema.maximum } : undefined;
-};
+  return { list, maxSize: schema !== undefined && 'maximum' in schema ? schema.maximum : undefined };
+}
 
 /**
  * Adds what follows from the route itself. Every refusal has one shape; a route that accepts a bearer token also accepts a key in its own
  * header; the bounds of pages are those by which the query is checked; PUT and DELETE without an `Idempotency-Key` are safe to repeat.
  */
-function describeOperation(operation: OperationObject, method: (typeof METHODS)[number]): void {
+function describeOperation(
+  operation: OperationObject,
+  method: (typeof METHODS)[number],
+  schemas: Readonly<Record<string, SchemaObject>>,
+): void {
   const extensions = operation as unknown as Record<string, unknown>;
-  const pages = pagesOf(operation);
+  const pages = pagesOf(operation, schemas);
   if (pages !== undefined) extensions['x-page'] = pages;
   if (method === 'put' || method === 'delete') extensions[X_IDEMPOTENCY] ??= 'natural' satisfies Repeat;
   for (const [status, response] of Object.entries(operation.responses))
@@ -85,7 +105,7 @@ function describeService(app: INestApplication, service: string): OpenAPIObject 
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) describeOperation(operation, method);
+      if (operation !== undefined) describeOperation(operation, method, document.components?.schemas ?? {});
     }
   const components = document.components ?? {};
   document.components = {

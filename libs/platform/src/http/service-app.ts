@@ -114,7 +114,7 @@ export async function createServiceApp(options: ServiceAppOptions): Promise<Nest
   answerUnservable(instance.server);
   const allowedMethods = trackRoutes(instance);
   addRequestHooks(instance, name, logger, metrics);
-  limitBodies(instance, config.bodyLimitBytes);
+  limitBodies(instance, config);
   addBodyParsers(instance);
   endOpenAnswers(instance);
 

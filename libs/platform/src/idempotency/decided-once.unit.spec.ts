@@ -52,6 +52,8 @@ async function keptAfter(route: keyof Routes, handler: CallHandler): Promise<rea
 
 const succeeds: CallHandler = { handle: () => of({ reservationId: 'r1' }) };
 const refuses: CallHandler = { handle: () => throwError(() => new Problem(409, 'insufficient_stock', 'short')) };
+const busy: CallHandler = { handle: () => throwError(() => new Problem(409, 'request_busy', 'try again shortly')) };
+const early: CallHandler = { handle: () => throwError(() => new Problem(412, 'position_not_reached', 'try again')) };
 const faulty: CallHandler = { handle: () => throwError(() => new Problem(400, 'validation_failed', 'a fault')) };
 const fails: CallHandler = { handle: () => throwError(() => new Error('broken')) };
 
@@ -67,6 +69,14 @@ describe('the answer of a keyed request', () => {
   it('is not kept where nothing was decided: a body with a fault', async () => {
     expect(await keptAfter('reserve', faulty)).toEqual([]);
     expect(await keptAfter('import', faulty)).toEqual([]);
+  });
+
+  it('is not kept where another worked on the same thing: the same request may come again', async () => {
+    expect(await keptAfter('import', busy)).toEqual([]);
+  });
+
+  it('is not kept where a view did not reflect yet what the request needs', async () => {
+    expect(await keptAfter('import', early)).toEqual([]);
   });
 
   it('is not kept where we failed', async () => expect(await keptAfter('reserve', fails)).toEqual([]));

@@ -6,9 +6,9 @@ import { defer, firstValueFrom } from 'rxjs';
 import { callerOf } from '../access/caller.js';
 import { IDEMPOTENCY } from '../http/tokens.js';
 import { POSITION_HEADER } from '../http/positions.js';
-import { Problem } from '../problems/problem.js';
+import type { Problem } from '../problems/problem.js';
 import { toProblem } from '../problems/to-problem.js';
-import { commandIdOf, hashInSlices, idempotencyKeyOf, requestHashOf } from './keyed-request.js';
+import { commandIdOf, hashInSlices, idempotencyKeyOf, keyReused, requestHashOf } from './keyed-request.js';
 import { isRefusal, problemOfRefusal, refusalOf } from './refusal.js';
 import type { IdempotencyStore, RememberedAnswer } from './store.js';
 
@@ -86,8 +86,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** Without a length told, the body may have any. */
 const isLong = ({ headers }: FastifyRequest): boolean => Number(headers['content-length'] ?? LONG_BODY_BYTES) >= LONG_BODY_BYTES;
 
-/** Nothing was decided: the request was faulty, came too often, or we failed. Its key may come again with a mended request. */
-const isUndecided = ({ status }: Problem): boolean => status === 400 || status === 413 || status === 415 || status === 429 || status >= 500;
+/**
+ * Nothing was decided: the request was faulty, came too often, while another worked on the same thing or before a view reflected what it needs,
+ * or we failed. Its key may come again with a mended request.
+ */
+const isUndecided = ({ status, code }: Problem): boolean =>
+  status === 400 || status === 413 || status === 415 || status === 429 || status >= 500 || isForNow(code);
+
+const isForNow = (code: string): boolean => code.endsWith('_busy') || code === 'position_not_reached';
 
 /** Runs the route. A refusal is an answer; what was not decided is thrown on. */
 async function execute(request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<Executed> {
@@ -117,8 +123,7 @@ const serialiseAs = (reply: FastifyReply, text: string): unknown =>
   reply.header('content-type', 'application/json; charset=utf-8').serializer(() => text);
 
 function replay(known: RememberedAnswer, request: FastifyRequest, reply: FastifyReply): unknown {
-  if (known.requestHash !== requestHashOf(request))
-    throw new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body or query before; send a new key');
+  if (known.requestHash !== requestHashOf(request)) throw keyReused();
   reply.headers({ ...known.headers, [REPLAYED_HEADER]: 'true' });
   if (isRefusal(known)) throw problemOfRefusal(known);
   reply.status(known.status);

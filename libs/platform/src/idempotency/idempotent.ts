@@ -20,9 +20,14 @@ export const Repeats = (repeat: Exclude<Repeat, 'key'>): MethodDecorator => ApiE
  *   body refused: the caller need not wait until the answer is kept. Refusals are always kept before they are answered.
  */
 export const Idempotent = ({ decidedOnce = false }: { readonly decidedOnce?: boolean } = {}): MethodDecorator =>
+  applyDecorators(SetMetadata(DECIDED_ONCE, decidedOnce), UseInterceptors(IdempotencyInterceptor), ComparesRepeats());
+
+/**
+ * A route that honours `Idempotency-Key` by itself, as its body comes piece by piece: it finds what the command's id did, compares the
+ * hash of the body, and marks its answer as `replayed` or throws `keyReused`.
+ */
+export const ComparesRepeats = (): MethodDecorator =>
   applyDecorators(
-    SetMetadata(DECIDED_ONCE, decidedOnce),
-    UseInterceptors(IdempotencyInterceptor),
     ApiExtension(X_IDEMPOTENCY, 'key' satisfies Repeat),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -19,6 +19,10 @@ export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   throw new Problem(400, 'invalid_idempotency_key', `Idempotency-Key ${message}`, { details: [{ field: 'Idempotency-Key', message }] });
 }
 
+/** The refusal of a key that came with another request before. */
+export const keyReused = (): Problem =>
+  new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body or query before; send a new key');
+
 /** Bytes that are hashed in one step: some tenths of a millisecond. */
 const STEP_BYTES = 262_144;
 

@@ -29,16 +29,29 @@ export const IsNested = (entry: () => new () => object, options: PropertyOptions
 
 const MAX_OBJECT_LENGTH = 2_000;
 
-/** An object of any fields, up to 2,000 characters of JSON; the code that uses it checks its content. */
-export function IsObjectOfAnything(options: PropertyOptions = {}): PropertyDecorator {
+/** An object of any fields, up to 2,000 characters of JSON unless told otherwise; the code that uses it checks its content. */
+export function IsObjectOfAnything({ max = MAX_OBJECT_LENGTH, ...options }: PropertyOptions & { max?: number } = {}): PropertyDecorator {
   const check = ValidateBy({
     name: 'isObjectOfAnything',
     validator: {
-      validate: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_OBJECT_LENGTH,
-      defaultMessage: () => `must be an object of at most ${MAX_OBJECT_LENGTH} characters of JSON`,
+      validate: (value) => isRecord(value) && JSON.stringify(value).length <= max,
+      defaultMessage: () => `must be an object of at most ${max} characters of JSON`,
     },
   });
   return property({ type: Object }, options, [check]);
+}
+
+/** A list of some of the strings given. */
+export function IsListOfSome(values: readonly string[], options: ListOptions): PropertyDecorator {
+  const each = ValidateBy({
+    name: 'isListOfSome',
+    validator: {
+      validate: (value) => Array.isArray(value) && value.every((one) => values.includes(one as string)),
+      defaultMessage: () => `must hold some of ${values.join(', ')}`,
+    },
+  });
+  const schema = { type: String, isArray: true, enum: [...values], minItems: options.min ?? 1, maxItems: options.max };
+  return property(schema, options, [...sized(options), each]);
 }
 
 /** A list of ids. */

@@ -23,7 +23,7 @@ const isRouted = (service: string): service is RoutedService => ROUTED_SERVICES.
  */
 export function requireRouted(service: string, routes: readonly Route[]): void {
   if (!isRouted(service)) return;
-  const table = new Set(ROUTES[service].map(([method, path, open]) => nameOf(method, path, open === 'open')));
+  const table = new Set(ROUTES[service].map(([method, path, trait]) => nameOf(method, path, trait === 'open')));
   const own = routes.filter(({ method, path }) => !OPERATIONS.has(`${method} ${path}`));
   const declared = new Set(own.map(({ method, path, access }) => nameOf(method, path, access?.kind === 'public')));
   const missing = [...declared].filter((route) => !table.has(route)).map((route) => `${route} is missing in the table`);

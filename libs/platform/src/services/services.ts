@@ -1,5 +1,5 @@
 /** Services that the gateway routes to. Every other list of them is made from this one, or compared with it by a spec. */
-export const ROUTED_SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow'] as const;
+export const ROUTED_SERVICES = ['ingestion', 'reservation', 'atp-projection', 'channel-connector', 'workflow', 'graphql'] as const;
 
 /** A service that the gateway routes to. */
 export type RoutedService = (typeof ROUTED_SERVICES)[number];

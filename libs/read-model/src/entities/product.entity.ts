@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ChannelBounds } from '@holdfast/inventory';
+import type { ChannelBounds, ProductUnit } from '@holdfast/inventory';
 import { wholeNumber } from './whole-number.js';
 
 @Entity({ name: 'products' })
@@ -32,6 +32,10 @@ export class ProductEntity {
   /** False while only an ERP event has named the SKU. */
   @Column('boolean')
   verified!: boolean;
+
+  /** Units of measure that hold more or less than one unit of stock; null for none. */
+  @Column('jsonb', { nullable: true })
+  units!: readonly ProductUnit[] | null;
 
   /** What each channel may promise at most, over all locations; null for a SKU without limits. */
   @Column('jsonb', { nullable: true })

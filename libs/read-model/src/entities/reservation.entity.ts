@@ -18,6 +18,9 @@ export class ReservationEntity {
   @Column('text', { name: 'channel_id', nullable: true })
   channelId!: string | null;
 
+  @Column('text', { name: 'holder_id', nullable: true })
+  holderId!: string | null;
+
   @Column('jsonb')
   lines!: ReservationLine[];
 

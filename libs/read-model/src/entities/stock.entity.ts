@@ -24,6 +24,10 @@ export class StockEntity {
   @Column('bigint', { name: 'safety_stock', transformer: wholeNumber })
   safetyStock!: number;
 
+  /** Units on hand that may not leave. */
+  @Column('bigint', { transformer: wholeNumber })
+  held!: number;
+
   /** Counts the changes published on `inventory.atp.v1`. */
   @Column('bigint', { transformer: wholeNumber })
   version!: number;

@@ -141,8 +141,13 @@ export class Fold {
         return this.locations.put(projected.event, moment);
       case 'channels':
         throw new Error('a channel event was handed to the fold of rows');
-      // The effect of a transfer on stock is in the events of its SKUs.
+      // The effect of a process on stock is in the events of its SKUs.
       case 'transfer':
+      case 'request':
+      case 'count':
+      case 'adjustment':
+      case 'replrule':
+      case 'hold':
         return;
       default:
         return projected satisfies never;

@@ -1,6 +1,6 @@
-import type { SkuEvent } from '@holdfast/inventory';
+import type { OrderEvent, SkuEvent } from '@holdfast/inventory';
 import type { Moment } from './moment.js';
-import { afterSkuEvent } from './reservations.js';
+import { afterOrderEvent, afterSkuEvent } from './reservations.js';
 import type { ReservationRow } from './rows.js';
 
 const moment: Moment = { tenant: 'acme', position: 7n, recordedAt: 5, cause: 'c' };
@@ -66,5 +66,29 @@ describe('the row of a reservation that waits', () => {
       expect(row).toMatchObject({ status });
       expect(row?.lines[0]).not.toHaveProperty('waiting');
     }
+  });
+});
+
+describe('the row of a reservation', () => {
+  const started: OrderEvent = {
+    type: 'OrderStarted',
+    reservationId: 'ro_1',
+    orderId: 'o1',
+    lines: [{ sku: 'TEE', quantity: 1 }],
+    ttlMs: 60,
+    expiresAt: 1_000,
+    partial: false,
+    requestHash: 'hash',
+  };
+
+  it('says whom it is for, of one SKU and of several', () => {
+    expect(after({ ...placed(1, 0), holderId: 'customer-7' } as SkuEvent)).toMatchObject({ holderId: 'customer-7' });
+    const row = afterOrderEvent(undefined, { ...started, holderId: 'customer-7' }, moment);
+    expect(afterOrderEvent(row, { type: 'OrderReleased' }, moment)).toMatchObject({ status: 'released', holderId: 'customer-7' });
+  });
+
+  it('is for nobody where its events do not say', () => {
+    expect(after(placed(1, 0))?.holderId).toBeNull();
+    expect(afterOrderEvent(undefined, started, moment)?.holderId).toBeNull();
   });
 });

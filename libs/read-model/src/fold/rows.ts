@@ -1,4 +1,4 @@
-import type { ChannelBounds, ExplainedTake, LocationKind, Place } from '@holdfast/inventory';
+import type { ChannelBounds, ExplainedTake, LocationKind, Place, ProductUnit } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 
 /** What every row says of itself. Times are epoch milliseconds at which the store recorded the event, so a rebuild gives the same ones. */
@@ -19,6 +19,8 @@ export interface ProductRow extends RowTimes {
   costMinor: number | null;
   lowStockThreshold: number | null;
   verified: boolean;
+  /** Units of measure that hold more or less than one unit of stock; null for none. */
+  units: readonly ProductUnit[] | null;
   /** What each channel may promise at most; null for a SKU without limits. */
   limits: ChannelBounds | null;
 }
@@ -54,6 +56,8 @@ export interface StockRow extends RowTimes {
   reserved: number;
   inTransit: number;
   safetyStock: number;
+  /** Units on hand that may not leave. */
+  held: number;
   /** Grows by one with each written change. */
   version: number;
 }
@@ -96,6 +100,8 @@ export interface ReservationRow extends RowTimes {
   orderId: string;
   status: ReservationStatus;
   channelId: string | null;
+  /** Customer or session that the units are for. */
+  holderId: string | null;
   lines: readonly ReservationLine[];
   expiresAt: number;
 }

@@ -1,5 +1,6 @@
 import type { BalanceChange, ProductDescribed, SkuEvent, SkuState } from '@holdfast/inventory';
 import { boundOfChannel, channelAtp, channelBounds, evolveSku, isKeptByChannel } from '@holdfast/inventory';
+import { describeProduct, newProduct } from './described-product.js';
 import { sameBounds } from './same-bounds.js';
 import type { StockChange } from './change-set.js';
 import type { Moment } from './moment.js';
@@ -23,7 +24,7 @@ interface Cell {
 const NO_PARTS: readonly LocationAtp[] = [];
 
 const sameFigures = (a: StockRow, b: StockRow): boolean =>
-  a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock;
+  a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock && a.held === b.held;
 
 /** Rows of one SKU in memory while events are folded onto them. The methods `take…` return what changed and end a turn. */
 export class SkuRows {
@@ -53,21 +54,7 @@ export class SkuRows {
   meet(moment: Moment): void {
     this.newest = moment;
     if (this.product !== undefined) return;
-    this.product = {
-      tenant: this.tenant,
-      sku: this.sku,
-      name: null,
-      category: null,
-      barcode: null,
-      brandId: null,
-      costMinor: null,
-      lowStockThreshold: null,
-      verified: false,
-      limits: null,
-      position: moment.position,
-      createdAt: moment.recordedAt,
-      updatedAt: moment.recordedAt,
-    };
+    this.product = newProduct(this.tenant, this.sku, moment);
     this.productChanged = true;
   }
 
@@ -75,13 +62,7 @@ export class SkuRows {
     this.meet(moment);
     const product = this.product;
     if (product === undefined) return;
-    product.verified = event.verified;
-    if (event.name !== undefined) product.name = event.name;
-    if (event.category !== undefined) product.category = event.category;
-    if (event.barcode !== undefined) product.barcode = event.barcode;
-    if (event.brandId !== undefined) product.brandId = event.brandId;
-    if (event.costMinor !== undefined) product.costMinor = event.costMinor;
-    if (event.lowStockThreshold !== undefined) product.lowStockThreshold = event.lowStockThreshold;
+    describeProduct(product, event);
     product.position = moment.position;
     product.updatedAt = moment.recordedAt;
     this.productChanged = true;
@@ -96,6 +77,7 @@ export class SkuRows {
     row.onHand += change.onHand;
     row.reserved += change.reserved;
     row.inTransit += change.inTransit;
+    if (change.held !== undefined) row.held += change.held;
     if (change.safetyStock !== undefined) row.safetyStock = change.safetyStock;
     row.position = moment.position;
     row.updatedAt = moment.recordedAt;
@@ -203,7 +185,7 @@ export class SkuRows {
     let isSame = true;
     for (const { row } of this.byLocation()) {
       if (isKeptByChannel(row.locationId)) continue;
-      const atp = channelAtp(row.onHand - row.reserved, row.safetyStock, channel);
+      const atp = channelAtp(row.onHand - row.held - row.reserved, row.safetyStock, channel);
       if (atp === 0) continue;
       const before = known[parts.length];
       if (before?.locationId === row.locationId && before.atp === atp) parts.push(before);
@@ -218,7 +200,7 @@ export class SkuRows {
   /** Free units over all locations of ours, less those that locations owe because a fact from outside took away what they had promised. */
   private unowedUnits(): number {
     let units = 0;
-    for (const { row } of this.cells.values()) if (!isKeptByChannel(row.locationId)) units += row.onHand - row.reserved;
+    for (const { row } of this.cells.values()) if (!isKeptByChannel(row.locationId)) units += row.onHand - row.held - row.reserved;
     return Math.max(0, units);
   }
 
@@ -233,10 +215,7 @@ export class SkuRows {
       tenant: this.tenant,
       sku: this.sku,
       locationId,
-      onHand: 0,
-      reserved: 0,
-      inTransit: 0,
-      safetyStock: 0,
+      ...{ onHand: 0, reserved: 0, inTransit: 0, safetyStock: 0, held: 0 },
       version: 0,
       position: moment.position,
       createdAt: moment.recordedAt,

@@ -1,3 +1,4 @@
+import { sqlIsKeptByChannel } from '@holdfast/inventory';
 import type { ChannelRow } from '../fold/rows.js';
 import { channelRow } from '../storage/read-rows.js';
 import type { StoredChannel } from '../storage/read-rows.js';
@@ -50,6 +51,8 @@ export async function findChannelAtp(
 export interface ChannelSummary {
   readonly channelId: string;
   readonly products: number;
+  /** Units of these SKUs that may not leave. */
+  readonly held: number;
   readonly atp: number;
   readonly ok: number;
   readonly low: number;
@@ -61,21 +64,26 @@ export async function summariseChannels(tables: Tables, tenant: string): Promise
   interface Stored {
     readonly channel_id: string;
     readonly products: string;
+    readonly held: string;
     readonly atp: string;
     readonly critical: string;
     readonly low: string;
   }
   const { rows } = await tables.pool.query<Stored>(
-    `SELECT c.channel_id, count(a.sku) AS products, coalesce(sum(a.atp), 0) AS atp,
+    `WITH held AS (SELECT sku, sum(held) AS held FROM ${tables.schema}.stock
+                   WHERE tenant = $1 AND held > 0 AND NOT ${sqlIsKeptByChannel('location_id')} GROUP BY sku)
+     SELECT c.channel_id, count(a.sku) AS products, coalesce(sum(h.held), 0) AS held, coalesce(sum(a.atp), 0) AS atp,
             count(*) FILTER (WHERE a.atp <= c.critical_threshold) AS critical,
             count(*) FILTER (WHERE a.atp > c.critical_threshold AND a.atp <= c.low_threshold) AS low
      FROM ${tables.schema}.channels c
      LEFT JOIN ${tables.schema}.channel_atp a ON a.tenant = c.tenant AND a.channel_id = c.channel_id
+     LEFT JOIN held h ON h.sku = a.sku COLLATE "C"
      WHERE c.tenant = $1 AND c.enabled GROUP BY c.channel_id ORDER BY c.channel_id`,
     [tenant],
   );
   return rows.map((row) => {
     const [products, critical, low] = [Number(row.products), Number(row.critical), Number(row.low)];
-    return { channelId: row.channel_id, products, atp: Number(row.atp), critical, low, ok: products - critical - low };
+    const [held, atp] = [Number(row.held), Number(row.atp)];
+    return { channelId: row.channel_id, products, held, atp, critical, low, ok: products - critical - low };
   });
 }

@@ -18,6 +18,7 @@ export interface LocationTotals extends LocationView {
   readonly skus: number;
   readonly onHand: number;
   readonly reserved: number;
+  readonly held: number;
   /** Sum of what is available of each SKU. */
   readonly available: number;
   readonly inTransit: number;
@@ -93,6 +94,7 @@ interface StoredTotals extends StoredView {
   readonly skus: string;
   readonly on_hand: string;
   readonly reserved: string;
+  readonly held: string;
   readonly available: string;
   readonly in_transit: string;
 }
@@ -105,8 +107,8 @@ export async function findLocationTotals(
   page: PageRequest,
 ): Promise<PageOf<LocationTotals>> {
   const sums = `LEFT JOIN LATERAL (
-      SELECT count(*) AS skus, coalesce(sum(on_hand), 0) AS on_hand, coalesce(sum(reserved), 0) AS reserved,
-             coalesce(sum(greatest(0, on_hand - reserved)), 0) AS available, coalesce(sum(in_transit), 0) AS in_transit
+      SELECT count(*) AS skus, coalesce(sum(on_hand), 0) AS on_hand, coalesce(sum(reserved), 0) AS reserved, coalesce(sum(held), 0) AS held,
+             coalesce(sum(greatest(0, on_hand - reserved - held)), 0) AS available, coalesce(sum(in_transit), 0) AS in_transit
       FROM ${tables.schema}.stock s WHERE s.tenant = l.tenant COLLATE "C" AND s.location_id = l.location_id COLLATE "C") t ON true`;
   const query = {
     select: 'l.*, t.*',
@@ -120,6 +122,7 @@ export async function findLocationTotals(
     skus: Number(row.skus),
     onHand: Number(row.on_hand),
     reserved: Number(row.reserved),
+    held: Number(row.held),
     available: Number(row.available),
     inTransit: Number(row.in_transit),
   });

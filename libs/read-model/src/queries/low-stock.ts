@@ -5,7 +5,7 @@ import { Conditions, pageOfRows } from './tables.js';
 export interface LowStock {
   readonly sku: string;
   readonly name: string | null;
-  /** Sum over all locations of on hand minus reserved, where that is not below zero. */
+  /** Sum over all locations of on hand minus reserved and held, where that is not below zero. */
   readonly available: number;
   readonly onHand: number;
   readonly reserved: number;
@@ -27,7 +27,7 @@ interface Stored {
  */
 export async function findLowStock(tables: Tables, tenant: string, defaultThreshold: number, page: PageRequest): Promise<PageOf<LowStock>> {
   const sums = `(SELECT s.tenant, s.sku, p.name, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved,
-                        coalesce(sum(greatest(0, s.on_hand - s.reserved)) FILTER (WHERE NOT ${sqlIsKeptByChannel('s.location_id')}), 0) AS available,
+                        coalesce(sum(greatest(0, s.on_hand - s.reserved - s.held)) FILTER (WHERE NOT ${sqlIsKeptByChannel('s.location_id')}), 0) AS available,
                         coalesce(min(p.low_stock_threshold), ${Math.trunc(defaultThreshold)}) AS threshold
                  FROM ${tables.schema}.stock s JOIN ${tables.schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku
                  WHERE s.tenant = $1 GROUP BY s.tenant, s.sku, p.name) t`;

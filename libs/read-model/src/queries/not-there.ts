@@ -1,7 +1,7 @@
-/** Codes of Postgres for a table and for a schema that is not there. */
-const NOT_THERE = new Set(['42P01', '3F000']);
+/** Codes of Postgres for a table, for a schema and for a column that is not there. */
+const NOT_THERE = new Set(['42P01', '3F000', '42703']);
 
-/** Reads tables of the projection for a service that may run before the projection has run for the first time: until then there are no rows. */
+/** Reads tables of the projection for a service that may run before the projection has run for the first time, or before its new version has: until then there are no rows. */
 export async function rowsOnceThere<Rows>(read: Promise<Rows>, none: Rows): Promise<Rows> {
   try {
     return await read;

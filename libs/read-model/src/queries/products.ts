@@ -9,6 +9,8 @@ export interface ProductFilter {
   readonly brandId?: string | undefined;
   readonly category?: string | undefined;
   readonly verified?: boolean | undefined;
+  /** SKUs after this one only. */
+  readonly after?: string | undefined;
   /** Part of the SKU, the name or the barcode. */
   readonly search?: string | undefined;
 }
@@ -18,6 +20,7 @@ export async function findProducts(tables: Tables, tenant: string, filter: Produ
   const conditions = new Conditions()
     .where('tenant = ?', tenant)
     .where('sku = ?', filter.sku)
+    .where('sku > ?', filter.after)
     .where('brand_id = ?', filter.brandId)
     .where('category = ?', filter.category)
     .where('verified = ?', filter.verified)

@@ -1,4 +1,4 @@
-import type { ProductRow, StockRow } from '../fold/rows.js';
+import type { ChannelAtpRow, ProductRow, StockRow } from '../fold/rows.js';
 import { StoredRows } from '../storage/stored-rows.js';
 import { keyOf } from '../fold/row-source.js';
 import type { Tables } from './tables.js';
@@ -9,6 +9,8 @@ export interface SkuStock {
   readonly product: ProductRow | undefined;
   /** By location id. */
   readonly stock: readonly StockRow[];
+  /** What each channel may promise, by channel id. */
+  readonly channelAtp: readonly ChannelAtpRow[];
 }
 
 /** Balances of the SKUs named, in that order; an unknown SKU has no product. */
@@ -17,6 +19,7 @@ export async function findStock(tables: Tables, tenant: string, skus: readonly s
   return skus.map((sku) => {
     const rows = found.get(keyOf(tenant, sku));
     const stock = [...(rows?.stock ?? [])].sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
-    return { sku, product: rows?.product, stock };
+    const channelAtp = [...(rows?.channelAtp ?? [])].sort((a, b) => (a.channelId < b.channelId ? -1 : 1));
+    return { sku, product: rows?.product, stock, channelAtp };
   });
 }

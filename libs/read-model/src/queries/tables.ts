@@ -22,8 +22,13 @@ export interface PageOf<Row> {
 
 /** Conditions joined by AND, with their parameters. */
 export class Conditions {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
   private readonly parts: string[] = [];
+
+  /** @param given values of the statement before the conditions */
+  constructor(given: readonly unknown[] = []) {
+    this.values = [...given];
+  }
 
   /** @param condition has `?` where the value goes; left out when the value is undefined */
   where(condition: string, value: unknown): this {

@@ -8,7 +8,7 @@ interface Versioned {
 }
 
 const VERSIONED: readonly Versioned[] = [
-  { table: 'stock', keys: ['tenant', 'sku', 'location_id'], figures: ['on_hand', 'reserved', 'in_transit', 'safety_stock'] },
+  { table: 'stock', keys: ['tenant', 'sku', 'location_id'], figures: ['on_hand', 'reserved', 'in_transit', 'safety_stock', 'held'] },
   { table: 'channel_atp', keys: ['tenant', 'sku', 'channel_id'], figures: ['atp', 'locations'] },
 ];
 

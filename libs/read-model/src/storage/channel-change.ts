@@ -69,8 +69,8 @@ async function promiseAnew(client: ClientBase, schema: string, channel: ChannelR
     `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, locations, version, position, created_at, updated_at)
      SELECT tenant, sku, $2, least(sum(units), ${MOST})::bigint,
             coalesce(jsonb_object_agg(location_id, units) FILTER (WHERE units > 0), '{}'), 1, $5, $6, $6
-     FROM (SELECT s.tenant, s.sku, location_id, on_hand - reserved AS unpromised, p.limits,
-                  ${schema}.promisable_units(on_hand - reserved, safety_stock, $3, $4) AS units
+     FROM (SELECT s.tenant, s.sku, location_id, on_hand - held - reserved AS unpromised, p.limits,
+                  ${schema}.promisable_units(on_hand - held - reserved, safety_stock, $3, $4) AS units
            FROM ${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku
            WHERE s.tenant = $1 AND NOT ${sqlIsKeptByChannel('location_id')}) parts
      GROUP BY tenant, sku, limits

@@ -1,4 +1,4 @@
-import type { ChannelBounds, LocationKind } from '@holdfast/inventory';
+import type { ChannelBounds, LocationKind, ProductUnit } from '@holdfast/inventory';
 import { storedParts } from './stored-parts.js';
 import type { StoredParts } from './stored-parts.js';
 import { storedPlace } from './stored-place.js';
@@ -40,6 +40,7 @@ export interface StoredProduct extends StoredTimes {
   readonly cost_minor: string | null;
   readonly low_stock_threshold: string | null;
   readonly verified: boolean;
+  readonly units: readonly ProductUnit[] | null;
   readonly limits: ChannelBounds | null;
 }
 
@@ -53,6 +54,7 @@ export const productRow = (stored: StoredProduct): ProductRow => ({
   costMinor: numberOrNull(stored.cost_minor),
   lowStockThreshold: numberOrNull(stored.low_stock_threshold),
   verified: stored.verified,
+  units: stored.units,
   limits: stored.limits,
   ...timesOf(stored),
 });
@@ -112,6 +114,7 @@ export interface StoredStock extends StoredTimes {
   readonly reserved: string;
   readonly in_transit: string;
   readonly safety_stock: string;
+  readonly held: string;
   readonly version: string;
 }
 
@@ -123,6 +126,7 @@ export const stockRow = (stored: StoredStock): StockRow => ({
   reserved: Number(stored.reserved),
   inTransit: Number(stored.in_transit),
   safetyStock: Number(stored.safety_stock),
+  held: Number(stored.held),
   version: Number(stored.version),
   ...timesOf(stored),
 });
@@ -152,6 +156,7 @@ export interface StoredReservation extends StoredTimes {
   readonly order_id: string;
   readonly status: ReservationStatus;
   readonly channel_id: string | null;
+  readonly holder_id: string | null;
   readonly lines: readonly ReservationLine[];
   readonly expires_at: Date;
 }
@@ -162,6 +167,7 @@ export const reservationRow = (stored: StoredReservation): ReservationRow => ({
   orderId: stored.order_id,
   status: stored.status,
   channelId: stored.channel_id,
+  holderId: stored.holder_id,
   lines: stored.lines,
   expiresAt: stored.expires_at.getTime(),
   ...timesOf(stored),

@@ -16,9 +16,10 @@ export function auditAnswers(exchanges: readonly Exchange[], stock: StockAudits)
     if (!firstAsked.has(request.name)) firstAsked.set(request.name, exchange.asked);
     const say = (fault: string): number => faults.push(`${request.kind} ${request.name}: ${fault}`);
     if (reply.kind === 'failed') say(`failed with an error that nobody declared: ${reply.message}`);
-    if (reply.kind === 'done' && request.kind === 'stock' && request.event !== '') {
-      const times = stock.get(request.sku)?.times(request.event, request.eventName) ?? 0;
-      if (times !== 1) say(`was answered and stands ${times} times in the log`);
+    if (request.kind === 'stock') {
+      const times = request.eventNames.map((name) => stock.get(request.sku)?.times(request.event, name) ?? 0);
+      if (reply.kind === 'done' && times.some((each) => each !== 1)) say(`was answered and stands ${times.join(', ')} times in the log`);
+      if (new Set(times).size > 1) say(`stands in the log in part: ${times.join(', ')} times`);
     }
     if (reply.kind === 'reservation') {
       for (const fault of ofReservation(exchange, reply, firstAsked.get(request.name) ?? exchange.asked, stock)) say(fault);

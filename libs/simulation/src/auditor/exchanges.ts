@@ -33,8 +33,8 @@ export type CallerRequest =
       readonly lines?: readonly RequestedLine[];
       readonly ttlMs?: number;
     }
-  /** A change of stock, and the event that must be in the log after it was confirmed; empty if it need not change anything. */
-  | { readonly kind: 'stock'; readonly name: string; readonly sku: string; readonly event: string; readonly eventName: string };
+  /** A change of stock, and the events of one type that must be in the log after it was confirmed; none if it need not change anything. */
+  | { readonly kind: 'stock'; readonly name: string; readonly sku: string; readonly event: string; readonly eventNames: readonly string[] };
 
 export interface AnsweredLine {
   readonly sku: string;

@@ -12,11 +12,12 @@ export interface FreeUnits {
 
 export const NO_FREE_UNITS: FreeUnits = { free: new Map(), uncovered: 0, budget: 0 };
 
-export function freeUnitsOf(onHand: ReadonlyMap<string, number>, reserved: ReadonlyMap<string, number>, budget: number): FreeUnits {
+/** @param sellable units on hand that may leave */
+export function freeUnitsOf(sellable: ReadonlyMap<string, number>, reserved: ReadonlyMap<string, number>, budget: number): FreeUnits {
   const free = new Map<string, number>();
   let uncovered = 0;
-  for (const locationId of new Set([...onHand.keys(), ...reserved.keys()])) {
-    const units = (onHand.get(locationId) ?? 0) - (reserved.get(locationId) ?? 0);
+  for (const locationId of new Set([...sellable.keys(), ...reserved.keys()])) {
+    const units = (sellable.get(locationId) ?? 0) - (reserved.get(locationId) ?? 0);
     if (units > 0) free.set(locationId, units);
     uncovered += Math.max(0, -units);
   }

@@ -4,7 +4,8 @@ import type { ToBeWaitedFor } from './waiting-audit.js';
 /** The units that could be promised after one event. */
 interface Page {
   readonly position: number;
-  readonly onHand: ReadonlyMap<string, number>;
+  /** Units on hand that may leave, by location. */
+  readonly sellable: ReadonlyMap<string, number>;
   readonly held: readonly { readonly expiresAt: number; readonly open: ReadonlyMap<string, number> }[];
   /** Units that reservations wait for; supply serves these first. */
   readonly waiting: number;
@@ -27,11 +28,11 @@ export interface Chance {
 export class Pages {
   readonly #pages: Page[] = [];
 
-  turn(position: number, onHand: ReadonlyMap<string, number>, holds: Iterable<Hold>, toBeWaitedFor: ToBeWaitedFor | undefined): void {
+  turn(position: number, sellable: ReadonlyMap<string, number>, holds: Iterable<Hold>, toBeWaitedFor: ToBeWaitedFor | undefined): void {
     const open = [...holds].filter(({ ending }) => ending === 'open');
     const held = open.filter((hold) => openUnits(hold) > 0).map(({ expiresAt, open: units }) => ({ expiresAt, open: new Map(units) }));
     const waiting = open.reduce((units, hold) => units + waitingUnits(hold), 0);
-    this.#pages.push({ position, onHand: new Map(onHand), held, waiting, toBeWaitedFor });
+    this.#pages.push({ position, sellable: new Map(sellable), held, waiting, toBeWaitedFor });
   }
 
   /** The fewest units that could be promised at any moment of the window. */
@@ -59,10 +60,10 @@ export class Pages {
   }
 }
 
-function freeOn({ onHand, held, waiting }: Page, { at, locationId: only }: Chance): number {
+function freeOn({ sellable, held, waiting }: Page, { at, locationId: only }: Chance): number {
   let all = 0;
   let there = 0;
-  for (const [locationId, units] of onHand) {
+  for (const [locationId, units] of sellable) {
     const reserved = held.reduce((total, { expiresAt, open }) => total + (expiresAt > at ? (open.get(locationId) ?? 0) : 0), 0);
     // Units that one location owes are kept at the others.
     all += units - reserved;

@@ -1,3 +1,4 @@
+import { Blocks } from './blocks.js';
 import { numberOf, textOf, unitsOf, type Fact } from './facts.js';
 import { Holds, openUnits } from './holds.js';
 import { LimitAudit } from './limit-audit.js';
@@ -11,23 +12,26 @@ const MOST_PAGES = 100_000;
 
 const isOfReservation = (type: string): boolean => type.startsWith('Reservation');
 
-/** For each type of event, the field that identifies an effect that must happen once. */
-const ONCE: Readonly<Record<string, string>> = {
-  StockReceived: 'messageId',
-  StockIssued: 'messageId',
-  LevelReported: 'messageId',
-  StockAdjusted: 'commandId',
-  StockMoved: 'commandId',
-  TransferReceived: 'receiptId',
-  TransferShipped: 'transferId',
-  InboundDeclared: 'commandId',
-  InboundCancelled: 'commandId',
+/** For each type of event, the fields that identify an effect that must happen once. */
+const ONCE: Readonly<Record<string, readonly string[]>> = {
+  StockReceived: ['messageId'],
+  StockIssued: ['messageId'],
+  LevelReported: ['messageId'],
+  StockAdjusted: ['commandId', 'locationId'],
+  StockMoved: ['commandId'],
+  TransferReceived: ['receiptId'],
+  TransferShipped: ['transferId'],
+  InboundDeclared: ['commandId'],
+  InboundCancelled: ['commandId'],
+  HoldPlaced: ['holdId'],
+  HoldReleased: ['holdId', 'releaseId'],
 };
 
 /** Checks one SKU from the fields of its events, with its own counters. */
 export class StockAudit {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
+  readonly #blocks = new Blocks();
   readonly #limits = new LimitAudit();
   readonly #waiting = new WaitingAudit();
   readonly #pages = new Pages();
@@ -44,6 +48,8 @@ export class StockAudit {
     const [before, waiters] = [this.#freeUnits, this.#waiters];
     this.#move(fact);
     const faults = [...(isOfReservation(fact.type) ? this.holds.observe(fact) : []), ...this.#twice(fact)];
+    faults.push(...this.#blocks.observe(fact, this.onHand));
+    const sellable = this.#blocks.sellable(this.onHand);
     const reserved = this.#reserved();
     for (const [locationId, units] of reserved) {
       this.checks += 1;
@@ -52,13 +58,13 @@ export class StockAudit {
     const waiting = this.holds.waiters();
     this.#waiters = waiting;
     const promisable = (): number => this.#promisable(waiting) + (fact.data['waiting'] === undefined ? 0 : this.#waiting.leftToCome);
-    const freeUnits = freeUnitsOf(this.onHand, reserved, this.#limits.budget);
+    const freeUnits = freeUnitsOf(sellable, reserved, this.#limits.budget);
     faults.push(...this.#overPromised(fact, before, freeUnits), ...this.#waiting.observe(fact, waiters, before, freeUnits));
     this.#freeUnits = freeUnits;
     faults.push(...this.#limits.observe(fact, this.holds.all, promisable));
     this.#freeUnits = { ...freeUnits, budget: this.#limits.budget };
     this.checks += waiters.length === 0 ? 4 : 5;
-    if (faults.length === 0 || this.#pagesTurned < MOST_PAGES) this.#turnPage(fact.position, waiting);
+    if (faults.length === 0 || this.#pagesTurned < MOST_PAGES) this.#turnPage(fact.position, sellable, waiting);
     return faults;
   }
 
@@ -98,9 +104,9 @@ export class StockAudit {
   }
 
   #twice(fact: Fact): readonly string[] {
-    const field = ONCE[fact.type];
-    if (field === undefined) return [];
-    const name = textOf(fact, field);
+    const fields = ONCE[fact.type];
+    if (fields === undefined) return [];
+    const name = fields.map((field) => textOf(fact, field)).join(' ');
     const times = this.times(fact.type, name) + 1;
     this.#once.set(`${fact.type} ${name}`, times);
     return times > 1 ? [`${fact.type} ${name} took effect ${times} times`] : [];
@@ -156,8 +162,8 @@ export class StockAudit {
     return Math.max(0, unowedUnits(this.#freeUnits) + overbookable);
   }
 
-  #turnPage(position: number, waiting: readonly Waiter[]): void {
+  #turnPage(position: number, sellable: ReadonlyMap<string, number>, waiting: readonly Waiter[]): void {
     this.#pagesTurned += 1;
-    this.#pages.turn(position, this.onHand, this.holds.all.values(), this.#waiting.toBeWaitedFor(waiting));
+    this.#pages.turn(position, sellable, this.holds.all.values(), this.#waiting.toBeWaitedFor(waiting));
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '@holdfast/event-store';
-import { MAIN_LOCATION, availableOf, availableUnits } from '@holdfast/inventory';
-import type { ChannelPolicy } from '@holdfast/inventory';
+import { MAIN_LOCATION, availableOf, availableUnits, channelBoundsAt, isKeptByChannel } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
-import { findChannel, findPriorities, findStock } from '@holdfast/read-model';
+import { findChannel, findPriorities, findStock, type ChannelRow, type StockRow } from '@holdfast/read-model';
 import { Freshness } from '../reading/freshness.js';
 import type { Reflected } from '../reading/freshness.js';
 import { ReadTables } from '../reading/read-tables.js';
@@ -35,11 +34,11 @@ export class AvailabilityCheck {
     const requested = addedUp(request.items);
     const skus = [...requested.keys()];
     const now = this.clock.now();
-    const [policy, found] = await Promise.all([
-      request.channelId === undefined ? undefined : this.policyOf(tenant, request.channelId),
+    const [channel, found] = await Promise.all([
+      request.channelId === undefined ? undefined : this.channel(tenant, request.channelId),
       request.consistency === 'strong' ? this.fromStreams(tenant, skus, now) : this.fromTables(tenant, skus, reflected),
     ]);
-    const terms = { policy, now, locationId: request.locationId, priorityOf: await this.priorities(tenant, request, found) };
+    const terms = { channel, now, locationId: request.locationId, priorityOf: await this.priorities(tenant, request, found) };
     const lines = found.stock.map((known) => promise(known, requested.get(known.sku) ?? 0, terms));
     const view = {
       available: lines.every(({ available }) => available),
@@ -58,6 +57,8 @@ export class AvailabilityCheck {
       sku,
       known: product !== undefined,
       stock: stock.map((row) => ({ locationId: row.locationId, available: availableOf(row), safetyStock: row.safetyStock })),
+      bounds: product?.limits ?? { others: { units: unowedUnits(stock) }, channels: {} },
+      isLimited: (product?.limits ?? null) !== null,
     }));
     return { stock, position, asOf: recordedAt, ageMs };
   }
@@ -73,7 +74,8 @@ export class AvailabilityCheck {
           available: availableUnits(state, locationId, now),
           safetyStock,
         }));
-        return { known: { sku, known: state.known, stock: balances }, at };
+        const bounds = channelBoundsAt(state, now);
+        return { known: { sku, known: state.known, stock: balances, bounds, isLimited: state.limits !== undefined }, at };
       });
       for (const { known, at } of await Promise.all(reads)) {
         stock.push(known);
@@ -92,7 +94,7 @@ export class AvailabilityCheck {
     return (id) => priorities.get(id) ?? MAIN_LOCATION.priority;
   }
 
-  private async policyOf(tenant: string, channelId: string): Promise<ChannelPolicy> {
+  private async channel(tenant: string, channelId: string): Promise<ChannelRow> {
     const channel = await findChannel(this.tables, tenant, channelId);
     if (channel !== undefined) return channel;
     throw new Problem(404, 'unknown_channel', 'Channel not found or not accessible', { details: [{ channelId }] });
@@ -105,6 +107,16 @@ interface Found {
   readonly asOf: number | undefined;
   readonly ageMs: number;
 }
+
+/** Free units over all locations of ours, less those that locations lack. */
+const unowedUnits = (stock: readonly StockRow[]): number =>
+  Math.max(
+    0,
+    stock.reduce(
+      (units, { locationId, onHand, held, reserved }) => (isKeptByChannel(locationId) ? units : units + onHand - held - reserved),
+      0,
+    ),
+  );
 
 function addedUp(items: readonly CheckLine[]): ReadonlyMap<string, number> {
   const quantities = new Map<string, number>();

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCaller, Needs, Problem, answerPosition, Repeats } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findItemById, findItems } from '@holdfast/read-model';
+import { ErpReadings } from '../reading/erp-readings.js';
 import { Freshness } from '../reading/freshness.js';
 import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadTables } from '../reading/read-tables.js';
@@ -19,6 +20,7 @@ export class AvailabilityController {
     private readonly tables: ReadTables,
     private readonly checks: AvailabilityCheck,
     private readonly freshness: Freshness,
+    private readonly readings: ErpReadings,
   ) {}
 
   @Get()
@@ -29,7 +31,8 @@ export class AvailabilityController {
     const page = pageWanted(query);
     const filter = { sku: query.productMasterId, locationId: query.locationId };
     const { rows, total } = await findItems(this.tables, tenant, filter, page);
-    return { items: rows.map(availabilityView), pagination: paginationView(page, total) };
+    const figureAt = this.readings.of(tenant);
+    return { items: rows.map((row) => availabilityView(row, figureAt)), pagination: paginationView(page, total) };
   }
 
   @Get(':id')
@@ -43,7 +46,7 @@ export class AvailabilityController {
   async get(@CurrentCaller() { tenant }: Caller, @Param('id') id: string): Promise<AvailabilityView> {
     const item = await findItemById(this.tables, tenant, id);
     if (item === undefined) throw new Problem(404, 'unknown_item', 'Inventory item not found or not accessible', { details: [{ id }] });
-    return availabilityView(item);
+    return availabilityView(item, this.readings.of(tenant));
   }
 
   @Post('check')

@@ -13,6 +13,7 @@ import {
 } from '@holdfast/platform';
 import type { StockRow } from '@holdfast/read-model';
 import { itemView, ItemView } from '../items/item.dto.js';
+import type { FigureAt } from '../reading/erp-figure.dto.js';
 
 export class AvailabilityQuery extends PageQuery {
   @IsLocationId({ optional: true })
@@ -42,11 +43,11 @@ export class AvailabilitiesView {
   readonly pagination!: Pagination;
 }
 
-export const availabilityView = (row: StockRow): AvailabilityView => ({
-  ...itemView(row),
+export const availabilityView = (row: StockRow, figureAt: FigureAt): AvailabilityView => ({
+  ...itemView(row, figureAt),
   quantityInTransit: row.inTransit,
   safetyStock: row.safetyStock,
-  quantityPromisable: isKeptByChannel(row.locationId) ? 0 : Math.max(0, row.onHand - row.reserved - row.safetyStock),
+  quantityPromisable: isKeptByChannel(row.locationId) ? 0 : Math.max(0, row.onHand - row.held - row.reserved - row.safetyStock),
 });
 
 export class CheckLine {
@@ -64,7 +65,10 @@ export class CheckRequest {
   @IsListOf(() => CheckLine, { max: MAX_ORDER_LINES, description: 'Lines of one SKU are added up' })
   readonly items!: CheckLine[];
 
-  @IsChannelId({ optional: true, description: 'What this channel may promise; without it, whatever is not reserved' })
+  @IsChannelId({
+    optional: true,
+    description: 'What this channel may promise, within its cap and the floors of others; without it, whatever is not reserved',
+  })
   readonly channelId?: string;
 
   @IsLocationId({ optional: true, description: 'From this location only' })
@@ -73,6 +77,10 @@ export class CheckRequest {
   @IsOneOf(CONSISTENCIES, { optional: true, description: 'strong: asks the event stream instead of the projection' })
   readonly consistency?: Consistency;
 }
+
+/** Why not all units can be had: the codes by which a reservation of them would be refused. */
+export const SHORT_CODES = ['insufficient_stock', 'channel_cap', 'protected_for_channels', 'holder_limit'] as const;
+export type ShortCode = (typeof SHORT_CODES)[number];
 
 export class SourceView {
   @ApiProperty()
@@ -97,6 +105,13 @@ export class CheckedLineView {
 
   @ApiProperty({ type: [SourceView], description: 'Where the requested units would come from, as far as there are any' })
   readonly sources!: readonly SourceView[];
+
+  @ApiProperty({
+    enum: SHORT_CODES,
+    nullable: true,
+    description: 'Why not all of it can be had: the code by which a reservation would be refused; null where it can',
+  })
+  readonly code!: ShortCode | null;
 
   @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'When all of it can be had; null where no date is known' })
   readonly earliestDate!: string | null;

@@ -67,6 +67,9 @@ export class LocationStockView extends LocationView {
   @ApiProperty()
   readonly totalReserved!: number;
 
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly totalHeld!: number;
+
   @ApiProperty()
   readonly totalAvailable!: number;
 
@@ -97,6 +100,7 @@ export const locationStockView = (row: LocationTotals): LocationStockView => ({
   skus: row.skus,
   totalOnHand: row.onHand,
   totalReserved: row.reserved,
+  totalHeld: row.held,
   totalAvailable: row.available,
   totalInTransit: row.inTransit,
 });

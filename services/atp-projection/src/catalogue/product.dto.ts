@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsFlag, IsIdentifier, IsText, PageQuery, Pagination } from '@holdfast/platform';
-import type { ProductRow } from '@holdfast/read-model';
-import { ItemView } from '../items/item.dto.js';
+import { IsFlag, IsIdentifier, IsIdentifierList, IsSku, IsText, PageQuery, Pagination } from '@holdfast/platform';
+import { availableOf, isKeptByChannel } from '@holdfast/inventory';
+import type { ProductRow, SkuStock, StockRow } from '@holdfast/read-model';
+import { itemView, ItemView } from '../items/item.dto.js';
+import type { FigureAt } from '../reading/erp-figure.dto.js';
 
 export class ProductsQuery extends PageQuery {
   @IsText({ optional: true, max: 100, description: 'Part of the SKU, the name or the barcode' })
@@ -15,6 +17,17 @@ export class ProductsQuery extends PageQuery {
 
   @IsFlag({ optional: true, query: true, description: 'False: only products that were created by an ERP message or a count' })
   readonly verified?: boolean;
+
+  @IsSku({ optional: true, description: 'SKUs after this one only: to read on where a page ended, whatever was created meanwhile' })
+  readonly after?: string;
+}
+
+export class ProductUnitView {
+  @ApiProperty({ description: 'As outside systems name it', example: 'BOX' })
+  readonly unit!: string;
+
+  @ApiProperty({ description: 'Units of stock in one of it, a decimal as text', example: '12' })
+  readonly units!: string;
 }
 
 export class ProductView {
@@ -41,6 +54,9 @@ export class ProductView {
 
   @ApiProperty({ type: Number, nullable: true, description: 'Below so many available units it counts as low' })
   readonly lowStockThreshold!: number | null;
+
+  @ApiProperty({ type: () => [ProductUnitView], description: 'Units of measure that hold more or less than one unit of stock' })
+  readonly units!: readonly ProductUnitView[];
 
   @ApiProperty({ description: 'False while only an ERP has named it' })
   readonly verified!: boolean;
@@ -71,6 +87,9 @@ export class InventoryLevelsView {
   @ApiProperty()
   readonly totalReserved!: number;
 
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly totalHeld!: number;
+
   @ApiProperty()
   readonly totalAvailable!: number;
 
@@ -90,7 +109,65 @@ export const productView = (row: ProductRow): ProductView => ({
   brandId: row.brandId,
   costMinor: row.costMinor,
   lowStockThreshold: row.lowStockThreshold,
+  units: row.units ?? [],
   verified: row.verified,
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),
 });
+
+/** SKUs that one request may ask for. */
+const MAX_SKUS = 100;
+
+export class LevelsRequest {
+  @IsIdentifierList({ max: MAX_SKUS, description: 'SKUs; an unknown one is left out of the answer' })
+  readonly skus!: string[];
+}
+
+export class ChannelPromiseView {
+  @ApiProperty()
+  readonly channelId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Units that the channel may promise' })
+  readonly atp!: number;
+
+  @ApiProperty({ description: 'Position of the event that last changed it' })
+  readonly position!: string;
+}
+
+export class ProductLevelsView extends InventoryLevelsView {
+  @ApiProperty({ type: ProductView })
+  readonly product!: ProductView;
+
+  @ApiProperty({ type: [ChannelPromiseView] })
+  readonly channels!: readonly ChannelPromiseView[];
+}
+
+export class ManyLevelsView {
+  @ApiProperty({ type: [ProductLevelsView], description: 'In the order of the request' })
+  readonly items!: readonly ProductLevelsView[];
+}
+
+export function levelsView(sku: string, stock: readonly StockRow[], figureAt: FigureAt): InventoryLevelsView {
+  const total = (units: (row: StockRow) => number): number => stock.reduce((sum, row) => sum + units(row), 0);
+  return {
+    productMasterId: sku,
+    totalOnHand: total((row) => row.onHand),
+    totalReserved: total((row) => row.reserved),
+    totalHeld: total((row) => row.held),
+    totalAvailable: total((row) => (isKeptByChannel(row.locationId) ? 0 : availableOf(row))),
+    totalInTransit: total((row) => row.inTransit),
+    items: stock.map((row) => itemView(row, figureAt)),
+  };
+}
+
+/** Nothing for a SKU that no event has named. */
+export const productLevels = ({ sku, product, stock, channelAtp }: SkuStock, figureAt: FigureAt): readonly ProductLevelsView[] =>
+  product === undefined
+    ? []
+    : [
+        {
+          ...levelsView(sku, stock, figureAt),
+          product: productView(product),
+          channels: channelAtp.map(({ channelId, atp, position }) => ({ channelId, atp, position: position.toString() })),
+        },
+      ];

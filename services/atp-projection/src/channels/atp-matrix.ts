@@ -5,14 +5,19 @@ import { findChannels, findItem, findItems, findLocation, findProduct, summarise
 import type { ChannelRow, LocationView } from '@holdfast/read-model';
 import { paginationView } from '../reading/paging.js';
 import type { PageWanted } from '../reading/paging.js';
+import { fedByErp } from '../reading/erp-figure.dto.js';
+import { ErpReadings } from '../reading/erp-readings.js';
 import { ReadTables } from '../reading/read-tables.js';
 import { channelView, drilldownCell, productOf } from './cells.js';
-import type { ChannelSummaryView, DrilldownView, MatrixView } from './matrix.dto.js';
+import type { ChannelSummaryView, DrilldownView, LocationNameView, MatrixView } from './matrix.dto.js';
 
 /** SKU x location x channel: the figures that channels may show. */
 @Injectable()
 export class AtpMatrix {
-  constructor(private readonly tables: ReadTables) {}
+  constructor(
+    private readonly tables: ReadTables,
+    private readonly readings: ErpReadings,
+  ) {}
 
   async atLocation(
     tenant: string,
@@ -28,7 +33,7 @@ export class AtpMatrix {
     return {
       products: items.rows.map((row) => productOf(row, channels)),
       channels: channels.map(channelView),
-      location: { id: location.locationId, name: location.name },
+      location: this.locationView(tenant, location),
       pagination: paginationView(page, items.total),
     };
   }
@@ -49,9 +54,10 @@ export class AtpMatrix {
       productName: item.name ?? sku,
       globalSku: sku,
       categoryName: item.category,
-      location: { id: location.locationId, name: location.name },
+      location: this.locationView(tenant, location),
       onHand: item.onHand,
       reserved: item.reserved,
+      held: item.held,
       available: availableOf(item),
       safetyStock: item.safetyStock,
       inTransit: item.inTransit,
@@ -64,9 +70,14 @@ export class AtpMatrix {
     const [channels, summaries] = await Promise.all([findChannels(this.tables, tenant), summariseChannels(this.tables, tenant)]);
     const byId = new Map(summaries.map((summary) => [summary.channelId, summary]));
     return channels.map((channel) => {
-      const { products, atp, ok, low, critical } = byId.get(channel.channelId) ?? { products: 0, atp: 0, ok: 0, low: 0, critical: 0 };
-      return { ...channelView(channel), products, totalAtp: atp, ok, low, critical };
+      const none = { products: 0, held: 0, atp: 0, ok: 0, low: 0, critical: 0 };
+      const { products, held, atp, ok, low, critical } = byId.get(channel.channelId) ?? none;
+      return { ...channelView(channel), products, held, totalAtp: atp, ok, low, critical };
     });
+  }
+
+  private locationView(tenant: string, { locationId, name }: LocationView): LocationNameView {
+    return { id: locationId, name, ...fedByErp(locationId, this.readings.of(tenant)) };
   }
 
   private async location(tenant: string, locationId: string): Promise<LocationView> {

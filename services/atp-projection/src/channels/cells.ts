@@ -11,6 +11,7 @@ export function cellOf(row: ItemRow, channel: ChannelRow): ChannelCellView {
     atp,
     onHand: row.onHand,
     reserved: row.reserved,
+    held: row.held,
     available,
     severity: severity(atp, channel),
     threshold: channel.lowThreshold,
@@ -20,8 +21,8 @@ export function cellOf(row: ItemRow, channel: ChannelRow): ChannelCellView {
 
 export function productOf(row: ItemRow, channels: readonly ChannelRow[]): MatrixProductView {
   const cells = channels.map((channel) => cellOf(row, channel));
-  // Without a channel nothing is promised to one; what could be is on hand, less promises and safety stock.
-  const figures = cells.length > 0 ? cells.map(({ atp }) => atp) : [Math.max(0, row.onHand - row.reserved - row.safetyStock)];
+  // Without a channel nothing is promised to one; what could be is on hand, less held units, promises and safety stock.
+  const figures = cells.length > 0 ? cells.map(({ atp }) => atp) : [Math.max(0, row.onHand - row.held - row.reserved - row.safetyStock)];
   return {
     productMasterId: row.sku,
     productName: row.name ?? row.sku,
@@ -30,6 +31,7 @@ export function productOf(row: ItemRow, channels: readonly ChannelRow[]): Matrix
     channels: cells,
     totalOnHand: row.onHand,
     totalReserved: row.reserved,
+    totalHeld: row.held,
     minAtp: Math.min(...figures),
     maxAtp: Math.max(...figures),
     hasCritical: cells.some((cell) => cell.severity === 'CRITICAL'),
@@ -60,11 +62,12 @@ function bindingStep({ limits, locationId }: ItemRow, { channelId }: ChannelRow)
 
 /** The steps from on hand down to ATP; the last `left` is the ATP. */
 export function stepsOf(row: ItemRow, channel: ChannelRow): readonly AtpStepView[] {
-  const spare = row.onHand - row.reserved - row.safetyStock;
+  const spare = row.onHand - row.held - row.reserved - row.safetyStock;
   const afterBuffers = Math.floor((spare * (100 - channel.bufferPercent)) / 100 - channel.bufferUnits);
   const most = mostOf(row, channel);
   const changes: readonly (readonly [string, number])[] = [
     ['onHand', row.onHand],
+    ...(row.held === 0 ? [] : [['held', -row.held] as const]),
     ['reserved', -row.reserved],
     ['safetyStock', -row.safetyStock],
     ['bufferPercent', afterBuffers + channel.bufferUnits - spare],

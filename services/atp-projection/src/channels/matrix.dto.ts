@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, IsText, pageQueryUpTo, Pagination } from '@holdfast/platform';
 import type { Severity } from '@holdfast/inventory';
+import { FedByErp } from '../reading/erp-figure.dto.js';
 
 const ATP_STEPS = [
   'onHand',
+  'held',
   'reserved',
   'safetyStock',
   'bufferPercent',
@@ -59,7 +61,10 @@ export class ChannelCellView {
   @ApiProperty()
   readonly reserved!: number;
 
-  @ApiProperty({ description: 'On hand minus reserved' })
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly held!: number;
+
+  @ApiProperty({ description: 'On hand minus reserved minus held' })
   readonly available!: number;
 
   @ApiProperty({ enum: SEVERITIES })
@@ -94,6 +99,9 @@ export class MatrixProductView {
   @ApiProperty()
   readonly totalReserved!: number;
 
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly totalHeld!: number;
+
   @ApiProperty()
   readonly minAtp!: number;
 
@@ -121,7 +129,7 @@ export class ChannelView {
   readonly lowAtpThreshold!: number;
 }
 
-export class LocationNameView {
+export class LocationNameView extends FedByErp {
   @ApiProperty({ example: 'loc_123' })
   readonly id!: string;
 
@@ -194,6 +202,9 @@ export class DrilldownView {
   @ApiProperty()
   readonly reserved!: number;
 
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly held!: number;
+
   @ApiProperty()
   readonly available!: number;
 
@@ -213,6 +224,9 @@ export class DrilldownView {
 export class ChannelSummaryView extends ChannelView {
   @ApiProperty({ description: 'Products that it may sell' })
   readonly products!: number;
+
+  @ApiProperty({ description: 'Units of these products that may not leave' })
+  readonly held!: number;
 
   @ApiProperty({ description: 'Units that it may promise in all' })
   readonly totalAtp!: number;

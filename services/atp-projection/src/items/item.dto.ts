@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import { availableOf, itemId } from '@holdfast/inventory';
 import type { StockRow } from '@holdfast/read-model';
+import { fedByErp, FedByErp, type FigureAt } from '../reading/erp-figure.dto.js';
 
 export class ItemsQuery extends PageQuery {
   @IsLocationId({ optional: true })
@@ -18,7 +19,7 @@ export class ItemsQuery extends PageQuery {
 }
 
 /** Stock of one SKU at one location. */
-export class ItemView {
+export class ItemView extends FedByErp {
   @ApiProperty({ example: 'TEE-BLACK-M~MAIN' })
   readonly id!: string;
 
@@ -34,7 +35,10 @@ export class ItemView {
   @ApiProperty()
   readonly quantityReserved!: number;
 
-  @ApiProperty({ description: 'On hand minus reserved' })
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly quantityHeld!: number;
+
+  @ApiProperty({ description: 'On hand minus reserved minus held' })
   readonly quantityAvailable!: number;
 
   @ApiProperty({ required: false, description: 'Lot, where the stock is kept by lot' })
@@ -61,13 +65,15 @@ export class ItemsView {
   readonly pagination!: Pagination;
 }
 
-export const itemView = (row: StockRow): ItemView => ({
+export const itemView = (row: StockRow, figureAt: FigureAt): ItemView => ({
   id: itemId(row.sku, row.locationId),
   productMasterId: row.sku,
   locationId: row.locationId,
   quantityOnHand: row.onHand,
   quantityReserved: row.reserved,
+  quantityHeld: row.held,
   quantityAvailable: availableOf(row),
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),
+  ...fedByErp(row.locationId, figureAt),
 });

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
 import { findItems } from '@holdfast/read-model';
+import { ErpReadings } from '../reading/erp-readings.js';
 import { pageWanted, paginationView } from '../reading/paging.js';
 import { ReadsProjection } from '../reading/reads-projection.js';
 import { required } from '../reading/required.js';
@@ -14,7 +15,10 @@ import { ItemsQuery, ItemsView, itemView } from './item.dto.js';
 @Controller()
 @ReadsProjection()
 export class ItemsController {
-  constructor(private readonly tables: ReadTables) {}
+  constructor(
+    private readonly tables: ReadTables,
+    private readonly readings: ErpReadings,
+  ) {}
 
   @Get('api/inventory')
   @Needs('inventory.read')
@@ -25,7 +29,8 @@ export class ItemsController {
     if (query.lotId !== undefined || query.binId !== undefined) return { items: [], pagination: paginationView(page, 0) };
     const filter = { sku: query.productMasterId, locationId: query.locationId };
     const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
-    return { items: rows.map(itemView), pagination: paginationView(page, total) };
+    const figureAt = this.readings.of(caller.tenant);
+    return { items: rows.map((row) => itemView(row, figureAt)), pagination: paginationView(page, total) };
   }
 
   @Get('v1/inventory')
@@ -37,6 +42,7 @@ export class ItemsController {
     const page = pageWanted(query);
     const filter = { brandId, sku: query.sku, locationId: query.warehouse_id };
     const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
-    return { items: rows.map((row) => brandItemView(row, brandId)), pagination: paginationView(page, total) };
+    const figureAt = this.readings.of(caller.tenant);
+    return { items: rows.map((row) => brandItemView(row, brandId, figureAt(row.locationId))), pagination: paginationView(page, total) };
   }
 }

@@ -28,8 +28,9 @@ export function atpMessage(row: StockRow, causes: readonly string[]): OutgoingMe
       locationId: row.locationId,
       onHand: row.onHand,
       reserved: row.reserved,
+      held: row.held,
       // What a channel keeps and sells itself can be had from nobody else.
-      available: isKeptByChannel(row.locationId) ? 0 : row.onHand - row.reserved,
+      available: isKeptByChannel(row.locationId) ? 0 : row.onHand - row.reserved - row.held,
       safetyStock: row.safetyStock,
       inTransit: row.inTransit,
       version: row.version,

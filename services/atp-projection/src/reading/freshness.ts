@@ -7,11 +7,20 @@ import type { PositionGate } from '@holdfast/read-model';
 
 const MAX_WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
+const MOST_COUNTED = 1_000;
 
 export interface Reflected {
   readonly position: Position;
   /** Epoch milliseconds at which the newest event in the tables was recorded. */
   readonly recordedAt?: number;
+}
+
+export interface Behind {
+  readonly position: Position;
+  readonly head: Position;
+  /** At most 1,000 are counted. */
+  readonly eventsBehind: number;
+  readonly lagMs: number;
 }
 
 /** How far the tables are, and how long a read waits for them. */
@@ -32,9 +41,19 @@ export class Freshness {
    */
   async reach(request: FastifyRequest, minimum: Position | undefined): Promise<Reflected> {
     const checkpoint = minimum === undefined ? await this.gate.now() : await this.gate.reach(minimum, MAX_WAIT_MS);
-    if (checkpoint === undefined) throw await this.notReached(minimum);
+    if (checkpoint === undefined) throw notReached(minimum, (await this.gate.now()).position);
     this.reflected.set(request, checkpoint);
     return checkpoint;
+  }
+
+  /**
+   * The newest position of the event store, for a read of it that begins now.
+   * @throws Problem 412 `position_not_reached` for a minimum that nobody was answered
+   */
+  async reachStore(minimum: Position | undefined): Promise<Position> {
+    const head = await this.eventStore.head();
+    if (minimum !== undefined && minimum > head) throw notReached(minimum, head);
+    return head;
   }
 
   /** What the read of this request reflects, as noted before it began. */
@@ -42,6 +61,18 @@ export class Freshness {
     const reflected = this.reflected.get(request);
     if (reflected === undefined) throw new Error('the position of this read was not taken');
     return reflected;
+  }
+
+  /** How far the tables are behind the log. */
+  async behind(): Promise<Behind> {
+    const { position } = await this.gate.now();
+    const filter = { streamPrefixes: DOMAIN_STREAM_PREFIXES };
+    const [head, { events }] = await Promise.all([
+      this.eventStore.head(),
+      this.eventStore.readAll({ after: position, limit: MOST_COUNTED, filter }),
+    ]);
+    const lagMs = events[0] === undefined ? 0 : Math.max(0, this.now() - events[0].recordedAt);
+    return { position, head, eventsBehind: events.length, lagMs };
   }
 
   /**
@@ -64,10 +95,9 @@ export class Freshness {
       throw error;
     }
   }
+}
 
-  private async notReached(minimum: Position | undefined): Promise<Problem> {
-    const { position } = await this.gate.now();
-    const details = [{ wanted: String(minimum), reached: position.toString() }];
-    return new Problem(412, 'position_not_reached', 'The read model has not reached that position in time; try again', { details });
-  }
+function notReached(wanted: Position | undefined, reached: Position): Problem {
+  const details = [{ wanted: String(wanted), reached: reached.toString() }];
+  return new Problem(412, 'position_not_reached', 'The read model has not reached that position in time; try again', { details });
 }

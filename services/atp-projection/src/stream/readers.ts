@@ -1,13 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
-import { Problem } from '@holdfast/platform';
+import { EventStream, HELLO_EVENT, Problem, type SentEvent } from '@holdfast/platform';
 import type { IncomingMessage } from '@holdfast/messaging';
-import { EventStream } from './event-stream.js';
-import type { SentEvent } from './event-stream.js';
 import { streamed, wants } from './filter.js';
 import type { StreamQuery } from './filter.js';
-import { LiveTopics } from './live-topics.js';
+import { LiveTopics, type Listening } from './live-topics.js';
 import { advance, offsetsBefore, tokenOf } from './tokens.js';
 import type { Offsets } from './tokens.js';
 
@@ -24,6 +22,10 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
 
   constructor(private readonly topics: LiveTopics) {}
 
+  get counts(): { readonly readers: number; readonly resuming: number } {
+    return { readers: this.open.size, resuming: this.resuming };
+  }
+
   /** @throws Problem 503 `too_many_readers` */
   async add(response: () => ServerResponse, tenant: string, query: StreamQuery, resumeFrom: Offsets | undefined): Promise<void> {
     if (this.open.size >= MAX_READERS || (resumeFrom !== undefined && this.resuming >= MAX_RESUMING)) {
@@ -37,11 +39,12 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
       this.open.delete(stream);
       if (resumeFrom !== undefined) this.resuming -= 1;
     };
-    const leave = await this.subscribe(stream, tell, resumeFrom).catch((error: unknown) => {
+    const { from, leave } = await this.subscribe(stream, tell, resumeFrom).catch((error: unknown) => {
       forget();
       stream.end();
       throw error;
     });
+    stream.send([{ id: tokenOf(from), event: HELLO_EVENT, data: '{}' }]);
     const left = (): void => {
       forget();
       void leave().catch(() => undefined);
@@ -62,7 +65,7 @@ export class Readers implements OnModuleDestroy, BeforeApplicationShutdown {
     stream: EventStream,
     tell: (messages: readonly IncomingMessage[], next: Offsets) => void,
     resumeFrom: Offsets | undefined,
-  ): Promise<() => Promise<void>> {
+  ): Promise<Listening> {
     if (resumeFrom === undefined) {
       // All readers share one subscription. A reader that is too slow is disconnected, so that it does not delay the others, and resumes by its last id.
       return this.topics.listen(async (messages, next) => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Bus, BusSubscription } from '@holdfast/messaging';
+import type { Bus, BusTail } from '@holdfast/messaging';
 import { createLogger } from '@holdfast/platform';
 import { LiveTopics } from './live-topics.js';
 import { Readers } from './readers.js';
@@ -16,8 +16,8 @@ class FakeResponse extends EventEmitter {
 
 const response = (): ServerResponse => new FakeResponse() as unknown as ServerResponse;
 const logger = createLogger({ logLevel: 'silent' }, 'test');
-const busWhoseTails = (tail: () => Promise<BusSubscription>): Bus => ({ tail }) as unknown as Bus;
-const subscription = (): BusSubscription => ({ stop: async () => undefined });
+const busWhoseTails = (tail: () => Promise<BusTail>): Bus => ({ tail }) as unknown as Bus;
+const subscription = (): BusTail => ({ stop: async () => undefined, nextOffsets: () => ({}) });
 
 describe('readers that resume', () => {
   it('count no longer once their resuming has failed', async () => {
@@ -35,14 +35,14 @@ describe('readers that resume', () => {
 
 describe('listeners of the shared tail', () => {
   it('keep the new one, though another waits for one that fails late', async () => {
-    const opened: { resolve: (tail: BusSubscription) => void; reject: (error: Error) => void }[] = [];
+    const opened: { resolve: (tail: BusTail) => void; reject: (error: Error) => void }[] = [];
     const topics = new LiveTopics(
       busWhoseTails(() => new Promise((resolve, reject) => opened.push({ resolve, reject }))),
       logger,
     );
-    const listen = (): Promise<() => Promise<void>> => topics.listen(async () => undefined);
+    const listen = (): ReturnType<LiveTopics['listen']> => topics.listen(async () => undefined);
     const [first, second] = [listen(), listen()];
-    let third: Promise<() => Promise<void>> | undefined;
+    let third: ReturnType<LiveTopics['listen']> | undefined;
     const retried = first.catch(() => {
       third = listen();
     });
@@ -50,10 +50,8 @@ describe('listeners of the shared tail', () => {
     await retried;
     await expect(second).rejects.toThrow('away');
     let stops = 0;
-    opened[1]?.resolve({ stop: async () => void (stops += 1) });
-    await (
-      await third
-    )?.();
+    opened[1]?.resolve({ ...subscription(), stop: async () => void (stops += 1) });
+    await (await third)?.leave();
     expect([opened.length, stops]).toEqual([2, 1]);
   });
 });

@@ -18,7 +18,8 @@ export class StreamController {
     operationId: 'changes.follow',
     summary: 'Changes of stock and of what channels may promise, as they are published',
     description:
-      'Server-sent events whose `event` is the topic and whose `data` is the CloudEvent. Each `id` resumes right after its event when sent as `Last-Event-ID`, with nothing left out.',
+      'Server-sent events whose `event` is the topic and whose `data` is the CloudEvent. Each `id` resumes right after its event when sent as `Last-Event-ID`, with nothing left out. ' +
+      'The first event is `hello`: what is read after it and changes later is told, and its `id` resumes before the first change.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })

@@ -5,9 +5,21 @@ import type { TokenTable } from './token-table.js';
 
 /** A token counts as expired so long before its end: a call that uses it may take a while. */
 const SPARE_MS = 30_000;
-/** Longer than a renewal takes; a process that dies in one is waited for no longer. */
-const RENEWAL_MS = 20_000;
+/** The right to renew goes on while a renewal does; a process that dies in one is waited for no longer than this. */
+const RENEWAL_MS = 5_000;
+/** The others wait for a renewal so long. */
+const MOST_WAITED_MS = 40_000;
 const LOOK_AGAIN_MS = 100;
+
+/** So long a token that the store showed is used without asking again: a call each costs the database as much as the vendor. Less than the time to spare. */
+const KNOWN_MS = 1_000;
+
+export interface TokenTools {
+  readonly timers: Timers;
+  /** Epoch milliseconds of this process. */
+  readonly now: () => number;
+  readonly stopped: AbortSignal;
+}
 
 export interface Renewal {
   readonly renew: (refreshToken: string | undefined) => Promise<RenewResult>;
@@ -20,38 +32,66 @@ const placeOf = ({ tenant, channelId }: ChannelRef): string => `channel token ${
  * the vendor replaces is stored before anything uses the new pair.
  */
 export class AccountTokens implements TokenSource {
+  private known: { readonly token: string; readonly from: number } | undefined;
+  private asked: Promise<TokenAnswer> | undefined;
+  /** Another call may still read it from the store while that forgets it. */
+  private lastRefused: string | undefined;
+
   constructor(
     private readonly table: TokenTable,
     private readonly sealer: Sealer,
     private readonly channel: ChannelRef,
     private readonly renewal: Renewal,
-    private readonly timers: Timers,
-    private readonly stopped: AbortSignal,
+    private readonly tools: TokenTools,
   ) {}
 
-  async current(): Promise<TokenAnswer> {
-    for (let waitedMs = 0; !this.stopped.aborted && waitedMs < 2 * RENEWAL_MS; waitedMs += LOOK_AGAIN_MS) {
-      const known = await this.table.valid(SPARE_MS);
-      if (known !== undefined) return { token: this.unsealed(known) };
+  current(): Promise<TokenAnswer> {
+    const age = this.known === undefined ? undefined : this.tools.now() - this.known.from;
+    if (this.known !== undefined && age !== undefined && age >= 0 && age < KNOWN_MS) return Promise.resolve({ token: this.known.token });
+    // Calls that are made at once ask once.
+    this.asked ??= this.ask().finally(() => {
+      this.asked = undefined;
+    });
+    return this.asked;
+  }
+
+  private async ask(): Promise<TokenAnswer> {
+    const { now, stopped, timers } = this.tools;
+    for (let waitedMs = 0; !stopped.aborted && waitedMs < MOST_WAITED_MS; waitedMs += LOOK_AGAIN_MS) {
+      const from = now();
+      const stored = await this.table.valid(SPARE_MS);
+      if (stored !== undefined) {
+        const token = this.unsealed(stored);
+        if (token !== this.lastRefused) {
+          this.known = { token, from };
+          return { token };
+        }
+        await this.table.refuse(stored);
+      }
       const claimed = await this.table.claim(SPARE_MS, RENEWAL_MS);
       if (claimed !== undefined) return this.renew(claimed.refresh);
-      await pauseOn(this.timers, LOOK_AGAIN_MS, this.stopped);
+      await pauseOn(timers, LOOK_AGAIN_MS, stopped);
     }
     return { account: { kind: 'failed', says: 'another process renews the token and has not finished', retryAfterMs: 1_000 } };
   }
 
   async refused(token: string): Promise<void> {
+    this.lastRefused = token;
+    if (this.known?.token === token) this.known = undefined;
     const stored = await this.table.stored();
     if (stored !== undefined && this.unsealed(stored) === token) await this.table.refuse(stored);
   }
 
   private async renew(refresh: string | null): Promise<TokenAnswer> {
     let renewed: RenewResult;
+    const letGo = this.keepRight();
     try {
       renewed = await this.renewal.renew(refresh === null ? undefined : this.unsealed(refresh));
     } catch (error) {
       await this.table.free();
       throw error;
+    } finally {
+      letGo();
     }
     if ('account' in renewed) {
       await this.table.free();
@@ -59,6 +99,16 @@ export class AccountTokens implements TokenSource {
     }
     await this.store(renewed.given);
     return { token: renewed.given.accessToken };
+  }
+
+  /** Keeps other processes from renewing until it is called off. */
+  private keepRight(): () => void {
+    const prolong = (): void => {
+      cancel = this.tools.timers.after(RENEWAL_MS / 3, prolong);
+      this.table.prolong(RENEWAL_MS).catch(() => undefined);
+    };
+    let cancel = this.tools.timers.after(RENEWAL_MS / 3, prolong);
+    return () => cancel();
   }
 
   private async store({ accessToken, expiresInMs, refreshToken }: GivenToken): Promise<void> {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { systemTimers, type Sealer, type Timers } from '@holdfast/kit';
 import type { Pool } from 'pg';
+import type { VendorHttp } from '@holdfast/vendor-http';
 import { AccountBudget } from '../budget/account-budget.js';
 import type { LimitStates } from '../budget/limit-states.js';
 import { PostgresLimitStates } from '../budget/postgres-limit-states.js';
 import type { Provider, ProviderAccount } from '../providers/provider.js';
 import type { Providers } from '../providers/registry.js';
-import type { VendorHttp } from '../providers/tools.js';
 import { AccountTokens } from './account-tokens.js';
 import type { ChannelRef } from './channel-ref.js';
 import { PostgresTokenTable } from './postgres-token-table.js';
@@ -59,8 +59,8 @@ export class Accounts {
       http,
       now,
       newId,
-      tokens: new AccountTokens(tokens, sealer, stored, { renew }, timers, stopped),
-      budget: new AccountBudget(limits, provider.limits(account.settings), timers, stopped),
+      tokens: new AccountTokens(tokens, sealer, stored, { renew }, { timers, now, stopped }),
+      budget: new AccountBudget(limits, provider.limits(account.settings), { timers, now, stopped }),
     };
     return { provider, account: provider.open(account, tools) };
   }

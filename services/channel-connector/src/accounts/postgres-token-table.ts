@@ -14,6 +14,10 @@ const CLAIM = `
     AND (t.access IS NULL OR t.valid_until <= now() + $3::float8 * interval '1 millisecond')
   RETURNING refresh`;
 
+const PROLONG = `
+  UPDATE channels.token SET renewing_until = now() + $3::float8 * interval '1 millisecond'
+   WHERE tenant = $1 AND channel_id = $2 AND renewing_until >= now()`;
+
 const STORE = `
   UPDATE channels.token
      SET access = $3, valid_until = now() + $4::float8 * interval '1 millisecond', refresh = coalesce($5, refresh), renewing_until = NULL
@@ -43,6 +47,10 @@ export class PostgresTokenTable implements TokenTable {
 
   async claim(spareMs: number, renewalMs: number): Promise<{ readonly refresh: string | null } | undefined> {
     return (await this.pool.query<{ refresh: string | null }>(CLAIM, [...this.of, spareMs, renewalMs])).rows[0];
+  }
+
+  async prolong(renewalMs: number): Promise<void> {
+    await this.pool.query(PROLONG, [...this.of, renewalMs]);
   }
 
   async store(access: string, validMs: number, refresh: string | undefined): Promise<void> {

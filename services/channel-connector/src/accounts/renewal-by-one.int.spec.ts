@@ -31,8 +31,7 @@ describe('a token that two processes need at once', () => {
           return { given: { accessToken: `access ${count}`, expiresInMs: 3_600_000, refreshToken: `refresh ${count}` } };
         },
       },
-      systemTimers,
-      new AbortController().signal,
+      { timers: systemTimers, now: Date.now, stopped: new AbortController().signal },
     );
   const asked = async (one: AccountTokens, other: AccountTokens): Promise<readonly unknown[]> => {
     const both = Promise.all([one.current(), other.current()]);
@@ -54,5 +53,19 @@ describe('a token that two processes need at once', () => {
     await one.refused('access 1');
     expect(await other.current()).toEqual({ token: 'access 2' });
     expect(renewals).toEqual([undefined, 'refresh 1']);
+  });
+
+  it('is left to another soon after its process died, and not while the process goes on', async () => {
+    const [dying, other] = [0, 1].map(() => new PostgresTokenTable(database.pool, { ...channel, channelId: 'other' }));
+    const valid = 30_000;
+    expect(await dying?.claim(valid, 1_000)).toEqual({ refresh: null });
+    await dying?.prolong(60_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await other?.claim(valid, 60_000)).toBeUndefined();
+    await dying?.prolong(1);
+    await eventually(async () => (await other?.claim(valid, 60_000)) !== undefined);
+    // Who comes back late has no right to prolong any more, but does not end that of the other.
+    await dying?.prolong(60_000);
+    expect(await dying?.claim(valid, 60_000)).toBeUndefined();
   });
 });

@@ -9,6 +9,8 @@ export interface TokenTable {
    * @returns the refresh token that was stored last; undefined where there is no right
    */
   claim(spareMs: number, renewalMs: number): Promise<{ readonly refresh: string | null } | undefined>;
+  /** The right to renew, where there still is one, ends after `renewalMs` from now. */
+  prolong(renewalMs: number): Promise<void>;
   /** Stores what the vendor gave and ends the right to renew. A refresh token that is left out stays. */
   store(access: string, validMs: number, refresh: string | undefined): Promise<void>;
   /** Ends the right to renew without a token. */

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
+import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
-import { MAX_FAULT_LENGTH } from '../limits.js';
 
 /** When a channel is worth an alert. */
 export interface AlertBounds {
-  /** It fails, pauses or is gone for longer than this. */
+  /** It fails, pauses, cannot be read or is gone for longer than this. */
   readonly syncFailingMs: number;
   /** Differences that nothing of ours explains are open, at least so many. */
   readonly driftEntries: number;
@@ -38,8 +38,8 @@ const TROUBLES = `
       FROM channels.drift WHERE resolved_at IS NULL GROUP BY tenant, channel_id
   ),
   now_seen AS (
-    SELECT c.tenant, c.channel_id, c.failures, left(coalesce(c.fault, p.fault), ${String(MAX_FAULT_LENGTH)}) AS says,
-           coalesce(d.entries, 0) AS entries, d.oldest, c.gone OR c.failures > 0 OR p.fault IS NOT NULL AS sync,
+    SELECT c.tenant, c.channel_id, c.failures, left(coalesce(c.fault, p.fault, c.reconcile_fault), ${String(MAX_FAULT_LENGTH)}) AS says,
+           coalesce(d.entries, 0) AS entries, d.oldest, c.gone OR c.failures > 0 OR p.fault IS NOT NULL OR c.reconcile_fault IS NOT NULL AS sync,
            coalesce(d.entries >= $1 OR d.oldest <= now() - $2::float8 * interval '1 millisecond', false) AS drift
       FROM channels.channel c LEFT JOIN channels.polling p USING (tenant, channel_id) LEFT JOIN drift d USING (tenant, channel_id)
   )

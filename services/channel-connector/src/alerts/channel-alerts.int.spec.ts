@@ -1,7 +1,7 @@
 import { TOPICS, type ChannelAlertMessage } from '@holdfast/contracts';
+import { newSecret } from '@holdfast/vendor-http';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
-import { newSecret } from '../providers/webhook/secret.js';
 
 describe('alerts about a channel', () => {
   const secret = newSecret();
@@ -62,5 +62,17 @@ describe('alerts about a channel', () => {
     await query('UPDATE channels.drift SET resolved_at = now()');
     await eventually(() => kinds().includes('drift_recovered'));
     expect(kinds().slice(2)).toEqual(['drift', 'drift_recovered']);
+  });
+
+  it('come once when the schedule cannot read it for longer than the bound, and once when it can', async () => {
+    const before = told.length;
+    await query(`UPDATE channels.channel SET reconcile_fault = 'the channel cannot be read: 500'`);
+    await eventually(async () => (await rows()) === 1);
+    await query(`UPDATE channels.alert SET since = now() - interval '2 minutes'`);
+    await eventually(() => told.length === before + 1);
+    expect(told.at(-1)?.data).toMatchObject({ kind: 'sync_failing', says: 'the channel cannot be read: 500' });
+    await query('UPDATE channels.channel SET reconcile_fault = NULL');
+    await eventually(() => told.length === before + 2);
+    expect(kinds().at(-1)).toBe('sync_recovered');
   });
 });

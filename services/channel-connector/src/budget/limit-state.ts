@@ -10,6 +10,7 @@ export interface LimitState {
   readonly notBefore: number;
   /** As the vendor reported it; the shape's figure where it did not. */
   readonly perSecond: number | null;
+  /** Of a bucket, the same. Of a window, the size that `level` is what is left of; null where it was stored without it. */
   readonly burst: number | null;
 }
 
@@ -21,17 +22,21 @@ export const fullLimit = (shape: LimitShape, now: number): LimitState => ({
   at: now,
   notBefore: 0,
   perSecond: null,
-  burst: null,
+  burst: shape.kind === 'bucket' ? null : shape.most,
 });
 
-const sizeOf = (shape: LimitShape, state: LimitState): number => (shape.kind === 'bucket' ? (state.burst ?? shape.burst) : shape.most);
-const rateOf = (shape: LimitShape, state: LimitState): number => (shape.kind === 'bucket' ? (state.perSecond ?? shape.perSecond) : 0);
+export const sizeOf = (shape: LimitShape, state: LimitState): number =>
+  shape.kind === 'bucket' ? (state.burst ?? shape.burst) : shape.most;
+export const rateOf = (shape: LimitShape, state: LimitState): number =>
+  shape.kind === 'bucket' ? (state.perSecond ?? shape.perSecond) : 0;
 const windowOf = (at: number, windowMs: number): number => Math.floor(at / windowMs);
 
 /** The state as of now: a bucket refilled, a window begun anew. */
 export function asOf(shape: LimitShape, state: LimitState, now: number): LimitState {
   if (shape.kind === 'window')
-    return windowOf(now, shape.windowMs) > windowOf(state.at, shape.windowMs) ? { ...state, level: shape.most, at: now } : state;
+    return windowOf(now, shape.windowMs) > windowOf(state.at, shape.windowMs)
+      ? { ...state, level: shape.most, at: now, burst: shape.most }
+      : resized(state, shape.most);
   const since = Math.max(0, now - state.at);
   return {
     ...state,
@@ -40,8 +45,12 @@ export function asOf(shape: LimitShape, state: LimitState, now: number): LimitSt
   };
 }
 
+/** What was spent of a window stays spent where its size is set anew. */
+const resized = (state: LimitState, most: number): LimitState =>
+  state.burst === null || state.burst === most ? state : { ...state, level: state.level + most - state.burst, burst: most };
+
 /** Units that must stay for urgent spending. Of a window none in its last tenth: what is not spent by then is lost. */
-function reserveOf(shape: LimitShape, state: LimitState, units: number, now: number): number {
+export function reserveOf(shape: LimitShape, state: LimitState, units: number, now: number): number {
   const size = sizeOf(shape, state);
   if (shape.kind === 'window' && (now % shape.windowMs) / shape.windowMs >= 1 - RESERVED) return 0;
   return Math.max(0, Math.min(size * RESERVED, size - units));
@@ -59,7 +68,9 @@ export function waitMs(shape: LimitShape, state: LimitState, units: number, urge
     const spendableLater = !urgent && state.level >= units && untilLastTenth > 0;
     return Math.max(blockedMs, Math.ceil(spendableLater ? untilLastTenth : untilNext));
   }
-  return Math.max(blockedMs, Math.ceil(((needed - state.level) / rateOf(shape, state)) * 1_000));
+  // What a process has lent of a bucket flows to it alone until `at`.
+  const lentMs = Math.max(0, state.at - now);
+  return Math.max(blockedMs, Math.ceil(lentMs + ((needed - state.level) / rateOf(shape, state)) * 1_000));
 }
 
 /** @param state as of now */
@@ -73,7 +84,7 @@ export function leftOf(shape: LimitShape, state: LimitState, urgent: boolean, no
 
 /** The state with what the vendor said. It knows of spending that we do not, so the lesser figure of what is left counts. @param state as of now */
 export function reported(shape: LimitShape, state: LimitState, report: ReportedLimit): LimitState {
-  const burst = shape.kind === 'bucket' ? (report.burst ?? state.burst) : null;
+  const burst = shape.kind === 'bucket' ? (report.burst ?? state.burst) : state.burst;
   const level = Math.min(state.level + (report.returned ?? 0), report.remaining ?? Number.POSITIVE_INFINITY);
   return {
     level: burst === null ? level : Math.min(level, burst),

@@ -57,4 +57,14 @@ describe('a window', () => {
     expect(waitMs(minute, low, 100, false, began + 1_000)).toBe(53_000);
     expect(waitMs(minute, low, 100, false, began + 54_000)).toBe(0);
   });
+
+  it('keeps what was spent of it where its size is set anew, and no more', () => {
+    const spentSome = spent(fullLimit(minute, began), 300);
+    const wider = { ...minute, most: 50_000 };
+    const narrower = { ...minute, most: 1_000 };
+    expect(asOf(wider, spentSome, began + 1_000).level).toBe(49_700);
+    expect(waitMs(wider, asOf(wider, spentSome, began + 1_000), 1, false, began + 1_000)).toBe(0);
+    expect(asOf(narrower, spentSome, began + 1_000).level).toBe(700);
+    expect(asOf(narrower, asOf(wider, spentSome, began + 1_000), began + 2_000).level).toBe(700);
+  });
 });

@@ -1,8 +1,7 @@
-import { check, isRecord, type Fault } from '@holdfast/platform';
-import { resolvedTargetFault, type TargetPolicy } from '../calls/target.js';
+import { check, type Fault } from '@holdfast/platform';
+import { accountAddressFaults, accountFaults, missingCredentials, newSecret, type TargetPolicy } from '@holdfast/vendor-http';
 import type { MappedLocation, Provider } from '../providers/provider.js';
 import type { Providers } from '../providers/registry.js';
-import { newSecret } from '../providers/webhook/secret.js';
 import type { PutChannelRequest } from './channel.dto.js';
 
 /** How a channel is called, unsealed. */
@@ -19,7 +18,11 @@ export type AskedAccount =
       readonly provider: Provider;
       /** A signing secret that was made because none was given. */ readonly madeSecret?: string;
     }
-  | { readonly faults: readonly Fault[] };
+  | {
+      readonly faults: readonly Fault[];
+      /** `credentials_required`: nothing is wrong but that stored credentials would be sent to an address they were not given for. */
+      readonly code?: 'credentials_required';
+    };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,16 +48,26 @@ export function askedAccount(request: PutChannelRequest, known: AccountSettings 
     return { faults: [{ field: 'webhook', message: 'is needed for a channel that is new' }] };
   const madeSecret = name === 'webhook' && given['secret'] === undefined ? newSecret() : undefined;
   const credentials = madeSecret === undefined ? given : { ...given, secret: madeSecret };
-  const faults = faultsOf(provider, settings, credentials, request);
-  if (faults.length > 0) return { faults };
+  const checked = checkedFields(provider, settings, credentials, request);
+  if ('faults' in checked) return checked;
+  const missing = missingCredentials(before?.settings ?? {}, checked.settings, before?.credentials ?? {}, request.credentials ?? {});
+  if (missing.length > 0) return { faults: missing, code: 'credentials_required' };
   const locations = request.locations ?? before?.locations ?? [];
-  const account = { provider: name, settings, credentials, locations };
+  const account = { provider: name, ...checked, locations };
   return { account, provider, ...(madeSecret === undefined ? {} : { madeSecret }) };
 }
 
 const present = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-function faultsOf(provider: Provider, settings: Fields, credentials: Fields, { webhook, locations }: PutChannelRequest): readonly Fault[] {
+type CheckedFields = { readonly settings: Fields; readonly credentials: Fields } | { readonly faults: readonly Fault[] };
+
+/** The fields as they are stored: tidied by the provider's classes, and without those that are not set. */
+function checkedFields(
+  provider: Provider,
+  settings: Fields,
+  credentials: Fields,
+  { webhook, locations = [] }: PutChannelRequest,
+): CheckedFields {
   // A fault is named where the caller wrote the field.
   const placed = (room: 'settings' | 'credentials', { field, message }: Fault): Fault => ({
     field: `${webhook !== undefined && Object.hasOwn(webhook, field) ? 'webhook' : room}${field === '' ? '' : `.${field}`}`,
@@ -65,14 +78,22 @@ function faultsOf(provider: Provider, settings: Fields, credentials: Fields, { w
   const faults = [
     ...('faults' in checkedSettings ? checkedSettings.faults.map((fault) => placed('settings', fault)) : []),
     ...('faults' in checkedCredentials ? checkedCredentials.faults.map((fault) => placed('credentials', fault)) : []),
-    ...repeatedLocations(locations ?? []),
+    ...repeatedLocations(locations),
+    ...accountFaults({ locations }),
   ];
-  if (faults.length > 0 || 'faults' in checkedSettings || 'faults' in checkedCredentials) return faults;
-  const more = provider.faults?.(checkedSettings.value, checkedCredentials.value) ?? [];
-  return more.map((fault) =>
-    placed(Object.hasOwn(new provider.credentials(), fault.field) || fault.field in credentials ? 'credentials' : 'settings', fault),
-  );
+  if (faults.length > 0 || 'faults' in checkedSettings || 'faults' in checkedCredentials) return { faults };
+  const plain = { settings: plainOf(checkedSettings.value), credentials: plainOf(checkedCredentials.value) };
+  const more = [
+    ...accountFaults(plain.settings).map((fault) => placed('settings', fault)),
+    ...accountFaults(plain.credentials).map((fault) => placed('credentials', fault)),
+    ...(provider.faults?.(checkedSettings.value, checkedCredentials.value) ?? []).map((fault) =>
+      placed(Object.hasOwn(new provider.credentials(), fault.field) || fault.field in credentials ? 'credentials' : 'settings', fault),
+    ),
+  ];
+  return more.length > 0 ? { faults: more } : plain;
 }
+
+const plainOf = (value: object): Fields => JSON.parse(JSON.stringify(value)) as Fields;
 
 function repeatedLocations(locations: readonly MappedLocation[]): readonly Fault[] {
   const seen = new Set<string>();
@@ -84,25 +105,5 @@ function repeatedLocations(locations: readonly MappedLocation[]): readonly Fault
 }
 
 /** Addresses in settings may not lead where the operator does not want calls to go. */
-export async function addressFaults({ settings, webhook }: PutChannelRequest, targets: TargetPolicy): Promise<readonly Fault[]> {
-  const addresses = [
-    ...(webhook === undefined ? [] : [{ field: 'webhook.url', url: webhook.url }]),
-    ...addressesIn(settings ?? {}, 'settings'),
-  ];
-  const faults: Fault[] = [];
-  for (const { field, url } of addresses) {
-    const message = await resolvedTargetFault(url, targets);
-    if (message !== undefined) faults.push({ field, message });
-  }
-  return faults;
-}
-
-const IS_ADDRESS = /(url|endpoint)$/i;
-
-function addressesIn(fields: Fields, path: string): readonly { readonly field: string; readonly url: string }[] {
-  return Object.entries(fields).flatMap(([name, value]) => {
-    const field = `${path}.${name}`;
-    if (isRecord(value)) return addressesIn(value, field);
-    return typeof value === 'string' && IS_ADDRESS.test(name) ? [{ field, url: value }] : [];
-  });
-}
+export const addressFaults = ({ settings, webhook }: PutChannelRequest, targets: TargetPolicy): Promise<readonly Fault[]> =>
+  accountAddressFaults({ settings, webhook }, targets);

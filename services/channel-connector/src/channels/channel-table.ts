@@ -40,15 +40,16 @@ const PUT = `
     conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, stale_after_seconds = coalesce($11, c.stale_after_seconds), revision = c.revision + 1,
     gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()`;
 
-/** Another receiver, or one set up anew, knows nothing yet. Versions grow, so that a call under way to the old one settles nothing. */
+/** Another receiver, or one set up anew, knows nothing yet. Answers to older versions are of the old one, and settle nothing. */
 const TELL_ALL = `
   WITH locked AS MATERIALIZED (
-    SELECT sku FROM channels.listing
+    SELECT sku, nextval('channels.listing_version') AS version FROM channels.listing
      WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL AND quantity IS NOT NULL ORDER BY sku FOR UPDATE
   )
   UPDATE channels.listing l
-     SET version = nextval('channels.listing_version'), due_at = now(), urgent = false, fault = NULL, attempts = 0,
+     SET version = locked.version, least_version = locked.version, due_at = now(), urgent = false, fault = NULL, attempts = 0,
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
+         confirmed_position = NULL, former_versions = NULL,
          unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false, conflict_id = NULL
     FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
 
@@ -56,6 +57,9 @@ const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_i
 
 /** Where polling goes on is of the account. */
 const FORGET_CURSOR = `DELETE FROM channels.polling WHERE tenant = $1 AND channel_id = $2`;
+
+/** What is spent is of the vendor: another one has other limits, some under the same names. */
+const FORGET_SPENDING = `DELETE FROM channels.spending WHERE tenant = $1 AND channel_id = $2`;
 
 const REMOVE = `
   WITH removed AS (DELETE FROM channels.channel WHERE tenant = $1 AND channel_id = $2),
@@ -107,8 +111,13 @@ export class ChannelTable {
   }
 
   /** Removes the channel and its listings. */
-  async remove({ tenant, channelId }: ChannelRef): Promise<void> {
-    await this.pool.query(REMOVE, [tenant, channelId]);
+  remove(channel: ChannelRef): Promise<void> {
+    const of = [channel.tenant, channel.channelId];
+    return inTransaction(this.pool, async (client) => {
+      // The channel is locked before its listings, as everywhere.
+      await client.query(OLD, of);
+      await client.query(REMOVE, of);
+    });
   }
 }
 
@@ -133,4 +142,5 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
   if (old === undefined || !row.isAnother) return;
   await client.query(TELL_ALL, of);
   await client.query(FORGET_CURSOR, of);
+  if (old.provider !== row.provider) await client.query(FORGET_SPENDING, of);
 }

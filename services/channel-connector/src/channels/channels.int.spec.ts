@@ -1,7 +1,7 @@
 import { Sealer } from '@holdfast/kit';
+import { isSigningSecret, newSecret } from '@holdfast/vendor-http';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
-import { isSigningSecret, newSecret } from '../providers/webhook/secret.js';
 
 let connector: ConnectorUnderTest;
 const receivers: ScriptedReceiver[] = [];
@@ -48,6 +48,44 @@ describe('two changes of one channel at once', () => {
       conflictStrategy: 'manual',
       webhook: { callsPerSecond: 7 },
     });
+  });
+});
+
+describe('what a channel has spent of its limits', () => {
+  const ebay = (callsPerDay: number) => ({
+    provider: 'ebay',
+    settings: { marketplaceId: 'EBAY_US', baseUrl: 'http://127.0.0.1:9', callsPerDay },
+    credentials: { clientId: 'c', clientSecret: 's', refreshToken: 'r' },
+  });
+  const spending = async (id: string) =>
+    (await connector.runtime.database.pool.query('SELECT name FROM channels.spending WHERE channel_id = $1', [id])).rows;
+
+  it('counts on under other settings, and not for another vendor', async () => {
+    const id = newChannel();
+    await connector.put(pathOf(id), ebay(1_000));
+    await connector.runtime.database.pool.query(
+      `INSERT INTO channels.spending (tenant, channel_id, name, level, at, not_before) VALUES ('demo', $1, 'spent', 1, 0, 0)`,
+      [id],
+    );
+    expect(await connector.put(pathOf(id), ebay(2_000))).toMatchObject({ status: 200 });
+    expect(await spending(id)).toContainEqual({ name: 'spent' });
+    expect(await connector.put(pathOf(id), { provider: 'webhook', webhook })).toMatchObject({ status: 200 });
+    expect(await spending(id)).not.toContainEqual({ name: 'spent' });
+  });
+});
+
+describe('a channel whose address changes', () => {
+  it('is asked for its credentials again, so that they go to no host they were not given for', async () => {
+    const id = newChannel();
+    const credentials = { clientId: 'c', clientSecret: 's', refreshToken: 'r' };
+    const ebay = (baseUrl: string, more: object = {}) =>
+      connector.put(pathOf(id), { provider: 'ebay', settings: { marketplaceId: 'EBAY_US', baseUrl }, ...more });
+    await ebay('http://127.0.0.1:9', { credentials });
+    expect(await ebay('http://127.0.0.1:9/v1')).toMatchObject({ status: 200 });
+    const details = Object.keys(credentials).map((name) => ({ field: `credentials.${name}` }));
+    expect(await ebay('http://127.0.0.1:10')).toMatchObject({ status: 400, body: { code: 'credentials_required', details } });
+    expect((await connector.get(pathOf(id))).body).toMatchObject({ settings: { baseUrl: 'http://127.0.0.1:9/v1' } });
+    expect(await ebay('http://127.0.0.1:10', { credentials })).toMatchObject({ status: 200 });
   });
 });
 
@@ -285,6 +323,65 @@ describe('what a channel cannot be', () => {
     expect(await connector.get(`${pathOf(id)}/mappings`, { tenant: 'other' })).toMatchObject({ status: 404 });
     expect(await connector.get(pathOf(id), { anonymous: true })).toMatchObject({ status: 401 });
     expect(await connector.put(pathOf(id), { webhook }, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('the channel of another tenant', () => {
+  it('is 404 at every door, and nothing of it changes', async () => {
+    const id = newChannel();
+    const path = pathOf(id);
+    const other = { tenant: 'other' };
+    await connector.put(path, { name: 'mine', webhook });
+    const mapped = await connector.put(`${path}/mappings`, { mappings: [{ sku: 'FOREIGN', listingId: 'L-FOREIGN' }] });
+    expect(mapped.status).toBe(200);
+    await act('disable');
+    const before = await facts();
+    const doors = [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/test'],
+      ['POST', '/enable'],
+      ['POST', '/disable'],
+      ['POST', '/discover'],
+      ['GET', '/discoveries/00000000-0000-4000-8000-000000000000'],
+      ['POST', '/discoveries/00000000-0000-4000-8000-000000000000/accept', {}],
+      ['GET', '/mappings'],
+      ['PUT', '/mappings', { mappings: [{ sku: 'FOREIGN', listingId: null }] }],
+      ['PUT', '/mappings', { mappings: [], mode: 'replace' }],
+      ['POST', '/reconcile'],
+      ['POST', '/reconcile?dryRun=true'],
+    ] as const;
+    const answers = [
+      ...(await Promise.all(doors.map(([method, door, body]) => connector.call(method, `${path}${door}`, body, other)))),
+      await connector.post(`/sales-channel/inventory/pull/${id}`, undefined, other),
+      await connector.post(`/sales-channel/inventory/sync/${id}`, {}, other),
+    ];
+    expect(answers.map(({ status, body }) => [status, body['code']])).toEqual(answers.map(() => [404, 'unknown_channel']));
+    const [drift, orders, history] = await Promise.all(
+      ['drift', 'orders', 'sync/history'].map((list) => connector.get(`/sales-channel/${list}?channelId=${id}`, other)),
+    );
+    expect([drift?.body['drift'], orders?.body['orders'], history?.body['history']]).toEqual([[], [], []]);
+    expect(await facts()).toEqual(before);
+
+    // A channel of the same id is another one: nothing of mine comes with it, and nothing of it reaches mine.
+    const unnamed = { webhook: { url: 'http://127.0.0.1:9/other' } };
+    expect((await connector.put(path, unnamed, other)).body).toMatchObject({ name: id, enabled: true });
+    expect((await connector.get(`${path}/mappings`, other)).body).toMatchObject({ mappings: [] });
+    expect(await facts()).toEqual(before);
+
+    function act(what: string) {
+      return connector.post(`${path}/${what}`, undefined);
+    }
+    async function facts(): Promise<unknown> {
+      const { pool } = connector.runtime.database;
+      const of = `WHERE tenant = 'demo' AND channel_id = $1`;
+      const [channel, listings, events] = await Promise.all([
+        pool.query(`SELECT settings, credentials, revision FROM channels.channel ${of}`, [id]),
+        pool.query(`SELECT * FROM channels.listing ${of}`, [id]),
+        connector.runtime.eventStore.readStream('channels-demo'),
+      ]);
+      return [channel.rows, listings.rows, events.length, (await connector.get(path)).body];
+    }
   });
 });
 

@@ -1,10 +1,10 @@
 import { CannotUnseal, canonicalJson, type Sealer } from '@holdfast/kit';
 import { DEFAULT_POLICY } from '@holdfast/inventory';
 import { Problem, type Fault } from '@holdfast/platform';
+import type { TargetPolicy } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts } from '../accounts/open-account.js';
 import { credentialsOf, sealedCredentials, type StoredAccount } from '../accounts/stored-account.js';
-import type { TargetPolicy } from '../calls/target.js';
 import type { Provider } from '../providers/provider.js';
 import type { Check } from '../providers/read.js';
 import type { Providers } from '../providers/registry.js';
@@ -58,7 +58,7 @@ export class ChannelsService {
 
   /**
    * Policy first: where only that part succeeds, the same request again completes it.
-   * @throws Problem 400 that names every field at fault
+   * @throws Problem 400 that names every field at fault; 400 `credentials_required` where stored ones would be sent to another host
    */
   async put(
     channelId: string,
@@ -145,8 +145,10 @@ export class ChannelsService {
 
   private asked(request: PutChannelRequest, stored: StoredAccount | undefined): Exclude<AskedAccount, { readonly faults: unknown }> {
     const asked = askedAccount(request, stored === undefined ? undefined : this.unsealed(stored), this.parts.providers);
-    if ('faults' in asked) throw faulty(asked.faults);
-    return asked;
+    if (!('faults' in asked)) return asked;
+    if (asked.code === undefined) throw faulty(asked.faults);
+    const message = 'The address of the channel changes, so its credentials are needed again';
+    throw new Problem(400, asked.code, message, { details: asked.faults });
   }
 
   /** Credentials whose key is lost count as not given: the request has to give them anew. */

@@ -5,12 +5,12 @@ import { channelAtp, isKeptByChannel, type ChannelPolicy, type SkuState } from '
  * Where other locations alone already give more, the location is brought to where it gives nothing.
  */
 export function onHandChange(figure: number, locationId: string, state: SkuState, policy: ChannelPolicy): number {
-  const here = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0 };
+  const here = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
   const elsewhere = [...state.balances]
     .filter(([other]) => other !== locationId && !isKeptByChannel(other))
-    .reduce((sum, [, { onHand, reserved, safetyStock }]) => sum + channelAtp(onHand - reserved, safetyStock, policy), 0);
+    .reduce((sum, [, { onHand, held, reserved, safetyStock }]) => sum + channelAtp(onHand - held - reserved, safetyStock, policy), 0);
   const needed = Math.max(0, figure - elsewhere);
-  const available = here.onHand - here.reserved;
+  const available = here.onHand - here.held - here.reserved;
   const now = channelAtp(available, here.safetyStock, policy);
   if (now === needed) return 0;
   // The function grows by at most one with each unit, so stepping from an estimate ends at once.

@@ -15,7 +15,7 @@ type Balance = readonly [onHand: number, reserved: number, safetyStock: number];
 function skuWith(balances: Readonly<Record<string, Balance>>): SkuState {
   const state = initialSkuState();
   for (const [locationId, [onHand, reserved, safetyStock]] of Object.entries(balances))
-    state.balances.set(locationId, { onHand, reserved, safetyStock });
+    state.balances.set(locationId, { onHand, reserved, safetyStock, held: 0 });
   return state;
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CannotUnseal, pauseOn, type Timers } from '@holdfast/kit';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
@@ -14,6 +15,8 @@ import type { DeliveryTimings } from './timings.js';
 const CALLS_IN_A_ROW = 20;
 /** Accepted writes that are confirmed in one go. */
 const CONFIRMED_AT_ONCE = 500;
+/** Calls of a writer that wait for its end at once, those under way included; Node would warn of a leak from the eleventh on. */
+const MOST_WAITING = 64;
 
 /** What the writers of a process share. */
 export interface WriterTools extends DeliveryStore {
@@ -45,6 +48,7 @@ export class ChannelWriter {
     private readonly stopped: AbortSignal,
   ) {
     this.lease = new LeaseWatch(tools.timings.leaseMs);
+    setMaxListeners(MOST_WAITING, this.ending.signal);
   }
 
   async run(): Promise<void> {

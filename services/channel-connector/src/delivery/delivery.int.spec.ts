@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { newSecret } from '@holdfast/vendor-http';
 import { accountsOn, sealed } from '../../test/accounts.js';
 import type { TestDatabase } from '../../test/database.js';
 import { startDatabase } from '../../test/database.js';
 import type { Answer, ScriptedReceiver } from '../../test/scripted-receiver.js';
 import { eventually, startScriptedReceiver } from '../../test/scripted-receiver.js';
-import { newSecret } from '../providers/webhook/secret.js';
 import type { DesiredFigure } from '../mappings/desired-figures.js';
 import { storeDesiredFigures } from '../mappings/desired-figures.js';
 import { changeMappings } from '../mappings/mapping-table.js';

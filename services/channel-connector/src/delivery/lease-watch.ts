@@ -1,4 +1,4 @@
-import type { VendorHttp } from '../providers/tools.js';
+import type { VendorHttp } from '@holdfast/vendor-http';
 
 /** Of the lease, as the store guarantees it whenever it says that the channel is held. */
 const SURELY_LEFT = 0.6;

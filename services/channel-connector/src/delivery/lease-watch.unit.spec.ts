@@ -1,4 +1,4 @@
-import type { VendorHttp } from '../providers/tools.js';
+import type { VendorHttp } from '@holdfast/vendor-http';
 import { LeaseWatch } from './lease-watch.js';
 
 const REQUEST = { method: 'GET', url: 'https://vendor.example' } as const;

@@ -1,4 +1,4 @@
-import { ProcessTable, watchdog, type Chore, type ProcessRef, type ProcessTimes } from '@holdfast/kit';
+import { ProcessDriver, type Chore, type Lease, type ProcessRef, type ProcessTimes } from '@holdfast/kit';
 import { productsNamed, rowsOnceThere, tablesIn, type NamedProduct, type ProductNames } from '@holdfast/read-model';
 import type { Pool } from 'pg';
 import type { Accounts } from '../accounts/open-account.js';
@@ -25,60 +25,56 @@ export interface DiscoveringParts {
 
 /** Reads a channel's listings page by page. Where a page was stored, another process can go on after it. */
 export class Discovering {
-  private readonly processes: ProcessTable;
-  private readonly stopping = new AbortController();
-  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly driver: ProcessDriver;
 
   constructor(private readonly parts: DiscoveringParts) {
-    this.processes = new ProcessTable(parts.pool, PROCESS_TABLE, 'discovery', PROCESS_TIMES);
+    this.driver = new ProcessDriver({
+      pool: parts.pool,
+      table: PROCESS_TABLE,
+      kind: 'discovery',
+      times: PROCESS_TIMES,
+      due: () => parts.table.due(),
+      drive: (ref, lease, stopping) => this.drive(ref, lease, stopping),
+      onFault: parts.onFault,
+    });
   }
 
   /** Begins in the background. */
   start(ref: ProcessRef): void {
-    const work: Promise<unknown> = this.drive(ref)
-      .catch(this.parts.onFault)
-      .finally(() => this.underWay.delete(work));
-    this.underWay.add(work);
+    void this.driver.start(ref);
   }
 
   /** Drives what a crash, or a channel that was away, left halfway. */
-  readonly chore = (everyMs: number): Chore =>
-    watchdog({
-      name: 'discoveries',
-      everyMs,
-      due: () => this.parts.table.due(),
-      drive: (ref) => this.drive(ref),
-      onFault: this.parts.onFault,
-    });
+  readonly chore = (everyMs: number): Chore => this.driver.chore('discoveries', everyMs);
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await Promise.allSettled([...this.underWay]);
+  stop(): Promise<void> {
+    return this.driver.stop();
   }
 
-  private drive(ref: ProcessRef): Promise<void> {
-    return this.processes.hold(ref, async (lease) => {
-      for (;;) {
-        lease.check();
-        const discovery = await this.parts.table.find(ref.tenant, ref.id);
-        if (discovery?.status !== 'running' || this.stopping.signal.aborted) return;
-        if (discovery.pages > 0 && discovery.cursor === null) return this.parts.table.end(discovery, 'done', null);
-        await this.nextPage(discovery);
-      }
-    });
+  private async drive(ref: ProcessRef, lease: Lease, stopping: AbortSignal): Promise<void> {
+    for (;;) {
+      lease.check();
+      const discovery = await this.parts.table.find(ref.tenant, ref.id);
+      if (discovery?.status !== 'running' || stopping.aborted) return;
+      if (discovery.pages > 0 && discovery.cursor === null) return this.parts.table.end(discovery, 'done', null);
+      await this.nextPage(discovery, stopping);
+    }
   }
 
-  private async nextPage(discovery: Discovery): Promise<void> {
+  private async nextPage(discovery: Discovery, stopping: AbortSignal): Promise<void> {
     const { table, channels, accounts } = this.parts;
     if (discovery.found >= MAX_FOUND_LISTINGS)
       return table.end(discovery, 'failed', `the channel has more than ${String(MAX_FOUND_LISTINGS)} listings`);
     const stored = await channels.account(discovery);
     if (stored === undefined) return table.end(discovery, 'failed', 'the channel was removed');
-    const { account } = accounts.open(stored, this.stopping.signal);
+    const { account } = accounts.open(stored, stopping);
     if (account.list === undefined) return table.end(discovery, 'failed', 'a channel of this kind cannot be read');
     const page = await account.list(discovery.cursor);
     if (page.account.kind === 'unauthorized' || page.account.kind === 'gone') return table.end(discovery, 'failed', page.account.says);
-    if (page.account.kind !== 'ok') throw new NotReadNow(page.account.says);
+    if (page.account.kind !== 'ok') {
+      await table.notRead(discovery, page.account.says);
+      throw new NotReadNow(page.account.says);
+    }
     await table.store(discovery, page, await this.matched(discovery, page));
   }
 

@@ -42,14 +42,14 @@ const FORGET = `
     SELECT discovery_id FROM channels.discovery WHERE tenant = $1 AND channel_id = $2 AND status <> 'running' ORDER BY created_at DESC OFFSET ${String(KEPT)})`;
 
 const FOUND = `
-  INSERT INTO channels.found_listing (tenant, discovery_id, listing_id, channel_sku, barcode, title, quantity, match, sku, says)
-  SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+  INSERT INTO channels.found_listing (tenant, discovery_id, listing_id, channel_sku, barcode, title, quantity, match, sku, says, memo)
+  SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::jsonb[])
   ON CONFLICT (tenant, discovery_id, listing_id) DO NOTHING`;
 
 /** Only the page after the one that was stored last: two drivers of one discovery cannot count a page twice. */
 const TURN = `
   UPDATE channels.discovery
-     SET cursor = $3, pages = pages + 1, total = coalesce($4, total),
+     SET cursor = $3, pages = pages + 1, total = coalesce($4, total), fault = NULL,
          found = (SELECT count(*) FROM channels.found_listing f WHERE f.tenant = $1 AND f.discovery_id = $2)
    WHERE tenant = $1 AND discovery_id = $2 AND status = 'running' AND pages = $5`;
 
@@ -63,6 +63,13 @@ const UNTWIN = `
 
 const END = `
   UPDATE channels.discovery SET status = $3, fault = $4, finished_at = now() WHERE tenant = $1 AND discovery_id = $2 AND status = 'running'`;
+
+/** It is tried again; a discovery that cannot go on for a day has failed. */
+const NOT_READ = `
+  UPDATE channels.discovery SET fault = $3,
+         status = CASE WHEN created_at < now() - interval '1 day' THEN 'failed' ELSE status END,
+         finished_at = CASE WHEN created_at < now() - interval '1 day' THEN now() END
+   WHERE tenant = $1 AND discovery_id = $2 AND status = 'running'`;
 
 /** Running ones that nobody drives and whose next attempt is due. */
 const DUE = `
@@ -119,9 +126,15 @@ export class DiscoveryTable {
         matches.map(({ match }) => match),
         matches.map(({ sku }) => sku),
         matches.map(({ says }) => says),
+        of(({ memo }) => (memo === undefined ? null : JSON.stringify(memo))),
       ]);
       await client.query(TURN, [tenant, discoveryId, page.next, page.total, pages]);
     });
+  }
+
+  /** Says why the next page could not be read now. */
+  async notRead({ tenant, discoveryId }: Discovery, fault: string): Promise<void> {
+    await this.pool.query(NOT_READ, [tenant, discoveryId, fault]);
   }
 
   async end({ tenant, discoveryId }: Discovery, status: 'done' | 'failed', fault: string | null): Promise<void> {

@@ -46,7 +46,8 @@ export class DiscoveryController {
   @ApiOperation({
     operationId: 'discoveries.accept',
     summary: 'Map the listings that were matched by SKU or barcode, or those that are named',
-    description: 'A new mapping is told its present figure at once.',
+    description:
+      'A new mapping is told its present figure at once. `mapped` counts new mappings; what is mapped so already is left as it is.',
   })
   @ApiOkResponse({ type: MappingChange })
   accept(

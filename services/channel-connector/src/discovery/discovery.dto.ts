@@ -59,7 +59,7 @@ export class DiscoveryView {
   @ApiProperty({ enum: ['running', 'done', 'failed'] })
   readonly status!: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it failed' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed, or why it cannot go on now; it is tried again for a day' })
   readonly error!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time' })

@@ -55,20 +55,32 @@ export class DiscoveryService {
   }
 
   /**
-   * Maps what is certain, or what is named. Accepting twice maps nothing twice.
-   * @throws Problem 404, 409 `discovery_running`, 400 for a listing that the discovery does not have or that needs a SKU, 409 `listing_already_mapped`
+   * Maps what is certain, or what is named, and says how many mappings that made: none where it was accepted before.
+   * @throws Problem 404, 409 `discovery_running` or `discovery_failed`, 400 for a listing that the discovery does not have or that needs a SKU, 409 `listing_already_mapped`
    */
   async accept(channel: ChannelRef, discoveryId: string, named: readonly AcceptedListing[] | undefined): Promise<MappingChange> {
     const discovery = await this.mustExist(channel, discoveryId);
     if (discovery.status === 'running')
       throw new Problem(409, 'discovery_running', 'The discovery is still under way', { details: [{ discoveryId }] });
+    if (discovery.status === 'failed')
+      throw new Problem(409, 'discovery_failed', 'The discovery did not read all listings; begin another', { details: [{ discoveryId }] });
     const wanted = named === undefined ? await this.table.certain(discovery) : await this.asNamed(discovery, named);
     let mapped = 0;
     for (let from = 0; from < wanted.length; from += MAPPED_AT_ONCE) {
-      const change = await this.mappings.put(channel, { mappings: wanted.slice(from, from + MAPPED_AT_ONCE) });
-      mapped += change.mapped;
+      const mappings = await this.notMappedYet(channel, wanted.slice(from, from + MAPPED_AT_ONCE));
+      if (mappings.length > 0) mapped += (await this.mappings.put(channel, { mappings })).mapped;
     }
     return { mapped, removed: 0 };
+  }
+
+  /** A mapping that exists is left as it is, with the conflict strategy that somebody gave it since. */
+  private async notMappedYet(channel: ChannelRef, wanted: readonly Mapping[]): Promise<Mapping[]> {
+    const { skuOf } = await this.table.mappingsOf(
+      channel,
+      wanted.map(({ listingId }) => listingId),
+      [],
+    );
+    return wanted.filter(({ sku, listingId }) => skuOf.get(listingId) !== sku);
   }
 
   private async asNamed(discovery: Discovery, named: readonly AcceptedListing[]): Promise<Mapping[]> {

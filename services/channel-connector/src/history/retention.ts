@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
+import { trimInPieces } from '../database/trim-in-pieces.js';
 import { HISTORY_MAX_ROWS_PER_TENANT, HISTORY_RETENTION_DAYS } from '../limits.js';
 
 const CHUNK = 20_000;
 
 const TOO_OLD = `
   DELETE FROM channels.history WHERE id IN (
-    SELECT id FROM channels.history WHERE at < now() - $1 * interval '1 day' LIMIT ${CHUNK})`;
+    SELECT id FROM channels.history WHERE at < now() - $1 * interval '1 day' LIMIT $2)`;
 
 /** What each tenant has beyond its newest rows. A counted gap is one row a SKU and stays. */
 const TOO_MANY = `
@@ -15,7 +16,7 @@ const TOO_MANY = `
      CROSS JOIN LATERAL (
        SELECT id FROM channels.history h WHERE h.tenant = full_tenant.tenant AND operation <> 'mapping_missing'
         ORDER BY at DESC, id DESC OFFSET $1) surplus
-     LIMIT ${CHUNK})`;
+     LIMIT $2)`;
 
 /** Removes history beyond its bounds, in small pieces that do not block other work. @returns rows removed */
 export async function trimHistory(
@@ -23,9 +24,7 @@ export async function trimHistory(
   days: number = HISTORY_RETENTION_DAYS,
   rows: number = HISTORY_MAX_ROWS_PER_TENANT,
 ): Promise<number> {
-  let removed = 0;
-  for (const [statement, bound] of [[TOO_OLD, days] as const, [TOO_MANY, rows] as const]) {
-    for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(statement, [bound])).rowCount ?? 0;
-  }
-  return removed;
+  const remove = (statement: string, bound: number): Promise<number> =>
+    trimInPieces(CHUNK, async (most) => (await pool.query(statement, [bound, most])).rowCount ?? 0);
+  return (await remove(TOO_OLD, days)) + (await remove(TOO_MANY, rows));
 }

@@ -1,3 +1,4 @@
+import { CannotUnseal } from '@holdfast/kit';
 import type { Pool } from 'pg';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
@@ -13,7 +14,8 @@ const KEPT = 500;
 
 export interface HookAccount {
   readonly stored: StoredAccount;
-  readonly open: OpenAccount;
+  /** Undefined where the key of its credentials is lost: then it can check nothing. */
+  readonly open: OpenAccount | undefined;
 }
 
 /** Accounts that a message may be for: of every tenant with a channel of that id, or of the one that the address names. */
@@ -31,7 +33,17 @@ export class HookAccounts {
     return rows.map((stored) => ({ stored, open: this.opened(stored) }));
   }
 
-  private opened(stored: StoredAccount): OpenAccount {
+  /** A channel of one tenant that cannot be opened is in the way of no other tenant's. */
+  private opened(stored: StoredAccount): OpenAccount | undefined {
+    try {
+      return this.openOnce(stored);
+    } catch (error) {
+      if (error instanceof CannotUnseal) return undefined;
+      throw error;
+    }
+  }
+
+  private openOnce(stored: StoredAccount): OpenAccount {
     const key = `${keyOf(stored)} ${stored.revision}`;
     const known = this.kept.get(key);
     if (known !== undefined) return known;

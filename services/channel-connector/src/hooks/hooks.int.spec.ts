@@ -1,3 +1,4 @@
+import { Sealer } from '@holdfast/kit';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { FakeVendor } from '../../test/fake-vendor.js';
 import { eventually } from '../../test/scripted-receiver.js';
@@ -57,6 +58,25 @@ describe('hooks', () => {
   it('are refused over 1 MiB', async () => {
     const answer = await connector.hook('shop', 'x'.repeat(1_048_577), signed('first', 'm4'));
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'body_too_large']);
+  });
+
+  it('are taken once, however often and at the same time they are sent, and by the channel of each tenant for itself', async () => {
+    const send = (secret: string) => connector.hook('shop', '[]', signed(secret, 'twice'));
+    const answers = await Promise.all([send('first'), send('first'), send('first'), send('second'), send('second')]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const twice = (await kept()).filter(({ id }) => id === 'twice').map(({ tenant }) => String(tenant));
+    expect(twice.sort()).toEqual(['demo', 'other']);
+  });
+
+  it('of one tenant are taken though the credentials of another tenant with a channel of that id are lost', async () => {
+    const { pool } = connector.runtime.database;
+    await connector.put('/sales-channel/channels/shared', { provider: 'fake', credentials: { secret: 'lost' } }, { tenant: 'other' });
+    await connector.put('/sales-channel/channels/shared', { provider: 'fake', credentials: { secret: 'mine' } });
+    const lost = new Sealer('a key that this installation does not have').seal('{}', 'somewhere');
+    const sql = `UPDATE channels.channel SET credentials = $1, revision = revision + 1 WHERE channel_id = 'shared' AND tenant = 'other'`;
+    await pool.query(sql, [lost]);
+    expect((await connector.hook('shared', '[]', signed('mine', 's1'))).status).toBe(200);
+    expect((await connector.hook('shared', '[]', signed('lost', 's2'))).status).toBe(503);
   });
 
   it('are to be sent again where they cannot be checked', async () => {

@@ -48,6 +48,10 @@ export class HooksService {
 
   private async read({ stored, open }: HookAccount, request: HookRequest): Promise<HookReading | undefined> {
     const { tenant, channelId } = stored;
+    if (open === undefined) {
+      this.parts.logger.warn({ tenant, channelId }, 'a hook could not be checked: the credentials of the channel cannot be unsealed');
+      return undefined;
+    }
     try {
       const reading = (await open.account.hook?.(request)) ?? { kind: 'refused', says: 'channels of this kind send nothing' };
       if (reading.kind === 'refused') this.parts.logger.info({ tenant, channelId, says: reading.says }, 'a hook was refused');

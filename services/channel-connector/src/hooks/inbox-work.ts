@@ -3,9 +3,9 @@ import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { OrderWork } from '../orders/order-work.js';
 import { dueOrders } from '../orders/order-table.js';
-import type { MappedLocation } from '../providers/provider.js';
-import { takeEffect, type EffectParts } from './event-effects.js';
-import { markFailed, waitingMessages } from './inbox.js';
+import { mappedPlaces } from '../orders/mapped-places.js';
+import { isOfListings, takeEffect, takeEffectTogether, type EffectParts } from './event-effects.js';
+import { markFailed, waitingMessages, type WaitingMessage } from './inbox.js';
 
 const AT_ONCE = 100;
 
@@ -32,7 +32,8 @@ export async function workOnInbox(parts: InboxWorkParts, channel: ChannelRef, st
   const { pool, backOff, onFault } = parts;
   while (!stopping.aborted) {
     const messages = await waitingMessages(pool, channel, AT_ONCE);
-    for (const message of messages) {
+    check();
+    for (const message of await leftAlone(parts, channel, messages)) {
       if (stopping.aborted) return;
       check();
       try {
@@ -44,7 +45,7 @@ export async function workOnInbox(parts: InboxWorkParts, channel: ChannelRef, st
     }
     const orders = await dueOrders(pool, channel, AT_ONCE);
     if (messages.length === 0 && orders.length === 0) return;
-    const places = await placesOf(pool, channel);
+    const places = await mappedPlaces(pool, channel);
     for (const order of orders) {
       if (stopping.aborted) return;
       check();
@@ -53,9 +54,17 @@ export async function workOnInbox(parts: InboxWorkParts, channel: ChannelRef, st
   }
 }
 
-/** Of a channel that is removed, none. */
-async function placesOf(pool: Pool, { tenant, channelId }: ChannelRef): Promise<readonly MappedLocation[]> {
-  const sql = 'SELECT locations FROM channels.channel WHERE tenant = $1 AND channel_id = $2';
-  const { rows } = await pool.query<{ locations: readonly MappedLocation[] }>(sql, [tenant, channelId]);
-  return rows[0]?.locations ?? [];
+/** @returns messages that have to take effect one by one: those of orders, and all where one of the others has a fault */
+async function leftAlone(
+  parts: InboxWorkParts,
+  channel: ChannelRef,
+  messages: readonly WaitingMessage[],
+): Promise<readonly WaitingMessage[]> {
+  try {
+    await takeEffectTogether(parts, channel, messages.filter(isOfListings));
+    return messages.filter((message) => !isOfListings(message));
+  } catch (error) {
+    parts.onFault(error);
+    return messages;
+  }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BackOff } from '@holdfast/kit';
 import type { Pool, PoolClient } from 'pg';
+import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
-import { INBOX_RETENTION_DAYS, MAX_FAULT_LENGTH } from '../limits.js';
+import { trimInPieces } from '../database/trim-in-pieces.js';
 import type { ChannelEvent } from '../providers/inbound.js';
 
 /** A message of a channel as it is kept. */
@@ -54,8 +55,9 @@ export async function waitingMessages(pool: Pool, { tenant, channelId }: Channel
   return (await pool.query<WaitingMessage>(WAITING, [tenant, channelId, most])).rows;
 }
 
-export async function markDone(client: PoolClient, { id }: WaitingMessage): Promise<void> {
-  await client.query(`UPDATE channels.inbox SET state = 'done', says = NULL, due_at = NULL WHERE id = $1`, [id]);
+export async function markDone(database: Pool | PoolClient, messages: readonly WaitingMessage[]): Promise<void> {
+  const ids = messages.map(({ id }) => id);
+  await database.query(`UPDATE channels.inbox SET state = 'done', says = NULL, due_at = NULL WHERE id = ANY ($1)`, [ids]);
 }
 
 const FAILED = `
@@ -72,11 +74,8 @@ export async function markFailed(pool: Pool, { id }: WaitingMessage, says: strin
 const CHUNK = 10_000;
 const FORGET = `
   DELETE FROM channels.inbox WHERE id IN (
-    SELECT id FROM channels.inbox WHERE received_at < now() - $1 * interval '1 day' AND due_at IS NULL LIMIT ${String(CHUNK)})`;
+    SELECT id FROM channels.inbox WHERE received_at < now() - $1 * interval '1 day' AND due_at IS NULL LIMIT $2)`;
 
 /** Removes messages that are too old to come again, in pieces. @returns how many */
-export async function trimInbox(pool: Pool, days: number = INBOX_RETENTION_DAYS): Promise<number> {
-  let removed = 0;
-  for (let chunk = CHUNK; chunk === CHUNK; removed += chunk) chunk = (await pool.query(FORGET, [days])).rowCount ?? 0;
-  return removed;
-}
+export const trimInbox = (pool: Pool, days: number): Promise<number> =>
+  trimInPieces(CHUNK, async (most) => (await pool.query(FORGET, [days, most])).rowCount ?? 0);

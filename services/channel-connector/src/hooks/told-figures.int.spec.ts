@@ -1,6 +1,9 @@
+import { countStatements } from '@holdfast/testing';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { FakeVendor } from '../../test/fake-vendor.js';
 import { eventually } from '../../test/scripted-receiver.js';
+import type { ChannelEvent } from '../providers/inbound.js';
+import { putMessage } from './inbox.js';
 
 const HALF_HOUR_MS = 1_800_000;
 
@@ -82,5 +85,29 @@ describe('a figure that a hook tells', () => {
     await connector.hook('shop', JSON.stringify([order]), { 'x-signature': 'word', 'x-message': 'order' });
     await eventually(async () => (await drift('D'))[0]?.['resolvedAt'] !== null);
     expect(timesWritten('D')).toBe(1);
+  });
+
+  it('takes effect together with those of all messages that wait, the newest of each listing last', async () => {
+    const skus = Array.from({ length: 40 }, (_none, index) => `many ${String(index)}`);
+    for (const sku of skus)
+      await query(`INSERT INTO channels.listing (tenant, channel_id, sku, listing_id) VALUES ('demo', 'shop', $1, $1)`, [sku]);
+    const event = (listingId: string, quantity: number, at: number): ChannelEvent => ({
+      kind: 'figure',
+      listingId,
+      at,
+      figure: { quantity, parts: [] },
+      partial: false,
+    });
+    const statements = countStatements();
+    await connector.restart(async () => {
+      for (const [index, sku] of skus.entries()) {
+        const events = [event(sku, index, 2_000_000), event(sku, 999, 1_000_000)];
+        await putMessage(connector.runtime.database.pool, { tenant: 'demo', channelId: 'shop' }, { messageId: `waits ${sku}`, events });
+      }
+    });
+    await eventually(async () => (await query('SELECT 1 FROM channels.inbox WHERE due_at IS NOT NULL')).length === 0);
+    expect(statements.stop()['lock-shown-figures']).toBe(1);
+    const shown = await query(`SELECT sku, shown_quantity::int AS quantity FROM channels.listing WHERE sku LIKE 'many %' ORDER BY sku`);
+    expect(shown).toEqual(skus.map((sku, quantity) => ({ sku, quantity })).sort((one, other) => (one.sku < other.sku ? -1 : 1)));
   });
 });

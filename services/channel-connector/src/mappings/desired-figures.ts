@@ -27,6 +27,9 @@ const URGENT = `(l.listing_id IS NOT NULL AND excluded.quantity < coalesce(l.sen
 /** Figures that are remembered: a call whose outcome nobody wrote down, because its process died, may still bring one of them to the channel. */
 export const MOST_RECENT = 16;
 
+/** The channel has confirmed the figure that is replaced; as `isConfirmed` of the view. */
+const CONFIRMED = `(l.shown_at IS NOT NULL AND l.sent_version = l.version AND l.pending_reference IS NULL AND l.conflict_id IS NULL AND l.fault IS NULL)`;
+
 /**
  * A figure replaces another when it reflects a later place in the log. The topic's version decides only between equals: it may begin anew
  * after a rebuild, the log never does. An equal figure changes nothing.
@@ -39,6 +42,11 @@ const UPSERT = `
    ORDER BY f.tenant, f.channel_id, f.sku
   ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
     recent = CASE WHEN l.quantity <> excluded.quantity THEN (array_prepend(l.quantity, l.recent))[1:${String(MOST_RECENT)}] ELSE l.recent END,
+    confirmed_position = CASE WHEN ${CHANGED} AND ${CONFIRMED} THEN l.atp_position ELSE l.confirmed_position END,
+    former_versions = CASE
+      WHEN ${CHANGED} AND l.atp_position IS NOT NULL THEN (ARRAY[ARRAY[l.version, l.atp_position]] || l.former_versions)[1:${String(MOST_RECENT)}]
+      ELSE l.former_versions
+    END,
     quantity = excluded.quantity,
     parts = excluded.parts,
     atp_position = excluded.atp_position,

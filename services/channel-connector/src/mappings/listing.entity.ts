@@ -64,6 +64,10 @@ export class ListingEntity {
   @Column('timestamptz', { name: 'shown_at', nullable: true })
   shownAt!: Date | null;
 
+  /** Place in the event log of the newest figure that the channel confirmed before a newer one came. */
+  @Column('bigint', { name: 'confirmed_position', nullable: true })
+  confirmedPosition!: string | null;
+
   /** A write was sent and not answered: the channel is read before the next. */
   @Column('boolean')
   unsure!: boolean;

@@ -25,6 +25,7 @@ const UNMAP = `
   UPDATE channels.listing
      SET listing_id = NULL, conflict_strategy = NULL, due_at = NULL, forced = false, fault = NULL, attempts = 0,
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
+         confirmed_position = NULL, former_versions = NULL,
          urgent = false, unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false, conflict_id = NULL
    WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL`;
 
@@ -39,16 +40,22 @@ const TAKEN = `
   SELECT listing_id AS "listingId", sku FROM channels.listing
    WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND sku <> ALL ($4) ORDER BY listing_id LIMIT 100`;
 
+/** What the newest discovery that found the listing remembers of it. */
+const MEMO = `
+  SELECT f.memo FROM channels.discovery d JOIN channels.found_listing f ON f.tenant = d.tenant AND f.discovery_id = d.discovery_id
+   WHERE d.tenant = $1 AND d.channel_id = $2 AND f.listing_id = m.listing_id ORDER BY d.created_at DESC LIMIT 1`;
+
 /** The figure of a new mapping is sent at once, where one is known. Unchanged mappings are not sent. */
 const MAP = `
-  INSERT INTO channels.listing AS l (tenant, channel_id, sku, listing_id, conflict_strategy)
-  SELECT $1, $2, sku, listing_id, conflict_strategy
+  INSERT INTO channels.listing AS l (tenant, channel_id, sku, listing_id, conflict_strategy, memo)
+  SELECT $1, $2, sku, listing_id, conflict_strategy, (${MEMO})
     FROM unnest($3::text[], $4::text[], $5::text[]) AS m (sku, listing_id, conflict_strategy)
    WHERE listing_id IS NOT NULL
    ORDER BY sku
   ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
     listing_id = excluded.listing_id,
     conflict_strategy = excluded.conflict_strategy,
+    memo = CASE WHEN l.listing_id IS NULL THEN excluded.memo ELSE l.memo END,
     version = CASE WHEN l.listing_id IS NULL THEN nextval('channels.listing_version') ELSE l.version END,
     due_at = CASE WHEN l.listing_id IS NULL AND l.quantity IS NOT NULL THEN now() ELSE l.due_at END,
     urgent = CASE WHEN l.listing_id IS NULL AND l.quantity = 0 THEN true ELSE l.urgent END

@@ -1,6 +1,6 @@
+import { newSecret } from '@holdfast/vendor-http';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
-import { newSecret } from '../providers/webhook/secret.js';
 
 let connector: ConnectorUnderTest;
 let shop: ScriptedReceiver;

@@ -9,6 +9,7 @@ import { ListingEntity } from './listing.entity.js';
 import { listingStatus, type ChannelNow } from './listing-status.js';
 import type { MappingChange, MappingQuery, MappingRequest, MappingsView, MappingView, PutMappingsRequest } from './mapping.dto.js';
 import { changeMappings, ListingsTaken } from './mapping-table.js';
+import { exportedMappings } from './mappings-export.js';
 
 export class MappingsService {
   constructor(
@@ -32,6 +33,11 @@ export class MappingsService {
       if (isUniqueViolation(error)) throw listingsTaken([]);
       throw error;
     }
+  }
+
+  /** As CSV, piece by piece. @param channelId null for all channels */
+  exported(tenant: string, channelId: string | null): AsyncGenerator<string> {
+    return exportedMappings(this.pool, tenant, channelId);
   }
 
   async page(channel: ChannelRef, query: MappingQuery, page: Page): Promise<MappingsView> {

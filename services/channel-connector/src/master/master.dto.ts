@@ -1,4 +1,4 @@
-import { IsFlag, IsLocationId, IsQuantity, IsText, MAX_REASON_LENGTH } from '@holdfast/platform';
+import { IsFlag, IsIdentifierList, IsLocationId, IsQuantity, IsText, MAX_REASON_LENGTH } from '@holdfast/platform';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import type { ListingStatus } from '../mappings/listing-status.js';
 
@@ -76,6 +76,13 @@ export class ChannelFigure {
   readonly confirmedAt!: string | null;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Position of the event log that the newest confirmed figure reflects; null where none was confirmed yet',
+  })
+  readonly confirmedPosition!: string | null;
+
+  @ApiProperty({
     type: 'integer',
     nullable: true,
     description: "Milliseconds since then; beyond the channel's `staleAfter` the status is stale",
@@ -96,4 +103,26 @@ export class AcrossChannels {
 
   @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(ChannelFigure) } })
   readonly channels!: Readonly<Record<string, ChannelFigure>>;
+}
+
+/** SKUs that one request may ask for. */
+const MAX_SKUS = 100;
+
+export class ChannelsOfManyRequest {
+  @IsIdentifierList({ max: MAX_SKUS, description: 'SKUs' })
+  readonly skus!: string[];
+}
+
+@ApiExtraModels(ChannelFigure)
+export class ChannelsOfSku {
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(ChannelFigure) } })
+  readonly channels!: Readonly<Record<string, ChannelFigure>>;
+}
+
+export class ChannelsOfMany {
+  @ApiProperty({ type: [ChannelsOfSku], description: 'In the order of the request' })
+  readonly items!: readonly ChannelsOfSku[];
 }

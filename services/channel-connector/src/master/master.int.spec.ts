@@ -1,6 +1,6 @@
+import { newSecret } from '@holdfast/vendor-http';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { eventually, startScriptedReceiver, type ScriptedReceiver } from '../../test/scripted-receiver.js';
-import { newSecret } from '../providers/webhook/secret.js';
 
 let connector: ConnectorUnderTest;
 let shop: ScriptedReceiver;
@@ -133,8 +133,16 @@ describe('the view across channels', () => {
       sku,
       master: 42,
       channels: {
-        shop: { quantity: 41, shown: 41, lastSync: time, confirmedAt: time, ageMs: expect.any(Number) as unknown, status: 'ok' },
-        quiet: { quantity: null, shown: null, lastSync: null, confirmedAt: null, ageMs: null, status: 'unmapped' },
+        shop: {
+          quantity: 41,
+          shown: 41,
+          lastSync: time,
+          confirmedAt: time,
+          confirmedPosition: expect.stringMatching(/^\d+$/) as unknown,
+          ageMs: expect.any(Number) as unknown,
+          status: 'ok',
+        },
+        quiet: { quantity: null, shown: null, lastSync: null, confirmedAt: null, confirmedPosition: null, ageMs: null, status: 'unmapped' },
       },
     });
   });

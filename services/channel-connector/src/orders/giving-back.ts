@@ -72,7 +72,8 @@ interface Booking {
   readonly orderId: string | undefined;
 }
 
-async function book(
+/** Books units as a receipt at each place. */
+export async function book(
   tools: EarlierTools,
   line: SoldLine,
   { number, step, takes, reasonCode, orderId }: Booking,

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { canonicalJson, type BackOff } from '@holdfast/kit';
+import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
-import { MAX_FAULT_LENGTH } from '../limits.js';
 import type { LinePart } from './line-parts.js';
 import type { OrderStatus } from './line-status.js';
 import { merged, noFacts, type OrderEvent, type OrderFacts } from './order-facts.js';
@@ -28,23 +28,36 @@ const STORE_LINES = `
     listing_id = excluded.listing_id, remote_id = excluded.remote_id, ordered = excluded.ordered, cancelled = excluded.cancelled,
     restocked = excluded.restocked, lost = excluded.lost`;
 
-/** Adds what was said of orders to what is known of them, within the caller's transaction. @throws OrderTooLarge */
+/**
+ * Adds what was said of orders to what is known of them, within the caller's transaction. An order that is not known and older than what is kept
+ * is left out: it was taken and forgotten, or is of a time before the channel was set up. @throws OrderTooLarge
+ */
 export async function storeOrderEvents(
   client: PoolClient,
   { tenant, channelId }: ChannelRef,
   events: readonly OrderEvent[],
+  oldestAt: number,
 ): Promise<void> {
   // One sequence for all, so that two transactions do not wait for each other.
   for (const orderId of [...new Set(events.map((event) => event.orderId))].sort()) {
     const of = [tenant, channelId, orderId];
-    await client.query(INSERT, [...of, JSON.stringify(noFacts)]);
-    const known = (await client.query<{ facts: OrderFacts }>(LOCK, of)).rows[0]?.facts ?? noFacts;
-    const facts = events.filter((event) => event.orderId === orderId).reduce(merged, known);
+    const kept = await factsOf(client, of);
+    const isTaken = kept !== undefined && kept.orderedAt !== null;
+    const told = events.filter((event) => event.orderId === orderId && (isTaken || event.kind !== 'order' || event.at >= oldestAt));
+    if (told.length === 0) continue;
+    if (kept === undefined) await client.query(INSERT, [...of, JSON.stringify(noFacts)]);
+    const known = kept ?? (await factsOf(client, of));
+    if (known === undefined) throw new Error(`order ${orderId} was removed at this moment`);
+    const facts = told.reduce(merged, known);
     if (canonicalJson(facts) === canonicalJson(known)) continue;
     await client.query(STORE, [...of, JSON.stringify(facts), facts.orderedAt]);
     await client.query(STORE_LINES, [...of, JSON.stringify(tallies(facts))]);
   }
 }
+
+/** What is known of an order, which nobody else changes until the transaction ends. */
+const factsOf = async (client: PoolClient, of: readonly string[]): Promise<OrderFacts | undefined> =>
+  (await client.query<{ facts: OrderFacts }>(LOCK, [...of])).rows[0]?.facts;
 
 const DUE = `
   SELECT order_id AS "orderId" FROM channels.channel_order
@@ -78,6 +91,20 @@ export async function storeIntent(
   const { rowCount } = await pool.query(
     `UPDATE channels.channel_order_line SET intent = $5, sku = $6 WHERE ${OF_LINE} AND intent IS NULL AND parts = $7`,
     [tenant, channelId, orderId, lineId, JSON.stringify(intent), intent?.sku, JSON.stringify(parts)],
+  );
+  return rowCount === 1;
+}
+
+/** Writes down that units which were missing have arrived. @returns whether nothing else was done to the line meanwhile */
+export async function storeArrived(
+  pool: Pool,
+  { tenant, channelId, orderId }: OrderRef,
+  { lineId, parts }: StoredLine,
+  next: readonly LinePart[],
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `UPDATE channels.channel_order_line SET parts = $5 WHERE ${OF_LINE} AND intent IS NULL AND parts = $6`,
+    [tenant, channelId, orderId, lineId, JSON.stringify(next), JSON.stringify(parts)],
   );
   return rowCount === 1;
 }

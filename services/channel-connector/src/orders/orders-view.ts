@@ -23,6 +23,31 @@ const COUNT = `SELECT count(*)::int AS total FROM channels.channel_order o WHERE
 
 type LineRow = Omit<ChannelOrderLineView, 'uncovered' | 'takenFrom'> & Pick<StoredLine, 'parts'>;
 
+export const lineView = ({
+  lineId,
+  listingId,
+  sku,
+  ordered,
+  cancelled,
+  restocked,
+  lost,
+  status,
+  says,
+  parts,
+}: LineRow): ChannelOrderLineView => ({
+  lineId,
+  listingId,
+  sku,
+  ordered,
+  cancelled,
+  restocked,
+  lost,
+  uncovered: unitsUncovered(parts),
+  takenFrom: placesOf(parts),
+  status,
+  says,
+});
+
 interface Row extends Omit<ChannelOrderView, 'orderedAt' | 'receivedAt' | 'updatedAt' | 'lines'> {
   readonly orderedAt: Date;
   readonly receivedAt: Date;
@@ -49,5 +74,5 @@ const orderView = ({ orderedAt, receivedAt, updatedAt, lines, ...order }: Row): 
   orderedAt: orderedAt.toISOString(),
   receivedAt: receivedAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
-  lines: lines.map(({ parts, ...line }) => ({ ...line, uncovered: unitsUncovered(parts), takenFrom: placesOf(parts) })),
+  lines: lines.map(lineView),
 });

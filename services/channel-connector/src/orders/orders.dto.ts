@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsChannelId, IsOneOf, PageQuery, Pagination } from '@holdfast/platform';
+import { IsChannelId, IsOneOf, IsText, PageQuery, Pagination } from '@holdfast/platform';
+import { MAX_VENDOR_ID_LENGTH } from '../limits.js';
 import { ORDER_STATUSES, type OrderStatus } from './line-status.js';
 
 export class OrdersQuery extends PageQuery {
@@ -8,6 +9,18 @@ export class OrdersQuery extends PageQuery {
 
   @IsOneOf(ORDER_STATUSES, { optional: true, description: 'Orders with at least what needs attention: an order is its most urgent line' })
   readonly status?: OrderStatus;
+}
+
+/** Ids of orders and lines are the channel's, with any characters: so they come in the body. */
+export class TakeAgainRequest {
+  @IsChannelId()
+  readonly channelId!: string;
+
+  @IsText({ max: MAX_VENDOR_ID_LENGTH, description: "The channel's", example: 'gid://shopify/Order/1' })
+  readonly orderId!: string;
+
+  @IsText({ max: MAX_VENDOR_ID_LENGTH, description: "The channel's", example: 'gid://shopify/LineItem/1' })
+  readonly lineId!: string;
 }
 
 const whole = (description: string): PropertyDecorator => ApiProperty({ type: 'integer', description });

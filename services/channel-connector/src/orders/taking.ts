@@ -5,11 +5,11 @@ import { takeEarlier, type EarlierTools } from './earlier-reservation.js';
 import { unitsOf, type LinePart } from './line-parts.js';
 import { idOf, requestHashOf, reservationIdOf, type SoldLine } from './sold-order.js';
 
-/** Units that a channel sold and that were not there, with the figures after it. */
+/** Units that a channel sold and that are not there, with the figures of their place. */
 export interface Uncovered {
   readonly locationId: string;
   readonly units: number;
-  /** On hand less reserved, below 0. */
+  /** On hand less reserved; below 0 where units are missing. */
   readonly available: number;
   readonly threshold: number;
 }
@@ -123,11 +123,16 @@ function booked(
   quantity: number,
   issued = 0,
 ): { readonly part: LinePart; readonly uncovered: Uncovered | undefined } {
-  const { onHand, reserved } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
-  const units = Math.min(quantity - issued, Math.max(0, reserved - onHand));
+  const { onHand, held, reserved } = state.balances.get(locationId) ?? { onHand: 0, held: 0, reserved: 0 };
+  const units = Math.min(quantity - issued, Math.max(0, reserved - (onHand - held)));
   const part: LinePart = { kind: 'sale', takes: [{ locationId, quantity }], uncovered: units };
-  const threshold = state.description.lowStockThreshold ?? DEFAULT_THRESHOLD;
-  return { part, uncovered: units === 0 ? undefined : { locationId, units, available: onHand - reserved, threshold } };
+  return { part, uncovered: units === 0 ? undefined : uncoveredAt(state, locationId, units) };
+}
+
+/** So many units are not covered at the place, with its figures now. */
+export function uncoveredAt(state: SkuState, locationId: string, units: number): Uncovered {
+  const { onHand, held, reserved } = state.balances.get(locationId) ?? { onHand: 0, held: 0, reserved: 0 };
+  return { locationId, units, available: onHand - held - reserved, threshold: state.description.lowStockThreshold ?? DEFAULT_THRESHOLD };
 }
 
 /** Where the SKU lies alone, else where most of it is free, else the tenant's default location. */

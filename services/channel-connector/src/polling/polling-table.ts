@@ -1,9 +1,9 @@
 import { inTransaction } from '@holdfast/kit';
 import type { Pool } from 'pg';
+import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import { putMessage } from '../hooks/inbox.js';
-import { MAX_FAULT_LENGTH } from '../limits.js';
 import type { ChannelEvent } from '../providers/inbound.js';
 
 const DUE = `

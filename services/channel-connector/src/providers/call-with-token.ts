@@ -1,4 +1,5 @@
-import type { ProviderTools, VendorAnswer, VendorRequest } from './tools.js';
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
+import type { ProviderTools } from './tools.js';
 import type { AccountVerdict } from './write.js';
 
 export type TokenCall = { readonly answer: VendorAnswer } | { readonly account: AccountVerdict };

@@ -1,6 +1,7 @@
+import type { VendorHttp } from '@holdfast/vendor-http';
 import type { HookReading, HookRequest, PollResult } from './inbound.js';
 import type { Check, KeptStockPage, ListingPage, ReadResult } from './read.js';
-import type { LimitShape, ProviderTools, RenewResult, VendorHttp } from './tools.js';
+import type { LimitShape, ProviderTools, RenewResult } from './tools.js';
 import type { ListingWrite, PendingWrite, WriteResult } from './write.js';
 
 /** A place of ours and what the vendor calls it. Several of ours may share one of theirs. */

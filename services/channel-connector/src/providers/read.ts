@@ -1,4 +1,4 @@
-import type { Figure } from './figures.js';
+import type { Figure, Memo } from './figures.js';
 import type { AccountVerdict } from './write.js';
 
 export interface ReadResult {
@@ -17,6 +17,8 @@ export interface FoundListing {
   readonly figure: Figure | null;
   /** Why it cannot be given a figure (untracked, kept by the channel itself); null where it can. */
   readonly says: string | null;
+  /** What the provider's writes remember of it, so that they need not look it up again. */
+  readonly memo?: Memo;
 }
 
 export interface ListingPage {

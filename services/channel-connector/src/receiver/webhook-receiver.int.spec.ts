@@ -1,5 +1,5 @@
-import { newSecret } from '../providers/webhook/secret.js';
-import { signedMessage, type ListingUpdate } from '../providers/webhook/webhook-message.js';
+import { newSecret } from '@holdfast/vendor-http';
+import { updateMessage, type ListingUpdate } from '../providers/webhook/webhook-message.js';
 import { createWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 const secret = newSecret();
@@ -20,7 +20,7 @@ afterEach(() => receiver.close());
 const listing = (quantity: number, version: number): ListingUpdate => ({ listingId: 'L-1', sku: 'A', quantity, version });
 
 async function send(listings: readonly ListingUpdate[], { with: key = secret, change = (body: string) => body } = {}): Promise<number> {
-  const { body, headers } = signedMessage('demo', 'shop', listings, key, Date.now());
+  const { body, headers } = updateMessage('demo', 'shop', listings, key, Date.now());
   return (await fetch(receiver.url, { method: 'POST', body: change(body), headers: { ...headers } })).status;
 }
 

@@ -1,5 +1,6 @@
 import { ProcessBusy, ProcessTable } from '@holdfast/kit';
 import { paginationOf, Problem, type Page } from '@holdfast/platform';
+import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
@@ -13,6 +14,8 @@ import type { DriftLedger } from './drift-ledger.js';
 import type { DriftPage, DriftQuery, KeptStockView, PulledView, ReconciledView } from './reconcile.dto.js';
 import { ChannelNotRead, type Reconciled, type Reconciling } from './reconciling.js';
 
+/** Who reconciles by the clock, as the ledger names it. */
+const SCHEDULE = 'schedule';
 /** A request waits so long for a channel to be read; what takes longer is the schedule's. */
 const BY_HAND_MS = 55_000;
 /** The schedule's own reading: a vendor's limits may make it slow. */
@@ -37,6 +40,11 @@ interface Claimed extends StoredAccount {
 
 /** Figures of a channel that can be read are confirmed again and again. */
 const READ = 'UPDATE channels.channel SET is_read = $3 WHERE tenant = $1 AND channel_id = $2';
+
+/** Why the channel could not be reconciled when its time had come; null where it was. */
+const ENDED = `
+  UPDATE channels.channel SET reconcile_fault = left($3, ${String(MAX_FAULT_LENGTH)})
+   WHERE tenant = $1 AND channel_id = $2 AND reconcile_fault IS DISTINCT FROM left($3, ${String(MAX_FAULT_LENGTH)})`;
 
 export interface ReconcileParts {
   readonly pool: Pool;
@@ -89,11 +97,25 @@ export class ReconcileService {
       if (canRead !== claimed.isRead) await this.parts.pool.query(READ, [claimed.tenant, claimed.channelId, canRead]);
       if (!claimed.isDue || !canRead) continue;
       const stopped = AbortSignal.any([stopping, AbortSignal.timeout(SCHEDULED_MS)]);
-      await this.run(claimed, false, 'schedule', stopped).catch((error: unknown) => {
-        // A channel that is away, or that somebody reconciles by hand, comes again after its interval.
-        if (!(error instanceof ChannelNotRead) && !(error instanceof ProcessBusy)) throw error;
-      });
+      await this.whole(claimed, stopped).catch((error: unknown) => this.failed(claimed, error, stopping));
     }
+  }
+
+  /** A channel that is away, or that somebody reconciles by hand, comes again after its interval. */
+  private async failed(channel: ChannelRef, error: unknown, stopping: AbortSignal): Promise<void> {
+    if (error instanceof ProcessBusy) return;
+    if (!(error instanceof ChannelNotRead)) throw error;
+    if (!stopping.aborted) await this.ended(channel, `the channel cannot be read: ${error.verdict.says}`);
+  }
+
+  /** Listings are compared, and the stock that the channel keeps itself is booked. */
+  private async whole(stored: StoredAccount, stopped: AbortSignal): Promise<void> {
+    await this.run(stored, false, SCHEDULE, stopped);
+    await this.holding(stored, false, () => this.parts.kept.pull(stored, false, SCHEDULE, stopped));
+  }
+
+  private async ended({ tenant, channelId }: ChannelRef, fault: string | null): Promise<void> {
+    await this.parts.pool.query(ENDED, [tenant, channelId, fault]);
   }
 
   async drift(tenant: string, query: DriftQuery, page: Page): Promise<DriftPage> {
@@ -111,9 +133,11 @@ export class ReconcileService {
     };
   }
 
-  private run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
+  private async run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
     const { reconciling } = this.parts;
-    return this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+    const reconciled = await this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+    if (!dryRun) await this.ended(stored, null);
+    return reconciled;
   }
 
   /** One process at a time changes anything. */

@@ -33,8 +33,18 @@ export const isDrifting = (compared: Compared): compared is Drifting => compared
 /** Why the listing shows another figure than it should; undefined where both agree. */
 export function driftBetween(listing: MappedListing, shown: Figure | null): DriftClass | undefined {
   if (shown !== null && sameFigure(listing.figure, shown)) return undefined;
-  // Units at the wrong places with the right sum are as wrong as another sum.
-  return driftOf(listing, shown?.quantity ?? null) ?? (shown !== null && shown.quantity === listing.wanted ? 'foreign_edit' : undefined);
+  return (
+    driftOf(listing, shown?.quantity ?? null) ??
+    (shown !== null && shown.quantity === listing.wanted ? atOtherPlaces(listing, shown) : undefined)
+  );
+}
+
+/** Units at the wrong places with the right sum are as wrong as another sum, unless ours moves them and is on its way. */
+function atOtherPlaces({ told, isDue, isPending, shown: known }: MappedListing, shown: Figure): DriftClass {
+  if (told === null) return 'late';
+  const isAsBefore = known !== null && sameFigure(known, shown);
+  if (isAsBefore && isDue) return 'late';
+  return isAsBefore && isPending ? 'vendor_lag' : 'foreign_edit';
 }
 
 export interface TreatingParts {

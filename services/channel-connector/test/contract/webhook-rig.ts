@@ -1,7 +1,7 @@
 import { CallLog, callFault, FaultPlan, jsonOf, serveVendor, type VendorCall } from '@holdfast/sandbox';
 import { Webhook } from 'standardwebhooks';
+import { newSecret } from '@holdfast/vendor-http';
 import { webhookProvider } from '../../src/providers/webhook/provider.js';
-import { newSecret } from '../../src/providers/webhook/secret.js';
 import { readInventoryUpdated } from '../../src/receiver/inventory-updated.js';
 import { NewestListings } from '../../src/receiver/newest-listings.js';
 import type { LeapingTime } from '../leaping-time.js';

@@ -1,5 +1,5 @@
 import { amazonRig } from '../contract/sandbox-rigs.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 const CHANNEL = '/sales-channel/channels/amazon';
 /** Listings that go by a feed where they wait together. */

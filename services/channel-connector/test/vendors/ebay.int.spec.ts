@@ -1,4 +1,4 @@
 import { ebayRig } from '../contract/sandbox-rigs.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 providerContract(ebayRig);

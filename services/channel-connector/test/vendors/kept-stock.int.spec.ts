@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SkuCommand } from '@holdfast/inventory';
 import { startAmazonSimulator, type AmazonSimulator } from '@holdfast/sandbox';
 import { ConnectorUnderTest } from '../connector.js';
+import { eventually } from '../scripted-receiver.js';
 
 // Stock in Amazon's warehouses: read, booked at a location of its own, and promised by nobody.
 
@@ -35,6 +36,8 @@ const pull = async (query = ''): Promise<Record<string, unknown>> => {
   expect(status).toBe(200);
   return body['kept'] as Record<string, unknown>;
 };
+const query = <Row extends object>(sql: string) => connector.runtime.database.pool.query<Row>(sql);
+const isTime = () => query('UPDATE channels.channel SET reconcile_at = now()');
 const stateOf = async (sku: string) => (await connector.runtime.ledger.read({ tenant: 'demo', sku })).state;
 const reserve = (sku: string, quantity: number, locationId?: string) => {
   const reservationId = randomUUID();
@@ -82,6 +85,12 @@ describe('stock that a channel keeps itself', () => {
     expect((await stateOf('NOBODY')).known).toBe(false);
   });
 
+  it('is booked by the reconcile of the schedule, too', async () => {
+    amazon.edit('TEE-FBA', 8);
+    await isTime();
+    await eventually(async () => (await stateOf('CUP')).balances.get(KEPT)?.onHand === 8);
+  });
+
   it('is taken by no reservation, whatever its sources, and leaves the place of a figure alone', async () => {
     expect(await reserve('TEE', 3)).toMatchObject({ kind: 'refused', code: 'insufficient_stock', details: { available: 2 } });
     expect(await reserve('TEE', 1, KEPT)).toMatchObject({ kind: 'refused', code: 'insufficient_stock' });
@@ -108,5 +117,19 @@ describe('stock that a channel keeps itself', () => {
     const kept = await pull('?dryRun=true');
     expect(kept).toMatchObject({ compared: 0, differences: [] });
     expect(kept['says']).toContain('internal error');
+  });
+
+  it('leaves the reason where the schedule cannot read the channel, until it can', async () => {
+    const fault = async () =>
+      (await query<{ fault: string | null }>('SELECT reconcile_fault AS fault FROM channels.channel')).rows[0]?.fault;
+    await connector.tell('amazon', { CUP: 4 });
+    amazon.faults.next({ kind: 'server_error', status: 500 }, 1_000, 'getListingsItem');
+    amazon.faults.next({ kind: 'server_error', status: 500 }, 1_000, 'searchListingsItems');
+    await eventually(async () => (await query('SELECT 1 FROM channels.listing WHERE quantity = 4')).rowCount === 1);
+    await isTime();
+    await eventually(async () => (await fault())?.includes('cannot be read') === true);
+    amazon.faults.clear();
+    await isTime();
+    await eventually(async () => (await fault()) === null);
   });
 });

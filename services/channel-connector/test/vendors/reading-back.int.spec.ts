@@ -1,12 +1,13 @@
 import { readModelSchema } from '@holdfast/read-model';
 import { startShopifySimulator, type ShopifySimulator } from '@holdfast/sandbox';
+import { newSecret } from '@holdfast/vendor-http';
 import { ConnectorUnderTest } from '../connector.js';
 import { eventually } from '../scripted-receiver.js';
-import { newSecret } from '../../src/providers/webhook/secret.js';
 
 // Discovery, reconcile and the drift ledger, through the service, against a channel that can be read.
 
 const CHANNEL = '/sales-channel/channels/shop';
+const SOME = Symbol('not null');
 
 let connector: ConnectorUnderTest;
 let shop: ShopifySimulator;
@@ -92,11 +93,15 @@ describe('discovering the listings of a channel', () => {
     ]);
     const accept = () => connector.post(`${CHANNEL}/discoveries/${id}/accept`, {});
     expect(await accept()).toMatchObject({ status: 200, body: { mapped: 2 } });
+    const kept = { sku: 'TEE-1', listingId: listing(0), conflictStrategy: 'manual' };
+    expect((await connector.put(`${CHANNEL}/mappings`, { mappings: [kept] })).status).toBe(200);
+    expect((await accept()).body).toEqual({ mapped: 0, removed: 0 });
     const mapped = (await connector.get(`${CHANNEL}/mappings`)).body['mappings'] as Record<string, unknown>[];
-    expect(mapped.map(({ sku, listingId }) => [sku, listingId])).toEqual([
-      ['MUG-1', listing(1)],
-      ['TEE-1', listing(0)],
+    expect(mapped.map(({ sku, listingId, conflictStrategy }) => [sku, listingId, conflictStrategy])).toEqual([
+      ['MUG-1', listing(1), null],
+      ['TEE-1', listing(0), 'manual'],
     ]);
+    expect((await connector.put(`${CHANNEL}/mappings`, { mappings: [{ sku: 'TEE-1', listingId: listing(0) }] })).status).toBe(200);
   });
 
   it('maps what a person names, and asks where there is no single proposal', async () => {
@@ -111,6 +116,28 @@ describe('discovering the listings of a channel', () => {
       status: 200,
       body: { mapped: 2 },
     });
+  });
+
+  it('says why it cannot go on, goes on when it can, and has failed after a day', async () => {
+    const discover = async (): Promise<string> =>
+      `${CHANNEL}/discoveries/${String((await connector.post(`${CHANNEL}/discover`, undefined)).body['discoveryId'])}`;
+    const told = (path: string, expected: object): Promise<void> =>
+      eventually(async () => {
+        const { body } = await connector.get(path);
+        return Object.entries(expected).every(([name, value]) => (value === SOME ? body[name] !== null : body[name] === value));
+      });
+    shop.faults.next({ kind: 'server_error', status: 503 }, 1_000_000);
+    const [first, second] = [await discover(), await discover()];
+    await told(first, { status: 'running', error: SOME });
+    await told(second, { status: 'running', error: SOME });
+    await connector.runtime.database.pool.query(
+      `UPDATE channels.discovery SET created_at = created_at - interval '25 hours' WHERE discovery_id = $1`,
+      [second.split('/').at(-1)],
+    );
+    await told(second, { status: 'failed', error: SOME });
+    expect(await connector.post(`${second}/accept`, {})).toMatchObject({ status: 409, body: { code: 'discovery_failed' } });
+    shop.faults.clear();
+    await told(first, { status: 'done', error: null });
   });
 
   it('refuses a channel that reports nothing back, one that is not there, and another tenant', async () => {

@@ -1,4 +1,4 @@
 import { shopifyRig } from '../contract/sandbox-rigs.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 providerContract(shopifyRig);

@@ -1,5 +1,5 @@
 import { walmartRig } from '../contract/sandbox-rigs.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 const CHANNEL = '/sales-channel/channels/walmart';
 const FED = Array.from({ length: 60 }, (_, index) => `F${String(index)}`);

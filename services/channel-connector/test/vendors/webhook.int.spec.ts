@@ -1,4 +1,4 @@
 import { webhookRig } from '../contract/webhook-rig.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 providerContract(webhookRig);

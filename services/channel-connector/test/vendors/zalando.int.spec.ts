@@ -1,5 +1,5 @@
 import { zalandoRig } from '../contract/sandbox-rigs.js';
-import { providerContract } from '../provider-contract.js';
+import { providerContract } from '../contract/provider-contract.js';
 
 const run = providerContract(zalandoRig);
 

@@ -1,37 +1,36 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '@holdfast/platform';
-import { OPERATOR_PERMISSIONS, Problem } from '@holdfast/platform';
-import type { Secret } from '@holdfast/platform';
+import { Problem } from '@holdfast/platform';
 import type { ApiKeys } from '../keys/api-keys.js';
 import { hashOf } from '../keys/api-keys.js';
-import { credentialOf, isJwt } from './credential.js';
+import { refuseCrossSite } from '../sessions/cross-site.js';
+import { sessionIdOf } from '../sessions/session-cookie.js';
+import type { Sessions } from '../sessions/sessions.js';
+import { credentialOf, hasCredential, isJwt } from './credential.js';
 import { ExpiringCache } from './expiring-cache.js';
 import type { JwtVerifier, VerifiedToken } from './jwt-verifier.js';
+import type { Operator } from './operator.js';
 import type { Strangers } from './strangers.js';
 
 const MAX_TOKENS = 10_000;
 const TOKEN_FRESH_MS = 60_000;
 
-/** The operator of the installation. It has no permission for the data of a tenant. */
-const OPERATOR: Caller = { tenant: 'operator', subject: 'operator', permissions: OPERATOR_PERMISSIONS };
-
-/** Returns the caller of a request, by an API key, a JWT or the operator's key. */
+/** Returns the caller of a request, by an API key, a JWT, the operator's key or, where it brings none of them, the cookie of a session. */
 export class Authenticator {
   private readonly tokens: ExpiringCache<VerifiedToken>;
-  private readonly operatorDigest: string | undefined;
 
   constructor(
     private readonly keys: ApiKeys,
     private readonly jwt: JwtVerifier,
+    private readonly sessions: Sessions,
     private readonly strangers: Strangers,
+    private readonly operator: Operator,
     private readonly now: () => number,
-    operatorKey?: Secret,
   ) {
-    this.operatorDigest = operatorKey === undefined ? undefined : hashOf(operatorKey.reveal());
     this.tokens = new ExpiringCache(MAX_TOKENS, now);
   }
 
-  /** @throws Problem 401 with the reason, 403 `org_mismatch`, 429 for too many unknown credentials, 503 when one cannot be checked now */
+  /** @throws Problem 401 with the reason, 403 `org_mismatch`, `cross_site_request`, 415 with a session and a form, 429 for too many unknown credentials, 503 when one cannot be checked now */
   async authenticate(request: IncomingMessage): Promise<Caller> {
     const caller = await this.callerOf(request);
     const { orgid } = request.headers;
@@ -41,9 +40,12 @@ export class Authenticator {
   }
 
   private async callerOf(request: IncomingMessage): Promise<Caller> {
+    const sessionId = hasCredential(request) ? undefined : sessionIdOf(request);
+    if (sessionId !== undefined) return this.ofSession(sessionId, request);
     const credential = credentialOf(request);
     const digest = hashOf(credential);
-    if (digest === this.operatorDigest) return OPERATOR;
+    const operator = this.operator.callerOf(digest);
+    if (operator !== undefined) return operator;
     const isToken = isJwt(credential);
     const fresh = isToken ? this.freshToken(digest) : this.keys.fresh(digest);
     if (fresh !== undefined) return fresh;
@@ -52,6 +54,14 @@ export class Authenticator {
     const admitted = this.strangers.admit(request);
     const caller = await (isToken ? this.verified(credential, digest) : this.keys.callerOf(digest));
     admitted.wasKnown();
+    return caller;
+  }
+
+  private async ofSession(id: string, request: IncomingMessage): Promise<Caller> {
+    refuseCrossSite(request);
+    const admitted = this.sessions.isKnown(id) ? undefined : this.strangers.admit(request);
+    const { caller } = await this.sessions.find(id);
+    admitted?.wasKnown();
     return caller;
   }
 

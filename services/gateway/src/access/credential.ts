@@ -26,5 +26,9 @@ export function credentialOf(request: IncomingMessage): string {
   return credential;
 }
 
+/** Whether a request brings a key or token of its own: then its cookie does not count. */
+export const hasCredential = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization !== undefined || headers['x-api-key'] !== undefined;
+
 /** Three parts of base64url: a JWT. Keys of Holdfast have no dots. */
 export const isJwt = (credential: string): boolean => /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(credential);

@@ -1,6 +1,6 @@
+import type { Upstream } from '@holdfast/forwarding';
 import { isRecord } from '@holdfast/platform';
 import type { Logger, PerService } from '@holdfast/platform';
-import type { Upstream } from '../forwarding/upstream.js';
 import type { Json, ServiceDocument } from './merge.js';
 import { mergeDocuments } from './merge.js';
 
@@ -17,6 +17,9 @@ const BASE: Json = {
   },
   servers: [{ url: '/' }],
 };
+
+/** The one document of those of all services, the gateway's own last. */
+export const documentOfAll = (documents: readonly ServiceDocument[]): Json => mergeDocuments(BASE, documents);
 
 const COMPLETE_MS = 60_000;
 const PARTIAL_MS = 2_000;
@@ -50,7 +53,7 @@ export class ApiDocument {
     const found = await Promise.all(Object.entries(this.upstreams).map(([service, upstream]) => this.of(service, upstream)));
     const documents = found.filter((each) => each !== undefined);
     const gateway: ServiceDocument = { service: 'gateway', document: { ...this.own() } };
-    const text = JSON.stringify(mergeDocuments(BASE, [...documents, gateway]));
+    const text = JSON.stringify(documentOfAll([...documents, gateway]));
     this.cached = { text, until: this.now() + (documents.length === found.length ? COMPLETE_MS : PARTIAL_MS) };
     return text;
   }

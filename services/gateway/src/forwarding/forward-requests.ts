@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RouteTable, Upstream } from '@holdfast/forwarding';
 import type { Caller, Logger, Metrics, PerService } from '@holdfast/platform';
 import {
   answerProblem,
@@ -14,8 +15,6 @@ import type { Authenticator } from '../access/authenticator.js';
 import type { RateLimiter } from '../access/rate-limiter.js';
 import type { Strangers } from '../access/strangers.js';
 import { tooMany } from '../access/strangers.js';
-import type { RouteTable } from './route-table.js';
-import type { Upstream } from './upstream.js';
 
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -27,6 +26,8 @@ export interface ForwardingOptions {
   readonly upstreams: PerService<Upstream>;
   /** Handler of the routes of the gateway itself. */
   readonly own: RawHandler;
+  /** Answers what no route answers, and `/`, where a browser asks for the console. @returns false for everything else */
+  readonly serveConsole: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -86,6 +87,7 @@ export function forwardRequests(options: ForwardingOptions): RawHandler {
     const url = request.url ?? '/';
     const route = table.match(request.method ?? 'GET', url);
     if (route === undefined || route.open) strangers.admit(request);
+    if ((route === undefined || route.template === '/') && options.serveConsole(request, response)) return;
     if (route === undefined) {
       const allowed = table.allowed(url);
       // The router of the application answers a path that is no route (404).
@@ -97,9 +99,11 @@ export function forwardRequests(options: ForwardingOptions): RawHandler {
     const caller = route.open ? undefined : await authenticator.authenticate(request);
     if (caller !== undefined) limit(caller);
     if (route.destination !== 'gateway') {
+      // What opens a session is for the gateway alone; over HTTP it is not forwarded either.
+      delete request.headers.cookie;
       const upstream = upstreams[route.destination];
       if (upstream.remote) measure(request, response, route.template);
-      return upstream.serve(request, response, caller, route.params);
+      return upstream.serve(request, response, caller, route);
     }
     if (caller !== undefined) attachCaller(request, caller);
     return own(request, response);

@@ -36,7 +36,7 @@ export const homePage = ({ services, engines }: WhatRuns): string => `<!doctype 
     <p>One truth of stock across ERPs, warehouses and sales channels. This server answers its HTTP API.</p>
 
     <h2>Start here</h2>
-    <p><a href="/docs">/docs</a> shows every route and lets you try it; <a href="/openapi.json">/openapi.json</a> is the document behind it.</p>
+    <p><a href="/docs">/docs</a> shows every route and lets you try it; <a href="/openapi.json">/openapi.json</a> is the document behind it. <code>POST /graphql</code> answers GraphQL.</p>
     <p>Every other route needs an API key. <code>npm start</code> prints the first one and keeps it in <code>admin-key</code> in its data
       folder (<code>.holdfast</code>), or you set it as <code>HOLDFAST_API_KEY</code>. More keys are made with <code>POST /v1/keys</code>.</p>
     <p>A tour of five minutes with <code>curl</code> is in <code>README.md</code>. It begins with what each channel may promise in Berlin, where the sample data are loaded:</p>

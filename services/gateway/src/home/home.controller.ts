@@ -9,7 +9,7 @@ export const WHAT_RUNS = Symbol('holdfast what runs');
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'";
 
-/** Serves `/`: a page for browsers, the same content as JSON for programs. */
+/** Serves `/` where the console is off: a page for browsers; and what runs as JSON for programs. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {

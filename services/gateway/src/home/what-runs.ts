@@ -1,5 +1,5 @@
+import type { Upstream } from '@holdfast/forwarding';
 import type { HoldfastConfig, PerService } from '@holdfast/platform';
-import type { Upstream } from '../forwarding/upstream.js';
 
 /** What `/` tells without credentials: no address, no version of an engine, no tenant. */
 export interface WhatRuns {

@@ -28,6 +28,10 @@ export class ApiKey {
   @Column({ name: 'created_by', type: 'text' })
   createdBy!: string;
 
+  /** The person behind the key: its maker, or of a key that a key made, the maker of that one. Null: the key is its own. */
+  @Column({ type: 'text', nullable: true })
+  person!: string | null;
+
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
   expiresAt!: Date | null;
 

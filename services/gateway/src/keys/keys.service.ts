@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@holdfast/kit';
 import type { Caller, Page, Pagination } from '@holdfast/platform';
-import { allows, paginationOf, parseTime, Problem } from '@holdfast/platform';
+import { allows, paginationOf, parseTime, personOf, Problem } from '@holdfast/platform';
 import type { Repository } from 'typeorm';
 import { IsNull, Not } from 'typeorm';
 import { permissionsOf } from '../access/roles.js';
@@ -40,7 +40,7 @@ export class KeysService {
       throw new Problem(409, 'too_many_keys', `A tenant has at most ${MAX_KEYS_OF_TENANT} keys; revoke some`);
 
     const key = newKey();
-    const row = this.row(newId(), caller.tenant, wish.name, key, caller.subject, expiresAt);
+    const row = { ...this.row(newId(), caller.tenant, wish.name, key, caller.subject, expiresAt), person: personOf(caller) };
     await this.repository.insert({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] });
     this.lookups.forget(row.id);
     return { ...viewOf({ ...row, roles: wish.roles ?? [], permissions: wish.permissions ?? [] }), key };
@@ -103,7 +103,17 @@ export class KeysService {
     createdBy: string,
     expiresAt: Date | null,
   ): Omit<ApiKey, 'roles' | 'permissions'> {
-    return { id, tenant, name, hash: hashOf(key), createdAt: new Date(this.clock.now()), createdBy, expiresAt, revokedAt: null };
+    return {
+      id,
+      tenant,
+      name,
+      hash: hashOf(key),
+      createdAt: new Date(this.clock.now()),
+      createdBy,
+      person: null,
+      expiresAt,
+      revokedAt: null,
+    };
   }
 
   private expiryOf(wish: CreateKey): Date | null {

@@ -1,5 +1,5 @@
 import type { NameOfLine } from '../lines/repeats.js';
-import type { CsvLine } from '../csv/read-csv.js';
+import type { CsvLine } from '../csv/csv-table.js';
 import type { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 import { bulkAnswer } from '../lines/line-result.js';
 

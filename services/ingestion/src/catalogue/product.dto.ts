@@ -1,10 +1,27 @@
-import { IsBarcode, IsIdentifier, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsBarcode, IsIdentifier, IsListOf, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { ArrayUnique } from 'class-validator';
 import { IsLines } from '../lines/is-lines.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
 /** Cost of one unit, in minor units of the currency: ten million of a currency with two decimals. */
 const MAX_COST_MINOR = 1_000_000_000;
+
+/** Units of measure of one product. */
+const MAX_UNITS = 20;
+
+export class ProductUnitRequest {
+  @IsText({ max: 20, pattern: /^[^=;]+$/, description: 'Unit of measure, as outside systems name it', example: 'BOX' })
+  readonly unit!: string;
+
+  @IsText({
+    max: 40,
+    pattern: /^(?!0+(\.0+)?$)\d+(\.\d+)?$/,
+    description: 'Units of stock in one of it, a decimal as text, more than 0',
+    example: '12',
+  })
+  readonly units!: string;
+}
 
 export class ProductRequest {
   @IsSku()
@@ -30,6 +47,15 @@ export class ProductRequest {
 
   @IsQuantity({ min: 0, optional: true, description: 'Units that channels are not shown, at `locationId`' })
   readonly safetyStock?: number;
+
+  @IsListOf(() => ProductUnitRequest, {
+    min: 0,
+    max: MAX_UNITS,
+    optional: true,
+    description: 'Units of measure that hold more or less than one unit of stock; replaces the former ones',
+  })
+  @ArrayUnique(({ unit }: ProductUnitRequest) => unit, { message: 'must name each unit once' })
+  readonly units?: readonly ProductUnitRequest[];
 
   @IsLocationId({ optional: true, description: 'Location of the safety stock; default MAIN' })
   readonly locationId?: string;
@@ -68,6 +94,9 @@ export class MasterProductView {
 
   @ApiProperty({ type: 'integer', required: false })
   readonly lowStockThreshold?: number;
+
+  @ApiProperty({ type: [ProductUnitRequest], required: false })
+  readonly units?: readonly ProductUnitRequest[];
 
   @ApiProperty({ type: 'integer', required: false, description: 'Where the request set it' })
   readonly safetyStock?: number;

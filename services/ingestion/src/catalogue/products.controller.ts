@@ -10,11 +10,12 @@ import { importAnswer, namesOf } from './import-answer.js';
 import { ImportQuery } from './import.dto.js';
 import { MasterProductView, ProductImport, ProductRequest, ProductsRequest, ProductsResult } from './product.dto.js';
 import { ProductService } from './product.service.js';
+import { withUnits } from './product-units.js';
 import { readCsv } from '../csv/read-csv.js';
 
 const COLUMNS = {
   required: ['sku'],
-  optional: ['name', 'category', 'barcode', 'brandId', 'costMinor', 'lowStockThreshold', 'safetyStock', 'locationId'],
+  optional: ['name', 'category', 'barcode', 'brandId', 'costMinor', 'lowStockThreshold', 'units', 'safetyStock', 'locationId'],
   numeric: ['costMinor', 'lowStockThreshold', 'safetyStock'],
 };
 
@@ -80,7 +81,7 @@ export class ProductsController {
   ): Promise<ProductImport> {
     const lines = await inSlices(readCsv({ body, contentType }, COLUMNS));
     const dryRun = query.dryRun === true;
-    const values = lines.map(({ value }) => value);
+    const values = lines.map(({ value }) => withUnits(value));
     const { results, position } = await this.bulk.put(caller, values, commandId, { dryRun, nameOf: namesOf(lines) });
     if (!dryRun) answerPosition(reply, position);
     return importAnswer(lines, results, dryRun);

@@ -19,18 +19,24 @@ const QUOTE = '"';
  */
 export class CsvReader {
   private at = 0;
-  private line = 1;
   private readonly end: RegExp;
 
   constructor(
     private readonly text: string,
     delimiter: string,
+    /** Number of the line at which the text begins. */
+    private line = 1,
   ) {
     this.end = new RegExp(`[${delimiter}"\\r\\n]`, 'g');
   }
 
   get ended(): boolean {
     return this.at >= this.text.length;
+  }
+
+  /** Number of the line that comes next. */
+  get atLine(): number {
+    return this.line;
   }
 
   /** The next record; undefined for a line without any character. @throws Problem 400 `malformed_csv` */

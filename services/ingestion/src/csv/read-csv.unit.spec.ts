@@ -1,5 +1,5 @@
 import { Problem } from '@holdfast/platform';
-import type { CsvLine } from './read-csv.js';
+import type { CsvLine } from './csv-table.js';
 import { readCsv } from './read-csv.js';
 
 const columns = { required: ['sku'], optional: ['name', 'costMinor'], numeric: ['costMinor'] };

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsFlag, IsOneOf, IsText, PageQuery, Pagination } from '@holdfast/platform';
-import { LINE_RESULTS, type LineResult } from './import-kind.js';
-import { DECIMALS, type Decimal } from '../csv/read-csv.js';
+import { LINE_RESULTS, REPEATS, type LineResult, type Repeats } from './import-kind.js';
+import { DECIMALS, type Decimal } from '../csv/csv-table.js';
+import { DATE_FORMS, type DateForm } from '../csv/date-forms.js';
 import { IMPORT_STATUSES } from './import-table.js';
-import { REPEATS, type Repeats } from './store-file.js';
 
-export const IMPORT_KINDS = ['stock'] as const;
+export const IMPORT_KINDS = ['stock', 'products', 'locations', 'orders', 'mappings'] as const;
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 type Delimiter = keyof typeof DELIMITERS;
@@ -27,13 +27,16 @@ export class NewImportQuery {
   @IsText({
     max: 40,
     optional: true,
-    description: 'Of the file; default UTF-8, or what its first bytes or its content type say',
+    description: 'Of the file; when left out, what its first bytes or its content type say. The answer tells it',
     example: 'windows-1252',
   })
   readonly encoding?: string;
 
   @IsOneOf(DECIMALS, { optional: true, description: 'Sign before the fraction of numbers; default point' })
   readonly decimal?: Decimal;
+
+  @IsOneOf(DATE_FORMS, { optional: true, description: 'How dates are written besides ISO 8601; without an offset they are UTC' })
+  readonly dates?: DateForm;
 
   @IsOneOf(REPEATS, { optional: true, description: 'Lines that describe the same thing: refused (default), or their quantities summed' })
   readonly duplicates?: Repeats;
@@ -62,6 +65,16 @@ export class ImportView {
 
   @ApiProperty({ type: String, nullable: true, description: 'Why the import as a whole failed' })
   readonly error!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of the file; null for an undo', example: 'windows-1252' })
+  readonly encoding!: string | null;
+
+  @ApiProperty({
+    enum: ['mark', 'declared', 'found'],
+    nullable: true,
+    description: 'How it is known: by the mark at its beginning, by the sender, or found in its first bytes',
+  })
+  readonly encodingFrom!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Lines below the header' })
   readonly lines!: number;
@@ -122,6 +135,14 @@ export class ImportLineView {
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Units after the line' })
   readonly after!: number | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'Columns that the line changed, with what stood there before; an id that is null: the line made it',
+  })
+  readonly former!: Readonly<Record<string, string | number | null>> | null;
 }
 
 export class ImportLinesView {

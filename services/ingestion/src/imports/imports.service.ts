@@ -1,25 +1,19 @@
-import { inSlices, isUuid } from '@holdfast/kit';
-import type { Page } from '@holdfast/platform';
-import { paginationOf, Problem } from '@holdfast/platform';
+import { isUuid } from '@holdfast/kit';
+import type { Caller, Page } from '@holdfast/platform';
+import { paginationOf, Problem, requirePermission } from '@holdfast/platform';
 import type { Pool } from 'pg';
-import { readCsv, type CsvFile, type CsvLine } from '../csv/read-csv.js';
-import type { Asker } from '../stock/stock.service.js';
 import { failedLines } from './failed-lines.js';
 import type { ImportKind, LineResult } from './import-kind.js';
 import type { ImportTable, StoredImport } from './import-table.js';
 import { storeUndo } from './undoing.js';
-import { storeFile, type CheckedLine, type Repeats } from './store-file.js';
+import type { Receiving, WantedImport } from './receiving.js';
 import type { ImportLinesView, ImportsView, ImportView } from './import.dto.js';
 import type { Importing } from './importing.js';
 
-/** More lines make one step of the event loop long. */
-export const MAX_IMPORT_LINES = 1_000_000;
-
-export interface WantedImport {
-  readonly kind: string;
-  readonly dryRun: boolean;
-  readonly duplicates: Repeats;
-  readonly file: CsvFile;
+/** An import, and whether the request that made it came before. */
+export interface Begun {
+  readonly view: ImportView;
+  readonly repeated: boolean;
 }
 
 /** Files of tenants: taken whole, then carried out in the background. */
@@ -28,26 +22,22 @@ export class ImportsService {
     private readonly pool: Pool,
     private readonly table: ImportTable,
     private readonly importing: Importing,
+    private readonly receiving: Receiving,
     private readonly kinds: ReadonlyMap<string, ImportKind>,
   ) {}
 
   /**
    * Stores the file and begins. The same call again answers the same import.
    * @param id becomes the import's
-   * @throws Problem 400 of `readCsv`
+   * @throws Problem 400 of `readFile`, `validation_failed`; 403 `missing_permission`; 409 `import_being_received`; 422 `idempotency_key_reused`; 503 `upstream_unavailable`
    */
-  async begin(asker: Asker, id: string, { kind: name, dryRun, duplicates, file }: WantedImport): Promise<ImportView> {
-    const kind = this.kinds.get(name);
-    if (kind === undefined) throw new Error(`there is no kind of import ${name}`);
-    const lines = await inSlices(readCsv({ ...file, mostLines: MAX_IMPORT_LINES }, kind.columns));
-    const checked = await inSlices(checkedLines(kind, lines));
-    const columns = columnsOf(kind, lines);
-    await storeFile(this.pool, { tenant: asker.tenant, id, kind: name, dryRun, subject: asker.subject, columns }, checked, {
-      repeats: duplicates,
-      summed: kind.summed,
-    });
+  async begin(asker: Caller, id: string, wanted: WantedImport): Promise<Begun> {
+    const kind = this.kindOf(wanted.kind);
+    requirePermission(asker, kind.permission);
+    if (wanted.duplicates === 'sum' && kind.summed === undefined) throw notSummable(kind.name);
+    const stored = await this.receiving.receive(asker, id, kind, wanted);
     this.importing.start({ tenant: asker.tenant, id });
-    return this.view(asker.tenant, id);
+    return { view: await this.view(asker.tenant, id), repeated: !stored };
   }
 
   /** @throws Problem 404 `unknown_import` */
@@ -58,10 +48,11 @@ export class ImportsService {
   /**
    * Begins to take back what an import changed, and nothing later. The same call again answers the same undo, which can be undone, too.
    * @param undoId becomes the id of the undo, an import of its own
-   * @throws Problem 404 `unknown_import`; 409 `import_not_done`, `nothing_to_undo`
+   * @throws Problem 403 `missing_permission`; 404 `unknown_import`; 409 `import_not_done`, `nothing_to_undo`
    */
-  async undo(asker: Asker, id: string, undoId: string, dryRun: boolean): Promise<ImportView> {
+  async undo(asker: Caller, id: string, undoId: string, dryRun: boolean): Promise<ImportView> {
     const found = await this.mustExist(asker.tenant, id);
+    requirePermission(asker, this.kindOf(found.kind).permission);
     if ((await this.table.find(asker.tenant, undoId)) === undefined) {
       if (found.dryRun) throw new Problem(409, 'nothing_to_undo', 'A dry run changed nothing', { details: [{ id }] });
       if (found.status !== 'done') throw notDone(found);
@@ -87,6 +78,12 @@ export class ImportsService {
     return failedLines(this.table, await this.mustExist(tenant, id));
   }
 
+  private kindOf(name: string): ImportKind {
+    const kind = this.kinds.get(name);
+    if (kind === undefined) throw new Problem(503, 'upstream_unavailable', `Nothing here takes ${name}; CHANNEL_CONNECTOR_URL must be set`);
+    return kind;
+  }
+
   private async mustExist(tenant: string, id: string): Promise<StoredImport> {
     const found = isUuid(id) ? await this.table.find(tenant, id) : undefined;
     if (found === undefined) throw new Problem(404, 'unknown_import', `There is no import ${id}`, { details: [{ id }] });
@@ -94,20 +91,10 @@ export class ImportsService {
   }
 }
 
-function* checkedLines(kind: ImportKind, lines: readonly CsvLine[]): Generator<undefined, readonly CheckedLine[]> {
-  const checked: CheckedLine[] = [];
-  for (const line of lines) {
-    yield;
-    checked.push({ ...line, checked: kind.check(line.value) });
-  }
-  return checked;
-}
-
-/** Columns of the kind that at least one line fills, in the kind's order; needed ones always. */
-function columnsOf({ columns: { required, optional } }: ImportKind, lines: readonly CsvLine[]): readonly string[] {
-  const filled = new Set(lines.flatMap(({ value }) => Object.keys(value)));
-  return [...required, ...optional.filter((name) => filled.has(name))];
-}
+const notSummable = (kind: string): Problem =>
+  new Problem(400, 'validation_failed', 'Lines of this kind cannot be summed', {
+    details: [{ field: 'duplicates', message: `must be refuse for ${kind}: their lines have no quantity` }],
+  });
 
 const notDone = ({ id, status }: StoredImport): Problem =>
   new Problem(409, 'import_not_done', 'Only an import that is done can be undone', { details: [{ id, status }] });
@@ -119,6 +106,8 @@ const viewOf = (found: StoredImport): ImportView => ({
   undoes: found.undoes,
   status: found.status,
   error: found.fault,
+  encoding: found.encoding,
+  encodingFrom: found.encodingFrom,
   lines: found.lines,
   applied: found.applied,
   unchanged: found.unchanged,

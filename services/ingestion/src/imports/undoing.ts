@@ -4,16 +4,17 @@ import type { StoredImport } from './import-table.js';
 
 const BEGIN = `
   INSERT INTO ingestion.imports (tenant, id, kind, dry_run, subject, columns, lines, undoes)
-  SELECT tenant, $3, kind, $4, $5, columns || ARRAY['delta'],
-         (SELECT count(*) FROM ingestion.import_lines l WHERE l.tenant = $1 AND l.import_id = $2 AND l.delta <> 0), id
+  SELECT tenant, $3, kind, $4, $5, CASE WHEN kind = 'stock' THEN columns || ARRAY['delta'] ELSE columns END,
+         (SELECT count(*) FROM ingestion.import_lines l WHERE l.tenant = $1 AND l.import_id = $2 AND (l.delta <> 0 OR l.result = 'applied' AND l.former IS NOT NULL)), id
     FROM ingestion.imports WHERE tenant = $1 AND id = $2
   ON CONFLICT DO NOTHING`;
 
-/** Numbered as in the file. */
+/** Numbered as in the file. Of lines that describe things: what each shall set, and what it expects to stand there, which is what the first time set. */
 const ADD = `
-  INSERT INTO ingestion.import_lines (tenant, import_id, line, cells)
-  SELECT tenant, $3, line, cells || jsonb_build_object('delta', -delta)
-    FROM ingestion.import_lines WHERE tenant = $1 AND import_id = $2 AND delta <> 0`;
+  INSERT INTO ingestion.import_lines (tenant, import_id, line, cells, former)
+  SELECT tenant, $3, line, cells || coalesce(former, jsonb_build_object('delta', -delta)),
+         (SELECT jsonb_object_agg(name, cells -> name) FROM jsonb_object_keys(former) AS name)
+    FROM ingestion.import_lines WHERE tenant = $1 AND import_id = $2 AND (delta <> 0 OR result = 'applied' AND former IS NOT NULL)`;
 
 /** Of two undos that begin at once only one finds the import done. */
 const TURN = `UPDATE ingestion.imports SET status = 'undoing' WHERE tenant = $1 AND id = $2 AND status = 'done'`;

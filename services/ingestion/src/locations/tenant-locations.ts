@@ -31,6 +31,12 @@ export class TenantLocations {
     return unknown();
   }
 
+  /** A location as it is now; undefined for an unknown one. */
+  async find(tenant: string, locationId: string): Promise<Location | undefined> {
+    await this.directory.exists(tenant, locationId);
+    return this.directory.find(tenant, locationId);
+  }
+
   /** Registers or changes locations in order. A refused location does not stop the others. */
   async put(
     tenant: string,

@@ -3,6 +3,7 @@ import {
   IsIdentifier,
   IsListOf,
   IsLocationId,
+  IsNested,
   IsText,
   IsWholeNumber,
   MAX_BULK_LINES,
@@ -10,6 +11,7 @@ import {
   Pagination,
 } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
+import { PollerRequest, PollerView } from '../pollers/connections/poller.dto.js';
 
 /** A week: longer, and a figure would hardly ever count a sale as posted. */
 const MAX_POSTING_LAG_MS = 604_800_000;
@@ -54,6 +56,14 @@ export class ConnectionRequest {
 
   @IsListOf(() => InlineMappingRequest, { min: 0, max: MAX_BULK_LINES, optional: true, description: 'Mappings to set; others stay' })
   readonly mappings?: InlineMappingRequest[];
+
+  @IsNested(() => PollerRequest, {
+    optional: true,
+    nullable: true,
+    description:
+      'How Holdfast reads the ERP by itself; set whole, but credentials that are left out stay. Left out: as before; null: not at all',
+  })
+  readonly poller?: PollerRequest | null;
 }
 
 export class MappingsRequest {
@@ -95,6 +105,9 @@ export class ConnectionView {
 
   @ApiProperty({ type: [WarehouseLocation] })
   readonly mappings!: readonly WarehouseLocation[];
+
+  @ApiProperty({ type: PollerView, nullable: true, description: 'Null where Holdfast does not read the ERP by itself' })
+  readonly poller!: PollerView | null;
 
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;

@@ -5,6 +5,8 @@ import type { TenantLocations } from '../locations/tenant-locations.js';
 import { ConnectionEntity } from './connection.entity.js';
 import type { ConnectionRequest, MappingRequest } from './connection.dto.js';
 import { WarehouseMappingEntity } from './warehouse-mapping.entity.js';
+import type { PollersService } from '../pollers/connections/pollers.service.js';
+import { SETTLE_POLLERS } from '../pollers/connections/poller-table.js';
 import type { ConnectionsView, ConnectionView, WarehouseLocation, WarehouseMappingsView } from './connection.dto.js';
 
 const COUNT_UP = `
@@ -14,7 +16,11 @@ const COUNT_UP = `
 const SET_MAPPINGS = `
   INSERT INTO ingestion.warehouse_mappings (tenant, connection_id, warehouse_id, location_id)
   SELECT $1, $2, warehouse_id, location_id FROM unnest($3::text[], $4::text[]) AS given (warehouse_id, location_id)
-  ON CONFLICT (tenant, connection_id, warehouse_id) DO UPDATE SET location_id = excluded.location_id, updated_at = now()`;
+  ON CONFLICT (tenant, connection_id, warehouse_id) DO UPDATE SET location_id = excluded.location_id, updated_at = now()
+  WHERE warehouse_mappings.location_id <> excluded.location_id
+  RETURNING warehouse_id`;
+
+const POSTING_LAG = 'SELECT posting_lag_ms AS "postingLagMs" FROM ingestion.connections WHERE tenant = $1 AND id = $2';
 
 const MAPPINGS_OF = `
   SELECT connection_id AS id, warehouse_id AS "warehouseId", location_id AS "locationId" FROM ingestion.warehouse_mappings
@@ -30,6 +36,7 @@ export class ConnectionsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly locations: TenantLocations,
+    private readonly pollers: PollersService,
     /** Called after mappings changed: parked messages may have found their place. */
     private readonly onMapped: () => void,
   ) {}
@@ -38,21 +45,28 @@ export class ConnectionsService {
   async put(tenant: string, id: string, request: ConnectionRequest): Promise<ConnectionView> {
     const mappings = request.mappings ?? [];
     await this.requireLocations(tenant, mappings);
+    const system = request.system ?? 'custom';
+    const postingLagMs = request.postingLagMs ?? null;
+    const connection = { tenant, connectionId: id };
+    const change = await this.pollers.change(connection, system, request.poller);
     await this.dataSource.transaction(async (manager) => {
+      const before: readonly { readonly postingLagMs: number | null }[] = await manager.query(POSTING_LAG, [tenant, id]);
       await manager.upsert(
         ConnectionEntity,
         {
           tenant,
           id,
           name: request.name,
-          system: request.system ?? 'custom',
-          postingLagMs: request.postingLagMs ?? null,
+          system,
+          postingLagMs,
           autoMap: request.autoMap ?? false,
           updatedAt: () => 'now()',
         },
         ['tenant', 'id'],
       );
+      await this.pollers.apply(manager, connection, change);
       await setMappings(manager, tenant, id, mappings);
+      if (before[0]?.postingLagMs !== postingLagMs) await manager.query(SETTLE_POLLERS, [tenant, [id]]);
       await manager.query(COUNT_UP, [tenant]);
     });
     this.onMapped();
@@ -80,6 +94,7 @@ export class ConnectionsService {
          ON CONFLICT DO NOTHING`,
         [tenant, found.map(({ connectionId }) => connectionId), found.map(({ warehouseId }) => warehouseId)],
       );
+      await manager.query(SETTLE_POLLERS, [tenant, found.map(({ connectionId }) => connectionId)]);
       await manager.query(COUNT_UP, [tenant]);
     });
   }
@@ -117,10 +132,8 @@ export class ConnectionsService {
   }
 
   private async viewsOf(tenant: string, rows: readonly ConnectionEntity[]): Promise<readonly ConnectionView[]> {
-    const mappings = await this.mappingsOf(
-      tenant,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    const [mappings, pollers] = await Promise.all([this.mappingsOf(tenant, ids), this.pollers.views(tenant, ids)]);
     return rows.map((row) => ({
       id: row.id,
       name: row.name,
@@ -128,6 +141,7 @@ export class ConnectionsService {
       postingLagMs: row.postingLagMs,
       autoMap: row.autoMap,
       mappings: mappings.get(row.id) ?? [],
+      poller: pollers.get(row.id) ?? null,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     }));
@@ -175,6 +189,9 @@ async function setMappings(
       connectionId,
       removed,
     ]);
-  if (set.length > 0)
-    await manager.query(SET_MAPPINGS, [tenant, connectionId, set.map((one) => one.warehouseId), set.map((one) => one.locationId)]);
+  const moved: readonly unknown[] =
+    set.length === 0
+      ? []
+      : await manager.query(SET_MAPPINGS, [tenant, connectionId, set.map((one) => one.warehouseId), set.map((one) => one.locationId)]);
+  if (removed.length + moved.length > 0) await manager.query(SETTLE_POLLERS, [tenant, [connectionId]]);
 }

@@ -4,7 +4,8 @@ import type { StockItemView } from './stock.dto.js';
 
 /** @param at epoch milliseconds: holds overdue by then count as free */
 export function itemView(state: SkuState, sku: string, locationId: string, at: number): StockItemView {
-  const { onHand, reserved, safetyStock } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0 };
+  const none = { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
+  const { onHand, reserved, safetyStock, held } = state.balances.get(locationId) ?? none;
   return {
     id: itemId(sku, locationId),
     productMasterId: sku,
@@ -12,6 +13,7 @@ export function itemView(state: SkuState, sku: string, locationId: string, at: n
     locationId,
     quantityOnHand: onHand,
     quantityReserved: reserved,
+    quantityHeld: held,
     quantityAvailable: availableUnits(state, locationId, at),
     safetyStock,
   };

@@ -19,6 +19,10 @@ const LATER: Readonly<Record<string, string>> = { count: 'A count', level: 'A fi
 const laterFact = (later: unknown, laterAt: string): string =>
   `${LATER[String(later)] ?? 'A fact'} of ${laterAt} is known, which this would change; say what lies there now`;
 
+/** What a change of a time before a count is refused with; nothing for another later fact. */
+const countedSince = (later: unknown, laterAt: string): { readonly code?: string; readonly details?: { readonly countedAt: string } } =>
+  later === 'count' ? { code: 'counted_since', details: { countedAt: laterAt } } : {};
+
 /** The answer to a command that the domain refused. */
 export function refusalProblem({ code, details }: Refused, where: { readonly sku: string; readonly locationId: string }): Problem {
   if (code === 'unknown_sku') return unknownSkus([where.sku]);
@@ -27,5 +31,8 @@ export function refusalProblem({ code, details }: Refused, where: { readonly sku
   if (typeof laterAt !== 'number')
     return new Problem(status, code, SENTENCE[code] ?? `Refused: ${code}`, { details: [{ ...where, ...figures }] });
   const time = new Date(laterAt).toISOString();
-  return new Problem(status, code, laterFact(figures['later'], time), { details: [{ ...where, ...figures, laterAt: time }] });
+  const since = countedSince(figures['later'], time);
+  return new Problem(status, since.code ?? code, laterFact(figures['later'], time), {
+    details: [{ ...where, ...figures, laterAt: time, ...since.details }],
+  });
 }

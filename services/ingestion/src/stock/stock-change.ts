@@ -12,6 +12,8 @@ export interface StockChange {
   /** RFC 3339. */
   readonly effectiveAt?: string;
   readonly mayUncoverPromises?: boolean;
+  /** A count that finds what is known is not recorded. */
+  readonly changesOnly?: boolean;
 }
 
 /** Clocks of callers differ. */
@@ -37,7 +39,13 @@ export function changeCommand(change: StockChange, locationId: string, commandId
     ...(change.reason === undefined ? {} : { reason: change.reason }),
   };
   if ('counted' in change.amount)
-    return { type: 'RecordStock', ...shared, counted: change.amount.counted, reasonCode: change.reasonCode ?? 'count' };
+    return {
+      type: 'RecordStock',
+      ...shared,
+      counted: change.amount.counted,
+      reasonCode: change.reasonCode ?? 'count',
+      ...(change.changesOnly === undefined ? {} : { changesOnly: change.changesOnly }),
+    };
   return {
     type: 'AdjustStock',
     ...shared,

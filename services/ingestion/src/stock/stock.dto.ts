@@ -119,6 +119,9 @@ export class StockItemView {
   @ApiProperty({ type: 'integer' })
   readonly quantityReserved!: number;
 
+  @ApiProperty({ description: 'Units on hand that may not leave' })
+  readonly quantityHeld!: number;
+
   @ApiProperty({ type: 'integer' })
   readonly quantityAvailable!: number;
 

@@ -1,6 +1,6 @@
 import type { Position } from '@holdfast/event-store';
 import type { ItemPlace, SkuCommand } from '@holdfast/inventory';
-import { itemsOfId } from '@holdfast/inventory';
+import { isRepeatedCommand, itemsOfId } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
@@ -21,7 +21,7 @@ export interface Asker {
 export interface Changed {
   readonly item: StockItemView;
   readonly position: Position;
-  /** What on hand changed by; undefined where the command had taken effect before. */
+  /** What on hand changed by; undefined where the command may have taken effect before. */
   readonly delta?: number;
 }
 
@@ -55,9 +55,11 @@ export class StockService {
   private async execute(asker: Asker, sku: string, locationId: string, command: SkuCommand): Promise<Changed> {
     const outcome = await this.ledger.execute({ tenant: asker.tenant, sku }, command, { actor: asker.subject });
     if (outcome.kind === 'refused') throw refusalProblem(outcome, { sku, locationId });
-    const adjusted = outcome.events.find((event) => event.type === 'StockAdjusted');
+    const delta =
+      outcome.events.find((event) => event.type === 'StockAdjusted')?.delta ??
+      (isRepeatedCommand(outcome.state, command.commandId) ? undefined : 0);
     const item = itemView(outcome.state, sku, locationId, command.at);
-    return { item, position: outcome.position, ...(adjusted === undefined ? {} : { delta: adjusted.delta }) };
+    return { item, position: outcome.position, ...(delta === undefined ? {} : { delta }) };
   }
 
   private async placeOf(tenant: string, sku: string): Promise<string> {

@@ -3,7 +3,7 @@ import { uuidOf } from '@holdfast/kit';
 import { MemoryIdempotencyStore } from '@holdfast/platform';
 import { Shop, TENANT } from '../../test/shop.js';
 import { OrderStreams } from '../orders/order-streams.js';
-import { singleReservationId } from '../reservations/reservation-id.js';
+import { singleReservationId } from '@holdfast/contracts';
 import { AnswerGuard, type GuardCheckpoint } from './answer-guard.js';
 import { ANSWERED_BY, answeredRequest } from './kept-answers.js';
 

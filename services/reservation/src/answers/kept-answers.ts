@@ -6,7 +6,7 @@ import { POSITION_HEADER, type RememberedAnswer } from '@holdfast/platform';
 import { toAnswer } from '../http/answers.js';
 import { MAX_TRIES } from '../limits.js';
 import type { OrderStreams } from '../orders/order-streams.js';
-import { isOrderReservation, orderReservationId, singleReservationId } from '../reservations/reservation-id.js';
+import { isOrderReservation, orderReservationId, singleReservationId } from '@holdfast/contracts';
 import { ofOrder, ofSku, type Reservation } from '../reservations/view.js';
 
 /** Number of tries whose reservation ids are derived to recognise an order. */

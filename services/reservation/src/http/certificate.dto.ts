@@ -24,6 +24,9 @@ export class CertifiedBalanceAnswer {
 
   @ApiProperty({ type: 'integer' })
   readonly reserved!: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'On hand that may not leave; missing for none' })
+  readonly held?: number;
 }
 
 /** One event of the stream, as it was stored, and what it made of the locations it touched. */

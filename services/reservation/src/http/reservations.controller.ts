@@ -62,7 +62,7 @@ export class ReservationsController {
   @Idempotent()
   @ApiOperation({ operationId: 'reservations.commit', summary: 'Take the units for good: all that is held, or the lines named' })
   @ApiOkResponse({ type: ReservationAnswer })
-  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting' })
+  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting, stock_held' })
   async commit(
     @Param('reservationId') reservationId: string,
     @Body() { lines }: CommitRequest,

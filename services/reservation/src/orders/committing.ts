@@ -1,3 +1,4 @@
+import { heldFromCommit } from '@holdfast/inventory';
 import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
@@ -12,6 +13,12 @@ const partId = (commitId: string, sku: string): string => uuidOf(`${commitId}|${
 
 export const openSkus = ({ state }: KnownOrder): readonly string[] =>
   state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku }) => sku);
+
+interface HeldStock {
+  readonly kind: 'refused';
+  readonly code: 'stock_held';
+  readonly details: Readonly<Record<string, unknown>>;
+}
 
 /** Carries a decided commit out: all SKUs are committed, or none and the order expires. Several processes may do so at the same time. */
 export class Committing {
@@ -30,6 +37,27 @@ export class Committing {
     const at = this.env.clock.now();
     const command = { type: 'CompleteOrderCommit', at, commandId: uuidOf(`${commitId}|complete`), commitId, lines } as const;
     return (await this.env.streams.execute(ref, command, order, context)).order;
+  }
+
+  /**
+   * The first SKU of an order that is held whose units may not leave. Asked before the commit is decided: the SKUs commit at the same time, and
+   * what one has committed cannot be held again for the order. A hold that comes between is as a hold that ran out.
+   */
+  async heldStock(
+    { tenant, reservationId }: OrderRef,
+    { state: { phase, commitIds, lines: all } }: KnownOrder,
+    commitId: string,
+    lines: readonly OrderLine[] = all.map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits })),
+  ): Promise<HeldStock | undefined> {
+    if (phase !== 'held' || commitIds.includes(commitId)) return undefined;
+    for (const { sku, quantity } of lines) {
+      const known = await this.env.ledger.read({ tenant, sku }, 'known');
+      if (known.state.detail === undefined) continue;
+      const { state } = await this.env.ledger.read({ tenant, sku });
+      const refusal = heldFromCommit(state, reservationId, quantity);
+      if (refusal !== undefined) return { kind: 'refused', code: refusal.code, details: { sku, ...refusal.details } };
+    }
+    return undefined;
   }
 
   /** What the SKU gave for good; undefined where the hold had run out. */

@@ -102,6 +102,9 @@ export class Orders {
   private carryOut({ ref, context }: OrderWish, command: OrderCommand): Promise<OrderStep> {
     return this.alone(ref, async () => {
       const before = await this.settled(ref, context);
+      const isCommit = command.type === 'StartOrderCommit';
+      const held = isCommit ? await this.committing.heldStock(ref, before, command.commandId, command.lines) : undefined;
+      if (held !== undefined) return { ...held, order: before };
       const step = await this.env.streams.execute(ref, command, before, context);
       if (step.kind === 'refused') return step;
       const order = await this.finish(ref, step.order, context);

@@ -104,6 +104,30 @@ describe('an order of several SKUs', () => {
     expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 2 });
   });
 
+  it('whose commit would take held units stays held, and nothing of it is sold', async () => {
+    await shop.stock({ x: 5, y: 5 });
+    const id = await held({ x: 2, y: 3 });
+    const { orders, ledger } = shop.process();
+    const recall = { at: shop.time.now(), commandId: 'recall', holdId: 'h1', holdType: 'recall', locationId: 'MAIN', quantity: 4 } as const;
+    await ledger.execute({ tenant: TENANT, sku: 'y' }, { type: 'PlaceHold', ...recall });
+    expect(await orders.commit(wish(id))).toMatchObject({
+      kind: 'refused',
+      code: 'stock_held',
+      details: { sku: 'y', requested: 3, sellable: 1, held: 4 },
+      order: { state: { phase: 'held' } },
+    });
+    expect(await shop.units('x')).toEqual({ onHand: 5, reserved: 2 });
+    expect(await shop.units('y')).toEqual({ onHand: 5, reserved: 3 });
+    const part = [
+      { sku: 'x', quantity: 2 },
+      { sku: 'y', quantity: 1 },
+    ];
+    expect(await orders.commit(wish(id), part)).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held' } } });
+    const release = { at: shop.time.now(), commandId: 'release', holdId: 'h1', disposition: 'to_stock' } as const;
+    await ledger.execute({ tenant: TENANT, sku: 'y' }, { type: 'ReleaseHold', ...release });
+    expect(await orders.commit(wish(id))).toMatchObject({ order: { state: { phase: 'committed' } } });
+  });
+
   it('commits all lines, and answers a repeat', async () => {
     await shop.stock({ x: 5, y: 5 });
     const id = await held({ x: 2, y: 3 });

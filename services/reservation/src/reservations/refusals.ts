@@ -82,6 +82,10 @@ export function refusedWish(reservationId: string, code: string, details: Readon
     return new Problem(409, code, 'The reservation was taken in as many parts as it may be; take or release all that is left', {
       details: [{ reservationId, ...details }],
     });
+  if (code === 'stock_held')
+    return new Problem(409, code, 'Units of the reservation are held and may not leave; commit at most `sellable`, or release the hold', {
+      details: [{ reservationId, ...details }],
+    });
   if (code === 'units_waiting') {
     const { expectedAt, ...figures } = details;
     const date = typeof expectedAt === 'number' ? { expectedAt: new Date(expectedAt).toISOString() } : {};

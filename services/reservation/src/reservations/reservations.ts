@@ -15,7 +15,7 @@ import {
   unknownReservation,
   waitingOrder,
 } from './refusals.js';
-import { isOrderReservation, parseReservationId } from './reservation-id.js';
+import { isOrderReservation, parseReservationId } from '@holdfast/contracts';
 import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
 import { ofOrder } from './view.js';

@@ -6,7 +6,7 @@ import type { Clock } from '@holdfast/kit';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import { isLimitCode, refusedByLimit } from './limit-refusals.js';
 import { refusedOrder, refusedWish, unknownReservation } from './refusals.js';
-import { isOrderReservation, singleReservationId } from './reservation-id.js';
+import { isOrderReservation, singleReservationId } from '@holdfast/contracts';
 import { shortLine } from './short-line.js';
 import type { Forgotten } from './forgotten.js';
 import { ofSku, type Reservation } from './view.js';

@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import type { EventFilter, Position, RecordedEvent } from '@holdfast/event-store';
 import { RESERVATION_EVENT_TYPES, reservationEffect, type EventOfReservation, type OrderEvent } from '@holdfast/inventory';
 import { patienceMs } from '../limits.js';
-import { isOrderReservation } from '../reservations/reservation-id.js';
+import { isOrderReservation } from '@holdfast/contracts';
 import { openHold, openOrder, orderDueAt, type OpenOrder } from './open-work.js';
 import type { OpenWorkSet } from './open-work-set.js';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ROUTES } from '@holdfast/platform';
 import { Api, openApiFaults, type RunningHoldfast } from '@holdfast/testing';
 
@@ -18,6 +19,11 @@ export function documents(holdfast: () => RunningHoldfast): void {
       );
       const routed = Object.values(ROUTES).flatMap((routes) => routes.map(([method, path]) => `${method} ${path}`));
       expect(described).toEqual(expect.arrayContaining(routed));
+    });
+
+    it('are the OpenAPI document in docs/reference, from which the client is made', async () => {
+      const { body } = await api.get('/openapi.json');
+      expect(body).toEqual(JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')));
     });
 
     it('are a page that needs nothing from elsewhere', async () => {

@@ -1,9 +1,14 @@
 import { startHoldfast, type RunningHoldfast } from '@holdfast/testing';
+import { JWT_SECRET } from '../jwt.js';
 import { backorders } from './backorders.js';
 import { channelOrders } from './channel-orders.js';
 import { commands } from './commands.js';
+import { counting } from './counting.js';
 import { documents } from './documents.js';
-import { JWT_SECRET, refusals } from './refusals.js';
+import { erpPolls } from './erp-polls.js';
+import { files } from './files.js';
+import { graphql } from './graphql.js';
+import { refusals } from './refusals.js';
 import { selling } from './selling.js';
 
 // Suites that neither kill nor cut off anything share one running Holdfast: to start one costs more than most of them.
@@ -23,5 +28,9 @@ describe('one running Holdfast', () => {
   selling(holdfast);
   backorders(holdfast);
   commands(holdfast);
+  counting(holdfast);
   channelOrders(holdfast);
+  erpPolls(holdfast);
+  files(holdfast);
+  graphql(holdfast);
 });

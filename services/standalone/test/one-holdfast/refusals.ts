@@ -1,15 +1,7 @@
 import type { Api } from '@holdfast/testing';
 import { unique, type RunningHoldfast } from '@holdfast/testing';
-import { createHmac } from 'node:crypto';
 import { smallShop, type SmallShop } from '../shop.js';
-
-export const JWT_SECRET = 'an-end-to-end-secret-of-more-than-thirty-two-characters';
-
-function jwt(claims: Readonly<Record<string, unknown>>, secret = JWT_SECRET): string {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
+import { jwt } from '../jwt.js';
 
 const inAnHour = (): number => Math.floor(Date.now() / 1000) + 3_600;
 
@@ -183,6 +175,6 @@ async function waitForDeadLetter(api: Api, messageId: string): Promise<unknown> 
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 120_000; !(await holds()); await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
+    if (Date.now() > deadline) throw new Error('not within two minutes');
   }
 }

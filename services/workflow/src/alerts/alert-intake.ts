@@ -1,12 +1,13 @@
-import { messageDataSchemas, validatorOf, type AlertMessage, type ChannelAlertMessage } from '@holdfast/contracts';
+import { messageDataSchemas, validatorOf, type AlertMessage, type ChannelAlertMessage, type ErpAlertMessage } from '@holdfast/contracts';
 import { isRecord } from '@holdfast/platform';
 
-/** An alert of the topic: about stock, or about a sales channel. */
-export type AnyAlert = AlertMessage | ChannelAlertMessage;
+/** An alert of the topic: about stock, about a sales channel, or about an ERP. */
+export type AnyAlert = AlertMessage | ChannelAlertMessage | ErpAlertMessage;
 
 const faultsOf = {
   'holdfast.inventory.alert.v1': validatorOf(messageDataSchemas['holdfast.inventory.alert.v1']),
   'holdfast.channel.alert.v1': validatorOf(messageDataSchemas['holdfast.channel.alert.v1']),
+  'holdfast.erp.alert.v1': validatorOf(messageDataSchemas['holdfast.erp.alert.v1']),
 } as const;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,8 +1,8 @@
-import type { ChannelAlert, LowStockAlert } from '@holdfast/contracts';
+import type { ChannelAlert, ErpAlert, LowStockAlert } from '@holdfast/contracts';
 import { IsOneOf, IsSku, IsTime, PageQuery, Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
-export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'];
+export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'] | ErpAlert['kind'];
 
 export const ALERT_TYPES: readonly AlertType[] = [
   'low_stock',
@@ -13,6 +13,8 @@ export const ALERT_TYPES: readonly AlertType[] = [
   'sync_recovered',
   'drift',
   'drift_recovered',
+  'erp_silent',
+  'erp_recovered',
 ];
 
 export class AlertsQuery extends PageQuery {
@@ -36,7 +38,7 @@ export class AlertView {
   @ApiProperty({ enum: ALERT_TYPES })
   readonly type!: AlertType;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null in alerts about a channel' })
+  @ApiProperty({ type: String, nullable: true, description: 'Null in alerts about a channel or an ERP' })
   readonly sku!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the alert is about one location' })
@@ -51,16 +53,24 @@ export class AlertView {
   @ApiProperty({ type: String, nullable: true, description: 'Channel that sold what was not there, or that needs attention' })
   readonly channelId!: string | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'ERP connection that is not read' })
+  readonly connectionId!: string | null;
+
   @ApiProperty({ type: String, nullable: true, description: "The channel's order that was sold" })
   readonly orderId!: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Units of the order that were not there' })
   readonly uncoveredUnits!: number | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of a channel: when it was first seen' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Of a channel: when it was first seen; of an ERP: when it was read last',
+  })
   readonly since!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why telling the channel fails' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why telling the channel fails, or the ERP cannot be read' })
   readonly says!: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Calls of the channel in a row that failed' })

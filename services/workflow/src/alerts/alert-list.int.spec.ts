@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cloudEvent, TOPICS, type AlertMessage, type ChannelAlert, type LowStockAlert } from '@holdfast/contracts';
+import { cloudEvent, TOPICS, type AlertMessage, type ChannelAlert, type ErpAlert, type LowStockAlert } from '@holdfast/contracts';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
 import { trimAlerts } from './alert-list.js';
 
@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => workflow.stop());
 
-const noon = Date.UTC(2026, 2, 1, 12);
+// Alerts of an hour ago: older ones may be removed at any time.
+const noon = Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000;
 const sold: LowStockAlert = {
   kind: 'oversell_risk',
   sku: 'TEE',
@@ -20,7 +21,7 @@ const sold: LowStockAlert = {
   orderId: 'gid://shop/Order/1',
   uncoveredUnits: 2,
 };
-const ofChannels = { since: null, says: null, failures: null, openEntries: null, oldestAt: null };
+const ofOthers = { connectionId: null, since: null, says: null, failures: null, openEntries: null, oldestAt: null };
 const message = (data: LowStockAlert, at: number, tenant = 'demo'): AlertMessage =>
   cloudEvent({ id: randomUUID(), source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
 const tell = (...values: readonly string[]): Promise<void> =>
@@ -44,7 +45,7 @@ describe('the list of alerts', () => {
     });
     const { kind, ...figures } = sold;
     expect((await workflow.get('/v1/alerts?type=oversell_risk')).body['alerts']).toEqual([
-      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures, ...ofChannels },
+      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures, ...ofOthers },
     ]);
     expect((await workflow.get(`/v1/alerts?since=${new Date(noon + 1).toISOString()}`)).body).toMatchObject({ alerts: [{ sku: 'CAP' }] });
   });
@@ -58,6 +59,16 @@ describe('the list of alerts', () => {
     const { kind, ...figures } = data;
     expect((await workflow.get('/v1/alerts?type=sync_failing')).body['alerts']).toMatchObject([{ type: kind, sku: null, ...figures }]);
     await workflow.runtime.database.pool.query(`DELETE FROM workflow.alert WHERE kind = 'sync_failing'`);
+  });
+
+  it('has alerts about ERPs', async () => {
+    const data: ErpAlert = { kind: 'erp_silent', connectionId: 'sap', since: new Date(noon - 60_000).toISOString(), says: 'no answer' };
+    const type = 'holdfast.erp.alert.v1';
+    await tell(JSON.stringify(cloudEvent({ id: randomUUID(), source: 'holdfast/test', type, at: noon - 5_000, tenant: 'demo', data })));
+    await eventually(async () => expect(await kept()).toBe(4));
+    const { kind, ...figures } = data;
+    expect((await workflow.get('/v1/alerts?type=erp_silent')).body['alerts']).toMatchObject([{ type: kind, sku: null, ...figures }]);
+    await workflow.runtime.database.pool.query(`DELETE FROM workflow.alert WHERE kind = 'erp_silent'`);
   });
 
   it('needs its permission', async () => {

@@ -7,16 +7,22 @@ export const ALERT_RETENTION_DAYS = 30;
 /** Alerts kept of each tenant. */
 export const ALERT_MAX_ROWS = 100_000;
 
+/** An alert that is new is to be sent to those who wait for its type. */
 const STORE = `
-  INSERT INTO workflow.alert (id, tenant, at, kind, sku, figures)
-  SELECT id, tenant, at, kind, sku, figures
-    FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[]) AS a (id, tenant, at, kind, sku, figures)
-  ON CONFLICT (id) DO NOTHING`;
+  WITH stored AS (
+    INSERT INTO workflow.alert (id, tenant, at, kind, sku, figures)
+    SELECT id, tenant, at, kind, sku, figures
+      FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[]) AS a (id, tenant, at, kind, sku, figures)
+    ON CONFLICT (id) DO NOTHING RETURNING id, tenant, kind)
+  INSERT INTO workflow.alert_delivery (tenant, webhook_id, alert_id)
+  SELECT w.tenant, w.webhook_id, s.id FROM stored s
+    JOIN workflow.alert_webhook w ON w.tenant = s.tenant AND NOT w.gone AND (w.types IS NULL OR s.kind = ANY (w.types))
+  ON CONFLICT DO NOTHING`;
 
-/** Keeps alerts as the topic has them; one that comes again is known by its id. */
-async function storeAlerts(pool: Pool, alerts: readonly AnyAlert[]): Promise<void> {
-  if (alerts.length === 0) return;
-  await pool.query(STORE, [
+/** Keeps alerts as the topic has them; one that comes again is known by its id. @returns how many are to be sent to receivers */
+async function storeAlerts(pool: Pool, alerts: readonly AnyAlert[]): Promise<number> {
+  if (alerts.length === 0) return 0;
+  const { rowCount } = await pool.query(STORE, [
     alerts.map(({ id }) => id),
     alerts.map(({ tenant }) => tenant),
     alerts.map(({ time }) => time),
@@ -24,13 +30,15 @@ async function storeAlerts(pool: Pool, alerts: readonly AnyAlert[]): Promise<voi
     alerts.map(({ data }) => ('sku' in data ? data.sku : null)),
     alerts.map(({ data }) => JSON.stringify(data)),
   ]);
+  return rowCount ?? 0;
 }
 
 const OF_THE_QUERY = `tenant = $1 AND ($2::text IS NULL OR kind = $2) AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::text IS NULL OR sku = $4)`;
 const PAGE = `SELECT id, at, figures FROM workflow.alert WHERE ${OF_THE_QUERY} ORDER BY at DESC, id LIMIT $5 OFFSET $6`;
 const COUNT = `SELECT count(*)::int AS total FROM workflow.alert WHERE ${OF_THE_QUERY}`;
 
-interface Row {
+/** An alert as it is stored. */
+export interface AlertRow {
   readonly id: string;
   readonly at: Date;
   readonly figures: AnyAlert['data'];
@@ -38,16 +46,20 @@ interface Row {
 
 /** Alerts of a tenant, newest first. */
 export class AlertList {
-  constructor(private readonly pool: Pool) {}
+  /** @param wakeSending told when there is something to be sent to receivers */
+  constructor(
+    private readonly pool: Pool,
+    private readonly wakeSending: () => void,
+  ) {}
 
-  store(alerts: readonly AnyAlert[]): Promise<void> {
-    return storeAlerts(this.pool, alerts);
+  async store(alerts: readonly AnyAlert[]): Promise<void> {
+    if ((await storeAlerts(this.pool, alerts)) > 0) this.wakeSending();
   }
 
   async page(tenant: string, { type, since, sku }: AlertsQuery, page: Page): Promise<AlertsPage> {
     const wanted = [tenant, type ?? null, since ?? null, sku ?? null];
     const [{ rows }, count] = await Promise.all([
-      this.pool.query<Row>(PAGE, [...wanted, page.pageSize, page.offset]),
+      this.pool.query<AlertRow>(PAGE, [...wanted, page.pageSize, page.offset]),
       this.pool.query<{ total: number }>(COUNT, wanted),
     ]);
     return { alerts: rows.map(alertView), pagination: paginationOf(page, count.rows[0]?.total ?? 0) };
@@ -60,6 +72,7 @@ const NOTHING: Omit<AlertView, 'id' | 'at' | 'type'> = {
   available: null,
   threshold: null,
   channelId: null,
+  connectionId: null,
   orderId: null,
   uncoveredUnits: null,
   since: null,
@@ -69,7 +82,7 @@ const NOTHING: Omit<AlertView, 'id' | 'at' | 'type'> = {
   oldestAt: null,
 };
 
-const alertView = ({ id, at, figures: { kind, ...figures } }: Row): AlertView => ({
+export const alertView = ({ id, at, figures: { kind, ...figures } }: AlertRow): AlertView => ({
   id,
   at: at.toISOString(),
   type: kind,

@@ -66,13 +66,16 @@ export interface RiskChange extends StockKey {
   readonly at: number;
 }
 
+/** More is promised than is on hand and may leave. What a channel keeps is never available, so its units are compared. */
+const AT_RISK = '(s.reserved > s.on_hand OR s.available < 0)';
+
 const PAUSE_OVER = `
-  coalesce(CASE WHEN reserved > on_hand THEN risk_told_at ELSE no_risk_told_at END, '-infinity')
+  coalesce(CASE WHEN ${AT_RISK} THEN risk_told_at ELSE no_risk_told_at END, '-infinity')
     <= to_timestamp(($4::float8 - ${ALERT_PAUSE_MS}) / 1000)`;
 
 const RISKS = `
   WITH weighed AS MATERIALIZED (
-    SELECT s.tenant, s.sku, s.location_id, s.reserved > s.on_hand AS at_risk, s.told_at_risk <> (s.reserved > s.on_hand) AND ${PAUSE_OVER} AS is_told
+    SELECT s.tenant, s.sku, s.location_id, ${AT_RISK} AS at_risk, s.told_at_risk <> (${AT_RISK}) AND ${PAUSE_OVER} AS is_told
       FROM workflow.stock s JOIN unnest($1::text[], $2::text[], $3::text[]) AS t (tenant, sku, location_id) USING (tenant, sku, location_id)
      ORDER BY s.tenant, s.sku, s.location_id FOR UPDATE OF s),
   changed AS (

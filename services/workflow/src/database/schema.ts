@@ -1,12 +1,20 @@
 import type { DatabaseSchema } from '@holdfast/runtime';
+import { CountBatchEntity } from '../counts/count.entity.js';
 import { TransferEntity } from '../transfers/transfer.entity.js';
 import { CreateWorkflow1700000000000 } from './1700000000000-create-workflow.migration.js';
 import { CreateProcess1700000000001 } from './1700000000001-create-process.migration.js';
 import { LimitAlerts1700000000002 } from './1700000000002-limit-alerts.migration.js';
 import { Alerts1700000000003 } from './1700000000003-alerts.migration.js';
+import { Replenishment1700000000010 } from './1700000000010-replenishment.migration.js';
+import { AlertWebhooks1700000000005 } from './1700000000005-alert-webhooks.migration.js';
+import { Adjustments1700000000006 } from './1700000000006-adjustments.migration.js';
+import { Holds1700000000007 } from './1700000000007-holds.migration.js';
+import { Counts1700000000008 } from './1700000000008-counts.migration.js';
+import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
+import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
 
-export const workflowEntities = [TransferEntity];
+export const workflowEntities = [TransferEntity, CountBatchEntity];
 
 export const workflowSchema: DatabaseSchema = {
   name: 'workflow',
@@ -17,5 +25,12 @@ export const workflowSchema: DatabaseSchema = {
     LimitAlerts1700000000002,
     Alerts1700000000003,
     ChannelAlerts1700000000004,
+    AlertWebhooks1700000000005,
+    Adjustments1700000000006,
+    Holds1700000000007,
+    Counts1700000000008,
+    StockRequests1700000000009,
+    Replenishment1700000000010,
+    DailyClosing1700000000011,
   ],
 };

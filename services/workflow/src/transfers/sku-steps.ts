@@ -20,8 +20,10 @@ export class SkuSteps {
   /** Ships every line. @returns the lines that could not be; the others are on their way then */
   async ship(ref: TransferRef, state: TransferState, lease: Lease): Promise<readonly ShortLine[]> {
     const { shipmentId, phaseSince, fromLocationId, toLocationId } = state;
-    return this.each(state.lines, lease, async ({ sku, quantity }) => {
-      const step = { type: 'ShipTransfer', transferId: shipmentId, startedAt: phaseSince, fromLocationId, toLocationId, quantity } as const;
+    return this.each(state.lines, lease, async ({ sku, quantity, reservationId }) => {
+      const held = reservationId === undefined ? {} : { reservationId };
+      const route = { fromLocationId, toLocationId, quantity, ...held };
+      const step = { type: 'ShipTransfer', transferId: shipmentId, startedAt: phaseSince, ...route } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `ship|${shipmentId}`, sku) });
       return outcome.kind === 'accepted' ? [] : [{ sku, requested: quantity, available: availableOf(outcome) }];
     });

@@ -1,13 +1,4 @@
-import type { Position } from '@holdfast/event-store';
-import { awaitPosition } from '../following/await-position.js';
+import { ListPosition } from '../following/list-position.js';
 
 /** How much of the event log the list of transfers reflects. */
-export class TransferListPosition {
-  constructor(private readonly reached: () => Position) {}
-
-  /** @throws Problem 412 `position_not_reached` */
-  async atLeast(wanted: Position | undefined): Promise<Position> {
-    await awaitPosition(this.reached, wanted);
-    return this.reached();
-  }
-}
+export class TransferListPosition extends ListPosition {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
   answerPosition,
@@ -8,6 +8,7 @@ import {
   CurrentCaller,
   Idempotent,
   IdentifierPipe,
+  MIN_POSITION_HEADER,
   MinPosition,
   Needs,
   pageOf,
@@ -31,6 +32,12 @@ export class TransfersController {
   @Get()
   @Needs('transfers.read')
   @ApiOperation({ operationId: 'transfers.list', summary: 'Transfers, newest first' })
+  @ApiHeader({
+    name: MIN_POSITION_HEADER,
+    required: false,
+    description: 'Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`.',
+    schema: { type: 'string' },
+  })
   @ApiOkResponse({ type: TransfersView })
   async page(
     @Query() query: TransferQuery,

@@ -9,7 +9,7 @@ export interface HttpLoad {
   readonly path: string;
   readonly key?: string;
   /** How this server wants to be asked. */
-  readonly dialect: 'holdfast' | 'sql';
+  readonly dialect: 'holdfast' | 'graphql' | 'sql';
   readonly callers: number;
   readonly seconds: number;
   /** SKUs are called by this and a number from 0 on. */
@@ -25,6 +25,10 @@ interface Wish {
   readonly body: string;
 }
 
+const RESERVE = `mutation ($input: InventoryReserveInput!) {
+  inventoryReserve(input: $input) { reservation { id status expiresAt } userErrors { field message } }
+}`;
+
 /** @throws when any answer is not a success: there is enough of everything */
 export async function httpLoad(load: HttpLoad): Promise<Figures> {
   const pool = new Pool(load.url, { connections: load.callers, pipelining: 1 });
@@ -35,7 +39,8 @@ export async function httpLoad(load: HttpLoad): Promise<Figures> {
       request: async () => {
         const { statusCode, body } = await pool.request({ method: 'POST', path: load.path, ...wish(load) });
         const text = await body.text();
-        if (statusCode !== 201) throw new Error(`${load.path} answered ${String(statusCode)}: ${text.slice(0, 300)}`);
+        const isTaken = load.dialect === 'graphql' ? statusCode === 200 && text.includes('"userErrors":[]') : statusCode === 201;
+        if (!isTaken) throw new Error(`${load.path} answered ${String(statusCode)}: ${text.slice(0, 300)}`);
       },
     });
   } finally {
@@ -47,11 +52,13 @@ function wish(load: HttpLoad): Wish {
   const sku = upTo(load.skus);
   const quantity = upTo(load.mostUnits);
   switch (load.dialect) {
-    case 'holdfast': {
+    case 'holdfast':
+    case 'graphql': {
       const key = randomUUID();
-      const body = { items: [{ sku: `${load.skuPrefix}${String(sku - 1)}`, quantity }], orderId: `order-${key}` };
-      const authorization = `Bearer ${load.key ?? ''}`;
-      return { headers: { authorization, 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) };
+      const order = { items: [{ sku: `${load.skuPrefix}${String(sku - 1)}`, quantity }], orderId: `order-${key}` };
+      const headers = { authorization: `Bearer ${load.key ?? ''}`, 'content-type': 'application/json' };
+      if (load.dialect === 'holdfast') return { headers: { ...headers, 'idempotency-key': key }, body: JSON.stringify(order) };
+      return { headers, body: JSON.stringify({ query: RESERVE, variables: { input: { ...order, idempotencyKey: key } } }) };
     }
     case 'sql': {
       const body = { sku, location: upTo(load.locations), units: quantity };

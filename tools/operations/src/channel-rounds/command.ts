@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { Ending } from '@holdfast/testing';
 import { chances } from '../chances.js';
 import { UsageError } from '../command-line.js';
 import { readRoundOptions, type RoundOptions } from '../round-options.js';
@@ -32,10 +33,12 @@ async function run({ rounds, seed, listings }: ChannelRoundOptions): Promise<{ r
   const began = performance.now();
   const skus = Array.from({ length: listings }, (_none, index) => `S${String(index)}`);
   const shops = await ShopUnderAudit.startAll();
+  const ending = new Ending(say);
   let done: readonly Round[];
   let left: readonly number[];
   try {
     const connectors = await Connectors.start();
+    ending.stops(connectors);
     try {
       for (const shop of shops) await connect(connectors, shop, skus);
       done = await runRounds({ connectors, shops, skus, random: chances(seed), say }, rounds);

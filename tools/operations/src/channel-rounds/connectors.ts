@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { TOPICS } from '@holdfast/contracts';
 import { createLogger, loadConfig, signCaller } from '@holdfast/platform';
 import { openRuntime, type Runtime } from '@holdfast/runtime';
-import { freePort, isAlive, startNode, startOwnTestPostgres, type NodeProcess } from '@holdfast/testing';
+import { endWithUs, freePort, isAlive, startNode, startOwnTestPostgres, type EndWithUs, type NodeProcess } from '@holdfast/testing';
 import { TIMINGS } from './timings.js';
 
 const TENANT = 'demo';
@@ -26,13 +26,16 @@ export class Connectors {
     private readonly runtime: Runtime,
     private readonly env: Readonly<Record<string, string>>,
     private readonly all: readonly Connector[],
+    private readonly watcher: EndWithUs,
   ) {
     this.pids.push(postgres.pid, ...all.map(({ process }) => process.pid));
   }
 
   static async start(): Promise<Connectors> {
+    const watcher = endWithUs();
     // Synced, so that what a killed process was told is as safe as in earnest.
     const postgres = await startOwnTestPostgres({ durable: true });
+    watcher.watch(postgres.pid);
     const env = {
       DATABASE_URL: postgres.connectionString,
       HOLDFAST_INTERNAL_SECRET: SECRET,
@@ -46,9 +49,9 @@ export class Connectors {
     const connectors: Connector[] = [];
     for (let one = 0; one < PROCESSES; one += 1) {
       const port = await freePort();
-      connectors.push({ port, process: await startOne(env, port) });
+      connectors.push({ port, process: await startOne(env, port, watcher) });
     }
-    return new Connectors(postgres, runtime, env, connectors);
+    return new Connectors(postgres, runtime, env, connectors, watcher);
   }
 
   async put(path: string, body: unknown): Promise<void> {
@@ -80,7 +83,7 @@ export class Connectors {
     const one = this.pick(chance);
     one.process.kill('SIGKILL');
     await one.process.ended;
-    one.process = await startOne(this.env, one.port);
+    one.process = await startOne(this.env, one.port, this.watcher);
     this.pids.push(one.process.pid);
   }
 
@@ -98,9 +101,12 @@ export class Connectors {
 
   /** Ends everything and returns which processes are left. */
   async stop(): Promise<readonly number[]> {
+    // One that is stopped at this moment hears nothing else before.
+    for (const { process } of this.all) process.kill('SIGCONT');
     await Promise.all(this.all.map(({ process }) => process.stop()));
     await this.runtime.stop();
     await this.postgres.stop();
+    this.watcher.release();
     return this.pids.filter(isAlive);
   }
 
@@ -111,5 +117,10 @@ export class Connectors {
   }
 }
 
-const startOne = (env: Readonly<Record<string, string>>, port: number): Promise<NodeProcess> =>
-  startNode({ script: SCRIPT, env: { ...env, PORT: String(port) }, readyText: 'channel-connector is ready' });
+const startOne = (env: Readonly<Record<string, string>>, port: number, watcher: EndWithUs): Promise<NodeProcess> =>
+  startNode({
+    script: SCRIPT,
+    env: { ...env, PORT: String(port) },
+    readyText: 'channel-connector is ready',
+    onStart: (pid) => watcher.watch(pid),
+  });

@@ -64,7 +64,7 @@ export async function startServicesOn({ network, relays, folder, engines }: Surr
   };
   const start = async ({ name, node, port }: Placed): ReturnType<typeof startNode> =>
     startNode({
-      script: resolve('services', name, 'dist/main.js'),
+      script: resolve('dist/programs', `${name}.js`),
       within: network.within(node),
       env: { ...env, PORT: String(port) },
       readyText: `${name} is ready`,

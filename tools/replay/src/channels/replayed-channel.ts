@@ -1,3 +1,5 @@
+import type { BodyOf } from '@holdfast/client';
+
 /** One figure that a channel shows of a SKU. */
 export interface ShownUnits {
   /** Our location that the figure is of; null where it is of all of them. */
@@ -12,7 +14,7 @@ export interface ReplayedChannel {
   readonly name: string;
   readonly channelId: string;
   /** Of `PUT /sales-channel/channels/{channelId}`. */
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: BodyOf<'channels.put'>;
   /** Lists the SKUs, as Holdfast names them. @returns their listing ids, in the order given */
   list(skus: readonly string[]): readonly string[];
   /** What it shows now, by SKU as Holdfast names it. */

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ErpSimulator } from '../erp/erp-simulator.js';
+import type { CallLog } from '../http/call-log.js';
 import type { VendorSimulator } from '../simulator.js';
 
 const escaped = (text: string): string =>
@@ -14,23 +16,41 @@ const STYLE = `
   td.units, th.units { text-align: right; font-variant-numeric: tabular-nums; } td.none { color: #b3261e; font-weight: 600; }
   .calls { color: #5b6673; font-size: .9rem; } .bad { color: #b3261e; } code { font-size: .85rem; }`;
 
-/** What each vendor's shop shows now, and how it was called. */
-export function pageOf(vendors: readonly VendorSimulator[]): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Sandbox of sales channels</title>
-<style>${STYLE}</style></head><body><h1>Sandbox of sales channels</h1>
-<div>Five vendors on this machine. The page looks again every two seconds.</div><div class="vendors">${vendors.map(sectionOf).join('')}</div></body></html>`;
+/** What each vendor's shop shows and each ERP keeps now, and how they were called. */
+export function pageOf(vendors: readonly VendorSimulator[], erps: readonly ErpSimulator[]): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Sandbox</title>
+<style>${STYLE}</style></head><body><h1>Sandbox of sales channels and ERP systems</h1>
+<div>${String(vendors.length)} vendors and ${String(erps.length)} ERP systems on this machine. The page looks again every two seconds.</div>
+<div class="vendors">${vendors.map(sectionOf).join('')}${erps.map(erpSectionOf).join('')}</div></body></html>`;
 }
 
+const callsOf = (url: string, { total, throttled, violations }: CallLog): string => {
+  const against = violations.length === 0 ? '' : ` · <span class="bad">${String(violations.length)} against its rules</span>`;
+  return `<div class="calls"><code>${escaped(url)}</code> · ${String(total)} calls · ${String(throttled)} refused as too many${against}</div>`;
+};
+
+const unitsOf = (quantity: string): string => `<td class="units${quantity === '0' ? ' none' : ''}">${escaped(quantity)}</td>`;
+
 function sectionOf({ vendor, url, log, listings }: VendorSimulator): string {
-  const violations = log.violations.length === 0 ? '' : ` · <span class="bad">${String(log.violations.length)} against its rules</span>`;
   const rows = listings()
     .slice(0, MOST_ROWS)
     .map(
       ({ sku, title, remoteId, quantity }) =>
-        `<tr><td>${escaped(sku)}</td><td>${escaped(title)}</td><td><code>${escaped(remoteId ?? '')}</code></td><td class="units${quantity === 0 ? ' none' : ''}">${String(quantity)}</td></tr>`,
+        `<tr><td>${escaped(sku)}</td><td>${escaped(title)}</td><td><code>${escaped(remoteId ?? '')}</code></td>${unitsOf(String(quantity))}</tr>`,
     );
-  return `<section><h2>${escaped(vendor)}</h2><div class="calls"><code>${escaped(url)}</code> · ${String(log.total)} calls · ${String(log.throttled)} refused as too many${violations}</div>
+  return `<section><h2>${escaped(vendor)}</h2>${callsOf(url, log)}
 <table><thead><tr><th>SKU</th><th>Listing</th><th>Place</th><th class="units">Shown</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+function erpSectionOf({ system, url, log, company, life }: ErpSimulator): string {
+  const rows = company
+    .single()
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ sku, warehouse, quantity }) => `<tr><td>${escaped(sku)}</td><td><code>${escaped(warehouse)}</code></td>${unitsOf(quantity)}</tr>`,
+    );
+  return `<section><h2>${escaped(system)}</h2>${callsOf(url, log)}<div class="calls">${String(life.waiting)} sales are not posted yet</div>
+<table><thead><tr><th>SKU</th><th>Warehouse</th><th class="units">On hand</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
 }
 
 const MOST_ROWS = 200;
@@ -38,10 +58,11 @@ const MOST_ROWS = 200;
 /** Serves the page on a loopback port. @returns its address, and how to stop */
 export async function servePage(
   vendors: readonly VendorSimulator[],
+  erps: readonly ErpSimulator[],
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(pageOf(vendors));
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(pageOf(vendors, erps));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,9 +1,17 @@
+import type { Spoiling } from './spoiled-answers.js';
+
 /** What a simulator does with a call instead of answering it well. Each vendor puts it into its own words (codes, headers, bodies). */
 export type Fault =
   /** Refused as too many calls. */
   | { readonly kind: 'throttle'; readonly retryAfterMs?: number }
   /** Answered with this status of the 5xx range and no effect. */
-  | { readonly kind: 'server_error'; readonly status: number }
+  | { readonly kind: 'server_error'; readonly status: number; readonly retryAfterMs?: number }
+  /** The answer is well-formed no more. */
+  | { readonly kind: 'spoil'; readonly how: Spoiling }
+  /** ERPs: an error is answered as if it were none, with status 200. */
+  | { readonly kind: 'error_with_200' }
+  /** ERPs: the page before is answered again. */
+  | { readonly kind: 'repeat_page' }
   /** The connection is closed before anything happened. */
   | { readonly kind: 'drop' }
   /** The connection is closed, and the call arrives so much later, as one that was held up on its way. */

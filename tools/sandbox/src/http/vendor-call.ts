@@ -32,7 +32,7 @@ export interface VendorRoute {
 }
 
 /** The body as JSON; undefined where it is none. */
-export function jsonOf({ body }: VendorCall): unknown {
+export function jsonOf({ body }: Pick<VendorCall, 'body'>): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

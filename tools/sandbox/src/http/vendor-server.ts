@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fault, FaultPlan } from '../faults/fault-plan.js';
+import { spoiled } from '../faults/spoiled-answers.js';
 import type { SandboxClock } from '../sandbox-clock.js';
 import type { SimulatorOptions } from '../simulator.js';
 import type { CallLog } from './call-log.js';
@@ -19,6 +20,8 @@ export interface VendorServerOptions {
   /** Says in the vendor's words that there were too many calls, or that the vendor has a fault. */
   readonly faultAnswer: (fault: Fault & { readonly kind: 'throttle' | 'server_error' }) => VendorAnswer;
   readonly onExpireTokens: () => void;
+  /** Headers of every answer. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly onCall: SimulatorOptions['onCall'] | undefined;
   /** Sees every call with its answer, e.g. to check both against the vendor's specification. */
   readonly check?: (route: VendorRoute, call: VendorCall, answer: VendorAnswer) => void;
@@ -29,8 +32,11 @@ export interface VendorServer {
   close(): Promise<void>;
 }
 
-type CallFault = Extract<Fault, { readonly kind: 'reject_listings' | 'apply_late' | 'never_apply' }>;
+const OF_THE_CALL = ['reject_listings', 'apply_late', 'never_apply', 'error_with_200', 'repeat_page'] as const;
+type CallFault = Extract<Fault, { readonly kind: (typeof OF_THE_CALL)[number] }>;
 const faultOfCall = new WeakMap<VendorCall, CallFault>();
+
+const isOfTheCall = (fault: Fault): fault is CallFault => OF_THE_CALL.some((kind) => kind === fault.kind);
 
 /** The planned fault that the handler of this call itself has to act out. */
 export const callFault = (call: VendorCall): CallFault | undefined => faultOfCall.get(call);
@@ -80,17 +86,22 @@ export async function serveVendor(options: VendorServerOptions): Promise<VendorS
       return note(route, 0, false, () => response.destroy());
     }
     if (fault?.kind === 'expire_tokens') options.onExpireTokens();
-    if (fault?.kind === 'reject_listings' || fault?.kind === 'apply_late' || fault?.kind === 'never_apply') faultOfCall.set(call, fault);
+    if (fault !== undefined && isOfTheCall(fault)) faultOfCall.set(call, fault);
     options.onCall?.(route.operation, call);
     const made = await route.handle(call);
     if (fault?.kind === 'lose_answer') return note(route, 0, false, () => response.destroy());
     if (fault?.kind === 'slow_answer') await new Promise<void>((resolve) => options.clock.after(fault.ms, resolve));
-    answer(route, call, made, response);
+    if (fault?.kind !== 'spoil') return answer(route, call, made, response);
+    options.check?.(route, call, made);
+    note(route, 200, false, () => send(response, withHeaders(spoiled(fault.how, made)), fault.how === 'cut_off'));
   }
+
+  const withHeaders = (made: VendorAnswer): VendorAnswer =>
+    options.headers === undefined ? made : { ...made, headers: { ...options.headers(), ...made.headers } };
 
   function answer(route: VendorRoute, call: VendorCall, made: VendorAnswer, response: ServerResponse): void {
     options.check?.(route, call, made);
-    note(route, made.status, made.throttled === true, () => send(response, made));
+    note(route, made.status, made.throttled === true, () => send(response, withHeaders(made)));
   }
 
   function note(route: VendorRoute, status: number, throttled: boolean, then: () => void): void {
@@ -149,7 +160,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, headers, body }: VendorAnswer): void {
+/** @param cut the connection ends where the body does, whatever length was said */
+function send(response: ServerResponse, { status, headers, body }: VendorAnswer, cut = false): void {
+  if (cut) return void response.writeHead(status, headers).write(body, () => response.destroy());
   if (body === undefined) return void response.writeHead(status, headers).end();
   if (Buffer.isBuffer(body)) return void response.writeHead(status, headers).end(body);
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));

@@ -19,15 +19,21 @@ const ID = 'document';
 const pointer = (...parts: readonly string[]): string =>
   `${ID}#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
-/** Reads a specification. @param file JSON or YAML @throws where it is no OpenAPI document */
-export function openApi(file: string): OpenApi {
+/**
+ * Reads a specification.
+ * @param file JSON or YAML
+ * @param referenced files of JSON Schemas by the address that the document refers to them by
+ * @throws where it is no OpenAPI document
+ */
+export function openApi(file: string, referenced: Readonly<Record<string, string>> = {}): OpenApi {
   const text = readFileSync(file, 'utf8');
   // The YAML parser reads JSON too, but takes seconds for a vendor's document.
   const document = (file.endsWith('.json') ? JSON.parse(text) : parse(text)) as unknown;
   if (!isRecord(document) || !isRecord(document['paths'])) throw new Error(`${file} is no OpenAPI document`);
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, logger: false });
+  const ajv = new Ajv({ strict: false, strictNumbers: true, allErrors: true, validateFormats: true, logger: false });
   formats.default(ajv);
   ajv.addSchema(withoutExamples(document) as object, ID);
+  for (const [address, schema] of Object.entries(referenced)) ajv.addSchema(schemaIn(schema), address);
   const compiled = new Map<string, ValidateFunction>();
 
   const faults = (ref: string, body: unknown, what: string): readonly string[] => {
@@ -57,6 +63,12 @@ export function openApi(file: string): OpenApi {
       ];
     },
   };
+}
+
+/** A schema that names itself as its own meta-schema, as TOTVS' do, is none that ajv could check by it. */
+function schemaIn(file: string): object {
+  const { $schema: _, ...schema } = withoutExamples(JSON.parse(readFileSync(file, 'utf8'))) as Readonly<Record<string, unknown>>;
+  return schema;
 }
 
 function requestSchema(operation: Readonly<Record<string, unknown>>, at: readonly string[]): readonly string[] | undefined {

@@ -56,6 +56,7 @@ export function startChannelProcess(world: ChannelWorld, life: Life): ChannelPro
         valid: asks((spareMs) => tokens.valid(spareMs)),
         stored: asks(() => tokens.stored()),
         claim: asks((spareMs, renewalMs) => tokens.claim(spareMs, renewalMs)),
+        prolong: asks((renewalMs) => tokens.prolong(renewalMs)),
         store: asks((access, validMs, refresh) => tokens.store(access, validMs, refresh)),
         free: asks(() => tokens.free()),
         refuse: asks((access) => tokens.refuse(access)),

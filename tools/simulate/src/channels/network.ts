@@ -1,6 +1,6 @@
-import type { VendorAnswer, VendorHttp, VendorRequest } from '@holdfast/channel-connector';
 import { whenAborted } from '@holdfast/kit';
 import type { Life, Random, VirtualTime } from '@holdfast/simulation';
+import type { VendorAnswer, VendorHttp, VendorRequest } from '@holdfast/vendor-http';
 import type { ChannelAuditor } from './audit/channel-auditor.js';
 import type { Vendor } from './vendors/vendor.js';
 

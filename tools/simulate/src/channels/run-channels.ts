@@ -23,6 +23,7 @@ const CALM_MS = 7_000;
 const FIRST_EDIT = 100_000;
 /** Comparisons of one channel at once, so that several processes want its limits. */
 const MOST_COMPARING = 4;
+const COMPARED_IN_A_ROW = 4;
 
 /** One run: channels are told figures while everything fails, then all settles, and what they show is audited. */
 export async function runChannels(seed: number, plant?: ChannelPlant): Promise<RunResult> {
@@ -83,12 +84,18 @@ async function compareNowAndThen(world: ChannelWorld, fleet: Fleet<ChannelProces
     await time.sleep(random.between(1_500, 5_000));
     if (time.now() >= until) return;
     const kind = random.pick(kinds);
-    for (let callers = random.between(1, MOST_COMPARING); callers > 0; callers -= 1)
-      void fleet
-        .any()
-        ?.compare(refOf(kind))
-        .catch(() => undefined);
+    const times = random.chance(0.5) ? COMPARED_IN_A_ROW : 1;
+    for (let callers = random.between(1, MOST_COMPARING); callers > 0; callers -= 1) void compareInARow(fleet, kind, times);
   }
+}
+
+/** One comparison after the other, each by any process: for longer than a burst all processes want calls of one account. */
+async function compareInARow(fleet: Fleet<ChannelProcess>, kind: Kind, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1)
+    await fleet
+      .any()
+      ?.compare(refOf(kind))
+      .catch(() => undefined);
 }
 
 /** Every channel is compared once, by a process that lives. */

@@ -1,5 +1,6 @@
 import { sealedCredentials, type ChannelRef } from '@holdfast/channel-connector';
 import { LOW_THRESHOLD, sealer, SKUS, TENANT, type ChannelWorld } from './world.js';
+import { callsOf } from './vendors/plain-provider.js';
 import { PlainVendor } from './vendors/plain-vendor.js';
 import { ShopifyVendor } from './vendors/shopify-vendor.js';
 import { WHOLE, type Vendor } from './vendors/vendor.js';
@@ -26,7 +27,9 @@ export function setUp(world: ChannelWorld): readonly Kind[] {
   const manual = random.chance(0.6) ? random.pick(kinds) : undefined;
   for (const kind of kinds) {
     const locations = kind === 'shop' ? LOCATIONS : [];
-    const settings = kind === 'shop' ? { shop: 'shop', baseUrl: 'https://shop' } : { shop: kind, exclusive: random.chance(0.5) };
+    const plain = { shop: kind, exclusive: random.chance(0.5), single: random.chance(0.5) };
+    const settings = kind === 'shop' ? { shop: 'shop', baseUrl: 'https://shop' } : plain;
+    if (kind !== 'shop') world.auditor.limit(kind, callsOf(plain));
     const credentials = sealedCredentials(sealer, refOf(kind), kind === 'shop' ? { clientId: 'a', clientSecret: 'b' } : {});
     channels.add({
       ...refOf(kind),

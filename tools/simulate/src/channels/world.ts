@@ -1,10 +1,9 @@
-import { MemoryChannels } from '@holdfast/channel-connector';
+import { MemoryChannels, MemoryShared } from '@holdfast/channel-connector';
 import { Sealer } from '@holdfast/kit';
 import { Faults, Random, VirtualTime } from '@holdfast/simulation';
 import { ChannelAuditor } from './audit/channel-auditor.js';
 import { Network } from './network.js';
 import type { ChannelPlant } from './plants/plant.js';
-import { MemoryShared } from './memory-shared.js';
 import type { Vendor } from './vendors/vendor.js';
 
 export const TENANT = 'acme';

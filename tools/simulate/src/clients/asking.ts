@@ -94,7 +94,7 @@ export function requestErrand(request: Exclude<CallerRequest, { kind: 'reserve' 
 export type DeliveryNames = Pick<Extract<SkuCommand, { type: 'ReceiveStock' }>, 'inboundReference' | 'documentId'>;
 
 export const receiptErrand = (id: string, sku: string, locationId: string, quantity: number, names: DeliveryNames = {}): Errand =>
-  stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventName: id }, (at) => ({
+  stockErrand({ kind: 'stock', name: id, sku, event: 'StockReceived', eventNames: [id] }, (at) => ({
     type: 'ReceiveStock',
     at,
     commandId: id,

@@ -74,7 +74,7 @@ export class Buyer {
       { channelId: CHANNELS[0], cap: random.between(4, 20) },
       { channelId: CHANNELS[1], floor: random.between(0, 3), ...(random.chance(0.3) ? { holderUnits: 5 } : {}) },
     ].slice(random.pick([0, 1, 2, 2, 2, 2]));
-    return stockErrand({ kind: 'stock', name: id, sku, event: '', eventName: '' }, (at) => ({
+    return stockErrand({ kind: 'stock', name: id, sku, event: '', eventNames: [] }, (at) => ({
       type: 'SetLimits',
       at,
       commandId: id,
@@ -95,7 +95,7 @@ export class Buyer {
     const quantity = random.between(3, 12);
     const expectedAt = this.world.time.now() + random.between(EXPECTED_IN_MS.least, EXPECTED_IN_MS.most);
     const event = known === undefined ? 'InboundDeclared' : '';
-    return stockErrand({ kind: 'stock', name: id, sku, event, eventName: event === '' ? '' : id }, (at) => ({
+    return stockErrand({ kind: 'stock', name: id, sku, event, eventNames: event === '' ? [] : [id] }, (at) => ({
       type: 'DeclareInbound',
       at,
       commandId: id,
@@ -109,7 +109,7 @@ export class Buyer {
   #cancellation(): Errand {
     const id = this.#random.uuid();
     const reference = this.#known() ?? 'delivery of nothing';
-    return stockErrand({ kind: 'stock', name: id, sku, event: 'InboundCancelled', eventName: id }, (at) => ({
+    return stockErrand({ kind: 'stock', name: id, sku, event: 'InboundCancelled', eventNames: [id] }, (at) => ({
       type: 'CancelInbound',
       at,
       commandId: id,

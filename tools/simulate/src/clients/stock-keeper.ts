@@ -34,12 +34,12 @@ export class StockKeeper {
     const other = LOCATIONS.find((location) => location.locationId !== locationId)?.locationId ?? locationId;
     const id = random.uuid();
     const quantity = random.between(1, 3);
-    switch (random.between(0, 8)) {
+    switch (random.between(0, 9)) {
       case 0:
       case 1:
         return this.#receipt(sku, locationId, quantity);
       case 2:
-        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockAdjusted', eventName: id }, (at) => ({
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockAdjusted', eventNames: [`${id} ${locationId}`] }, (at) => ({
           type: 'AdjustStock',
           at,
           commandId: id,
@@ -49,7 +49,7 @@ export class StockKeeper {
           reasonCode: 'count',
         }));
       case 3:
-        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockMoved', eventName: id }, (at) => ({
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockMoved', eventNames: [id] }, (at) => ({
           type: 'MoveStock',
           at,
           commandId: id,
@@ -60,7 +60,7 @@ export class StockKeeper {
         }));
       case 4:
         this.#transfers.push({ sku, transferId: id, quantity });
-        return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferShipped', eventName: id }, (at) => ({
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferShipped', eventNames: [id] }, (at) => ({
           type: 'ShipTransfer',
           at,
           commandId: id,
@@ -73,7 +73,7 @@ export class StockKeeper {
       case 5:
         return this.#arrival() ?? this.#receipt(sku, locationId, quantity);
       case 6:
-        return stockErrand({ kind: 'stock', name: id, sku, event: '', eventName: '' }, (at) => ({
+        return stockErrand({ kind: 'stock', name: id, sku, event: '', eventNames: [] }, (at) => ({
           type: 'ReportLevel',
           at,
           commandId: id,
@@ -86,8 +86,10 @@ export class StockKeeper {
         }));
       case 7:
         return this.#limits();
+      case 8:
+        return this.#severalAdjustments(sku, id);
       default:
-        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockIssued', eventName: id }, (at) => ({
+        return stockErrand({ kind: 'stock', name: id, sku, event: 'StockIssued', eventNames: [id] }, (at) => ({
           type: 'IssueStock',
           at,
           commandId: id,
@@ -100,6 +102,20 @@ export class StockKeeper {
     }
   }
 
+  /** Of every location at once, all or none: what one loses another may gain. */
+  #severalAdjustments(sku: string, id: string): Errand {
+    const adjustments = LOCATIONS.map(({ locationId }) => ({ locationId, delta: this.#random.pick([-2, -1, 1, 2]) }));
+    const eventNames = adjustments.map(({ locationId }) => `${id} ${locationId}`);
+    return stockErrand({ kind: 'stock', name: id, sku, event: 'StockAdjusted', eventNames }, (at) => ({
+      type: 'AdjustLocations',
+      at,
+      commandId: id,
+      adjustments,
+      effectiveAt: at,
+      reasonCode: 'count',
+    }));
+  }
+
   /** Limits of one of the SKUs; the others have none, so they test the path without limits. */
   #limits(): Errand {
     const random = this.#random;
@@ -109,7 +125,7 @@ export class StockKeeper {
       { channelId: CHANNELS[0], cap: random.between(1, 9) },
       { channelId: CHANNELS[1], floor: random.between(0, 2), ...(random.chance(0.5) ? { holderUnits: 2 } : {}) },
     ].slice(random.between(0, 1));
-    return stockErrand({ kind: 'stock', name: id, sku: LIMITED_SKU, event: '', eventName: '' }, (at) => ({
+    return stockErrand({ kind: 'stock', name: id, sku: LIMITED_SKU, event: '', eventNames: [] }, (at) => ({
       type: 'SetLimits',
       at,
       commandId: id,
@@ -128,7 +144,7 @@ export class StockKeeper {
     if (sent === undefined) return undefined;
     const id = this.#random.uuid();
     const { sku, transferId, quantity } = sent;
-    return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferReceived', eventName: id }, (at) => ({
+    return stockErrand({ kind: 'stock', name: id, sku, event: 'TransferReceived', eventNames: [id] }, (at) => ({
       type: 'ReceiveTransfer',
       at,
       commandId: id,

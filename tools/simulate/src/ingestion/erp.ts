@@ -6,6 +6,7 @@ import { unitsOf } from '@holdfast/simulation';
 import { factOf } from '../fact-of.js';
 import { ERP_SKU, LOCATIONS, TENANT, type World } from '../world.js';
 import { CONNECTION } from './kept-intake.js';
+import type { ReadStock } from './read-stock.js';
 
 const MOST_LATE_MS = 2_500;
 /** Rate of messages that are published twice, because an answer was lost or the connector restarted. */
@@ -20,12 +21,22 @@ export class Erp {
   /** What changed its stock; each must take effect in Holdfast exactly once. */
   readonly posted: { readonly event: 'StockReceived' | 'StockIssued'; readonly messageId: string }[] = [];
   readonly #random: Random;
+  /** Stock before the postings of the millisecond in which it changed last. */
+  #before: { readonly at: number; readonly stock: ReadonlyMap<string, number> } | undefined;
   readonly #shipped = new Set<string>();
   readonly #underWay = new Set<Promise<void>>();
   #messages = 0;
 
   constructor(private readonly world: World) {
     this.#random = world.random.fork();
+  }
+
+  /** The figures that a poll reads: those at the end of the last millisecond, so that it is certain which postings they contain. */
+  read(): ReadStock {
+    const now = this.world.time.now();
+    const stock = this.#before?.at === now ? this.#before.stock : this.stock;
+    const figures = [...stock].map(([locationId, figure]) => ({ sku: ERP_SKU, warehouseId: warehouseOf(locationId), figure }));
+    return { figures, asOf: now - 1 };
   }
 
   /** Adds the first goods and publishes them before the shoppers start. */
@@ -99,6 +110,8 @@ export class Erp {
   }
 
   #change(locationId: string, units: number): void {
+    const now = this.world.time.now();
+    if (this.#before?.at !== now) this.#before = { at: now, stock: new Map(this.stock) };
     this.stock.set(locationId, (this.stock.get(locationId) ?? 0) + units);
   }
 

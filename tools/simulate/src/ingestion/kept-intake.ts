@@ -29,6 +29,10 @@ export class KeptIntake {
     this.#version += 1;
   }
 
+  warehousesOf(locationId: string): readonly string[] {
+    return [...this.#locations].flatMap(([warehouseId, at]) => (at === locationId ? [warehouseId] : []));
+  }
+
   routing(): TenantRouting {
     const connection = { postingLagMs: null, autoMap: false, locations: new Map(this.#locations) };
     return { version: String(this.#version), connections: new Map([[CONNECTION, connection]]) };
@@ -79,7 +83,7 @@ export class KeptIntake {
   }
 }
 
-class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends Error {
   readonly code = 'database_unavailable';
 }
 const unknown = (): Error => new DatabaseUnavailable('the simulated database did not answer');

@@ -33,7 +33,7 @@ const RIVALS = ['rival 1', 'rival 2', 'rival 3'] as const;
 
 /**
  * Everything that can happen to one SKU at once: two holds that are committed, released, extended and ended, competing reservations, an ERP
- * that reports, receives and issues, a corrected count, moves and shipments. Some commands go to two processes.
+ * that reports, receives and issues, a corrected count, moves and shipments, units that are held and released. Some commands go to two processes.
  */
 export function race(random: Random, processes: number): Race {
   const send = (name: string, request: CallerRequest, afterMs = random.between(0, RACE_MS)): Sending => ({
@@ -73,6 +73,11 @@ export function race(random: Random, processes: number): Race {
 const erp = (messageId: string) => ({ connectionId: 'erp', messageId, locationId: 'HAM' });
 
 function fromOutside(random: Random): readonly (readonly [name: string, request: CallerRequest])[] {
+  const scope = {
+    holdType: random.pick(['recall', 'quality'] as const),
+    ...random.pick([{}, { locationId: 'HAM' }, { locationId: 'HAM', quantity: 1 }, { locationId: 'BER', quantity: 2 }]),
+  };
+  const disposition = random.pick(['to_stock', 'scrap'] as const);
   const [figure, delta, earlierMs] = [random.between(0, 6), random.pick([-2, -1, 1]), random.between(1, RACE_MS)];
   return [
     ['level', (by) => ({ type: 'ReportLevel', ...by, ...erp('level'), figure, asOf: by.at - earlierMs, postingLagMs: null })],
@@ -81,6 +86,8 @@ function fromOutside(random: Random): readonly (readonly [name: string, request:
     ['adjustment', (by) => ({ type: 'AdjustStock', ...by, locationId: 'HAM', delta, effectiveAt: by.at, reasonCode: 'count' })],
     ['move', (by) => ({ type: 'MoveStock', ...by, fromLocationId: 'HAM', toLocationId: 'BER', quantity: 1, reference: 'move' })],
     ['ship', (by) => ({ type: 'ShipTransfer', ...by, ...shipment, startedAt: by.at })],
+    ['hold', (by) => ({ type: 'PlaceHold', ...by, holdId: 'hold', ...scope })],
+    ['release hold', (by) => ({ type: 'ReleaseHold', ...by, holdId: 'hold', disposition })],
     ['receive', (by) => ({ type: 'ReceiveTransfer', ...by, transferId: 'transfer', quantity: 1, receiptId: 'receipt' })],
   ];
 }

@@ -4,6 +4,11 @@ import type { Plant } from './plant.js';
 export const ingestingPlants: readonly Plant[] = [
   { name: 'offset-before-effect', mistake: 'a batch counts as dealt with before it took effect', offsetsFirst: true },
   {
+    name: 'equal-figure-spared',
+    mistake: 'a poll spares a figure that is equal to the last one although units were taken off in between',
+    figures: (real) => ({ ...real, reappraise: () => Promise.resolve() }),
+  },
+  {
     name: 'order-unnamed',
     mistake: 'an issue is booked without the order that it ships, so that what was sold leaves twice',
     ingestionLedger: (real) => ({

@@ -3,6 +3,7 @@ import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import type { SkuLedger, SnapshotStore, StreamDefinition } from '@holdfast/ledger';
 import type { CheckpointStore, Reservations } from '@holdfast/reservation';
 import type { Life } from '@holdfast/simulation';
+import type { Figures } from '../ingestion/kept-figures.js';
 import type { IntakeTables } from '../ingestion/kept-intake.js';
 
 export type SkuStreams = StreamDefinition<SkuState, SkuCommand, SkuEvent>;
@@ -23,6 +24,8 @@ export interface Plant {
   readonly watchless?: true;
   /** The database of the ingestion service. */
   readonly tables?: (real: IntakeTables) => IntakeTables;
+  /** The tables of the pollers. */
+  readonly figures?: (real: Figures) => Figures;
   /** The ledger as the ingestion service uses it. */
   readonly ingestionLedger?: (real: SkuLedger) => SkuLedger;
   readonly offsetsFirst?: true;

@@ -22,22 +22,34 @@ export interface ChannelBounds {
 const BEFORE_ALL = Number.NEGATIVE_INFINITY;
 
 /**
+ * Called by checks of availability. Returns what `channelBounds` says, also of a SKU without limits, and with the holds that are overdue ended.
+ * @param at epoch milliseconds
+ */
+export function channelBoundsAt(state: SkuState, at: number): ChannelBounds {
+  const ended = new EndedHolds();
+  const stock = freeStock(
+    state,
+    at,
+    () => false,
+    (hold) => ended.add(hold),
+  );
+  const free = promisableUnits(state, stock);
+  const promisable = free + overbookingLeft(state, stock.freed);
+  const boundOf = (channelId?: string): ChannelBound => {
+    const { units, code } = bounds(state, channelId === undefined ? {} : { channelId }, ended, () => promisable);
+    return code === undefined || units >= free ? { units: free } : { units, code };
+  };
+  const ids = [...(state.limits?.allocations.keys() ?? [])].sort();
+  return { others: boundOf(), channels: Object.fromEntries(ids.map((channelId) => [channelId, boundOf(channelId)])) };
+}
+
+/**
  * Called by the projection. Returns what a reservation of each channel would be granted at most if no hold is overdue: within its cap, the
  * floors of others, and the free units that are not owed. The budget for overbooking is left out of the free units, because channels are not
  * told of units that are not there. Undefined for a SKU without limits.
  */
 export function channelBounds(state: SkuState): ChannelBounds | undefined {
-  const { limits } = state;
-  if (limits === undefined) return undefined;
-  const stock = freeStock(state, BEFORE_ALL, () => false);
-  const free = promisableUnits(state, stock);
-  const promisable = free + overbookingLeft(state, stock.freed);
-  const boundOf = (channelId?: string): ChannelBound => {
-    const { units, code } = bounds(state, channelId === undefined ? {} : { channelId }, new EndedHolds(), () => promisable);
-    return code === undefined || units >= free ? { units: free } : { units, code };
-  };
-  const ids = [...limits.allocations.keys()].sort();
-  return { others: boundOf(), channels: Object.fromEntries(ids.map((channelId) => [channelId, boundOf(channelId)])) };
+  return state.limits === undefined ? undefined : channelBoundsAt(state, BEFORE_ALL);
 }
 
 /** The bound of one channel. */

@@ -55,8 +55,10 @@ export class BackordersAudit {
         return (event.inbound ?? []).flatMap(({ reference, quantity }) => this.#arrive(reference, quantity));
       case 'ReservationPlaced':
         return [...this.#pass(event.takes, event.reservationId, spareUnits), ...this.#join(event)];
-      case 'StockMoved':
       case 'TransferShipped':
+        // Units that a reservation held until this append are not free for those who wait.
+        return event.heldByReservationId === undefined ? this.#pass([takeAt(sourceOf(event), event.quantity)], undefined, spareUnits) : [];
+      case 'StockMoved':
         return this.#pass([takeAt(sourceOf(event), event.quantity)], undefined, spareUnits);
       case 'ReservationPromoted':
         return this.#promote(event, spareUnits);

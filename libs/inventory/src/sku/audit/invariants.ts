@@ -3,6 +3,7 @@ import { balanceChanges, evolveSku } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { initialSkuState, type SkuState } from '../state.js';
 import { BackordersAudit } from './backorders-audit.js';
+import { HoldsAudit } from './holds-audit.js';
 import { LimitsAudit } from './limits-audit.js';
 import { ReservationLives } from './reservation-lives.js';
 import type { Violation } from './violation.js';
@@ -11,11 +12,14 @@ interface Counted {
   onHand: number;
   reserved: number;
   inTransit: number;
+  held: number;
 }
 
 const NONE: ReadonlyMap<string, Counted> = new Map();
-const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0 };
-const uncovered = ({ onHand, reserved }: Counted): number => Math.max(0, reserved - onHand);
+const NOTHING: Counted = { onHand: 0, reserved: 0, inTransit: 0, held: 0 };
+/** Units that may leave and are not promised; below 0 where more is promised. */
+const unpromised = ({ onHand, reserved, held }: Counted): number => onHand - held - reserved;
+const uncovered = (counted: Counted): number => Math.max(0, -unpromised(counted));
 const takesUnits = (event: SkuEvent): boolean =>
   (event.type === 'ReservationPlaced' || event.type === 'ReservationPromoted') && event.takes.length > 0;
 const isOfReservation = (event: SkuEvent): boolean => event.type.startsWith('Reservation');
@@ -30,6 +34,7 @@ export class SkuAuditor {
   readonly #lives = new ReservationLives();
   readonly #limits = new LimitsAudit();
   readonly #backorders = new BackordersAudit();
+  readonly #holds = new HoldsAudit();
 
   constructor() {
     this.state = initialSkuState();
@@ -39,15 +44,16 @@ export class SkuAuditor {
   observe(event: SkuEvent, at: number): readonly Violation[] {
     const changes = balanceChanges(event);
     const before = new Map(changes.map(({ place }) => [place.locationId, { ...(this.#counted.get(place.locationId) ?? NOTHING) }]));
-    for (const { place, onHand, reserved, inTransit } of changes) {
+    for (const { place, onHand, reserved, inTransit, held = 0 } of changes) {
       const counted = this.#counted.get(place.locationId) ?? { ...NOTHING };
       counted.onHand += onHand;
       counted.reserved += reserved;
       counted.inTransit += inTransit;
+      counted.held += held;
       this.#counted.set(place.locationId, counted);
     }
     evolveSku(this.state, event, at);
-    const violations = [...this.#lives.observe(event)];
+    const violations = [...this.#lives.observe(event), ...this.#holds.observe(event)];
     violations.push(...this.#backorders.observe(event, () => this.#spareUnits(before)));
     violations.push(...this.#limits.observe(event, () => this.#promisableAfter(event)));
     for (const [locationId, was] of before) {
@@ -91,10 +97,10 @@ export class SkuAuditor {
     return [...found, ...strays, ...this.#backorders.audit(this.state)];
   }
 
-  /** On hand less what is reserved, over all locations. */
+  /** On hand less what is held and reserved, over all locations. */
   #unpromised(): number {
     let units = 0;
-    for (const [locationId, { onHand, reserved }] of this.#counted) if (!isKeptByChannel(locationId)) units += onHand - reserved;
+    for (const [locationId, counted] of this.#counted) if (!isKeptByChannel(locationId)) units += unpromised(counted);
     return units;
   }
 
@@ -105,7 +111,7 @@ export class SkuAuditor {
     let [units, uncoveredUnits] = [0, 0];
     for (const [locationId, now] of this.#counted) {
       const was = before.get(locationId) ?? now;
-      if (!isKeptByChannel(locationId)) units += Math.max(0, was.onHand - was.reserved);
+      if (!isKeptByChannel(locationId)) units += Math.max(0, unpromised(was));
       uncoveredUnits += uncovered(was);
     }
     return units - Math.max(0, uncoveredUnits - this.#limits.overbookingUnits);
@@ -131,9 +137,12 @@ export class SkuAuditor {
   #atLocation(locationId: string): readonly Violation[] {
     const counted = this.#counted.get(locationId) ?? NOTHING;
     const balance = this.state.balances.get(locationId) ?? NOTHING;
+    const held = this.#holds.unitsAt(locationId, counted.onHand);
     return [
       ...differs('conservation', `on hand at ${locationId}`, counted.onHand, balance.onHand),
       ...differs('conservation', `reserved at ${locationId}`, counted.reserved, balance.reserved),
+      ...differs('held_is_holds', `held at ${locationId}`, held, counted.held),
+      ...differs('held_is_holds', `held at ${locationId} in the state`, counted.held, balance.held),
       ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, this.#lives.openUnits(locationId)),
       ...notNegative('reserved_not_negative', `reserved at ${locationId}`, counted.reserved),
       ...notNegative('in_transit_not_negative', `in transit to ${locationId}`, counted.inTransit),

@@ -5,6 +5,8 @@ export interface Violation {
     | 'reserved_is_open_takes'
     | 'reserved_not_negative'
     | 'in_transit_not_negative'
+    | 'held_is_holds'
+    | 'held_units_taken'
     | 'promise_uncovered_by_reservation'
     | 'cap_exceeded'
     | 'floor_taken'

@@ -1,9 +1,10 @@
+import type { ChangesHeld } from '../holds/events.js';
 import type { Take } from '../stock-place.js';
 
 export type ReconciliationEvent = LevelReported | LevelRefused | StockIssued;
 
 /** An ERP's absolute figure was reconciled: on hand = figure - what the ERP had not posted as of then. */
-export interface LevelReported {
+export interface LevelReported extends ChangesHeld {
   readonly type: 'LevelReported';
   readonly locationId: string;
   readonly connectionId: string;
@@ -30,7 +31,7 @@ export interface LevelRefused {
 }
 
 /** Goods left. The part that acknowledges commits of `orderId` was taken from on hand when these were committed. */
-export interface StockIssued {
+export interface StockIssued extends ChangesHeld {
   readonly type: 'StockIssued';
   readonly locationId: string;
   readonly quantity: number;

@@ -1,5 +1,6 @@
 import { accept } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
+import { releasedByPosting } from '../holds/release.js';
 import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
@@ -22,12 +23,16 @@ export function issue(state: SkuState, command: IssueStock): SkuDecision {
   if (fault) return fault;
 
   const matched = posting.orderId === undefined ? matchDocument(state, command) : matchOrder(state, command, orderKey(posting.orderId));
-  return accept(...introduction(state, commandId), {
-    type: 'StockIssued',
-    ...posting,
-    ...matched,
-    delta: changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits),
-  });
+  return accept(
+    ...introduction(state, commandId),
+    {
+      type: 'StockIssued',
+      ...posting,
+      ...matched,
+      delta: changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits),
+    },
+    ...releasedByPosting(state, posting),
+  );
 }
 
 /**

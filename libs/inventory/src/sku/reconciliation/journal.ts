@@ -8,9 +8,12 @@ export interface DatedMovement {
 
 /** A movement that Holdfast made and that the ERP, as far as is known, has not posted. */
 export interface OwnMovement {
+  /** When it was decided; postings of the ERP follow it. */
   readonly at: number;
   delta: number;
   readonly commitId?: string;
+  /** When the units moved, if before it was decided. */
+  readonly movedAt?: number;
 }
 
 /**
@@ -111,6 +114,9 @@ function carryOldest(journal: Journal): void {
   }
 }
 
+/** When the units of an own movement moved. */
+export const movedAt = ({ at, movedAt: moved = at }: OwnMovement): number => moved;
+
 /** Units under the key that went out (-1) or came in (1) and are not posted yet. */
 export function unpostedUnits(journal: Journal | undefined, key: string, direction: 1 | -1): number {
   let units = 0;
@@ -121,8 +127,9 @@ export function unpostedUnits(journal: Journal | undefined, key: string, directi
 /** Of the given units under the key, oldest first, those that moved later than the last count. */
 export function unitsAfterCount(journal: Journal | undefined, key: string, direction: 1 | -1, units: number): number {
   let seen = 0;
-  for (const { at, delta } of journal?.own.get(key) ?? []) {
-    if (delta * direction > 0 && at <= (journal?.countedAt ?? Number.NEGATIVE_INFINITY)) seen += delta * direction;
+  for (const movement of journal?.own.get(key) ?? []) {
+    const { delta } = movement;
+    if (delta * direction > 0 && movedAt(movement) <= (journal?.countedAt ?? Number.NEGATIVE_INFINITY)) seen += delta * direction;
   }
   return Math.max(0, units - seen);
 }

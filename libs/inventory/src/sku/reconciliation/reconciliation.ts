@@ -1,6 +1,6 @@
 import { PRESUMED_ORDERS_KEPT } from '../limits.js';
 import { forgetOldest } from '../recent.js';
-import { unpostedUnits, type Journal, type OwnMovement } from './journal.js';
+import { movedAt, unpostedUnits, type Journal, type OwnMovement } from './journal.js';
 
 /** Which movements of the journal a figure does not contain. */
 export interface Figure {
@@ -50,7 +50,7 @@ export function laterThanCount(journal: Journal, time: number): LaterFact | unde
 export function unitsSince(journal: Journal, time: number): number {
   let units = 0;
   for (const movement of journal.dated) if (movement.time > time) units += movement.delta;
-  for (const movements of journal.own.values()) for (const { at, delta } of movements) if (at > time) units += delta;
+  for (const movements of journal.own.values()) for (const movement of movements) if (movedAt(movement) > time) units += movement.delta;
   return units;
 }
 

@@ -46,13 +46,6 @@ function act(world: ErpWorld, [action, pick, units, place]: Step, { elsewhere, l
   }
 }
 
-/** All is posted, and everything on the wire arrives in some order. */
-function settle(world: ErpWorld, picks: readonly Step[]): void {
-  world.tick();
-  while (world.sales.length > 0) world.postSale(0, Number.MAX_SAFE_INTEGER);
-  for (let index = 0; world.wire.length > 0; index += 1) world.deliver(picks[index % picks.length]?.[1] ?? 0);
-}
-
 function equalsTheBook(world: ErpWorld): void {
   for (const location of world.locations) expect([location, world.onHand(location)]).toEqual([location, world.book(location)]);
 }
@@ -68,7 +61,7 @@ const run = (name: string, lag: number | null, surroundings: Surroundings, after
             act(world, action, surroundings);
             after(world);
           }
-          settle(world, actions);
+          world.settle(actions.map(([, pick]) => pick));
           equalsTheBook(world);
           expect(world.auditor.state.issuedAhead.size).toBe(0);
         }),

@@ -1,12 +1,12 @@
 import { accept, refuse } from '../../decision.js';
+import { commitTakes } from '../holds/commit-takes.js';
 import { quantityFault } from '../quantities.js';
-import { setOff } from '../reconciliation/issued-ahead.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
-import { firstUnits, totalUnits } from '../takes.js';
+import { totalUnits } from '../takes.js';
 import type { CommitReservation, ReverseCommit } from './commands.js';
 import { contradiction, tooManyParts, waitOn } from './endings.js';
 import type { Commit, EndedReservation, OpenReservation } from './state.js';
@@ -36,8 +36,9 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   if (many) return many;
 
   const { orderId } = reservation;
-  const takes = firstUnits(reservation.takes, quantity);
-  const { alreadyIssued } = setOff(state.issuedAhead.get(orderId) ?? [], takes);
+  const chosen = commitTakes(state, orderId, reservation.takes, quantity);
+  if ('kind' in chosen) return chosen;
+  const { takes, alreadyIssued } = chosen;
   const openUnits = open - quantity + waiting;
   return accept(
     { type: 'ReservationCommitted', reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits },

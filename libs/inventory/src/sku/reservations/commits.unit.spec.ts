@@ -11,7 +11,7 @@ describe('committing a reservation', () => {
     given(...held)
       .when(commit('r1'))
       .then(wholly);
-    expect(fold([...held, wholly]).balances.get('BER')).toEqual({ onHand: 2, reserved: 0, safetyStock: 0 });
+    expect(fold([...held, wholly]).balances.get('BER')).toEqual({ onHand: 2, reserved: 0, safetyStock: 0, held: 0 });
   });
 
   it('takes a part in the order of the takes, and the rest later', () => {

@@ -189,8 +189,8 @@ describe('extending a reservation', () => {
       .when(extend('r9', hour))
       .thenRefused('unknown_reservation');
     given(...held)
-      .when(extend('r1', 25 * hour))
-      .thenRefused('invalid_quantity', { ttlMs: 25 * hour });
+      .when(extend('r1', 367 * 24 * hour))
+      .thenRefused('invalid_quantity', { ttlMs: 367 * 24 * hour });
   });
 });
 

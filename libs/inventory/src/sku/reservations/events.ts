@@ -1,3 +1,4 @@
+import type { ChangesHeld } from '../holds/events.js';
 import type { ExplainedTake, Take } from '../stock-place.js';
 import type { WaitingUnits } from '../supply/events.js';
 
@@ -30,7 +31,7 @@ export interface ReservationPlaced {
 }
 
 /** Units were sold: reserved and on hand both go down. */
-export interface ReservationCommitted {
+export interface ReservationCommitted extends ChangesHeld {
   readonly type: 'ReservationCommitted';
   readonly reservationId: string;
   /** Id of the command that committed; a reversal names it. */
@@ -44,7 +45,7 @@ export interface ReservationCommitted {
 }
 
 /** A commit of several SKUs could not be completed, so the part of this SKU is reversed. The units are free again. */
-export interface ReservationCommitReversed {
+export interface ReservationCommitReversed extends ChangesHeld {
   readonly type: 'ReservationCommitReversed';
   readonly reservationId: string;
   readonly commitId: string;

@@ -70,9 +70,11 @@ const unchangedStock = (state: SkuState): FreeStock => ({
 
 function unreservedAt({ balances }: SkuState, locationId: string, freedUnits: number): number {
   const balance = balances.get(locationId);
-  return balance === undefined || isKeptByChannel(locationId) ? 0 : Math.max(0, balance.onHand - balance.reserved + freedUnits);
+  return balance === undefined || isKeptByChannel(locationId)
+    ? 0
+    : Math.max(0, balance.onHand - balance.held - balance.reserved + freedUnits);
 }
 
-/** Units that may be promised at the location at that time: on hand less the units of holds that are not overdue; never below 0. */
+/** Units that may be promised at the location at that time: on hand less held units and those of reservations that are not overdue; never below 0. */
 export const availableUnits = (state: SkuState, locationId: string, at: number): number =>
   freeStock(state, at, () => false).available(locationId);

@@ -4,10 +4,10 @@ import type { Source } from './source-policy.js';
 
 type Stock = Pick<FreeStock, 'available' | 'freed'>;
 
-/** Units promised at locations beyond on hand there, for any reason. @param freed units at a location that the decision frees */
+/** Units promised at locations beyond those on hand there that may leave, for any reason. @param freed units at a location that the decision frees */
 export function uncoveredUnits({ balances }: Pick<SkuState, 'balances'>, freed: FreeStock['freed']): number {
   let units = 0;
-  for (const [locationId, { onHand, reserved }] of balances) units += Math.max(0, reserved - freed(locationId) - onHand);
+  for (const [locationId, { onHand, reserved, held }] of balances) units += Math.max(0, reserved - freed(locationId) - (onHand - held));
   return units;
 }
 

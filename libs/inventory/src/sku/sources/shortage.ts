@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../../decision.js';
+import { sellableUnits } from '../holds/held-units.js';
 import { HOLDS_LOOKED_AT_FOR_A_DATE, OTHER_LOCATIONS_NAMED } from '../limits.js';
 import type { PlaceReservation } from '../reservations/commands.js';
 import { soonestExpiries } from '../reservations/expiry.js';
@@ -45,7 +46,10 @@ export function short(
   backorder?: Backorder,
 ): Refusal<'insufficient_stock'> {
   const mine = availableTo(state, candidates(state, command), stock);
-  const onHand = eligible.reduce((units, { locationId }) => units + Math.max(0, state.balances.get(locationId)?.onHand ?? 0), 0);
+  const onHand = eligible.reduce((units, { locationId }) => {
+    const balance = state.balances.get(locationId);
+    return units + (balance === undefined ? 0 : Math.max(0, sellableUnits(balance)));
+  }, 0);
   // Owed units are covered first by units that become free.
   const owed = owedBeyondFree(state, stock);
   const inTheWay = onHand >= command.quantity + owed ? holdsInTheWay(state, command.at, eligible) : [];

@@ -39,10 +39,11 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
 
 /**
  * Decides a count: on hand becomes the counted figure plus what moved since the time of the count. A count that finds no difference is
- * recorded too; one that is older than another count or an ERP's figure is refused.
+ * recorded too, unless only changes are wanted; one that is older than another count or an ERP's figure is refused. A figure that does not
+ * cover the whole location is set in the same way, but counts as no count.
  */
 export function record(state: SkuState, command: RecordStock): SkuDecision {
-  const { type: _, at: __, ...count } = command;
+  const { type: _, at: __, changesOnly = false, isComplete = true, ...count } = command;
   if (isRepeatedCommand(state, count.commandId)) return accept();
   const fault = quantityFault(count.counted, 0) ?? locationFault(state, count.locationId);
   if (fault) return fault;
@@ -51,7 +52,11 @@ export function record(state: SkuState, command: RecordStock): SkuDecision {
   if (later) return refuse('later_fact_known', { ...later });
   const since = earlier === undefined ? 0 : unitsSince(earlier, count.effectiveAt);
   const delta = count.counted + since - (state.balances.get(count.locationId)?.onHand ?? 0);
-  return accept(...introduction(state, count.commandId), { type: 'StockAdjusted', ...count, delta });
+  if (changesOnly && delta === 0) return accept();
+  const introduced = introduction(state, count.commandId);
+  if (isComplete) return accept(...introduced, { type: 'StockAdjusted', ...count, delta });
+  const { counted: recorded, ...rest } = count;
+  return accept(...introduced, { type: 'StockAdjusted', ...rest, recorded, delta });
 }
 
 /** The change of a sale of which an ERP issued units before: they left on hand when they were issued. */

@@ -63,6 +63,19 @@ describe('recording a count', () => {
     given(received('BER', 5)).when(record('BER', 5)).then(counted(5, 0));
   });
 
+  it('is not recorded where only changes are wanted and nothing differs', () => {
+    const changesOnly = { changesOnly: true };
+    given(received('BER', 5))
+      .when(record('BER', 5, changesOnly))
+      .thenNothing();
+    given()
+      .when(record('BER', 0, changesOnly))
+      .thenNothing();
+    given(received('BER', 5))
+      .when(record('BER', 3, changesOnly))
+      .then(counted(3, -2));
+  });
+
   it('may leave promises uncovered', () => {
     given(received('BER', 5), placed('r1', { BER: 5 }))
       .when(record('BER', 0))

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
+import type { ProductUnit } from './events.js';
 
-export type StockCommand = DescribeProduct | SetSafetyStock | ReceiveStock | AdjustStock | RecordStock;
+export type StockCommand = DescribeProduct | SetSafetyStock | ReceiveStock | AdjustStock | AdjustLocations | RecordStock;
 
 export interface DescribeProduct extends Command, ProductDescription {
   readonly type: 'DescribeProduct';
@@ -39,6 +40,27 @@ export interface AdjustStock extends Command {
    * acknowledges them, as it acknowledges commits.
    */
   readonly orderId?: string;
+  /** The document that the change belongs to, such as an adjustment of several SKUs, and the line of it, from 1. */
+  readonly documentId?: string;
+  readonly documentLine?: number;
+}
+
+/** Changes on hand at several locations in one decision, all or none. */
+export interface AdjustLocations extends Command {
+  readonly type: 'AdjustLocations';
+  /** Each location once. */
+  readonly adjustments: readonly LocationAdjustment[];
+  readonly effectiveAt: number;
+  readonly reasonCode: string;
+  readonly reason?: string;
+  /** As of `AdjustStock`. */
+  readonly mayUncoverPromises?: boolean;
+}
+
+export interface LocationAdjustment {
+  readonly locationId: string;
+  /** Units more, or below 0 fewer; not 0. */
+  readonly delta: number;
 }
 
 /** Sets on hand to a counted figure. */
@@ -49,6 +71,14 @@ export interface RecordStock extends Command {
   readonly effectiveAt: number;
   readonly reasonCode: string;
   readonly reason?: string;
+  /** A figure of a file: where it is on hand already, there is nothing to record. */
+  readonly changesOnly?: boolean;
+  /**
+   * False: the figure does not cover the whole location, so later facts of an earlier time are not taken to be contained in it. Default
+   * true.
+   */
+  readonly isComplete?: boolean;
+  readonly documentId?: string;
 }
 
 export interface ProductDescription {
@@ -58,4 +88,6 @@ export interface ProductDescription {
   readonly brandId?: string;
   readonly costMinor?: number;
   readonly lowStockThreshold?: number;
+  /** Replaces the former ones. */
+  readonly units?: readonly ProductUnit[];
 }

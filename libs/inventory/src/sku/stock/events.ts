@@ -1,3 +1,4 @@
+import type { ChangesHeld } from '../holds/events.js';
 import type { InboundArrival } from '../supply/events.js';
 
 export type StockEvent = ProductDescribed | SafetyStockSet | StockReceived | StockAdjusted;
@@ -15,6 +16,16 @@ export interface ProductDescribed {
   readonly costMinor?: number;
   /** Below this many available units over all locations the SKU counts as low. */
   readonly lowStockThreshold?: number;
+  /** All of them; none where it is empty. */
+  readonly units?: readonly ProductUnit[];
+}
+
+/** A unit of measure that holds more or less than one unit of stock. */
+export interface ProductUnit {
+  /** As outside systems name it, e.g. `BOX`. */
+  readonly unit: string;
+  /** Units of stock in one of it, a decimal as text, e.g. `12`. */
+  readonly units: string;
 }
 
 export interface SafetyStockSet {
@@ -24,7 +35,7 @@ export interface SafetyStockSet {
   readonly quantity: number;
 }
 
-export interface StockReceived {
+export interface StockReceived extends ChangesHeld {
   readonly type: 'StockReceived';
   readonly locationId: string;
   readonly quantity: number;
@@ -41,7 +52,7 @@ export interface StockReceived {
   readonly delta: number;
 }
 
-export interface StockAdjusted {
+export interface StockAdjusted extends ChangesHeld {
   readonly type: 'StockAdjusted';
   readonly locationId: string;
   readonly delta: number;
@@ -51,8 +62,17 @@ export interface StockAdjusted {
   readonly commandId: string;
   /** The counted figure, if the caller gave one instead of a difference. */
   readonly counted?: number;
+  /** The figure that was set without a count of the whole location: it is no point from which other facts are reckoned. */
+  readonly recorded?: number;
+  /** The document that it belongs to, such as a batch of counts or an adjustment of several SKUs, and its line of it, from 1. */
+  readonly documentId?: string;
+  readonly documentLine?: number;
   /** The units were sold to this order beyond what was free, or come back from it. */
   readonly orderId?: string;
   /** Of units sold, those that the ERP issued for the order before: `delta` does not lower on hand again for them. */
   readonly alreadyIssuedUnits?: number;
+  /** The ERP will post the change under the document: until then, its figures do not contain it. */
+  readonly postedBack?: boolean;
+  /** The hold that released the units as goods that are not for sale. */
+  readonly holdId?: string;
 }

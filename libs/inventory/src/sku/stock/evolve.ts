@@ -37,8 +37,11 @@ function stockReceived(state: SkuState, event: StockReceived): void {
 
 function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
   balanceAt(state, event).onHand += event.delta;
-  if (event.orderId !== undefined) ofOrder(state, event, event.orderId, at);
-  else if (event.delta !== 0) addDated(journalAt(state, event), event.effectiveAt, event.delta);
+  const { orderId, documentId, delta, effectiveAt } = event;
+  if (orderId !== undefined) ofOrder(state, event, orderId, at);
+  else if (event.postedBack === true && documentId !== undefined && delta !== 0)
+    addOwn(journalAt(state, event), documentKey(documentId), { at, delta, movedAt: Math.min(effectiveAt, at) });
+  else if (delta !== 0) addDated(journalAt(state, event), effectiveAt, delta);
   if (event.counted !== undefined) counted(journalAt(state, event), Math.min(event.effectiveAt, at));
   rememberCommand(state, event.commandId);
 }

@@ -6,7 +6,7 @@ import { chooseLocation } from './location-choice.js';
 const lying = (balances: Readonly<Record<string, readonly [onHand: number, reserved: number]>>): SkuState => {
   const state = initialSkuState();
   for (const [locationId, [onHand, reserved]] of Object.entries(balances))
-    state.balances.set(locationId, { onHand, reserved, safetyStock: 0 });
+    state.balances.set(locationId, { onHand, reserved, safetyStock: 0, held: 0 });
   return state;
 };
 

@@ -5,6 +5,7 @@ import { isRepeatedCommand } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { DescribeProduct, ProductDescription, SetSafetyStock } from './commands.js';
+import type { ProductUnit } from './events.js';
 
 /** Decides the master data of a product. Absent fields stay; a verified product stays verified. */
 export function describe(state: SkuState, command: DescribeProduct): SkuDecision {
@@ -18,9 +19,14 @@ export function describe(state: SkuState, command: DescribeProduct): SkuDecision
 
 function changedFields(before: ProductDescription, after: ProductDescription): ProductDescription | undefined {
   const known: Readonly<Record<string, unknown>> = { ...before };
-  const changed = Object.entries(after).filter(([field, value]) => value !== undefined && value !== known[field]);
+  const changed = Object.entries(after).filter(
+    ([field, value]) => value !== undefined && (field === 'units' ? !sameUnits(before.units, after.units) : value !== known[field]),
+  );
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
+
+const sameUnits = (before: readonly ProductUnit[] = [], after: readonly ProductUnit[] = []): boolean =>
+  before.length === after.length && before.every(({ unit, units }, index) => after[index]?.unit === unit && after[index].units === units);
 
 /** The event by which a fact about an unknown SKU makes it known, unverified. */
 export const introduction = (state: SkuState, commandId: string): readonly SkuEvent[] =>

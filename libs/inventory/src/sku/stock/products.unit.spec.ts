@@ -16,6 +16,23 @@ describe('describing a product', () => {
       .then(described({ commandId: 'describe', category: 'Camping' }));
   });
 
+  it('says its units of measure as a whole, and nothing where they are the same', () => {
+    const box = { unit: 'BOX', units: '12' };
+    const six = { ...box, units: '6' };
+    given(described({ units: [box] }))
+      .when(describeProduct({ units: [{ ...box }] }))
+      .thenNothing();
+    given(described({ units: [box] }))
+      .when(describeProduct({ units: [six] }))
+      .then(described({ commandId: 'describe', units: [six] }));
+    given(described({ units: [box] }))
+      .when(describeProduct({ units: [] }))
+      .then(described({ commandId: 'describe', units: [] }));
+    given(described())
+      .when(describeProduct({ units: [] }))
+      .thenNothing();
+  });
+
   it('says nothing where all is known', () => {
     given(described({ name: 'Lantern' }))
       .when(describeProduct({ name: 'Lantern' }))
@@ -64,7 +81,7 @@ describe('setting safety stock', () => {
   });
 
   it('does not take part in what a reservation may take', () => {
-    expect(fold([received('BER', 5), set]).balances.get('BER')).toEqual({ onHand: 5, reserved: 0, safetyStock: 3 });
+    expect(fold([received('BER', 5), set]).balances.get('BER')).toEqual({ onHand: 5, reserved: 0, safetyStock: 3, held: 0 });
   });
 });
 

@@ -28,6 +28,7 @@ describe('announcing a delivery', () => {
       onHand: 0,
       reserved: 0,
       safetyStock: 0,
+      held: 0,
     });
   });
 

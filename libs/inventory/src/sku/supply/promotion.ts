@@ -34,7 +34,7 @@ class BackorderQueue {
   readonly #uncovered = new Map<string, number>();
 
   /**
-   * @param unpromised on hand less reserved, by location
+   * @param unpromised on hand less held and reserved, by location
    * @param overbookingUnits declared budget of promised units beyond on hand
    * @param served units that earlier events of the same append promoted, by reservation
    * @param ended reservations that these events ended
@@ -150,7 +150,7 @@ export function promoteFirst(
   if (supply === undefined || supply.waiters.size === 0) return undefined;
   const unpromised = [...state.balances]
     .filter(([locationId]) => !isKeptByChannel(locationId))
-    .map(([locationId, { onHand, reserved }]) => [locationId, onHand - reserved + freed(locationId)] as const);
+    .map(([locationId, { onHand, held, reserved }]) => [locationId, onHand - held - reserved + freed(locationId)] as const);
   return new BackorderQueue(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
@@ -164,7 +164,7 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
   const changes = decision.events.flatMap((event) => balanceChanges(event));
   const overbookingUnits = budgetAfter(decision.events) ?? overbookingOf(state);
-  const frees = changes.some(({ onHand, reserved }) => onHand > reserved) || overbookingUnits > overbookingOf(state);
+  const frees = changes.some(({ onHand, reserved, held = 0 }) => onHand - held > reserved) || overbookingUnits > overbookingOf(state);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = waitingChanges(decision.events);
   const { events } = new BackorderQueue(at, unpromisedAfter(state, changes), overbookingUnits, served, ended).serve(
@@ -203,9 +203,9 @@ function unitsNoLongerWaitedFor(event: SkuEvent): number {
 
 function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
-  for (const [locationId, { onHand, reserved }] of state.balances) units.set(locationId, onHand - reserved);
-  for (const { place, onHand, reserved } of changes) {
-    units.set(place.locationId, (units.get(place.locationId) ?? 0) + onHand - reserved);
+  for (const [locationId, { onHand, held, reserved }] of state.balances) units.set(locationId, onHand - held - reserved);
+  for (const { place, onHand, reserved, held = 0 } of changes) {
+    units.set(place.locationId, (units.get(place.locationId) ?? 0) + onHand - held - reserved);
   }
   for (const locationId of units.keys()) if (isKeptByChannel(locationId)) units.delete(locationId);
   return units;

@@ -18,6 +18,8 @@ export interface ShipTransfer extends Command {
   readonly fromLocationId: string;
   readonly toLocationId: string;
   readonly quantity: number;
+  /** Ships units that this reservation holds at the source, in place of free ones. */
+  readonly reservationId?: string;
 }
 
 export interface ReceiveTransfer extends Command {

@@ -1,7 +1,9 @@
+import type { ChangesHeld } from '../holds/events.js';
+
 export type TransferStockEvent = StockMoved | TransferShipped | TransferReceived | TransferReturned;
 
 /** Virtual stock moved between locations at once. */
-export interface StockMoved {
+export interface StockMoved extends ChangesHeld {
   readonly type: 'StockMoved';
   readonly commandId: string;
   readonly fromLocationId: string;
@@ -10,16 +12,18 @@ export interface StockMoved {
   readonly reference: string;
 }
 
-export interface TransferShipped {
+export interface TransferShipped extends ChangesHeld {
   readonly type: 'TransferShipped';
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
   readonly quantity: number;
+  /** The reservation that held the units until this shipment; missing for free units. The event before it ended or reduced that hold. */
+  readonly heldByReservationId?: string;
 }
 
 /** Units of a transfer arrived: in transit to on hand of the destination. */
-export interface TransferReceived {
+export interface TransferReceived extends ChangesHeld {
   readonly type: 'TransferReceived';
   readonly transferId: string;
   readonly toLocationId: string;
@@ -32,7 +36,7 @@ export interface TransferReceived {
  * Units in transit went back to their source (the transfer was cancelled, or a shipment of several SKUs could not be completed). With no
  * units: the shipment never left this SKU, and its id is closed.
  */
-export interface TransferReturned {
+export interface TransferReturned extends ChangesHeld {
   readonly type: 'TransferReturned';
   readonly transferId: string;
   readonly fromLocationId: string;

@@ -6,6 +6,7 @@ import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
 import type { MoveStock, ReceiveTransfer, ReturnTransfer, ShipTransfer } from './commands.js';
+import { shipReserved } from './reserved-shipment.js';
 
 /** Decides a move of virtual stock between locations, free units only. */
 export function move(state: SkuState, command: MoveStock): SkuDecision {
@@ -15,7 +16,7 @@ export function move(state: SkuState, command: MoveStock): SkuDecision {
 }
 
 /**
- * Decides to ship free units to another location. A transfer is shipped once; an id whose units went back cannot be shipped again. Of an
+ * Decides to ship free units, or those of a reservation, to another location. A transfer is shipped once; an id whose units went back cannot be shipped again. Of an
  * unknown id that is not newer than the newest forgotten end nobody can say whether it was shipped before, so it is refused.
  */
 export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
@@ -25,20 +26,25 @@ export function ship(state: SkuState, command: ShipTransfer): SkuDecision {
   if (ended !== undefined || state.inTransit.has(transferId)) return accept();
   if (startedAt <= (state.transfersForgottenUntil ?? -1)) return refuse('transfer_forgotten', { transferId });
   if (state.inTransit.size >= MAX_OPEN_TRANSFERS_PER_SKU) return refuse('too_many_open_transfers', { most: MAX_OPEN_TRANSFERS_PER_SKU });
+  if (command.reservationId !== undefined) return routeFault(state, command) ?? shipReserved(state, command, command.reservationId);
   return departure(state, command, (stock) =>
     accept(...stock.before, { type: 'TransferShipped', transferId, fromLocationId, toLocationId, quantity }),
   );
 }
 
 function departure(state: SkuState, command: MoveStock | ShipTransfer, go: (stock: FreeStock) => SkuDecision): SkuDecision {
-  const { at, fromLocationId, toLocationId, quantity } = command;
-  if (!state.known) return refuse('unknown_sku');
-  if (fromLocationId === toLocationId) return refuse('same_location', { locationId: toLocationId });
-  const fault = quantityFault(quantity) ?? locationFault(state, toLocationId);
+  const { at, fromLocationId, quantity } = command;
+  const fault = routeFault(state, command);
   if (fault) return fault;
   const stock = freeStock(state, at, (available) => available(fromLocationId) >= quantity);
   const available = stock.available(fromLocationId);
   return available < quantity ? shortAt(fromLocationId, quantity, available) : go(stock);
+}
+
+function routeFault(state: SkuState, { fromLocationId, toLocationId, quantity }: MoveStock | ShipTransfer): SkuDecision | undefined {
+  if (!state.known) return refuse('unknown_sku');
+  if (fromLocationId === toLocationId) return refuse('same_location', { locationId: toLocationId });
+  return quantityFault(quantity) ?? locationFault(state, toLocationId);
 }
 
 /** Decides the receipt of units of a transfer. A receipt that is recorded already changes nothing, also after the transfer's end. */

@@ -1,6 +1,6 @@
 import { reportFault } from '../../delivery/delivery.js';
 import { GrowingPause } from '@holdfast/kit';
-import type { BusSubscription, TailOptions } from '../../port.js';
+import type { BusTail, TailOptions } from '../../port.js';
 import type { EngineParts } from './group-subscription.js';
 import { readLog, seqAfter } from './log-reader.js';
 import type { Head } from '../topics.js';
@@ -14,7 +14,7 @@ interface HeadRange {
 }
 
 /** Reads topics without sharing them, one partition after the other, from the given offsets. */
-export class TailSubscription implements BusSubscription {
+export class TailSubscription implements BusTail {
   private readonly ending = new AbortController();
   private readonly next = new Map<Head, number>();
   private running: Promise<void> = Promise.resolve();
@@ -41,6 +41,10 @@ export class TailSubscription implements BusSubscription {
   async stop(): Promise<void> {
     this.ending.abort();
     await this.running;
+  }
+
+  nextOffsets(): Record<string, string> {
+    return Object.fromEntries([...this.next].map(([head, seq]) => [keyOf(head), String(seq)]));
   }
 
   private begin(head: Head, range: HeadRange | undefined): void {
@@ -76,12 +80,8 @@ export class TailSubscription implements BusSubscription {
     if (end <= seq || this.ending.signal.aborted) return;
     const messages = await readLog(this.parts.log, head, seq, BATCH_SIZE);
     const after = seqAfter(messages, end);
-    if (messages.length > 0) await this.options.onMessages(messages, this.offsetsWith(head, after));
+    if (messages.length > 0) await this.options.onMessages(messages, { ...this.nextOffsets(), [keyOf(head)]: String(after) });
     this.next.set(head, after);
-  }
-
-  private offsetsWith(head: Head, after: number): Record<string, string> {
-    return Object.fromEntries([...this.next].map(([each, seq]) => [keyOf(each), String(each === head ? after : seq)]));
   }
 }
 

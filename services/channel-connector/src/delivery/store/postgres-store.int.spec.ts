@@ -1,13 +1,18 @@
 import type { ChannelRef } from '../../accounts/channel-ref.js';
+import { ChannelTable, type ChannelRow } from '../../channels/channel-table.js';
 import { ConflictTable } from '../../conflicts/conflict-table.js';
 import { ShownFigures } from '../../hooks/figure-sink.js';
 import { markSettled } from '../../hooks/event-effects.js';
 import { storeDesiredFigures } from '../../mappings/desired-figures.js';
 import { changeMappings } from '../../mappings/mapping-table.js';
 import { tellAgain } from '../../reconcile/tell-again.js';
+import { eventually } from '@holdfast/testing';
 import { startDatabase, type TestDatabase } from '../../../test/database.js';
 import { deliveryStoreContract } from './contract/suite.js';
-import { CONTRACT_TIMINGS, type StoredListing } from './contract/subject.js';
+import { accepted, shop, StoreBench } from './contract/bench.js';
+import { CONTRACT_TIMINGS, type StoredListing, type StoreSubject } from './contract/subject.js';
+import type { Outcome } from '../../providers/write.js';
+import { settled } from '../settled.js';
 import { postgresStore } from './postgres-store.js';
 
 const ADD = `
@@ -29,6 +34,23 @@ const LISTING = `
 
 const OPEN_CONFLICT = `SELECT conflict_id AS id FROM channels.listing WHERE tenant = $1 AND channel_id = $2 AND sku = $3`;
 
+/** Statements that wait for a lock. */
+const WAITING = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
+const ANOTHER: ChannelRow = {
+  provider: 'webhook',
+  settings: { url: 'http://127.0.0.1:9/another' },
+  credentials: '',
+  credentialNames: [],
+  locations: [],
+  syncInventory: undefined,
+  conflictStrategy: undefined,
+  lowThreshold: 10,
+  staleAfterSeconds: undefined,
+  isAnother: true,
+  hasOtherCredentials: false,
+};
+
 describe('what the delivery keeps, in Postgres', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -36,7 +58,7 @@ describe('what the delivery keeps, in Postgres', () => {
   });
   afterAll(() => database.stop());
 
-  deliveryStoreContract(async () => {
+  const subject = async (): Promise<StoreSubject> => {
     await database.clear();
     await database.pool.query('TRUNCATE channels.conflict');
     const { pool } = database;
@@ -56,8 +78,10 @@ describe('what the delivery keeps, in Postgres', () => {
       },
       tellAgain: (channel, sku, listingId, shown) => tellAgain(pool, channel, [{ sku, listingId, shown }]),
       shown: (channel, listingId, quantity, agoMs) =>
-        figures.onFigure(channel, { kind: 'figure', listingId, at: Date.now() - agoMs, figure: { quantity, parts: [] }, partial: false }),
-      settled: (channel, reference) => markSettled(pool, channel, reference),
+        figures.onFigures(channel, [
+          { kind: 'figure', listingId, at: Date.now() - agoMs, figure: { quantity, parts: [] }, partial: false },
+        ]),
+      settled: (channel, reference) => markSettled(pool, channel, [reference]),
       openConflict: (channel, sku, listingId, quantity) =>
         conflicts.open(channel, [{ sku, listingId, ours: 0, theirs: { quantity, parts: [] } }]),
       decideConflict: async (channel, sku) => {
@@ -76,5 +100,107 @@ describe('what the delivery keeps, in Postgres', () => {
         return row;
       },
     };
+  };
+
+  deliveryStoreContract(subject);
+
+  describe('another account of a channel', () => {
+    const outcomes: readonly Outcome[] = [
+      { kind: 'applied' },
+      accepted,
+      { kind: 'conflict', observed: { quantity: 50, parts: [] } },
+      { kind: 'unknown', says: 'no answer' },
+      { kind: 'rejected_retryable', code: 'busy', says: 'later' },
+      { kind: 'rejected_permanent', code: 'unfit', says: 'never' },
+    ];
+
+    it.each(outcomes)('is told everything, though the one before answers $kind afterwards', async (outcome) => {
+      const bench = await StoreBench.begin(await subject());
+      await bench.list({ A: 50 });
+      const toTheFirst = await bench.dueOne();
+      await new ChannelTable(database.source, database.pool).put(shop, () => ANOTHER);
+      await bench.settle(toTheFirst, outcome);
+      const knowsNothing = { due: 'now', isTold: false, sent: null, shown: null, unsure: false, pending: null, fault: null, attempts: 0 };
+      expect(await bench.subject.listing(shop, 'A')).toMatchObject(knowsNothing);
+
+      await bench.settle(await bench.dueOne(), { kind: 'applied' });
+      expect(await bench.subject.listing(shop, 'A')).toMatchObject({ due: null, isTold: true, shown: 50 });
+    });
+
+    it('is stored while the answer of the one before is settled: neither waits for the other without end', async () => {
+      const bench = await StoreBench.begin(await subject());
+      await bench.list({ A: 50 });
+      const toTheFirst = await bench.dueOne();
+      const change = await database.pool.connect();
+      try {
+        await change.query('BEGIN');
+        await change.query('SELECT FROM channels.channel FOR UPDATE');
+        const settling = bench.settle(toTheFirst, { kind: 'applied' });
+        await eventually(
+          async () => (await database.pool.query(WAITING)).rows[0]?.n,
+          (n) => n === 1,
+        );
+        await change.query('UPDATE channels.listing SET version = version + 1');
+        await change.query('COMMIT');
+        await settling;
+      } finally {
+        change.release(true);
+      }
+      expect(await bench.subject.listing(shop, 'A')).toMatchObject({ due: 'now', isTold: false });
+    });
+  });
+
+  describe('the place in the log that a channel has confirmed', () => {
+    let bench: StoreBench;
+    beforeEach(async () => {
+      bench = await StoreBench.begin(await subject());
+      await bench.list({ A: 50 });
+    });
+
+    const confirmed = async (): Promise<number | null> =>
+      (await database.pool.query<{ at: number | null }>('SELECT confirmed_position::int AS at FROM channels.listing')).rows[0]?.at ?? null;
+
+    it('is that of the figure that was under way while newer ones came, and goes on with each answer', async () => {
+      const first = await bench.dueOne();
+      await bench.tell({ A: 40 });
+      const second = await bench.dueOne();
+      await bench.tell({ A: 30 });
+      expect(await confirmed()).toBeNull();
+      await bench.settle(first, { kind: 'applied' });
+      expect(await confirmed()).toBe(1);
+      await bench.settle(second, { kind: 'unknown', says: 'no answer' });
+      expect(await confirmed()).toBe(1);
+      await bench.settle(second, { kind: 'applied' });
+      expect(await confirmed()).toBe(2);
+      await bench.settle(first, { kind: 'applied' });
+      expect(await confirmed()).toBe(2);
+    });
+
+    it('is kept when a newer figure replaces the confirmed one, with what that one reflected last', async () => {
+      await bench.settle(await bench.dueOne(), { kind: 'applied' });
+      await bench.tell({ A: 50 });
+      await bench.tell({ A: 40 });
+      expect(await confirmed()).toBe(2);
+    });
+
+    it('comes with the confirmation of a write that was only accepted', async () => {
+      await bench.settle(await bench.dueOne(), accepted);
+      await bench.tell({ A: 40 });
+      expect(await confirmed()).toBeNull();
+      await bench.subject.settled(shop, accepted.reference);
+      const writes = (await bench.store.listings.pending(shop, 10)).map((one) => ({ ...one, urgent: false, known: null }));
+      await bench.store.settlement.confirm(
+        shop,
+        writes.map((write) => settled(write, { kind: 'applied' }, null)),
+      );
+      expect(await confirmed()).toBe(1);
+    });
+
+    it('is forgotten with the mapping', async () => {
+      await bench.settle(await bench.dueOne(), { kind: 'applied' });
+      await bench.tell({ A: 40 });
+      await changeMappings(database.pool, shop, [{ sku: 'A', listingId: null }], false);
+      expect(await confirmed()).toBeNull();
+    });
   });
 });

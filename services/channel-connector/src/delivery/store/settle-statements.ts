@@ -6,20 +6,27 @@ const ENTRIES = `
     "retryMs" float8, reference text, "checkMs" float8, exclusive boolean, observed jsonb, memo jsonb)`;
 
 /**
- * Rows of the call, locked in one order everywhere, and only while the caller still is the channel's writer.
- * The disk is not waited for: what a crash of the database forgets of a call is that it was made, and it is made again.
+ * Rows of the call, locked in one order everywhere (the channel before its listings, as who changes the channel does), and only while the caller
+ * still is the channel's writer. The disk is not waited for: what a crash of the database forgets of a call is that it was made, and it is made
+ * again.
  */
 const SENT = `
-  sent AS (
+  held AS MATERIALIZED (
+    SELECT FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND owner = $3 FOR NO KEY UPDATE
+  ),
+  sent AS MATERIALIZED (
     SELECT s.*, s.kind IN ('applied', 'accepted') AS taken FROM ${ENTRIES}
      CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
-     WHERE EXISTS (SELECT 1 FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND owner = $3)
+     WHERE EXISTS (SELECT FROM held)
   ),
   locked AS MATERIALIZED (
     SELECT sku FROM channels.listing
      WHERE tenant = $1 AND channel_id = $2 AND sku = ANY (ARRAY (SELECT sku FROM sent))
      ORDER BY sku FOR UPDATE
   )`;
+
+/** Not of the account that the channel had when the write was begun. */
+const OF_THIS_ACCOUNT = `(l.least_version IS NULL OR s.version >= l.least_version)`;
 
 /** Grows with the failures in a row of the listing, up to $6 milliseconds. The first lost answer is looked at once more at once. */
 const PAUSE = `
@@ -43,6 +50,12 @@ const TOLD = `
   SELECT $1, 'inventory_push', 'ok', $2, sku, "listingId", quantity, version, CASE kind WHEN 'accepted' THEN 'accepted, to be confirmed' END
     FROM changed WHERE taken ORDER BY sku`;
 
+/** Of the figure that was confirmed, where a newer one came while it was under way; positions never go back. */
+const CONFIRMED_POSITION = `
+  CASE WHEN s.kind = 'applied' THEN greatest(l.confirmed_position, (
+    SELECT l.former_versions[no][2] FROM generate_subscripts(l.former_versions, 1) AS no WHERE l.former_versions[no][1] = s.version))
+  ELSE l.confirmed_position END`;
+
 /**
  * A listing that changed while its figure was being sent stays due. A failure of a figure that was taken meanwhile is not one: the answer of the
  * database to what took it was lost, and it was told twice.
@@ -59,6 +72,7 @@ export const SETTLE = `
       shown_quantity = CASE s.kind WHEN 'applied' THEN s.quantity WHEN 'conflict' THEN (s.observed ->> 'quantity')::bigint ELSE l.shown_quantity END,
       shown_parts = CASE s.kind WHEN 'applied' THEN s.parts WHEN 'conflict' THEN s.observed -> 'parts' ELSE l.shown_parts END,
       shown_at = CASE WHEN s.kind IN ('applied', 'conflict') THEN now() ELSE l.shown_at END,
+      confirmed_position = ${CONFIRMED_POSITION},
       unsure = s.kind = 'unknown' OR (s.kind = 'not_sent' AND l.unsure),
       pending_reference = CASE s.kind WHEN 'accepted' THEN s.reference WHEN 'not_sent' THEN l.pending_reference END,
       pending_version = CASE s.kind WHEN 'accepted' THEN s.version WHEN 'not_sent' THEN l.pending_version END,
@@ -80,7 +94,7 @@ export const SETTLE = `
         ELSE now() + ${PAUSE}
       END
       FROM sent s JOIN locked USING (sku)
-     WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = s.sku AND l.listing_id = s."listingId"
+     WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = s.sku AND l.listing_id = s."listingId" AND ${OF_THIS_ACCOUNT}
        AND CASE WHEN taken THEN l.sent_version IS NULL OR l.sent_version <= s.version
                 ELSE l.due_at IS NOT NULL OR l.sent_version IS NULL OR l.sent_version < s.version END
     RETURNING l.sku, s."listingId", s.quantity, s.version, s.kind, s.says, s.taken
@@ -102,6 +116,7 @@ export const CONFIRM = `
       shown_quantity = CASE s.kind WHEN 'applied' THEN s.quantity WHEN 'conflict' THEN (s.observed ->> 'quantity')::bigint ELSE l.shown_quantity END,
       shown_parts = CASE s.kind WHEN 'applied' THEN s.parts WHEN 'conflict' THEN s.observed -> 'parts' ELSE l.shown_parts END,
       shown_at = CASE WHEN s.kind IN ('applied', 'conflict') THEN now() ELSE l.shown_at END,
+      confirmed_position = ${CONFIRMED_POSITION},
       unsure = s.kind = 'unknown',
       pending_reference = CASE s.kind WHEN 'accepted' THEN l.pending_reference END,
       pending_exclusive = s.kind = 'accepted' AND l.pending_exclusive,
@@ -111,7 +126,8 @@ export const CONFIRM = `
       attempts = CASE WHEN taken THEN l.attempts ELSE l.attempts + 1 END,
       due_at = CASE WHEN taken THEN l.due_at ELSE least(l.due_at, now() + ${PAUSE}) END
       FROM sent s JOIN locked USING (sku)
-     WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = s.sku AND l.listing_id = s."listingId" AND l.pending_version = s.version AND s.kind <> 'not_sent'
+     WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = s.sku AND l.listing_id = s."listingId" AND ${OF_THIS_ACCOUNT}
+       AND l.pending_version = s.version AND s.kind <> 'not_sent'
     RETURNING l.sku, s."listingId", s.quantity, s.version, s.kind, s.says, s.taken
   )
   ${MARKED}`;
@@ -121,7 +137,7 @@ export const READ_BACK = `
   UPDATE channels.listing l
      SET unsure = false, shown_quantity = (s.figure ->> 'quantity')::bigint, shown_parts = s.figure -> 'parts', shown_at = now()
     FROM jsonb_to_recordset($4::jsonb) AS s ("listingId" text, figure jsonb)
-   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id = s."listingId"
+   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id = s."listingId" AND l.unsure
      AND EXISTS (SELECT 1 FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND owner = $3)`;
 
 /** The lease goes on: a statement that takes effect late, after its process went on to the next call, must not give the channel to another one. */

@@ -1,7 +1,8 @@
+import type { VendorRequest } from '@holdfast/vendor-http';
 import { fieldsOf, jsonOf, listOf, textOf } from '../reading.js';
-import type { ProviderTools, VendorRequest } from '../tools.js';
+import type { ProviderTools } from '../tools.js';
 import type { AccountVerdict } from '../write.js';
-import { limitsOf, type Operation } from './limits.js';
+import { limitsOf, RATES, type Operation } from './limits.js';
 import { baseUrlOf, type AmazonSettings } from './settings.js';
 
 export interface ApiRequest {
@@ -33,10 +34,17 @@ const USER_AGENT = 'Holdfast/1.0 (Language=TypeScript)';
 
 /** Calls of the Selling Partner API within the account's budget. */
 export class SellingPartnerApi {
+  private readonly told = new Map<Operation, number>();
+
   constructor(
     private readonly settings: AmazonSettings,
     private readonly tools: ProviderTools,
   ) {}
+
+  /** Calls a second of the operation, as Amazon told last. An account that is opened anew learns it with its first call. */
+  perSecond(operation: Operation): number {
+    return this.told.get(operation) ?? RATES[operation].perSecond;
+  }
 
   /** A token that is refused is renewed once: a second refusal means the authorization itself. */
   async call(operation: Operation, request: ApiRequest, { urgent = false }: CallOptions = {}): Promise<ApiResult> {
@@ -50,7 +58,9 @@ export class SellingPartnerApi {
         };
       const answer = await this.tools.http.call(this.request(request, current.token));
       if (answer.kind === 'unanswered') return { kind: 'failed', code: 'unanswered', says: answer.fault, sent: answer.sent };
-      await this.tools.budget.report(limitsOf(operation, answer.status, answer.headers, this.tools.now()));
+      const reports = limitsOf(operation, answer.status, answer.headers, this.tools.now());
+      this.told.set(operation, reports[0]?.perSecond ?? RATES[operation].perSecond);
+      await this.tools.budget.report(reports);
       if (!REFUSED_TOKEN.has(answer.status)) return resultOf(operation, answer.status, jsonOf(answer.body), answer.headers);
       await this.tools.tokens.refused(current.token);
       if (attempt === 2) {

@@ -1,8 +1,8 @@
 import type { Check } from '../read.js';
 import type { ProviderTools } from '../tools.js';
 import type { SellingPartnerApi } from './api.js';
-import { pathOf } from './lookup.js';
-import type { NotificationQueue } from './queue.js';
+import { pathOf } from './reading/lookup.js';
+import type { NotificationQueue } from './inbound/queue.js';
 import type { AmazonSettings } from './settings.js';
 
 /** Tries the token, a search of one listing and the queue. */

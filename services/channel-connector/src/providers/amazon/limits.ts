@@ -4,7 +4,7 @@ import type { LimitShape, ReportedLimit } from '../tools.js';
  * Rates of Amazon's usage plans, per account and application (models of August 2026). Bursts of the fast operations are one below Amazon's, because calls
  * do not arrive as evenly as they are sent. createFeed has the rate of JSON_LISTINGS_FEED: five in five minutes.
  */
-const RATES = {
+export const RATES = {
   patchListingsItem: { perSecond: 5, burst: 4 },
   getListingsItem: { perSecond: 5, burst: 4 },
   searchListingsItems: { perSecond: 5, burst: 4 },

@@ -2,13 +2,13 @@ import type { Account, Provider, ProviderAccount } from '../provider.js';
 import type { ProviderTools } from '../tools.js';
 import { SellingPartnerApi } from './api.js';
 import { check } from './check.js';
-import { confirm } from './confirm.js';
+import { confirm } from './writing/confirm.js';
 import { AmazonCredentials } from './credentials.js';
-import { poll } from './inbound.js';
+import { poll } from './inbound/poll.js';
 import { LIMITS } from './limits.js';
-import { batchOf, FeedPause, write } from './push.js';
-import { NotificationQueue } from './queue.js';
-import { keptStock, list, read } from './read.js';
+import { batchOf, FeedPause, write } from './writing/push.js';
+import { NotificationQueue } from './inbound/queue.js';
+import { keptStock, list, read } from './reading/read.js';
 import { renew } from './renew.js';
 import { AmazonSettings } from './settings.js';
 
@@ -34,7 +34,7 @@ function open({ settings, credentials, locations }: Account<AmazonSettings, Amaz
   const { notifications } = settings;
   const queue = notifications === undefined ? undefined : new NotificationQueue(notifications, credentials, tools.http);
   return {
-    batch: (backlog) => batchOf(settings, backlog, pause, tools.now()),
+    batch: (backlog) => batchOf(api, settings, backlog, pause, tools.now()),
     write: (listings) => write(api, settings, tools, pause, listings),
     confirm: (pending) => confirm(api, settings, tools, pending),
     read: (listingIds) => read(api, settings, listingIds),

@@ -18,7 +18,7 @@ export class AmazonQueue {
 }
 
 export class AmazonSettings {
-  @IsText({ max: 50, description: "The merchant's id at Amazon", example: 'A2EXAMPLE' })
+  @IsText({ max: 50, pattern: /^[A-Za-z0-9_-]+$/, description: "The merchant's id at Amazon", example: 'A2EXAMPLE' })
   readonly sellerId!: string;
 
   @IsIdentifierList({

@@ -1,7 +1,8 @@
+import type { VendorRequest } from '@holdfast/vendor-http';
 import { callWithToken } from '../call-with-token.js';
 import type { Account } from '../provider.js';
 import { fieldsOf, jsonOf, listOf, textOf, wholeOf } from '../reading.js';
-import type { ProviderTools, VendorRequest } from '../tools.js';
+import type { ProviderTools } from '../tools.js';
 import type { AccountVerdict } from '../write.js';
 import type { EbayCredentials } from './credentials.js';
 import { CALLS, pauseAfter, reportOf } from './limits.js';

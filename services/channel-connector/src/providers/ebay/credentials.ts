@@ -1,6 +1,7 @@
 import { IsText } from '@holdfast/platform';
+import type { VendorHttp } from '@holdfast/vendor-http';
 import { fieldsOf, jsonOf, textOf, wholeOf } from '../reading.js';
-import type { RenewResult, VendorHttp } from '../tools.js';
+import type { RenewResult } from '../tools.js';
 import { type EbaySettings, tokenUrlOf } from './settings.js';
 
 const MAX_LENGTH = 4_000;

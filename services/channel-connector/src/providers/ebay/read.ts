@@ -114,6 +114,7 @@ function foundListing(
           : ofSku.some(({ live }) => live)
             ? null
             : 'its offer is not published',
+      memo: { offerIds: ofSku.filter(({ live }) => live).map(({ offerId }) => offerId) },
     },
   ];
 }

@@ -1,7 +1,7 @@
+import { type VendorHttp, retryAfter } from '@holdfast/vendor-http';
 import type { Account } from '../provider.js';
-import type { GivenToken, RenewResult, VendorHttp } from '../tools.js';
+import type { GivenToken, RenewResult } from '../tools.js';
 import type { ShopifyCredentials } from './credentials.js';
-import { retryAfter } from '../../calls/answers.js';
 import { fieldsOf, jsonOf, textOf } from '../reading.js';
 import { faultOf } from './api/answers.js';
 import { tokenUrl, type ShopifySettings } from './settings.js';

@@ -1,7 +1,8 @@
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
 import { callWithToken } from '../call-with-token.js';
 import type { Account } from '../provider.js';
 import { jsonOf } from '../reading.js';
-import type { ProviderTools, VendorAnswer, VendorRequest } from '../tools.js';
+import type { ProviderTools } from '../tools.js';
 import type { AccountVerdict } from '../write.js';
 import { commonHeaders, type WalmartCredentials } from './credentials.js';
 import { errorOf } from './errors.js';

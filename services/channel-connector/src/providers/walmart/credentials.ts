@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { IsText } from '@holdfast/platform';
+import type { VendorHttp } from '@holdfast/vendor-http';
 import { fieldsOf, jsonOf, textOf, wholeOf } from '../reading.js';
-import type { RenewResult, VendorHttp } from '../tools.js';
+import type { RenewResult } from '../tools.js';
 import { errorOf } from './errors.js';
 import { tokenUrlOf, type WalmartSettings } from './settings.js';
 

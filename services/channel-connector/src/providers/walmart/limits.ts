@@ -32,6 +32,8 @@ const inside = (name: WalmartLimit, most: number, seconds: number, share = 0.03)
   return { kind: 'bucket', name, perSecond: Math.max(1, most - burst) / seconds, burst };
 };
 
+export const callsPerSecond = ({ callsPerMinute = CALLS_PER_MINUTE }: WalmartSettings): number => callsPerMinute / MINUTE;
+
 /** Each API has a limit of its own. The last one is of calls whose limit is not published. */
 export function limits({ callsPerMinute = CALLS_PER_MINUTE, feedsPerHour = FEEDS_PER_HOUR }: WalmartSettings): readonly LimitShape[] {
   return [

@@ -1,8 +1,8 @@
+import { isSigningSecret } from '@holdfast/vendor-http';
 import { MAX_ANSWER_BYTES, MAX_LISTINGS_PER_CALL, DEFAULT_CALLS_PER_SECOND } from '../../limits.js';
 import type { Provider } from '../provider.js';
 import { resultOf, updatesOf } from './push.js';
-import { isSigningSecret } from './secret.js';
-import { signedMessage } from './webhook-message.js';
+import { updateMessage } from './webhook-message.js';
 import { WebhookCredentials, WebhookSettings } from './webhook-settings.js';
 
 const CALLS = 'calls';
@@ -21,13 +21,13 @@ export const webhookProvider: Provider<WebhookSettings, WebhookCredentials> = {
     batch: () => MAX_LISTINGS_PER_CALL,
     write: async (listings) => {
       await budget.take([{ limit: CALLS, units: 1 }], { urgent: true });
-      const message = signedMessage(tenant, channelId, updatesOf(listings), credentials.secret, now());
+      const message = updateMessage(tenant, channelId, updatesOf(listings), credentials.secret, now());
       const answer = await http.call({ method: 'POST', url: settings.url, ...message, mostAnswerBytes: MAX_ANSWER_BYTES });
       return resultOf(listings, answer, now());
     },
     check: async () => {
       await budget.take([{ limit: CALLS, units: 1 }], { urgent: true });
-      const message = signedMessage(tenant, channelId, [], credentials.secret, now());
+      const message = updateMessage(tenant, channelId, [], credentials.secret, now());
       const answer = await http.call({ method: 'POST', url: settings.url, ...message, mostAnswerBytes: MAX_ANSWER_BYTES });
       if (answer.kind === 'unanswered') return [{ name: 'reachable', ok: false, says: `the receiver does not answer: ${answer.fault}` }];
       const taken = answer.status >= 200 && answer.status < 300;

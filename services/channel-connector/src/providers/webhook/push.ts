@@ -1,6 +1,5 @@
+import { heard, judge, type VendorAnswer, type Verdict } from '@holdfast/vendor-http';
 import type { ListingWrite, Outcome, WriteResult } from '../write.js';
-import type { VendorAnswer } from '../tools.js';
-import { judge, type CallResult, type Verdict } from './verdict.js';
 import type { ListingUpdate } from './webhook-message.js';
 
 export const updatesOf = (listings: readonly ListingWrite[]): readonly ListingUpdate[] =>
@@ -21,17 +20,6 @@ export function resultOf(listings: readonly ListingWrite[], answer: VendorAnswer
       // Also without an answer: the receiver knows repeats by their id, so the same call is simply made again.
       return { account: accountOf(verdict), outcomes: new Map() };
   }
-}
-
-function heard(answer: VendorAnswer): CallResult {
-  if (answer.kind === 'unanswered') return answer;
-  const retryAfter = answer.headers['retry-after'];
-  return {
-    kind: 'answered',
-    status: answer.status,
-    body: answer.body.toString('utf8'),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  };
 }
 
 function accountOf(verdict: Extract<Verdict, { readonly kind: 'slow_down' | 'failed' | 'unauthorized' | 'gone' }>): WriteResult['account'] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
+import { signedMessage, type SignedMessage } from '@holdfast/vendor-http';
 
 /** One listing as it is sent to a receiver. */
 export interface ListingUpdate {
@@ -17,33 +17,16 @@ export interface InventoryUpdated {
   readonly data: { readonly channelId: string; readonly listings: readonly ListingUpdate[] };
 }
 
-export interface SignedMessage {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** Signs as Standard Webhooks say: HMAC-SHA256 over id, timestamp and the body as sent. @param at epoch milliseconds */
-export function signedMessage(
+/** Signed as Standard Webhooks say. @param at epoch milliseconds */
+export function updateMessage(
   tenant: string,
   channelId: string,
   listings: readonly ListingUpdate[],
   secret: string,
   at: number,
 ): SignedMessage {
-  const sentAt = new Date(at);
-  const message: InventoryUpdated = { type: 'inventory.updated', timestamp: sentAt.toISOString(), data: { channelId, listings } };
-  const body = JSON.stringify(message);
-  const id = messageId(tenant, channelId, listings);
-  return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'Holdfast-Webhooks/1',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at / 1_000)),
-      'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
-    },
-  };
+  const message: InventoryUpdated = { type: 'inventory.updated', timestamp: new Date(at).toISOString(), data: { channelId, listings } };
+  return signedMessage(messageId(tenant, channelId, listings), message, secret, at);
 }
 
 /** The same listings at the same versions make the same id, also after a restart: a receiver can drop what it has seen. */

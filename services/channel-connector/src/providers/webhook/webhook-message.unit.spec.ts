@@ -1,10 +1,10 @@
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { newSecret } from './secret.js';
-import { signedMessage } from './webhook-message.js';
+import { newSecret } from '@holdfast/vendor-http';
+import { updateMessage } from './webhook-message.js';
 
 const secret = newSecret();
 const listing = { listingId: 'L-1', sku: 'SKU-100', quantity: 41, version: 7 };
-const sign = (listings = [listing], at = Date.now()) => signedMessage('demo', 'shop', listings, secret, at);
+const sign = (listings = [listing], at = Date.now()) => updateMessage('demo', 'shop', listings, secret, at);
 
 describe('a signed message', () => {
   it('is verified by a receiver that holds the secret', () => {

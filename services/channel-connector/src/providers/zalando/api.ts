@@ -1,6 +1,7 @@
+import type { VendorRequest } from '@holdfast/vendor-http';
 import { callWithToken } from '../call-with-token.js';
 import { fieldsOf, jsonOf, listOf, textOf } from '../reading.js';
-import type { ProviderTools, Spend, VendorRequest } from '../tools.js';
+import type { ProviderTools, Spend } from '../tools.js';
 import type { AccountVerdict } from '../write.js';
 import { blockedBy } from './limits.js';
 import { baseUrlOf, type ZalandoSettings } from './settings.js';

@@ -1,4 +1,4 @@
-import { retryAfter } from '../../calls/answers.js';
+import { retryAfter } from '@holdfast/vendor-http';
 import type { LimitShape, ReportedLimit, Spend } from '../tools.js';
 import type { ZalandoSettings } from './settings.js';
 

@@ -1,5 +1,6 @@
+import type { VendorHttp } from '@holdfast/vendor-http';
 import { fieldsOf, jsonOf, textOf, wholeOf } from '../reading.js';
-import type { RenewResult, VendorHttp } from '../tools.js';
+import type { RenewResult } from '../tools.js';
 import type { ZalandoCredentials } from './credentials.js';
 import { tokenUrlOf, type ZalandoSettings } from './settings.js';
 

@@ -1,5 +1,5 @@
-import { figure, kinds } from '../../../test/amazon-account.js';
-import { zalandoAccount, type ZalandoAccountRig } from '../../../test/zalando-account.js';
+import { figure, kinds } from '../../../test/shops/amazon-account.js';
+import { zalandoAccount, type ZalandoAccountRig } from '../../../test/shops/zalando-account.js';
 
 let rig: ZalandoAccountRig;
 const start = async (...given: Parameters<typeof zalandoAccount>): Promise<ZalandoAccountRig> => (rig = await zalandoAccount(...given));

@@ -1,5 +1,5 @@
-import { figure, pendingOf } from '../../../test/amazon-account.js';
-import { zalandoAccount, type ZalandoAccountRig } from '../../../test/zalando-account.js';
+import { figure, pendingOf } from '../../../test/shops/amazon-account.js';
+import { zalandoAccount, type ZalandoAccountRig } from '../../../test/shops/zalando-account.js';
 import type { ChannelEvent, PollResult } from '../inbound.js';
 
 let rig: ZalandoAccountRig;

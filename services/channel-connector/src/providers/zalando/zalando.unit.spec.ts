@@ -1,4 +1,4 @@
-import { figure } from '../../../test/amazon-account.js';
+import { figure } from '../../../test/shops/amazon-account.js';
 import { isEan } from './ean.js';
 import { zalandoProvider } from './provider.js';
 import { outcomesOf } from './push.js';

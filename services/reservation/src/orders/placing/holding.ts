@@ -8,7 +8,7 @@ import {
   MAX_HOLDS_LOOKED_AT,
   UNSETTLED_HOLD_MS,
 } from '../../limits.js';
-import { isOrderReservation } from '../../reservations/reservation-id.js';
+import { isOrderReservation } from '@holdfast/contracts';
 import { shortLine } from '../../reservations/short-line.js';
 import { atEachSku } from '../at-each-sku.js';
 import type { OrderEnvironment } from '../environment.js';

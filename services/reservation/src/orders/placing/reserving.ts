@@ -3,7 +3,7 @@ import type { HeldLine, ShortLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
 import { MAX_TRIES } from '../../limits.js';
-import { orderReservationId } from '../../reservations/reservation-id.js';
+import { orderReservationId } from '@holdfast/contracts';
 import type { OrderEnvironment, OrderRequest } from '../environment.js';
 import type { OrderRef } from '../order-ref.js';
 import { FirstTry, OrderRejected } from './first-try.js';

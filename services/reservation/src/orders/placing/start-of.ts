@@ -4,7 +4,7 @@ import type { OrderRef } from '../order-ref.js';
 
 /** The first step of a try. Its id does not follow from the request: of two processes that serve repeats, one must find the other's. */
 export function startOf(env: Pick<OrderEnvironment, 'clock' | 'newId'>, ref: OrderRef, request: OrderRequest): StartOrder {
-  const { lines, orderId, ttlMs, partial, channelId, locationId, requestHash } = request;
+  const { lines, orderId, ttlMs, partial, channelId, locationId, holderId, requestHash } = request;
   return {
     type: 'StartOrder',
     at: env.clock.now(),
@@ -17,5 +17,6 @@ export function startOf(env: Pick<OrderEnvironment, 'clock' | 'newId'>, ref: Ord
     requestHash,
     ...(channelId === undefined ? {} : { channelId }),
     ...(locationId === undefined ? {} : { locationId }),
+    ...(holderId === undefined ? {} : { holderId }),
   };
 }

@@ -1,5 +1,6 @@
-import type { DriftClass, MappedListing, SettledListing, VendorAnswer, VendorRequest } from '@holdfast/channel-connector';
+import type { DriftClass, MappedListing, SettledListing } from '@holdfast/channel-connector';
 import type { Life } from '@holdfast/simulation';
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
 import { CALLS } from '../vendors/plain-protocol.js';
 import type { Change, Vendor } from '../vendors/vendor.js';
 
@@ -17,13 +18,14 @@ export class ChannelAuditor {
   checks = 0;
   calls = 0;
   private readonly writing = new Set<Flight>();
+  private readonly limits = new Map<string, { readonly perSecond: number; readonly burst: number }>();
   private readonly budgets = new Map<string, { level: number; at: number }>();
   /** Versions that were called applied, by channel and listing. */
   private readonly applied = new Set<string>();
   /** Listings of writes whose answer this life did not get, not written down yet. */
   private readonly heardNothing = new WeakMap<Life, Map<string, Set<string>>>();
-  /** Listings that are known to need reading before they are written, by channel. */
-  private readonly unread = new Map<string, Set<string>>();
+  /** Listings that are known to need reading before they are written, with the version whose answer was lost, by channel. */
+  private readonly unread = new Map<string, Map<string, number>>();
 
   constructor(
     private readonly now: () => number,
@@ -66,6 +68,9 @@ export class ChannelAuditor {
     for (const { listingId, kind, quantity, version } of entries) {
       if (kind !== 'applied') continue;
       this.applied.add(`${channelId} ${listingId} ${String(version)}`);
+      // An earlier call of the same figure was accepted, and is known to have ended: what the lost answer left is the same.
+      const unread = this.unread.get(channelId);
+      if (unread?.get(listingId) === version) unread.delete(listingId);
       this.check(
         this.hasShown(channelId, listingId, quantity),
         () => `${channelId} ${listingId}: ${quantity} was called applied, and never showed`,
@@ -77,15 +82,11 @@ export class ChannelAuditor {
   settled(life: Life, channelId: string, entries: readonly SettledListing[]): void {
     const heard = this.heardNothing.get(life)?.get(channelId);
     if (heard === undefined) return;
-    const unread = this.unread.get(channelId) ?? new Set();
+    const unread = this.unread.get(channelId) ?? new Map<string, number>();
     this.unread.set(channelId, unread);
     // The same figure was applied by an earlier call, of which the database did not answer in time: nothing is unknown.
-    const known = new Set(
-      entries
-        .filter(({ listingId, version }) => this.applied.has(`${channelId} ${listingId} ${String(version)}`))
-        .map(({ listingId }) => listingId),
-    );
-    for (const listingId of heard) if (!known.has(listingId)) unread.add(listingId);
+    for (const { listingId, version } of entries)
+      if (heard.has(listingId) && !this.applied.has(`${channelId} ${listingId} ${String(version)}`)) unread.set(listingId, version);
     heard.clear();
   }
 
@@ -105,6 +106,11 @@ export class ChannelAuditor {
     if (found === 'doubled') this.fault(`${where}: an absolute figure was taken for a doubled change`);
   }
 
+  /** The bucket of an account, where it is not the usual one. */
+  limit(channelId: string, bucket: { readonly perSecond: number; readonly burst: number }): void {
+    this.limits.set(channelId, bucket);
+  }
+
   private heard(life: Life, channelId: string, kind: string, listingIds: readonly string[], answer: VendorAnswer): void {
     const isUnknown = answer.kind === 'unanswered' ? answer.sent : answer.status === 500;
     if (kind === 'write' && isUnknown) {
@@ -122,9 +128,10 @@ export class ChannelAuditor {
   private spends(channelId: string, { url }: VendorRequest): void {
     if (!/\/(figures|writes)\b/.test(url)) return;
     const now = this.now();
-    const most = CALLS.burst + CALLERS;
+    const { burst, perSecond } = this.limits.get(channelId) ?? CALLS;
+    const most = burst + CALLERS;
     const bucket = this.budgets.get(channelId) ?? { level: most, at: now };
-    bucket.level = Math.min(most, bucket.level + (CALLS.perSecond * (now - bucket.at)) / 1_000) - 1;
+    bucket.level = Math.min(most, bucket.level + (perSecond * (now - bucket.at)) / 1_000) - 1;
     bucket.at = now;
     this.budgets.set(channelId, bucket);
     this.check(bucket.level >= -1, () => `${channelId}: more calls than its limit`);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listingOf, refOf, type Kind } from '../set-up.js';
 import type { FigureTopic } from '../topic.js';
-import { LISTINGS_PER_CALL } from '../vendors/plain-protocol.js';
+import { LISTINGS_PER_WRITE } from '../vendors/plain-protocol.js';
 import { SKUS, type ChannelWorld } from '../world.js';
 
 /** All has settled: every listing shows the newest figure, or waits for a decision about an edit. */
@@ -28,7 +28,7 @@ export function auditEnd(world: ChannelWorld, topic: FigureTopic, kinds: readonl
     }
 }
 
-/** Among many figures that were told at once the zero was in the first call. */
+/** Among many figures that were told at once the zero was in the first write. */
 export function auditZeroFirst(world: ChannelWorld, kinds: readonly Kind[], before: ReadonlyMap<Kind, number>, zero: string): void {
   for (const kind of kinds) {
     const { auditor } = world;
@@ -36,6 +36,6 @@ export function auditZeroFirst(world: ChannelWorld, kinds: readonly Kind[], befo
     const index = received.findIndex((one) => isDeepStrictEqual(one, { listingId: listingOf(kind, zero), quantity: 0 }));
     // Of a vendor that takes all in one call no order is seen.
     if (received.length > 0)
-      auditor.check(index >= 0 && index < LISTINGS_PER_CALL, () => `${kind}: a zero waited behind ${String(index)} other figures`);
+      auditor.check(index >= 0 && index < LISTINGS_PER_WRITE, () => `${kind}: a zero waited behind ${String(index)} other figures`);
   }
 }

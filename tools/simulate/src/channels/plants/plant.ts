@@ -5,9 +5,9 @@ import type {
   MemoryChannels,
   ProviderAccount,
   SharedAccount,
-  VendorHttp,
 } from '@holdfast/channel-connector';
 import type { Life } from '@holdfast/simulation';
+import type { VendorHttp } from '@holdfast/vendor-http';
 
 export interface Client {
   until(stopped: AbortSignal): VendorHttp;

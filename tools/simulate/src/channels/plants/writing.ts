@@ -1,4 +1,4 @@
-import { memoryLimits } from '../memory-shared.js';
+import { memoryLimits } from '@holdfast/channel-connector';
 import { writingAs } from './around.js';
 import type { ChannelPlant, Client } from './plant.js';
 

@@ -1,3 +1,4 @@
+import { runInLanes } from '@holdfast/kit';
 import {
   callWithToken,
   type Account,
@@ -11,12 +12,14 @@ import {
   type ReadResult,
   type WriteResult,
 } from '@holdfast/channel-connector';
-import { CALLS, LISTINGS_PER_CALL, TOKEN_HEADER, type FigureResult, type WriteState } from './plain-protocol.js';
+import { CALLS, LISTINGS_PER_WRITE, SINGLE_CALLS, TOKEN_HEADER, type FigureResult, type WriteState } from './plain-protocol.js';
 
 export class PlainSettings {
   readonly shop!: string;
   /** Whether an accepted write keeps others of its listing out. */
   readonly exclusive!: boolean;
+  /** Whether each listing goes in a call of its own, several of them at once. */
+  readonly single!: boolean;
 }
 
 export class PlainCredentials {}
@@ -32,7 +35,7 @@ export const plainProvider: Provider<PlainSettings, PlainCredentials> = {
   settings: PlainSettings,
   credentials: PlainCredentials,
   mostUnits: 1_000_000,
-  limits: () => [CALLS],
+  limits: (settings) => [callsOf(settings)],
   renew: async ({ settings }, http) => {
     const answer = await http.call({ method: 'POST', url: `https://${settings.shop}/token` });
     if (answer.kind === 'unanswered' || answer.status !== 200) return { account: failed('no token') };
@@ -43,7 +46,8 @@ export const plainProvider: Provider<PlainSettings, PlainCredentials> = {
 };
 
 function open({ settings }: Account<PlainSettings, PlainCredentials>, tools: ProviderTools): ProviderAccount {
-  return { batch: () => LISTINGS_PER_CALL, write, confirm, read, check: () => Promise.resolve([]) };
+  const { single } = settings;
+  return { batch: () => LISTINGS_PER_WRITE, write: single ? writeEach : write, confirm, read, check: () => Promise.resolve([]) };
 
   async function call(method: 'GET' | 'POST', path: string, urgent: boolean, body?: object): Promise<Called> {
     if (!(await tools.budget.take([{ limit: CALLS.name, units: 1 }], { urgent })))
@@ -63,6 +67,19 @@ function open({ settings }: Account<PlainSettings, PlainCredentials>, tools: Pro
   async function slowedDown(retryAfterMs: number): Promise<AccountVerdict> {
     await tools.budget.report([{ limit: CALLS.name, remaining: 0, notBefore: tools.now() + retryAfterMs }]);
     return { kind: 'slow_down', says: 'too many calls', retryAfterMs };
+  }
+
+  /** After a fault of the account no further call is begun. */
+  async function writeEach(listings: readonly ListingWrite[]): Promise<WriteResult> {
+    const outcomes = new Map<string, Outcome>();
+    let account = OK;
+    await runInLanes(listings, { laneOf: ({ listingId }) => listingId, lanes: LISTINGS_PER_WRITE, window: 1 }, async (listing) => {
+      if (account.kind !== 'ok') return;
+      const result = await write([listing]);
+      for (const [listingId, outcome] of result.outcomes) outcomes.set(listingId, outcome);
+      if (result.account.kind !== 'ok') account = result.account;
+    });
+    return { account, outcomes };
   }
 
   async function write(listings: readonly ListingWrite[]): Promise<WriteResult> {
@@ -110,5 +127,8 @@ function open({ settings }: Account<PlainSettings, PlainCredentials>, tools: Pro
     return { account: OK, figures: new Map(figures.map(([id, units]) => [id, units === null ? null : { quantity: units, parts: [] }])) };
   }
 }
+
+/** How many calls a vendor takes. */
+export const callsOf = ({ single }: Pick<PlainSettings, 'single'>): typeof CALLS | typeof SINGLE_CALLS => (single ? SINGLE_CALLS : CALLS);
 
 const failed = (says: string): AccountVerdict => ({ kind: 'failed', says, retryAfterMs: 300 });

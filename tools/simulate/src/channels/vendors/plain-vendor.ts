@@ -1,5 +1,5 @@
-import type { VendorAnswer, VendorRequest } from '@holdfast/channel-connector';
 import type { Random, VirtualTime } from '@holdfast/simulation';
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
 import { TOKEN_HEADER, type FigureResult, type FiguresBody, type WriteState } from './plain-protocol.js';
 import { answered, Vendor, WHOLE, type Reading } from './vendor.js';
 

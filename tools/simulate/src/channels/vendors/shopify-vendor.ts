@@ -1,4 +1,4 @@
-import type { VendorAnswer, VendorRequest } from '@holdfast/channel-connector';
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
 import { answered, Vendor, type Reading } from './vendor.js';
 
 interface Quantity {

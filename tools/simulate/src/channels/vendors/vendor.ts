@@ -1,5 +1,6 @@
-import type { Figure, VendorAnswer, VendorRequest } from '@holdfast/channel-connector';
+import type { Figure } from '@holdfast/channel-connector';
 import type { Random, VirtualTime } from '@holdfast/simulation';
+import type { VendorAnswer, VendorRequest } from '@holdfast/vendor-http';
 
 /** One change of what a listing shows. */
 export interface Change {

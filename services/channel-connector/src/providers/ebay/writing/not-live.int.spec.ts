@@ -1,4 +1,4 @@
-import { EbayShop, type EbayShopOptions, kindsOf } from '../../../../test/ebay-shop.js';
+import { EbayShop, type EbayShopOptions, kindsOf } from '../../../../test/shops/ebay-shop.js';
 import type { ListingWrite } from '../../write.js';
 
 let shop: EbayShop;

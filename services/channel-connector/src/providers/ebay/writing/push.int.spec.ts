@@ -1,4 +1,4 @@
-import { EbayShop, type EbayShopOptions, kindsOf } from '../../../../test/ebay-shop.js';
+import { EbayShop, type EbayShopOptions, kindsOf } from '../../../../test/shops/ebay-shop.js';
 
 let shop: EbayShop;
 const started = async (options: EbayShopOptions = {}): Promise<void> => {

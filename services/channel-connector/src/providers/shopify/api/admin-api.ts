@@ -1,7 +1,7 @@
-import { retryAfter, shortened } from '../../../calls/answers.js';
+import { type VendorRequest, retryAfter, shortened } from '@holdfast/vendor-http';
 import { callWithToken } from '../../call-with-token.js';
 import { fieldsOf, jsonOf } from '../../reading.js';
-import type { ProviderTools, VendorRequest } from '../../tools.js';
+import type { ProviderTools } from '../../tools.js';
 import { Costs, MOST_POINTS_PER_CALL, POINTS, refillMs, reportOf } from '../limits.js';
 import { graphqlUrl, type ShopifySettings } from '../settings.js';
 import { faultOf } from './answers.js';

@@ -1,5 +1,4 @@
-import { printable, shortened } from '../../../calls/answers.js';
-import type { VendorAnswer } from '../../tools.js';
+import { type VendorAnswer, printable, shortened } from '@holdfast/vendor-http';
 
 /** Status and beginning of an answer, for people. */
 export function faultOf({ status, body }: Extract<VendorAnswer, { readonly kind: 'answered' }>): string {

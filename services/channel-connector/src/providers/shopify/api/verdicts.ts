@@ -1,4 +1,4 @@
-import { shortened } from '../../../calls/answers.js';
+import { shortened } from '@holdfast/vendor-http';
 import type { AccountVerdict } from '../../write.js';
 import { refillMs, type ReportedCost } from '../limits.js';
 

@@ -1,7 +1,7 @@
 import { uuidOf } from '@holdfast/kit';
+import { shortened } from '@holdfast/vendor-http';
 import type { AccountVerdict } from '../../write.js';
 import type { AdminApi } from '../api/admin-api.js';
-import { shortened } from '../../../calls/answers.js';
 import type { LevelNode } from '../api/levels.js';
 import { MUTATION_POINTS } from '../limits.js';
 import type { Pair } from './open-listing.js';

@@ -1,4 +1,4 @@
-import { ShopifyShop } from '../../../../test/shopify-shop.js';
+import { ShopifyShop } from '../../../../test/shops/shopify-shop.js';
 
 let shop: ShopifyShop;
 let first: string;

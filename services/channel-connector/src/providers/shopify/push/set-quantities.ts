@@ -1,6 +1,6 @@
+import { shortened } from '@holdfast/vendor-http';
 import type { AccountVerdict } from '../../write.js';
 import type { AdminApi } from '../api/admin-api.js';
-import { shortened } from '../../../calls/answers.js';
 import { MUTATION_POINTS } from '../limits.js';
 import { keyOf, type Pair } from './open-listing.js';
 import { indexOf, meaningOf, type UserError } from './user-errors.js';

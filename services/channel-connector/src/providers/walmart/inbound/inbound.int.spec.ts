@@ -1,5 +1,5 @@
 import { receiver, type Receiver } from '../../../../test/hook-receiver.js';
-import { WalmartShop, type WalmartShopOptions } from '../../../../test/walmart-shop.js';
+import { WalmartShop, type WalmartShopOptions } from '../../../../test/shops/walmart-shop.js';
 import type { ChannelEvent, HookRequest } from '../../inbound.js';
 
 const FIRST = '10000001';

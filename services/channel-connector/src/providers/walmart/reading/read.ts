@@ -1,5 +1,6 @@
 import { runInLanes } from '@holdfast/kit';
 import type { Figure } from '../../figures.js';
+import { isSegment } from '../../path-segment.js';
 import type { KeptStockPage, ReadResult } from '../../read.js';
 import { fieldsOf, listOf, textOf, wholeOf } from '../../reading.js';
 import type { AccountVerdict } from '../../write.js';
@@ -15,9 +16,9 @@ const PAGES_FROM = 100;
 export const READS_AT_ONCE = 10_000;
 const KEPT_PER_PAGE = 300;
 
-/** Figures of listings: one call each, or page by page where they are many. */
+/** Figures of listings: one call each, or page by page where they are many, or where a call cannot name one. */
 export function readFigures(client: WalmartClient, skus: readonly string[]): Promise<ReadResult> {
-  return skus.length < PAGES_FROM ? readOneByOne(client, skus) : readPages(client, new Set(skus));
+  return skus.length < PAGES_FROM && skus.every(isSegment) ? readOneByOne(client, skus) : readPages(client, new Set(skus));
 }
 
 async function readOneByOne(client: WalmartClient, skus: readonly string[]): Promise<ReadResult> {

@@ -1,5 +1,5 @@
 import { check } from '@holdfast/platform';
-import { WalmartShop, type WalmartShopOptions } from '../../../../test/walmart-shop.js';
+import { WalmartShop, type WalmartShopOptions } from '../../../../test/shops/walmart-shop.js';
 import { readAtOnce } from '../../../reconcile/reconciling.js';
 import { WalmartCredentials } from '../credentials.js';
 import { WalmartSettings } from '../settings.js';

@@ -1,4 +1,4 @@
-import { kindsOf, WalmartShop, type WalmartShopOptions } from '../../../../test/walmart-shop.js';
+import { kindsOf, WalmartShop, type WalmartShopOptions } from '../../../../test/shops/walmart-shop.js';
 import type { ListingWrite, PendingWrite, WriteResult } from '../../write.js';
 
 const NODE = '10000001';

@@ -1,4 +1,4 @@
-import { kindsOf, WalmartShop, type WalmartShopOptions } from '../../../../test/walmart-shop.js';
+import { kindsOf, WalmartShop, type WalmartShopOptions } from '../../../../test/shops/walmart-shop.js';
 
 const FIRST = '10000001';
 const SECOND = '10000002';
@@ -23,6 +23,16 @@ describe('writing figures to Walmart', () => {
       [`C@${FIRST}`]: 3,
       [`C@${SECOND}`]: 5,
     });
+    expect(shop.walmart.log.violations).toEqual([]);
+  });
+
+  it('names no item by a path that would be another one', async () => {
+    await started();
+    shop.walmart.addListings(['.', '..'].map((sku) => ({ sku, quantity: 5 })));
+    const { outcomes } = await shop.account.write([shop.listing('..', { [FIRST]: 7, [SECOND]: 0 }), shop.listing('.', 3)]);
+    expect(outcomes.get('..')).toMatchObject({ kind: 'rejected_permanent', code: 'sku_not_callable' });
+    expect(outcomes.get('.')).toEqual({ kind: 'applied' });
+    expect((await shop.account.read?.(['..']))?.figures.get('..')).toMatchObject({ quantity: 10 });
     expect(shop.walmart.log.violations).toEqual([]);
   });
 

@@ -1,11 +1,13 @@
 import type { Backlog } from '../../provider.js';
 import type { ListingWrite, WriteResult } from '../../write.js';
 import type { WalmartClient } from '../client.js';
+import { callsPerSecond } from '../limits.js';
 import { writeAsFeeds } from './feeds.js';
 import { writeOneByOne } from './single-writes.js';
 
-/** Single writes of one round: about five seconds of the limit, so that a zero never waits longer for a place. */
-const ONE_BY_ONE = 20;
+/** Single writes of one round: about six seconds of the limit, so that a zero never waits longer for a place. */
+const ONE_BY_ONE_S = 6;
+const MOST_ONE_BY_ONE = 100;
 /** Urgent listings that go one by one before a feed: half a minute of the limit. */
 const URGENT_FIRST = 100;
 const FEED_FROM = 400;
@@ -20,12 +22,12 @@ export class WalmartPush {
 
   batch({ due, urgent }: Backlog): number {
     const waiting = due - urgent;
-    return waiting >= this.feedFrom && this.client.tools.now() >= this.noFeedBefore ? FEED_MOST : ONE_BY_ONE;
+    return waiting >= this.feedFrom && this.client.tools.now() >= this.noFeedBefore ? FEED_MOST : this.oneByOne;
   }
 
   /** In a large write what is urgent goes one by one, and first. */
   async write(listings: readonly ListingWrite[]): Promise<WriteResult> {
-    if (listings.length <= ONE_BY_ONE) return writeOneByOne(this.client, listings);
+    if (listings.length <= this.oneByOne) return writeOneByOne(this.client, listings);
     const urgent = listings.filter((write) => write.urgent);
     const first = await writeOneByOne(this.client, urgent.slice(0, URGENT_FIRST));
     if (first.account.kind !== 'ok') return first;
@@ -40,9 +42,13 @@ export class WalmartPush {
     if ((await this.client.tools.budget.left(limit)) >= 1) return writeAsFeeds(this.client, listings);
     // No feed is left for now: single calls go on, rather than waiting for the next.
     this.noFeedBefore = this.client.tools.now() + FEED_PAUSE_MS;
-    const some = await writeOneByOne(this.client, listings.slice(0, ONE_BY_ONE));
+    const some = await writeOneByOne(this.client, listings.slice(0, this.oneByOne));
     if (some.account.kind !== 'ok') return some;
     return { ...some, account: { kind: 'narrow', says: 'no feed may be sent yet, single calls go on' } };
+  }
+
+  private get oneByOne(): number {
+    return Math.min(MOST_ONE_BY_ONE, Math.ceil(callsPerSecond(this.client.account.settings) * ONE_BY_ONE_S));
   }
 
   private get feedFrom(): number {

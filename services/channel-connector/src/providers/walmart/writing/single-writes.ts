@@ -1,12 +1,21 @@
 import { runInLanes } from '@holdfast/kit';
 import type { Part } from '../../figures.js';
+import { isSegment } from '../../path-segment.js';
 import { fieldsOf, listOf } from '../../reading.js';
 import type { AccountVerdict, ListingWrite, Outcome, WriteResult } from '../../write.js';
 import type { WalmartClient, WalmartReply } from '../client.js';
+import { callsPerSecond } from '../limits.js';
 import { errorOf, outcomeOf } from '../errors.js';
 
-/** Calls under way at once: the limit is three a second, and an answer may take one. */
-const LANES = 4;
+/** Calls under way at once: so many fill the limit with answers that take a second. */
+const ANSWER_S = 1;
+const MOST_LANES = 16;
+
+const NOT_A_SEGMENT: Outcome = {
+  kind: 'rejected_permanent',
+  code: 'sku_not_callable',
+  says: 'no call of Walmart for several ship nodes can name an item whose SKU is . or ..; give the item another SKU',
+};
 
 const each = (amount: number) => ({ unit: 'EACH', amount });
 
@@ -14,8 +23,10 @@ const each = (amount: number) => ({ unit: 'EACH', amount });
 export async function writeOneByOne(client: WalmartClient, listings: readonly ListingWrite[]): Promise<WriteResult> {
   const outcomes = new Map<string, Outcome>();
   let account: AccountVerdict = { kind: 'ok' };
-  await runInLanes(listings, { laneOf: ({ listingId }) => listingId, lanes: LANES, window: 1 }, async (write) => {
+  const lanes = Math.min(MOST_LANES, Math.ceil(callsPerSecond(client.account.settings) * ANSWER_S));
+  await runInLanes(listings, { laneOf: ({ listingId }) => listingId, lanes, window: 1 }, async (write) => {
     if (account.kind !== 'ok') return;
+    if (write.parts.length > 1 && !isSegment(write.listingId)) return void outcomes.set(write.listingId, NOT_A_SEGMENT);
     const reply = await put(client, write);
     if (reply.kind === 'stopped') account = reply.account;
     else outcomes.set(write.listingId, outcomeOfReply(reply, write));

@@ -1,0 +1,39 @@
+import { accept, refuse } from '../../decision.js';
+import { MAX_UNITS } from '../limits.js';
+import { quantityFault } from '../quantities.js';
+import { isRepeatedCommand } from '../recent.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+import { introduction } from '../stock/products.js';
+import type { ApplyCount, CountMark } from './commands.js';
+
+/**
+ * Decides to apply the difference that a count found. Between the caller's reading of the stream and this decision another fact of the time
+ * of the count may have come: then the difference is outdated, and the caller must compute it again.
+ */
+export function applyCount(state: SkuState, command: ApplyCount): SkuDecision {
+  const { type: _, at, mark, countedAt, postedBack, ...count } = command;
+  if (isRepeatedCommand(state, count.commandId)) return accept();
+  const fault = quantityFault(count.delta, -MAX_UNITS) ?? quantityFault(count.counted, 0) ?? locationFault(state, count.locationId);
+  if (fault) return fault;
+  const now = countMark(state, count.locationId, countedAt);
+  if (!isSameMark(now, mark)) return refuse('count_outdated', { ...now });
+  return accept(...introduction(state, count.commandId), {
+    type: 'StockAdjusted',
+    ...count,
+    effectiveAt: Math.min(countedAt, at),
+    ...(postedBack ? { postedBack } : {}),
+  });
+}
+
+/** The mark of the location's recorded stock as of that time. */
+export function countMark(state: SkuState, locationId: string, time: number): CountMark {
+  const journal = state.journals.get(locationId);
+  if (journal === undefined) return { units: 0, lastAsOf: null, countedAt: null };
+  let units = journal.figure;
+  for (const movement of journal.dated) if (movement.time <= time) units += movement.delta;
+  return { units, lastAsOf: journal.lastAsOf, countedAt: journal.countedAt };
+}
+
+const isSameMark = (one: CountMark, other: CountMark): boolean =>
+  one.units === other.units && one.lastAsOf === other.lastAsOf && one.countedAt === other.countedAt;

@@ -1,0 +1,31 @@
+import type { Command } from '../command.js';
+
+export type CountCommand = ApplyCount;
+
+/** Applies the result of a count of a batch. It is never refused for promises: what was counted is true, whatever was promised. */
+export interface ApplyCount extends Command {
+  readonly type: 'ApplyCount';
+  readonly locationId: string;
+  /** When it was counted, epoch milliseconds; not later than `at`. */
+  readonly countedAt: number;
+  /** What on hand was at that time, by the count. */
+  readonly counted: number;
+  /** The difference from the recorded stock as of that time; 0 is recorded too. */
+  readonly delta: number;
+  /** What the difference was computed against; the command is refused when facts of that time became known since. */
+  readonly mark: CountMark;
+  /** The batch. */
+  readonly documentId: string;
+  /** Whether the ERP will post the difference under the document: until then its figures do not contain it. */
+  readonly postedBack: boolean;
+  readonly reasonCode: string;
+  readonly reason?: string;
+}
+
+/** Changes when a fact becomes known that may change the recorded stock of a time; sales and other movements of later do not change it. */
+export interface CountMark {
+  /** Units of the figure and of the movements up to the time. */
+  readonly units: number;
+  readonly lastAsOf: number | null;
+  readonly countedAt: number | null;
+}

@@ -1,0 +1,20 @@
+import type { CountState } from './state.js';
+
+/** @returns what of a batch contradicts the rules that hold after every event, in words; empty for a sound one */
+export function countViolations({ batchId, lines, phase }: CountState): readonly string[] {
+  const found: string[] = [];
+  const skus = new Set<string>();
+  for (const { lineId, sku, status, booked, judged, entries } of lines) {
+    const line = `line ${lineId} of ${batchId}`;
+    if (skus.has(sku)) found.push(`${line} counts ${sku} a second time`);
+    skus.add(sku);
+    const isBooked = status === 'equal' || status === 'accepted';
+    if (isBooked !== (booked !== undefined)) found.push(`${line} is ${status} and ${booked === undefined ? 'not ' : ''}booked`);
+    if (booked !== undefined && judged?.outcome !== 'accept') found.push(`${line} was booked and not accepted`);
+    if (status === 'accepted' && judged?.within === false && entries.some(({ by, void: isVoid }) => !isVoid && by === judged.by)) {
+      found.push(`${line} is out of tolerance and was accepted by ${judged.by}, who counted it`);
+    }
+    if (phase === 'cancelled' && booked !== undefined) found.push(`${line} was booked and its batch cancelled`);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import type { ApplyCount, CountMark } from '@holdfast/inventory';
+import { varianceOf } from './judging.js';
+import { netBook, type PastEvent } from './netting.js';
+import { lastEntry, type CountLineState, type CountState } from './state.js';
+
+/** What is to be done with an accepted line. */
+export type Booking =
+  | { readonly kind: 'apply'; readonly command: ApplyCount }
+  /** An attempt before this one applied it already. */
+  | { readonly kind: 'applied'; readonly delta: number }
+  | { readonly kind: 'stale' };
+
+/** The events of a SKU that came after the entry was recorded, and the mark of its time after them. */
+export interface SkuSince {
+  readonly mark: CountMark;
+  /** Oldest first. */
+  readonly tail: readonly PastEvent[];
+}
+
+export interface BookingStamp {
+  readonly at: number;
+  /** Derived from the batch, the line and the entry, so that the difference is applied once. */
+  readonly commandId: string;
+}
+
+/** The command that applies an accepted line to its SKU: the difference from the recorded stock as of the count, with all known by now. */
+export function bookingOf(batch: CountState, line: CountLineState, { mark, tail }: SkuSince, { at, commandId }: BookingStamp): Booking {
+  const { locationId, batchId } = batch;
+  const entry = lastEntry(line);
+  if (entry === undefined || line.judged === undefined) throw new Error(`line ${line.lineId} was accepted without a count`);
+  for (const { event } of tail) {
+    if (event.type === 'StockAdjusted' && event.commandId === commandId) return { kind: 'applied', delta: event.delta };
+  }
+  const netted = netBook(entry.book.units, tail, locationId, entry.countedAt);
+  const stated = { pickedUnits: line.judged.pickedUnits ?? 0, awaitingPickUnits: line.judged.awaitingPickUnits ?? 0 };
+  const { variance, stale } = varianceOf(line, entry, { ...netted, lineId: line.lineId, entry: entry.index }, stated);
+  if (stale) return { kind: 'stale' };
+  return {
+    kind: 'apply',
+    command: {
+      type: 'ApplyCount',
+      at,
+      commandId,
+      locationId,
+      countedAt: entry.countedAt,
+      counted: netted.units + variance,
+      delta: variance,
+      mark,
+      documentId: batchId,
+      postedBack: batch.postedBack,
+      reasonCode: line.judged.reasonCode ?? 'count',
+      ...(line.judged.reason === undefined ? {} : { reason: line.judged.reason }),
+    },
+  };
+}

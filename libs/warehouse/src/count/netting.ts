@@ -1,0 +1,72 @@
+import { balanceChanges, type SkuEvent } from '@holdfast/inventory';
+import type { StaleCause } from './events.js';
+
+/** An event of a SKU with the time at which it was decided, epoch milliseconds. */
+export interface PastEvent {
+  readonly event: SkuEvent;
+  readonly at: number;
+}
+
+/** The recorded stock as of the time of a count, after what became known later. */
+export interface NettedBook {
+  readonly units: number;
+  readonly staleBy?: StaleCause;
+}
+
+/**
+ * What was recorded as of the time of a count, from what was known of that time and the events that came after. Facts of before belong to
+ * it, whenever they came; what moved later does not. A later figure of an ERP that changed on hand says nothing about that time, and a later
+ * count replaces this one: then the count is stale.
+ */
+export function netBook(units: number, events: readonly PastEvent[], locationId: string, countedAt: number): NettedBook {
+  let book = units;
+  let staleBy: StaleCause | undefined;
+  const soldLater = new Map<string, number>();
+  for (const { event, at } of events) {
+    const change = onHandChange(event, locationId);
+    if (timeOf(event, at) <= countedAt) book += change - issuedEarlier(event, locationId, countedAt, soldLater);
+    else staleBy ??= staleCause(event, locationId, change);
+    if (event.type === 'ReservationCommitted' && at > countedAt) {
+      soldLater.set(event.orderId, (soldLater.get(event.orderId) ?? 0) - change);
+    }
+  }
+  return staleBy === undefined ? { units: book } : { units: book, staleBy };
+}
+
+/**
+ * Units of an order that was committed after the count and whose issue an ERP posted at a time before it: they had left, though on hand had
+ * them. Each is taken from `soldLater`, the units by order that were committed after the count.
+ */
+function issuedEarlier(event: SkuEvent, locationId: string, countedAt: number, soldLater: Map<string, number>): number {
+  if (event.type !== 'StockIssued' || event.orderId === undefined) return 0;
+  if (event.locationId !== locationId || event.effectiveAt > countedAt) return 0;
+  const later = soldLater.get(event.orderId) ?? 0;
+  const units = Math.min(later, event.acknowledgedUnits);
+  soldLater.set(event.orderId, later - units);
+  return units;
+}
+
+function staleCause(event: SkuEvent, locationId: string, change: number): StaleCause | undefined {
+  if (event.type === 'LevelReported') return change === 0 ? undefined : 'level';
+  return event.type === 'StockAdjusted' && event.counted !== undefined && event.locationId === locationId ? 'count' : undefined;
+}
+
+/** When the units moved. A sale moved them when it was decided: the goods of an earlier one are what people say of picked units. */
+function timeOf(event: SkuEvent, at: number): number {
+  if ('effectiveAt' in event) return Math.min(event.effectiveAt, at);
+  return event.type === 'LevelReported' ? Math.min(event.asOf, at) : at;
+}
+
+/** Units by which the event changed on hand at the location. */
+export function onHandChange(event: SkuEvent, locationId: string): number {
+  let units = 0;
+  for (const { place, onHand } of balanceChanges(event)) if (place.locationId === locationId) units += onHand;
+  return units;
+}
+
+/** Units by which the event changed what is reserved at the location. */
+export function reservedChange(event: SkuEvent, locationId: string): number {
+  let units = 0;
+  for (const { place, reserved } of balanceChanges(event)) if (place.locationId === locationId) units += reserved;
+  return units;
+}

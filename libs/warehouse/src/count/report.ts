@@ -1,0 +1,34 @@
+import type { CountLineState, CountState } from './state.js';
+
+/** Figures of a batch. Values are minor units of the tenant's currency. */
+export interface CountReport {
+  readonly lines: number;
+  readonly counted: number;
+  /** Lines whose last judged entry is out of tolerance. */
+  readonly outOfTolerance: number;
+  /** Share of the lines that were within tolerance at their first entry; null before any was judged. */
+  readonly accuracy: number | null;
+  readonly netVarianceMinor: number;
+  /** Sum of the absolute values, so that surplus and shortage do not cancel. */
+  readonly grossVarianceMinor: number;
+}
+
+/** @param lines those that count in the figures; the variance of a line is that of its last judgement, once */
+export function countReport({ lines }: CountState): CountReport {
+  const judged = lines.filter(({ firstWithin }) => firstWithin !== undefined);
+  const values = lines.map(varianceValueMinor);
+  return {
+    lines: lines.length,
+    counted: lines.filter(({ entries }) => entries.some((entry) => !entry.void)).length,
+    outOfTolerance: lines.filter((line) => line.judged?.within === false).length,
+    accuracy: judged.length === 0 ? null : judged.filter(({ firstWithin }) => firstWithin === true).length / lines.length,
+    netVarianceMinor: values.reduce((sum, value) => sum + value, 0),
+    grossVarianceMinor: values.reduce((sum, value) => sum + Math.abs(value), 0),
+  };
+}
+
+/** The value of the line's difference, 0 without a cost; of what was booked, else of the last judgement. */
+export const varianceValueMinor = (line: CountLineState): number => (varianceOfLine(line) ?? 0) * (line.costMinor ?? 0);
+
+/** The difference that was booked, or else that of the last judgement; undefined before any. */
+export const varianceOfLine = ({ booked, judged }: CountLineState): number | undefined => booked?.delta ?? judged?.variance;

@@ -1,0 +1,4 @@
+import { Holdfast } from '@holdfast/client';
+
+/** Every call of the console, as the session of the cookie. Reads reflect what was written here before. */
+export const holdfast = new Holdfast({ url: '', credentials: 'same-origin' });

@@ -1,0 +1,94 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { adjustmentsSearch } from '../screens/adjustments/search.js';
+import { countsSearch } from '../screens/counts/search.js';
+import { holdsSearch } from '../screens/holds/search.js';
+import { replenishmentSearch } from '../screens/replenishment/search.js';
+import { requestsSearch } from '../screens/requests/search.js';
+import { transfersSearch } from '../screens/transfers/search.js';
+import { root } from './root-route.js';
+
+const transfers = createRoute({
+  getParentRoute: () => root,
+  path: '/transfers',
+  validateSearch: transfersSearch,
+  component: lazyRouteComponent(() => import('../screens/transfers/transfers.js'), 'Transfers'),
+});
+
+const transfer = createRoute({
+  getParentRoute: () => root,
+  path: '/transfers/$transferId',
+  component: lazyRouteComponent(() => import('../screens/transfers/transfer.js'), 'TransferPage'),
+});
+
+const adjustments = createRoute({
+  getParentRoute: () => root,
+  path: '/adjustments',
+  validateSearch: adjustmentsSearch,
+  component: lazyRouteComponent(() => import('../screens/adjustments/adjustments.js'), 'Adjustments'),
+});
+
+const counts = createRoute({
+  getParentRoute: () => root,
+  path: '/counts',
+  validateSearch: countsSearch,
+  component: lazyRouteComponent(() => import('../screens/counts/counts.js'), 'Counts'),
+});
+
+const count = createRoute({
+  getParentRoute: () => root,
+  path: '/counts/$batchId',
+  component: lazyRouteComponent(() => import('../screens/counts/count.js'), 'CountPage'),
+});
+
+const holds = createRoute({
+  getParentRoute: () => root,
+  path: '/holds',
+  validateSearch: holdsSearch,
+  component: lazyRouteComponent(() => import('../screens/holds/holds.js'), 'Holds'),
+});
+
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  validateSearch: requestsSearch,
+  component: lazyRouteComponent(() => import('../screens/requests/requests.js'), 'Requests'),
+});
+
+const request = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/$requestId',
+  component: lazyRouteComponent(() => import('../screens/requests/request.js'), 'RequestPage'),
+});
+
+const replenishment = createRoute({
+  getParentRoute: () => root,
+  path: '/replenishment',
+  component: lazyRouteComponent(() => import('../screens/replenishment/replenishment.js'), 'Replenishment'),
+});
+
+const orders = createRoute({
+  getParentRoute: () => replenishment,
+  path: '/',
+  validateSearch: replenishmentSearch,
+  component: lazyRouteComponent(() => import('../screens/replenishment/orders.js'), 'Orders'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => replenishment,
+  path: '/rules',
+  validateSearch: replenishmentSearch,
+  component: lazyRouteComponent(() => import('../screens/replenishment/rules.js'), 'Rules'),
+});
+
+/** Screens of work in the warehouse. */
+export const warehouseRoutes = [
+  transfers,
+  transfer,
+  adjustments,
+  holds,
+  counts,
+  count,
+  requests,
+  request,
+  replenishment.addChildren([orders, rules]),
+] as const;

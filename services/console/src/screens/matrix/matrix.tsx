@@ -1,0 +1,200 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Pause, Play } from 'lucide-react';
+import { useCallback, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { useLocations } from '../../app/locations.js';
+import { useMay } from '../../app/signed-in.js';
+import type { LiveMatrix, MatrixStatus } from '../../live/live-matrix.js';
+import { Button, Select, TextField } from '../../ui/controls.js';
+import { Empty, Failed, Loading, NoPermission } from '../../ui/states.js';
+import { useFormats } from '../../words/format.js';
+import { useWords } from '../../words/words.js';
+import { Grid } from './grid.js';
+import { HEAT, SIGNS } from './heat.js';
+import { openMatrix } from './live-matrices.js';
+import styles from './matrix.module.css';
+import type { MatrixSearch } from './search.js';
+import { present } from '../../app/present.js';
+
+const route = getRouteApi('/matrix');
+/** How the columns are chosen: an id of a location after this says "channels at". */
+const AT = 'at:';
+
+function Live({ matrix, status }: { readonly matrix: LiveMatrix; readonly status: MatrixStatus }): ReactNode {
+  const { say } = useWords();
+  const { units } = useFormats();
+  const state = status.paused ? 'paused' : status.stream;
+  const looks = { live: styles['isLive'], paused: styles['isPaused'], connecting: styles['isConnecting'], lost: styles['isLost'] };
+  return (
+    <div className={styles['live']}>
+      <span className={`${styles['state'] ?? ''} ${looks[state] ?? ''}`} role="status">
+        {say(`live.${state}`)}
+      </span>
+      <span>{say('live.position', { position: units(Number(status.position)) })}</span>
+      {status.paused ? <span>{say('live.waiting', { count: status.waiting })}</span> : null}
+      <Button onPress={() => matrix.pause(!status.paused)}>
+        {status.paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+        {say(status.paused ? 'live.resume' : 'live.pause')}
+      </Button>
+    </div>
+  );
+}
+
+function Tools({ search, onChange }: { readonly search: MatrixSearch; onChange(search: MatrixSearch): void }): ReactNode {
+  const { say } = useWords();
+  const locations = useLocations();
+  const columns = [
+    { value: 'channels', text: say('matrix.byChannel') },
+    { value: 'locations', text: say('matrix.byLocation') },
+    ...locations.map(({ id, name }) => ({ value: `${AT}${id}`, text: say('matrix.channelsAt', { name }) })),
+  ];
+  const chosen = search.by === 'location' ? 'locations' : search.at === undefined ? 'channels' : `${AT}${search.at}`;
+  const choose = (value: string): void => {
+    const { q } = search;
+    const kept = q === undefined ? {} : { q };
+    if (value === 'locations') onChange({ ...kept, by: 'location' });
+    else onChange(value.startsWith(AT) ? { ...kept, at: value.slice(AT.length) } : kept);
+  };
+  return (
+    <>
+      <TextField
+        label={say('matrix.search')}
+        kind="search"
+        value={search.q ?? ''}
+        onChange={(q) => {
+          const { q: _, ...rest } = search;
+          onChange(q === '' ? rest : { ...rest, q });
+        }}
+      />
+      <Select label={say('matrix.columns')} value={chosen} options={columns} onChange={choose} />
+    </>
+  );
+}
+
+function Sorting({
+  search,
+  status,
+  onChange,
+}: {
+  readonly search: MatrixSearch;
+  readonly status: MatrixStatus;
+  onChange(search: MatrixSearch): void;
+}): ReactNode {
+  const { say } = useWords();
+  const options = [
+    { value: 'sku', text: say('matrix.bySku') },
+    ...(status.store?.columns ?? []).map(({ id, name }) => ({ value: id, text: name })),
+  ];
+  const { sort: _, desc: __, ...rest } = search;
+  return (
+    <>
+      <Select
+        label={say('matrix.sort')}
+        value={search.sort ?? 'sku'}
+        options={options}
+        onChange={(sort) => onChange(sort === 'sku' ? rest : { ...rest, sort })}
+      />
+      <Button
+        onPress={() =>
+          onChange({ ...rest, ...(search.sort === undefined ? {} : { sort: search.sort }), ...(search.desc ? {} : { desc: true }) })
+        }
+      >
+        {say(search.desc ? 'matrix.descending' : 'matrix.ascending')}
+      </Button>
+    </>
+  );
+}
+
+function Legend(): ReactNode {
+  const { say } = useWords();
+  return (
+    <div className={styles['legend']} aria-hidden="true">
+      {HEAT.filter((heat) => heat !== 'none').map((heat) => (
+        <span key={heat}>
+          {SIGNS[heat]} {say(`heat.${heat}`)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Cells({
+  search,
+  kept,
+  status,
+}: {
+  readonly search: MatrixSearch;
+  readonly kept: ReturnType<typeof openMatrix>;
+  readonly status: MatrixStatus;
+}): ReactNode {
+  const { say } = useWords();
+  const navigate = useNavigate();
+  const { matrix } = kept;
+  const { q = '', sort = 'sku', desc = false } = search;
+  const order = useMemo(() => ({ search: q, by: sort, descending: desc }), [q, sort, desc]);
+  const { store, error } = status;
+  const rows = useMemo(() => store?.ordered(order), [store, order]);
+  const onOpen = useCallback(
+    (sku: string, column: number) => {
+      const { by, locationId } = matrix.wanted;
+      const id = store?.columns[column]?.id;
+      const figure = by === 'channel' ? { channel: id, location: id === undefined ? undefined : locationId } : { location: id };
+      void navigate({ to: '/sku/$sku', params: { sku }, search: present(figure) });
+    },
+    [matrix, navigate, store],
+  );
+  if (store === undefined || rows === undefined)
+    return error === undefined ? <Loading rows={12} /> : <Failed error={error} onRetry={() => void matrix.read()} />;
+  if (store.skus.length === 0)
+    return (
+      <Empty
+        title={say('matrix.empty')}
+        command={'curl -X POST /api/inventory/record-stock -d \'{"sku":"TENT-2P","locationId":"MAIN","quantity":5}\''}
+      >
+        <p>{say('matrix.emptyText')}</p>
+      </Empty>
+    );
+  if (rows.length === 0) return <Empty title={say('matrix.noMatch')}>{say('matrix.noMatchText')}</Empty>;
+  return (
+    <Grid
+      key={`${matrix.wanted.by}|${matrix.wanted.locationId ?? ''}`}
+      matrix={matrix}
+      store={store}
+      rows={rows}
+      label={say('matrix.title')}
+      place={kept.place}
+      onLeave={(place) => {
+        kept.place = place;
+      }}
+      onOpen={onOpen}
+    />
+  );
+}
+
+function OpenMatrix(): ReactNode {
+  const { say } = useWords();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const { by, at } = search;
+  const kept = useMemo(() => openMatrix({ by: by ?? 'channel', locationId: at }), [by, at]);
+  const status = useSyncExternalStore(kept.matrix.subscribe, () => kept.matrix.status);
+  const onChange = (next: MatrixSearch): void => void navigate({ to: '/matrix', search: next, replace: true });
+  return (
+    <div className={styles['page']}>
+      <div className={styles['top']}>
+        <h1>{say('matrix.title')}</h1>
+        <Live matrix={kept.matrix} status={status} />
+      </div>
+      <div className={styles['tools']}>
+        <Tools search={search} onChange={onChange} />
+        <Sorting search={search} status={status} onChange={onChange} />
+        <Legend />
+      </div>
+      <Cells search={search} kept={kept} status={status} />
+    </div>
+  );
+}
+
+/** Every SKU by channel or location, live. */
+export function Matrix(): ReactNode {
+  return useMay('inventory.read') ? <OpenMatrix /> : <NoPermission permission="inventory.read" />;
+}

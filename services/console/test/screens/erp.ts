@@ -1,0 +1,48 @@
+import { Api, eventually } from '@holdfast/testing';
+import { keyOf, signedIn, type Around } from '../around.js';
+import { lookAt } from '../browser.js';
+
+export function erp(around: Around): void {
+  describe('ERP connections', () => {
+    let api: Api;
+    const level = (messageId: string, more: object) => ({
+      type: 'level',
+      messageId,
+      connectionId: 'books',
+      warehouseId: 'W-1',
+      sku: 'BOOK-1',
+      quantity: 8,
+      asOf: new Date().toISOString(),
+      ...more,
+    });
+    const publish = (messageId: string, more: object = {}) => api.post('/v1/erp/messages', { messages: [level(messageId, more)] });
+
+    beforeAll(async () => {
+      const { url, key } = around.holdfast();
+      api = new Api(url, key);
+      await api.put('/v1/erp/connections/books', { name: 'Bookkeeping', system: 'test', autoMap: false });
+      await publish('parked-1');
+    });
+
+    it('show what waits for a location, and let it go once the warehouse has one', async () => {
+      const page = await signedIn(around, around.holdfast().key, '/app/erp');
+      await page.getByRole('cell', { name: 'W-1' }).waitFor();
+      expect(await lookAt(page, 'erp')).toEqual([]);
+      await page.getByRole('link', { name: 'Bookkeeping' }).click();
+      await page.getByText('W-1: 1 message waits for a location').waitFor();
+      await page.getByRole('combobox', { name: 'Location' }).selectOption('BER');
+      expect(await lookAt(page, 'erp-connection')).toEqual([]);
+      await page.getByRole('button', { name: 'Map' }).click();
+      await page.getByRole('cell', { name: 'BER' }).waitFor();
+      await eventually(
+        async () => ((await api.get('/api/products/BOOK-1/inventory-levels')).body as { totalOnHand?: number }).totalOnHand,
+        (units) => units === 8,
+      );
+    });
+
+    it('are not shown to who may not see them', async () => {
+      const page = await signedIn(around, await keyOf(around, { roles: ['storefront'] }), '/app/erp');
+      await page.getByText('erp.read', { exact: true }).waitFor();
+    });
+  });
+}

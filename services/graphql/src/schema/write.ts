@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { printedSchema } from './schema.js';
+
+writeFileSync('docs/reference/schema.graphql', printedSchema());

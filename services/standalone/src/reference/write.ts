@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { openApiOfAll, printed } from './openapi.js';
+
+writeFileSync('docs/reference/openapi.json', printed(await openApiOfAll()));

@@ -1,0 +1,89 @@
+import { eventually, unique, type RunningHoldfast } from '@holdfast/testing';
+import { follow } from '../followed.js';
+import { smallShop, type SmallShop } from '../shop.js';
+
+const ADJUST = `mutation($input: InventoryAdjustmentInput!) { inventoryAdjust(input: $input) {
+  inventoryItem { sku totalAvailableQuantity levels { locationId onHandQuantity } } syncStatus { channelId } userErrors { field message } } }`;
+
+export function graphql(holdfast: () => RunningHoldfast): void {
+  describe('GraphQL', () => {
+    let shop: SmallShop;
+    beforeAll(async () => {
+      shop = await smallShop(holdfast());
+    });
+
+    const ask = async (query: string, variables: object = {}): Promise<unknown> =>
+      (await shop.api.post('/graphql', { query, variables })).body;
+
+    it('adjusts several locations at once, reads its own write, and tells those who follow', async () => {
+      const sku = shop.sku();
+      await shop.level(sku, shop.north, 5);
+      await shop.level(sku, shop.south, 3);
+      const following = await follow(
+        holdfast(),
+        'subscription($sku: String) { inventoryLevelChanged(sku: $sku) { locationId onHandQuantity } }',
+        {
+          sku,
+        },
+      );
+      const adjustments = [
+        { locationId: shop.north, delta: -2 },
+        { locationId: shop.south, delta: -1 },
+      ];
+      const input = { sku, adjustments, idempotencyKey: unique('key') };
+      const first = await ask(ADJUST, { input });
+      expect(first).toEqual({
+        data: {
+          inventoryAdjust: {
+            inventoryItem: {
+              sku,
+              totalAvailableQuantity: 5,
+              levels: [
+                { locationId: shop.north, onHandQuantity: 3 },
+                { locationId: shop.south, onHandQuantity: 2 },
+              ],
+            },
+            syncStatus: [],
+            userErrors: [],
+          },
+        },
+      });
+      expect(await ask(ADJUST, { input })).toEqual(first);
+      const told = (await following.next(2)).map(
+        ({ result }) => (result as { data: { inventoryLevelChanged: unknown } }).data.inventoryLevelChanged,
+      );
+      expect(told).toEqual(
+        expect.arrayContaining([
+          { locationId: shop.north, onHandQuantity: 3 },
+          { locationId: shop.south, onHandQuantity: 2 },
+        ]),
+      );
+      await following.end();
+    });
+
+    it('holds, and is refused as a whole where too little is free', async () => {
+      const sku = shop.sku();
+      await shop.level(sku, shop.north, 5);
+      const order = { items: [{ sku, quantity: 4 }], orderId: unique('order'), idempotencyKey: unique('key') };
+      expect(
+        await ask(
+          'mutation($input: InventoryReserveInput!) { inventoryReserve(input: $input) { reservation { status } userErrors { code } } }',
+          {
+            input: order,
+          },
+        ),
+      ).toEqual({ data: { inventoryReserve: { reservation: { status: 'held' }, userErrors: [] } } });
+      const adjustments = [
+        { locationId: shop.south, delta: 9 },
+        { locationId: shop.north, delta: -2 },
+      ];
+      expect(await ask(ADJUST, { input: { sku, adjustments, idempotencyKey: unique('key') } })).toMatchObject({
+        data: { inventoryAdjust: { inventoryItem: null, userErrors: [{ field: ['input', 'adjustments', '1', 'delta'] }] } },
+      });
+      await eventually(
+        () => ask(`{ inventoryItem(sku: "${sku}") { totalAvailableQuantity } }`),
+        (answer) => JSON.stringify(answer) === '{"data":{"inventoryItem":{"totalAvailableQuantity":1}}}',
+      );
+    });
+  });
+}

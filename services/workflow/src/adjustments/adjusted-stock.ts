@@ -1,0 +1,138 @@
+import { STREAMS } from '@holdfast/contracts';
+import type { RecordedEvent } from '@holdfast/event-store';
+import { balanceChanges, itemId, type SkuEvent } from '@holdfast/inventory';
+
+export const ADJUSTMENT_SOURCES = ['api', 'count', 'expired', 'hold', 'transfer', 'import', 'channel'] as const;
+/** Where a change of on hand came from. */
+export type AdjustmentSource = (typeof ADJUSTMENT_SOURCES)[number];
+
+/** On hand of a SKU by location as far as the follower has read, and what a unit costs. */
+export interface AdjustedStock {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly onHand: ReadonlyMap<string, number>;
+  readonly costMinor: number | null;
+  /** Of the newest event that it reflects; -1 before the first. */
+  readonly revision: number;
+}
+
+/** One change of on hand for a reason, as it is listed. */
+export interface AdjustmentRow {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly documentId: string;
+  readonly locationId: string;
+  readonly delta: number;
+  readonly quantityAfter: number;
+  /** The figure that was set, where one was. */
+  readonly recorded: number | null;
+  /** Whether that figure covers the whole location. */
+  readonly complete: boolean | null;
+  readonly reasonCode: string;
+  readonly reason: string | null;
+  readonly source: AdjustmentSource;
+  readonly costMinor: number | null;
+  readonly effectiveAt: number;
+  readonly createdBy: string | null;
+  readonly createdAt: number;
+}
+
+type StockAdjusted = Extract<SkuEvent, { type: 'StockAdjusted' }>;
+
+/** Events of reservations, limits and deliveries that leave on hand as it is. All others are read, also those of versions to come. */
+const LEAVE_ON_HAND = new Set<SkuEvent['type']>([
+  'SafetyStockSet',
+  'LevelRefused',
+  'LimitsSet',
+  'AllocationSet',
+  'AllocationRemoved',
+  'InboundDeclared',
+  'InboundCancelled',
+  'HoldPlaced',
+  'HoldReleased',
+  'ReservationPlaced',
+  'ReservationPromoted',
+  'ReservationReduced',
+  'ReservationReleased',
+  'ReservationExpired',
+  'ReservationExtended',
+]);
+
+/** Stored types of the events from which on hand is reckoned. */
+export const ADJUSTED_STOCK_TYPES: readonly string[] = STREAMS.stock.storedTypes(
+  STREAMS.stock.types.filter((type) => !LEAVE_ON_HAND.has(type)),
+);
+
+/** Follows an event of the SKU. @returns the stock after it, and the row of an adjustment; an event that it reflects already changes nothing */
+export function afterStockEvent(
+  stock: AdjustedStock,
+  recorded: RecordedEvent,
+): { readonly stock: AdjustedStock; readonly row?: AdjustmentRow } {
+  if (recorded.revision <= stock.revision) return { stock };
+  const event = STREAMS.stock.decode(recorded);
+  const onHand = new Map(stock.onHand);
+  for (const { place, onHand: units } of balanceChanges(event)) {
+    if (units !== 0) onHand.set(place.locationId, (onHand.get(place.locationId) ?? 0) + units);
+  }
+  const costMinor = event.type === 'ProductDescribed' ? (event.costMinor ?? stock.costMinor) : stock.costMinor;
+  const after = { ...stock, onHand, costMinor, revision: recorded.revision };
+  // Units that a channel sold beyond what was free are a sale.
+  const isListed = event.type === 'StockAdjusted' && event.orderId === undefined;
+  return isListed ? { stock: after, row: rowOf(after, event, recorded) } : { stock: after };
+}
+
+function rowOf(
+  { tenant, sku, onHand, costMinor }: AdjustedStock,
+  event: StockAdjusted,
+  { revision, metadata }: RecordedEvent,
+): AdjustmentRow {
+  const { locationId, delta, counted, recorded, effectiveAt, commandId } = event;
+  const documentId = event.documentId ?? event.holdId ?? `adj_${commandId}`;
+  const figure = counted ?? recorded;
+  return {
+    tenant,
+    sku,
+    revision,
+    id: `${documentId}~${lineOf(event, sku)}`,
+    documentId,
+    locationId,
+    delta,
+    quantityAfter: onHand.get(locationId) ?? 0,
+    recorded: figure ?? null,
+    complete: figure === undefined ? null : counted !== undefined,
+    reasonCode: event.reasonCode,
+    reason: event.reason ?? null,
+    source: sourceOf(event),
+    costMinor,
+    effectiveAt,
+    createdBy: metadata.actor ?? null,
+    createdAt: metadata.at,
+  };
+}
+
+/** Tells the change apart from the others of its document. */
+const lineOf = ({ documentLine, locationId }: StockAdjusted, sku: string): string =>
+  documentLine === undefined ? itemId(sku, locationId) : String(documentLine);
+
+const SOURCE_OF_REASON: Readonly<Record<string, AdjustmentSource>> = {
+  import: 'import',
+  import_undo: 'import',
+  channel_figure: 'channel',
+  master_update: 'channel',
+  expired: 'expired',
+  expired_consumed: 'expired',
+  destroyed: 'expired',
+  over_receipt: 'transfer',
+  short_receipt: 'transfer',
+};
+
+const SOURCE_OF_DOCUMENT: Readonly<Record<string, AdjustmentSource>> = { cc: 'count', hold: 'hold', tr: 'transfer' };
+
+/** The document says it, else the reason; a counted figure is a count. */
+function sourceOf({ documentId, reasonCode, counted, holdId }: StockAdjusted): AdjustmentSource {
+  if (holdId !== undefined) return 'hold';
+  const ofDocument = SOURCE_OF_DOCUMENT[documentId?.split('_')[0] ?? ''];
+  return ofDocument ?? SOURCE_OF_REASON[reasonCode] ?? (counted === undefined ? 'api' : 'count');
+}

@@ -1,0 +1,169 @@
+import { Pagination } from '@holdfast/platform';
+import { ApiProperty } from '@nestjs/swagger';
+import { ADJUSTMENT_SOURCES, type AdjustmentSource } from './adjusted-stock.js';
+
+export const ADJUSTMENT_STATUSES = ['applied', 'partly_applied', 'refused'] as const;
+export type AdjustmentStatus = (typeof ADJUSTMENT_STATUSES)[number];
+
+export class AdjustmentLineView {
+  @ApiProperty({ type: 'integer', description: 'From 1, as sent' })
+  readonly line!: number;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty({ enum: ['applied', 'refused'] })
+  readonly status!: 'applied' | 'refused';
+
+  @ApiProperty({ type: 'integer' })
+  readonly delta!: number;
+
+  @ApiProperty({ type: 'integer', description: 'On hand at the location after the line' })
+  readonly quantityOnHand!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityAvailable!: number;
+
+  @ApiProperty({ required: false, description: 'Why the line was refused', example: 'insufficient_stock' })
+  readonly code?: string;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Of a line that was short: units to take' })
+  readonly requested?: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Of a line that was short: units that could have been taken' })
+  readonly available?: number;
+
+  @ApiProperty({ format: 'date-time', required: false, description: 'Of a line of a time before a count: when that was' })
+  readonly countedAt?: string;
+
+  @ApiProperty({ format: 'date-time', required: false, description: 'Of a line of a time before a figure of an ERP: when that was' })
+  readonly laterAt?: string;
+}
+
+export class AdjustmentDocument {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ enum: ADJUSTMENT_STATUSES })
+  readonly status!: AdjustmentStatus;
+
+  @ApiProperty({ type: 'integer' })
+  readonly version!: number;
+
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty()
+  readonly reasonCode!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reference!: string | null;
+
+  @ApiProperty({ type: [AdjustmentLineView] })
+  readonly lines!: readonly AdjustmentLineView[];
+
+  @ApiProperty({ description: 'Key or subject of who asked for it' })
+  readonly createdBy!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly updatedAt!: string;
+}
+
+/** A change of on hand for a reason, whatever it came from. */
+export class AdjustmentView {
+  @ApiProperty({ description: 'Of the line: its document and what tells it apart in it' })
+  readonly id!: string;
+
+  @ApiProperty()
+  readonly documentId!: string;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty()
+  readonly locationId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly lotId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly binId!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly delta!: number;
+
+  @ApiProperty({ type: 'integer', description: 'On hand at the location before' })
+  readonly quantityBefore!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityAfter!: number;
+
+  @ApiProperty()
+  readonly reasonCode!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Name that the caller gave the document' })
+  readonly reference!: string | null;
+
+  @ApiProperty({ enum: ADJUSTMENT_SOURCES })
+  readonly source!: AdjustmentSource;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Change of value by the cost of then; null where no cost was known' })
+  readonly value!: number | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly effectiveAt!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly createdBy!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly createdAt!: string;
+}
+
+export class AdjustmentsView {
+  @ApiProperty({ type: [AdjustmentView] })
+  readonly adjustments!: readonly AdjustmentView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
+}
+
+export class ReasonCodeView {
+  @ApiProperty({ example: 'damage' })
+  readonly code!: string;
+
+  @ApiProperty({ example: 'Damaged' })
+  readonly name!: string;
+
+  @ApiProperty({ enum: ['in', 'out', 'both', 'zero-sum'], description: 'Which way on hand may change' })
+  readonly direction!: 'in' | 'out' | 'both' | 'zero-sum';
+
+  @ApiProperty({ description: 'Whether its units count as use, so as cost of goods sold; units that come back count as less' })
+  readonly countsAsUse!: boolean;
+
+  @ApiProperty({ description: 'Whether `reason` must say more' })
+  readonly requiresReason!: boolean;
+
+  @ApiProperty({ description: 'Whether every tenant has it' })
+  readonly system!: boolean;
+}
+
+export class ReasonCodesView {
+  @ApiProperty({ type: [ReasonCodeView] })
+  readonly reasonCodes!: readonly ReasonCodeView[];
+}

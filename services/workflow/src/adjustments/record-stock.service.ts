@@ -1,0 +1,129 @@
+import type { Position } from '@holdfast/event-store';
+import { availableUnits, itemId, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import { parseTime } from '@holdfast/platform';
+import { effectiveFault, findReason, reasonFault, unknownReason } from '@holdfast/warehouse';
+import { mustKnowLocation } from '../locations/must-know.js';
+import type { RecordPositionsRequest } from './adjustment.dto.js';
+import type { AdjustmentList } from './adjustment-list.js';
+import { adjustmentProblem, recordProblem } from './adjustment-refusals.js';
+import type { RecordedItem, RecordedStockAnswer, RecordedStockView } from './recorded-view.dto.js';
+import type { Order } from './adjustments.service.js';
+import { fieldFault, mustNameNoLot, skuNamed } from './subject.js';
+
+type StockAdjusted = Extract<SkuEvent, { type: 'StockAdjusted' }>;
+
+const DEFAULT_REASON = 'count';
+
+/** Sets what lies at a location to figures that somebody recorded there. */
+export class RecordStockService {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly locations: KnownLocations,
+    private readonly list: AdjustmentList,
+  ) {}
+
+  /** @throws Problem 400 for what cannot be, 404 `unknown_location`, 409 `counted_since`, `later_fact_known` */
+  async record(
+    request: RecordPositionsRequest,
+    { tenant, actor, commandId, at }: Order,
+  ): Promise<{ readonly answer: RecordedStockAnswer; readonly position: Position }> {
+    const sku = skuNamed(request);
+    const { locationId, reason, complete = false } = request;
+    const counted = figureOf(request);
+    const reasonCode = reasonOf(request);
+    const effectiveAt = request.effectiveAt === undefined ? undefined : parseTime(request.effectiveAt);
+    const fault = effectiveFault(effectiveAt, at);
+    if (fault) throw adjustmentProblem(fault);
+    await mustKnowLocation(this.locations, tenant, 'locationId', locationId);
+
+    const documentId = `adj_${commandId}`;
+    const command = {
+      type: 'RecordStock',
+      at,
+      commandId,
+      locationId,
+      counted,
+      effectiveAt: effectiveAt ?? at,
+      reasonCode,
+      ...(reason === undefined ? {} : { reason }),
+      isComplete: complete,
+      documentId,
+    } as const;
+    const outcome = await this.ledger.execute({ tenant, sku }, command, { actor });
+    if (outcome.kind === 'refused') throw recordProblem(outcome, { sku, locationId });
+    const { position } = outcome;
+    const item = itemOf(outcome.state, sku, locationId, at);
+    const event = outcome.events.find((each): each is StockAdjusted => each.type === 'StockAdjusted');
+    const record =
+      event === undefined ? await this.earlier(tenant, sku, documentId, position) : recordOf(event, { sku, actor, at, documentId, item });
+    return { answer: { ...record, item }, position };
+  }
+
+  /** What the same request recorded before its answer was lost. */
+  private async earlier(tenant: string, sku: string, documentId: string, position: Position): Promise<RecordedStockView> {
+    await this.list.atLeast(position);
+    const record = await this.list.recordedBy(tenant, sku, documentId);
+    if (record === undefined) throw new Error(`the record ${documentId} of ${sku} was made and is not listed`);
+    return record;
+  }
+}
+
+/** On hand as the lines say: without lots and bins there is one figure. */
+function figureOf({ lines, complete = false }: RecordPositionsRequest): number {
+  for (const [index, line] of lines.entries()) {
+    mustNameNoLot(line, `lines[${index}].`);
+    if (line.expiryDate !== undefined) throw fieldFault(`lines[${index}].expiryDate`, 'must be left out: the SKU has no lots');
+  }
+  if (lines.length > 1) throw fieldFault('lines[1]', 'must be left out: without lots and bins a SKU has one figure at a location');
+  const [line] = lines;
+  if (line !== undefined) return line.quantity;
+  if (complete) return 0;
+  throw fieldFault('lines', 'must have at least 1 entry, or none with complete');
+}
+
+/** A figure may come out higher or lower than what was known, so its reason must allow both. */
+function reasonOf({ reasonCode = DEFAULT_REASON, reason }: RecordPositionsRequest): string {
+  const found = findReason(reasonCode);
+  if (found === undefined) throw adjustmentProblem(unknownReason());
+  for (const delta of [1, -1]) {
+    const code = reasonFault(found, delta, reason);
+    if (code !== undefined) throw adjustmentProblem({ code, details: { reasonCode, direction: found.direction } });
+  }
+  return reasonCode;
+}
+
+function itemOf(state: SkuState, sku: string, locationId: string, at: number): RecordedItem {
+  const { onHand, reserved } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
+  return {
+    id: itemId(sku, locationId),
+    sku,
+    productMasterId: sku,
+    locationId,
+    quantityOnHand: onHand,
+    quantityReserved: reserved,
+    quantityAvailable: availableUnits(state, locationId, at),
+  };
+}
+
+function recordOf(
+  event: StockAdjusted,
+  { sku, actor, at, documentId, item }: { sku: string; actor: string; at: number; documentId: string; item: RecordedItem },
+): RecordedStockView {
+  const { locationId, delta, reasonCode, reason, counted, effectiveAt } = event;
+  const quantityAfter = item.quantityOnHand;
+  return {
+    id: documentId,
+    sku,
+    productMasterId: sku,
+    locationId,
+    complete: counted !== undefined,
+    lines: [{ lotId: null, binId: null, quantityBefore: quantityAfter - delta, quantityAfter, delta }],
+    reasonCode,
+    reason: reason ?? null,
+    source: counted === undefined ? 'api' : 'count',
+    effectiveAt: new Date(effectiveAt).toISOString(),
+    createdBy: actor,
+    createdAt: new Date(at).toISOString(),
+  };
+}

@@ -1,0 +1,27 @@
+import type { KnownLocations } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import { followEvents } from '../following/follow-events.js';
+import { AnalyticsService } from './analytics.service.js';
+import { AnalyticsTable } from './analytics-table.js';
+import { closingFollower } from './closing-follower.js';
+
+/** What the service starts for analytics. */
+export interface OpenedAnalytics {
+  readonly analytics: AnalyticsService;
+  stop(): Promise<void>;
+}
+
+export async function openAnalytics(
+  { database: { pool }, eventStore, clock }: Runtime,
+  locations: KnownLocations,
+  warn: (what: string) => (error: unknown) => void,
+): Promise<OpenedAnalytics> {
+  const now = (): number => clock.now();
+  const fault = warn('closing figures of days could not be followed for a moment');
+  const following = await followEvents(pool, eventStore, closingFollower, now, fault);
+  const table = new AnalyticsTable(pool);
+  return {
+    analytics: new AnalyticsService({ table, locations, reached: () => following.position(), now }),
+    stop: () => following.stop(),
+  };
+}

@@ -1,0 +1,443 @@
+import { randomUUID } from 'node:crypto';
+import type { SkuLedger } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import { eventually, WorkflowUnderTest, type Answer } from '../../test/workflow.js';
+
+let workflow: WorkflowUnderTest;
+/** Set by a test: what happens before a command reaches its SKU. */
+let before: ((sku: string, type: string) => void) | undefined;
+
+const interruptible = (runtime: Runtime): Runtime => {
+  const ledger: SkuLedger = {
+    execute: async (ref, command, context) => {
+      before?.(ref.sku, command.type);
+      return runtime.ledger.execute(ref, command, context);
+    },
+    read: (ref) => runtime.ledger.read(ref),
+    drain: () => runtime.ledger.drain(),
+  };
+  return { ...runtime, ledger };
+};
+
+beforeAll(async () => {
+  workflow = await WorkflowUnderTest.start(interruptible);
+  for (const location of ['BER', 'HAM', 'OSL', 'ROM']) await workflow.location(location);
+});
+afterAll(() => workflow.stop());
+afterEach(() => (before = undefined));
+
+const PATH = '/api/inventory/cycle-count';
+let skus = 0;
+
+/** A described SKU with so many units. */
+async function stocked(units: number, locationId = 'BER', costMinor = 1_000): Promise<string> {
+  skus += 1;
+  const sku = `SKU-${String(skus)}`;
+  await workflow.stock(sku, { type: 'DescribeProduct', verified: true, name: `Name of ${sku}`, costMinor, barcode: `40${String(skus)}` });
+  await workflow.record(sku, locationId, units);
+  return sku;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+const batchOf = ({ body }: Answer): Body => body['batch'] as Body;
+const rowsOf = ({ body }: Answer, field: string): readonly Body[] => body[field] as readonly Body[];
+const as = (subject: string) => ({ subject });
+const create = (request: object, options: object = {}): Promise<Answer> => workflow.post(PATH, { locationId: 'BER', ...request }, options);
+
+async function created(...lines: readonly string[]): Promise<string> {
+  const answer = await create({ lines: lines.map((sku) => ({ sku })) });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return String(batchOf(answer)['id']);
+}
+
+const act = (id: string, action: string, by: string, more: object = {}): Promise<Answer> =>
+  workflow.post(`${PATH}/${id}`, { action, ...more }, as(by));
+const record = (id: string, by: string, ...quantities: readonly (readonly [string, number, object?])[]) =>
+  act(id, 'record', by, { lines: quantities.map(([lineId, quantity, more = {}]) => ({ lineId, quantity, ...more })) });
+const resolve = (id: string, by: string, ...lines: readonly object[]) => workflow.post(`${PATH}/resolve`, { batchId: id, lines }, as(by));
+const accept = (lineId: string, more: object = {}) => ({ lineId, decision: 'accept', ...more });
+const linesOf = (answer: Answer): readonly Body[] => rowsOf(answer, 'lines');
+
+/** Counted by ann and ben alike, so that the lines wait for a reviewer. */
+async function inReview(
+  ...counts: readonly (readonly [units: number, counted: number])[]
+): Promise<{ id: string; skus: readonly string[] }> {
+  const made: string[] = [];
+  for (const [units] of counts) made.push(await stocked(units));
+  const id = await created(...made);
+  for (const by of ['ann', 'ben']) {
+    await record(id, by, ...counts.map(([, counted], place) => [String(place + 1), counted] as const));
+    await act(id, 'submit', by);
+  }
+  return { id, skus: made };
+}
+
+describe('a batch of counts', () => {
+  it('C6 is created, counted twice, resolved once, and changes stock by the difference', async () => {
+    const {
+      id,
+      skus: [sku = ''],
+    } = await inReview([100, 75]);
+    const shown = await workflow.get(`${PATH}/${id}`);
+    expect(shown.body).toMatchObject({
+      batch: { id, status: 'review', blind: true, lineCount: 1, counted: 1, outOfTolerance: 1, accuracy: 0, netVarianceValue: -250 },
+      lines: [
+        {
+          lineId: '1',
+          sku,
+          productName: `Name of ${sku}`,
+          status: 'review',
+          entries: [
+            { index: 0, quantity: 75, countedBy: 'ann' },
+            { index: 1, quantity: 75, countedBy: 'ben' },
+          ],
+          bookQuantity: 100,
+          variance: -25,
+          variancePct: -25,
+          varianceValue: -250,
+          withinTolerance: false,
+        },
+      ],
+    });
+    const answers = await Promise.all([resolve(id, 'boss', accept('1')), resolve(id, 'chief', accept('1'))]);
+    for (const answer of answers) {
+      expect([answer.status, linesOf(answer)]).toEqual([200, [{ lineId: '1', status: 'accepted', delta: -25, quantityOnHand: 75 }]]);
+    }
+    expect(await workflow.onHand(sku, 'BER')).toBe(75);
+  });
+
+  it('shows counters of a blind batch nothing of the recorded stock, nor what others counted', async () => {
+    const id = await created(await stocked(10));
+    await record(id, 'ann', ['1', 7]);
+    const [mine] = linesOf(await workflow.get(`${PATH}/${id}`, as('ann')));
+    const [theirs] = linesOf(await workflow.get(`${PATH}/${id}`, as('ben')));
+    expect(mine?.['entries']).toMatchObject([{ quantity: 7, countedBy: 'ann' }]);
+    expect(theirs?.['entries']).toEqual([]);
+    for (const field of ['bookQuantity', 'variance', 'variancePct', 'varianceValue', 'withinTolerance', 'quantityReserved']) {
+      expect(mine).not.toHaveProperty(field);
+    }
+    expect((await workflow.get(`${PATH}/${id}`)).body['batch']).not.toHaveProperty('netVarianceValue');
+  });
+
+  it('gives the form of what is to count, as JSON and as CSV', async () => {
+    const sku = await stocked(10);
+    const id = await created(sku);
+    await eventually(async () => {
+      expect((await workflow.get(`${PATH}/blind-form?batchId=${id}`)).body).toEqual({
+        batchId: id,
+        locationId: 'BER',
+        lines: [
+          {
+            lineId: '1',
+            binId: null,
+            sku,
+            productName: `Name of ${sku}`,
+            barcode: `40${String(skus)}`,
+            lotId: null,
+            expiryDate: null,
+            quantity: null,
+          },
+        ],
+      });
+    });
+    const csv = await workflow.text(`${PATH}/blind-form?batchId=${id}&format=csv`);
+    expect(csv).toBe(`lineId,binId,sku,productName,barcode,lotId,expiryDate,quantity\r\n1,,${sku},Name of ${sku},40${String(skus)},,,\r\n`);
+  });
+
+  it('adds what was found and takes it back', async () => {
+    const [listed, found] = [await stocked(10), await stocked(0)];
+    const id = await created(listed);
+    const added = await act(id, 'add_line', 'ann', { line: { sku: found, quantity: 5 } });
+    expect(linesOf(added)).toMatchObject([{ sku: listed }, { lineId: '2', sku: found, status: 'counted' }]);
+    expect(await act(id, 'add_line', 'ann', { line: { sku: found, quantity: 5 } })).toMatchObject({
+      status: 409,
+      body: { code: 'already_being_counted', details: [{ batchId: id, lineId: '2' }] },
+    });
+    expect(linesOf(await act(id, 'remove_line', 'ann', { lineId: '2' }))).toHaveLength(1);
+    // The claim ends when the list has seen that the line was taken back.
+    await eventually(async () => expect((await create({ lines: [{ sku: found }] })).status).toBe(201));
+  });
+
+  it('counts a SKU in one open batch only, and again after its end', async () => {
+    const sku = await stocked(10);
+    const id = await created(sku);
+    const second = await create({ lines: [{ sku }] });
+    expect(second).toMatchObject({ status: 409, body: { code: 'already_being_counted', details: [{ sku, batchId: id }] } });
+    expect((await act(id, 'cancel', 'boss')).body).toMatchObject({ batch: { status: 'cancelled' } });
+    expect((await create({ lines: [{ sku }] })).status).toBe(201);
+  });
+
+  it('gives the first answer to the same request with the same key', async () => {
+    const sku = await stocked(10);
+    const key = randomUUID();
+    const first = await create({ lines: [{ sku }] }, { key });
+    const again = await create({ lines: [{ sku }] }, { key });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect(await create({ lines: [{ sku }], name: 'other' }, { key })).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  it('is found in the list', async () => {
+    const id = await created(await stocked(10));
+    await eventually(async () => {
+      const found = await workflow.get(`${PATH}?status=open&locationId=BER&limit=100`);
+      expect(rowsOf(found, 'batches').map((batch) => batch['id'])).toContain(id);
+    });
+    expect((await workflow.get(`/cycle-count?status=resolved&assignedTo=nobody`)).body).toMatchObject({
+      batches: [],
+      pagination: { total: 0 },
+    });
+  });
+
+  it('answers the same under the paths without a prefix', async () => {
+    const sku = await stocked(10);
+    const answer = await workflow.post('/cycle-count', { locationId: 'BER', lines: [{ sku }] });
+    const id = String(batchOf(answer)['id']);
+    expect([answer.status, (await workflow.get(`/cycle-count/${id}`)).status]).toEqual([201, 200]);
+    expect(await workflow.post('/cycle-count/resolve', { batchId: id, lines: [accept('1')] })).toMatchObject({
+      status: 409,
+      body: { code: 'batch_open' },
+    });
+  });
+});
+
+describe('lines of a batch', () => {
+  it('C14 are decided each by itself', async () => {
+    const {
+      id,
+      skus: [, second = ''],
+    } = await inReview([100, 93], [100, 90]);
+    const answer = await resolve(id, 'boss', { lineId: '1', decision: 'reject' }, accept('2', { reasonCode: 'missing' }), accept('9'));
+    expect([answer.status, linesOf(answer)]).toEqual([
+      200,
+      [
+        { lineId: '1', status: 'rejected' },
+        { lineId: '2', status: 'accepted', delta: -10, quantityOnHand: 90 },
+        { lineId: '9', status: 'refused', code: 'unknown_line' },
+      ],
+    ]);
+    expect(await workflow.onHand(second, 'BER')).toBe(90);
+  });
+
+  it('C12 are not recounted by who counted them, nor accepted', async () => {
+    const id = await created(await stocked(100));
+    await record(id, 'ann', ['1', 93]);
+    await act(id, 'submit', 'ann');
+    expect(await record(id, 'ann', ['1', 93])).toMatchObject({ status: 403, body: { code: 'same_counter' } });
+    await record(id, 'ben', ['1', 93]);
+    await act(id, 'submit', 'ben');
+    expect(await resolve(id, 'ann', accept('1'))).toMatchObject({ status: 403, body: { code: 'own_count' } });
+    expect(await resolve(id, 'boss', accept('1', { reasonCode: 'found' }))).toMatchObject({
+      status: 400,
+      body: { code: 'reason_direction' },
+    });
+    expect((await resolve(id, 'boss', { lineId: '1', decision: 'recount' })).status).toBe(200);
+    expect(await resolve(id, 'boss', accept('1'))).toMatchObject({ status: 409, body: { code: 'recount_required' } });
+    await record(id, 'cyd', ['1', 93]);
+    await act(id, 'submit', 'cyd');
+    expect(await resolve(id, 'boss', { lineId: '1', decision: 'recount' })).toMatchObject({
+      status: 409,
+      body: { code: 'too_many_recounts' },
+    });
+  });
+
+  it('C1 ask for the units that were picked, with both bounds', async () => {
+    const sku = await stocked(10);
+    const hold = { reservationId: `rs_${sku}`, orderId: 'o', quantity: 3, ttlMs: 60_000, requestHash: 'h' };
+    await workflow.stock(sku, { type: 'PlaceReservation', ...hold, sources: [{ locationId: 'BER', priority: 1 }] });
+    const id = await created(sku);
+    expect(await record(id, 'ann', ['1', 7, { pickedUnits: 4 }])).toMatchObject({ status: 400, body: { code: 'picked_units_exceed' } });
+    await record(id, 'ann', ['1', 7]);
+    await act(id, 'submit', 'ann');
+    expect(await resolve(id, 'boss', accept('1'))).toMatchObject({
+      status: 409,
+      body: { code: 'picked_units_unknown', details: [{ lineId: '1', reservedUnits: 3, unpickedUnits: 0 }] },
+    });
+    expect(linesOf(await resolve(id, 'boss', accept('1', { pickedUnits: 3 })))).toMatchObject([
+      { status: 'equal', delta: 0, quantityOnHand: 10 },
+    ]);
+  });
+});
+
+describe('a batch that freezes stock', () => {
+  it('holds it until each line is decided', async () => {
+    const [first, second] = [await stocked(10), await stocked(10)];
+    const held = async (sku: string) => (await workflow.runtime.ledger.read({ tenant: 'demo', sku })).state.balances.get('BER')?.held;
+    const answer = await create({ lines: [{ sku: first }, { sku: second }], freeze: true });
+    expect(batchOf(answer)).toMatchObject({ freeze: true, status: 'open' });
+    expect([await held(first), await held(second)]).toEqual([10, 10]);
+    const id = String(batchOf(answer)['id']);
+    await record(id, 'ann', ['1', 10], ['2', 4]);
+    await act(id, 'submit', 'ann');
+    expect([await held(first), await held(second)]).toEqual([0, 10]);
+    await record(id, 'ben', ['2', 4]);
+    await act(id, 'submit', 'ben');
+    expect(linesOf(await resolve(id, 'boss', accept('2')))).toMatchObject([{ status: 'accepted', delta: -6, quantityOnHand: 4 }]);
+    expect([await workflow.onHand(second, 'BER'), await held(second)]).toEqual([4, 0]);
+  });
+});
+
+describe('a process that dies while it books', () => {
+  it('is finished by the next request, as by the watchdog, once', async () => {
+    const {
+      id,
+      skus: [first = '', second = ''],
+    } = await inReview([100, 75], [100, 120]);
+    before = (sku, type) => {
+      if (type === 'ApplyCount' && sku === second) throw new Error('the process is dead');
+    };
+    expect((await resolve(id, 'boss', accept('1'), accept('2'))).status).toBe(500);
+    before = undefined;
+    expect(linesOf(await resolve(id, 'boss', accept('1'), accept('2')))).toMatchObject([{ delta: -25 }, { delta: 20 }]);
+    expect([await workflow.onHand(first, 'BER'), await workflow.onHand(second, 'BER')]).toEqual([75, 120]);
+  });
+});
+
+describe('ABC classes', () => {
+  const tellStock = async (...stock: readonly (readonly [string, string, number])[]) =>
+    workflow.tell(...stock.map(([sku, locationId, onHand], place) => ({ sku, locationId, onHand, position: String(1_000 + place) })));
+
+  it('C10 are computed by the metric, overridden by people, and say what is due', async () => {
+    const made: string[] = [];
+    for (const cost of [50_000, 30_000, 10_000, 6_000, 4_000]) made.push(await stocked(1, 'HAM', cost));
+    await tellStock(...made.map((sku) => [sku, 'HAM', 1] as const));
+    await eventually(async () => {
+      const answer = await workflow.get(`${PATH}/abc?locationId=HAM&metric=stock_value`);
+      const found = rowsOf(answer, 'classification').map((item) => [
+        item['sku'],
+        item['class'],
+        item['metricValue'],
+        item['cumulativePct'],
+      ]);
+      expect(found).toEqual([
+        [made[0], 'A', 500, 50],
+        [made[1], 'A', 300, 80],
+        [made[2], 'B', 100, 90],
+        [made[3], 'B', 60, 96],
+        [made[4], 'C', 40, 100],
+      ]);
+      expect(answer.body['summary']).toMatchObject({
+        A: { items: 2, sharePct: 80, countsPerYear: 12 },
+        B: { items: 2 },
+        C: { items: 1 },
+      });
+    });
+    expect((await workflow.put(`${PATH}/settings`, { skus: [{ sku: made[4], class: 'A' }] })).status).toBe(200);
+    expect((await workflow.get(`${PATH}/settings`)).body).toEqual({ settings: { skus: [{ sku: made[4], class: 'A' }] } });
+    const asked = { locationId: 'HAM', metric: 'stock_value', classes: ['A'] };
+    const due = await workflow.post(`${PATH}/abc`, asked);
+    expect([due.status, batchOf(due)]).toMatchObject([201, { lineCount: 3, locationId: 'HAM' }]);
+    // What an open batch counts is not due a second time.
+    expect(await workflow.post(`${PATH}/abc`, asked)).toMatchObject({ status: 409, body: { code: 'nothing_due' } });
+    const rest = await create({ locationId: 'HAM', select: { due: true }, max: 1 });
+    expect(rest.body).toMatchObject({ batch: { lineCount: 1 } });
+    await workflow.put(`${PATH}/settings`, {});
+  });
+
+  it('count what was used', async () => {
+    const [sold, still] = [await stocked(10, 'ROM'), await stocked(10, 'ROM')];
+    const hold = { reservationId: `rs_${sold}`, orderId: 'o', quantity: 3, ttlMs: 60_000, requestHash: 'h' };
+    await workflow.stock(sold, { type: 'PlaceReservation', ...hold, sources: [{ locationId: 'ROM', priority: 1 }] });
+    await workflow.stock(sold, { type: 'CommitReservation', reservationId: `rs_${sold}` });
+    await tellStock([sold, 'ROM', 7], [still, 'ROM', 10]);
+    await eventually(async () => {
+      const velocity = await workflow.get(`${PATH}/abc?locationId=ROM&metric=velocity`);
+      expect(rowsOf(velocity, 'classification')).toMatchObject([
+        { sku: sold, class: 'A', metricValue: 3, sharePct: 100 },
+        { sku: still, class: 'C', metricValue: 0 },
+      ]);
+      const value = await workflow.get(`${PATH}/abc?locationId=ROM`);
+      expect(rowsOf(value, 'classification')).toMatchObject([{ sku: sold, metricValue: 30 }, { sku: still }]);
+    });
+  });
+
+  it('are not due again after a count', async () => {
+    const sku = await stocked(5, 'OSL');
+    await tellStock([sku, 'OSL', 5]);
+    await eventually(async () => expect((await create({ locationId: 'OSL', select: { due: true, skus: [sku] } })).status).toBe(201));
+    let id = '';
+    await eventually(async () => {
+      const [batch] = rowsOf(await workflow.get(`${PATH}?locationId=OSL`), 'batches');
+      expect(batch).toBeDefined();
+      id = String(batch?.['id']);
+    });
+    await record(id, 'ann', ['1', 5]);
+    expect((await act(id, 'submit', 'ann')).body).toMatchObject({ batch: { status: 'resolved', accuracy: 1 } });
+    await eventually(async () =>
+      expect(await create({ locationId: 'OSL', select: { due: true } })).toMatchObject({ status: 409, body: { code: 'nothing_due' } }),
+    );
+  });
+});
+
+describe('a location where sold goods are known to be counted', () => {
+  it('asks nobody', async () => {
+    await workflow.put(`${PATH}/settings`, { locations: [{ locationId: 'ROM', soldGoodsCounted: 'excluded' }] });
+    const sku = await stocked(10, 'ROM');
+    const hold = { reservationId: `rs_${sku}`, orderId: 'o', quantity: 3, ttlMs: 60_000, requestHash: 'h' };
+    await workflow.stock(sku, { type: 'PlaceReservation', ...hold, sources: [{ locationId: 'ROM', priority: 1 }] });
+    const id = String(batchOf(await create({ locationId: 'ROM', lines: [{ sku }] }))['id']);
+    await record(id, 'ann', ['1', 7]);
+    expect(linesOf(await act(id, 'submit', 'ann'))).toMatchObject([{ status: 'equal', delta: 0, quantityOnHand: 10 }]);
+    await workflow.put(`${PATH}/settings`, {});
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    ['a lot', { lines: [{ sku: 'X', lotId: 'A' }] }, 400, 'lots_unavailable'],
+    ['bins', { select: { binIds: ['B1'] } }, 400, 'lots_unavailable'],
+    ['no lines', {}, 400, 'no_lines'],
+    ['a selection of nothing', { select: { categories: ['none'] } }, 400, 'no_lines'],
+    ['an unknown location', { locationId: 'NOWHERE', lines: [{ sku: 'X' }] }, 404, 'unknown_location'],
+    ['an unknown SKU', { lines: [{ sku: 'X' }] }, 404, 'unknown_sku'],
+    ['a bad name', { lines: [{ sku: 'X' }], name: '' }, 400, 'validation_failed'],
+  ] as const)('%s cannot be counted', async (_, request, status, code) => {
+    expect(await create(request)).toMatchObject({ status, body: { code } });
+  });
+
+  it('of a SKU twice, and of more lines than a batch may have', async () => {
+    const sku = await stocked(1);
+    expect(await create({ lines: [{ sku }, { sku }] })).toMatchObject({ status: 400, body: { code: 'duplicate_line' } });
+    const many = Array.from({ length: 1_001 }, () => ({ sku }));
+    expect(await create({ lines: many })).toMatchObject({ status: 400, body: { code: 'too_many_lines' } });
+    expect((await create({ lines: [{ sku }] })).status).toBe(201);
+  });
+
+  it('of actions', async () => {
+    const id = await created(await stocked(10));
+    const cases: readonly (readonly [Answer, number, string])[] = [
+      [await act('cc_none', 'submit', 'ann'), 404, 'unknown_batch'],
+      [await act(id, 'record', 'ann'), 400, 'validation_failed'],
+      [await act(id, 'submit', 'ann', { lineId: '1' }), 400, 'validation_failed'],
+      [await act(id, 'submit', 'ann'), 409, 'line_not_counted'],
+      [await record(id, 'ann', ['9', 1]), 404, 'unknown_line'],
+      [await record(id, 'ann', ['1', 1, { countedAt: '2020-01-01T00:00:00Z' }]), 400, 'invalid_counted_at'],
+      [await record(id, 'ann', ['1', 1, { countedAt: '2099-01-01T00:00:00Z' }]), 400, 'invalid_counted_at'],
+      [await act(id, 'add_line', 'ann', { line: { sku: 'X', quantity: 1 } }), 404, 'unknown_sku'],
+      [await act(id, 'add_line', 'ann', { line: { sku: 'X', quantity: 1, binId: 'B' } }), 400, 'lots_unavailable'],
+      [await act(id, 'remove_line', 'ann', { lineId: '1' }), 409, 'line_not_added'],
+      [await act(id, 'start', 'ann', { expectedVersion: 99 }), 412, 'version_mismatch'],
+      [await resolve(id, 'boss', accept('1', { reasonCode: 'nonsense' })), 400, 'unknown_reason_code'],
+      [await act(id, 'cancel', 'ann'), 200, ''],
+      [await act(id, 'start', 'ann'), 409, 'batch_cancelled'],
+    ];
+    expect(cases.map(([{ status, body }]) => [status, body['code'] ?? ''])).toEqual(cases.map(([, status, code]) => [status, code]));
+  });
+
+  it('of a caller without the permission, and of another tenant', async () => {
+    const id = await created(await stocked(1));
+    expect(await workflow.get(PATH, { permissions: ['inventory.read'] })).toMatchObject({
+      status: 403,
+      body: { code: 'missing_permission' },
+    });
+    expect((await workflow.get(`${PATH}/${id}`, { tenant: 'other' })).status).toBe(404);
+    expect((await workflow.get(PATH, { anonymous: true })).status).toBe(401);
+  });
+
+  it('of cancelling once a line is booked', async () => {
+    const { id } = await inReview([10, 10], [100, 90]);
+    expect(await act(id, 'cancel', 'boss')).toMatchObject({ status: 409, body: { code: 'batch_partly_resolved' } });
+  });
+});

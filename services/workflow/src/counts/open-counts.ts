@@ -1,0 +1,73 @@
+import type { DataSource } from 'typeorm';
+import { ProcessTable, type Chore } from '@holdfast/kit';
+import { KnownLocations } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import { followEvents } from '../following/follow-events.js';
+import { PROCESS_TABLE } from '../transfers/transfer-watch.js';
+import { AbcClasses } from './planning/abc.js';
+import { CountActions } from './count-actions.js';
+import { CountClaims } from './count-claims.js';
+import { CountListPosition } from './count-list-position.js';
+import { CountProcess } from './count-process.js';
+import { countFollower } from './count-rows.js';
+import { CountStreams } from './count-streams.js';
+import { COUNT_KIND, COUNT_TIMES, countWatch } from './count-watch.js';
+import { CountsService } from './counts.service.js';
+import { CountProducts, productFollower } from './planning/products.js';
+import { Selection } from './planning/selection.js';
+import { CountSettingsTable } from './planning/settings.js';
+import { SkuCounts } from './sku-counts.js';
+
+/** What the controllers of counts are given. */
+export interface CountDoors {
+  readonly counts: CountsService;
+  readonly abc: AbcClasses;
+  readonly countSettings: CountSettingsTable;
+  readonly countsListed: CountListPosition;
+}
+
+export interface OpenCounts {
+  readonly doors: CountDoors;
+  readonly watch: Chore;
+  stop(): Promise<void>;
+}
+
+/** @param warn what to do with a fault that passes by itself */
+export async function openCounts(
+  { database, eventStore, ledger, clock }: Runtime,
+  source: DataSource,
+  warn: (what: string) => (error: unknown) => void,
+): Promise<OpenCounts> {
+  const { pool } = database;
+  const now = (): number => clock.now();
+  const list = await followEvents(pool, eventStore, countFollower, now, warn('counts could not be followed for a moment'));
+  const described = await followEvents(pool, eventStore, productFollower, now, warn('products could not be followed for a moment'));
+  const streams = new CountStreams(eventStore);
+  const skus = new SkuCounts(ledger, eventStore, now);
+  const process = new CountProcess(streams, skus, new ProcessTable(pool, PROCESS_TABLE, COUNT_KIND, COUNT_TIMES), now);
+  const settings = new CountSettingsTable(pool);
+  const abc = new AbcClasses(pool, settings, now);
+  const selection = new Selection(abc, ledger);
+  const claims = new CountClaims(pool, streams, now);
+  const service = new CountsService({
+    streams,
+    process,
+    skus,
+    actions: new CountActions(skus, selection, claims, settings),
+    selection,
+    abc,
+    claims,
+    products: new CountProducts(pool),
+    settings,
+    locations: new KnownLocations(eventStore),
+    source,
+  });
+  return {
+    doors: { counts: service, abc, countSettings: settings, countsListed: new CountListPosition(() => list.position()) },
+    watch: countWatch(pool, process, now, warn('a count could not be booked and is tried again')),
+    stop: async () => {
+      await streams.drain();
+      await Promise.all([list.stop(), described.stop()]);
+    },
+  };
+}

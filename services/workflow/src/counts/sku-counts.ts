@@ -1,0 +1,167 @@
+import { STREAMS } from '@holdfast/contracts';
+import type { EventStore } from '@holdfast/event-store';
+import { uuidOf, type Lease } from '@holdfast/kit';
+import { stockStream, type SkuLedger, type SkuRef } from '@holdfast/ledger';
+import {
+  bookingOf,
+  countedBook,
+  knownFigures,
+  lastEntry,
+  netBook,
+  type BookedLine,
+  type CountedBook,
+  type CountLineState,
+  type CountState,
+  type HeldLine,
+  type Netting,
+  type PastEvent,
+} from '@holdfast/warehouse';
+import type { CountRef } from './count-streams.js';
+
+/** SKUs of a batch that are worked on at the same time. */
+const AT_ONCE = 16;
+const FEW_EVENTS = 32;
+const MANY_EVENTS = 1_000;
+/** Facts of the time of a count that may come while its difference is applied, before the process gives up and the watchdog goes on. */
+const ATTEMPTS = 20;
+
+type Recorded = Awaited<ReturnType<EventStore['readStream']>>[number];
+
+/** Reads and changes the SKUs of a batch. Each step may be repeated: what was booked already is found and not booked again. */
+export class SkuCounts {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly eventStore: EventStore,
+    private readonly now: () => number,
+  ) {}
+
+  /** What was recorded of the SKU as of the time of a count. */
+  async recordedAt(ref: SkuRef, locationId: string, countedAt: number, pickWindowMs: number): Promise<CountedBook> {
+    const figures = knownFigures(await this.ledger.read(ref), locationId, countedAt, pickWindowMs);
+    return countedBook(figures, await this.decidedAfter(ref, figures.revision, countedAt), locationId, countedAt);
+  }
+
+  /** The recorded stock as of the time of each entry, with all that is known by now. */
+  async nettings({ tenant }: CountRef, { locationId }: CountState, lines: readonly CountLineState[]): Promise<readonly Netting[]> {
+    return inSlices(lines, async ({ lineId, sku, entries }) => {
+      if (entries.length === 0) return [];
+      const tail = await this.tail({ tenant, sku }, Math.min(...entries.map(({ book }) => book.revision)) + 1);
+      return entries.map(({ index, countedAt, book }) => {
+        const later = tail.filter(({ revision }) => revision > book.revision).map(past);
+        return { lineId, entry: index, ...netBook(book.units, later, locationId, countedAt) };
+      });
+    });
+  }
+
+  /** Applies accepted lines to their SKUs. */
+  book(ref: CountRef, state: CountState, lines: readonly CountLineState[], lease: Lease): Promise<readonly BookedLine[]> {
+    return inSlices(lines, async (line) => [await this.bookLine(ref, state, line)], lease);
+  }
+
+  /** Holds what lies of each line's SKU at the location, whatever is promised of it. */
+  hold(ref: CountRef, state: CountState, lines: readonly CountLineState[], lease: Lease): Promise<readonly HeldLine[]> {
+    const { locationId, batchId, createdBy } = state;
+    return inSlices(
+      lines,
+      async ({ lineId, sku }) => {
+        const hold = { holdId: holdIdOf(ref, lineId), holdType: 'count', locationId, reference: batchId, createdBy } as const;
+        const stamp = { at: this.now(), commandId: uuidOf(JSON.stringify(['count', ref.tenant, batchId, 'hold', lineId])) };
+        const outcome = await this.ledger.execute(
+          { tenant: ref.tenant, sku },
+          { type: 'PlaceHold', ...stamp, ...hold, mayUncoverPromises: true },
+          { correlationId: batchId },
+        );
+        return [{ lineId, sku, held: outcome.kind === 'accepted' }];
+      },
+      lease,
+    );
+  }
+
+  /** Ends the holds of the lines. @returns the lines */
+  release(ref: CountRef, lines: readonly HeldLine[], lease: Lease): Promise<readonly string[]> {
+    return inSlices(
+      lines,
+      async ({ lineId, sku }) => {
+        const stamp = { at: this.now(), commandId: uuidOf(JSON.stringify(['count', ref.tenant, ref.batchId, 'release', lineId])) };
+        const command = { type: 'ReleaseHold', ...stamp, holdId: holdIdOf(ref, lineId), disposition: 'to_stock' } as const;
+        const outcome = await this.ledger.execute({ tenant: ref.tenant, sku }, command, { correlationId: ref.batchId });
+        if (outcome.kind === 'refused' && outcome.code !== 'hold_released' && outcome.code !== 'unknown_hold') {
+          throw new Error(`SKU ${sku} refused the end of a hold of a count: ${outcome.code}`);
+        }
+        return [lineId];
+      },
+      lease,
+    );
+  }
+
+  private async bookLine(ref: CountRef, state: CountState, line: CountLineState): Promise<BookedLine> {
+    const sku = { tenant: ref.tenant, sku: line.sku };
+    const entry = line.judged?.entry ?? 0;
+    const { book, countedAt } = lastEntry(line) ?? { book: { revision: -1 }, countedAt: 0 };
+    const commandId = uuidOf(JSON.stringify(['count', ref.tenant, ref.batchId, line.lineId, entry]));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { mark, onHand, revision } = knownFigures(await this.ledger.read(sku), state.locationId, countedAt);
+      const tail = (await this.tail(sku, book.revision + 1, revision)).map(past);
+      const booking = bookingOf(state, line, { mark, tail }, { at: this.now(), commandId });
+      if (booking.kind === 'stale') return { lineId: line.lineId, entry, onHand };
+      if (booking.kind === 'applied') return { lineId: line.lineId, entry, delta: booking.delta, onHand };
+      const outcome = await this.ledger.execute(sku, booking.command, { correlationId: ref.batchId, actor: line.judged?.by ?? '' });
+      if (outcome.kind === 'accepted') {
+        const after = outcome.state.balances.get(state.locationId)?.onHand ?? 0;
+        return { lineId: line.lineId, entry, delta: booking.command.delta, onHand: after };
+      }
+      if (outcome.code !== 'count_outdated') throw new Error(`SKU ${line.sku} refused a count that its batch accepted: ${outcome.code}`);
+    }
+    throw new Error(`facts about SKU ${line.sku} came faster than its count could be applied`);
+  }
+
+  /** Events from a revision on, in order, up to the newest or to another revision. */
+  private async tail(ref: SkuRef, from: number, upTo = Number.POSITIVE_INFINITY): Promise<readonly Recorded[]> {
+    const events: Recorded[] = [];
+    for (let next = from; next <= upTo;) {
+      const limit = events.length === 0 ? FEW_EVENTS : MANY_EVENTS;
+      const page = await this.eventStore.readStream(stockStream(ref), { from: next, limit });
+      events.push(...page.filter(({ revision }) => revision <= upTo));
+      if (page.length < limit) break;
+      next = (page.at(-1)?.revision ?? upTo) + 1;
+    }
+    return events;
+  }
+
+  /** Events up to a revision that were decided after a time, oldest first. */
+  private async decidedAfter(ref: SkuRef, upTo: number, time: number): Promise<readonly PastEvent[]> {
+    const found: Recorded[] = [];
+    let limit = FEW_EVENTS;
+    for (let from = upTo; from >= 0; limit = MANY_EVENTS) {
+      const page = await this.eventStore.readStream(stockStream(ref), { from, direction: 'backwards', limit });
+      const later = page.filter(({ metadata }) => metadata.at > time);
+      found.push(...later);
+      if (later.length < page.length || page.length < limit) break;
+      from = (page.at(-1)?.revision ?? 0) - 1;
+    }
+    return found.reverse().map(past);
+  }
+}
+
+const holdIdOf = ({ tenant, batchId }: CountRef, lineId: string): string =>
+  `hold_${uuidOf(JSON.stringify(['count', tenant, batchId, lineId]))}`;
+
+const past = (recorded: Recorded): PastEvent => ({ event: STREAMS.stock.decode(recorded), at: recorded.metadata.at });
+
+/** @param lease checked before each slice */
+async function inSlices<Line, Result>(
+  lines: readonly Line[],
+  work: (line: Line) => Promise<readonly Result[]>,
+  lease?: Lease,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    lease?.check();
+    const settled = await Promise.allSettled(lines.slice(from, from + AT_ONCE).map(work));
+    for (const one of settled) {
+      if (one.status === 'rejected') throw one.reason;
+      results.push(...one.value);
+    }
+  }
+  return results;
+}
