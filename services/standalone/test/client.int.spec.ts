@@ -33,6 +33,11 @@ function losing(isLost: (sent: number) => boolean): { readonly fetch: typeof fet
 const count = (sku: string, quantity: number, on = holdfast) => on.stock.record({ sku, locationId: BER, quantity });
 const reserve = (sku: string, quantity: number, on = holdfast) =>
   on.reservations.reserve({ items: [{ sku, quantity }], orderId: unique('order') });
+/** Counts, and waits until it is projected: of several changes that are projected at once, one version is told. */
+const countAlone = async (sku: string, quantity: number): Promise<void> => {
+  await count(sku, quantity);
+  expect((await levelOf(sku))?.quantityOnHand).toBe(quantity);
+};
 const levelOf = async (sku: string, on = holdfast) => (await on.items.list({ productMasterId: sku, locationId: BER })).items[0];
 
 beforeAll(async () => {
@@ -82,8 +87,7 @@ describe('the client before all services', () => {
   it('reads what it wrote, each time', async () => {
     const sku = unique('OWN');
     for (let quantity = 1; quantity <= 25; quantity += 1) {
-      await count(sku, quantity);
-      expect((await levelOf(sku))?.quantityOnHand).toBe(quantity);
+      await countAlone(sku, quantity);
     }
     const { position } = await holdfast.items.list({ productMasterId: sku }).answer();
     expect(position).toBeGreaterThanOrEqual(holdfast.position ?? 0n);
@@ -173,7 +177,7 @@ describe('the stream of the client', () => {
       (count) => count === 1,
     );
     for (let quantity = 1; quantity <= 9; quantity += 1) {
-      await count(sku, quantity);
+      await countAlone(sku, quantity);
       if (quantity % 3 === 0) {
         await eventually(
           async () => versions.length,
@@ -196,7 +200,7 @@ describe('the stream of the client', () => {
     for await (const each of through().follow(view, { sku, topic: 'inventory.atp.v1' })) {
       if (each.kind === 'snapshot') {
         seen.push(each.snapshot.items[0]?.quantityOnHand ?? 0);
-        for (const quantity of [2, 3]) await count(sku, quantity);
+        for (const quantity of [2, 3]) await countAlone(sku, quantity);
       } else if ('onHand' in each.change.event.data) seen.push(each.change.event.data.onHand);
       if (seen.at(-1) === 3) break;
     }
