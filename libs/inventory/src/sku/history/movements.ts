@@ -1,10 +1,11 @@
 import { balanceChanges } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
-import { documentKey, movedAt, orderKey, type Journal, type OwnMovement } from '../reconciliation/journal.js';
+import { documentKey, movedAt, orderKey, unpostedUnits, type Journal, type OwnMovement } from '../reconciliation/journal.js';
 import type { SkuState } from '../state.js';
 import { placeAt, type StockPlace } from '../stock-place.js';
 import { effectiveTime } from './effective-time.js';
 import { figureOf } from './on-hand-steps.js';
+import { TwiceCounted, type AcknowledgingPosting } from './twice-counted.js';
 
 /** Units that an event moved at one place, at the time at which they moved. An event may move units at several times. */
 export interface StockMovement {
@@ -31,6 +32,8 @@ type Posting = Extract<SkuEvent, { readonly type: 'StockReceived' | 'StockIssued
 export class Movements {
   /** By location: times of the accepted figures and counts. They only grow, because a figure older than another is refused. */
   readonly #figures = new Map<string, number[]>();
+  /** By location, direction and key: postings whose key has own movements left. */
+  readonly #open = new Map<string, TwiceCounted>();
 
   /** Call it for every event before the event is applied to `state`. */
   of(state: SkuState, event: SkuEvent, at: number, recordedAt: number): readonly StockMovement[] {
@@ -59,20 +62,31 @@ export class Movements {
   /** What the figures that contained the posting are corrected by; none for a posting that is later than all of them. */
   #corrections(state: SkuState, event: Posting, effectiveAt: number): readonly StockMovement[] {
     const journal = state.journals.get(event.locationId);
+    if (journal === undefined) return NONE;
     const direction = event.type === 'StockReceived' ? 1 : -1;
     const fresh = direction * (event.quantity - event.acknowledgedUnits);
-    if (journal === undefined || event.delta === fresh) return NONE;
+    const isContained = event.delta !== fresh;
     const since = firstFrom(this.#figures.get(event.locationId) ?? [], effectiveAt) ?? effectiveAt;
-    const corrections = [correction(event.locationId, since, -fresh)];
+    const contained = isContained ? Math.min(Math.abs(event.delta), event.acknowledgedUnits) : 0;
+    const posting = { time: effectiveAt, units: event.acknowledgedUnits, since, contained };
     // Own movements that the posting acknowledges were counted twice, from the later of the two on.
-    let left = Math.abs(event.delta);
-    for (const movement of newestStruck(journal, event, direction)) {
-      const units = Math.min(left, Math.abs(movement.delta));
-      corrections.push(correction(event.locationId, Math.max(since, movedAt(movement)), -direction * units));
-      left -= units;
-    }
-    corrections.push(correction(event.locationId, since, Math.sign(event.delta) * left));
-    return corrections.filter(({ onHand }) => onHand !== 0);
+    const twice = this.#twice(journal, event, direction, posting).map(({ time, units }) =>
+      correction(event.locationId, time, -direction * units),
+    );
+    if (!isContained) return twice;
+    const left = Math.sign(event.delta) * (Math.abs(event.delta) - contained);
+    return [correction(event.locationId, since, left - fresh), ...twice].filter(({ onHand }) => onHand !== 0);
+  }
+
+  #twice(journal: Journal, event: Posting, direction: 1 | -1, posting: AcknowledgingPosting) {
+    if (posting.units === 0) return [];
+    const key = keyOf(event);
+    const group = JSON.stringify([event.locationId, direction, key]);
+    const known = this.#open.get(group) ?? new TwiceCounted();
+    // Postings of a key are compared with each other as long as it has movements to acknowledge.
+    if (unpostedUnits(journal, key, direction) > posting.units) this.#open.set(group, known);
+    else this.#open.delete(group);
+    return known.add(posting, struckOf(journal.own.get(key) ?? [], direction, posting.units));
   }
 }
 
@@ -92,19 +106,22 @@ function firstFrom(times: readonly number[], time: number): number | undefined {
   return times[low];
 }
 
-/** The own movements that the posting acknowledges, newest first; the journal strikes them oldest first. */
-function newestStruck(journal: Journal, event: Posting, direction: 1 | -1): readonly OwnMovement[] {
+function keyOf(event: Posting): string {
   const orderId = event.type === 'StockIssued' ? event.orderId : undefined;
-  const key = orderId === undefined ? documentKey(event.documentId ?? '') : orderKey(orderId);
-  const struck: OwnMovement[] = [];
-  let left = event.acknowledgedUnits;
-  for (const movement of journal.own.get(key) ?? []) {
+  return orderId === undefined ? documentKey(event.documentId ?? '') : orderKey(orderId);
+}
+
+/** The own movements that the journal strikes for so many units: its oldest. */
+function struckOf(own: readonly OwnMovement[], direction: 1 | -1, units: number) {
+  const struck: { readonly time: number; readonly units: number }[] = [];
+  let left = units;
+  for (const movement of own) {
     if (movement.delta * direction <= 0 || left === 0) continue;
-    const units = Math.min(left, Math.abs(movement.delta));
-    struck.push({ ...movement, delta: units * direction });
-    left -= units;
+    const taken = Math.min(left, Math.abs(movement.delta));
+    struck.push({ time: movedAt(movement), units: taken });
+    left -= taken;
   }
-  return struck.reverse();
+  return struck;
 }
 
 const correction = (locationId: string, effectiveAt: number, onHand: number): StockMovement => ({
