@@ -76,7 +76,7 @@ export default defineConfig(
   {
     files: ['services/console/src/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error', 'holdfast/words-from-catalogues': 'error' },
   },
   {
     files: ['libs/inventory/src/**/*.ts'],

@@ -3,6 +3,7 @@ import { importCircles } from './import-circles.js';
 import { moduleBoundaries } from './module-boundaries.js';
 import { pureDomain } from './pure-domain.js';
 import { streamRegistry } from './stream-registry.js';
+import { wordsFromCatalogues } from './words-from-catalogues.js';
 
 /** Rules of this repository; each has its spec beside it. */
 export const rules = {
@@ -11,4 +12,5 @@ export const rules = {
   'module-boundaries': moduleBoundaries,
   'pure-domain': pureDomain,
   'stream-registry': streamRegistry,
+  'words-from-catalogues': wordsFromCatalogues,
 };
