@@ -401,6 +401,7 @@ const location = {
   name: 'Berlin',
   kind: 'warehouse',
   priority: 10,
+  sellableBeforePutAway: false,
   latitude: 52.52,
   longitude: 13.405,
   country: 'DE',
@@ -411,6 +412,23 @@ const location = {
 export const locationSamples: Samples<LocationEvent> = {
   LocationRegistered: { type: 'LocationRegistered', ...location },
   LocationChanged: { type: 'LocationChanged', ...location },
+  BinsSet: {
+    type: 'BinsSet',
+    locationId: 'BER',
+    bins: [
+      {
+        binId: 'A-01',
+        kind: 'storage',
+        sequence: 10,
+        capacityUnits: 40,
+        allowMixedSkus: true,
+        allowMixedLots: false,
+        sellable: true,
+        fixedSkus: ['MILK'],
+        blocked: false,
+      },
+    ],
+  },
 };
 
 const policy = { policyId: 'p1', bufferUnits: 2, bufferPercent: 7.5, lowThreshold: 10, criticalThreshold: 0 };

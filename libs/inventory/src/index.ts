@@ -60,6 +60,18 @@ export { transferDeadline, type TransferRefusalCode } from './transfer/phases.js
 export { decideTransfer } from './transfer/decide.js';
 
 export type * from './locations/events.js';
+export {
+  BIN_KINDS,
+  binFault,
+  byWalk,
+  MAX_BIN_CAPACITY,
+  MAX_BINS_PER_LOCATION,
+  MAX_FIXED_SKUS,
+  MAX_SEQUENCE,
+  usualBin,
+  type Bin,
+  type BinKind,
+} from './locations/bins.js';
 export { placeFault, placeOf, type Place } from './locations/place.js';
 export { distanceKm, nearness, type Nearness } from './locations/nearness.js';
 export {

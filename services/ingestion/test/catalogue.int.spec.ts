@@ -152,6 +152,33 @@ describe('the catalogue', () => {
       });
     });
 
+    it('have bins, which stay when the location changes', async () => {
+      const bins = [
+        { binId: 'B-01', type: 'pick', sequence: 2 },
+        { binId: 'A-01', capacityUnits: 40, fixedSkus: ['MILK'] },
+        { binId: 'Q', type: 'quarantine' },
+      ];
+      const shelf = { binId: 'A-01', type: 'storage', sequence: 0, capacityUnits: 40, allowMixedSkus: true, allowMixedLots: true };
+      const stored = [
+        { ...shelf, sellable: true, fixedSkus: ['MILK'], blocked: false },
+        { binId: 'Q', type: 'quarantine', sellable: false, capacityUnits: null },
+        { binId: 'B-01', type: 'pick' },
+      ];
+      expect(await post('/api/locations', { locationId: 'MUC', name: 'Munich', bins })).toMatchObject({
+        status: 201,
+        body: { bins: stored },
+      });
+      expect(await post('/api/locations', { locationId: 'MUC', name: 'Munich 2' })).toMatchObject({ status: 200, body: { bins: stored } });
+      await csv('/api/locations/import', 'locationId,name\nMUC,Munich 3\n');
+      expect((await ingestion.runtime.eventStore.readStream('locations-acme')).filter(({ type }) => type === 'BinsSet.v1')).toHaveLength(1);
+      for (const wrong of [{ binId: 'Q', type: 'quarantine', sellable: true }, bins[0]]) {
+        expect(await post('/api/locations', { locationId: 'MUC', name: 'Munich', bins: [wrong, bins[0]] })).toMatchObject({
+          status: 400,
+          body: { code: 'invalid_bin' },
+        });
+      }
+    });
+
     it.each([
       ['no name', { locationId: 'L2' }],
       ['a kind that is none', { locationId: 'L2', name: 'x', kind: 'moon' }],

@@ -128,6 +128,7 @@ export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
   HoldCallCompleted: 'Every line is held or was refused.',
   LocationRegistered: 'A location became known.',
   LocationChanged: 'What is known of a location changed.',
+  BinsSet: 'Bins of a location were added or changed.',
   ChannelEnabled: 'A channel may promise stock under its policy.',
   ChannelChanged: "A channel's name or policy changed.",
   ChannelDisabled: 'A channel may promise nothing any more.',

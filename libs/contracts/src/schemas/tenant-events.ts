@@ -1,8 +1,16 @@
-import type { ChannelEvent, ChannelPolicy, ChannelTtl, LocationEvent, SourceRule } from '@holdfast/inventory';
+import {
+  BIN_KINDS,
+  type Bin,
+  type ChannelEvent,
+  type ChannelPolicy,
+  type ChannelTtl,
+  type LocationEvent,
+  type SourceRule,
+} from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import type { NumberSchema } from './json-schema.js';
-import { identifier, oneOfStrings, text, units } from './primitives.js';
+import { flag, identifier, listOf, oneOfStrings, text, units } from './primitives.js';
 
 const milliseconds = (description: string): NumberSchema => ({ type: 'integer', description, minimum: 1 });
 
@@ -23,12 +31,25 @@ const location = {
   name: text('Name.'),
   kind: oneOfStrings('What it is.', ['warehouse', 'store', 'regional_hub']),
   priority: { type: 'integer', description: 'Lower numbers serve first.' } satisfies NumberSchema,
+  sellableBeforePutAway: { optional: flag('Whether units in receiving bins are sellable; they are where missing.') },
   latitude: { optional: degrees('Degrees, north positive.', 90) },
   longitude: { optional: degrees('Degrees, east positive.', 180) },
   country: { optional: text('ISO 3166-1, two letters.', 2) },
   postalCode: { optional: text('Postal code.', 20) },
   region: { optional: text("Region of the tenant's own making.", 100) },
 };
+
+const bin = objectOf<Bin>({
+  binId: identifier('Bin, unique within its location.'),
+  kind: oneOfStrings('What it is for.', BIN_KINDS),
+  sequence: { type: 'integer', description: 'Lower numbers are filled and picked first.', minimum: 0 },
+  capacityUnits: { description: 'Units of all SKUs together; null for no limit.', oneOf: [units('Units.'), { type: 'null' }] },
+  allowMixedSkus: flag('Whether several SKUs may lie in it.'),
+  allowMixedLots: flag('Whether several lots of a SKU may lie in it.'),
+  sellable: flag('Whether what lies in it may be promised.'),
+  fixedSkus: listOf(identifier('SKU.'), 'SKUs that are put here before any other bin.'),
+  blocked: flag('Whether nothing is put into it.'),
+});
 
 const channel = {
   channelId: identifier('Channel.'),
@@ -68,6 +89,7 @@ const channel = {
 export const locationEventFields: { readonly [Type in LocationEvent['type']]: Fields<LocationOf<Type>> } = {
   LocationRegistered: location,
   LocationChanged: location,
+  BinsSet: { locationId: identifier('Location.'), bins: listOf(bin, 'Bins that were added or changed, each with all its fields.') },
 };
 
 /** Fields of every event of a `channels-{tenant}` stream. */

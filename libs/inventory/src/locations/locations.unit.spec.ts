@@ -1,4 +1,4 @@
-import { decideLocations, evolveLocations, initialLocations, type LocationEvent, type PutLocation } from '../index.js';
+import { usualBin, decideLocations, evolveLocations, initialLocations, type LocationEvent, type PutLocation } from '../index.js';
 
 const berlin = { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 10 } as const;
 const put: PutLocation = { type: 'PutLocation', ...berlin };
@@ -49,5 +49,44 @@ describe('locations', () => {
     const others = Array.from({ length: 9_999 }, (_, index): LocationEvent => ({ ...registered, locationId: String(index) }));
     expect(decide(...others.slice(1)).when(put)).toMatchObject({ kind: 'accepted' });
     expect(decide(...others).when(put)).toMatchObject({ kind: 'refused', code: 'too_many_locations' });
+  });
+
+  describe('with bins', () => {
+    const shelf = { ...usualBin('A-01', 'storage'), sequence: 10, capacityUnits: 5 };
+    const set: LocationEvent = { type: 'BinsSet', locationId: 'BER', bins: [shelf] };
+
+    it('are registered together with them, and get an event only for the bins that change', () => {
+      expect(decide().when({ ...put, bins: [shelf] })).toEqual({ kind: 'accepted', events: [registered, set] });
+      const other = usualBin('A-02', 'pick');
+      expect(decide(registered, set).when({ ...put, bins: [shelf, other] })).toEqual({
+        kind: 'accepted',
+        events: [{ ...set, bins: [other] }],
+      });
+      expect(decide(registered, set).when(put)).toEqual({ kind: 'accepted', events: [] });
+    });
+
+    it('keep them when their own fields change, in the order of their sequence', () => {
+      const more: LocationEvent = { ...set, bins: [usualBin('B-01', 'pick'), { ...shelf, capacityUnits: 7 }] };
+      const changed: LocationEvent = { ...registered, type: 'LocationChanged', name: 'Berlin 2' };
+      const { bins = [] } = fold(registered, set, more, changed).get('BER') ?? {};
+      expect(bins.map(({ binId, capacityUnits }) => [binId, capacityUnits])).toEqual([
+        ['B-01', null],
+        ['A-01', 7],
+      ]);
+    });
+
+    it.each([
+      ['binId', [shelf, shelf]],
+      ['sellable', [{ ...usualBin('Q', 'quarantine'), sellable: true }]],
+      ['capacityUnits', [{ ...shelf, capacityUnits: -1 }]],
+      ['sequence', [{ ...shelf, sequence: 1.5 }]],
+    ])('refuse a bin with an impossible %s', (field, bins) => {
+      expect(decide(registered).when({ ...put, bins })).toMatchObject({ code: 'invalid_bin', details: { field } });
+    });
+
+    it('have a limited number of them', () => {
+      const bins = Array.from({ length: 5_001 }, (_, index) => usualBin(`S-${index}`, 'storage'));
+      expect(decide(registered).when({ ...put, bins })).toMatchObject({ code: 'too_many_bins', details: { most: 5_000 } });
+    });
   });
 });

@@ -21,7 +21,9 @@ export class Locations {
   }
 
   put(event: LocationEvent, moment: Moment): void {
-    const { type: _, ...location } = event;
+    // Bins are read from the stream where somebody asks for them.
+    if (event.type === 'BinsSet') return this.mention(event.locationId, moment);
+    const { type: _, sellableBeforePutAway: __, ...location } = event;
     const { tenant, createdAt } = this.row(event.locationId, moment);
     this.keep({
       tenant,

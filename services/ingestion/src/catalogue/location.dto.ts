@@ -1,5 +1,6 @@
-import { IsAmount, IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsAmount, IsFlag, IsListOf, IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
 import type { LocationKind } from '@holdfast/inventory';
+import { BinRequest, BinView, MAX_BINS_PER_REQUEST } from './bin.dto.js';
 import { IsLines } from '../lines/is-lines.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
@@ -34,6 +35,17 @@ export class LocationRequest {
 
   @IsText({ max: 100, optional: true, description: "Region of one's own making, for the regional hub", example: 'north' })
   readonly region?: string;
+
+  @IsFlag({ optional: true, description: 'Units in receiving bins are for sale before they are put away; default true' })
+  readonly sellableBeforePutAway?: boolean;
+
+  @IsListOf(() => BinRequest, {
+    min: 0,
+    max: MAX_BINS_PER_REQUEST,
+    optional: true,
+    description: 'Bins to add or to change, each with all its fields; those not named stay as they are',
+  })
+  readonly bins?: BinRequest[];
 }
 
 export class LocationsRequest {
@@ -71,6 +83,12 @@ export class LocationView {
 
   @ApiProperty({ required: false })
   readonly region?: string;
+
+  @ApiProperty({ required: false })
+  readonly sellableBeforePutAway?: boolean;
+
+  @ApiProperty({ required: false, type: [BinView], description: 'In order of their sequence; missing where it has none' })
+  readonly bins?: readonly BinView[];
 }
 
 export class LocationLineResult extends LineResult {

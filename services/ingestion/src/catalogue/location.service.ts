@@ -11,6 +11,7 @@ import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { TenantLocations, PutResult } from '../locations/tenant-locations.js';
 import type { Asker } from '../stock/stock.service.js';
+import { binOf, binView } from './bin.dto.js';
 import { type LocationLineResult, LocationRequest, type LocationView } from './location.dto.js';
 
 export interface PutLocationAnswer {
@@ -28,7 +29,7 @@ export class LocationService {
     private readonly onLocations: () => void,
   ) {}
 
-  /** Creates the location or changes it. @throws Problem 409 `too_many_locations` */
+  /** Creates the location or changes it. @throws Problem 409 `too_many_locations`, `too_many_bins`, 400 `invalid_bin` */
   async put(asker: Asker, request: LocationRequest, commandId: string): Promise<PutLocationAnswer> {
     const fault = placeFault(request);
     if (fault !== undefined) {
@@ -36,10 +37,10 @@ export class LocationService {
     }
     const { results, position } = await this.putAll(asker, [locationOf(request)], commandId);
     const [result] = results;
-    if (result?.kind !== 'put')
-      throw new Problem(409, result?.refusal.code ?? 'refused', REFUSED, { details: [result?.refusal.details ?? {}] });
-    const { location } = result;
-    return { location: { id: location.locationId, ...location }, created: result.created, position };
+    if (result?.kind !== 'put') throw refusedPut(result?.refusal);
+    const { bins, ...location } = result.location;
+    const view = { id: location.locationId, ...location, ...(bins === undefined ? {} : { bins: bins.map(binView) }) };
+    return { location: view, created: result.created, position };
   }
 
   /** Many at once; a bad line leaves the others alone. */
@@ -83,14 +84,27 @@ function checkLocation(value: unknown, index: number): CheckedLine<Location> {
 }
 
 const REFUSED = 'The tenant has as many locations as it may';
+const REFUSALS: Readonly<Record<string, string>> = {
+  invalid_bin: 'A bin is named twice, or is a quarantine and for sale',
+  too_many_bins: 'The location, or the tenant, has as many bins as it may',
+};
 
-const locationOf = ({ locationId, name, kind, priority, ...place }: LocationRequest): Location => ({
+function refusedPut(refusal: Extract<PutResult, { kind: 'refused' }>['refusal'] | undefined): Problem {
+  const { code = 'refused', details = {} } = refusal ?? {};
+  return new Problem(code === 'invalid_bin' ? 400 : 409, code, REFUSALS[code] ?? REFUSED, { details: [details] });
+}
+
+const locationOf = ({ locationId, name, kind, priority, sellableBeforePutAway, bins, ...place }: LocationRequest): Location => ({
   locationId,
   name,
   kind: kind ?? MAIN_LOCATION.kind,
   priority: priority ?? MAIN_LOCATION.priority,
+  ...(sellableBeforePutAway === undefined ? {} : { sellableBeforePutAway }),
   ...placeOf(place),
+  ...(bins === undefined ? {} : { bins: bins.map(binOf) }),
 });
 
 const lineResult = (index: number, locationId: string, put: PutResult | undefined): LocationLineResult =>
-  put?.kind === 'refused' ? { ...failedLine(index, put.refusal.code, REFUSED), locationId } : { index, status: 'ok', locationId };
+  put?.kind === 'refused'
+    ? { ...failedLine(index, put.refusal.code, REFUSALS[put.refusal.code] ?? REFUSED), locationId }
+    : { index, status: 'ok', locationId };

@@ -50,7 +50,11 @@ export class TenantLocations {
       const outcome = await this.directory.put(tenant, location, { at, commandId: uuidOf(`${commandId}|${index}`) }, { actor });
       if (outcome.position > position) position = outcome.position;
       if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome };
-      return { kind: 'put', location, created: outcome.events.some(({ type }) => type === 'LocationRegistered') };
+      return {
+        kind: 'put',
+        location: outcome.state.get(location.locationId) ?? location,
+        created: outcome.events.some(({ type }) => type === 'LocationRegistered'),
+      };
     });
     return { results: allDone(settled), position };
   }

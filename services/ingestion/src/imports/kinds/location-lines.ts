@@ -33,7 +33,9 @@ class Locations implements DescribedThings {
 
   async read(tenant: string, cells: Cells): Promise<Standing> {
     const location = await this.find(tenant, cells);
-    return location === undefined ? { exists: false, values: {} } : { exists: true, values: { ...location } };
+    if (location === undefined) return { exists: false, values: {} };
+    const { bins: _, sellableBeforePutAway: __, ...values } = location;
+    return { exists: true, values };
   }
 
   faultOf(_tenant: string, cells: Cells, { exists, values }: Standing): Promise<LineFault | undefined> {
@@ -45,9 +47,9 @@ class Locations implements DescribedThings {
   }
 
   async put(asker: Asker, cells: Cells, values: Former, commandId: string): Promise<void> {
-    const standing = (await this.find(asker.tenant, cells)) ?? {};
-    const merged = { ...standing, ...values, locationId: cells['locationId'] };
-    const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+    const standing = await this.find(asker.tenant, cells);
+    const merged = { ...standing, bins: undefined, ...values, locationId: cells['locationId'] };
+    const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
     await this.service.put(asker, Object.assign(new LocationRequest(), given), commandId);
   }
 
