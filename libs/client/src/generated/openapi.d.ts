@@ -3151,6 +3151,32 @@ export interface components {
             readonly dryRun: boolean;
             readonly results: readonly components["schemas"]["ImportedProduct"][];
         };
+        readonly BinRequest: {
+            /** @example A-01 */
+            readonly binId: string;
+            /**
+             * @description Default storage
+             * @enum {string}
+             */
+            readonly type?: "receiving" | "storage" | "pick" | "overflow" | "quarantine" | "dispatch";
+            /** @description Lower numbers are filled and picked first; default 0 */
+            readonly sequence?: number;
+            /**
+             * @description Units of all SKUs together; null, the default, for no limit
+             * @example 40
+             */
+            readonly capacityUnits?: number | null;
+            /** @description Several SKUs may lie in it; default true */
+            readonly allowMixedSkus?: boolean;
+            /** @description Several lots of a SKU may lie in it; default true */
+            readonly allowMixedLots?: boolean;
+            /** @description What lies in it is for sale; default true, and never for a quarantine */
+            readonly sellable?: boolean;
+            /** @description SKUs that are put here first */
+            readonly fixedSkus?: readonly string[];
+            /** @description Nothing is put into it; default false */
+            readonly blocked?: boolean;
+        };
         readonly LocationRequest: {
             /**
              * @description Location (warehouse, store, hub)
@@ -3191,6 +3217,22 @@ export interface components {
              * @example north
              */
             readonly region?: string;
+            /** @description Units in receiving bins are for sale before they are put away; default true */
+            readonly sellableBeforePutAway?: boolean;
+            /** @description Bins to add or to change, each with all its fields; those not named stay as they are */
+            readonly bins?: readonly components["schemas"]["BinRequest"][];
+        };
+        readonly BinView: {
+            readonly binId: string;
+            /** @enum {string} */
+            readonly type: "receiving" | "storage" | "pick" | "overflow" | "quarantine" | "dispatch";
+            readonly sequence: number;
+            readonly capacityUnits: number | null;
+            readonly allowMixedSkus: boolean;
+            readonly allowMixedLots: boolean;
+            readonly sellable: boolean;
+            readonly fixedSkus: readonly string[];
+            readonly blocked: boolean;
         };
         readonly LocationView: {
             /** @description The locationId */
@@ -3205,6 +3247,9 @@ export interface components {
             readonly country?: string;
             readonly postalCode?: string;
             readonly region?: string;
+            readonly sellableBeforePutAway?: boolean;
+            /** @description In order of their sequence; missing where it has none */
+            readonly bins?: readonly components["schemas"]["BinView"][];
         };
         readonly LocationsRequest: {
             readonly locations: readonly components["schemas"]["LocationRequest"][];

@@ -14,7 +14,7 @@ export interface Bin {
   readonly allowMixedLots: boolean;
   /** Units in other bins are on hand and held. Never true for `quarantine`. */
   readonly sellable: boolean;
-  /** SKUs that are put here before any other bin; others may lie here too where mixing is allowed. */
+  /** SKUs that are put here before any other bin; others come here only where somebody names the bin. Empty: any SKU. */
   readonly fixedSkus: readonly string[];
   /** Nothing is put into it; what lies there stays sellable. */
   readonly blocked: boolean;
