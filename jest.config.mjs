@@ -34,6 +34,5 @@ export default {
   // Node keeps modules of specs that have ended; a worker that ran 150 files held 1.9 GB and was slow. A new one costs two seconds.
   workerIdleMemoryLimit: '600MB',
   testSequencer: '<rootDir>/tools/jest/sequencer.mjs',
-  reporters: ['default', '<rootDir>/tools/jest/slowest.mjs'],
   projects: [level('unit'), level('int'), level('engines'), level('e2e')],
 };

@@ -1,5 +1,6 @@
 import { LegacyFakeTimers, ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
+import { noteSpec } from './slowest.mjs';
 
 const timerConfig = { idToRef: (id) => id, refToId: (timer) => timer };
 
@@ -12,7 +13,12 @@ export default class ProcessEnvironment {
   moduleMocker = new ModuleMocker(globalThis);
   #before = { console: globalThis.console, exit: process.exit, env: { ...process.env }, stackTraceLimit: Error.stackTraceLimit };
 
-  constructor({ projectConfig: config }) {
+  #path;
+  #began = performance.now();
+  #cpu = process.cpuUsage();
+
+  constructor({ projectConfig: config }, { testPath }) {
+    this.#path = testPath;
     this.fakeTimers = new LegacyFakeTimers({ config, global: globalThis, moduleMocker: this.moduleMocker, timerConfig });
     this.fakeTimersModern = new ModernFakeTimers({ config, global: globalThis });
   }
@@ -20,6 +26,7 @@ export default class ProcessEnvironment {
   setup() {}
 
   teardown() {
+    noteSpec(this.#path, performance.now() - this.#began, process.cpuUsage(this.#cpu));
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
     const { console, exit, env, stackTraceLimit } = this.#before;

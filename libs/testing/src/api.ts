@@ -62,12 +62,13 @@ export async function eventually<Value>(
   ask: () => Promise<Value>,
   satisfies: (value: Value) => boolean,
   withinMs = 120_000,
+  everyMs = 50,
 ): Promise<Value> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await ask();
     if (satisfies(value)) return value;
     if (Date.now() > deadline) throw new Error(`not within ${String(withinMs)} ms; last: ${String(JSON.stringify(value)).slice(0, 2_000)}`);
-    await sleep(50);
+    await sleep(everyMs);
   }
 }

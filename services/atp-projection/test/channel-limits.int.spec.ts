@@ -35,7 +35,7 @@ beforeAll(async () => {
   await service.receive('CAP', 'BER', 20);
   await service.receive('CAP', 'HAM', 3);
   await service.command('CAP', { type: 'SetLimits', allocations: [{ channelId: 'web', cap: 5, floor: 5 }] });
-  const hold = { orderId: 'o1', ttlMs: 60_000, requestHash: 'h', sources: [], channelId: 'web' };
+  const hold = { orderId: 'o1', ttlMs: 3_600_000, requestHash: 'h', sources: [], channelId: 'web' };
   await service.command('CAP', { type: 'PlaceReservation', reservationId: 'rs_a.1', quantity: 2, ...hold });
   await service.receive('OWED', 'BER', 4);
   await service.receive('OWED', 'HAM', 6);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await service.receive('TEE', 'BER', 5, 'other');
   await place('rs_a.1', 'TEE', { channelId: 'web', orderId: 'o-1' });
   await place('rs_b.1', 'HAT', { orderId: 'o-1' });
-  await place('rs_c.1', 'TEE', { ttlMs: 60_000, holderId: 'customer-7' });
+  await place('rs_c.1', 'TEE', { ttlMs: 500_000, holderId: 'customer-7' });
   await place('rs_late.1', 'TEE', { ttlMs: 1 });
   await place('rs_d.1', 'TEE', {}, 'other');
   written = await service.command('HAT', { type: 'ReleaseReservation', reservationId: 'rs_b.1' });

@@ -5,7 +5,14 @@ import { Webhook } from 'standardwebhooks';
 
 /** What the receiver does with its next calls; the last entry holds for all that follow. */
 export type Answer =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly afterMs?: number }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      readonly afterMs?: number;
+      /** Answers once this has resolved. */
+      readonly after?: Promise<void>;
+    }
   /** Takes the message and hangs up without an answer. */
   | 'hang up'
   | ((message: InventoryUpdated) => number);
@@ -36,6 +43,7 @@ export async function startScriptedReceiver(secret: string, ...script: readonly 
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 204 };
       if (answer === 'hang up') return void response.destroy();
       if (typeof answer === 'function') return void response.writeHead(answer(message)).end();
+      await answer.after;
       if (answer.afterMs !== undefined) await new Promise((resolve) => void setTimeout(resolve, answer.afterMs).unref());
       response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
     } catch {

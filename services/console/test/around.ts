@@ -26,12 +26,8 @@ export interface Around {
 /** A page that is signed in with a key, at an address of the console. */
 export async function signedIn({ browser }: Around, key: string, path = '/app', locale = 'en-US'): Promise<Page> {
   const page = await browser().open({ locale });
-  await page.goto('/app');
-  const answer = await page.evaluate(async (credential) => {
-    const headers = { 'content-type': 'application/json' };
-    return (await fetch('/v1/session', { method: 'POST', headers, body: JSON.stringify({ credential }) })).status;
-  }, key);
-  if (answer !== 201) throw new Error(`the sign-in answered ${String(answer)}`);
+  const answer = await page.context().request.post('/v1/session', { data: { credential: key } });
+  if (answer.status() !== 201) throw new Error(`the sign-in answered ${String(answer.status())}`);
   await page.goto(path);
   return page;
 }

@@ -23,6 +23,8 @@ export interface TestBrowser {
   readonly faults: readonly string[];
   /** Drops the faults from this one on: those that a test made on purpose. */
   forget(from: number): void;
+  /** Closes every page: one that stays open goes on to follow the stream, and to draw what changes. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   const faults: string[] = [];
   const contexts: BrowserContext[] = [];
+  const closePages = async (): Promise<void> => void (await Promise.all(contexts.splice(0).map((context) => context.close())));
   return {
     faults,
     forget: (from) => void faults.splice(from),
@@ -44,8 +47,9 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       });
       return page;
     },
+    closePages,
     async close() {
-      await Promise.all(contexts.map((context) => context.close()));
+      await closePages();
       await browser.close();
     },
   };

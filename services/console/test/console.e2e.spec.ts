@@ -35,6 +35,7 @@ browserSuites('the console in a browser', () => {
     });
     browser = await startBrowser(running.url);
   });
+  afterEach(() => browser.closePages());
   afterAll(async () => {
     await browser.close();
     await running.stop();

@@ -44,7 +44,8 @@ describe('the gateway and requests of clumsy or hostile callers', () => {
       let answer = '';
       const socket = connect(port, '127.0.0.1', () => socket.write(text));
       socket.on('data', (chunk) => (answer += chunk.toString()));
-      socket.on('error', reject);
+      // A connection may be reset after the answer, as the gateway does not read the rest of what it refused.
+      socket.on('error', (error) => (answer === '' ? reject(error) : undefined));
       socket.on('close', () => {
         const [head = '', body = ''] = answer.split('\r\n\r\n');
         resolve({ status: Number(head.split(' ')[1]), head, body: JSON.parse(body) as Record<string, unknown> });

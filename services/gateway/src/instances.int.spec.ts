@@ -49,7 +49,8 @@ async function startPeer(name: string): Promise<Peer> {
       await new Promise((closed) => server.close(closed));
     },
     async start() {
-      server = createServer(handle);
+      // As long as a service keeps a connection: one that it ends just as a request is sent on it would be another case.
+      server = createServer({ keepAliveTimeout: 72_000 }, handle);
       await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
       port = (server.address() as AddressInfo).port;
     },
@@ -170,9 +171,18 @@ describe('the gateway before several instances of a service', () => {
       most = Math.max(most, held.length);
     };
     const storm: Promise<Answer>[] = [];
-    // As fast as connections can be made.
-    for (; storm.length < 2_300; await new Promise((later) => setTimeout(later, 5)))
+    let arrived = 0;
+    (gateway.app.getHttpServer() as Server).on('request', () => (arrived += 1));
+    // As fast as connections can be made: those that the system cannot keep until they are taken it would end.
+    while (storm.length < 2_300) {
       for (let burst = 0; burst < 100; burst += 1) storm.push(reserve(hot));
+      await eventually(
+        () => Promise.resolve(arrived),
+        (count) => count === storm.length,
+        undefined,
+        5,
+      );
+    }
     // None of the storm is answered yet but who is over the bound.
     const refused = await Promise.race(storm);
     expect([refused.statusCode, refused.json()['code'], refused.headers['retry-after']]).toEqual([503, 'sku_busy', '1']);

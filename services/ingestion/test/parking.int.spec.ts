@@ -91,7 +91,7 @@ describe('messages of a warehouse that is not mapped', () => {
       level('beside-2', { sku: 'BESIDE', quantity: 2 }),
     ]);
     await eventually(async () => expect(await ingestion.onHand('BESIDE')).toBe(2));
-    expect((await parked('sku=BESIDE')).messages.map(({ messageId }) => messageId)).toEqual(['beside-1']);
+    await eventually(async () => expect((await parked('sku=BESIDE')).messages.map(({ messageId }) => messageId)).toEqual(['beside-1']));
   });
 
   it('keep the order of their SKU over several warehouses that are mapped together', async () => {

@@ -196,7 +196,7 @@ describe('back-orders over HTTP', () => {
     await allow('bo/7');
     await announce('bo/7', 'po-1', 4);
     const abandoned = await order('bo/7', 2, { ttl: 1 });
-    const patient = await order('bo/7', 1, { ttl: 1 });
+    const patient = await order('bo/7', 1, { ttl: 5 });
     await eventually(async () => {
       expect((await shop.find(abandoned.body['reservationId'])).body).toMatchObject({ status: 'expired' });
       expect((await shop.find(patient.body['reservationId'])).body).toMatchObject({ status: 'held', lines: [{ quantity: 1 }] });

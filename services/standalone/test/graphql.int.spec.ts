@@ -491,8 +491,11 @@ describe('GraphQL before all services', () => {
         () => Promise.resolve(receiver.listings.get(`L-${sku}`)?.quantity),
         (quantity) => quantity === 15,
       );
-      const change = (delta: number): Promise<ApiAnswer> =>
-        api.post('/api/inventory/adjust', { sku, locationId: 'EAST', delta, reasonCode: 'found' });
+      /** Waits until it is projected: of several changes that are projected at once, one version is told. */
+      const change = async (delta: number): Promise<void> => {
+        const { headers } = await api.post('/api/inventory/adjust', { sku, locationId: 'EAST', delta, reasonCode: 'found' });
+        await api.with({ 'holdfast-min-position': headers.get('holdfast-position') ?? '' }).get('/api/products?limit=1');
+      };
       const following = await follow(holdfast, CHANGES, { sku });
       await change(-1);
       const [first] = await following.next(1);

@@ -88,15 +88,13 @@ describe('two processes of the reservation service', () => {
       }
     };
     const statuses = await Promise.all(Array.from({ length: 100 }, (_, buyer) => order(buyer)));
+    // One may have been refused for what another held for a moment: alone it is served, if anything is left.
+    for (const [buyer, status] of statuses.entries()) if (status === 409) statuses[buyer] = await order(buyer);
     const won = statuses.filter((status) => status === 201).length;
     expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
-    // One may have been refused for what another held for a moment.
-    expect(won).toBeGreaterThan(50);
-    expect(won).toBeLessThanOrEqual(60);
-    const reserved = async (): Promise<number> => {
-      const items = await Promise.all(skus.map((sku) => shop.item(sku, shop.north)));
-      return items.reduce((sum, item) => sum + (item?.quantityReserved ?? 0), 0);
-    };
-    await eventually(reserved, (units) => units === 2 * won);
+    const reserved = async (): Promise<readonly number[]> =>
+      (await Promise.all(skus.map((sku) => shop.item(sku, shop.north)))).map((item) => item?.quantityReserved ?? 0);
+    const found = await eventually(reserved, (units) => units.reduce((sum, each) => sum + each, 0) === 2 * won);
+    for (const [place, units] of found.entries()) expect(Math.max(units, found[(place + 1) % 4] ?? 0)).toBe(30);
   });
 });

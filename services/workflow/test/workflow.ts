@@ -159,26 +159,22 @@ export class WorkflowUnderTest {
     await this.runtime.bus.publish(TOPICS.atp.name, changes.map(atpMessage));
   }
 
+  /** Alerts that were told or are about to be, in their order: what is published already and still in the outbox, once. */
   async alerts(): Promise<readonly AlertMessage[]> {
-    const { rows } = await this.runtime.database.pool.query<{ value: string }>('SELECT value FROM workflow.outbox ORDER BY id');
-    const waiting = rows.map(({ value }) => JSON.parse(value) as AlertMessage);
-    return [...(await this.published()), ...waiting];
-  }
-
-  private async published(): Promise<readonly AlertMessage[]> {
-    const found: AlertMessage[] = [];
-    const tail = await this.runtime.bus.tail({
-      topics: [TOPICS.alerts.name],
-      from: 'earliest',
-      onMessages: async (messages) => {
-        found.push(...messages.map(({ value }) => JSON.parse(value ?? 'null') as AlertMessage));
-      },
-    });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await tail.stop();
-    return found;
+    const { rows } = await this.runtime.database.pool.query<{ value: string }>(ALERTS, [TOPICS.alerts.name]);
+    return rows.map(({ value }) => JSON.parse(value) as AlertMessage);
   }
 }
+
+/** One statement, as a message may move from the outbox to the topic at any time. */
+const ALERTS = `
+  WITH published AS (
+    SELECT l.value, l.at, l.seq FROM bus.log l JOIN bus.heads h ON h.id = l.head_id JOIN bus.topics t ON t.id = h.topic_id WHERE t.name = $1)
+  SELECT value FROM (
+    SELECT value, at, seq FROM published
+    UNION ALL
+    SELECT o.value, NULL, o.id FROM workflow.outbox o WHERE NOT EXISTS (SELECT FROM published p WHERE p.value = o.value)) AS told
+   ORDER BY at NULLS LAST, seq`;
 
 async function listening({ app }: RunningService): Promise<string> {
   await app.listen(0, '127.0.0.1');

@@ -111,19 +111,17 @@ export function followingContract(bench: Bench): void {
   it('is neither lost nor in the way when its reader is slow', async () => {
     const prefix = freshName();
     const start = await bench.store.head();
-    const slow = new Reader(bench, { after: start, filter: { streamPrefixes: [prefix] }, batchSize: 400 }, () => {
-      return new Promise((resolve) => setTimeout(resolve, 100));
-    }).start();
+    let goOn = (): void => undefined;
+    const written = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = new Reader(bench, { after: start, filter: { streamPrefixes: [prefix] }, batchSize: 400 }, () => written).start();
     const data = { text: 'x'.repeat(400) };
     const list = Array.from({ length: 4_000 }, () => event('Happened.v1', data));
-    const began = performance.now();
     for (let at = 0; at < list.length; at += 200) await appended(bench.store.append(prefix, at - 1, list.slice(at, at + 200)));
-    const writingMs = performance.now() - began;
-    await until(() => slow.events.length >= list.length, 'the slow reader has it all', 60_000);
+    goOn();
+    await until(() => slow.events.length >= list.length, 'the slow reader has it all');
     await slow.stop();
     expect(idsOf(slow.events)).toEqual(idsOf(list));
     expect(slow.batches.every((batch) => batch.events.length <= 400)).toBe(true);
-    expect(writingMs).toBeLessThan(10_000);
   });
 
   it('gives a batch again that was rejected, and goes on', async () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Signal } from '@holdfast/kit';
-import { countStatements, startTestPostgres, watchAbortListeners, type TestPostgres } from '@holdfast/testing';
+import { countStatements, eventually, startTestPostgres, watchAbortListeners, type TestPostgres } from '@holdfast/testing';
 import { events, freshName, until } from '../contract/bench.js';
 import { NO_STREAM, START } from '../port.js';
 import type { EventStore, RecordedEvent } from '../port.js';
@@ -23,6 +23,13 @@ describe('the signal of an append', () => {
     await postgres.stop();
   });
 
+  /** Resolves once so many stores listen: what is appended before is not told to them. */
+  const listening = (count: number): Promise<unknown> =>
+    eventually(
+      async () => (await postgres.pool().query('select from event_store.listeners')).rowCount,
+      (found) => found === count,
+    );
+
   it("makes no process look for an append of its own, however many read there, and still for another's", async () => {
     let seen = 0;
     const others = ['none-', 'nobody-'].map((prefix) =>
@@ -36,6 +43,7 @@ describe('the signal of an append', () => {
     await store.append(stream, NO_STREAM, events(1));
     await until(() => seen === 1, 'the first event');
     // The listener makes readers look once when it is connected.
+    await listening(1);
     await quiet();
 
     const statements = countStatements();
@@ -66,6 +74,7 @@ describe('the signal of an append', () => {
       await store.append(freshName(), NO_STREAM, events(1));
       await quiet();
     };
+    await listening(1);
     await quiet();
     await appendOne();
     expect(heard).toEqual([]);
@@ -73,6 +82,7 @@ describe('the signal of an append', () => {
     const other = await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS });
     let seen = 0;
     const reading = other.subscribe({ after: await store.head(), onBatch: (batch) => Promise.resolve(void (seen += batch.events.length)) });
+    await listening(2);
     await quiet();
     await appendOne();
     await until(() => heard.length > 0 && seen > 0, 'the other is told');
@@ -81,6 +91,7 @@ describe('the signal of an append', () => {
 
     await reading.stop();
     await other.close();
+    await listening(1);
     await appendOne();
     expect(heard).toEqual([]);
     await alone.stop();
@@ -109,6 +120,7 @@ describe('the signal of an append', () => {
       await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS }),
       await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS }),
     ];
+    await listening(3);
     const seen = processes.map((): RecordedEvent[] => []);
     const subscriptions = processes.map((each, index) =>
       each.subscribe({

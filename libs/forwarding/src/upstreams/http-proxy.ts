@@ -22,11 +22,13 @@ const NOT_FORWARDED = new Set([
   'cookie',
 ]);
 
-/** Long enough for a bulk request of 10,000 lines. An event stream sends its headers at once, and its body has no time limit. */
+/** Long enough for a bulk request of 10,000 lines. An event stream sends its headers once it follows the bus, and its body has no time limit. */
 const HEADERS_WITHIN_MS = 60_000;
 /** For the headers of an answer to a body that is sent piece by piece, counted from its beginning. */
 const STREAMED_WITHIN_MS = 600_000;
 const CONNECT_WITHIN_MS = 2_000;
+/** Well before a service ends a connection (72 s without a request): a request on one that ends just then would be unanswered. */
+const KEPT_FOR_MS = 30_000;
 
 /** Faults of making a connection: nothing of the request was sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -135,6 +137,7 @@ export class HttpProxy {
   }
 
   private connect(): Pool {
-    return new Pool(this.url, { headersTimeout: HEADERS_WITHIN_MS, bodyTimeout: 0, connect: { timeout: CONNECT_WITHIN_MS } });
+    const connections = { keepAliveMaxTimeout: KEPT_FOR_MS, connect: { timeout: CONNECT_WITHIN_MS } };
+    return new Pool(this.url, { headersTimeout: HEADERS_WITHIN_MS, bodyTimeout: 0, ...connections });
   }
 }

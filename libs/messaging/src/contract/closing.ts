@@ -17,7 +17,7 @@ export function closingContract(suite: () => Suite): void {
       let complaints = '';
       child.stdout.on('data', (chunk) => (output += String(chunk)));
       child.stderr.on('data', (chunk) => (complaints += String(chunk)));
-      const late = setTimeout(() => child.kill('SIGKILL'), 40_000);
+      const late = setTimeout(() => child.kill('SIGKILL'), 200_000);
       const [code] = (await once(child, 'exit')) as [number | null];
       clearTimeout(late);
       expect({ code, complaints }).toEqual({ code: 0, complaints: '' });

@@ -94,7 +94,7 @@ export function deadLettersContract(suite: () => Suite): void {
         },
       });
       const dead = await suite().member(bus, { group: topic, topics: [deadLetterTopic] });
-      await eventually(() => expect(ascending(numbersOf(member.seen))).toEqual(upTo(20)), 40_000);
+      await eventually(() => expect(ascending(numbersOf(member.seen))).toEqual(upTo(20)));
       await sleep(300);
       expect(dead.seen).toEqual([]);
       expect(suite().faults.length).toBe(30);

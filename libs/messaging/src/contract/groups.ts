@@ -51,11 +51,11 @@ export function groupsContract(suite: () => Suite): void {
       const topic = await suite().topic(bus);
       const doomed = suite().process({ group: topic, topic });
       await bus.publish(topic, numbered(40));
-      await eventually(() => expect(ascending(numbersTold(doomed))).toEqual(upTo(40)), 40_000);
+      await eventually(() => expect(ascending(numbersTold(doomed))).toEqual(upTo(40)));
       await doomed.kill();
       const heir = await suite().member(bus, { group: topic, topics: [topic] });
       await bus.publish(topic, numbered(40, 40, 40));
-      await eventually(() => expect(ascending(new Set(numbersOf(heir.seen)))).toEqual(expect.arrayContaining(upTo(80).slice(40))), 40_000);
+      await eventually(() => expect(ascending(new Set(numbersOf(heir.seen)))).toEqual(expect.arrayContaining(upTo(80).slice(40))));
     });
 
     it('take over from a member that froze, and it finds back when it thaws', async () => {
@@ -73,12 +73,12 @@ export function groupsContract(suite: () => Suite): void {
         await publish();
         await sleep(200);
         expect(frozen.seen.length).toBeGreaterThan(0);
-      }, 40_000);
+      });
       await eventually(() => expect(bothSaw()).toEqual(upTo(published)));
 
       frozen.signal('SIGSTOP');
       await publish();
-      await eventually(() => expect(bothSaw()).toEqual(upTo(published)), suite().harness.leaseMs + 30_000);
+      await eventually(() => expect(bothSaw()).toEqual(upTo(published)));
 
       const told = frozen.seen.length;
       frozen.signal('SIGCONT');
@@ -86,7 +86,7 @@ export function groupsContract(suite: () => Suite): void {
         await publish();
         await sleep(200);
         expect(frozen.seen.length).toBeGreaterThan(told);
-      }, 40_000);
+      });
       await eventually(() => expect(bothSaw()).toEqual(upTo(published)));
     });
 
@@ -150,7 +150,7 @@ export function groupsContract(suite: () => Suite): void {
         await sleep(suite().harness.leaseMs + 2_000);
       };
       const slow = await suite().member(bus, { group: topic, topics: [topic], onBatch });
-      await eventually(() => expect(ascending(numbersOf(slow.seen))).toEqual(upTo(8)), suite().harness.leaseMs * 2 + 20_000);
+      await eventually(() => expect(ascending(numbersOf(slow.seen))).toEqual(upTo(8)));
       await sleep(3_000);
       expect(begun).toBe(8);
     });

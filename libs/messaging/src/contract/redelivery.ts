@@ -29,7 +29,7 @@ export function redeliveryContract(suite: () => Suite): void {
       const afterCrashes = await effects(topic);
       expect(afterCrashes.rows).toBeGreaterThan(0);
       const survivor = suite().process({ group, topic, effects: connectionString });
-      await eventually(() => expect(survivor.seen.flatMap((report) => report.values).length).toBe(40), 60_000);
+      await eventually(() => expect(survivor.seen.flatMap((report) => report.values).length).toBe(40));
       expect(await effects(topic)).toEqual({ rows: 40, messages: 40 });
     });
 

@@ -118,6 +118,6 @@ describe('upkeep of the Postgres log', () => {
     await bus.consume({ group: topic, topics: [topic], batchSize: 10, onBatch: async (batch) => void seen.push(...batch.messages) });
     await eventually(() => expect(numbersOf(seen)).toEqual([399, -1]));
     const sql = 'select o.next_seq from bus.offsets o join bus.groups g on g.id = o.group_id where g.name = $1';
-    expect((await pool.query(sql, [topic])).rows).toEqual([{ next_seq: '401' }]);
+    await eventually(async () => expect((await pool.query(sql, [topic])).rows).toEqual([{ next_seq: '401' }]));
   });
 });

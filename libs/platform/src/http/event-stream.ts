@@ -19,9 +19,15 @@ export interface SentEvent {
 
 /** Server-sent events on one connection. */
 export class EventStream {
-  private readonly heartbeat: NodeJS.Timeout;
+  private begun = false;
 
-  constructor(private readonly response: ServerResponse) {
+  constructor(private readonly response: ServerResponse) {}
+
+  /** Sends the headers: what changes after they have come is told. Called again, it does nothing; what is sent begins by itself. */
+  begin(): void {
+    if (this.begun || !this.open) return;
+    this.begun = true;
+    const { response } = this;
     response.writeHead(200, {
       ...response.getHeaders(),
       'content-type': 'text/event-stream; charset=utf-8',
@@ -29,9 +35,9 @@ export class EventStream {
       'x-accel-buffering': 'no',
     });
     response.write(': connected\n\n');
-    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
-    this.heartbeat.unref();
-    response.once('close', () => clearInterval(this.heartbeat));
+    const heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
+    heartbeat.unref();
+    response.once('close', () => clearInterval(heartbeat));
   }
 
   onClose(listener: () => void): void {
@@ -68,6 +74,7 @@ export class EventStream {
   }
 
   end(): void {
+    this.begin();
     if (this.open) this.response.end();
   }
 
@@ -88,6 +95,7 @@ export class EventStream {
   }
 
   private write(text: string): void {
+    this.begin();
     if (this.open) this.response.write(text);
   }
 }

@@ -41,7 +41,11 @@ describe('server-sent events', () => {
   it('are kept alive by comments until the reader leaves', () => {
     jest.useFakeTimers();
     try {
-      const { response } = open();
+      const { response, stream } = open();
+      jest.advanceTimersByTime(30_000);
+      expect(response.text).toBe('');
+      stream.begin();
+      stream.begin();
       jest.advanceTimersByTime(30_000);
       expect(response.text).toBe(': connected\n\n: still here\n\n: still here\n\n');
       response.emit('close');

@@ -26,9 +26,9 @@ const pathOf = (sku: string) => `/sales-channel/inventory/${sku}`;
 const map = (channelId: string, sku: string) =>
   connector.put(`/sales-channel/channels/${channelId}/mappings`, { mappings: [{ sku, listingId: `${channelId}-${sku}` }] });
 
-/** Whether what was told on the topic has arrived. */
+/** Whether what was told on the topic of channel `quiet` has arrived. */
 async function heardOf(...wanted: readonly string[]): Promise<boolean> {
-  const sql = 'SELECT sku FROM channels.listing WHERE sku = ANY ($1) AND quantity IS NOT NULL';
+  const sql = `SELECT sku FROM channels.listing WHERE channel_id = 'quiet' AND sku = ANY ($1) AND quantity IS NOT NULL`;
   return (await connector.runtime.database.pool.query(sql, [wanted])).rows.length === wanted.length;
 }
 
@@ -206,6 +206,7 @@ describe('pushing because somebody asked', () => {
     const sku = newSku();
     await map('quiet', sku);
     await connector.tell('quiet', { [sku]: 6 });
+    await eventually(() => heardOf(sku));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(shop.figures()[`quiet-${sku}`]).toBeUndefined();
     const { body } = await connector.put(pathOf(sku), { quantity: 6, syncToChannels: true });
@@ -241,7 +242,7 @@ describe('pushing because somebody asked', () => {
     await Promise.all([map('shop', sku), map('quiet', sku)]);
     await connector.tell('shop', { [sku]: 2 });
     await connector.tell('quiet', { [sku]: 3 });
-    await eventually(() => shop.figures()[`shop-${sku}`] === 2);
+    await eventually(async () => shop.figures()[`shop-${sku}`] === 2 && (await heardOf(sku)));
     const { body } = await connector.post('/sales-channel/inventory/sync', {});
     expect(body['channels']).toEqual(
       expect.arrayContaining([expect.objectContaining({ channelId: 'quiet' }), expect.objectContaining({ channelId: 'shop' })]),

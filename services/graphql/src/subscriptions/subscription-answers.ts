@@ -31,6 +31,7 @@ export class SubscriptionAnswers {
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     reply.hijack();
     const stream = new EventStream(reply.raw);
+    stream.begin();
     stream.onClose(() => context.end());
     try {
       for await (const result of results) {

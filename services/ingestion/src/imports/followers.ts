@@ -29,6 +29,7 @@ export class Followers implements BeforeApplicationShutdown {
     if (this.open.size >= MAX_FOLLOWERS)
       throw new Problem(503, 'too_many_readers', 'Too many follow imports of this process', { headers: { 'retry-after': '5' } });
     const stream = new EventStream(response());
+    stream.begin();
     this.open.add(stream);
     stream.onClose(() => this.open.delete(stream));
     // A reader that is cut off asks again, with what it has.

@@ -25,9 +25,12 @@ const WAITING = `
 
 const OF = 'tenant = $1 AND webhook_id = $2';
 const DONE = `DELETE FROM workflow.alert_delivery WHERE ${OF} AND alert_id = $3`;
-const DELIVERED = `UPDATE workflow.alert_webhook SET delivered_at = now(), failures = 0, fault = NULL WHERE ${OF}`;
+/** One statement: who sees that nothing waits sees how the last call ended, too. */
+const DELIVERED = `
+  WITH done AS (${DONE})
+  UPDATE workflow.alert_webhook SET delivered_at = now(), failures = 0, fault = NULL WHERE ${OF}`;
 const ATTEMPT = `UPDATE workflow.alert_delivery SET attempts = attempts + 1 WHERE ${OF} AND alert_id = $3`;
-const FAULT = `UPDATE workflow.alert_webhook SET fault = $3 WHERE ${OF}`;
+const LEFT_OUT = `WITH done AS (${DONE}) UPDATE workflow.alert_webhook SET fault = $4 WHERE ${OF}`;
 const POSTPONE = `
   UPDATE workflow.alert_webhook
      SET failures = failures + 1, fault = $3,
@@ -52,14 +55,12 @@ export class DeliveryTable {
   }
 
   async delivered({ tenant, webhookId }: WebhookRef, alertId: string): Promise<void> {
-    await this.pool.query(DONE, [tenant, webhookId, alertId]);
-    await this.pool.query(DELIVERED, [tenant, webhookId]);
+    await this.pool.query(DELIVERED, [tenant, webhookId, alertId]);
   }
 
   /** The receiver does not take this alert, and is not asked again. */
   async leftOut({ tenant, webhookId }: WebhookRef, alertId: string, fault: string): Promise<void> {
-    await this.pool.query(DONE, [tenant, webhookId, alertId]);
-    await this.pool.query(FAULT, [tenant, webhookId, fault.slice(0, MAX_FAULT_LENGTH)]);
+    await this.pool.query(LEFT_OUT, [tenant, webhookId, alertId, fault.slice(0, MAX_FAULT_LENGTH)]);
   }
 
   /** @param leastMs the receiver wants to be left alone for so long */

@@ -68,14 +68,18 @@ describe('webhooks of alerts', () => {
   });
 
   it('get what was not sent yet from the process that starts next', async () => {
-    receiver.answers.push(...Array.from({ length: 3 }, () => 503));
+    receiver.answers.push(...Array.from({ length: 1_000 }, () => 503));
     await put('ops');
     const id = await tell('low_stock');
     await eventually(() => expect(receiver.calls.length).toBeGreaterThan(0));
-    await workflow.restart();
+    let before = 0;
+    await workflow.restart(async () => {
+      before = receiver.calls.length;
+      receiver.answers.length = 0;
+    });
     await isIdle('ops');
     expect(new Set(ids())).toEqual(new Set([id]));
-    expect(receiver.calls).toHaveLength(4);
+    expect(receiver.calls).toHaveLength(before + 1);
   });
 
   it('leave out an alert that they never take, and go on', async () => {
@@ -92,7 +96,10 @@ describe('webhooks of alerts', () => {
     receiver.answers.push(410);
     await tell('low_stock');
     await eventually(async () => expect((await workflow.get('/v1/alert-webhooks/ops')).body).toMatchObject({ state: 'gone', waiting: 0 }));
-    await tell('stock_out');
+    const missed = await tell('stock_out');
+    await eventually(async () =>
+      expect((await workflow.get('/v1/alerts')).body['alerts']).toContainEqual(expect.objectContaining({ id: missed })),
+    );
     const put2 = await put('ops');
     expect(put2.body).toMatchObject({ state: 'working', fault: null });
     const id = await tell('recovered');
