@@ -120,7 +120,6 @@ describe('the signal of an append', () => {
       await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS }),
       await openPostgresEventStore({ connectionString: postgres.connectionString, pollMs: NEVER_MS }),
     ];
-    await listening(3);
     const seen = processes.map((): RecordedEvent[] => []);
     const subscriptions = processes.map((each, index) =>
       each.subscribe({
@@ -128,6 +127,7 @@ describe('the signal of an append', () => {
         onBatch: (batch) => Promise.resolve().then(() => void seen[index]?.push(...batch.events)),
       }),
     );
+    await listening(3);
     const writers = processes.flatMap((each) => Array.from({ length: 6 }, () => ({ each, stream: freshName() })));
     await Promise.all(
       writers.map(async ({ each, stream }) => {
