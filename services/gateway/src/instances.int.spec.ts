@@ -172,7 +172,7 @@ describe('the gateway before several instances of a service', () => {
     };
     const storm: Promise<Answer>[] = [];
     let arrived = 0;
-    (gateway.app.getHttpServer() as Server).on('request', () => (arrived += 1));
+    gateway.app.getHttpServer().on('request', () => (arrived += 1));
     // As fast as connections can be made: those that the system cannot keep until they are taken it would end.
     while (storm.length < 2_300) {
       for (let burst = 0; burst < 100; burst += 1) storm.push(reserve(hot));
