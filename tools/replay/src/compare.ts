@@ -3,6 +3,9 @@ import type { Holdfast } from '@holdfast/client';
 import type { ReplayedChannel } from './channels/replayed-channel.js';
 import type { StockCount } from './expected-stock.js';
 
+/** What is on its way for so many quiet times is stuck. */
+const MOST_QUIETS = 6;
+
 export interface Stock {
   readonly onHand: number;
   readonly reserved: number;
@@ -64,11 +67,12 @@ export function compareListings(
   return { skus: skus.length, mismatches };
 }
 
-/** Looks again until nothing differs, or until nothing has changed for the given time. */
+/** Looks again until nothing differs, or until nothing has changed for the given time and nothing is on its way. */
 export async function settled(
   look: () => Promise<readonly string[]>,
   quietMs: number,
   onLook: (mismatches: number) => void,
+  isOnItsWay: () => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<void> {
   let last = '';
   let changedAt = performance.now();
@@ -81,7 +85,7 @@ export async function settled(
     if (picture !== last) {
       last = picture;
       changedAt = now;
-    } else if (now - changedAt > quietMs) return;
+    } else if (now - changedAt > quietMs && (now - changedAt > MOST_QUIETS * quietMs || !(await isOnItsWay()))) return;
     await sleep(500);
   }
 }

@@ -6,6 +6,7 @@ import { clean, type CleanYear } from './clean.js';
 import type { ReplayedChannel } from './channels/replayed-channel.js';
 import { openVendorChannels } from './channels/vendor-channel.js';
 import { openWebhookChannel } from './channels/webhook-channel.js';
+import { isBeingTold, whatHoldfastSays } from './channels/what-holdfast-says.js';
 import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
 import { TopicErp, type ReplayedErp } from './erp.js';
 import { readRows } from './invoice-rows.js';
@@ -123,7 +124,10 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       (left) => {
         if (left > 0) options.say(`${String(left)} figures still differ`);
       },
+      () => isBeingTold(holdfast, channels),
     );
+    for (const { channelId, mismatches } of comparisons.channels)
+      for (const line of await whatHoldfastSays(holdfast, channelId, skusOf(mismatches, scenario.prefix))) options.say(line);
     const seconds = (performance.now() - began) / 1000;
     const { conservation, erpBook } = comparisons;
     return {
@@ -181,7 +185,7 @@ function oversold(supplied: StockCount, shop: Shop): number {
 interface Comparisons {
   readonly conservation: Comparison;
   readonly erpBook: Comparison;
-  readonly channels: readonly (Comparison & { readonly name: string })[];
+  readonly channels: readonly (Comparison & { readonly name: string; readonly channelId: string })[];
 }
 
 const mismatchesOf = ({ conservation, erpBook, channels }: Comparisons): readonly string[] =>
@@ -203,9 +207,18 @@ async function compareAll(
   return {
     conservation: compareStock(expected, stock),
     erpBook: compareStock(erp.stock, stock),
-    channels: channels.map((channel) => ({ name: channel.name, ...compareListings(expected, scenario.prefix, skus, channel) })),
+    channels: channels.map((channel) => ({
+      name: channel.name,
+      channelId: channel.channelId,
+      ...compareListings(expected, scenario.prefix, skus, channel),
+    })),
   };
 }
+
+/** SKUs of mismatches, as Holdfast names them. */
+const skusOf = (mismatches: readonly string[], prefix: string): readonly string[] => [
+  ...new Set(mismatches.map((text) => prefix + (text.split(/ at |: /u, 1)[0] ?? ''))),
+];
 
 /** Events that the projection has seen since its process started. */
 async function countEvents(api: ApiClient): Promise<number> {

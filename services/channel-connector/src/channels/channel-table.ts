@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { inTransaction } from '@holdfast/kit';
 import { keyOf, type ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
+import { endUnheldConflicts } from '../conflicts/conflict-table.js';
 import { ChannelEntity } from './channel.entity.js';
 import type { ConflictStrategy } from './channel-settings.js';
 
@@ -29,15 +30,16 @@ export interface ChannelRow {
 const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('channel ' || $1, 0))`;
 const OLD = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 AND channel_id = $2 FOR UPDATE`;
 
-/** A channel that had given up, or was pausing, begins afresh. */
+/** A channel that had given up, or was pausing, begins afresh. A revision never comes again, also where a channel is removed and set up anew. */
 const PUT = `
   INSERT INTO channels.channel AS c
          (tenant, channel_id, provider, settings, credentials, credential_names, locations, sync_inventory, conflict_strategy, low_threshold,
-          stale_after_seconds)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10, $11)
+          stale_after_seconds, revision)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10, $11, nextval('channels.listing_version'))
   ON CONFLICT (tenant, channel_id) DO UPDATE SET
     provider = $3, settings = $4, credentials = $5, credential_names = $6, locations = $7, sync_inventory = coalesce($8, c.sync_inventory),
-    conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, stale_after_seconds = coalesce($11, c.stale_after_seconds), revision = c.revision + 1,
+    conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, stale_after_seconds = coalesce($11, c.stale_after_seconds),
+    revision = greatest(excluded.revision, c.revision + 1),
     gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()`;
 
 /** Another receiver, or one set up anew, knows nothing yet. Answers to older versions are of the old one, and settle nothing. */
@@ -117,6 +119,7 @@ export class ChannelTable {
       // The channel is locked before its listings, as everywhere.
       await client.query(OLD, of);
       await client.query(REMOVE, of);
+      await endUnheldConflicts(client, channel);
     });
   }
 }
@@ -141,6 +144,7 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
   if (row.hasOtherCredentials) await client.query(FORGET_TOKEN, of);
   if (old === undefined || !row.isAnother) return;
   await client.query(TELL_ALL, of);
+  await endUnheldConflicts(client, channel);
   await client.query(FORGET_CURSOR, of);
   if (old.provider !== row.provider) await client.query(FORGET_SPENDING, of);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, isUuid } from '@holdfast/kit';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Figure } from '../providers/figures.js';
 
@@ -46,6 +46,24 @@ const FIND = `
 const DECIDE = `
   UPDATE channels.conflict SET resolved_at = now(), used = $3, resolved_by = $4
    WHERE tenant = $1 AND conflict_id = $2 AND resolved_at IS NULL`;
+
+/** Conflicts of listings that are of another SKU, another account, or no channel any more. */
+const END = `
+  WITH ended AS (
+    UPDATE channels.conflict c SET resolved_at = now(), used = 'nobody'
+     WHERE c.tenant = $1 AND c.channel_id = $2 AND c.resolved_at IS NULL AND NOT EXISTS (
+       SELECT FROM channels.listing l
+        WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id = c.listing_id AND l.conflict_id = c.conflict_id)
+    RETURNING c.sku, c.listing_id, c.ours, (c.theirs ->> 'quantity')::bigint AS observed, c.conflict_id
+  )
+  INSERT INTO channels.history (tenant, operation, outcome, channel_id, sku, listing_id, quantity, observed, conflict_id, detail)
+  SELECT $1, 'inventory_conflict', 'ok', $2, sku, listing_id, ours, observed, conflict_id, 'ended: the listing is mapped no more'
+    FROM ended ORDER BY sku`;
+
+/** Ends conflicts that hold no listing, within the caller's transaction: nobody has to decide them, and nothing may be booked for them. */
+export async function endUnheldConflicts(client: PoolClient, { tenant, channelId }: ChannelRef): Promise<void> {
+  await client.query(END, [tenant, channelId]);
+}
 
 const RELEASE = `UPDATE channels.listing SET conflict_id = NULL WHERE tenant = $1 AND channel_id = $2 AND conflict_id = $3`;
 

@@ -2,10 +2,12 @@ import { Problem } from '@holdfast/platform';
 import type { Pool } from 'pg';
 import type { ChannelTable } from '../channels/channel-table.js';
 import type { Figure } from '../providers/figures.js';
+import { figureNow } from '../reconcile/mapped-listings.js';
 import { tellAgain } from '../reconcile/tell-again.js';
 import type { ChannelFigures } from './channel-figure.js';
 import type { ResolvedConflict, ResolveRequest } from './conflict.dto.js';
 import type { Conflict, ConflictTable } from './conflict-table.js';
+import { asWanted } from './figures-to-meet.js';
 
 export interface ConflictsParts {
   readonly pool: Pool;
@@ -27,14 +29,15 @@ export class ConflictsService {
     if (conflict === undefined || stored === undefined)
       throw new Problem(404, 'unknown_conflict', 'There is no such conflict', { details: [{ conflictId }] });
     if (conflict.resolvedAt !== null) throw resolvedBefore(conflict);
-    const { quantity, booked } = figureOf(conflict, request);
+    const ours = (await figureNow(pool, stored, conflict.listingId)) ?? { quantity: conflict.ours, parts: [] };
+    const { quantity, booked } = figureOf({ ours: ours.quantity, theirs: conflict.theirs }, request);
     // Booked first, under the conflict's id: after a death between the two the same request completes it and books nothing twice.
     const change = booked
       ? await this.parts.figures.book({
           channel: stored,
           sku: conflict.sku,
-          figure: quantity === conflict.theirs.quantity ? conflict.theirs : { quantity, parts: [] },
-          ours: { quantity: conflict.ours, parts: [] },
+          figure: quantity === conflict.theirs.quantity ? conflict.theirs : asWanted(quantity, conflict.theirs, ours),
+          ours,
           bookingId: conflictId,
           actor,
         })
@@ -54,17 +57,17 @@ export class ConflictsService {
   }
 }
 
-/** Which figure both shall show, and whether it has to become ours first. */
+/** Which figure both shall show, and whether it has to become ours first. @param ours as it is now; it may have moved since the conflict was opened */
 export function figureOf(
   { ours, theirs }: { readonly ours: number; readonly theirs: Figure },
   { use, quantity }: ResolveRequest,
 ): { readonly quantity: number; readonly booked: boolean } {
-  if (quantity !== undefined) return { quantity, booked: quantity !== ours };
+  if (quantity !== undefined) return { quantity, booked: true };
   switch (use) {
     case 'master':
       return { quantity: ours, booked: false };
     case 'channel':
-      return { quantity: theirs.quantity, booked: theirs.quantity !== ours };
+      return { quantity: theirs.quantity, booked: true };
     case 'lower':
       return { quantity: Math.min(ours, theirs.quantity), booked: theirs.quantity < ours };
     default:

@@ -1,13 +1,14 @@
 import { channelAtp, isKeptByChannel, type ChannelPolicy, type SkuState } from '@holdfast/inventory';
+import type { FigureToMeet } from './figures-to-meet.js';
 
 /**
- * The units that on hand at the location must change by, so that the channel's ATP over all locations becomes the figure: the least such change.
- * Where other locations alone already give more, the location is brought to where it gives nothing.
+ * The units that on hand at the location must change by, so that the channel's ATP over the counted locations becomes the figure: the least such
+ * change. Where other locations alone already give more, the location is brought to where it gives nothing.
  */
-export function onHandChange(figure: number, locationId: string, state: SkuState, policy: ChannelPolicy): number {
+export function onHandChange({ figure, locationId, counted }: FigureToMeet, state: SkuState, policy: ChannelPolicy): number {
   const here = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
   const elsewhere = [...state.balances]
-    .filter(([other]) => other !== locationId && !isKeptByChannel(other))
+    .filter(([other]) => other !== locationId && !isKeptByChannel(other) && (counted?.includes(other) ?? true))
     .reduce((sum, [, { onHand, held, reserved, safetyStock }]) => sum + channelAtp(onHand - held - reserved, safetyStock, policy), 0);
   const needed = Math.max(0, figure - elsewhere);
   const available = here.onHand - here.held - here.reserved;

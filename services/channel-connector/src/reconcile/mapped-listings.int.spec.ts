@@ -4,9 +4,9 @@ import { settled } from '../delivery/settled.js';
 import { postgresStore } from '../delivery/store/postgres-store.js';
 import { storeDesiredFigures } from '../mappings/desired-figures.js';
 import { changeMappings } from '../mappings/mapping-table.js';
-import { mappedListings } from './mapped-listings.js';
+import { listingsToCompare, mappedListings } from './mapped-listings.js';
 
-const shop = { tenant: 'demo', channelId: 'shop', locations: [], syncInventory: true };
+const shop = { tenant: 'demo', channelId: 'shop', locations: [], syncInventory: true, revision: '1' };
 const timings = { leaseMs: 60_000, backOff: { firstMs: 1_000, mostMs: 60_000 } };
 
 describe('what a channel may show that is ours', () => {
@@ -46,13 +46,21 @@ describe('what a channel may show that is ours', () => {
 
   it('is also each figure whose answer was lost, of a call with many listings too', async () => {
     const store = postgresStore(database.pool, randomUUID(), timings);
-    await store.leases.take(shop);
-    const due = await store.listings.due(shop, 1_000, 10);
+    const held = await store.leases.take(shop);
+    const due = held === undefined ? [] : await store.listings.due(held, 1_000, 10);
     const lost = due.map((listing) => settled(listing, { kind: 'unknown', says: 'no answer' }, null));
     await store.settlement.settle(shop, lost, false);
     expect(await earlier()).toEqual([
       [30, 40, 50],
       [60, 1_000],
     ]);
+  });
+
+  it('is not looked for where the channel was changed since it was read', async () => {
+    expect(await mappedListings(database.pool, { ...shop, revision: '2' }, 1_000, '', 10)).toEqual([]);
+    const now = '2100-01-01';
+    await database.pool.query('UPDATE channels.listing SET compare_at = now()');
+    expect(await listingsToCompare(database.pool, { ...shop, revision: '2' }, 1_000, now, 10)).toEqual([]);
+    expect(await listingsToCompare(database.pool, shop, 1_000, now, 10)).toHaveLength(2);
   });
 });

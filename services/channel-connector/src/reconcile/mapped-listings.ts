@@ -30,6 +30,9 @@ interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'sho
 
 type MappedChannel = ChannelRef & { readonly locations: readonly MappedLocation[] };
 
+/** What is read of the account must not be held against listings of another one that the channel has since. */
+type OfAccount = MappedChannel & { readonly revision: string };
+
 const mapped = (which: string): string => `
   SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts, l.recent::float8[] AS recent,
          l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior, l.version, l.sent_version AS "toldVersion",
@@ -38,10 +41,12 @@ const mapped = (which: string): string => `
          l.pending_reference IS NULL AND l.shown_quantity IS NULL AS "isUndone",
          coalesce(l.conflict_strategy, c.conflict_strategy) AS strategy
     FROM channels.listing l JOIN channels.channel c USING (tenant, channel_id)
-   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND ${which} LIMIT $4`;
+   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.listing_id IS NOT NULL AND l.quantity IS NOT NULL AND c.revision = coalesce($3, c.revision)
+     AND ${which} LIMIT $5`;
 
-const PAGE = mapped('l.sku > $3 ORDER BY l.sku');
-const TO_COMPARE = mapped('l.compare_at <= $3::timestamptz ORDER BY l.compare_at');
+const PAGE = mapped('l.sku > $4 ORDER BY l.sku');
+const ONE = mapped('l.listing_id = $4');
+const TO_COMPARE = mapped('l.compare_at <= $4::timestamptz ORDER BY l.compare_at');
 
 /**
  * What each listing was told or may have been told, newest first; a day back, which is as far as a message can be late. A failure that names its
@@ -57,23 +62,27 @@ const EARLIER = `
 /** Figures that are compared, of those told before. */
 const MOST_EARLIER = 20;
 
-/** @param after the SKU after which the page begins */
+/** None where the channel was changed since. @param after the SKU after which the page begins */
 export const mappedListings = (
   pool: Pool,
-  channel: MappedChannel,
+  channel: OfAccount,
   mostUnits: number,
   after: string,
   limit: number,
-): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, PAGE, [after, limit]);
+): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, PAGE, [channel.revision, after, limit]);
 
-/** Listings that are due to be compared at the time of the database, as it writes times. */
+/** Listings that are due to be compared at the time of the database, as it writes times; none where the channel was changed since. */
 export const listingsToCompare = (
   pool: Pool,
-  channel: MappedChannel,
+  channel: OfAccount,
   mostUnits: number,
   at: string,
   limit: number,
-): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, TO_COMPARE, [at, limit]);
+): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, TO_COMPARE, [channel.revision, at, limit]);
+
+/** What we would send to the listing now, by place; undefined where it is not mapped, or nothing is known of its SKU. */
+export const figureNow = async (pool: Pool, channel: MappedChannel, listingId: string): Promise<Figure | undefined> =>
+  (await found(pool, channel, Number.MAX_SAFE_INTEGER, ONE, [null, listingId, 1]))[0]?.figure;
 
 async function found(
   pool: Pool,

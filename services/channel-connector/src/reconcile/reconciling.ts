@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Accounts, OpenAccount } from '../accounts/open-account.js';
-import type { StoredAccount } from '../accounts/stored-account.js';
+import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import type { AccountVerdict } from '../providers/write.js';
 import type { DriftClass } from './classify.js';
 import { confirmShown } from './confirm-shown.js';
@@ -59,32 +59,47 @@ export class Reconciling {
   /** @throws ChannelNotRead */
   async reconcile(stored: StoredAccount, options: ReconcileOptions): Promise<Reconciled> {
     const { pool, treating } = this.parts;
-    const open = this.parts.accounts.open(stored, options.stopped);
-    const size = readAtOnce(open);
-    const ahead = Math.max(size, Math.min(size * PAGES_AT_ONCE, MOST_AHEAD));
+    let channel = stored;
+    let open = this.parts.accounts.open(channel, options.stopped);
     const differences: Difference[] = [];
     let compared = 0;
     let unread = 0;
     for (let after = ''; !options.stopped.aborted;) {
-      const page = await mappedListings(pool, stored, open.provider.mostUnits, after, ahead);
+      const size = readAtOnce(open);
+      const ahead = Math.max(size, Math.min(size * PAGES_AT_ONCE, MOST_AHEAD));
+      const page = await mappedListings(pool, channel, open.provider.mostUnits, after, ahead);
       for (let from = 0; from < page.length; from += size) {
         const listings = page.slice(from, from + size);
-        const found = await compareWithChannel(pool, stored, open, listings);
+        const found = await compareWithChannel(pool, channel, open, listings);
         if (!options.dryRun) {
-          await confirmShown(pool, stored, found);
-          await compareAgain(pool, stored, await treating.treat(stored, found, options.by));
+          await confirmShown(pool, channel, found);
+          await compareAgain(pool, channel, await treating.treat(channel, found, options.by));
         }
         differences.push(...found.filter(isDrifting).map(differenceOf));
         compared += found.length;
         unread += listings.length - found.length;
       }
-      const last = page.at(-1);
-      if (last === undefined || page.length < ahead) break;
-      after = last.sku;
+      after = page.at(-1)?.sku ?? after;
+      if (page.length === ahead) continue;
+      // The page is short because it is the last one, or because the channel was changed: the rest is read from the account of now.
+      const now = await accountNow(pool, channel);
+      if (now.revision === channel.revision) break;
+      channel = now;
+      open = this.parts.accounts.open(channel, options.stopped);
+      if (open.account.read === undefined) throw new ChannelNotRead({ kind: 'failed', says: 'it is of another kind now', retryAfterMs: 0 });
     }
     if (options.stopped.aborted) throw new ChannelNotRead({ kind: 'failed', says: 'it took too long', retryAfterMs: 0 });
     return { compared, unread, differences };
   }
+}
+
+const ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 AND channel_id = $2`;
+
+/** @throws ChannelNotRead where the channel was removed meanwhile */
+async function accountNow(pool: Pool, { tenant, channelId }: StoredAccount): Promise<StoredAccount> {
+  const found = (await pool.query<StoredAccount>(ACCOUNT, [tenant, channelId])).rows[0];
+  if (found === undefined) throw new ChannelNotRead({ kind: 'gone', says: 'the channel was removed' });
+  return found;
 }
 
 /** Listings that are read and compared in one go. */

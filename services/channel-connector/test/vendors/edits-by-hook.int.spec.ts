@@ -42,6 +42,8 @@ const shows = (quantity: number): Promise<void> =>
 const drift = async (): Promise<readonly Record<string, unknown>[]> =>
   (await connector.get('/sales-channel/drift?channelId=shop')).body['drift'] as Record<string, unknown>[];
 const onHand = async (): Promise<unknown> => (await connector.get('/sales-channel/inventory/A')).body['quantity'];
+const unitsAt = async (locationId: string): Promise<number | undefined> =>
+  (await connector.runtime.ledger.read({ tenant: 'demo', sku: 'A' })).state.balances.get(locationId)?.onHand;
 const conflicts = async (): Promise<readonly Record<string, unknown>[]> =>
   (await connector.get('/sales-channel/sync/history?operation=inventory_conflict')).body['history'] as Record<string, unknown>[];
 const use = (conflictStrategy: string) => connector.call('PUT', CHANNEL, { conflictStrategy });
@@ -70,6 +72,20 @@ describe('an edit made at the shop', () => {
     await shows(12);
     shop.edit(listing, 10, place());
     await eventually(async () => (await onHand()) === 10);
+    await connector.tell('shop', { A: 10 });
+    await shows(10);
+  });
+
+  it('becomes ours at its place, whatever lies where the shop does not sell from', async () => {
+    await connector.location('HAM');
+    await connector.record('A', 'HAM', 5);
+    shop.edit(listing, 25, place());
+    await eventually(async () => (await unitsAt('BER')) === 25);
+    expect(await unitsAt('HAM')).toBe(5);
+    await connector.tell('shop', { A: 25 });
+    await shows(25);
+    await connector.record('A', 'HAM', 0);
+    await connector.record('A', 'BER', 10);
     await connector.tell('shop', { A: 10 });
     await shows(10);
   });
@@ -135,5 +151,21 @@ describe('an edit that a write of ours meets, of which no hook told', () => {
     const [{ conflictId } = {}] = await conflicts();
     await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
     await shows(19);
+  });
+
+  it('is decided by nobody once its listing is mapped no more, and books nothing', async () => {
+    const before = (await conflicts()).length;
+    shop.edit(listing, 44, place());
+    await connector.tell('shop', { A: 18 });
+    await eventually(async () => (await conflicts()).length > before);
+    const [{ conflictId } = {}] = await conflicts();
+    const units = await unitsAt('BER');
+    await connector.put(`${CHANNEL}/mappings`, { mappings: [{ sku: 'A', listingId: null }] });
+    expect((await conflicts())[0]).toMatchObject({ conflictId, outcome: 'ok', detail: 'ended: the listing is mapped no more' });
+    const resolved = await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'channel' });
+    expect(resolved).toMatchObject({ status: 409, body: { code: 'conflict_resolved', details: [{ used: 'nobody' }] } });
+    expect(await unitsAt('BER')).toBe(units);
+    await connector.put(`${CHANNEL}/mappings`, { mappings: [{ sku: 'A', listingId: listing }] });
+    await shows(18);
   });
 });

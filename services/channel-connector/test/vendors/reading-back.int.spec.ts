@@ -199,7 +199,7 @@ describe('reconciling a channel', () => {
     expect(open).toMatchObject({ sku: 'TEE-1', quantity: 7, observed: 40, detail: 'waits for a decision' });
     expect(others).toEqual([]);
     const resolve = () => connector.post(`/sales-channel/conflicts/${String(open?.['conflictId'])}/resolve`, { use: 'master' });
-    expect(await resolve()).toMatchObject({ status: 200, body: { used: 'master', quantity: 7, booked: 0 } });
+    expect(await resolve()).toMatchObject({ status: 200, body: { used: 'master', quantity: 8, booked: 0 } });
     await settled(0, 'TEE-1', 8);
     expect(await resolve()).toMatchObject({ status: 409, body: { code: 'conflict_resolved' } });
   });

@@ -28,6 +28,8 @@ export interface DueOf extends ChannelRef {
   readonly locations: readonly MappedLocation[];
   /** False where only pushes that were asked for go out. */
   readonly syncInventory: boolean;
+  /** Of the account that was taken. Listings are due to this account alone: after a change the channel is taken anew first. */
+  readonly revision: string;
 }
 
 /**
@@ -50,7 +52,10 @@ export interface WriterLeases {
 /** What waits to be told, and what waits to be confirmed. */
 export interface DueListings {
   backlog(channel: DueOf): Promise<Backlog>;
-  /** Zeros first, then other urgent ones, then the longest waiting, each with its newest figure. @param mostUnits of the provider */
+  /**
+   * Zeros first, then other urgent ones, then the longest waiting, each with its newest figure. None where the channel was changed since it was
+   * taken: what is due now may be for another account. @param mostUnits of the provider
+   */
   due(channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]>;
   /** Accepted writes whose time to be confirmed has come, longest waiting first. */
   pending(channel: ChannelRef, limit: number): Promise<readonly PendingListing[]>;

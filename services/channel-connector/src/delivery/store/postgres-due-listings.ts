@@ -23,7 +23,7 @@ const DUE = `
   SELECT listing_id AS "listingId", sku, quantity::float8 AS quantity, version::float8 AS version, urgent, parts, unsure, memo,
          shown_quantity::float8 AS "shownQuantity", shown_parts AS "shownParts"
     FROM channels.listing
-   WHERE ${IS_DUE}
+   WHERE ${IS_DUE} AND EXISTS (SELECT FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND revision = $5)
    ORDER BY urgent DESC, (urgent AND quantity = 0) DESC, due_at, sku
    LIMIT $4`;
 
@@ -57,7 +57,7 @@ export class PostgresDueListings implements DueListings {
   }
 
   async due(channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]> {
-    const { rows } = await this.pool.query<Row>(DUE, [channel.tenant, channel.channelId, channel.syncInventory, limit]);
+    const { rows } = await this.pool.query<Row>(DUE, [channel.tenant, channel.channelId, channel.syncInventory, limit, channel.revision]);
     return rows.map(({ listingId, sku, version, urgent, unsure, memo, ...row }) => ({
       listingId,
       sku,

@@ -9,7 +9,7 @@ import { tellAgain } from '../../reconcile/tell-again.js';
 import { eventually } from '@holdfast/testing';
 import { startDatabase, type TestDatabase } from '../../../test/database.js';
 import { deliveryStoreContract } from './contract/suite.js';
-import { accepted, shop, StoreBench } from './contract/bench.js';
+import { accepted, MOST, shop, StoreBench } from './contract/bench.js';
 import { CONTRACT_TIMINGS, type StoredListing, type StoreSubject } from './contract/subject.js';
 import type { Outcome } from '../../providers/write.js';
 import { settled } from '../settled.js';
@@ -125,6 +125,28 @@ describe('what the delivery keeps, in Postgres', () => {
 
       await bench.settle(await bench.dueOne(), { kind: 'applied' });
       expect(await bench.subject.listing(shop, 'A')).toMatchObject({ due: null, isTold: true, shown: 50 });
+    });
+
+    it('is told what is due to it, and the one before is not, by a writer that took the channel before', async () => {
+      const bench = await StoreBench.begin(await subject());
+      await bench.list({ A: 50 });
+      const first = await bench.held();
+      await new ChannelTable(database.source, database.pool).put(shop, () => ANOTHER);
+      expect(await bench.store.listings.due(first, MOST, MOST)).toEqual([]);
+      expect(await bench.dueSkus()).toEqual(['A']);
+    });
+
+    it('is none that was removed, where the channel is set up anew', async () => {
+      const bench = await StoreBench.begin(await subject());
+      const table = new ChannelTable(database.source, database.pool);
+      await table.remove(shop);
+      await table.put(shop, () => ANOTHER);
+      const first = await bench.held();
+      await table.remove(shop);
+      await table.put(shop, () => ANOTHER);
+      await bench.list({ A: 50 });
+      expect(await bench.store.listings.due(first, MOST, MOST)).toEqual([]);
+      expect(await bench.dueSkus()).toEqual(['A']);
     });
 
     it('is stored while the answer of the one before is settled: neither waits for the other without end', async () => {

@@ -24,7 +24,8 @@ export class MemoryDueListings implements DueListings {
   }
 
   due(channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]> {
-    const rows = [...this.dueRows(channel)].sort(before).slice(0, limit);
+    const isAsTaken = this.channels.channel(channel)?.revision === channel.revision;
+    const rows = isAsTaken ? [...this.dueRows(channel)].sort(before).slice(0, limit) : [];
     return Promise.resolve(
       rows.map(({ listingId, sku, version, urgent, unsure, memo, shown, quantity, parts }) => ({
         listingId,
