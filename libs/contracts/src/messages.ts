@@ -82,15 +82,23 @@ export interface StockEventData {
 /** Every domain event, type `holdfast.stock.<EventType>`. */
 export type StockEventMessage = CloudEvent<`holdfast.stock.${string}`, StockEventData>;
 
+/** Stock of a SKU, over all locations or at one, or promises of a location. */
 export interface LowStockAlert {
-  readonly kind: 'low_stock' | 'stock_out' | 'recovered' | 'oversell_risk';
+  readonly kind: 'low_stock' | 'stock_out' | 'back_in_stock' | 'recovered' | 'oversell_risk' | 'promise_uncovered';
   readonly sku: string;
   readonly locationId?: string;
   readonly available: number;
   readonly threshold: number;
-  /** Order of a channel that sold what was not there, and how many units of it. */
+  /** Rule that has the threshold; missing where it is the product's own or the usual one. */
+  readonly ruleId?: string;
+  /** What is over, in `recovered`. */
+  readonly recoveredFrom?: 'low_stock' | 'oversell_risk' | 'promise_uncovered';
+  /** Changes before this one that were not told, because the same was told shortly before. */
+  readonly suppressed?: number;
+  /** Order of a channel that sold what was not there. */
   readonly channelId?: string;
   readonly orderId?: string;
+  /** Units promised that cannot be kept: of that order, or of the location. */
   readonly uncoveredUnits?: number;
 }
 
@@ -123,6 +131,41 @@ export interface ErpAlert {
 }
 
 export type ErpAlertMessage = CloudEvent<'holdfast.erp.alert.v1', ErpAlert>;
+
+/** Work or goods of a warehouse that need somebody. */
+export type WarehouseTrouble =
+  | 'expiring_soon'
+  | 'expired_stock'
+  | 'lot_discrepancy'
+  | 'count_overdue'
+  | 'put_away_overdue'
+  | 'request_waiting'
+  | 'request_reservation_lost'
+  | 'replenishment_failed';
+
+/** A trouble in a warehouse that lasts, told when it begins and, as `recovered`, when it is over. */
+export interface WarehouseAlert {
+  readonly kind: WarehouseTrouble | 'recovered';
+  /** What is over, in `recovered`. */
+  readonly recoveredFrom?: WarehouseTrouble;
+  /** What it is about: the same subject begins and ends. */
+  readonly subject: string;
+  /** Units, lines or days, by kind. */
+  readonly figure: number;
+  /** When the trouble began. */
+  readonly since: string;
+  readonly sku?: string;
+  readonly locationId?: string;
+  readonly lotId?: string;
+  /** Calendar date, `YYYY-MM-DD`. */
+  readonly expiryDate?: string;
+  /** Count batch, put-away task, stock request or order of replenishment. */
+  readonly documentId?: string;
+  /** In words, where more is known. */
+  readonly says?: string;
+}
+
+export type WarehouseAlertMessage = CloudEvent<'holdfast.warehouse.alert.v1', WarehouseAlert>;
 
 /** How far an ERP connection that is polled was read. */
 export interface ErpReading {

@@ -11,6 +11,7 @@ import type {
   ReleaseCommand,
   ReservationResult,
   ReserveCommand,
+  WarehouseAlert,
 } from '../src/index.js';
 
 const commandId = '5b7f5c9e-0d7e-5c3b-9d0e-0c8f6a2d4e11';
@@ -41,12 +42,15 @@ const channelAtp: ChannelAtpChanged = {
   version: 4,
   position: '4711',
 };
-const alert: LowStockAlert = {
+const alert: Required<LowStockAlert> = {
   kind: 'oversell_risk',
   sku: 'TEE-1',
   locationId: 'BER',
   available: -2,
   threshold: 10,
+  ruleId: 'shirts',
+  recoveredFrom: 'low_stock',
+  suppressed: 2,
   channelId: 'shop',
   orderId: 'gid://shopify/Order/1',
   uncoveredUnits: 2,
@@ -59,6 +63,20 @@ const erpAlert: ErpAlert = {
 };
 
 const erpReading: Required<ErpReading> = { connectionId: 'sap-eu', locationIds: ['BER', 'HAM'], asOf: time, staleAfterSeconds: 300 };
+
+const warehouseAlert: Required<WarehouseAlert> = {
+  kind: 'recovered',
+  recoveredFrom: 'expiring_soon',
+  subject: 'TEE-1~BER~L7',
+  figure: 6,
+  since: time,
+  sku: 'TEE-1',
+  locationId: 'BER',
+  lotId: 'L7',
+  expiryDate: '2026-05-31',
+  documentId: 'sr_1',
+  says: 'no transfer can be made',
+};
 
 const channelAlert: Required<ChannelAlert> = {
   kind: 'sync_failing',
@@ -114,6 +132,7 @@ export const messageSamples: Readonly<Record<string, object>> = {
   'holdfast.inventory.alert.v1': alert,
   'holdfast.channel.alert.v1': channelAlert,
   'holdfast.erp.alert.v1': erpAlert,
+  'holdfast.warehouse.alert.v1': warehouseAlert,
   'holdfast.erp.reading.v1': erpReading,
   'holdfast.reservation.reserve.v1': reserve,
   'holdfast.reservation.commit.v1': commit,

@@ -31,6 +31,7 @@ export type * from './adjustment/commands.js';
 export { MAX_LINES_PER_ADJUSTMENT } from './adjustment/limits.js';
 export { evolveAdjustment, initialAdjustmentState, type AdjustmentPhase, type AdjustmentState } from './adjustment/state.js';
 export { decideAdjustment, effectiveFault, unknownReason, type AdjustmentRefusalCode } from './adjustment/decide.js';
+export * from './alerts/index.js';
 export * from './analytics/index.js';
 export * from './replenishment/index.js';
 

@@ -2,20 +2,10 @@ import { ProcessTable, type BackOff } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
-import { VendorClient } from '@holdfast/vendor-http';
 import { openAdjustments } from './adjustments/adjustment-parts.js';
-import { DeliveryTable } from './alert-webhooks/delivery-table.js';
-import { BACK_OFF, CALL_TIMEOUT_MS } from './alert-webhooks/limits.js';
-import { Receivers } from './alert-webhooks/receivers.js';
-import { Sending } from './alert-webhooks/sending.js';
-import { WebhookTable } from './alert-webhooks/webhook-table.js';
-import { WebhooksService } from './alert-webhooks/webhooks.service.js';
 import { openAnalytics } from './analytics/analytics-parts.js';
-import { AlertList, trimAlerts } from './alerts/alert-list.js';
-import { LowStockView } from './alerts/low-stock.js';
-import { StockWatch } from './alerts/stock-watch.js';
-import { keepTelling } from './alerts/waiting-alerts.js';
-import { thresholdFollower } from './alerts/thresholds.js';
+import { BACK_OFF } from './alert-webhooks/limits.js';
+import { openAlerts } from './alerts/alert-parts.js';
 import { openCounts } from './counts/open-counts.js';
 import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
@@ -38,12 +28,9 @@ import { WorkflowModule } from './workflow.module.js';
 
 const NAME = 'workflow';
 const BATCH_MESSAGES = 500;
-const TRIM_ALERTS_MS = 300_000;
-
-const SEND_MS = 1_000;
 
 async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: ReplenishmentTimes): Promise<RunningService> {
-  const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger, sealer } = runtime;
+  const { config, logger, metrics, health, idempotency, clock, bus, database, eventStore, ledger } = runtime;
   const { pool } = database;
   const now = (): number => clock.now();
   const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
@@ -51,14 +38,6 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
 
   const publisher = new OutboxPublisher(pool, bus, warn('alerts could not be published and are published again'));
   publisher.start();
-  const wake = (): void => publisher.nudge();
-  const thresholds = await followEvents(
-    pool,
-    eventStore,
-    thresholdFollower(wake, now),
-    now,
-    warn('thresholds could not be followed for a moment'),
-  );
   const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
 
   const locations = new KnownLocations(eventStore);
@@ -82,7 +61,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     requests: requestUnits,
     times: replenishmentTimes,
   });
-  const trimming = { name: 'alerts', everyMs: TRIM_ALERTS_MS, run: () => trimAlerts(pool) };
+  const alerts = await openAlerts(runtime, { locations, publisher, backOff, warn });
   const upkeep = startUpkeep(runtime, [
     watch,
     adjustments.watch,
@@ -90,34 +69,14 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     counts.watch,
     ...requests.chores,
     ...replenishment.chores,
-    trimming,
+    ...alerts.chores,
   ]);
 
-  const stockWatch = new StockWatch(pool, wake, now, ({ tenant, sku }, error) =>
-    logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
-  );
-  const stopTelling = keepTelling(stockWatch, warn('alerts that wait could not be told for a moment'));
-  const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
-  const client = new VendorClient(targets, CALL_TIMEOUT_MS);
-  const signing = sealer && { sealer, receivers: new Receivers(client, sealer, now) };
-  const sending =
-    signing &&
-    new Sending({
-      table: new DeliveryTable(pool),
-      receivers: signing.receivers,
-      everyMs: SEND_MS,
-      backOff,
-      onFault: warn('alerts could not be sent to webhooks for a moment'),
-    });
-  sending?.start();
   const module = WorkflowModule.of({
     transfers,
     listed: new TransferListPosition(() => transferList.position()),
     reallocation: new ReallocationService(ledger, locations),
-    lowStock: new LowStockView(pool),
-    alerts: new AlertList(pool, () => sending?.nudge()),
-    webhooks: new WebhooksService({ table: new WebhookTable(pool), signing, targets }),
-    watch: stockWatch,
+    ...alerts.parts,
     ...adjustments.parts,
     ...holds.parts,
     ...counts.doors,
@@ -134,9 +93,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     stop: async () => {
       await app.close();
       await upkeep.stop();
-      await sending?.stop();
-      await client.close();
-      await stopTelling();
+      await alerts.stop();
       await requests.stop();
       await streams.drain();
       await adjustments.stop();
@@ -144,7 +101,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
       await analytics.stop();
       await counts.stop();
       await replenishment.stop();
-      await Promise.all([thresholds.stop(), transferList.stop()]);
+      await transferList.stop();
       await publisher.stop();
     },
   };

@@ -7,11 +7,14 @@ import { WebhooksController } from './alert-webhooks/webhooks.controller.js';
 import { WebhooksService } from './alert-webhooks/webhooks.service.js';
 import { AlertList } from './alerts/alert-list.js';
 import { AlertListController } from './alerts/alert-list.controller.js';
+import type { AlertParts } from './alerts/alert-parts.js';
 import { AlertsConsumer } from './alerts/alerts.consumer.js';
-import { AlertsController } from './alerts/alerts.controller.js';
-import { AtpConsumer } from './alerts/atp.consumer.js';
-import { LowStockView } from './alerts/low-stock.js';
-import { StockWatch } from './alerts/stock-watch.js';
+import { AlertRulesController } from './alert-rules/alert-rules.controller.js';
+import { AlertRulesService } from './alert-rules/alert-rules.service.js';
+import { AtpConsumer } from './stock-alerts/atp.consumer.js';
+import { LowStockController } from './stock-alerts/low-stock.controller.js';
+import { LowStockView } from './stock-alerts/low-stock.js';
+import { StockWatch } from './stock-alerts/stock-watch.js';
 import { AnalyticsController } from './analytics/analytics.controller.js';
 import { AnalyticsService } from './analytics/analytics.service.js';
 import { AbcClasses } from './counts/planning/abc.js';
@@ -44,15 +47,11 @@ import { TransfersController } from './transfers/transfers.controller.js';
 import { TransfersService } from './transfers/transfers.service.js';
 
 /** What the controllers are given. */
-export interface WorkflowParts extends CountDoors, RequestParts {
+export interface WorkflowParts extends AlertParts, CountDoors, RequestParts {
   readonly transfers: TransfersService;
   readonly stockList: StockList;
   readonly listed: TransferListPosition;
   readonly reallocation: ReallocationService;
-  readonly lowStock: LowStockView;
-  readonly alerts: AlertList;
-  readonly webhooks: WebhooksService;
-  readonly watch: StockWatch;
   readonly adjustments: AdjustmentsService;
   readonly recordStock: RecordStockService;
   readonly adjustmentList: AdjustmentList;
@@ -77,7 +76,8 @@ export class WorkflowModule {
         RequestStepsController,
         RequestsController,
         ReplenishmentController,
-        AlertsController,
+        LowStockController,
+        AlertRulesController,
         AlertListController,
         WebhooksController,
         CountsController,
@@ -94,6 +94,7 @@ export class WorkflowModule {
         { provide: ReallocationService, useValue: parts.reallocation },
         { provide: LowStockView, useValue: parts.lowStock },
         { provide: AlertList, useValue: parts.alerts },
+        { provide: AlertRulesService, useValue: parts.alertRules },
         { provide: WebhooksService, useValue: parts.webhooks },
         CountsController,
         { provide: CountsService, useValue: parts.counts },

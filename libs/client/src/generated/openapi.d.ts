@@ -1552,6 +1552,45 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/alert-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Rules of thresholds, by id */
+        readonly get: operations["alertRules.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/alert-rules/{ruleId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One rule of thresholds */
+        readonly get: operations["alertRules.get"];
+        /**
+         * Set the threshold of a SKU, a category or all, over all locations or at one
+         * @description The most specific rule counts: one for the SKU, then the threshold of the product itself, then one for its category, then one for all. What is low by a new threshold is told at once.
+         */
+        readonly put: operations["alertRules.put"];
+        readonly post?: never;
+        /** Remove a rule; the next less specific one counts */
+        readonly delete: operations["alertRules.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/alert-webhooks": {
         readonly parameters: {
             readonly query?: never;
@@ -5932,6 +5971,43 @@ export interface components {
             readonly alerts: readonly components["schemas"]["LowStock"][];
             readonly pagination: components["schemas"]["Pagination"];
         };
+        readonly AlertRuleView: {
+            readonly ruleId: string;
+            /** @description Null, with a null category: for all SKUs */
+            readonly sku: string | null;
+            readonly category: string | null;
+            /** @description Null: over all locations */
+            readonly locationId: string | null;
+            readonly threshold: number;
+            readonly enabled: boolean;
+            readonly createdBy: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
+        };
+        readonly AlertRulesPage: {
+            readonly rules: readonly components["schemas"]["AlertRuleView"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly PutAlertRuleRequest: {
+            /**
+             * @description The SKU that it is for; without it and without `category` it is for all
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string | null;
+            /** @description The category that it is for */
+            readonly category?: string | null;
+            /**
+             * @description Compares what is available at this location, and tells it beside the sum over all; without it, the sum is compared
+             * @example MAIN
+             */
+            readonly locationId?: string | null;
+            /** @description Available units below it count as low; 0 for never, only out of stock is told then */
+            readonly threshold: number;
+            /** @description Default true */
+            readonly enabled?: boolean;
+        };
         readonly AlertView: {
             /**
              * Format: uuid
@@ -5941,25 +6017,35 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             /** @enum {string} */
-            readonly type: "low_stock" | "stock_out" | "recovered" | "oversell_risk" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered";
-            /** @description Null in alerts about a channel or an ERP */
+            readonly type: "low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed";
+            /** @description What it is about: a SKU, a channel, an ERP connection, a document, or a lot of a SKU at a location */
+            readonly subject: string;
+            /** @description After the change: units available, units, lines or days of a trouble, failed calls, or open differences */
+            readonly figure: number | null;
+            /** @description Null in alerts about a channel, an ERP or a document */
             readonly sku: string | null;
             /** @description Where the alert is about one location */
             readonly locationId: string | null;
             /** @description Units available; below 0 by what is not covered */
             readonly available: number | null;
             readonly threshold: number | null;
+            /** @description Rule that has the threshold; null: the product's own or the usual one */
+            readonly ruleId: string | null;
+            /** @description What is over, in `recovered` */
+            readonly recoveredFrom: string | null;
+            /** @description Changes before this one that were not told, because the same was told less than 15 minutes before */
+            readonly suppressed: number | null;
             /** @description Channel that sold what was not there, or that needs attention */
             readonly channelId: string | null;
             /** @description ERP connection that is not read */
             readonly connectionId: string | null;
             /** @description The channel's order that was sold */
             readonly orderId: string | null;
-            /** @description Units of the order that were not there */
+            /** @description Units promised that cannot be kept: of the order, or of the location */
             readonly uncoveredUnits: number | null;
             /**
              * Format: date-time
-             * @description Of a channel: when it was first seen; of an ERP: when it was read last
+             * @description Of a trouble: when it began; of an ERP: when it was read last
              */
             readonly since: string | null;
             /** @description Why telling the channel fails, or the ERP cannot be read */
@@ -5973,6 +6059,14 @@ export interface components {
              * @description When the oldest open entry was found
              */
             readonly oldestAt: string | null;
+            readonly lotId: string | null;
+            /**
+             * Format: date
+             * @description When the lot expires
+             */
+            readonly expiryDate: string | null;
+            /** @description Count batch, put-away task, stock request or order of replenishment */
+            readonly documentId: string | null;
         };
         readonly AlertsPage: {
             readonly alerts: readonly components["schemas"]["AlertView"][];
@@ -5982,7 +6076,7 @@ export interface components {
             readonly webhookId: string;
             readonly url: string;
             /** @description Null: all */
-            readonly types: readonly ("low_stock" | "stock_out" | "recovered" | "oversell_risk" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered")[] | null;
+            readonly types: readonly ("low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed")[] | null;
             /**
              * @description gone: the receiver answered 410; put the webhook again
              * @enum {string}
@@ -6014,7 +6108,7 @@ export interface components {
             /** @description Signing secret, whsec_ and the base64 of 24 to 64 bytes; without it the stored one stays, or one is made */
             readonly secret?: string;
             /** @description Types that are sent; without it all */
-            readonly types?: readonly ("low_stock" | "stock_out" | "recovered" | "oversell_risk" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered")[];
+            readonly types?: readonly ("low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed")[];
         };
         readonly WebhookTestView: {
             /** @description Whether the receiver took a signed message of type `alert.test` */
@@ -10234,6 +10328,109 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "alertRules.list": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+                /** @description Stock keeping unit */
+                readonly sku?: string;
+                readonly category?: string;
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertRulesPage"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alertRules.get": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly ruleId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alertRules.put": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly ruleId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PutAlertRuleRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alertRules.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly ruleId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "alertWebhooks.list": {
         readonly parameters: {
             readonly query?: never;
@@ -10356,11 +10553,13 @@ export interface operations {
                 readonly limit?: number;
                 /** @description Same as limit */
                 readonly pageSize?: number;
-                readonly type?: "low_stock" | "stock_out" | "recovered" | "oversell_risk" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered";
+                readonly type?: "low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed";
                 /** @description Alerts of this time and later */
                 readonly since?: string;
                 /** @description Stock keeping unit */
                 readonly sku?: string;
+                /** @description Alerts about this location */
+                readonly locationId?: string;
             };
             readonly header?: never;
             readonly path?: never;

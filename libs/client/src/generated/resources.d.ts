@@ -18,6 +18,16 @@ export interface Resources {
     /** Figures that were recorded, also those that found no difference, newest first. `GET /api/inventory/adjustments/record-stock`. Needs `inventory.adjust`. */
     recorded(query?: QueryOf<'adjustments.recorded'>, options?: CallOptions): Pages<ValueOf<'adjustments.recorded'>, ItemOf<'adjustments.recorded', 'records'>>;
   };
+  readonly alertRules: {
+    /** One rule of thresholds. `GET /v1/alert-rules/{ruleId}`. Needs `alerts.read`. */
+    get(ruleId: string, options?: CallOptions): Call<ValueOf<'alertRules.get'>, CodesOf<'alertRules.get'>>;
+    /** Rules of thresholds, by id. `GET /v1/alert-rules`. Needs `alerts.read`. */
+    list(query?: QueryOf<'alertRules.list'>, options?: CallOptions): Pages<ValueOf<'alertRules.list'>, ItemOf<'alertRules.list', 'rules'>>;
+    /** Set the threshold of a SKU, a category or all, over all locations or at one. `PUT /v1/alert-rules/{ruleId}`. Needs `alerts.write`. */
+    put(ruleId: string, body: BodyOf<'alertRules.put'>, options?: CallOptions): Call<ValueOf<'alertRules.put'>, CodesOf<'alertRules.put'>>;
+    /** Remove a rule; the next less specific one counts. `DELETE /v1/alert-rules/{ruleId}`. Needs `alerts.write`. */
+    remove(ruleId: string, options?: CallOptions): Call<ValueOf<'alertRules.remove'>, CodesOf<'alertRules.remove'>>;
+  };
   readonly alertWebhooks: {
     /** One receiver of alerts. `GET /v1/alert-webhooks/{webhookId}`. Needs `alerts.read`. */
     get(webhookId: string, options?: CallOptions): Call<ValueOf<'alertWebhooks.get'>, CodesOf<'alertWebhooks.get'>>;

@@ -144,6 +144,8 @@ export const MESSAGES_IN_WORDS: Readonly<Record<MessageType, string>> = {
   'holdfast.channel.alert.v1':
     'A sales channel that needs attention: telling it fails, or it shows what it should not, for longer than a bound; and the end of it.',
   'holdfast.erp.alert.v1': 'An ERP connection was not read within its bound: three intervals, at least five minutes; and the end of it.',
+  'holdfast.warehouse.alert.v1':
+    'Work or goods of a warehouse that need somebody: lots that expire, counts, requests and goods that wait; and the end of it.',
   'holdfast.erp.reading.v1': 'How far an ERP connection that is polled was read. No value: it is not polled any more.',
   'holdfast.reservation.reserve.v1': 'Hold stock for an order: all lines or none, or with partial what there is.',
   'holdfast.reservation.commit.v1': 'Take the units for good: all that is held, or the lines named.',
@@ -196,7 +198,10 @@ export const TOPICS_IN_WORDS: Readonly<Record<TopicId, { readonly action: 'send'
     action: 'send',
     about: 'Commands that could not be read or that a fault of Holdfast kept from being carried out, as they came, with the reason.',
   },
-  alerts: { action: 'send', about: 'Low stock, stock-out, recovery and oversell risk; channels whose sync fails or whose figures drift.' },
+  alerts: {
+    action: 'send',
+    about: 'Low stock, stock-out, recovery and promises at risk; channels, ERPs and work of warehouses that need somebody.',
+  },
 };
 
 /** Types of the CloudEvents on each topic. */
@@ -215,5 +220,5 @@ export const MESSAGES_OF_TOPICS: Readonly<Record<TopicId, readonly (MessageType 
   ],
   reservationResults: ['holdfast.reservation.result.v1'],
   reservationDeadLetters: ['dead letter'],
-  alerts: ['holdfast.inventory.alert.v1', 'holdfast.channel.alert.v1', 'holdfast.erp.alert.v1'],
+  alerts: ['holdfast.inventory.alert.v1', 'holdfast.channel.alert.v1', 'holdfast.erp.alert.v1', 'holdfast.warehouse.alert.v1'],
 };

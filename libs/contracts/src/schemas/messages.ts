@@ -1,16 +1,5 @@
-import type {
-  AtpChanged,
-  ChannelAlert,
-  ErpAlert,
-  ChannelAtpChanged,
-  DeadLetter,
-  ErpIssue,
-  ErpLevel,
-  ErpReading,
-  ErpReceipt,
-  LowStockAlert,
-  StockEventData,
-} from '../messages.js';
+import type { AtpChanged, ChannelAtpChanged, DeadLetter, ErpIssue, ErpLevel, ErpReading, ErpReceipt, StockEventData } from '../messages.js';
+import { alertMessageSchemas } from './alert-messages.js';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import type { JsonSchema, ObjectSchema } from './json-schema.js';
@@ -22,7 +11,6 @@ import {
   instant,
   listOf,
   madeId,
-  oneOfStrings,
   sentSku,
   signedUnits,
   tenantName,
@@ -126,43 +114,6 @@ const stockEvent = objectOf<StockEventData>(
   { description: 'A domain event.' },
 );
 
-const alert = objectOf<LowStockAlert>(
-  {
-    kind: oneOfStrings('What happened.', ['low_stock', 'stock_out', 'recovered', 'oversell_risk']),
-    sku: identifier('Stock keeping unit.'),
-    locationId: { optional: identifier('Location, where the alert is about one.') },
-    available: signedUnits('Units available.'),
-    threshold: signedUnits('Threshold that was crossed.'),
-    channelId: { optional: identifier('Channel that sold what was not there.') },
-    orderId: { optional: text("The channel's order that was sold.", 300) },
-    uncoveredUnits: { optional: units('Units of the order that were not there.') },
-  },
-  { description: 'Stock that needs attention.' },
-);
-
-const channelAlert = objectOf<ChannelAlert>(
-  {
-    kind: oneOfStrings('What happened.', ['sync_failing', 'sync_recovered', 'drift', 'drift_recovered']),
-    channelId: identifier('Sales channel.'),
-    since: time('When it was first seen.'),
-    says: { optional: text('Why telling the channel fails.', 300) },
-    failures: { optional: units('Calls in a row that failed.') },
-    openEntries: { optional: units('Open entries of the drift ledger that nothing of ours explains.') },
-    oldestAt: { optional: time('When the oldest open entry was found.') },
-  },
-  { description: 'A sales channel that needs attention.' },
-);
-
-const erpAlert = objectOf<ErpAlert>(
-  {
-    kind: oneOfStrings('What happened.', ['erp_silent', 'erp_recovered']),
-    connectionId: identifier('ERP connection.'),
-    since: time('When it was read last, or began to be polled.'),
-    says: { optional: text('Why it cannot be read.', 300) },
-  },
-  { description: 'An ERP connection that is not read.' },
-);
-
 const erpReading = objectOf<ErpReading>(
   {
     connectionId: identifier('ERP connection.'),
@@ -194,9 +145,7 @@ export const messageDataSchemas = {
   'holdfast.erp.issue.v1': issue,
   'holdfast.inventory.atp.v1': atp,
   'holdfast.inventory.channel-atp.v1': channelAtp,
-  'holdfast.inventory.alert.v1': alert,
-  'holdfast.channel.alert.v1': channelAlert,
-  'holdfast.erp.alert.v1': erpAlert,
+  ...alertMessageSchemas,
   'holdfast.erp.reading.v1': erpReading,
   ...reservationMessageSchemas,
 } as const satisfies Readonly<Record<string, ObjectSchema>>;

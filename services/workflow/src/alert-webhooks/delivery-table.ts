@@ -1,7 +1,7 @@
 import type { BackOff } from '@holdfast/kit';
 import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { Pool } from 'pg';
-import type { AlertRow } from '../alerts/alert-list.js';
+import type { AlertRow } from '../alerts/alert-view.js';
 import type { Receiver } from './receivers.js';
 import type { WebhookRef } from './webhook-table.js';
 

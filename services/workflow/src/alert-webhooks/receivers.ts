@@ -1,6 +1,6 @@
 import type { Sealer } from '@holdfast/kit';
 import { heard, judge, signedMessage, type VendorClient, type Verdict } from '@holdfast/vendor-http';
-import { alertView, type AlertRow } from '../alerts/alert-list.js';
+import { alertView, type AlertRow } from '../alerts/alert-view.js';
 import { MAX_ANSWER_BYTES } from './limits.js';
 import type { WebhookRef } from './webhook-table.js';
 

@@ -1,13 +1,21 @@
-import { messageDataSchemas, validatorOf, type AlertMessage, type ChannelAlertMessage, type ErpAlertMessage } from '@holdfast/contracts';
+import {
+  messageDataSchemas,
+  validatorOf,
+  type AlertMessage,
+  type ChannelAlertMessage,
+  type ErpAlertMessage,
+  type WarehouseAlertMessage,
+} from '@holdfast/contracts';
 import { isRecord } from '@holdfast/platform';
 
-/** An alert of the topic: about stock, about a sales channel, or about an ERP. */
-export type AnyAlert = AlertMessage | ChannelAlertMessage | ErpAlertMessage;
+/** An alert of the topic: about stock, about a sales channel, about an ERP, or about a warehouse. */
+export type AnyAlert = AlertMessage | ChannelAlertMessage | ErpAlertMessage | WarehouseAlertMessage;
 
 const faultsOf = {
   'holdfast.inventory.alert.v1': validatorOf(messageDataSchemas['holdfast.inventory.alert.v1']),
   'holdfast.channel.alert.v1': validatorOf(messageDataSchemas['holdfast.channel.alert.v1']),
   'holdfast.erp.alert.v1': validatorOf(messageDataSchemas['holdfast.erp.alert.v1']),
+  'holdfast.warehouse.alert.v1': validatorOf(messageDataSchemas['holdfast.warehouse.alert.v1']),
 } as const;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,20 +1,30 @@
-import type { ChannelAlert, ErpAlert, LowStockAlert } from '@holdfast/contracts';
-import { IsOneOf, IsSku, IsTime, PageQuery, Pagination } from '@holdfast/platform';
+import type { ChannelAlert, ErpAlert, LowStockAlert, WarehouseAlert } from '@holdfast/contracts';
+import { IsLocationId, IsOneOf, IsSku, IsTime, PageQuery, Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
-export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'] | ErpAlert['kind'];
+export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'] | ErpAlert['kind'] | WarehouseAlert['kind'];
 
 export const ALERT_TYPES: readonly AlertType[] = [
   'low_stock',
   'stock_out',
+  'back_in_stock',
   'recovered',
   'oversell_risk',
+  'promise_uncovered',
   'sync_failing',
   'sync_recovered',
   'drift',
   'drift_recovered',
   'erp_silent',
   'erp_recovered',
+  'expiring_soon',
+  'expired_stock',
+  'lot_discrepancy',
+  'count_overdue',
+  'put_away_overdue',
+  'request_waiting',
+  'request_reservation_lost',
+  'replenishment_failed',
 ];
 
 export class AlertsQuery extends PageQuery {
@@ -26,6 +36,9 @@ export class AlertsQuery extends PageQuery {
 
   @IsSku({ optional: true })
   readonly sku?: string;
+
+  @IsLocationId({ optional: true, description: 'Alerts about this location' })
+  readonly locationId?: string;
 }
 
 export class AlertView {
@@ -38,7 +51,17 @@ export class AlertView {
   @ApiProperty({ enum: ALERT_TYPES })
   readonly type!: AlertType;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Null in alerts about a channel or an ERP' })
+  @ApiProperty({ description: 'What it is about: a SKU, a channel, an ERP connection, a document, or a lot of a SKU at a location' })
+  readonly subject!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'After the change: units available, units, lines or days of a trouble, failed calls, or open differences',
+  })
+  readonly figure!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null in alerts about a channel, an ERP or a document' })
   readonly sku!: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the alert is about one location' })
@@ -50,6 +73,19 @@ export class AlertView {
   @ApiProperty({ type: 'integer', nullable: true })
   readonly threshold!: number | null;
 
+  @ApiProperty({ type: String, nullable: true, description: "Rule that has the threshold; null: the product's own or the usual one" })
+  readonly ruleId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What is over, in `recovered`' })
+  readonly recoveredFrom!: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Changes before this one that were not told, because the same was told less than 15 minutes before',
+  })
+  readonly suppressed!: number | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'Channel that sold what was not there, or that needs attention' })
   readonly channelId!: string | null;
 
@@ -59,14 +95,14 @@ export class AlertView {
   @ApiProperty({ type: String, nullable: true, description: "The channel's order that was sold" })
   readonly orderId!: string | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Units of the order that were not there' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Units promised that cannot be kept: of the order, or of the location' })
   readonly uncoveredUnits!: number | null;
 
   @ApiProperty({
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Of a channel: when it was first seen; of an ERP: when it was read last',
+    description: 'Of a trouble: when it began; of an ERP: when it was read last',
   })
   readonly since!: string | null;
 
@@ -81,6 +117,15 @@ export class AlertView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the oldest open entry was found' })
   readonly oldestAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly lotId!: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'When the lot expires' })
+  readonly expiryDate!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Count batch, put-away task, stock request or order of replenishment' })
+  readonly documentId!: string | null;
 }
 
 export class AlertsPage {

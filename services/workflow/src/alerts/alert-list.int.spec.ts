@@ -21,7 +21,20 @@ const sold: LowStockAlert = {
   orderId: 'gid://shop/Order/1',
   uncoveredUnits: 2,
 };
-const ofOthers = { connectionId: null, since: null, says: null, failures: null, openEntries: null, oldestAt: null };
+const ofOthers = {
+  ruleId: null,
+  recoveredFrom: null,
+  suppressed: null,
+  connectionId: null,
+  since: null,
+  says: null,
+  failures: null,
+  openEntries: null,
+  oldestAt: null,
+  lotId: null,
+  expiryDate: null,
+  documentId: null,
+};
 const message = (data: LowStockAlert, at: number, tenant = 'demo'): AlertMessage =>
   cloudEvent({ id: randomUUID(), source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
 const tell = (...values: readonly string[]): Promise<void> =>
@@ -45,8 +58,17 @@ describe('the list of alerts', () => {
     });
     const { kind, ...figures } = sold;
     expect((await workflow.get('/v1/alerts?type=oversell_risk')).body['alerts']).toEqual([
-      { id: expect.any(String) as unknown, at: new Date(noon).toISOString(), type: kind, ...figures, ...ofOthers },
+      {
+        id: expect.any(String) as unknown,
+        at: new Date(noon).toISOString(),
+        type: kind,
+        subject: 'TEE',
+        figure: -2,
+        ...figures,
+        ...ofOthers,
+      },
     ]);
+    expect((await workflow.get('/v1/alerts?locationId=BER')).body).toMatchObject({ alerts: [{ sku: 'TEE' }], pagination: { total: 1 } });
     expect((await workflow.get(`/v1/alerts?since=${new Date(noon + 1).toISOString()}`)).body).toMatchObject({ alerts: [{ sku: 'CAP' }] });
   });
 

@@ -1,7 +1,8 @@
 import { paginationOf, type Page } from '@holdfast/platform';
 import type { Pool } from 'pg';
 import type { AnyAlert } from './alert-intake.js';
-import type { AlertsPage, AlertsQuery, AlertView } from './alert-list.dto.js';
+import type { AlertsPage, AlertsQuery } from './alert-list.dto.js';
+import { alertView, type AlertRow } from './alert-view.js';
 
 export const ALERT_RETENTION_DAYS = 30;
 /** Alerts kept of each tenant. */
@@ -33,16 +34,11 @@ async function storeAlerts(pool: Pool, alerts: readonly AnyAlert[]): Promise<num
   return rowCount ?? 0;
 }
 
-const OF_THE_QUERY = `tenant = $1 AND ($2::text IS NULL OR kind = $2) AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::text IS NULL OR sku = $4)`;
-const PAGE = `SELECT id, at, figures FROM workflow.alert WHERE ${OF_THE_QUERY} ORDER BY at DESC, id LIMIT $5 OFFSET $6`;
+const OF_THE_QUERY = `
+  tenant = $1 AND ($2::text IS NULL OR kind = $2) AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::text IS NULL OR sku = $4)
+   AND ($5::text IS NULL OR location_id = $5)`;
+const PAGE = `SELECT id, at, figures FROM workflow.alert WHERE ${OF_THE_QUERY} ORDER BY at DESC, id LIMIT $6 OFFSET $7`;
 const COUNT = `SELECT count(*)::int AS total FROM workflow.alert WHERE ${OF_THE_QUERY}`;
-
-/** An alert as it is stored. */
-export interface AlertRow {
-  readonly id: string;
-  readonly at: Date;
-  readonly figures: AnyAlert['data'];
-}
 
 /** Alerts of a tenant, newest first. */
 export class AlertList {
@@ -56,8 +52,8 @@ export class AlertList {
     if ((await storeAlerts(this.pool, alerts)) > 0) this.wakeSending();
   }
 
-  async page(tenant: string, { type, since, sku }: AlertsQuery, page: Page): Promise<AlertsPage> {
-    const wanted = [tenant, type ?? null, since ?? null, sku ?? null];
+  async page(tenant: string, { type, since, sku, locationId }: AlertsQuery, page: Page): Promise<AlertsPage> {
+    const wanted = [tenant, type ?? null, since ?? null, sku ?? null, locationId ?? null];
     const [{ rows }, count] = await Promise.all([
       this.pool.query<AlertRow>(PAGE, [...wanted, page.pageSize, page.offset]),
       this.pool.query<{ total: number }>(COUNT, wanted),
@@ -65,30 +61,6 @@ export class AlertList {
     return { alerts: rows.map(alertView), pagination: paginationOf(page, count.rows[0]?.total ?? 0) };
   }
 }
-
-const NOTHING: Omit<AlertView, 'id' | 'at' | 'type'> = {
-  sku: null,
-  locationId: null,
-  available: null,
-  threshold: null,
-  channelId: null,
-  connectionId: null,
-  orderId: null,
-  uncoveredUnits: null,
-  since: null,
-  says: null,
-  failures: null,
-  openEntries: null,
-  oldestAt: null,
-};
-
-export const alertView = ({ id, at, figures: { kind, ...figures } }: AlertRow): AlertView => ({
-  id,
-  at: at.toISOString(),
-  type: kind,
-  ...NOTHING,
-  ...figures,
-});
 
 const CHUNK = 10_000;
 const TOO_OLD = `

@@ -10,6 +10,7 @@ import { AlertWebhooks1700000000005 } from './1700000000005-alert-webhooks.migra
 import { Adjustments1700000000006 } from './1700000000006-adjustments.migration.js';
 import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
+import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
 import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -32,5 +33,6 @@ export const workflowSchema: DatabaseSchema = {
     StockRequests1700000000009,
     Replenishment1700000000010,
     DailyClosing1700000000011,
+    AlertRules1700000000018,
   ],
 };

@@ -21,18 +21,28 @@ const route = getRouteApi('/alerts');
 const TYPES: readonly Type[] = [
   'low_stock',
   'stock_out',
+  'back_in_stock',
   'recovered',
   'oversell_risk',
+  'promise_uncovered',
   'sync_failing',
   'sync_recovered',
   'drift',
   'drift_recovered',
   'erp_silent',
   'erp_recovered',
+  'expiring_soon',
+  'expired_stock',
+  'lot_discrepancy',
+  'count_overdue',
+  'put_away_overdue',
+  'request_waiting',
+  'request_reservation_lost',
+  'replenishment_failed',
 ];
 const PAGE = 50;
 const REFRESH_MS = 5_000;
-const isOver = (type: Type): boolean => type.endsWith('recovered');
+const isOver = (type: Type): boolean => type.endsWith('recovered') || type === 'back_in_stock';
 
 /** The thing an alert is about, as a link to the screen that explains it. */
 function About({ alert: { sku, channelId, connectionId } }: { readonly alert: Alert }): ReactNode {

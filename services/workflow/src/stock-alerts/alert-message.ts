@@ -1,6 +1,7 @@
 import { cloudEvent, TOPICS, type AlertMessage, type LowStockAlert } from '@holdfast/contracts';
 import { uuidOf } from '@holdfast/kit';
-import type { Parcel } from '../outbox/outbox.js';
+import type { PoolClient } from 'pg';
+import { enqueue, type Parcel } from '../outbox/outbox.js';
 
 /**
  * Which change of which SKU or location this alert is about. The same change makes the same message id, so that consumers can drop a
@@ -9,16 +10,15 @@ import type { Parcel } from '../outbox/outbox.js';
 export interface AlertChange {
   readonly tenant: string;
   readonly alert: LowStockAlert;
-  /** Counts the changes of this SKU, or of the risk at this location. */
-  readonly change: number;
+  /** With tenant and SKU it names the change: the location where the alert is about one, and a number that counts its messages. */
+  readonly about: readonly (string | number)[];
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
-export function alertParcel({ tenant, alert, change, at }: AlertChange): Parcel {
-  const about = alert.locationId === undefined ? [tenant, alert.sku, change] : [tenant, alert.sku, alert.locationId, change];
+function alertParcel({ tenant, alert, about, at }: AlertChange): Parcel {
   const message: AlertMessage = cloudEvent({
-    id: uuidOf(`alert|${JSON.stringify(about)}`),
+    id: uuidOf(`alert|${JSON.stringify([tenant, alert.sku, ...about])}`),
     source: 'holdfast/workflow',
     type: 'holdfast.inventory.alert.v1',
     subject: alert.sku,
@@ -27,4 +27,10 @@ export function alertParcel({ tenant, alert, change, at }: AlertChange): Parcel 
     data: alert,
   });
   return { topic: TOPICS.alerts.name, key: `${tenant}|${alert.sku}`, value: JSON.stringify(message) };
+}
+
+/** Puts alerts beside their cause, in its transaction. @returns how many */
+export async function sayAlerts(client: PoolClient, changes: readonly AlertChange[]): Promise<number> {
+  await enqueue(client, changes.map(alertParcel));
+  return changes.length;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
-import { ALERT_PAUSE_MS } from './alert-rule.js';
+import { StockWatch } from './stock-watch.js';
+import { ALERT_PAUSE_MS } from '@holdfast/warehouse';
 
 let workflow: WorkflowUnderTest;
 let laterMs = 0;
@@ -47,51 +48,83 @@ describe('alerts', () => {
       expect(await said(sku)).toEqual([
         ['low_stock', 9],
         ['stock_out', 0],
-        ['low_stock', 3],
+        ['back_in_stock', 3],
         ['recovered', 12],
       ]),
     );
     expect(await openAlert(sku)).toBeUndefined();
   });
 
-  it('says each kind once in a while, however often the threshold is crossed, and the newest state at the end', async () => {
+  it('says the same once in a while without a recovery, then once what it did not say, with the last figure', async () => {
     const sku = newSku();
-    await tellAndWait(sku, ...Array.from({ length: 10 }, () => [5, 50]).flat(), 4);
+    await tellAndWait(sku, ...Array.from({ length: 5 }, () => [0, 5]).flat(), 4);
     const once = [
-      ['low_stock', 5],
-      ['recovered', 50],
+      ['stock_out', 0],
+      ['back_in_stock', 5],
     ];
     expect(await said(sku)).toEqual(once);
     expect(await openAlert(sku)).toMatchObject({ quantity: 4 });
     pauseIsOver();
-    await eventually(async () => expect(await said(sku)).toEqual([...once, ['low_stock', 4]]));
+    await eventually(async () => expect(await said(sku)).toEqual([...once, ['back_in_stock', 4]]));
+    expect((await workflow.alerts()).findLast(({ data }) => data.sku === sku)?.data).toMatchObject({ suppressed: 8 });
   });
 
-  it('says at once that nothing is left, though it said shortly before that little is', async () => {
+  it('says a fall after each recovery, and nothing around the threshold', async () => {
     const sku = newSku();
-    await tellAndWait(sku, 5, 0, 3, 0);
+    await tellAndWait(sku, 5, 10, 9, 10, 11, 9);
     expect(await said(sku)).toEqual([
       ['low_stock', 5],
-      ['stock_out', 0],
+      ['recovered', 11],
+      ['low_stock', 9],
     ]);
   });
 
-  it('says a risk once in a while, and the newest state at the end', async () => {
+  it('says once what two processes look at together, also what waited', async () => {
     const sku = newSku();
-    const risk = async (reserved: number) => {
-      const place = at();
-      await workflow.tell({ sku, onHand: 50, reserved, position: place });
-      await eventually(async () => {
-        const { rows } = await workflow.runtime.database.pool.query('SELECT position FROM workflow.stock WHERE sku = $1', [sku]);
-        expect(rows).toEqual([{ position: place }]);
-      });
-    };
-    for (const reserved of [60, 20, 60, 20, 60]) await risk(reserved);
-    const risks = async () =>
-      (await workflow.alerts()).filter(({ data }) => data.sku === sku && data.locationId === 'MAIN').map(({ data }) => data.kind);
-    expect(await risks()).toEqual(['oversell_risk', 'recovered']);
+    await tellAndWait(sku, 0, 5, 0);
+    const { pool } = workflow.runtime.database;
+    const twins = [0, 1].map(
+      () =>
+        new StockWatch(
+          pool,
+          () => undefined,
+          workflow.runtime.clock.now,
+          () => undefined,
+        ),
+    );
     pauseIsOver();
-    await eventually(async () => expect(await risks()).toEqual(['oversell_risk', 'recovered', 'oversell_risk']));
+    await Promise.all(twins.map((twin) => twin.tellWaiting()));
+    await Promise.all(twins.map((twin) => twin.tellWaiting()));
+    await eventually(async () =>
+      expect(await said(sku)).toEqual([
+        ['stock_out', 0],
+        ['back_in_stock', 5],
+        ['stock_out', 0],
+      ]),
+    );
+  });
+
+  it('keeps neither the figure nor the alert where it dies between the two', async () => {
+    const sku = newSku();
+    const { pool } = workflow.runtime.database;
+    const figure = { tenant: 'demo', sku, locationId: 'MAIN', onHand: 3, reserved: 0, available: 3, position: at(), version: 1, at: 0 };
+    let calls = 0;
+    const dying = () => {
+      calls += 1;
+      throw new Error('died');
+    };
+    const refused: unknown[] = [];
+    const watch = new StockWatch(
+      pool,
+      () => undefined,
+      dying,
+      (lost) => refused.push(lost),
+    );
+    await expect(watch.see([figure])).rejects.toThrow('died');
+    expect(calls).toBe(1);
+    expect((await pool.query('SELECT 1 FROM workflow.stock WHERE sku = $1', [sku])).rows).toEqual([]);
+    await workflow.tell({ sku, onHand: 3, position: figure.position, version: 1 });
+    await eventually(async () => expect(await said(sku)).toEqual([['low_stock', 3]]));
   });
 
   it('adds up the locations of a SKU', async () => {
@@ -139,6 +172,16 @@ describe('alerts', () => {
         .map(({ data }) => data.kind);
       expect(risks).toEqual(['oversell_risk', 'recovered']);
     });
+  });
+
+  it('warns when what is promised may not leave, with the units that are not covered', async () => {
+    const sku = newSku();
+    await workflow.tell({ sku, locationId: 'BER', onHand: 40, reserved: 30, available: -15, position: at() });
+    await eventually(async () =>
+      expect((await workflow.alerts()).filter(({ data }) => data.sku === sku && data.locationId === 'BER')).toMatchObject([
+        { data: { kind: 'promise_uncovered', available: -15, uncoveredUnits: 15 } },
+      ]),
+    );
   });
 
   it("goes by the product's own threshold, from the moment it is known", async () => {

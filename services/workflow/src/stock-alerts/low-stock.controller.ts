@@ -2,12 +2,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Needs, pageOf } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { LowStockPage, LowStockQuery } from './alerts.dto.js';
+import { LowStockPage, LowStockQuery } from './low-stock.dto.js';
 import { LowStockView } from './low-stock.js';
 
 @ApiTags('Alerts')
 @Controller('sales-channel/inventory/alerts')
-export class AlertsController {
+export class LowStockController {
   constructor(private readonly lowStock: LowStockView) {}
 
   @Get('low-stock')

@@ -1,0 +1,99 @@
+import type { BackOff, Chore } from '@holdfast/kit';
+import type { KnownLocations } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import { VendorClient } from '@holdfast/vendor-http';
+import { AlertRulesService } from '../alert-rules/alert-rules.service.js';
+import { AlertRuleTable } from '../alert-rules/alert-rule-table.js';
+import { Reweighing } from '../alert-rules/reweighing.js';
+import { DeliveryTable } from '../alert-webhooks/delivery-table.js';
+import { CALL_TIMEOUT_MS } from '../alert-webhooks/limits.js';
+import { Receivers } from '../alert-webhooks/receivers.js';
+import { Sending } from '../alert-webhooks/sending.js';
+import { WebhookTable } from '../alert-webhooks/webhook-table.js';
+import { WebhooksService } from '../alert-webhooks/webhooks.service.js';
+import { followEvents } from '../following/follow-events.js';
+import type { OutboxPublisher } from '../outbox/outbox-publisher.js';
+import { alertProductFollower } from '../stock-alerts/alert-products.js';
+import { LowStockView } from '../stock-alerts/low-stock.js';
+import { StockWatch } from '../stock-alerts/stock-watch.js';
+import { keepTelling } from '../stock-alerts/waiting-alerts.js';
+import { AlertList, trimAlerts } from './alert-list.js';
+
+const TRIM_MS = 300_000;
+const SEND_MS = 1_000;
+
+/** What the controllers of alerts are given. */
+export interface AlertParts {
+  readonly lowStock: LowStockView;
+  readonly alerts: AlertList;
+  readonly alertRules: AlertRulesService;
+  readonly webhooks: WebhooksService;
+  readonly watch: StockWatch;
+}
+
+export interface Alerts {
+  readonly parts: AlertParts;
+  readonly chores: readonly Chore[];
+  stop(): Promise<void>;
+}
+
+export interface AlertSurroundings {
+  readonly locations: KnownLocations;
+  readonly publisher: OutboxPublisher;
+  /** Between attempts to send an alert to a webhook. */
+  readonly backOff: BackOff;
+  readonly warn: (what: string) => (error: unknown) => void;
+}
+
+/** Starts what watches stock and work, keeps the alerts of all services, and sends them to receivers. */
+export async function openAlerts(runtime: Runtime, { locations, publisher, backOff, warn }: AlertSurroundings): Promise<Alerts> {
+  const { config, logger, clock, database, eventStore, sealer } = runtime;
+  const { pool } = database;
+  const now = (): number => clock.now();
+  const wake = (): void => publisher.nudge();
+
+  const products = await followEvents(
+    pool,
+    eventStore,
+    alertProductFollower(wake, now),
+    now,
+    warn('products could not be followed for alerts for a moment'),
+  );
+  const watch = new StockWatch(pool, wake, now, ({ tenant, sku }, error) =>
+    logger.error({ err: error, tenant, sku }, 'an ATP figure cannot be stored and is left out'),
+  );
+  const stopTelling = keepTelling(watch, warn('alerts that wait could not be told for a moment'));
+  const reweighing = new Reweighing(pool, wake, now, warn('stock could not be compared with a new rule and is compared again'));
+
+  const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
+  const client = new VendorClient(targets, CALL_TIMEOUT_MS);
+  const signing = sealer && { sealer, receivers: new Receivers(client, sealer, now) };
+  const sending =
+    signing &&
+    new Sending({
+      table: new DeliveryTable(pool),
+      receivers: signing.receivers,
+      everyMs: SEND_MS,
+      backOff,
+      onFault: warn('alerts could not be sent to webhooks for a moment'),
+    });
+  sending?.start();
+
+  return {
+    parts: {
+      lowStock: new LowStockView(pool),
+      alerts: new AlertList(pool, () => sending?.nudge()),
+      alertRules: new AlertRulesService({ table: new AlertRuleTable(pool), reweighing, locations, now }),
+      webhooks: new WebhooksService({ table: new WebhookTable(pool), signing, targets }),
+      watch,
+    },
+    chores: [reweighing.chore, { name: 'alerts', everyMs: TRIM_MS, run: () => trimAlerts(pool) }],
+    stop: async () => {
+      await sending?.stop();
+      await client.close();
+      await stopTelling();
+      await reweighing.stop();
+      await products.stop();
+    },
+  };
+}
