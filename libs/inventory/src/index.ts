@@ -72,6 +72,7 @@ export {
   type Bin,
   type BinKind,
 } from './locations/bins.js';
+export { mayChangeServing, servesNobody, servingNobody } from './locations/serving.js';
 export { placeFault, placeOf, type Place } from './locations/place.js';
 export { distanceKm, nearness, type Nearness } from './locations/nearness.js';
 export {

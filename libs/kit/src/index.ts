@@ -2,6 +2,7 @@ export { GroupCommit, type GroupCommitOptions } from './batching/group-commit.js
 export { leavingOutRefused } from './batching/leaving-out-refused.js';
 export { joined, joinedByTurn, type Joining, type RunTogether } from './batching/joined.js';
 export { systemClock, type Clock } from './clocks/clock.js';
+export { dayIn, isTimeZone, startOfDay } from './clocks/time-zones.js';
 export { pauseOn, systemTimers, type CancelTimer, type Timers } from './clocks/timers.js';
 export { CannotUnseal, Sealer } from './sealing/sealer.js';
 export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';

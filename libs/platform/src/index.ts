@@ -37,6 +37,7 @@ export * from './input/numbers.js';
 export * from './input/pagination.js';
 export * from './input/property.js';
 export * from './input/text.js';
+export * from './input/time-zones.js';
 export * from './input/times.js';
 export * from './input/validation.pipe.js';
 export * from './observing/health.js';

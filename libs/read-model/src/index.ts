@@ -5,7 +5,7 @@ export * from './fold/rows.js';
 export { NO_CHANGES, type ChangeSet, type StockChange } from './fold/change-set.js';
 export { DEFAULT_FOLD_LIMITS, type FoldLimits } from './fold/fold.js';
 export { addCause, momentOf, type Moment } from './fold/moment.js';
-export { isChannelEvent, turnsOf } from './fold/streams.js';
+export { changesServing, isChannelEvent, turnsOf } from './fold/streams.js';
 export { keyOf } from './fold/row-source.js';
 export { Projection, type ProjectionOptions, type Turn } from './projection.js';
 export { Fenced, readCheckpoint, type Checkpoint } from './storage/checkpoint.js';

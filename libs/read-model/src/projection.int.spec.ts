@@ -8,6 +8,7 @@ import type { TestPostgres } from '@holdfast/testing';
 import { Story } from '../test/story.js';
 import { projectAll, rowsOf } from '../test/tables.js';
 import { Projection } from './projection.js';
+import { digest } from './rebuild/digest.js';
 import { Fenced, readCheckpoint } from './storage/checkpoint.js';
 import { migrateReadModel } from './storage/migrate.js';
 
@@ -259,6 +260,45 @@ describe('a channel', () => {
     await story.channel('web');
     await projectAll(pool, story.store);
     expect(await channelRows()).toEqual([]);
+  });
+});
+
+describe('a location of which nothing may leave', () => {
+  const held = (): Promise<unknown> => rowsOf(pool, 'read_model.stock', 'sku, location_id, on_hand, held, version', 'sku, location_id');
+  const berlin = { locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10 } as const;
+
+  it('has all of its stock held, and channels promise none of it, until it is open again', async () => {
+    const story = new Story();
+    await story.channel('web');
+    await story.append('locations-acme', [{ type: 'LocationRegistered', ...berlin }]);
+    await story.receive('TEE', 'BER', 10);
+    await story.receive('TEE', 'HAM', 2);
+    await projectAll(pool, story.store);
+    expect(await channelRows()).toMatchObject([{ atp: 12, version: 1 }]);
+
+    await story.append('locations-acme', [{ type: 'LocationChanged', ...berlin, blocked: true }]);
+    await projectAll(pool, story.store);
+    expect(await held()).toEqual([
+      { sku: 'TEE', location_id: 'BER', on_hand: 10, held: 10, version: 2 },
+      { sku: 'TEE', location_id: 'HAM', on_hand: 2, held: 0, version: 1 },
+    ]);
+    expect(await channelRows()).toMatchObject([{ atp: 2, version: 2 }]);
+
+    await story.receive('TEE', 'BER', 5);
+    await projectAll(pool, story.store);
+    expect(await held()).toMatchObject([{ on_hand: 15, held: 15 }, {}]);
+    expect(await channelRows()).toMatchObject([{ atp: 2, version: 2 }]);
+
+    await story.append('locations-acme', [{ type: 'LocationChanged', ...berlin, blocked: false }]);
+    await projectAll(pool, story.store);
+    expect(await held()).toMatchObject([{ on_hand: 15, held: 0 }, {}]);
+    expect(await channelRows()).toMatchObject([{ atp: 17, version: 3 }]);
+
+    const before = await digest(pool, 'read_model');
+    await pool.query('DROP SCHEMA read_model CASCADE');
+    await migrateReadModel(postgres.connectionString, 'read_model');
+    await projectAll(pool, story.store);
+    expect(await digest(pool, 'read_model')).toBe(before);
   });
 });
 

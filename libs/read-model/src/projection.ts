@@ -3,11 +3,12 @@ import type { Position, RecordedEvent } from '@holdfast/event-store';
 import type { ChangeSet } from './fold/change-set.js';
 import { DEFAULT_FOLD_LIMITS, Fold } from './fold/fold.js';
 import type { FoldLimits } from './fold/fold.js';
-import type { ChannelRow } from './fold/rows.js';
-import { isChannelEvent } from './fold/streams.js';
+import type { ChannelRow, LocationRow } from './fold/rows.js';
+import { changesServing, isChannelEvent } from './fold/streams.js';
 import { channelAfter, writeChannel } from './storage/channel-change.js';
 import { beginEpoch, moveCheckpoint } from './storage/checkpoint.js';
 import type { Checkpoint, CheckpointMove } from './storage/checkpoint.js';
+import { writeServing } from './storage/serving-change.js';
 import { FoldSource } from './storage/fold-source.js';
 import type { StreamReader } from './storage/sku-history.js';
 import { SetAsideStreams } from './set-aside/set-aside-streams.js';
@@ -94,6 +95,21 @@ export class Projection {
     return first !== undefined && isChannelEvent(first) && !this.setAside.has(first) ? first : undefined;
   }
 
+  /** The event for `changeServing` if the turn is one that may change that nothing of a location may leave. */
+  servingEventOf([first]: readonly RecordedEvent[]): RecordedEvent | undefined {
+    return first !== undefined && changesServing(first) && !this.setAside.has(first) ? first : undefined;
+  }
+
+  /** Applies an event of a location and its effect on every SKU there. Everything before it must be written already. */
+  async changeServing(recorded: RecordedEvent, published: Position): Promise<LocationRow> {
+    await this.fold.add([recorded]);
+    const turn = this.take(recorded.position, recorded.recordedAt);
+    const location = await inTransaction(this.pool, (client) => this.writeServingTurn(client, turn, published));
+    this.written = recorded.position;
+    this.fold.forgetSkus(location.tenant);
+    return location;
+  }
+
   /** Applies a channel event and its effect on every SKU. Everything before it must be written already. */
   async changeChannel(recorded: RecordedEvent, published: Position): Promise<ChannelRow> {
     const channel = await inTransaction(this.pool, (client) => this.writeChannelEvent(client, recorded, published));
@@ -108,9 +124,11 @@ export class Projection {
     const last = events.at(-1);
     if (last === undefined) return;
     const channelEvent = this.channelEventOf(events);
+    const servingEvent = this.servingEventOf(events);
     if (channelEvent === undefined) await this.add(events);
     await takenBack(this.pool, async (client) => {
       if (channelEvent !== undefined) await this.writeChannelEvent(client, channelEvent, this.written);
+      else if (servingEvent !== undefined) await this.writeServingTurn(client, this.take(last.position, last.recordedAt), this.written);
       else await writeTurn(client, this.schema, this.fold.take(), this.moveTo(last, this.written));
     });
   }
@@ -119,6 +137,14 @@ export class Projection {
   async notePublished(published: Position): Promise<void> {
     const text = `UPDATE ${this.schema}.checkpoint SET published_position = $1 WHERE id = 1 AND epoch = $2`;
     await this.pool.query(text, [published, this.start.epoch]);
+  }
+
+  private async writeServingTurn(client: PoolClient, turn: Turn, published: Position): Promise<LocationRow> {
+    const [location] = turn.changes.locations;
+    if (location === undefined) throw new Error('an event of a location changed no location');
+    await writeTurn(client, this.schema, turn.changes, this.moveTo(turn, published));
+    await writeServing(client, this.schema, location, this.channels.get(location.tenant)?.values() ?? []);
+    return location;
   }
 
   private async writeChannelEvent(client: PoolClient, recorded: RecordedEvent, published: Position): Promise<ChannelRow> {

@@ -10,6 +10,7 @@ import { ReservationsNewest1700000000407 } from './migrations/0407-reservations-
 import { ReservationHolder1700000000408 } from './migrations/0408-reservation-holder.migration.js';
 import { HeldStock1700000000409 } from './migrations/0409-held-stock.migration.js';
 import { ProductUnits1700000000410 } from './migrations/0410-product-units.migration.js';
+import { ClosedLocations1700000000411 } from './migrations/0411-closed-locations.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -33,5 +34,6 @@ export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => (
     ReservationHolder1700000000408,
     HeldStock1700000000409,
     ProductUnits1700000000410,
+    ClosedLocations1700000000411,
   ],
 });

@@ -11,7 +11,16 @@ describe('the catalogue', () => {
 
   describe('products', () => {
     it('are created, then changed field by field', async () => {
-      const whole = { sku: 'P1', name: 'Shirt', category: 'Tops', barcode: '400', brandId: 'b1', costMinor: 850, lowStockThreshold: 3 };
+      const whole = {
+        sku: 'P1',
+        name: 'Shirt',
+        category: 'Tops',
+        barcode: '400',
+        brandId: 'b1',
+        costMinor: 850,
+        lowStockThreshold: 3,
+        removalDays: 2,
+      };
       const created = await post('/api/products', { ...whole, safetyStock: 2 });
       expect(created).toMatchObject({ status: 201, body: { id: 'P1', ...whole, verified: true, safetyStock: 2 } });
       expect(created.position).toMatch(/^\d+$/);
@@ -179,7 +188,22 @@ describe('the catalogue', () => {
       }
     });
 
+    it('have a time zone, may be blocked, and keep both where a change does not name them', async () => {
+      const zone = { locationId: 'GRU', name: 'Guarulhos', timeZone: 'America/Sao_Paulo', blocked: true };
+      expect(await post('/api/locations', zone)).toMatchObject({ status: 201, body: zone });
+      expect(await csv('/api/locations/import', 'locationId,name,kind\nGRU,Sao Paulo,destruction\n')).toMatchObject({
+        body: { summary: { ok: 1 } },
+      });
+      const stored = await ingestion.runtime.eventStore.readStream('locations-acme');
+      expect(stored.at(-1)?.data).toMatchObject({ kind: 'destruction', timeZone: 'America/Sao_Paulo', blocked: true });
+      const opened = 'locationId,name,blocked\nGRU,Sao Paulo,false\n';
+      expect(await csv('/api/locations/import', opened)).toMatchObject({ body: { summary: { ok: 1 } } });
+      expect((await ingestion.runtime.eventStore.readStream('locations-acme')).at(-1)?.data).toMatchObject({ blocked: false });
+    });
+
     it.each([
+      ['a time zone that is none', { locationId: 'L2', name: 'x', timeZone: 'Berlin' }],
+      ['an offset for a time zone', { locationId: 'L2', name: 'x', timeZone: '+01:00' }],
       ['no name', { locationId: 'L2' }],
       ['a kind that is none', { locationId: 'L2', name: 'x', kind: 'moon' }],
       ['a priority below zero', { locationId: 'L2', name: 'x', priority: -1 }],

@@ -44,6 +44,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     barcode: { optional: text('UPC or EAN.') },
     brandId: { optional: text('Brand that owns the product.') },
     costMinor: { optional: units('Cost of one unit in minor units of the currency.') },
+    removalDays: { optional: { type: 'integer', description: 'Days before its expiry date that a lot is taken off sale.', minimum: 0 } },
     lowStockThreshold: { optional: units('Below this many available units over all locations the SKU counts as low.') },
     units: { optional: listOf(unitOfMeasure, 'All units of measure of the product that hold more or less than one unit of stock.') },
   },

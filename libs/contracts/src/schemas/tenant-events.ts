@@ -29,9 +29,11 @@ const degrees = (description: string, most: number): NumberSchema => ({ type: 'n
 const location = {
   locationId: identifier('Location.'),
   name: text('Name.'),
-  kind: oneOfStrings('What it is.', ['warehouse', 'store', 'regional_hub']),
+  kind: oneOfStrings('What it is.', ['warehouse', 'store', 'regional_hub', 'destruction']),
   priority: { type: 'integer', description: 'Lower numbers serve first.' } satisfies NumberSchema,
   sellableBeforePutAway: { optional: flag('Whether units in receiving bins are sellable; they are where missing.') },
+  timeZone: { optional: text('Of the IANA database; that of the main location where it is missing.', 100) },
+  blocked: { optional: flag('Whether nothing of it may leave; missing where it was and is open.') },
   latitude: { optional: degrees('Degrees, north positive.', 90) },
   longitude: { optional: degrees('Degrees, east positive.', 180) },
   country: { optional: text('ISO 3166-1, two letters.', 2) },

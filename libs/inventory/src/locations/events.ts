@@ -4,7 +4,7 @@ import type { Place } from './place.js';
 /** A tenant's locations. Stream `locations-{tenant}`. */
 export type LocationEvent = LocationRegistered | LocationChanged | BinsSet;
 
-export type LocationKind = 'warehouse' | 'store' | 'regional_hub';
+export type LocationKind = 'warehouse' | 'store' | 'regional_hub' | 'destruction';
 
 /** What is known of a location beside its bins. */
 export interface LocationFacts extends Place {
@@ -15,6 +15,10 @@ export interface LocationFacts extends Place {
   readonly priority: number;
   /** Whether units are sellable while they lie in a receiving bin; missing: they are. */
   readonly sellableBeforePutAway?: boolean;
+  /** Of the IANA database; missing: that of the main location, else UTC. Days of expiry are its days. */
+  readonly timeZone?: string;
+  /** Nothing may leave while it is true. On an event it is missing where the location was and is open. */
+  readonly blocked?: boolean;
 }
 
 export interface Location extends LocationFacts {

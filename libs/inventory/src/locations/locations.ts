@@ -4,6 +4,7 @@ import { SortedMap } from '../sorted-map.js';
 import { binFault, MAX_BINS, MAX_BINS_PER_LOCATION, sameBin, withBins, type Bin } from './bins.js';
 import type { Location, LocationEvent, LocationFacts } from './events.js';
 import { placeFault, placeOf, samePlace } from './place.js';
+import { servesNobody } from './serving.js';
 
 export const MAX_LOCATIONS = 10_000;
 export const MAX_PRIORITY = 1_000_000;
@@ -18,7 +19,10 @@ const ONLY_MAIN: LocationsState = SortedMap.of([[MAIN_LOCATION.locationId, MAIN_
 
 export const initialLocations = (): LocationsState => ONLY_MAIN;
 
-/** Registers the location, or changes its fields. Bins that are named are added or replaced, the others stay. */
+/**
+ * Registers the location, or changes its fields. Bins that are named are added or replaced, the others stay. A time zone and `blocked` that
+ * are missing stay as they are.
+ */
 export interface PutLocation extends Location {
   readonly type: 'PutLocation';
 }
@@ -41,13 +45,14 @@ export function decideLocations(state: LocationsState, command: PutLocation): De
 function changedFacts(known: Location | undefined, command: PutLocation): readonly LocationEvent[] {
   const { locationId, name, kind, priority, sellableBeforePutAway } = command;
   const held = sellableBeforePutAway === false ? { sellableBeforePutAway } : {};
-  const facts: LocationFacts = { locationId, name, kind, priority, ...held, ...placeOf(command) };
+  const facts: LocationFacts = { locationId, name, kind, priority, ...held, ...standing(known, command), ...placeOf(command) };
   if (known === undefined) return [{ type: 'LocationRegistered', ...facts }];
   const same =
     known.name === name &&
     known.kind === kind &&
     known.priority === priority &&
     (known.sellableBeforePutAway ?? true) === (sellableBeforePutAway ?? true) &&
+    sameStanding(known, facts) &&
     samePlace(known, facts);
   return same ? [] : [{ type: 'LocationChanged', ...facts }];
 }
@@ -75,12 +80,28 @@ function refusedBins(state: LocationsState, known: readonly Bin[], put: readonly
   return added > 0 && all > MAX_BINS ? refuse('too_many_bins', { most: MAX_BINS }) : undefined;
 }
 
+type Standing = Pick<Location, 'timeZone' | 'blocked'>;
+
+/** `blocked` is said where it is so, or where the location served nobody before: readers need not know the location for it. */
+function standing(known: Location | undefined, command: PutLocation): Standing {
+  const timeZone = command.timeZone ?? known?.timeZone;
+  const blocked = command.blocked ?? known?.blocked ?? false;
+  return {
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(blocked || (known !== undefined && servesNobody(known)) ? { blocked } : {}),
+  };
+}
+
+const sameStanding = (one: Standing, other: Standing): boolean =>
+  one.timeZone === other.timeZone && (one.blocked ?? false) === (other.blocked ?? false);
+
 /** Applies an event and returns the new state; the one given stays as it is, and they share what did not change. */
 export function evolveLocations(state: LocationsState, event: LocationEvent): LocationsState {
   const known = state.get(event.locationId);
   if (event.type === 'BinsSet') {
     return known === undefined ? state : state.with(event.locationId, { ...known, bins: withBins(known.bins ?? [], event.bins) });
   }
-  const { type: _, ...facts } = event;
-  return state.with(facts.locationId, known?.bins === undefined ? facts : { ...facts, bins: known.bins });
+  const { type: _, blocked, ...facts } = event;
+  const bins = known?.bins === undefined ? {} : { bins: known.bins };
+  return state.with(facts.locationId, { ...facts, ...(blocked === true ? { blocked } : {}), ...bins });
 }

@@ -1,4 +1,13 @@
-import { usualBin, decideLocations, evolveLocations, initialLocations, type LocationEvent, type PutLocation } from '../index.js';
+import {
+  decideLocations,
+  evolveLocations,
+  initialLocations,
+  mayChangeServing,
+  servesNobody,
+  usualBin,
+  type LocationEvent,
+  type PutLocation,
+} from '../index.js';
 
 const berlin = { locationId: 'BER', name: 'Berlin', kind: 'store', priority: 10 } as const;
 const put: PutLocation = { type: 'PutLocation', ...berlin };
@@ -43,6 +52,25 @@ describe('locations', () => {
     ] as const) {
       expect(decideLocations(fold(), { ...put, ...fault })).toMatchObject({ code: 'invalid_place', details: { field } });
     }
+  });
+
+  it('are blocked and opened, and keep their time zone and that they are blocked where a change does not name them', () => {
+    const blocked = { ...registered, timeZone: 'Europe/Berlin', blocked: true } as const;
+    expect(decide().when({ ...put, timeZone: 'Europe/Berlin', blocked: true })).toEqual({ kind: 'accepted', events: [blocked] });
+    expect(decide(blocked).when(put)).toEqual({ kind: 'accepted', events: [] });
+    expect(decide(blocked).when({ ...put, name: 'B' })).toMatchObject({
+      events: [{ name: 'B', timeZone: 'Europe/Berlin', blocked: true }],
+    });
+    const opened: LocationEvent = { ...blocked, type: 'LocationChanged', blocked: false };
+    expect(decide(blocked).when({ ...put, blocked: false })).toEqual({ kind: 'accepted', events: [opened] });
+    expect(fold(blocked, opened).get('BER')).toEqual({ ...berlin, timeZone: 'Europe/Berlin' });
+    expect([blocked, opened, registered].map(mayChangeServing)).toEqual([true, true, false]);
+  });
+
+  it('serve nobody where goods are destroyed', () => {
+    const destruction: LocationEvent = { ...registered, kind: 'destruction' };
+    expect([destruction, registered].map(servesNobody)).toEqual([true, false]);
+    expect(decide(destruction).when(put)).toMatchObject({ events: [{ kind: 'store', blocked: false }] });
   });
 
   it('are limited', () => {

@@ -17,6 +17,14 @@ export class LocationEntity {
   @Column('integer')
   priority!: number;
 
+  /** Of the IANA database; null for that of the main location, else UTC. */
+  @Column('text', { name: 'time_zone', nullable: true })
+  timeZone!: string | null;
+
+  /** Nothing of it may leave. */
+  @Column('boolean')
+  blocked!: boolean;
+
   /** False for a location that only stock events have named. */
   @Column('boolean')
   registered!: boolean;

@@ -29,6 +29,10 @@ export class ProductEntity {
   @Column('bigint', { name: 'low_stock_threshold', nullable: true, transformer: wholeNumber })
   lowStockThreshold!: number | null;
 
+  /** Days before its expiry date that a lot is taken off sale; null for none. */
+  @Column('integer', { name: 'removal_days', nullable: true })
+  removalDays!: number | null;
+
   /** False while only an ERP event has named the SKU. */
   @Column('boolean')
   verified!: boolean;

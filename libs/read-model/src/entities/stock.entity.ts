@@ -28,6 +28,10 @@ export class StockEntity {
   @Column('bigint', { transformer: wholeNumber })
   held!: number;
 
+  /** Units on hand that may not leave by what is known of the SKU alone, without what is known of the location. */
+  @Column('bigint', { name: 'held_units', transformer: wholeNumber })
+  heldUnits!: number;
+
   /** Counts the changes published on `inventory.atp.v1`. */
   @Column('bigint', { transformer: wholeNumber })
   version!: number;

@@ -12,6 +12,7 @@ export const newProduct = (tenant: string, sku: string, { position, recordedAt }
   brandId: null,
   costMinor: null,
   lowStockThreshold: null,
+  removalDays: null,
   verified: false,
   units: null,
   limits: null,
@@ -29,5 +30,6 @@ export function describeProduct(product: ProductRow, event: ProductDescribed): v
   if (event.brandId !== undefined) product.brandId = event.brandId;
   if (event.costMinor !== undefined) product.costMinor = event.costMinor;
   if (event.lowStockThreshold !== undefined) product.lowStockThreshold = event.lowStockThreshold;
+  if (event.removalDays !== undefined) product.removalDays = event.removalDays === 0 ? null : event.removalDays;
   if (event.units !== undefined) product.units = event.units.length === 0 ? null : event.units;
 }

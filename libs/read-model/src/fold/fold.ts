@@ -168,8 +168,9 @@ export class Fold {
     rows.evolve(event, at);
     if (event.type === 'ProductDescribed') rows.describe(event, moment);
     for (const change of balanceChanges(event)) {
-      const isNew = rows.change(change, moment);
-      if (isNew) this.locations.mention(change.place.locationId, moment);
+      const { locationId } = change.place;
+      const isNew = rows.change(change, moment, this.locations.isClosed(moment.tenant, locationId));
+      if (isNew) this.locations.mention(locationId, moment);
     }
     if (reservationId !== undefined) this.keepReservation(reservationId, moment, (row) => afterSkuEvent(row, event, sku, moment));
   }

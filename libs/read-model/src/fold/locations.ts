@@ -1,5 +1,5 @@
 import type { LocationEvent } from '@holdfast/inventory';
-import { MAIN_LOCATION } from '@holdfast/inventory';
+import { MAIN_LOCATION, servesNobody } from '@holdfast/inventory';
 import type { Moment } from './moment.js';
 import type { RowSource } from './row-source.js';
 import { keyOf } from './row-source.js';
@@ -23,11 +23,12 @@ export class Locations {
   put(event: LocationEvent, moment: Moment): void {
     // Bins are read from the stream where somebody asks for them.
     if (event.type === 'BinsSet') return this.mention(event.locationId, moment);
-    const { type: _, sellableBeforePutAway: __, ...location } = event;
+    const { type: _, sellableBeforePutAway: __, blocked = false, ...location } = event;
     const { tenant, createdAt } = this.row(event.locationId, moment);
     this.keep({
       tenant,
       ...location,
+      blocked,
       createdAt,
       registered: true,
       position: moment.position,
@@ -38,6 +39,12 @@ export class Locations {
   /** Adds a row for a location that has stock but was never registered; it has no data but its id. */
   mention(locationId: string, moment: Moment): void {
     if (!this.rows.has(keyOf(moment.tenant, locationId))) this.keep(this.row(locationId, moment));
+  }
+
+  /** Whether nothing of the location may leave. */
+  isClosed(tenant: string, locationId: string): boolean {
+    const row = this.rows.get(keyOf(tenant, locationId));
+    return row !== undefined && servesNobody(row);
   }
 
   take(): readonly LocationRow[] {
@@ -55,6 +62,7 @@ export class Locations {
         name: isMain ? MAIN_LOCATION.name : locationId,
         kind: MAIN_LOCATION.kind,
         priority: MAIN_LOCATION.priority,
+        blocked: false,
         registered: isMain,
         position: moment.position,
         createdAt: moment.recordedAt,

@@ -18,6 +18,8 @@ export interface ProductRow extends RowTimes {
   brandId: string | null;
   costMinor: number | null;
   lowStockThreshold: number | null;
+  /** Days before its expiry date that a lot is taken off sale; null for none. */
+  removalDays: number | null;
   verified: boolean;
   /** Units of measure that hold more or less than one unit of stock; null for none. */
   units: readonly ProductUnit[] | null;
@@ -31,6 +33,10 @@ export interface LocationRow extends RowTimes, Place {
   name: string;
   kind: LocationKind;
   priority: number;
+  /** Of the IANA database; missing: that of the main location, else UTC. */
+  timeZone?: string;
+  /** Nothing of it may leave. */
+  blocked: boolean;
   /** False for a location that only stock events have named. */
   registered: boolean;
 }
@@ -56,8 +62,10 @@ export interface StockRow extends RowTimes {
   reserved: number;
   inTransit: number;
   safetyStock: number;
-  /** Units on hand that may not leave. */
+  /** Units on hand that may not leave: all of a location that serves nobody, else `heldUnits`. */
   held: number;
+  /** Units on hand that may not leave by what is known of the SKU alone. */
+  heldUnits: number;
   /** Grows by one with each written change. */
   version: number;
 }

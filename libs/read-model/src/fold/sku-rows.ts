@@ -24,7 +24,12 @@ interface Cell {
 const NO_PARTS: readonly LocationAtp[] = [];
 
 const sameFigures = (a: StockRow, b: StockRow): boolean =>
-  a.onHand === b.onHand && a.reserved === b.reserved && a.inTransit === b.inTransit && a.safetyStock === b.safetyStock && a.held === b.held;
+  a.onHand === b.onHand &&
+  a.reserved === b.reserved &&
+  a.inTransit === b.inTransit &&
+  a.safetyStock === b.safetyStock &&
+  a.held === b.held &&
+  a.heldUnits === b.heldUnits;
 
 /** Rows of one SKU in memory while events are folded onto them. The methods `take…` return what changed and end a turn. */
 export class SkuRows {
@@ -68,8 +73,11 @@ export class SkuRows {
     this.productChanged = true;
   }
 
-  /** @returns whether the SKU had no row at that location before */
-  change(change: BalanceChange, moment: Moment): boolean {
+  /**
+   * @param isClosed whether nothing of the location may leave
+   * @returns whether the SKU had no row at that location before
+   */
+  change(change: BalanceChange, moment: Moment, isClosed = false): boolean {
     const { locationId } = change.place;
     const known = this.cells.get(locationId);
     const cell = known ?? this.newCell(locationId, moment);
@@ -77,7 +85,8 @@ export class SkuRows {
     row.onHand += change.onHand;
     row.reserved += change.reserved;
     row.inTransit += change.inTransit;
-    if (change.held !== undefined) row.held += change.held;
+    if (change.held !== undefined) row.heldUnits += change.held;
+    row.held = isClosed ? Math.max(0, row.onHand) : row.heldUnits;
     if (change.safetyStock !== undefined) row.safetyStock = change.safetyStock;
     row.position = moment.position;
     row.updatedAt = moment.recordedAt;
@@ -215,7 +224,7 @@ export class SkuRows {
       tenant: this.tenant,
       sku: this.sku,
       locationId,
-      ...{ onHand: 0, reserved: 0, inTransit: 0, safetyStock: 0, held: 0 },
+      ...{ onHand: 0, reserved: 0, inTransit: 0, safetyStock: 0, held: 0, heldUnits: 0 },
       version: 0,
       position: moment.position,
       createdAt: moment.recordedAt,

@@ -20,23 +20,36 @@ const EXPORTS: Readonly<Record<ExportedKind, Exported>> = {
        WHERE tenant = $1 AND (sku, location_id) > ($2, $3) ORDER BY sku, location_id LIMIT $4`,
   },
   products: {
-    columns: ['sku', 'locationId', 'safetyStock', 'name', 'category', 'barcode', 'brandId', 'costMinor', 'lowStockThreshold', 'units'],
+    columns: [
+      'sku',
+      'locationId',
+      'safetyStock',
+      'name',
+      'category',
+      'barcode',
+      'brandId',
+      'costMinor',
+      'lowStockThreshold',
+      'units',
+      'removalDays',
+    ],
     keys: 2,
     sql: (schema) => `
       SELECT p.sku, s.location_id, s.safety_stock::float8, p.name, p.category, p.barcode, p.brand_id, p.cost_minor::float8,
              p.low_stock_threshold::float8,
              (SELECT string_agg((one ->> 'unit') || '=' || (one ->> 'units'), ';' ORDER BY at)
-                FROM jsonb_array_elements(p.units) WITH ORDINALITY AS each (one, at))
+                FROM jsonb_array_elements(p.units) WITH ORDINALITY AS each (one, at)), p.removal_days
         FROM ${schema}.products p
         LEFT JOIN ${schema}.stock s ON s.tenant = p.tenant AND s.sku = p.sku AND s.safety_stock > 0
        WHERE p.tenant = $1 AND p.verified AND p.sku >= $2 AND (p.sku > $2 OR s.location_id > $3)
        ORDER BY p.sku, s.location_id LIMIT $4`,
   },
   locations: {
-    columns: ['locationId', 'name', 'kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region'],
+    columns: ['locationId', 'name', 'kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region', 'timeZone', 'blocked'],
     keys: 1,
     sql: (schema) => `
-      SELECT location_id, name, kind, priority, latitude, longitude, country, postal_code, region FROM ${schema}.locations
+      SELECT location_id, name, kind, priority, latitude, longitude, country, postal_code, region, time_zone,
+             CASE WHEN blocked THEN 'true' END FROM ${schema}.locations
        WHERE tenant = $1 AND registered AND location_id > $2 ORDER BY location_id LIMIT $3`,
   },
 };

@@ -10,6 +10,9 @@ export interface LocationView extends Place {
   readonly name: string;
   readonly kind: LocationKind;
   readonly priority: number;
+  readonly timeZone?: string;
+  /** Nothing of it may leave. */
+  readonly blocked: boolean;
   /** False for a location that only stock events have named. */
   readonly registered: boolean;
 }
@@ -36,6 +39,8 @@ interface StoredView extends StoredPlace {
   readonly name: string;
   readonly kind: LocationKind;
   readonly priority: number;
+  readonly time_zone: string | null;
+  readonly blocked: boolean;
   readonly registered: boolean;
 }
 
@@ -44,6 +49,8 @@ const viewOf = (stored: StoredView): LocationView => ({
   name: stored.name,
   kind: stored.kind,
   priority: stored.priority,
+  ...(stored.time_zone === null ? {} : { timeZone: stored.time_zone }),
+  blocked: stored.blocked,
   registered: stored.registered,
   ...storedPlace(stored),
 });
@@ -52,9 +59,9 @@ const { locationId: MAIN, name: MAIN_NAME, kind: MAIN_KIND, priority: MAIN_PRIOR
 
 /** Every tenant has its main location, also before anything happened there. */
 const known = ({ schema }: Tables): string =>
-  `(SELECT tenant, location_id, name, kind, priority, registered, ${PLACE_COLUMNS} FROM ${schema}.locations WHERE tenant = $1
+  `(SELECT tenant, location_id, name, kind, priority, time_zone, blocked, registered, ${PLACE_COLUMNS} FROM ${schema}.locations WHERE tenant = $1
     UNION ALL
-    SELECT $1, '${MAIN}', '${MAIN_NAME}', '${MAIN_KIND}', ${MAIN_PRIORITY}, true, null, null, null, null, null
+    SELECT $1, '${MAIN}', '${MAIN_NAME}', '${MAIN_KIND}', ${MAIN_PRIORITY}, null, false, true, null, null, null, null, null
     WHERE NOT EXISTS (SELECT 1 FROM ${schema}.locations WHERE tenant = $1 AND location_id = '${MAIN}')) l`;
 
 const conditionsOf = (tenant: string, filter: LocationFilter): Conditions =>

@@ -89,7 +89,9 @@ class WritingByTurn {
   async project(events: readonly RecordedEvent[]): Promise<void> {
     try {
       const channelEvent = this.projection.channelEventOf(events);
+      const servingEvent = this.projection.servingEventOf(events);
       if (channelEvent !== undefined) await this.projection.changeChannel(channelEvent, channelEvent.position);
+      else if (servingEvent !== undefined) await this.projection.changeServing(servingEvent, servingEvent.position);
       else await this.write(events);
     } catch (error) {
       throw new TurnFailed(events, error);
@@ -123,7 +125,9 @@ class WritingBehind {
     const last = turn.at(-1);
     if (last === undefined) return;
     const channelEvent = this.projection.channelEventOf(turn);
+    const servingEvent = this.projection.servingEventOf(turn);
     if (channelEvent !== undefined) await this.changeChannel(channelEvent);
+    else if (servingEvent !== undefined) await this.changeServing(servingEvent);
     else await this.projection.add(turn);
     this.position = last.position;
     this.recordedAt = last.recordedAt;
@@ -134,6 +138,12 @@ class WritingBehind {
     if (until > this.position) this.position = until;
     await this.write();
     await this.inFlight;
+  }
+
+  private async changeServing(event: RecordedEvent): Promise<void> {
+    if (this.projection.waiting > 0) await this.write();
+    await this.inFlight;
+    await this.projection.changeServing(event, event.position);
   }
 
   private async changeChannel(event: RecordedEvent): Promise<void> {

@@ -60,11 +60,15 @@ export async function writeChannel(client: ClientBase, schema: string, channel: 
   else await promiseNothing(client, schema, channel);
 }
 
+/** What a channel may promise follows from its policy; position and time are those of the change. */
+type PromisingChannel = Pick<ChannelRow, 'tenant' | 'channelId' | 'bufferUnits' | 'bufferPercent' | 'position' | 'updatedAt'>;
+
 /** The most units of channel $2: by the SKU's limits, or the free ones that no location owes. The same as `boundOfChannel` and `unowedUnits`. */
 const MOST = `CASE WHEN limits IS NULL THEN greatest(0, sum(unpromised))
                    ELSE (coalesce(limits->'channels'->$2, limits->'others')->>'units')::bigint END`;
 
-async function promiseAnew(client: ClientBase, schema: string, channel: ChannelRow): Promise<void> {
+/** @param locationId only SKUs that lie or lay there; default all */
+export async function promiseAnew(client: ClientBase, schema: string, channel: PromisingChannel, locationId?: string): Promise<void> {
   await client.query(
     `INSERT INTO ${schema}.channel_atp AS a (tenant, sku, channel_id, atp, locations, version, position, created_at, updated_at)
      SELECT tenant, sku, $2, least(sum(units), ${MOST})::bigint,
@@ -72,13 +76,22 @@ async function promiseAnew(client: ClientBase, schema: string, channel: ChannelR
      FROM (SELECT s.tenant, s.sku, location_id, on_hand - held - reserved AS unpromised, p.limits,
                   ${schema}.promisable_units(on_hand - held - reserved, safety_stock, $3, $4) AS units
            FROM ${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku
-           WHERE s.tenant = $1 AND NOT ${sqlIsKeptByChannel('location_id')}) parts
+           WHERE s.tenant = $1 AND NOT ${sqlIsKeptByChannel('location_id')}
+             AND ($7::text IS NULL OR s.sku IN (SELECT sku FROM ${schema}.stock WHERE tenant = $1 AND location_id = $7))) parts
      GROUP BY tenant, sku, limits
      ON CONFLICT (tenant, sku, channel_id) DO UPDATE
        SET atp = EXCLUDED.atp, locations = EXCLUDED.locations, version = a.version + 1, position = EXCLUDED.position,
            updated_at = EXCLUDED.updated_at
        WHERE (a.atp, a.locations) <> (EXCLUDED.atp, EXCLUDED.locations)`,
-    [channel.tenant, channel.channelId, channel.bufferUnits, channel.bufferPercent, channel.position, new Date(channel.updatedAt)],
+    [
+      channel.tenant,
+      channel.channelId,
+      channel.bufferUnits,
+      channel.bufferPercent,
+      channel.position,
+      new Date(channel.updatedAt),
+      locationId ?? null,
+    ],
   );
 }
 

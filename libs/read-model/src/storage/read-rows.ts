@@ -39,6 +39,7 @@ export interface StoredProduct extends StoredTimes {
   readonly brand_id: string | null;
   readonly cost_minor: string | null;
   readonly low_stock_threshold: string | null;
+  readonly removal_days: number | null;
   readonly verified: boolean;
   readonly units: readonly ProductUnit[] | null;
   readonly limits: ChannelBounds | null;
@@ -53,6 +54,7 @@ export const productRow = (stored: StoredProduct): ProductRow => ({
   brandId: stored.brand_id,
   costMinor: numberOrNull(stored.cost_minor),
   lowStockThreshold: numberOrNull(stored.low_stock_threshold),
+  removalDays: stored.removal_days,
   verified: stored.verified,
   units: stored.units,
   limits: stored.limits,
@@ -65,6 +67,8 @@ export interface StoredLocation extends StoredTimes, StoredPlace {
   readonly name: string;
   readonly kind: LocationKind;
   readonly priority: number;
+  readonly time_zone: string | null;
+  readonly blocked: boolean;
   readonly registered: boolean;
 }
 
@@ -74,6 +78,8 @@ export const locationRow = (stored: StoredLocation): LocationRow => ({
   name: stored.name,
   kind: stored.kind,
   priority: stored.priority,
+  ...(stored.time_zone === null ? {} : { timeZone: stored.time_zone }),
+  blocked: stored.blocked,
   registered: stored.registered,
   ...storedPlace(stored),
   ...timesOf(stored),
@@ -115,6 +121,7 @@ export interface StoredStock extends StoredTimes {
   readonly in_transit: string;
   readonly safety_stock: string;
   readonly held: string;
+  readonly held_units: string;
   readonly version: string;
 }
 
@@ -127,6 +134,7 @@ export const stockRow = (stored: StoredStock): StockRow => ({
   inTransit: Number(stored.in_transit),
   safetyStock: Number(stored.safety_stock),
   held: Number(stored.held),
+  heldUnits: Number(stored.held_units),
   version: Number(stored.version),
   ...timesOf(stored),
 });

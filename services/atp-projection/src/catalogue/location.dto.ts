@@ -4,7 +4,7 @@ import { placeOf } from '@holdfast/inventory';
 import type { LocationKind } from '@holdfast/inventory';
 import type { LocationTotals, LocationView as LocationRow } from '@holdfast/read-model';
 
-const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub'];
+const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub', 'destruction'];
 
 export class LocationsQuery extends PageQuery {
   @IsText({ optional: true, max: 100, description: 'Part of the id or the name' })
@@ -29,6 +29,15 @@ export class LocationView {
 
   @ApiProperty({ description: 'Lower numbers serve first' })
   readonly priority!: number;
+
+  @ApiPropertyOptional({
+    description: 'Of the IANA database; where it is missing that of the main location, else UTC',
+    example: 'Europe/Berlin',
+  })
+  readonly timeZone?: string;
+
+  @ApiProperty({ description: 'Nothing of it may leave' })
+  readonly blocked!: boolean;
 
   @ApiProperty({ description: 'False for a location that only stock has named' })
   readonly registered!: boolean;
@@ -91,6 +100,8 @@ export const locationView = (row: LocationRow): LocationView => ({
   name: row.name,
   kind: row.kind,
   priority: row.priority,
+  ...(row.timeZone === undefined ? {} : { timeZone: row.timeZone }),
+  blocked: row.blocked,
   registered: row.registered,
   ...placeOf(row),
 });

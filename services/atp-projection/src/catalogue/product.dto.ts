@@ -55,6 +55,9 @@ export class ProductView {
   @ApiProperty({ type: Number, nullable: true, description: 'Below so many available units it counts as low' })
   readonly lowStockThreshold!: number | null;
 
+  @ApiProperty({ type: Number, nullable: true, description: 'Days before its expiry date that a lot is taken off sale' })
+  readonly removalDays!: number | null;
+
   @ApiProperty({ type: () => [ProductUnitView], description: 'Units of measure that hold more or less than one unit of stock' })
   readonly units!: readonly ProductUnitView[];
 
@@ -109,6 +112,7 @@ export const productView = (row: ProductRow): ProductView => ({
   brandId: row.brandId,
   costMinor: row.costMinor,
   lowStockThreshold: row.lowStockThreshold,
+  removalDays: row.removalDays,
   units: row.units ?? [],
   verified: row.verified,
   createdAt: new Date(row.createdAt).toISOString(),

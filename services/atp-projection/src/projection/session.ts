@@ -1,14 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { ownTurn } from '@holdfast/kit';
-import { DOMAIN_STREAM_PREFIXES } from '@holdfast/contracts';
+import { DOMAIN_STREAM_PREFIXES, TOPICS } from '@holdfast/contracts';
 import type { EventStore, Position, RecordedEvent } from '@holdfast/event-store';
 import type { Bus } from '@holdfast/messaging';
 import type { Logger } from '@holdfast/platform';
-import { NO_CHANGES, Projection, TurnFailed, channelAtpChangedAfter, setAsideFailing, turnsOf } from '@holdfast/read-model';
+import {
+  NO_CHANGES,
+  Projection,
+  TurnFailed,
+  channelAtpChangedAfter,
+  setAsideFailing,
+  stockChangedAfter,
+  turnsOf,
+} from '@holdfast/read-model';
 import type { Turn } from '@holdfast/read-model';
 import { EventQueue } from './event-queue.js';
-import { outgoingOf } from './messages.js';
+import { atpMessage, outgoingOf } from './messages.js';
 import type { Outgoing } from './messages.js';
 import type { ProjectionMetrics } from './projection-metrics.js';
 import { Publisher } from './publisher.js';
@@ -127,8 +135,10 @@ class Session {
     for (const [index, turn] of turns.entries()) {
       const isLast = index === turns.length - 1;
       const channelEvent = this.projection.channelEventOf(turn);
-      reached = isLast && channelEvent === undefined ? position : (turn.at(-1)?.position ?? position);
+      const servingEvent = this.projection.servingEventOf(turn);
+      reached = isLast && channelEvent === undefined && servingEvent === undefined ? position : (turn.at(-1)?.position ?? position);
       if (channelEvent !== undefined) await this.changeChannel(channelEvent);
+      else if (servingEvent !== undefined) await this.changeServing(servingEvent);
       else await this.project(turn, reached);
     }
     // Events that are none of ours may lie behind the last one of ours.
@@ -181,6 +191,24 @@ class Session {
     this.published = event.position;
     this.parts.metrics.projected([event]);
     this.parts.logger.info({ tenant: channel.tenant, channel: channel.channelId }, 'a channel changed what it may promise');
+  }
+
+  /** The stock of a location that nothing may leave from now on, or may again, is written by one statement and published from the tables. */
+  private async changeServing(event: RecordedEvent): Promise<void> {
+    await this.inFlight;
+    const before = this.published;
+    const { tenant, locationId } = await this.projection.changeServing(event, before).catch((error: unknown) => {
+      throw new TurnFailed([event], error);
+    });
+    await this.publish(outgoingOf({ ...event, changes: NO_CHANGES }, [event]));
+    for await (const rows of stockChangedAfter(this.parts.pool, this.parts.schema, before)) {
+      const messages = rows.map((row) => atpMessage(row, [event.metadata.commandId]));
+      await this.publish([{ topic: TOPICS.atp.name, messages }]);
+    }
+    for await (const rows of channelAtpChangedAfter(this.parts.pool, this.parts.schema, before)) await this.publish([channelPage(rows)]);
+    this.published = event.position;
+    this.parts.metrics.projected([event]);
+    this.parts.logger.info({ tenant, locationId }, 'a location changed whether anything of it may leave');
   }
 
   /** A clean end leaves nothing to be published again. */

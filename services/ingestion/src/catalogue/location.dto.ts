@@ -1,11 +1,11 @@
-import { IsAmount, IsFlag, IsListOf, IsLocationId, IsOneOf, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsAmount, IsFlag, IsListOf, IsLocationId, IsOneOf, IsText, IsTimeZone, IsWholeNumber } from '@holdfast/platform';
 import type { LocationKind } from '@holdfast/inventory';
 import { BinRequest, BinView, MAX_BINS_PER_REQUEST } from './bin.dto.js';
 import { IsLines } from '../lines/is-lines.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 
-const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub'];
+const KINDS: readonly LocationKind[] = ['warehouse', 'store', 'regional_hub', 'destruction'];
 const MAX_PRIORITY = 1_000_000;
 
 export class LocationRequest {
@@ -46,6 +46,15 @@ export class LocationRequest {
     description: 'Bins to add or to change, each with all its fields; those not named stay as they are',
   })
   readonly bins?: BinRequest[];
+
+  @IsTimeZone({
+    optional: true,
+    description: 'Days of expiry are its days; default that of the main location, else UTC. Stays where missing',
+  })
+  readonly timeZone?: string;
+
+  @IsFlag({ optional: true, query: true, description: 'Nothing of it may leave; all that lies there counts as held. Stays where missing' })
+  readonly blocked?: boolean;
 }
 
 export class LocationsRequest {
@@ -89,6 +98,11 @@ export class LocationView {
 
   @ApiProperty({ required: false, type: [BinView], description: 'In order of their sequence; missing where it has none' })
   readonly bins?: readonly BinView[];
+
+  readonly timeZone?: string;
+
+  @ApiProperty({ required: false })
+  readonly blocked?: boolean;
 }
 
 export class LocationLineResult extends LineResult {

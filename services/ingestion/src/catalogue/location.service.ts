@@ -94,12 +94,24 @@ function refusedPut(refusal: Extract<PutResult, { kind: 'refused' }>['refusal'] 
   return new Problem(code === 'invalid_bin' ? 400 : 409, code, REFUSALS[code] ?? REFUSED, { details: [details] });
 }
 
-const locationOf = ({ locationId, name, kind, priority, sellableBeforePutAway, bins, ...place }: LocationRequest): Location => ({
+const locationOf = ({
+  locationId,
+  name,
+  kind,
+  priority,
+  timeZone,
+  blocked,
+  sellableBeforePutAway,
+  bins,
+  ...place
+}: LocationRequest): Location => ({
   locationId,
   name,
   kind: kind ?? MAIN_LOCATION.kind,
   priority: priority ?? MAIN_LOCATION.priority,
   ...(sellableBeforePutAway === undefined ? {} : { sellableBeforePutAway }),
+  ...(timeZone === undefined ? {} : { timeZone }),
+  ...(blocked === undefined ? {} : { blocked }),
   ...placeOf(place),
   ...(bins === undefined ? {} : { bins: bins.map(binOf) }),
 });

@@ -13,7 +13,7 @@ import { readCsv } from '../csv/read-csv.js';
 
 const COLUMNS = {
   required: ['locationId', 'name'],
-  optional: ['kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region'],
+  optional: ['kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region', 'timeZone', 'blocked'],
   numeric: ['priority', 'latitude', 'longitude'],
 };
 

@@ -7,6 +7,9 @@ import { BulkAnswer, LineResult } from '../lines/line-result.dto.js';
 /** Cost of one unit, in minor units of the currency: ten million of a currency with two decimals. */
 const MAX_COST_MINOR = 1_000_000_000;
 
+/** Ten years. */
+const MAX_REMOVAL_DAYS = 3_650;
+
 /** Units of measure of one product. */
 const MAX_UNITS = 20;
 
@@ -44,6 +47,9 @@ export class ProductRequest {
 
   @IsQuantity({ min: 0, optional: true, description: 'Below so many available units it counts as low' })
   readonly lowStockThreshold?: number;
+
+  @IsWholeNumber({ min: 0, max: MAX_REMOVAL_DAYS, optional: true, description: 'Days before its expiry date that a lot is taken off sale' })
+  readonly removalDays?: number;
 
   @IsQuantity({ min: 0, optional: true, description: 'Units that channels are not shown, at `locationId`' })
   readonly safetyStock?: number;
@@ -94,6 +100,9 @@ export class MasterProductView {
 
   @ApiProperty({ type: 'integer', required: false })
   readonly lowStockThreshold?: number;
+
+  @ApiProperty({ type: 'integer', required: false })
+  readonly removalDays?: number;
 
   @ApiProperty({ type: [ProductUnitRequest], required: false })
   readonly units?: readonly ProductUnitRequest[];

@@ -15,8 +15,19 @@ import { readCsv } from '../csv/read-csv.js';
 
 const COLUMNS = {
   required: ['sku'],
-  optional: ['name', 'category', 'barcode', 'brandId', 'costMinor', 'lowStockThreshold', 'units', 'safetyStock', 'locationId'],
-  numeric: ['costMinor', 'lowStockThreshold', 'safetyStock'],
+  optional: [
+    'name',
+    'category',
+    'barcode',
+    'brandId',
+    'costMinor',
+    'lowStockThreshold',
+    'units',
+    'removalDays',
+    'safetyStock',
+    'locationId',
+  ],
+  numeric: ['costMinor', 'lowStockThreshold', 'removalDays', 'safetyStock'],
 };
 
 @ApiTags('Catalogue')

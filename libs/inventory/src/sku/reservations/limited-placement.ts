@@ -1,9 +1,10 @@
 import { refuse } from '../../decision.js';
+import { servingNobody } from '../../locations/serving.js';
 import { bounds, EndedHolds, type Bound } from '../allocations/bounds.js';
 import { overbookedAt, overbookingLeft } from '../allocations/overbooking.js';
 import type { SkuDecision } from '../refusals.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
-import { availableTo, promisableUnits } from '../sources/owed.js';
+import { availableTo, openStock, promisableUnits } from '../sources/owed.js';
 import type { Source } from '../sources/source-policy.js';
 import { planSources, type SourcePlan } from '../sources/sources.js';
 import type { SkuState } from '../state.js';
@@ -35,19 +36,19 @@ export function planWithinLimits(
   sources: readonly Source[],
 ): { readonly stock: FreeStock; readonly plan: LimitedPlan } {
   const ended = new EndedHolds();
-  const planned = ({ available, freed }: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
-    const left = overbookingLeft(state, freed);
-    const bound = bounds(state, command, ended, () => promisableUnits(state, { available, freed }) + left);
+  const closed = servingNobody(command.sources);
+  const planned = (all: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
+    const open = openStock(all, closed);
+    const left = overbookingLeft(state, open.freed);
+    const bound = bounds(state, command, ended, () => promisableUnits(state, open) + left);
     const wanted = Math.min(command.quantity, bound.units);
-    const mine = availableTo(state, sources, { available, freed });
+    const mine = availableTo(state, sources, open);
     return { ...planUnits(state, { ...command, quantity: wanted }, sources, mine, left), overbookingLeft: left, bound };
   };
-  const stock = freeStock(
-    state,
-    command.at,
-    (available, freed) => totalUnits(planned({ available, freed }).takes) >= command.quantity,
-    (hold) => ended.add(hold),
-  );
+  const isEnough: Parameters<typeof freeStock>[2] = (available, freed) =>
+    totalUnits(planned({ available, freed }).takes) >= command.quantity;
+  const all = freeStock(state, command.at, isEnough, (hold) => ended.add(hold));
+  const stock = openStock(all, closed);
   const held = planned(stock);
   // While a reservation waits, neither the budget for overbooking nor a floor may be used by new ones.
   const promised = (unitsToCome: number): Bound =>

@@ -1,9 +1,10 @@
 import { accept, refuse } from '../../decision.js';
 import { MAX_OPEN_RESERVATIONS_PER_SKU } from '../limits.js';
 import { quantityFault, ttlFault } from '../quantities.js';
+import { servingNobody } from '../../locations/serving.js';
 import type { SkuDecision } from '../refusals.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
-import { availableTo } from '../sources/owed.js';
+import { availableTo, openStock } from '../sources/owed.js';
 import { short } from '../sources/shortage.js';
 import type { Source } from '../sources/source-policy.js';
 import { candidates, planSources, type SourcePlan } from '../sources/sources.js';
@@ -64,8 +65,10 @@ interface Planned {
 }
 
 function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[]): Planned {
+  const closed = servingNobody(command.sources);
   const planned = (stock: Pick<FreeStock, 'available' | 'freed'>): SourcePlan =>
-    planSources(sources, availableTo(state, sources, stock), command);
-  const stock = freeStock(state, command.at, (available, freed) => planned({ available, freed }).available >= command.quantity);
+    planSources(sources, availableTo(state, sources, openStock(stock, closed)), command);
+  const isEnough: Parameters<typeof freeStock>[2] = (available, freed) => planned({ available, freed }).available >= command.quantity;
+  const stock = openStock(freeStock(state, command.at, isEnough), closed);
   return { stock, plan: planned(stock) };
 }

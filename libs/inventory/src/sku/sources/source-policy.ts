@@ -6,6 +6,8 @@ export interface Source extends Place {
   readonly locationId: string;
   readonly priority: number;
   readonly kind?: LocationKind;
+  /** Nothing may leave: it serves no request. */
+  readonly blocked?: boolean;
 }
 
 /** A source with the units that may be taken from it now. */

@@ -1,3 +1,4 @@
+import { servingNobody } from '../../locations/serving.js';
 import { DEFAULT_PRIORITY } from '../limits.js';
 import type { PlaceReservation } from '../reservations/commands.js';
 import type { SkuState } from '../state.js';
@@ -23,12 +24,12 @@ interface Ordered {
  */
 const known = new WeakMap<SkuState['balances'], WeakMap<readonly Source[], Ordered>>();
 
-/** Locations of the SKU that may serve the request: the requested one, or all, lower priority numbers first, ties by id. */
+/** Locations of the SKU that may serve the request: the requested one, or all that are not blocked, lower priority numbers first, ties by id. */
 export function candidates(
   state: Pick<SkuState, 'balances'>,
   { sources, locationId }: Pick<SourceRequest, 'sources' | 'locationId'>,
 ): readonly Source[] {
-  if (locationId !== undefined) return [{ locationId, priority: DEFAULT_PRIORITY }];
+  if (locationId !== undefined) return servingNobody(sources).has(locationId) ? [] : [{ locationId, priority: DEFAULT_PRIORITY }];
   const { balances } = state;
   let bySources = known.get(balances);
   if (bySources === undefined) known.set(balances, (bySources = new WeakMap()));
@@ -43,7 +44,9 @@ function ordered(balances: SkuState['balances'], sources: readonly Source[]): re
   const facts = new Map<string, Source>();
   for (const source of sources) facts.set(source.locationId, source);
   const found: Source[] = [];
-  for (const locationId of balances.keys()) found.push(facts.get(locationId) ?? { locationId, priority: DEFAULT_PRIORITY });
+  const closed = servingNobody(sources);
+  for (const locationId of balances.keys())
+    if (!closed.has(locationId)) found.push(facts.get(locationId) ?? { locationId, priority: DEFAULT_PRIORITY });
   return found.sort((left, right) => left.priority - right.priority || comparePlaces(left, right));
 }
 

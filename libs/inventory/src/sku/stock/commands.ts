@@ -90,4 +90,5 @@ export interface ProductDescription {
   readonly lowStockThreshold?: number;
   /** Replaces the former ones. */
   readonly units?: readonly ProductUnit[];
+  readonly removalDays?: number;
 }

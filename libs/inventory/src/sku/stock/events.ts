@@ -18,6 +18,8 @@ export interface ProductDescribed {
   readonly lowStockThreshold?: number;
   /** All of them; none where it is empty. */
   readonly units?: readonly ProductUnit[];
+  /** Days before its expiry date that a lot is taken off sale. */
+  readonly removalDays?: number;
 }
 
 /** A unit of measure that holds more or less than one unit of stock. */

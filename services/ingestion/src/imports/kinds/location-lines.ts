@@ -34,8 +34,8 @@ class Locations implements DescribedThings {
   async read(tenant: string, cells: Cells): Promise<Standing> {
     const location = await this.find(tenant, cells);
     if (location === undefined) return { exists: false, values: {} };
-    const { bins: _, sellableBeforePutAway: __, ...values } = location;
-    return { exists: true, values };
+    const { bins: _, sellableBeforePutAway: __, blocked = false, ...values } = location;
+    return { exists: true, values: { ...values, blocked: String(blocked) } };
   }
 
   faultOf(_tenant: string, cells: Cells, { exists, values }: Standing): Promise<LineFault | undefined> {
@@ -50,6 +50,8 @@ class Locations implements DescribedThings {
     const standing = await this.find(asker.tenant, cells);
     const merged = { ...standing, bins: undefined, ...values, locationId: cells['locationId'] };
     const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
+    // A cell is text; what stands already is not.
+    if ('blocked' in given) given['blocked'] = ['true', '1'].includes(String(given['blocked']));
     await this.service.put(asker, Object.assign(new LocationRequest(), given), commandId);
   }
 
@@ -64,7 +66,7 @@ export class LocationLines extends DescriptionLines {
   readonly permission = 'locations.write';
   readonly columns = {
     required: ['locationId'],
-    optional: ['name', 'kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region'],
+    optional: ['name', 'kind', 'priority', 'latitude', 'longitude', 'country', 'postalCode', 'region', 'timeZone', 'blocked'],
     numeric: ['priority', 'latitude', 'longitude'],
   };
 

@@ -30,8 +30,11 @@ class Products implements DescribedThings {
   async read(tenant: string, cells: Cells): Promise<Standing> {
     const { state } = await this.ledger.read({ tenant, sku: String(cells['sku']) });
     const safetyStock = state.balances.get(placeOf(cells))?.safetyStock;
-    const { units, ...rest } = state.description;
-    return { exists: state.known && state.verified, values: { ...rest, units: unitsText(units), safetyStock: safetyStock ?? 0 } };
+    const { units, removalDays = 0, ...rest } = state.description;
+    return {
+      exists: state.known && state.verified,
+      values: { ...rest, units: unitsText(units), removalDays, safetyStock: safetyStock ?? 0 },
+    };
   }
 
   async faultOf(tenant: string, cells: Cells): Promise<LineFault | undefined> {
@@ -53,8 +56,19 @@ export class ProductLines extends DescriptionLines {
   readonly permission = 'products.write';
   readonly columns = {
     required: ['sku'],
-    optional: ['name', 'category', 'barcode', 'brandId', 'costMinor', 'lowStockThreshold', 'units', 'safetyStock', 'locationId'],
-    numeric: ['costMinor', 'lowStockThreshold', 'safetyStock'],
+    optional: [
+      'name',
+      'category',
+      'barcode',
+      'brandId',
+      'costMinor',
+      'lowStockThreshold',
+      'units',
+      'removalDays',
+      'safetyStock',
+      'locationId',
+    ],
+    numeric: ['costMinor', 'lowStockThreshold', 'removalDays', 'safetyStock'],
   };
 
   constructor(ledger: Pick<SkuLedger, 'read'>, products: ProductService, locations: TenantLocations) {
