@@ -3133,6 +3133,8 @@ export interface components {
             readonly costMinor?: number;
             /** @description Below so many available units it counts as low */
             readonly lowStockThreshold?: number;
+            /** @description Days before its expiry date that a lot is taken off sale */
+            readonly removalDays?: number;
             /** @description Units that channels are not shown, at `locationId` */
             readonly safetyStock?: number;
             /** @description Units of measure that hold more or less than one unit of stock; replaces the former ones */
@@ -3154,6 +3156,7 @@ export interface components {
             readonly brandId?: string;
             readonly costMinor?: number;
             readonly lowStockThreshold?: number;
+            readonly removalDays?: number;
             readonly units?: readonly components["schemas"]["ProductUnitRequest"][];
             /** @description Where the request set it */
             readonly safetyStock?: number;
@@ -3228,7 +3231,7 @@ export interface components {
              * @description Default warehouse
              * @enum {string}
              */
-            readonly kind?: "warehouse" | "store" | "regional_hub";
+            readonly kind?: "warehouse" | "store" | "regional_hub" | "destruction";
             /**
              * @description Lower numbers serve first; default 100
              * @example 100
@@ -3260,6 +3263,13 @@ export interface components {
             readonly sellableBeforePutAway?: boolean;
             /** @description Bins to add or to change, each with all its fields; those not named stay as they are */
             readonly bins?: readonly components["schemas"]["BinRequest"][];
+            /**
+             * @description Days of expiry are its days; default that of the main location, else UTC. Stays where missing
+             * @example Europe/Berlin
+             */
+            readonly timeZone?: string;
+            /** @description Nothing of it may leave; all that lies there counts as held. Stays where missing */
+            readonly blocked?: boolean;
         };
         readonly BinView: {
             readonly binId: string;
@@ -3279,7 +3289,7 @@ export interface components {
             readonly locationId: string;
             readonly name: string;
             /** @enum {string} */
-            readonly kind: "warehouse" | "store" | "regional_hub";
+            readonly kind: "warehouse" | "store" | "regional_hub" | "destruction";
             readonly priority: number;
             readonly latitude?: number;
             readonly longitude?: number;
@@ -3289,6 +3299,7 @@ export interface components {
             readonly sellableBeforePutAway?: boolean;
             /** @description In order of their sequence; missing where it has none */
             readonly bins?: readonly components["schemas"]["BinView"][];
+            readonly blocked?: boolean;
         };
         readonly LocationsRequest: {
             readonly locations: readonly components["schemas"]["LocationRequest"][];
@@ -3902,9 +3913,16 @@ export interface components {
             /** @example Main */
             readonly name: string;
             /** @enum {string} */
-            readonly kind: "warehouse" | "store" | "regional_hub";
+            readonly kind: "warehouse" | "store" | "regional_hub" | "destruction";
             /** @description Lower numbers serve first */
             readonly priority: number;
+            /**
+             * @description Of the IANA database; where it is missing that of the main location, else UTC
+             * @example Europe/Berlin
+             */
+            readonly timeZone?: string;
+            /** @description Nothing of it may leave */
+            readonly blocked: boolean;
             /** @description False for a location that only stock has named */
             readonly registered: boolean;
             /**
@@ -3939,9 +3957,16 @@ export interface components {
             /** @example Main */
             readonly name: string;
             /** @enum {string} */
-            readonly kind: "warehouse" | "store" | "regional_hub";
+            readonly kind: "warehouse" | "store" | "regional_hub" | "destruction";
             /** @description Lower numbers serve first */
             readonly priority: number;
+            /**
+             * @description Of the IANA database; where it is missing that of the main location, else UTC
+             * @example Europe/Berlin
+             */
+            readonly timeZone?: string;
+            /** @description Nothing of it may leave */
+            readonly blocked: boolean;
             /** @description False for a location that only stock has named */
             readonly registered: boolean;
             /**
@@ -4006,6 +4031,8 @@ export interface components {
             readonly costMinor: number | null;
             /** @description Below so many available units it counts as low */
             readonly lowStockThreshold: number | null;
+            /** @description Days before its expiry date that a lot is taken off sale */
+            readonly removalDays: number | null;
             /** @description Units of measure that hold more or less than one unit of stock */
             readonly units: readonly components["schemas"]["ProductUnitView"][];
             /** @description False while only an ERP has named it */
@@ -7952,7 +7979,7 @@ export interface operations {
                 readonly pageSize?: number;
                 /** @description Part of the id or the name */
                 readonly search?: string;
-                readonly kind?: "warehouse" | "store" | "regional_hub";
+                readonly kind?: "warehouse" | "store" | "regional_hub" | "destruction";
             };
             readonly header?: {
                 /** @description Waits up to 5 s until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
@@ -8315,7 +8342,7 @@ export interface operations {
                 readonly pageSize?: number;
                 /** @description Part of the id or the name */
                 readonly search?: string;
-                readonly kind?: "warehouse" | "store" | "regional_hub";
+                readonly kind?: "warehouse" | "store" | "regional_hub" | "destruction";
             };
             readonly header?: {
                 /** @description Waits up to 5 s until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
