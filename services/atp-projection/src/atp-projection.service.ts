@@ -1,6 +1,6 @@
 import { TOPICS } from '@holdfast/contracts';
 import { createServiceApp } from '@holdfast/platform';
-import { Histories, PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
+import { Histories, installAnalyticsAtStart, PositionGate, READ_MODEL, readModelSchema } from '@holdfast/read-model';
 import { openPool, type RunningService, type Runtime, type ServiceDefinition } from '@holdfast/runtime';
 import { AtpProjectionModule } from './atp-projection.module.js';
 import { AvailabilityCheck } from './availability/availability-check.js';
@@ -29,6 +29,7 @@ async function start(runtime: Runtime): Promise<RunningService> {
   const { connectionString, pool } = runtime.database;
   const logger = runtime.logger.child({ service: NAME });
   await runtime.database.open(readModelSchema());
+  await installAnalyticsAtStart(pool, (what, error) => logger.warn({ err: error }, what));
   await bus.ensureTopics([TOPICS.erpReadings, TOPICS.stockEvents, TOPICS.atp, TOPICS.channelAtp]);
 
   const tables = new ReadTables(pool, READ_MODEL);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemTimers, type Timers } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
+import { installAnalyticsAtStart } from '@holdfast/read-model';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { AlertTable, DEFAULT_ALERT_BOUNDS, type AlertBounds } from './alerts/alert-table.js';
 import { ChannelAlerts } from './alerts/channel-alerts.js';
@@ -68,6 +69,7 @@ interface ConnectorOptions {
 async function start(runtime: Runtime, { timings, kinds, bounds, timers }: ConnectorOptions): Promise<RunningService> {
   const { config, logger, metrics, health, idempotency, clock, bus, database } = runtime;
   const source = await database.open(channelsSchema);
+  await installAnalyticsAtStart(database.pool, (what, error) => logger.warn({ err: error }, what));
   const { sealer } = runtime;
   if (sealer === undefined)
     throw new Error('HOLDFAST_SECRET_KEY is needed: it seals the credentials of channels; at least 32 random characters');

@@ -2,6 +2,7 @@ import { startHoldfast, type RunningHoldfast } from '@holdfast/testing';
 import { JWT_SECRET, OPERATOR_KEY } from './around.js';
 import { CHROMIUM, hasChromium, startBrowser, type TestBrowser } from './browser.js';
 import { alerts } from './screens/alerts.js';
+import { analytics } from './screens/analytics.js';
 import { channels } from './screens/channels.js';
 import { checks } from './screens/checks.js';
 import { erp } from './screens/erp.js';
@@ -51,6 +52,7 @@ browserSuites('the console in a browser', () => {
   holds(around);
   requests(around);
   replenishment(around);
+  analytics(around);
   imports(around);
   channels(around);
   erp(around);

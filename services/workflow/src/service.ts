@@ -1,6 +1,7 @@
 import { ProcessTable, type BackOff } from '@holdfast/kit';
 import { connectBus } from '@holdfast/messaging';
 import { createServiceApp } from '@holdfast/platform';
+import { installAnalyticsAtStart } from '@holdfast/read-model';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { openAdjustments } from './adjustments/adjustment-parts.js';
 import { openAnalytics } from './analytics/analytics-parts.js';
@@ -35,6 +36,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const now = (): number => clock.now();
   const warn = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
   const source = await database.open(workflowSchema);
+  await installAnalyticsAtStart(pool, (what, error) => logger.warn({ err: error }, what));
 
   const publisher = new OutboxPublisher(pool, bus, warn('alerts could not be published and are published again'));
   publisher.start();

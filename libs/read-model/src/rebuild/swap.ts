@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Position } from '@holdfast/event-store';
 import { inTransaction } from '@holdfast/kit';
+import { installAnalytics } from '../analytics/install.js';
 import { settleVersions } from './carry-versions.js';
 
 export interface Swap {
@@ -36,6 +37,8 @@ export async function swap({ pool, live, next, catchUp }: Swap): Promise<number>
     await client.query(`ALTER SCHEMA ${next} RENAME TO ${live}`);
     return anew;
   });
+  // The views of analysts still read the old tables: it is not done while the projector waits, as a long query of theirs would hold it up.
+  await installAnalytics(pool, 0);
   await pool.query(`DROP SCHEMA ${old} CASCADE`);
   return corrected;
 }

@@ -6,6 +6,7 @@ import {
   SlidersHorizontal,
   MailX,
   Bell,
+  ChartColumn,
   Factory,
   FileUp,
   Grid3x3,
@@ -33,6 +34,7 @@ export interface MenuEntry {
     | '/adjustments'
     | '/counts'
     | '/imports'
+    | '/analytics'
     | '/channels'
     | '/drift'
     | '/erp'
@@ -62,6 +64,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/holds', word: 'menu.holds', icon: Ban, needs: 'inventory.read', key: 'b' },
   { to: '/counts', word: 'menu.counts', icon: ClipboardCheck, needs: 'inventory.cyclecount', key: 'n' },
   { to: '/imports', word: 'menu.imports', icon: FileUp, needs: 'inventory.read', key: 'i' },
+  { to: '/analytics', word: 'menu.analytics', icon: ChartColumn, needs: 'inventory.read', key: 'y' },
   { to: '/channels', word: 'menu.channels', icon: Store, needs: 'channels.read', beginsGroup: true, key: 'c' },
   { to: '/drift', word: 'menu.drift', icon: Scale, needs: 'channels.read', key: 'd' },
   { to: '/erp', word: 'menu.erp', icon: Factory, needs: 'erp.read', key: 'e' },

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { adjustmentsSearch } from '../screens/adjustments/search.js';
+import { analyticsSearch } from '../screens/analytics/search.js';
 import { countsSearch } from '../screens/counts/search.js';
 import { holdsSearch } from '../screens/holds/search.js';
 import { replenishmentSearch } from '../screens/replenishment/search.js';
@@ -80,7 +81,14 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../screens/replenishment/rules.js'), 'Rules'),
 });
 
-/** Screens of work in the warehouse. */
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/analytics',
+  validateSearch: analyticsSearch,
+  component: lazyRouteComponent(() => import('../screens/analytics/analytics.js'), 'Analytics'),
+});
+
+/** Screens of work in the warehouse, and of what it comes to. */
 export const warehouseRoutes = [
   transfers,
   transfer,
@@ -91,4 +99,5 @@ export const warehouseRoutes = [
   requests,
   request,
   replenishment.addChildren([orders, rules]),
+  analytics,
 ] as const;

@@ -6,6 +6,12 @@ export interface Formats {
   units(value: number): string;
   /** With its sign, for differences. */
   difference(value: number): string;
+  /** Amounts and ratios, with two decimals. */
+  money(value: number): string;
+  /** Of hundred, with its sign. */
+  percent(value: number): string;
+  /** A day of UTC. */
+  day(value: string): string;
   /** Date and time to the second. */
   time(value: string | number | Date): string;
   /** To the millisecond, with the zone. */
@@ -18,6 +24,9 @@ export function useFormats(): Formats {
   return useMemo(() => {
     const units = new Intl.NumberFormat(locale);
     const difference = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+    const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
     const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
     const exact = new Intl.DateTimeFormat(locale, {
       ...({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
@@ -27,6 +36,9 @@ export function useFormats(): Formats {
     return {
       units: (value) => units.format(value),
       difference: (value) => difference.format(value),
+      money: (value) => money.format(value),
+      percent: (value) => percent.format(value / 100),
+      day: (value) => day.format(new Date(value)),
       time: (value) => time.format(new Date(value)),
       exactTime: (value) => exact.format(new Date(value)),
     };

@@ -1,4 +1,5 @@
 import { Holdfast, type BodyOf } from '@holdfast/client';
+import { loadWork } from './load-work.js';
 import { CHANNELS, ERP_CONNECTION, LOCATIONS, PRODUCTS } from './catalogue.js';
 
 export interface SampleTarget {
@@ -27,6 +28,7 @@ export async function loadSample({ url, key, receiver }: SampleTarget): Promise<
     await holdfast.mappings.put(channelId, { mappings });
   }
   await holdfast.erpMessages.publish({ messages: PRODUCTS.flatMap(levels) });
+  await loadWork(holdfast);
 }
 
 function levels(product: (typeof PRODUCTS)[number]): BodyOf<'erpMessages.publish'>['messages'] {

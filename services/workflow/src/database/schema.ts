@@ -12,6 +12,8 @@ import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
 import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
 import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
+import { Movements1700000000021 } from './1700000000021-movements.migration.js';
+import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
 
@@ -34,5 +36,7 @@ export const workflowSchema: DatabaseSchema = {
     Replenishment1700000000010,
     DailyClosing1700000000011,
     AlertRules1700000000018,
+    Movements1700000000021,
+    CheckpointTime1700000000022,
   ],
 };

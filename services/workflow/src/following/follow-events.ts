@@ -71,8 +71,8 @@ async function checkpoint(pool: Pool, name: string): Promise<Position> {
 async function moveOn(client: PoolClient, name: string, position: Position): Promise<void> {
   await client.query({
     name: 'move-checkpoint',
-    text: `INSERT INTO workflow.checkpoint AS c (name, position) VALUES ($1, $2)
-           ON CONFLICT (name) DO UPDATE SET position = greatest(c.position, excluded.position)`,
+    text: `INSERT INTO workflow.checkpoint AS c (name, position, at) VALUES ($1, $2, now())
+           ON CONFLICT (name) DO UPDATE SET position = greatest(c.position, excluded.position), at = excluded.at`,
     values: [name, position.toString()],
   });
 }

@@ -1,0 +1,66 @@
+import { column, locationColumn, money, skuColumn, time, units, type AnalystView } from '../view.js';
+
+export const DIMENSION_VIEWS: readonly AnalystView[] = [
+  {
+    name: 'dim_products',
+    comment: 'Products: one row per SKU that Holdfast has heard of.',
+    columns: [
+      skuColumn('p'),
+      column('name', 'text', 'p.name', 'Name; null where only an ERP named the SKU so far'),
+      column('category', 'text', 'p.category', 'Category; null for none'),
+      column('brand_id', 'text', 'p.brand_id', 'Brand; null for none'),
+      column('barcode', 'text', 'p.barcode', 'Barcode; null for none'),
+      money('unit_cost', 'p.cost_minor', 'Standard cost of one unit now; null for none'),
+      units('low_stock_threshold', 'p.low_stock_threshold', 'Below this many available the SKU is low; null where the default holds'),
+      column('is_verified', 'boolean', 'p.verified', 'Whether the catalogue knows the SKU; false where only an event named it'),
+      time('updated_at', 'p.updated_at', 'When its newest event was recorded'),
+    ],
+    from: 'FROM read_model.products p',
+  },
+  {
+    name: 'dim_locations',
+    comment: 'Locations: one row per warehouse, store or other place.',
+    columns: [
+      locationColumn('l'),
+      column('name', 'text', 'l.name', 'Name'),
+      column('kind', 'text', 'l.kind', 'warehouse, store, regional_hub and others'),
+      column('priority', 'integer', 'l.priority', 'Order in which reservations take from locations; the lowest number first'),
+      column('country', 'text', 'l.country', 'Country code; null for none'),
+      column('region', 'text', 'l.region', 'Region; null for none'),
+      column('postal_code', 'text', 'l.postal_code', 'Postal code; null for none'),
+      column('is_registered', 'boolean', 'l.registered', 'Whether it was registered; false where only an event named it'),
+    ],
+    from: 'FROM read_model.locations l',
+  },
+  {
+    name: 'dim_channels',
+    comment: 'Sales channels: one row per channel.',
+    columns: [
+      column('channel_id', 'text', 'c.channel_id::text', 'Sales channel'),
+      column('name', 'text', 'c.name', 'Name'),
+      column('channel_type', 'text', 'c.channel_type', 'Type, as the tenant names it'),
+      column('is_enabled', 'boolean', 'c.enabled', 'Whether it is told figures'),
+      units('low_threshold', 'c.low_threshold', 'At or below it a figure is LOW'),
+      units('critical_threshold', 'c.critical_threshold', 'At or below it a figure is CRITICAL'),
+    ],
+    from: 'FROM read_model.channels c',
+  },
+  {
+    name: 'dim_dates',
+    comment: 'Days from 1 January 2015 to the end of the next year, to be joined by day. The same for every tenant.',
+    columns: [
+      column('day', 'date', 'd.day', 'Day'),
+      column('year', 'integer', 'extract(year FROM d.day)', 'Calendar year'),
+      column('quarter', 'integer', 'extract(quarter FROM d.day)', '1 to 4'),
+      column('month', 'integer', 'extract(month FROM d.day)', '1 to 12'),
+      column('month_start', 'date', `date_trunc('month', d.day::timestamp)`, 'First day of the month'),
+      column('iso_year', 'integer', 'extract(isoyear FROM d.day)', 'Year of the week by ISO 8601'),
+      column('iso_week', 'integer', 'extract(week FROM d.day)', 'Week by ISO 8601, 1 to 53'),
+      column('week_start', 'date', `date_trunc('week', d.day::timestamp)`, 'Monday of the week'),
+      column('iso_weekday', 'integer', 'extract(isodow FROM d.day)', '1 is Monday, 7 is Sunday'),
+      column('is_weekend', 'boolean', 'extract(isodow FROM d.day) > 5', 'Saturday or Sunday'),
+    ],
+    from: `FROM (SELECT generate_series(timestamp '2015-01-01', date_trunc('year', now() AT TIME ZONE 'UTC') + interval '2 years -1 day',
+                                        interval '1 day')::date AS day) d`,
+  },
+];

@@ -1,0 +1,3 @@
+import { textsOf } from '../../app/search.js';
+
+export const analyticsSearch = textsOf('from', 'to', 'location');

@@ -1,0 +1,33 @@
+import type { PoolClient } from 'pg';
+import type { Movement } from './movement-of.js';
+
+const STORE = `
+  INSERT INTO workflow.movement (tenant, sku, revision, location_id, event, at, on_hand, held, in_transit, reference, reason_code)
+  SELECT tenant, sku, revision, location_id, event, to_timestamp(at / 1000), on_hand, held, in_transit, reference, reason_code
+    FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::float8[], $7::bigint[], $8::bigint[], $9::bigint[],
+                $10::text[], $11::text[])
+      AS r (tenant, sku, revision, location_id, event, at, on_hand, held, in_transit, reference, reason_code)
+   ORDER BY tenant, sku, revision, location_id
+  ON CONFLICT DO NOTHING`;
+
+/** Rows never change, so a movement that is stored already is left as it is. */
+export async function storeMovements(client: PoolClient, movements: readonly Movement[]): Promise<void> {
+  if (movements.length === 0) return;
+  await client.query({
+    name: 'store-movements',
+    text: STORE,
+    values: [
+      movements.map(({ tenant }) => tenant),
+      movements.map(({ sku }) => sku),
+      movements.map(({ revision }) => revision),
+      movements.map(({ locationId }) => locationId),
+      movements.map(({ event }) => event),
+      movements.map(({ at }) => at),
+      movements.map(({ onHand }) => onHand),
+      movements.map(({ held }) => held),
+      movements.map(({ inTransit }) => inTransit),
+      movements.map(({ reference }) => reference),
+      movements.map(({ reasonCode }) => reasonCode),
+    ],
+  });
+}
