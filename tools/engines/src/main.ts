@@ -23,13 +23,25 @@ const SUITES: Readonly<Record<Exclude<Step, 'image'>, Suite>> = {
 };
 
 /**
- * These start every service as its own process whatever the step, so in the step `standalone` they would be the same runs on the same
- * engines as in the step `services`.
+ * These start every service as its own process whatever the step, so in the step `services` they would be the same runs on the same engines
+ * as in the step `standalone`, which takes less time.
  */
 const SAME_IN_BOTH = ['services/standalone/test/several-instances.e2e.spec.ts', 'services/standalone/test/commands-killed.e2e.spec.ts'];
 
-/** A browser sees the gateway alone, and `npm test` shows it there: on other engines its minutes would show nothing more. */
-const ONLY_EMBEDDED = ['services/console/test/console.e2e.spec.ts'];
+/**
+ * An engine that goes away is met by the adapters of each service, in whichever process it runs: the step `services` shows all three engines
+ * away, and `npm test` Postgres away from one process.
+ */
+const SHOWN_BY_SERVICES = ['services/standalone/test/outage.e2e.spec.ts'];
+
+/** A browser, and who counts requests, see the gateway alone, and `npm test` shows it there: on other engines it would show nothing more. */
+const ONLY_EMBEDDED = ['services/console/test/console.e2e.spec.ts', 'services/standalone/test/too-many-requests.e2e.spec.ts'];
+
+/** Without all engines there is no step `services`, and nothing is left to it. */
+function leftIn(step: Exclude<Step, 'image'>, engines: readonly Engine[]): readonly string[] {
+  if (step === 'services') return SAME_IN_BOTH;
+  return step === 'standalone' && engines.length === 3 ? SHOWN_BY_SERVICES : [];
+}
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -46,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 // The clients of the engines keep timers for a while after they were closed; a run must not wait for them.
 function runSuite({ title, project, env }: Suite, engineEnv: Readonly<Record<string, string>>, left: readonly string[]): Promise<boolean> {
   say(`\n── ${title}`);
-  for (const file of left) say(`LEFT to the step services, where it is the same: ${file}`);
+  for (const file of left) say(`LEFT to the other step of the two, which shows it: ${file}`);
   if (project === 'e2e') for (const file of ONLY_EMBEDDED) say(`LEFT to npm test, which runs it on the embedded engines: ${file}`);
   const args = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--runInBand', '--forceExit'];
   args.push('--testPathIgnorePatterns', '/node_modules/', '/dist/', ...left, ...ONLY_EMBEDDED);
@@ -93,10 +105,7 @@ async function runSteps(steps: readonly Step[], engines: readonly Engine[]): Pro
   try {
     for (const step of steps) {
       if (interrupted) break;
-      const passed =
-        step === 'image'
-          ? await runImage(engines)
-          : await runSuite(SUITES[step], env, step === 'standalone' && engines.length === 3 ? SAME_IN_BOTH : []);
+      const passed = step === 'image' ? await runImage(engines) : await runSuite(SUITES[step], env, leftIn(step, engines));
       if (!passed) failed += 1;
     }
   } finally {
