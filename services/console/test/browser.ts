@@ -29,9 +29,7 @@ export interface TestBrowser {
 }
 
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  // Without a graphics card drawing by it is drawing by the processor, at many times the cost.
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   const faults: string[] = [];
   const contexts: BrowserContext[] = [];
   const closePages = async (): Promise<void> => void (await Promise.all(contexts.splice(0).map((context) => context.close())));
