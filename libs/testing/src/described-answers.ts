@@ -1,4 +1,5 @@
 import { documentValidator } from '@holdfast/contracts';
+import { fetchBrieflyKept } from './fetch-briefly-kept.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -64,7 +65,7 @@ const patternOf = (path: string): RegExp =>
 const documents = new Map<string, Promise<DescribedAnswers | undefined>>();
 
 async function describedBy(base: string): Promise<DescribedAnswers | undefined> {
-  const response = await fetch(`${base}/openapi.json`);
+  const response = await fetchBrieflyKept(`${base}/openapi.json`);
   return response.ok ? new DescribedAnswers((await response.json()) as Json) : undefined;
 }
 
@@ -74,7 +75,7 @@ async function describedBy(base: string): Promise<DescribedAnswers | undefined> 
  * @throws Error that names what the document says otherwise
  */
 export async function fetchDescribed(base: string, path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(`${base}${path}`, init);
+  const response = await fetchBrieflyKept(`${base}${path}`, init);
   const { status, headers } = response;
   if (status >= 500 || headers.get('content-type')?.startsWith('application/json') !== true) return response;
   const asked = documents.get(base) ?? describedBy(base).catch(() => undefined);
