@@ -1,3 +1,4 @@
+import { binSamples, putAwaySamples } from './put-away-samples.js';
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
 import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
 
@@ -520,6 +521,8 @@ export const eventSamples = {
   adjustment: Object.values(adjustmentSamples),
   replrule: Object.values(replenishmentSamples),
   hold: Object.values(holdCallSamples),
+  putaway: Object.values(putAwaySamples),
+  bin: Object.values(binSamples),
   locations: Object.values(locationSamples),
   channels: Object.values(channelSamples),
 } as const;

@@ -41,3 +41,4 @@ export { MAX_LINES_PER_HOLD } from './hold/limits.js';
 export { evolveHoldCall, initialHoldCallState, type HoldCallPhase, type HoldCallState } from './hold/state.js';
 export { decideHoldCall, type HoldCallRefusalCode } from './hold/decide.js';
 export * from './bin/index.js';
+export * from './put-away/index.js';

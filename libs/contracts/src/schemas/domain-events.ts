@@ -1,5 +1,6 @@
 import type { StreamFamily } from '../streams/family.js';
 import { STREAMS, type StreamFamilyName } from '../streams/families.js';
+import { binEventFields } from './bin-events.js';
 import { countEventFields } from './count-events.js';
 import { adjustmentEventFields } from './adjustment-events.js';
 import { holdCallEventFields } from './hold-call-events.js';
@@ -7,6 +8,7 @@ import { objectOf } from './fields.js';
 import type { Fields } from './fields.js';
 import type { ObjectSchema } from './json-schema.js';
 import { orderEventFields } from './order-events.js';
+import { putAwayEventFields } from './put-away-events.js';
 import { requestEventFields } from './request-events.js';
 import { replenishmentEventFields } from './replenishment-events.js';
 import { skuEventFields } from './sku-events.js';
@@ -33,6 +35,8 @@ const schemasByFamily = (closed: boolean): Readonly<Record<StreamFamilyName, Sch
   adjustment: schemasOf(STREAMS.adjustment, adjustmentEventFields, closed),
   replrule: schemasOf(STREAMS.replrule, replenishmentEventFields, closed),
   hold: schemasOf(STREAMS.hold, holdCallEventFields, closed),
+  putaway: schemasOf(STREAMS.putaway, putAwayEventFields, closed),
+  bin: schemasOf(STREAMS.bin, binEventFields, closed),
   locations: schemasOf(STREAMS.locations, locationEventFields, closed),
   channels: schemasOf(STREAMS.channels, channelEventFields, closed),
 });

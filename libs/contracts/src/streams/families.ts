@@ -1,9 +1,19 @@
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
-import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
+import type {
+  AdjustmentEvent,
+  BinEvent,
+  CountEvent,
+  HoldCallEvent,
+  PutAwayEvent,
+  ReplenishmentEvent,
+  RequestEvent,
+} from '@holdfast/warehouse';
+import { binEventFields } from '../schemas/bin-events.js';
 import { countEventFields } from '../schemas/count-events.js';
 import { adjustmentEventFields } from '../schemas/adjustment-events.js';
 import { holdCallEventFields } from '../schemas/hold-call-events.js';
 import { orderEventFields } from '../schemas/order-events.js';
+import { putAwayEventFields } from '../schemas/put-away-events.js';
 import { replenishmentEventFields } from '../schemas/replenishment-events.js';
 import { requestEventFields } from '../schemas/request-events.js';
 import { skuEventFields } from '../schemas/sku-events.js';
@@ -24,6 +34,8 @@ export const STREAMS = {
   adjustment: new KeyedStreams<AdjustmentEvent, 'adjustment'>('adjustment', namesIn(adjustmentEventFields), UPCASTS.adjustment),
   replrule: new KeyedStreams<ReplenishmentEvent, 'replrule'>('replrule', namesIn(replenishmentEventFields), UPCASTS.replrule),
   hold: new KeyedStreams<HoldCallEvent, 'hold'>('hold', namesIn(holdCallEventFields), UPCASTS.hold),
+  putaway: new KeyedStreams<PutAwayEvent, 'putaway'>('putaway', namesIn(putAwayEventFields), UPCASTS.putaway),
+  bin: new KeyedStreams<BinEvent, 'bin'>('bin', namesIn(binEventFields), UPCASTS.bin),
   locations: new TenantStreams<LocationEvent, 'locations'>('locations', namesIn(locationEventFields), UPCASTS.locations),
   channels: new TenantStreams<ChannelEvent, 'channels'>('channels', namesIn(channelEventFields), UPCASTS.channels),
 } as const;
@@ -40,6 +52,8 @@ export type DomainEvent =
   | AdjustmentEvent
   | ReplenishmentEvent
   | HoldCallEvent
+  | PutAwayEvent
+  | BinEvent
   | LocationEvent
   | ChannelEvent;
 
@@ -56,6 +70,8 @@ export type ReadEvent =
   | { readonly family: 'adjustment'; readonly key: string; readonly event: AdjustmentEvent }
   | { readonly family: 'replrule'; readonly key: string; readonly event: ReplenishmentEvent }
   | { readonly family: 'hold'; readonly key: string; readonly event: HoldCallEvent }
+  | { readonly family: 'putaway'; readonly key: string; readonly event: PutAwayEvent }
+  | { readonly family: 'bin'; readonly key: string; readonly event: BinEvent }
   | { readonly family: 'locations'; readonly event: LocationEvent }
   | { readonly family: 'channels'; readonly event: ChannelEvent };
 
@@ -81,6 +97,10 @@ export function readEvent(recorded: InStream): ReadEvent {
       return { family, key: STREAMS.replrule.idOf(recorded), event: STREAMS.replrule.decode(recorded) };
     case 'hold':
       return { family, key: STREAMS.hold.idOf(recorded), event: STREAMS.hold.decode(recorded) };
+    case 'putaway':
+      return { family, key: STREAMS.putaway.idOf(recorded), event: STREAMS.putaway.decode(recorded) };
+    case 'bin':
+      return { family, key: STREAMS.bin.idOf(recorded), event: STREAMS.bin.decode(recorded) };
     case 'locations':
       return { family, event: STREAMS.locations.decode(recorded) };
     case 'channels':

@@ -1,5 +1,13 @@
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
-import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
+import type {
+  AdjustmentEvent,
+  BinEvent,
+  CountEvent,
+  HoldCallEvent,
+  PutAwayEvent,
+  ReplenishmentEvent,
+  RequestEvent,
+} from '@holdfast/warehouse';
 
 export type EventData = Readonly<Record<string, unknown>>;
 
@@ -22,6 +30,21 @@ export const UPCASTS: {
   readonly adjustment: Upcasts<AdjustmentEvent>;
   readonly replrule: Upcasts<ReplenishmentEvent>;
   readonly hold: Upcasts<HoldCallEvent>;
+  readonly putaway: Upcasts<PutAwayEvent>;
+  readonly bin: Upcasts<BinEvent>;
   readonly locations: Upcasts<LocationEvent>;
   readonly channels: Upcasts<ChannelEvent>;
-} = { stock: {}, order: {}, transfer: {}, request: {}, count: {}, adjustment: {}, replrule: {}, hold: {}, locations: {}, channels: {} };
+} = {
+  stock: {},
+  order: {},
+  transfer: {},
+  request: {},
+  count: {},
+  adjustment: {},
+  replrule: {},
+  hold: {},
+  putaway: {},
+  bin: {},
+  locations: {},
+  channels: {},
+};

@@ -1,7 +1,7 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
 import { decideLocations, evolveLocations, initialLocations } from '@holdfast/inventory';
-import type { LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
+import type { Location, LocationEvent, LocationsState, PutLocation } from '@holdfast/inventory';
 import type { ProcessedCommand } from '../processor/definition.js';
 import { StreamProcessor } from '../processor/stream-processor.js';
 
@@ -21,5 +21,12 @@ export class KnownLocations {
     const { state } = await this.streams.read(STREAMS.locations.streamOf(tenant));
     this.known.set(tenant, state);
     return state.has(locationId);
+  }
+
+  /** The location with its bins as they are now; undefined where there is none. @throws EventStoreUnavailable */
+  async find(tenant: string, locationId: string): Promise<Location | undefined> {
+    const { state } = await this.streams.read(STREAMS.locations.streamOf(tenant));
+    this.known.set(tenant, state);
+    return state.get(locationId);
   }
 }

@@ -148,6 +148,8 @@ export class Fold {
       case 'adjustment':
       case 'replrule':
       case 'hold':
+      case 'putaway':
+      case 'bin':
         return;
       default:
         return projected satisfies never;

@@ -21,6 +21,9 @@ export interface KnownDocument<State> {
 export type DocumentOutcome =
   { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
 
+/** An outcome with the document as it is after it. */
+export type KnownOutcome<State> = DocumentOutcome & Omit<KnownDocument<State>, 'revision'>;
+
 export interface DocumentFamily<State, Command, Event extends { readonly type: string }> {
   readonly initial: () => State;
   readonly decide: (state: State, command: Command) => Decision<Event>;
@@ -59,9 +62,13 @@ export class DocumentStreams<State, Command extends ProcessedCommand, Event exte
   }
 
   /** @throws EventStoreUnavailable when the outcome is unknown; the same command may be sent again */
-  async execute({ tenant, id }: ProcessRef, command: Command, actor: string): Promise<DocumentOutcome> {
-    const outcome = await this.streams.execute(this.family.codec.streamOf(tenant, id), tenant, command, { actor });
-    return outcome.kind === 'accepted' ? { kind: 'accepted' } : { kind: 'refused', code: outcome.code, details: outcome.details };
+  async execute({ tenant, id }: ProcessRef, command: Command, actor?: string): Promise<KnownOutcome<State>> {
+    const context = actor === undefined ? {} : { actor };
+    const outcome = await this.streams.execute(this.family.codec.streamOf(tenant, id), tenant, command, context);
+    const known = { record: outcome.state, position: outcome.position };
+    return outcome.kind === 'accepted'
+      ? { kind: 'accepted', ...known }
+      : { kind: 'refused', code: outcome.code, details: outcome.details, ...known };
   }
 
   drain(): Promise<void> {
