@@ -13,6 +13,8 @@ const transfer = { transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM
 const hold = { reservationId: 'rs_VEVFLTE.1c9e', orderId: 'order-1001' };
 
 const held = [{ locationId: 'BER', delta: 1 }];
+const positions = [{ locationId: 'BER', lotId: 'L-7', binId: 'A-01', delta: 2, sellable: true }];
+const lot = { lotId: 'L-7', expiryDate: '2026-05-31', expiresAt: [{ locationId: 'BER', expiresAt: at }] };
 
 /** One event of each type with every field that it can have: a new type or a new field does not compile until it is here. */
 export const skuSamples: Samples<SkuEvent> = {
@@ -136,6 +138,7 @@ export const skuSamples: Samples<SkuEvent> = {
     holdId: 'hold_7',
     holdType: 'quality',
     locationId: 'BER',
+    lotId: 'L-7',
     quantity: 4,
     reason: 'seal test',
     reference: 'QA-118',
@@ -155,6 +158,31 @@ export const skuSamples: Samples<SkuEvent> = {
     reason: 'seal broken',
     releasedBy: 'ben',
     held: [{ locationId: 'BER', delta: -3 }],
+  },
+  LotControlSet: { type: 'LotControlSet', commandId, control: 'required', held },
+  LotDeclared: { type: 'LotDeclared', ...lot, parentLotId: 'L-6' },
+  LotExpiryChanged: { type: 'LotExpiryChanged', commandId, ...lot, reason: 'misread label', held },
+  LotRenamed: { type: 'LotRenamed', commandId, lotId: 'L-7', toLotId: 'L-8', reason: 'misread label' },
+  LotExpired: {
+    type: 'LotExpired',
+    lotId: 'L-7',
+    locationIds: ['BER'],
+    because: 'marked',
+    commandId,
+    reason: 'opened',
+    uncoveredUnits: 1,
+    held,
+  },
+  PositionsCorrected: {
+    type: 'PositionsCorrected',
+    commandId,
+    kind: 'assign',
+    locationId: 'BER',
+    positions: [...positions, { locationId: 'BER', delta: -2 }],
+    reasonCode: 'lot_correction',
+    reason: 'label found',
+    documentId: 'adj_1',
+    held,
   },
 };
 

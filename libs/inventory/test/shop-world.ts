@@ -208,10 +208,12 @@ export class ShopWorld {
     if (label.released) return;
     if (label.units === undefined && units !== undefined) return refusedWith(answer, 'hold_without_quantity');
     if (units !== undefined && units > (label.units ?? 0)) return refusedWith(answer, 'quantity_exceeds_open');
+    const there = (location: string): number => Math.max(0, this.model.stock(location));
+    if (scrap && units !== undefined && units > there(label.at ?? '')) return refusedWith(answer, 'insufficient_stock');
     accepted(answer);
     const gone = units ?? label.units;
     const locations = label.at === undefined ? [...this.model.onHand.keys()] : [label.at];
-    if (scrap) for (const each of locations) this.model.change(each, -(gone ?? Math.max(0, this.model.stock(each))));
+    if (scrap) for (const each of locations) this.model.change(each, -Math.min(there(each), gone ?? Number.POSITIVE_INFINITY));
     if (label.units === undefined || gone === label.units) label.released = true;
     else label.units -= gone ?? 0;
   }

@@ -1,5 +1,14 @@
-import { HOLD_TYPES, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
-import type { BackorderPolicy, HeldChange, InboundArrival, ProductUnit, SkuEvent, WaitingUnits } from '@holdfast/inventory';
+import { CORRECTION_KINDS, HOLD_TYPES, LOT_CONTROLS, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
+import type {
+  BackorderPolicy,
+  HeldChange,
+  InboundArrival,
+  LotInstant,
+  PositionChange,
+  ProductUnit,
+  SkuEvent,
+  WaitingUnits,
+} from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
@@ -31,6 +40,23 @@ const unitOfMeasure = objectOf<ProductUnit>({
 });
 const heldChange = objectOf<HeldChange>({ locationId: identifier('Location.'), delta: signedUnits('Change of held units.') });
 const held = { held: { optional: listOf(heldChange, 'Changes of the units that may not leave; none where missing.') } };
+const lotId = identifier('Lot.');
+const positionChange = objectOf<PositionChange>({
+  locationId: identifier('Location.'),
+  lotId: { optional: lotId },
+  binId: { optional: identifier('Bin.') },
+  delta: signedUnits('Change of the units of the lot in the bin.'),
+  sellable: { optional: flag('Whether units in the bin may leave; as before where missing.') },
+});
+const changes = listOf(positionChange, 'Changes of units by lot and bin; with neither, of unassigned units.');
+const positions = { positions: { optional: changes } };
+const lotInstant = objectOf<LotInstant>({
+  locationId: identifier('Location.'),
+  expiresAt: instant('From when units of the lot there are expired.'),
+});
+const expiryDate = { optional: text('Last day on which it may be sold, `YYYY-MM-DD`; none where missing.', 10) };
+const expiresAt = listOf(lotInstant, 'From when it is expired, by location.');
+const why = { optional: text('Why, in words.') };
 const holdId = madeId('Hold.');
 const document = text('Document of the ERP.', 200);
 
@@ -79,6 +105,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     inbound: { optional: listOf(arrival, 'Deliveries that were expected and that this is, whole or in part.') },
     delta: signedUnits('Change of on hand.'),
     ...held,
+    ...positions,
   },
   StockIssued: {
     locationId: location,
@@ -87,6 +114,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     messageId: message,
     documentId: { optional: document },
     connectionId: { optional: connection },
+    lotId: { optional: identifier('Lot that the units were of, by the ERP.') },
     orderId: { optional: order },
     acknowledgedUnits: units('Commits of the order, or own moves of the document, that are posted by this.'),
     reassigned: takes('Commits of the order at other locations that were fulfilled from here: these get their units back.'),
@@ -94,6 +122,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     unmatchedUnits: units('Units that matched no commit; a later commit of the order is set off against them.'),
     delta: signedUnits('Change of on hand.'),
     ...held,
+    ...positions,
   },
   StockAdjusted: {
     locationId: location,
@@ -111,6 +140,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     postedBack: { optional: flag('The ERP will post the change under the document: until then, its figures do not contain it.') },
     holdId: { optional: madeId('Hold that released the units as goods that are not for sale.') },
     ...held,
+    ...positions,
   },
   StockMoved: {
     commandId: madeId('Command that moved.'),
@@ -119,6 +149,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     quantity: units('Units moved.'),
     reference: text('Document of the move.', 200),
     ...held,
+    ...positions,
   },
   LimitsSet: {
     commandId,
@@ -149,6 +180,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     quantity: units('Units in transit by this.'),
     heldByReservationId: { optional: madeId('Reservation that held the units until this shipment; missing for free units.') },
     ...held,
+    ...positions,
   },
   TransferReceived: {
     transferId: madeId('Transfer.'),
@@ -156,6 +188,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     quantity: units('Units arrived.'),
     receiptId: madeId('Tells several receipts of one transfer apart.'),
     ...held,
+    ...positions,
   },
   TransferReturned: {
     transferId: madeId('Transfer.'),
@@ -163,6 +196,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     toLocationId: identifier('Where they were to go.'),
     quantity: units('Units no longer in transit.'),
     ...held,
+    ...positions,
   },
   ReservationPlaced: {
     reservationId: reservation,
@@ -189,7 +223,10 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units that left the promise for good.'),
     alreadyIssued: takes('Of these, issued by the ERP before the commit: on hand is not lowered again.'),
     openUnits: units('Units still held, or waiting for supply.'),
+    fefoOverridden: { optional: flag('Lots were named that are not the first to expire.') },
+    allowUncovered: { optional: flag('A person said that units may leave although fewer may leave by what is recorded.') },
     ...held,
+    ...positions,
   },
   ReservationCommitReversed: {
     reservationId: reservation,
@@ -198,6 +235,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units taken back from the order.'),
     restored: takes('Of these, back on hand.'),
     ...held,
+    ...positions,
   },
   ReservationReduced: {
     reservationId: reservation,
@@ -220,8 +258,9 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
   HoldPlaced: {
     commandId,
     holdId,
-    holdType: oneOfStrings('Why the units may not leave.', HOLD_TYPES),
+    holdType: oneOfStrings('Why the units may not leave.', [...HOLD_TYPES, 'expired']),
     locationId: { optional: identifier('Location whose units are held; every location where missing.') },
+    lotId: { optional: identifier('Lot whose units are held; all units where missing.') },
     quantity: { optional: units('Units held; all where missing, those that arrive later too.', 1) },
     reason: { optional: text('Why, in words.') },
     reference: { optional: text('Document of the person.', 200) },
@@ -239,6 +278,29 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     disposition: oneOfStrings('What becomes of the units.', [...RELEASE_DISPOSITIONS, 'posted_by_erp']),
     reason: { optional: text('Why, in words.') },
     releasedBy: { optional: madeId('Person or key that released.') },
+    ...held,
+  },
+  LotControlSet: { commandId, control: oneOfStrings('How lots of the SKU are kept.', LOT_CONTROLS), ...held },
+  LotDeclared: { lotId, expiryDate, expiresAt, parentLotId: { optional: identifier('Lot that it was split from.') } },
+  LotExpiryChanged: { commandId, lotId, expiryDate, expiresAt, reason: why, ...held },
+  LotRenamed: { commandId, lotId, toLotId: identifier('Its id from now on.'), reason: why },
+  LotExpired: {
+    lotId,
+    locationIds: listOf(identifier('Location.'), 'Where its units are expired.'),
+    because: oneOfStrings('By its date, or marked by a person.', ['date', 'marked']),
+    commandId: { optional: commandId },
+    reason: why,
+    uncoveredUnits: units('Promised units that lost their cover by it.'),
+    ...held,
+  },
+  PositionsCorrected: {
+    commandId,
+    kind: oneOfStrings('What was corrected.', CORRECTION_KINDS),
+    locationId: identifier('Location.'),
+    positions: { ...changes, description: 'Changes that add up to 0; unassigned units have neither lot nor bin.' },
+    reasonCode: { optional: text('Why, as a code.', 100) },
+    reason: why,
+    documentId: { optional: madeId('Document that it belongs to.') },
     ...held,
   },
 };

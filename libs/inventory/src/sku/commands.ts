@@ -1,6 +1,7 @@
 import type { AllocationCommand } from './allocations/commands.js';
 import type { CountCommand } from './counts/commands.js';
 import type { HoldCommand } from './holds/commands.js';
+import type { LotCommand } from './lots/commands.js';
 import type { ReconciliationCommand } from './reconciliation/commands.js';
 import type { ReservationCommand } from './reservations/commands.js';
 import type { StockCommand } from './stock/commands.js';
@@ -10,6 +11,7 @@ import type { TransferStockCommand } from './transfers/commands.js';
 export type * from './allocations/commands.js';
 export type * from './counts/commands.js';
 export type * from './holds/commands.js';
+export type * from './lots/commands.js';
 export type * from './reconciliation/commands.js';
 export type * from './reservations/commands.js';
 export type * from './stock/commands.js';
@@ -24,4 +26,5 @@ export type SkuCommand =
   | AllocationCommand
   | SupplyCommand
   | ReservationCommand
-  | HoldCommand;
+  | HoldCommand
+  | LotCommand;

@@ -1,9 +1,15 @@
+import { accept } from '../decision.js';
 import { setLimits } from './allocations/allocations.js';
 import type { SkuCommand } from './commands.js';
 import { applyCount } from './counts/apply-count.js';
 import { placeHold } from './holds/placement.js';
 import { releaseHold } from './holds/release.js';
 import { withHeld } from './holds/with-held.js';
+import { setLotControl } from './lots/control.js';
+import { correctPositions } from './lots/corrections.js';
+import { changeLotExpiry, renameLot } from './lots/dates.js';
+import { asOf, expireLots } from './lots/expiry.js';
+import { recordPositions } from './lots/record-positions.js';
 import { issue } from './reconciliation/issues.js';
 import { reportLevel } from './reconciliation/levels.js';
 import type { SkuDecision } from './refusals.js';
@@ -25,9 +31,35 @@ import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.j
  * reservations that it serves.
  */
 export function decideSku(state: SkuState, command: SkuCommand): SkuDecision {
-  const decision = decide(state, command);
-  const mayHold = state.detail !== undefined || command.type === 'PlaceHold';
-  return withPromotions(state, command.at, mayHold ? withHeld(state, decision) : decision);
+  if (state.detail === undefined && !startsDetail(command)) return withPromotions(state, command.at, decide(state, command));
+  return decideInDetail(state, command);
+}
+
+/** Whether the command may give a SKU its first hold, lot or bin. */
+function startsDetail(command: SkuCommand): boolean {
+  switch (command.type) {
+    case 'ReceiveStock':
+    case 'ApplyCount':
+      return command.positions !== undefined;
+    case 'PlaceHold':
+    case 'SetLotControl':
+    case 'RecordPositions':
+    case 'CorrectPositions':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Units of lots that are expired by then are held, recorded or not; the decision records it first. */
+function decideInDetail(state: SkuState, command: SkuCommand): SkuDecision {
+  const { at } = command;
+  const due = asOf(state, at);
+  const decision = decide(due.state, command);
+  if (decision.kind === 'refused') return decision;
+  if (decision.events.length === 0 && command.type !== 'ExpireLots') return decision;
+  const events = withHeld(due.state, decision.events, at);
+  return withPromotions(state, at, accept(...due.events, ...events));
 }
 
 function decide(state: SkuState, command: SkuCommand): SkuDecision {
@@ -68,6 +100,18 @@ function decide(state: SkuState, command: SkuCommand): SkuDecision {
       return placeHold(state, command);
     case 'ReleaseHold':
       return releaseHold(state, command);
+    case 'SetLotControl':
+      return setLotControl(state, command);
+    case 'RecordPositions':
+      return recordPositions(state, command);
+    case 'CorrectPositions':
+      return correctPositions(state, command);
+    case 'ChangeLotExpiry':
+      return changeLotExpiry(state, command);
+    case 'RenameLot':
+      return renameLot(state, command);
+    case 'ExpireLots':
+      return expireLots(state, command);
     case 'PlaceReservation':
       return place(state, command);
     case 'CommitReservation':

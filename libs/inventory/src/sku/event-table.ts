@@ -5,6 +5,8 @@ import type { EventOfReservation, SkuEvent } from './events.js';
 import { changeHeld, holdEntries } from './holds/evolve.js';
 import type { ChangesHeld } from './holds/events.js';
 import { reconciliationEntries } from './reconciliation/evolve.js';
+import type { ChangesPositions } from './lots/events.js';
+import { applyPositions, lotEntries } from './lots/evolve.js';
 import type { ReservationEffect } from './reservations/effect.js';
 import { reservationEntries } from './reservations/evolve.js';
 import type { SkuState } from './state.js';
@@ -25,6 +27,7 @@ export const SKU_EVENTS: EntriesOf<SkuEvent> = {
   ...supplyEntries,
   ...reservationEntries,
   ...holdEntries,
+  ...lotEntries,
 };
 
 type AnyEntry = Pick<EventEntry<SkuEvent>, 'evolve' | 'balances' | 'step'> & {
@@ -38,8 +41,11 @@ const ENTRIES: Readonly<Record<SkuEvent['type'], AnyEntry>> = SKU_EVENTS as unkn
 export function evolveSku(state: SkuState, event: SkuEvent, at: number): SkuState {
   state.known = true;
   ENTRIES[event.type].evolve(state, event, at);
-  // Only a SKU with a hold has events that change held units.
-  if (state.detail !== undefined) changeHeld(state, event as ChangesHeld);
+  // Only a SKU with a hold, a lot or a bin has events that change held units or positions; the entry of the first of them makes `detail`.
+  if (state.detail !== undefined) {
+    applyPositions(state, event as ChangesPositions);
+    changeHeld(state, event as ChangesHeld);
+  }
   return state;
 }
 

@@ -17,6 +17,11 @@ export const MAX_ALLOCATIONS_PER_SKU = 1_000;
 /** Open holds that keep units from leaving. */
 export const MAX_OPEN_HOLDS_PER_SKU = 1_000;
 export const ENDED_HOLDS_KEPT = 256;
+/** Lots with stock, and positions (lot and bin at a location) with units. */
+export const MAX_LOTS_PER_SKU = 2_000;
+export const MAX_POSITIONS_PER_SKU = 10_000;
+/** Lots without stock that are kept, so that a reversed commit finds them. */
+export const EMPTIED_LOTS_KEPT = 128;
 /** Of a hold that a cart or a channel asks for. */
 export const MAX_TTL_MS = 86_400_000;
 /** Of any hold: an order that is sold is held until it is shipped. */

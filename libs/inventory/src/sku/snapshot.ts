@@ -3,6 +3,7 @@ import type { AllocationState, SkuLimits } from './allocations/state.js';
 import { detailOf } from './holds/evolve.js';
 import { countHold } from './holds/held-units.js';
 import type { EndedHold, StockDetail, StockHold } from './holds/state.js';
+import { lotsSnapshot, readLots, type LotsSnapshot } from './lots/snapshot-lots.js';
 import type { Journal, OwnMovement } from './reconciliation/journal.js';
 import { addExpiry } from './reservations/expiry.js';
 import type { EndedReservation } from './reservations/state.js';
@@ -41,6 +42,7 @@ interface SkuSnapshot {
   readonly recentCommands: readonly string[];
   readonly recentMessages: readonly string[];
   readonly inbound?: readonly Inbound[];
+  readonly lots?: LotsSnapshot;
   readonly holds?: { readonly open: readonly StockHold[]; readonly ended: Entries<EndedHold> };
   readonly limits?: Omit<SkuLimits, 'allocations' | 'holderUnits' | 'backorders'> & {
     readonly holderUnits?: number;
@@ -80,6 +82,7 @@ function write(state: SkuState): unknown {
     ...(state.supply === undefined ? {} : { inbound: [...state.supply.inbound.values()].map((inbound) => ({ ...inbound })) }),
     ...(state.limits === undefined ? {} : { limits: limitsSnapshot(state.limits) }),
     ...(state.detail === undefined ? {} : { holds: holdsSnapshot(state.detail) }),
+    ...(state.detail?.lots === undefined ? {} : { lots: lotsSnapshot(state.detail.lots) }),
   };
   return snapshot;
 }
@@ -124,6 +127,7 @@ function read(json: unknown): SkuState {
   };
   for (const ended of state.ended.values()) noteEnded(state, ended);
   if (snapshot.holds !== undefined) readHolds(state, snapshot.holds);
+  if (snapshot.lots !== undefined) detailOf(state).lots = readLots(snapshot.lots);
   for (const inbound of snapshot.inbound ?? []) supplyOf(state).inbound.set(inbound.reference, { ...inbound });
   for (const reservation of openReservations(snapshot.reservations)) {
     noteOrder(state, reservation);
@@ -143,12 +147,8 @@ function readHolds(state: SkuState, { open, ended }: NonNullable<SkuSnapshot['ho
   for (const hold of open) {
     // JSON leaves the units of a hold without a quantity out.
     holds.set(hold.holdId, { ...copyOfHold(hold), openUnits: hold.openUnits });
-    const { locationId, openUnits } = hold;
-    countHold(
-      sums,
-      { ...(locationId === undefined ? {} : { locationId }), ...(openUnits === undefined ? {} : { quantity: openUnits }) },
-      1,
-    );
+    const { locationId, openUnits, lotIds } = hold;
+    countHold(sums, { locationId, lotIds, quantity: openUnits }, 1);
   }
 }
 

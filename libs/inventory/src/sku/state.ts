@@ -8,6 +8,7 @@ import type { Supply } from './supply/state.js';
 
 export type * from './allocations/state.js';
 export type * from './holds/state.js';
+export type * from './lots/state.js';
 export type * from './reservations/state.js';
 export type * from './supply/state.js';
 
@@ -20,6 +21,12 @@ export interface Balance {
   held: number;
 }
 
+/** Units of a lot in transit. */
+export interface TransitLot {
+  readonly lotId: string;
+  readonly quantity: number;
+}
+
 export interface InTransit {
   readonly fromLocationId: string;
   readonly toLocationId: string;
@@ -27,6 +34,8 @@ export interface InTransit {
   quantity: number;
   /** Ids of its receipts: a repeat of one changes nothing, also much later. */
   readonly receiptIds: string[];
+  /** Of the units not yet received, those with a lot. */
+  lots?: readonly TransitLot[] | undefined;
 }
 
 /** A transfer with nothing left in transit. `returned`: units that went back to the source. */
@@ -75,7 +84,7 @@ export interface SkuState {
   readonly holders: Map<string, number>;
   /** Undefined until a delivery is announced. */
   supply: Supply | undefined;
-  /** Undefined until the first hold, so that a SKU without holds has no cost for them. */
+  /** Undefined until the first hold, lot or bin, so that a SKU without has no cost for them. */
   detail: StockDetail | undefined;
 }
 

@@ -54,7 +54,7 @@ export class Committing {
       const known = await this.env.ledger.read({ tenant, sku }, 'known');
       if (known.state.detail === undefined) continue;
       const { state } = await this.env.ledger.read({ tenant, sku });
-      const refusal = heldFromCommit(state, reservationId, quantity);
+      const refusal = heldFromCommit(state, reservationId, quantity, this.env.clock.now());
       if (refusal !== undefined) return { kind: 'refused', code: refusal.code, details: { sku, ...refusal.details } };
     }
     return undefined;

@@ -18,6 +18,10 @@ export const CLOSING_TYPES = [
   'ReservationCommitReversed',
   'HoldPlaced',
   'HoldReleased',
+  'LotControlSet',
+  'LotExpiryChanged',
+  'LotExpired',
+  'PositionsCorrected',
 ] as const satisfies readonly SkuEvent['type'][];
 
 /** What an event of a SKU says to its closing rows. */

@@ -18,6 +18,10 @@ const POSITION_EVENTS: ReadonlySet<SkuEvent['type']> = new Set<SkuEvent['type']>
   'TransferReturned',
   'ReservationPlaced',
   'HoldPlaced',
+  'LotControlSet',
+  'LotExpiryChanged',
+  'LotExpired',
+  'PositionsCorrected',
 ]);
 
 /** What moves an order that is an announced delivery. */

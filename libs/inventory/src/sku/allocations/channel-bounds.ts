@@ -1,3 +1,4 @@
+import { asOf } from '../lots/expiry.js';
 import { freeStock } from '../sources/free-stock.js';
 import { promisableUnits } from '../sources/owed.js';
 import type { SkuState } from '../state.js';
@@ -25,7 +26,8 @@ const BEFORE_ALL = Number.NEGATIVE_INFINITY;
  * Called by checks of availability. Returns what `channelBounds` says, also of a SKU without limits, and with the holds that are overdue ended.
  * @param at epoch milliseconds
  */
-export function channelBoundsAt(state: SkuState, at: number): ChannelBounds {
+export function channelBoundsAt(recorded: SkuState, at: number): ChannelBounds {
+  const { state } = asOf(recorded, at);
   const ended = new EndedHolds();
   const stock = freeStock(
     state,

@@ -1,45 +1,100 @@
 import type { SkuEvent } from '../events.js';
+import { LotsAudit } from './lots-audit.js';
 import type { Violation } from './violation.js';
 
 interface Hold {
   readonly locationId: string | undefined;
+  /** Of a hold on a lot: it and what it covers besides. */
+  lots: readonly string[] | undefined;
   /** Undefined for a hold on all units of its scope. */
   units: number | undefined;
 }
 
-/** Checks held units with its own record of the holds, hold by hold. */
+const FOLLOWS_SPLITS: readonly string[] = ['recall', 'legal'];
+
+/** Checks held units with its own record of the holds, hold by hold, and of the lots. */
 export class HoldsAudit {
   readonly #holds = new Map<string, Hold>();
+  readonly #lots = new LotsAudit();
 
   get hasHolds(): boolean {
-    return this.#holds.size > 0;
+    return this.#holds.size > 0 || this.#lots.isUsed;
   }
 
-  /** Applies the event; reports a release of what is not held, and held units that were promised or sold. */
-  observe(event: SkuEvent): readonly Violation[] {
+  /** Applies the event that happened at `at`; reports a release of what is not held, and held units that were promised or sold. */
+  observe(event: SkuEvent, at: number): readonly Violation[] {
+    if (event.type === 'LotDeclared' && event.parentLotId !== undefined) this.#share(event.parentLotId, event.lotId);
+    if (event.type === 'LotRenamed') this.#rename(event.lotId, event.toLotId);
+    const ofLots = this.#lots.observe(event, at, (locationId, lotId) => this.#isHeld(locationId, lotId));
+    return [...ofLots, ...this.#ofHolds(event)];
+  }
+
+  /** Units that the holds, expired lots and bins keep at the location. */
+  unitsAt(locationId: string, onHand: number): number {
+    let [named, all] = [0, false];
+    for (const hold of this.#holds.values()) {
+      if (hold.lots !== undefined || (hold.locationId !== undefined && hold.locationId !== locationId)) continue;
+      if (hold.units === undefined) all = true;
+      else named += hold.units;
+    }
+    const most = Math.max(0, onHand);
+    if (all) return most;
+    const { kept, ofLots } = this.#lots.keptAt(locationId, onHand, {
+      isHeld: (at, lotId) => this.#isHeld(at, lotId),
+      named: (at, lotId) => this.#named(at, lotId),
+    });
+    return kept + Math.min(Math.max(0, most - kept), named + ofLots);
+  }
+
+  /** Lots of transfers that ended and that did not arrive. @param open transfers with units in transit */
+  straysOf(open: ReadonlyMap<string, unknown>): readonly Violation[] {
+    return this.#lots.strays(open);
+  }
+
+  assignedAt(locationId: string): number {
+    return this.#lots.assignedAt(locationId);
+  }
+
+  #ofHolds(event: SkuEvent): readonly Violation[] {
     if (event.type === 'HoldPlaced') {
       if (this.#holds.has(event.holdId)) return broken('one_terminal_state', `${event.holdId} was placed twice`);
-      this.#holds.set(event.holdId, { locationId: event.locationId, units: event.quantity });
+      const { lotId, holdType, locationId, quantity } = event;
+      const covered = FOLLOWS_SPLITS.includes(holdType) && quantity === undefined && lotId !== undefined ? this.#lots.descendants(lotId) : [];
+      this.#holds.set(event.holdId, { locationId, lots: lotId === undefined ? undefined : [lotId, ...covered], units: quantity });
       return [];
     }
     if (event.type === 'HoldReleased') return this.#release(event);
     if (event.type !== 'ReservationCommitted' && event.type !== 'StockMoved' && event.type !== 'TransferShipped') return [];
+    if (event.type === 'ReservationCommitted' ? event.allowUncovered === true : event.positions !== undefined) return [];
     const taken = event.held?.find(({ delta }) => delta < 0);
     return taken === undefined
       ? []
       : broken('held_units_taken', `${event.type} took ${String(-taken.delta)} held units at ${taken.locationId}`);
   }
 
-  /** Units that the holds keep at the location. */
-  unitsAt(locationId: string, onHand: number): number {
-    let [named, all] = [0, false];
+  #isHeld(locationId: string, lotId: string): boolean {
+    return [...this.#holds.values()].some(
+      (hold) =>
+        hold.units === undefined && (hold.locationId ?? locationId) === locationId && (hold.lots === undefined || hold.lots.includes(lotId)),
+    );
+  }
+
+  #named(locationId: string, lotId: string): number {
+    let units = 0;
     for (const hold of this.#holds.values()) {
-      if (hold.locationId !== undefined && hold.locationId !== locationId) continue;
-      if (hold.units === undefined) all = true;
-      else named += hold.units;
+      if (hold.units !== undefined && hold.locationId === locationId && hold.lots?.includes(lotId) === true) units += hold.units;
     }
-    const most = Math.max(0, onHand);
-    return all ? most : Math.min(most, named);
+    return units;
+  }
+
+  #share(lotId: string, splitId: string): void {
+    for (const hold of this.#holds.values()) {
+      if (hold.units === undefined && hold.lots?.includes(lotId) === true && !hold.lots.includes(splitId)) hold.lots = [...hold.lots, splitId];
+    }
+  }
+
+  #rename(lotId: string, toLotId: string): void {
+    for (const hold of this.#holds.values()) hold.lots = hold.lots?.map((each) => (each === lotId ? toLotId : each));
   }
 
   #release({ holdId, quantity, openUnits }: Extract<SkuEvent, { type: 'HoldReleased' }>): readonly Violation[] {

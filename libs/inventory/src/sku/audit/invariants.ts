@@ -53,7 +53,7 @@ export class SkuAuditor {
       this.#counted.set(place.locationId, counted);
     }
     evolveSku(this.state, event, at);
-    const violations = [...this.#lives.observe(event), ...this.#holds.observe(event)];
+    const violations = [...this.#lives.observe(event), ...this.#holds.observe(event, at)];
     violations.push(...this.#backorders.observe(event, () => this.#spareUnits(before)));
     violations.push(...this.#limits.observe(event, () => this.#promisableAfter(event)));
     for (const [locationId, was] of before) {
@@ -91,10 +91,11 @@ export class SkuAuditor {
         ...this.#atLocation(locationId),
         ...differs('conservation', `in transit to ${locationId}`, counted.inTransit, inTransit.get(locationId) ?? 0),
         ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, open.get(locationId) ?? 0),
+        ...differs('positions_add_up', `positions of ${locationId}`, this.#holds.assignedAt(locationId), assignedIn(this.state, locationId)),
         ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
       ];
     });
-    return [...found, ...strays, ...this.#backorders.audit(this.state)];
+    return [...found, ...strays, ...this.#holds.straysOf(this.state.inTransit), ...this.#backorders.audit(this.state)];
   }
 
   /** On hand less what is held and reserved, over all locations. */
@@ -155,6 +156,8 @@ const differs = (rule: Violation['rule'], what: string, counted: number, found: 
 
 const notNegative = (rule: Violation['rule'], what: string, units: number): readonly Violation[] =>
   units >= 0 ? [] : [{ rule, message: `${what} is ${String(units)}` }];
+
+const assignedIn = ({ detail }: SkuState, locationId: string): number => detail?.lots?.locations.get(locationId)?.assigned ?? 0;
 
 function explained(state: SkuState, locationId: string): number {
   const journal = state.journals.get(locationId);

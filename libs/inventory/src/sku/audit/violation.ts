@@ -15,6 +15,12 @@ export interface Violation {
     | 'line_passed'
     | 'inbound_received'
     | 'waiting_is_the_line'
+    | 'position_not_negative'
+    | 'positions_add_up'
+    | 'correction_is_zero_sum'
+    | 'lot_is_declared'
+    | 'lot_expired_early'
+    | 'lots_in_transit'
     | 'one_terminal_state'
     | 'journal_explains_on_hand';
   readonly message: string;

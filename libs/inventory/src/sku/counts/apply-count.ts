@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../decision.js';
 import { MAX_UNITS } from '../limits.js';
+import { countedPositions } from '../lots/counted.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
@@ -12,17 +13,22 @@ import type { ApplyCount, CountMark } from './commands.js';
  * of the count may have come: then the difference is outdated, and the caller must compute it again.
  */
 export function applyCount(state: SkuState, command: ApplyCount): SkuDecision {
-  const { type: _, at, mark, countedAt, postedBack, ...count } = command;
+  const { type: _, at, mark, countedAt, postedBack, positions: __, coversAll: ___, counted, ...count } = command;
   if (isRepeatedCommand(state, count.commandId)) return accept();
-  const fault = quantityFault(count.delta, -MAX_UNITS) ?? quantityFault(count.counted, 0) ?? locationFault(state, count.locationId);
+  const fault = quantityFault(count.delta, -MAX_UNITS) ?? quantityFault(counted, 0) ?? locationFault(state, count.locationId);
   if (fault) return fault;
   const now = countMark(state, count.locationId, countedAt);
   if (!isSameMark(now, mark)) return refuse('count_outdated', { ...now });
-  return accept(...introduction(state, count.commandId), {
+  const found = countedPositions(state, command);
+  if ('kind' in found) return found;
+  return accept(...introduction(state, count.commandId), ...found.before, {
     type: 'StockAdjusted',
     ...count,
+    ...(found.isPartial ? { recorded: counted } : { counted }),
+    delta: found.delta,
     effectiveAt: Math.min(countedAt, at),
     ...(postedBack ? { postedBack } : {}),
+    ...(found.positions.length === 0 ? {} : { positions: found.positions }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import type { ReceivedPosition } from '../lots/commands.js';
 
 export type CountCommand = ApplyCount;
 
@@ -18,8 +19,19 @@ export interface ApplyCount extends Command {
   readonly documentId: string;
   /** Whether the ERP will post the difference under the document: until then its figures do not contain it. */
   readonly postedBack: boolean;
+  /**
+   * Differences of positions; they add up to `delta`. What is more meets unassigned units of the location first, and only the rest raises on
+   * hand.
+   */
+  readonly positions?: readonly PositionDelta[];
+  /** The count covers all positions of the location: `delta` is the difference of on hand, and no unit is unassigned afterwards. */
+  readonly coversAll?: boolean;
   readonly reasonCode: string;
   readonly reason?: string;
+}
+
+export interface PositionDelta extends Omit<ReceivedPosition, 'quantity'> {
+  readonly delta: number;
 }
 
 /** Changes when a fact becomes known that may change the recorded stock of a time; sales and other movements of later do not change it. */

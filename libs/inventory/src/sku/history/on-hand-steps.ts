@@ -34,6 +34,12 @@ const STEP_OF: Readonly<Record<SkuEvent['type'], OnHandStep>> = {
   ReservationExtended: 'sold',
   HoldPlaced: 'adjusted',
   HoldReleased: 'adjusted',
+  LotControlSet: 'adjusted',
+  LotDeclared: 'adjusted',
+  LotExpiryChanged: 'adjusted',
+  LotRenamed: 'adjusted',
+  LotExpired: 'adjusted',
+  PositionsCorrected: 'adjusted',
 };
 
 /** The step that the event's change of on hand belongs to. */

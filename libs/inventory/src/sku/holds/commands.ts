@@ -12,6 +12,8 @@ export interface PlaceHold extends Command {
   readonly holdId: string;
   readonly holdType: HoldType;
   readonly locationId?: string;
+  /** Only units of this lot; without a location and a quantity wherever it lies, in transit and on later arrival too. */
+  readonly lotId?: string;
   readonly quantity?: number;
   readonly reason?: string;
   readonly reference?: string;

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../../decision.js';
+import { asOf } from '../lots/expiry.js';
 import { setOff } from '../reconciliation/issued-ahead.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
@@ -20,11 +21,12 @@ export function commitTakes(
   orderId: string,
   reserved: readonly Take[],
   quantity: number,
+  allowUncovered = false,
 ): CommitTakes | Refusal<'stock_held'> {
   const ahead = state.issuedAhead.get(orderId) ?? [];
   const chosen = (takes: readonly Take[]): CommitTakes => ({ takes, alreadyIssued: setOff(ahead, takes).alreadyIssued });
   const first = chosen(firstUnits(reserved, quantity));
-  if (state.detail === undefined || !takesHeld(state, first)) return first;
+  if (state.detail === undefined || allowUncovered || !takesHeld(state, first)) return first;
 
   const sellable = sellableTakes(state, reserved);
   const others = chosen(firstUnits(sellable, quantity));
@@ -62,7 +64,8 @@ const sellableTakes = ({ balances }: SkuState, takes: readonly Take[]): readonly
     .filter(({ quantity }) => quantity > 0);
 
 /** Why so many units of an open reservation cannot be committed now; undefined where no hold is in the way. */
-export function heldFromCommit(state: SkuState, reservationId: string, quantity: number): Refusal<'stock_held'> | undefined {
+export function heldFromCommit(recorded: SkuState, reservationId: string, quantity: number, at: number): Refusal<'stock_held'> | undefined {
+  const { state } = asOf(recorded, at);
   const reservation = state.reservations.get(reservationId);
   if (state.detail === undefined || reservation === undefined) return undefined;
   const chosen = commitTakes(state, reservation.orderId, reservation.takes, quantity);

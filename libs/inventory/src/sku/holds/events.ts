@@ -24,8 +24,11 @@ export interface HoldPlaced extends ChangesHeld {
   readonly type: 'HoldPlaced';
   readonly commandId: string;
   readonly holdId: string;
-  readonly holdType: HoldType;
+  /** `expired`: a part of a lot that a person marked as expired. */
+  readonly holdType: HoldType | 'expired';
   readonly locationId?: string;
+  /** Only units of this lot. */
+  readonly lotId?: string;
   readonly quantity?: number;
   readonly reason?: string;
   readonly reference?: string;

@@ -7,9 +7,11 @@ import type { SkuState } from '../state.js';
 import { placeAt } from '../stock-place.js';
 import type { ChangesHeld, HoldEvent, HoldPlaced, HoldReleased } from './events.js';
 import { countHold, noSums } from './held-units.js';
+import { coveredLots } from './lot-holds.js';
 import type { StockDetail } from './state.js';
 
-export const detailOf = (state: SkuState): StockDetail => (state.detail ??= { holds: new Map(), endedHolds: new Map(), sums: noSums() });
+export const detailOf = (state: SkuState): StockDetail =>
+  (state.detail ??= { holds: new Map(), endedHolds: new Map(), sums: noSums(), lots: undefined });
 
 /** Applies the held units that an event of any type changed. */
 export function changeHeld(state: SkuState, { held }: ChangesHeld): void {
@@ -17,20 +19,22 @@ export function changeHeld(state: SkuState, { held }: ChangesHeld): void {
 }
 
 function holdPlaced(state: SkuState, event: HoldPlaced): void {
-  const { holdId, holdType, locationId, quantity, erpReference, createdBy, commandId } = event;
-  const { holds, sums } = detailOf(state);
+  const { holdId, holdType, locationId, lotId, quantity, erpReference, createdBy, commandId } = event;
+  const { holds, sums, lots } = detailOf(state);
+  const lotIds = coveredLots(lots, event);
   if (locationId !== undefined) balanceAt(state, placeAt(locationId));
   holds.set(holdId, {
     holdId,
     holdType,
     ...(locationId === undefined ? {} : { locationId }),
+    ...(lotId === undefined ? {} : { lotId, lotIds: lotIds ?? [lotId] }),
     ...(quantity === undefined ? {} : { quantity }),
     ...(erpReference === undefined ? {} : { erpReference }),
     ...(createdBy === undefined ? {} : { createdBy }),
     openUnits: quantity,
     releaseIds: [],
   });
-  countHold(sums, event, 1);
+  countHold(sums, { locationId, quantity, lotIds }, 1);
   rememberCommand(state, commandId);
 }
 
@@ -39,8 +43,8 @@ function holdReleased(state: SkuState, event: HoldReleased): void {
   const { holds, endedHolds, sums } = detailOf(state);
   const hold = holds.get(holdId);
   if (hold === undefined) return;
-  const { locationId } = hold;
-  countHold(sums, { ...(locationId === undefined ? {} : { locationId }), ...(quantity === undefined ? {} : { quantity }) }, -1);
+  const { locationId, lotIds } = hold;
+  countHold(sums, { locationId, lotIds, quantity }, -1);
   hold.releaseIds.push(releaseId);
   if (hold.openUnits !== undefined && openUnits > 0) {
     hold.openUnits = openUnits;

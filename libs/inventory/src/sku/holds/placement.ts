@@ -1,5 +1,8 @@
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import { accept, refuse, type Refusal } from '../../decision.js';
+import { detailIn } from '../lots/assignments.js';
+import { findLot } from '../lots/positions.js';
+import type { LotStock } from '../lots/state.js';
 import { MAX_OPEN_HOLDS_PER_SKU } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
@@ -8,7 +11,8 @@ import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
 import type { PlaceHold } from './commands.js';
 import type { HoldPlaced, HoldType } from './events.js';
-import { noSums, unitsNewlyHeld } from './held-units.js';
+import { unitsNewlyHeld } from './held-units.js';
+import { coveredLots } from './lot-holds.js';
 
 /** Facts that stop the goods whatever was promised. */
 const NEVER_REFUSED: ReadonlySet<HoldType> = new Set(['recall', 'legal']);
@@ -28,27 +32,40 @@ export function placeHold(state: SkuState, command: PlaceHold): SkuDecision {
   if (fault) return fault;
   if ((detail?.holds.size ?? 0) >= MAX_OPEN_HOLDS_PER_SKU) return refuse('too_many_holds', { most: MAX_OPEN_HOLDS_PER_SKU });
 
-  const placed: HoldPlaced = { type: 'HoldPlaced', ...hold, uncoveredUnits: 0 };
+  const lotId = currentId(detail?.lots, hold.lotId);
+  const placed: HoldPlaced = { type: 'HoldPlaced', ...hold, ...(lotId === undefined ? {} : { lotId }), uncoveredUnits: 0 };
   if (mayUncoverPromises === true || NEVER_REFUSED.has(hold.holdType)) return accept(placed);
-  const taken = unitsToHold(state, command);
+  const taken = unitsToHold(state, { ...command, ...(lotId === undefined ? {} : { lotId }) });
   const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units));
   return shortAtAny(taken, stock) ?? accept(...stock.before, placed);
 }
 
 function scopeFault(
   state: SkuState,
-  { locationId, quantity }: PlaceHold,
-): Refusal<'invalid_quantity' | 'location_required' | 'too_many_locations'> | undefined {
+  { locationId, lotId, quantity, holdType }: PlaceHold,
+): Refusal<'invalid_quantity' | 'location_required' | 'too_many_locations' | 'unknown_lot'> | undefined {
+  const lots = state.detail?.lots;
+  const isKnown = lotId === undefined || (lots !== undefined && findLot(lots, lotId) !== undefined);
+  if (!isKnown && !NEVER_REFUSED.has(holdType)) return refuse('unknown_lot', { lotId });
   if (locationId === undefined) return quantity === undefined ? undefined : refuse('location_required', { quantity });
   return (quantity === undefined ? undefined : quantityFault(quantity)) ?? locationFault(state, locationId);
 }
 
+/** The lot's id now: it may have been renamed. */
+const currentId = (lots: LotStock | undefined, lotId: string | undefined): string | undefined =>
+  lotId === undefined || lots === undefined ? lotId : (findLot(lots, lotId)?.lotId ?? lotId);
+
 /** Units that the hold takes from what is free, by location. Nothing at a channel's own location is free anyway. */
-function unitsToHold(state: SkuState, { locationId: only, quantity }: PlaceHold): ReadonlyMap<string, number> {
-  const sums = state.detail?.sums ?? noSums();
+function unitsToHold(state: SkuState, hold: PlaceHold): ReadonlyMap<string, number> {
+  const detail = detailIn(state);
+  const { locationId: only, quantity } = hold;
+  const lotIds = coveredLots(detail.lots, hold);
   const locations = only === undefined ? [...state.balances.keys()].filter((locationId) => !isKeptByChannel(locationId)) : [only];
   const none = { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
   return new Map(
-    locations.map((locationId) => [locationId, unitsNewlyHeld(sums, locationId, state.balances.get(locationId) ?? none, quantity)]),
+    locations.map((locationId) => [
+      locationId,
+      unitsNewlyHeld(detail, locationId, state.balances.get(locationId) ?? none, { locationId, quantity, lotIds }),
+    ]),
   );
 }

@@ -1,15 +1,18 @@
 import { accept, refuse } from '../../decision.js';
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import type { SkuEvent } from '../events.js';
+import type { PositionChange } from '../lots/events.js';
+import { lotUnitsAt, takenFrom } from '../lots/positions.js';
+import type { LotUnits } from '../lots/state.js';
 import { quantityFault } from '../quantities.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { ReleaseHold } from './commands.js';
-import type { HoldReleased, HoldType, ReleaseDisposition } from './events.js';
+import type { HoldPlaced, HoldReleased, ReleaseDisposition } from './events.js';
 import type { EndedHold, StockHold } from './state.js';
 
 /** Types that the person who placed them may not release. */
-const RELEASED_BY_ANOTHER: ReadonlySet<HoldType> = new Set(['recall', 'legal']);
+const RELEASED_BY_ANOTHER: ReadonlySet<HoldPlaced['holdType']> = new Set(['recall', 'legal']);
 
 const REMOVED_BECAUSE: Readonly<Record<Exclude<ReleaseDisposition, 'to_stock'>, string>> = {
   scrap: 'scrap',
@@ -40,8 +43,18 @@ export function releaseHold(state: SkuState, command: ReleaseHold): SkuDecision 
   if (quantity !== undefined && quantity > hold.openUnits) {
     return refuse('quantity_exceeds_open', { requested: quantity, open: hold.openUnits });
   }
-  return accept(...released(state, hold, command));
+  return notThere(state, hold, command) ?? accept(...released(state, hold, command));
 }
+
+/** Refuses to remove a number of units that do not lie there. Without a number all that lies there is removed. */
+function notThere(state: SkuState, { locationId = '', lotId }: StockHold, { quantity, disposition }: ReleaseHold): SkuDecision | undefined {
+  if (quantity === undefined || disposition === 'to_stock') return undefined;
+  const available = unitsThere(state, locationId, lotId);
+  return available < quantity ? refuse('insufficient_stock', { requested: quantity, available }) : undefined;
+}
+
+const unitsThere = ({ balances, detail }: SkuState, locationId: string, lotId: string | undefined): number =>
+  lotId === undefined ? Math.max(0, balances.get(locationId)?.onHand ?? 0) : lotUnitsAt(detail?.lots, locationId, lotId).units;
 
 /** The same release once more is already satisfied: no events. */
 function releaseEnded(ended: EndedHold, { holdId, quantity, disposition }: ReleaseHold): SkuDecision {
@@ -75,22 +88,47 @@ function removed(
 ): readonly SkuEvent[] {
   const locations =
     hold.locationId === undefined ? [...state.balances.keys()].filter((locationId) => !isKeptByChannel(locationId)) : [hold.locationId];
-  return locations.flatMap((locationId): readonly SkuEvent[] => {
-    const delta = -(units ?? Math.max(0, state.balances.get(locationId)?.onHand ?? 0));
-    if (delta === 0) return [];
-    return [
-      {
-        type: 'StockAdjusted',
-        commandId,
-        locationId,
-        delta,
-        effectiveAt: at,
-        reasonCode: reasonCode ?? usualCode,
-        ...(reason === undefined ? {} : { reason }),
-        holdId: hold.holdId,
-      },
-    ];
-  });
+  return locations.flatMap((locationId): readonly SkuEvent[] =>
+    removedLots(state, hold, locationId).flatMap((lotId): readonly SkuEvent[] => {
+      const there = unitsThere(state, locationId, lotId);
+      const quantity = Math.min(units ?? there, there);
+      if (quantity === 0) return [];
+      const positions = removedPositions(state, { locationId, lotId, isWhole: hold.openUnits === undefined }, quantity);
+      return [
+        {
+          type: 'StockAdjusted',
+          commandId,
+          locationId,
+          delta: -quantity,
+          effectiveAt: at,
+          reasonCode: reasonCode ?? usualCode,
+          ...(reason === undefined ? {} : { reason }),
+          holdId: hold.holdId,
+          ...(positions.length === 0 ? {} : { positions }),
+        },
+      ];
+    }),
+  );
+}
+
+/** The lots of a hold that lie there; of a hold on no lot the location as a whole. */
+const removedLots = ({ detail }: SkuState, { lotIds }: StockHold, locationId: string): readonly (string | undefined)[] =>
+  lotIds === undefined ? [undefined] : lotIds.filter((lotId) => lotUnitsAt(detail?.lots, locationId, lotId).units > 0);
+
+interface Removed {
+  readonly locationId: string;
+  readonly lotId: string | undefined;
+  /** All units of the location are held. */
+  readonly isWhole: boolean;
+}
+
+/** The positions of removed units: those of the lot, or all of a location; a number of units without a lot is unassigned. */
+function removedPositions({ detail }: SkuState, { locationId, lotId, isWhole }: Removed, quantity: number): readonly PositionChange[] {
+  const lots = detail?.lots;
+  if (lotId !== undefined) return takenFrom(lots, { locationId, lotId }, quantity);
+  if (!isWhole) return [];
+  const there = lots?.locations.get(locationId)?.lots ?? new Map<string, LotUnits>();
+  return [...there].flatMap(([each, { units }]) => takenFrom(lots, { locationId, lotId: each }, units));
 }
 
 /** The releases of holds whose units an ERP issued under the holds' reference: it has them off on hand itself. */

@@ -1,38 +1,54 @@
-import { accept } from '../../decision.js';
 import { balanceChanges } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
-import type { SkuDecision } from '../refusals.js';
+import { DetailAfter } from '../lots/detail-after.js';
+import type { ChangesPositions, LotExpired } from '../lots/events.js';
 import type { Balance, SkuState } from '../state.js';
 import type { HeldChange } from './events.js';
-import { copyOfSums, countHold, heldUnits, noSums } from './held-units.js';
-import type { HoldSums } from './state.js';
+import { heldUnits } from './held-units.js';
 
 /**
- * Called for every decision on a SKU that has or gets a hold. Adds to each event the held units that it changes, so that readers know them
- * from the event alone: a receipt under a hold is held, a decrease below what is held lowers it.
+ * Called for every decision on a SKU that has or gets a hold, a lot or a bin. Adds to each event the held units that it changes, so that
+ * readers know them from the event alone: a receipt under a hold is held, a decrease below what is held lowers it. Units that come to a place
+ * where their lot is expired are recorded as expired before.
+ * @param at time of the events, epoch milliseconds
  */
-export function withHeld(state: SkuState, decision: SkuDecision): SkuDecision {
-  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
-  const after = new BalancesAfter(state, decision.events);
-  return accept(...decision.events.map((event) => after.complete(event)));
+export function withHeld(state: SkuState, events: readonly SkuEvent[], at: number): readonly SkuEvent[] {
+  const after = new BalancesAfter(state, events, at);
+  return events.flatMap((event) => after.complete(event));
 }
 
-const changesHolds = ({ type }: SkuEvent): boolean => type === 'HoldPlaced' || type === 'HoldReleased';
+/** The state in which the lots that are due are expired, and the events that record it. */
+export function stateAfter(state: SkuState, events: readonly LotExpired[], at: number): { state: SkuState; events: readonly SkuEvent[] } {
+  const after = new BalancesAfter(state, events, at);
+  const completed = events.flatMap((event) => after.complete(event));
+  return { state: after.state, events: completed };
+}
 
-/** Balances and holds as the events of one append change them, one by one. */
+/** Balances, holds and lots as the events of one append change them, one by one. */
 class BalancesAfter {
   readonly #balances = new Map<string, Balance>();
-  readonly #sums: HoldSums;
+  readonly #detail: DetailAfter;
 
   constructor(
-    private readonly state: SkuState,
+    private readonly before: SkuState,
     events: readonly SkuEvent[],
+    at: number,
   ) {
-    const sums = state.detail?.sums ?? noSums();
-    this.#sums = events.some(changesHolds) ? copyOfSums(sums) : sums;
+    this.#detail = new DetailAfter(before, events, at);
   }
 
-  complete(event: SkuEvent): SkuEvent {
+  get state(): SkuState {
+    return { ...this.before, detail: this.#detail.detail, balances: new Map([...this.before.balances, ...this.#balances]) };
+  }
+
+  complete(event: SkuEvent): readonly SkuEvent[] {
+    const before = this.#detail.expiredOnArrival((event as ChangesPositions).positions ?? []).map((each) => this.#completed(each));
+    const completed = this.#completed(event);
+    const after = this.#detail.expiredByDate(event).map((each) => this.#completed(each));
+    return [...before, completed, ...after];
+  }
+
+  #completed(event: SkuEvent): SkuEvent {
     const touched = new Set<string>();
     for (const { place, onHand, reserved } of balanceChanges(event)) {
       const balance = this.#balance(place.locationId);
@@ -40,25 +56,11 @@ class BalancesAfter {
       balance.reserved += reserved;
       if (onHand !== 0) touched.add(place.locationId);
     }
-    if (event.type === 'HoldPlaced' || event.type === 'HoldReleased') {
-      const { locationId } = this.#count(event) ?? {};
-      for (const known of locationId === undefined ? this.#known() : [locationId]) touched.add(known);
-    }
+    const changed = this.#detail.apply(event);
+    for (const locationId of changed === 'all' ? this.#known() : changed) touched.add(locationId);
     const { held, uncoveredUnits } = this.#recount(touched);
-    const completed = event.type === 'HoldPlaced' ? { ...event, uncoveredUnits } : event;
+    const completed = event.type === 'HoldPlaced' || event.type === 'LotExpired' ? { ...event, uncoveredUnits } : event;
     return held.length === 0 ? completed : ({ ...completed, held } as SkuEvent);
-  }
-
-  #count(event: Extract<SkuEvent, { type: 'HoldPlaced' | 'HoldReleased' }>): { readonly locationId?: string | undefined } | undefined {
-    const hold = event.type === 'HoldPlaced' ? event : this.state.detail?.holds.get(event.holdId);
-    if (hold === undefined) return undefined;
-    const { locationId } = hold;
-    const scope = {
-      ...(locationId === undefined ? {} : { locationId }),
-      ...(event.quantity === undefined ? {} : { quantity: event.quantity }),
-    };
-    countHold(this.#sums, scope, event.type === 'HoldPlaced' ? 1 : -1);
-    return hold;
   }
 
   /** Computes the held units of these locations, and the promised units that lose their cover by the change. */
@@ -67,7 +69,7 @@ class BalancesAfter {
     let uncoveredUnits = 0;
     for (const locationId of locations) {
       const balance = this.#balance(locationId);
-      const units = heldUnits(this.#sums, locationId, balance.onHand);
+      const units = heldUnits(this.#detail.detail, locationId, balance.onHand);
       if (units === balance.held) continue;
       held.push({ locationId, delta: units - balance.held });
       uncoveredUnits += uncovered({ ...balance, held: units }) - uncovered(balance);
@@ -77,13 +79,13 @@ class BalancesAfter {
   }
 
   #known(): Iterable<string> {
-    return new Set([...this.state.balances.keys(), ...this.#balances.keys()]);
+    return new Set([...this.before.balances.keys(), ...this.#balances.keys()]);
   }
 
   #balance(locationId: string): Balance {
     const known = this.#balances.get(locationId);
     if (known !== undefined) return known;
-    const { onHand = 0, reserved = 0, safetyStock = 0, held = 0 } = this.state.balances.get(locationId) ?? {};
+    const { onHand = 0, reserved = 0, safetyStock = 0, held = 0 } = this.before.balances.get(locationId) ?? {};
     const copy = { onHand, reserved, safetyStock, held };
     this.#balances.set(locationId, copy);
     return copy;

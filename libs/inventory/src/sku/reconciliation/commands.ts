@@ -22,5 +22,7 @@ export interface IssueStock extends ErpCommand {
   readonly quantity: number;
   readonly effectiveAt: number;
   readonly documentId?: string;
+  /** The lot that the units were of. */
+  readonly lotId?: string;
   readonly orderId?: string;
 }

@@ -1,4 +1,5 @@
 import type { ChangesHeld } from '../holds/events.js';
+import type { ChangesPositions } from '../lots/events.js';
 import type { Take } from '../stock-place.js';
 
 export type ReconciliationEvent = LevelReported | LevelRefused | StockIssued;
@@ -31,7 +32,7 @@ export interface LevelRefused {
 }
 
 /** Goods left. The part that acknowledges commits of `orderId` was taken from on hand when these were committed. */
-export interface StockIssued extends ChangesHeld {
+export interface StockIssued extends ChangesHeld, ChangesPositions {
   readonly type: 'StockIssued';
   readonly locationId: string;
   readonly quantity: number;

@@ -1,5 +1,7 @@
 import type { Place } from '../../locations/place.js';
 import type { Command } from '../command.js';
+import type { PositionUnits } from '../lots/commands.js';
+import type { PositionChange } from '../lots/events.js';
 import type { Source, SourceRule } from '../sources/source-policy.js';
 import type { Take } from '../stock-place.js';
 
@@ -39,6 +41,10 @@ export interface CommitReservation extends Command {
   readonly reservationId: string;
   /** Fewer units than are held; the rest stays held. Default all. */
   readonly quantity?: number;
+  /** Lots that the units are of, whatever expires first; the rest is chosen. */
+  readonly lots?: readonly PositionUnits[];
+  /** Units leave although fewer may leave by what is recorded; held lots keep theirs. */
+  readonly allowUncovered?: boolean;
 }
 
 export interface ReverseCommit extends Command {
@@ -57,6 +63,8 @@ export interface PastCommit {
   readonly takes: readonly Take[];
   /** Of these, units that no ERP has posted since. */
   readonly unposted: readonly Take[];
+  /** Of the stored commit. */
+  readonly positions?: readonly PositionChange[];
 }
 
 export interface ReleaseReservation extends Command {

@@ -1,5 +1,8 @@
 import { accept, refuse } from '../../decision.js';
+import type { SkuEvent } from '../events.js';
 import { commitTakes } from '../holds/commit-takes.js';
+import { committedPositions, restoredPositions } from '../lots/commit-positions.js';
+import type { CorrectionFault } from '../lots/corrections.js';
 import { quantityFault } from '../quantities.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
 import type { SkuDecision } from '../refusals.js';
@@ -8,6 +11,7 @@ import { takeAt, type Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
 import { totalUnits } from '../takes.js';
 import type { CommitReservation, ReverseCommit } from './commands.js';
+import type { ReservationCommitted } from './events.js';
 import { contradiction, tooManyParts, waitOn } from './endings.js';
 import type { Commit, EndedReservation, OpenReservation } from './state.js';
 
@@ -36,14 +40,30 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   if (many) return many;
 
   const { orderId } = reservation;
-  const chosen = commitTakes(state, orderId, reservation.takes, quantity);
+  const chosen = commitTakes(state, orderId, reservation.takes, quantity, command.allowUncovered);
   if ('kind' in chosen) return chosen;
   const { takes, alreadyIssued } = chosen;
   const openUnits = open - quantity + waiting;
-  return accept(
-    { type: 'ReservationCommitted', reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits },
+  const committed = { type: 'ReservationCommitted' as const, reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits };
+  const lotted = state.detail === undefined && command.lots === undefined ? committed : withLots(state, command, committed);
+  if ('kind' in lotted) return lotted;
+  return accept<SkuEvent>(
+    lotted,
     ...(quantity === open && waiting > 0 ? waitOn(state, reservation, at) : []),
   );
+}
+
+/** The commit with the lots that it takes. */
+function withLots(state: SkuState, { lots, allowUncovered }: CommitReservation, event: ReservationCommitted): ReservationCommitted | CorrectionFault {
+  const chosen = committedPositions(state, event.takes, event.alreadyIssued, lots);
+  if ('kind' in chosen) return chosen;
+  const { positions, fefoOverridden } = chosen;
+  return {
+    ...event,
+    ...(positions.length === 0 ? {} : { positions }),
+    ...(fefoOverridden ? { fefoOverridden } : {}),
+    ...(allowUncovered === true ? { allowUncovered } : {}),
+  };
 }
 
 /** Units that wait for supply cannot be committed. */
@@ -80,7 +100,16 @@ export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecis
   const isKnown = taken !== undefined && !mayBeCarried(state, taken.takes, reservation?.placedAt ?? 0);
   const restored = isKnown ? unpostedTakes(state, taken, orderId) : past?.unposted;
   if (takes === undefined || restored === undefined) return refuse('commit_forgotten', { commitId });
-  return accept({ type: 'ReservationCommitReversed', reservationId, commitId, orderId, takes, restored });
+  const positions = restoredPositions(state, taken?.positions ?? past?.positions ?? [], restored);
+  return accept({
+    type: 'ReservationCommitReversed',
+    reservationId,
+    commitId,
+    orderId,
+    takes,
+    restored,
+    ...(positions.length === 0 ? {} : { positions }),
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ChangesHeld } from '../holds/events.js';
+import type { ChangesPositions } from '../lots/events.js';
 import type { ExplainedTake, Take } from '../stock-place.js';
 import type { WaitingUnits } from '../supply/events.js';
 
@@ -31,7 +32,7 @@ export interface ReservationPlaced {
 }
 
 /** Units were sold: reserved and on hand both go down. */
-export interface ReservationCommitted extends ChangesHeld {
+export interface ReservationCommitted extends ChangesHeld, ChangesPositions {
   readonly type: 'ReservationCommitted';
   readonly reservationId: string;
   /** Id of the command that committed; a reversal names it. */
@@ -42,10 +43,14 @@ export interface ReservationCommitted extends ChangesHeld {
   readonly alreadyIssued: readonly Take[];
   /** Units still held afterwards, or waiting for supply. */
   readonly openUnits: number;
+  /** The command named lots that are not the first to expire. */
+  readonly fefoOverridden?: boolean;
+  /** A person said that units may leave although what may leave was recorded as fewer. */
+  readonly allowUncovered?: boolean;
 }
 
 /** A commit of several SKUs could not be completed, so the part of this SKU is reversed. The units are free again. */
-export interface ReservationCommitReversed extends ChangesHeld {
+export interface ReservationCommitReversed extends ChangesHeld, ChangesPositions {
   readonly type: 'ReservationCommitReversed';
   readonly reservationId: string;
   readonly commitId: string;

@@ -121,9 +121,12 @@ function reservationCommitted(state: SkuState, event: ReservationCommitted, at: 
   }
   reservation.takes = without(reservation.takes, takes);
   reservation.committed = together(reservation.committed, takes);
-  reservation.commits = [...reservation.commits, { commitId, takes, reversed: false }];
+  reservation.commits = [...reservation.commits, commitOf(event)];
   if (event.openUnits === 0) end(state, reservation, 'committed', at);
 }
+
+const commitOf = ({ commitId, takes, positions }: ReservationCommitted): Commit =>
+  positions === undefined ? { commitId, takes, reversed: false } : { commitId, takes, positions, reversed: false };
 
 function reservationCommitReversed(state: SkuState, event: ReservationCommitReversed): void {
   const { reservationId, commitId, orderId, takes, restored } = event;

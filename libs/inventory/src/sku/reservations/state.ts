@@ -1,3 +1,4 @@
+import type { PositionChange } from '../lots/events.js';
 import type { ExplainedTake, Take } from '../stock-place.js';
 
 /** The units of a reservation that wait for supply. */
@@ -13,6 +14,8 @@ export interface Waiting {
 export interface Commit {
   readonly commitId: string;
   readonly takes: readonly Take[];
+  /** The positions that it took, where there are any. */
+  readonly positions?: readonly PositionChange[];
   /** Whether the commit was reversed. */
   readonly reversed: boolean;
 }

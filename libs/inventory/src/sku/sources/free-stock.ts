@@ -1,6 +1,7 @@
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import type { SkuEvent } from '../events.js';
 import { OVERDUE_ENDED_AT_ONCE } from '../limits.js';
+import { asOf } from '../lots/expiry.js';
 import { overdue } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
@@ -77,4 +78,4 @@ function unreservedAt({ balances }: SkuState, locationId: string, freedUnits: nu
 
 /** Units that may be promised at the location at that time: on hand less held units and those of reservations that are not overdue; never below 0. */
 export const availableUnits = (state: SkuState, locationId: string, at: number): number =>
-  freeStock(state, at, () => false).available(locationId);
+  freeStock(asOf(state, at).state, at, () => false).available(locationId);

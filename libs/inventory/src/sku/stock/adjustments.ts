@@ -1,4 +1,5 @@
 import { accept, refuse } from '../../decision.js';
+import { adjustedPositions } from '../lots/adjusted.js';
 import { MAX_UNITS } from '../limits.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
@@ -19,7 +20,7 @@ import { introduction } from './products.js';
  * contains already is refused: it would be counted twice.
  */
 export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
-  const { type: _, at, mayUncoverPromises, ...adjustment } = command;
+  const { type: _, at, mayUncoverPromises, lotId: __, binId: ___, mustBeExpired: ____, ...adjustment } = command;
   const { locationId, delta, commandId } = adjustment;
   if (isRepeatedCommand(state, commandId)) return accept();
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));
@@ -27,14 +28,23 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
   const seen = journalOfEarlier(state, command);
   const later = seen && laterFigure(seen, command.effectiveAt);
   if (later) return refuse('later_fact_known', { ...later });
-  if (delta > 0 || mayUncoverPromises === true) {
-    return accept(...introduction(state, commandId), { type: 'StockAdjusted', ...adjustment, ...issuedBefore(state, command) });
+  const ofLots = adjustedPositions(state, command);
+  if ('kind' in ofLots) return ofLots;
+  const { before, takesHeld } = ofLots;
+  const positions = ofLots.positions.length === 0 ? {} : { positions: ofLots.positions };
+  if (delta > 0 || mayUncoverPromises === true || takesHeld) {
+    return accept(...introduction(state, commandId), ...before, {
+      type: 'StockAdjusted',
+      ...adjustment,
+      ...issuedBefore(state, command),
+      ...positions,
+    });
   }
 
   const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
   const available = stock.available(locationId);
   if (available < -delta) return shortAt(locationId, -delta, available);
-  return accept(...stock.before, { type: 'StockAdjusted', ...adjustment });
+  return accept(...stock.before, { type: 'StockAdjusted', ...adjustment, ...positions });
 }
 
 /**

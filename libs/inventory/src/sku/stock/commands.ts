@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import type { ReceivedPosition } from '../lots/commands.js';
 import type { ProductUnit } from './events.js';
 
 export type StockCommand = DescribeProduct | SetSafetyStock | ReceiveStock | AdjustStock | AdjustLocations | RecordStock;
@@ -24,6 +25,8 @@ export interface ReceiveStock extends Command {
   readonly connectionId?: string;
   /** Reference of the delivery that arrives; if absent, the decision looks for it. */
   readonly inboundReference?: string;
+  /** The lots and bins of the units; they add up to the quantity. */
+  readonly positions?: readonly ReceivedPosition[];
 }
 
 export interface AdjustStock extends Command {
@@ -43,6 +46,11 @@ export interface AdjustStock extends Command {
   /** The document that the change belongs to, such as an adjustment of several SKUs, and the line of it, from 1. */
   readonly documentId?: string;
   readonly documentLine?: number;
+  /** The lot that the units are of; units that leave come from the bin, or from its bins in order. */
+  readonly lotId?: string;
+  readonly binId?: string;
+  /** Refuse a lot that is not expired. */
+  readonly mustBeExpired?: boolean;
 }
 
 /** Changes on hand at several locations in one decision, all or none. */

@@ -1,4 +1,5 @@
 import type { ChangesHeld } from '../holds/events.js';
+import type { ChangesPositions } from '../lots/events.js';
 import type { InboundArrival } from '../supply/events.js';
 
 export type StockEvent = ProductDescribed | SafetyStockSet | StockReceived | StockAdjusted;
@@ -37,7 +38,7 @@ export interface SafetyStockSet {
   readonly quantity: number;
 }
 
-export interface StockReceived extends ChangesHeld {
+export interface StockReceived extends ChangesHeld, ChangesPositions {
   readonly type: 'StockReceived';
   readonly locationId: string;
   readonly quantity: number;
@@ -54,7 +55,7 @@ export interface StockReceived extends ChangesHeld {
   readonly delta: number;
 }
 
-export interface StockAdjusted extends ChangesHeld {
+export interface StockAdjusted extends ChangesHeld, ChangesPositions {
   readonly type: 'StockAdjusted';
   readonly locationId: string;
   readonly delta: number;

@@ -1,6 +1,7 @@
 import { onHandBy, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
+import { lotsOf } from '../lots/evolve.js';
 import { rememberCommand, rememberMessage } from '../recent.js';
 import { keepIssuedAhead, setOff } from '../reconciliation/issued-ahead.js';
 import { addDated, addOwn, addPosting, documentKey, orderKey, strikeOwn, type Journal } from '../reconciliation/journal.js';
@@ -22,6 +23,7 @@ function safetyStockSet(state: SkuState, event: SafetyStockSet): void {
 }
 
 function stockReceived(state: SkuState, event: StockReceived): void {
+  if (event.positions !== undefined) lotsOf(state);
   balanceAt(state, event).onHand += event.delta;
   const journal = journalAt(state, event);
   if (event.connectionId === undefined) {
@@ -36,6 +38,7 @@ function stockReceived(state: SkuState, event: StockReceived): void {
 }
 
 function stockAdjusted(state: SkuState, event: StockAdjusted, at: number): void {
+  if (event.positions !== undefined) lotsOf(state);
   balanceAt(state, event).onHand += event.delta;
   const { orderId, documentId, delta, effectiveAt } = event;
   if (orderId !== undefined) ofOrder(state, event, orderId, at);

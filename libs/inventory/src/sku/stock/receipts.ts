@@ -1,4 +1,5 @@
-import { accept } from '../../decision.js';
+import { accept, refuse } from '../../decision.js';
+import { arrivals, declarations, positionsFault } from '../lots/received.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedMessage } from '../recent.js';
 import { countContains, documentKey, figureContains, unitsAfterCount, unpostedUnits, type Journal } from '../reconciliation/journal.js';
@@ -13,24 +14,41 @@ import { introduction } from './products.js';
  * of an own move or transfer, named by its document (then on hand contains it already).
  */
 export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
-  const { type: _, at: __, commandId, inboundReference: ___, ...receipt } = command;
+  const { type: _, at: __, commandId, inboundReference: ___, positions, ...receipt } = command;
   const { locationId, quantity, connectionId, documentId } = receipt;
   if (isRepeatedMessage(state, connectionId, receipt.messageId)) return accept();
   const fault = quantityFault(quantity) ?? locationFault(state, locationId);
-  if (fault) return fault;
+  const misplaced = fault ?? receivedFault(state, command);
+  if (misplaced) return misplaced;
 
   const journal = state.journals.get(locationId);
   const posted = connectionId !== undefined;
   const acknowledgedUnits = posted && documentId !== undefined ? Math.min(quantity, unpostedUnits(journal, documentKey(documentId), 1)) : 0;
   // The arrival of an own move or transfer is not a delivery of a supplier.
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
-  return accept(...introduction(state, commandId), {
+  const lots = state.detail?.lots;
+  const arrived = positions === undefined ? [] : arrivals(lots, locationId, positions, acknowledgedUnits);
+  return accept(...introduction(state, commandId), ...(positions === undefined ? [] : declarations(lots, locationId, positions)), {
     type: 'StockReceived',
     ...receipt,
     acknowledgedUnits,
     ...(inbound.length === 0 ? {} : { inbound }),
     delta: changeOf(journal, command, acknowledgedUnits),
+    ...(arrived.length === 0 ? {} : { positions: arrived }),
   });
+}
+
+/** What is wrong with the lots of a receipt. An ERP posts facts: where it names no lot, or another date, the units are received all the same. */
+function receivedFault(state: SkuState, { locationId, quantity, positions, connectionId }: ReceiveStock): SkuDecision | undefined {
+  const isFact = connectionId !== undefined;
+  const withLot = positions?.reduce((units, each) => units + (each.lotId === undefined ? 0 : each.quantity), 0) ?? 0;
+  if (!isFact && withLot < quantity && state.detail?.lots?.control === 'required') {
+    return refuse('lot_required', { quantity, withoutLot: quantity - withLot });
+  }
+  if (positions === undefined) return undefined;
+  const sum = positions.reduce((units, each) => units + each.quantity, 0);
+  if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
+  return positionsFault(state, locationId, positions, { isFact, least: 1 });
 }
 
 /** Change of on hand. A figure of the ERP or a count may contain the units already; own arrivals after that figure were added twice. */

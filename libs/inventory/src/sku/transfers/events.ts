@@ -1,9 +1,10 @@
 import type { ChangesHeld } from '../holds/events.js';
+import type { ChangesPositions } from '../lots/events.js';
 
 export type TransferStockEvent = StockMoved | TransferShipped | TransferReceived | TransferReturned;
 
 /** Virtual stock moved between locations at once. */
-export interface StockMoved extends ChangesHeld {
+export interface StockMoved extends ChangesHeld, ChangesPositions {
   readonly type: 'StockMoved';
   readonly commandId: string;
   readonly fromLocationId: string;
@@ -12,7 +13,7 @@ export interface StockMoved extends ChangesHeld {
   readonly reference: string;
 }
 
-export interface TransferShipped extends ChangesHeld {
+export interface TransferShipped extends ChangesHeld, ChangesPositions {
   readonly type: 'TransferShipped';
   readonly transferId: string;
   readonly fromLocationId: string;
@@ -23,7 +24,7 @@ export interface TransferShipped extends ChangesHeld {
 }
 
 /** Units of a transfer arrived: in transit to on hand of the destination. */
-export interface TransferReceived extends ChangesHeld {
+export interface TransferReceived extends ChangesHeld, ChangesPositions {
   readonly type: 'TransferReceived';
   readonly transferId: string;
   readonly toLocationId: string;
@@ -36,7 +37,7 @@ export interface TransferReceived extends ChangesHeld {
  * Units in transit went back to their source (the transfer was cancelled, or a shipment of several SKUs could not be completed). With no
  * units: the shipment never left this SKU, and its id is closed.
  */
-export interface TransferReturned extends ChangesHeld {
+export interface TransferReturned extends ChangesHeld, ChangesPositions {
   readonly type: 'TransferReturned';
   readonly transferId: string;
   readonly fromLocationId: string;

@@ -2,6 +2,7 @@ import { inTransitBy, onHandBy } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
+import { enterTransit, leaveTransit } from '../lots/transit.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
 import type { EndedTransfer, SkuState } from '../state.js';
@@ -25,11 +26,13 @@ function transferShipped(state: SkuState, event: TransferShipped, at: number): v
   ownMovement(state, sourceOf(event), transferId, at, -quantity);
   balanceAt(state, destinationOf(event));
   state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [] });
+  enterTransit(state, transferId, event);
 }
 
 function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
   ownMovement(state, destinationOf(event), event.transferId, at, event.quantity);
   state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
+  leaveTransit(state, event.transferId, event);
   arrived(state, event.transferId, event.quantity, { outcome: 'received', endedAt: at });
 }
 
@@ -40,6 +43,7 @@ function transferReceived(state: SkuState, event: TransferReceived, at: number):
 function transferReturned(state: SkuState, event: TransferReturned, at: number): void {
   const { transferId, quantity } = event;
   if (quantity === 0) return ended(state, transferId, { outcome: 'returned', endedAt: at, receiptIds: [] });
+  leaveTransit(state, transferId, event);
   const source = sourceOf(event);
   const journal = journalAt(state, source);
   const key = documentKey(transferId);

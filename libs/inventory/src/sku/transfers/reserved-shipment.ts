@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
+import { departingPositions } from '../lots/transit.js';
 import { shortAt, type SkuDecision } from '../refusals.js';
 import { contradiction, tooManyParts } from '../reservations/endings.js';
 import type { OpenReservation } from '../reservations/state.js';
@@ -30,6 +31,9 @@ export function shipReserved(state: SkuState, command: ShipTransfer, reservation
   if (quantity > sellable && held > 0) return refuse('stock_held', { requested: quantity, sellable, held });
   if (quantity > sellable) return shortAt(fromLocationId, quantity, sellable);
 
+  const departing = departingPositions(state, command);
+  if ('kind' in departing) return departing;
+  const { positions } = departing;
   const ending = endOf(reservation, command);
   if (ending.type === 'ReservationReduced') {
     const many = tooManyParts(reservation);
@@ -42,6 +46,7 @@ export function shipReserved(state: SkuState, command: ShipTransfer, reservation
     toLocationId,
     quantity,
     heldByReservationId: reservationId,
+    ...(positions.length === 0 ? {} : { positions }),
   });
 }
 

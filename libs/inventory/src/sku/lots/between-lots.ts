@@ -1,0 +1,127 @@
+import { refuse } from '../../decision.js';
+import type { SkuState } from '../state.js';
+import { detailIn } from './assignments.js';
+import { lotBlock, sellableOfLot } from './blocked.js';
+import type { CorrectPositions, MergedExpiry } from './commands.js';
+import type { Correction, CorrectionFault } from './corrections.js';
+import type { LotDeclared, LotExpiryChanged, LotInstant, PositionChange } from './events.js';
+import { findLot, lotUnitsAt, positionChange, takenFrom } from './positions.js';
+import { boundsFault, declarationsAt } from './received.js';
+import type { Lot } from './state.js';
+
+interface Leaving {
+  readonly lot: Lot;
+  /** Decreases of the lot. */
+  readonly taken: readonly PositionChange[];
+}
+
+/** The units that leave a lot, or why they cannot. */
+function leaving(state: SkuState, { locationId, fromLotId = '', quantity, binId }: CorrectPositions): Leaving | CorrectionFault {
+  const lots = state.detail?.lots;
+  const lot = lots && findLot(lots, fromLotId);
+  if (lot === undefined) return refuse('unknown_lot', { lotId: fromLotId });
+  const { units, bins } = lotUnitsAt(lots, locationId, lot.lotId);
+  const there = binId === undefined ? units : (bins.get(binId) ?? 0);
+  const asked = quantity ?? there;
+  if (asked === 0 || asked > there) {
+    return refuse(binId === undefined ? 'insufficient_lot_stock' : 'insufficient_in_bin', {
+      lotId: lot.lotId,
+      requested: asked,
+      available: there,
+      ...(binId === undefined ? {} : { binId }),
+    });
+  }
+  return { lot, taken: takenFrom(lots, { locationId, lotId: lot.lotId, binId }, asked) };
+}
+
+/** The units get the other lot in the bins where they lie. */
+const intoLot = (taken: readonly PositionChange[], lotId: string): readonly PositionChange[] => [
+  ...taken,
+  ...taken.map(({ locationId, binId, delta }) => positionChange(locationId, lotId, binId, -delta)),
+];
+
+const unitsOf = (taken: readonly PositionChange[]): number => taken.reduce((sum, { delta }) => sum - delta, 0);
+
+/** Units turn out to be of another lot that is known. */
+export function reassigned(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
+  const { locationId, toLotId = '' } = command;
+  const detail = detailIn(state);
+  const target = detail.lots && findLot(detail.lots, toLotId);
+  if (target === undefined) return refuse('unknown_lot', { lotId: toLotId });
+  const from = leaving(state, command);
+  if ('kind' in from) return from;
+  if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
+  const positions = intoLot(from.taken, target.lotId);
+  const before = declarationsAt(detail.lots, locationId, positions.slice(from.taken.length));
+  const comesHeld = lotBlock(detail, locationId, target.lotId) !== undefined || isDue(before, target, locationId, command.at);
+  const sellable = Math.min(unitsOf(from.taken), sellableOfLot(detail, locationId, from.lot.lotId));
+  return { before, positions, heldUnits: comesHeld ? sellable : 0 };
+}
+
+const isDue = (declared: readonly LotDeclared[], { lotId }: Lot, locationId: string, at: number): boolean =>
+  declared.some((each) => each.lotId === lotId && each.expiresAt.some((instant) => instant.locationId === locationId && instant.expiresAt <= at));
+
+/** Units of a lot become a lot of their own, with its dates and under the holds on it. */
+export function split(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
+  const { locationId, toLotId } = command;
+  const lots = state.detail?.lots;
+  if (toLotId === undefined) return refuse('lot_required');
+  if (lots !== undefined && findLot(lots, toLotId) !== undefined) return refuse('lot_exists', { lotId: toLotId });
+  const from = leaving(state, command);
+  if ('kind' in from) return from;
+  const fault = boundsFault(lots, locationId, [{ lotId: toLotId }]);
+  if (fault?.kind === 'refused') return fault;
+  const { lotId: parentLotId, expiryDate, expiresAt } = from.lot;
+  const declared: LotDeclared = {
+    type: 'LotDeclared',
+    lotId: toLotId,
+    ...(expiryDate === undefined ? {} : { expiryDate }),
+    expiresAt: [...expiresAt].map(([at, instant]) => ({ locationId: at, expiresAt: instant })),
+    parentLotId,
+  };
+  return { before: [declared], positions: intoLot(from.taken, toLotId) };
+}
+
+/** All or a part of a lot goes into another; both must be held or expired, or neither. */
+export function merged(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
+  const { locationId, toLotId = '', commandId } = command;
+  const detail = detailIn(state);
+  const target = detail.lots && findLot(detail.lots, toLotId);
+  if (target === undefined) return refuse('unknown_lot', { lotId: toLotId });
+  const from = leaving(state, command);
+  if ('kind' in from) return from;
+  if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
+  const [one, other] = [lotBlock(detail, locationId, from.lot.lotId), lotBlock(detail, locationId, target.lotId)];
+  if (one !== other) {
+    const code = one === 'lot_held' || other === 'lot_held' ? 'lot_held' : 'lot_expired';
+    return refuse(code, { lotId: one === code ? from.lot.lotId : target.lotId });
+  }
+  const positions = intoLot(from.taken, target.lotId);
+  const redated = mergedDate(from.lot, target, command, commandId);
+  const before = redated === undefined ? declarationsAt(detail.lots, locationId, positions.slice(from.taken.length)) : [redated];
+  return { before, positions };
+}
+
+/** The new date of the target; undefined where it keeps its own. */
+function mergedDate(from: Lot, target: Lot, { expiry = 'earliest', locationId }: CorrectPositions, commandId: string): LotExpiryChanged | undefined {
+  const places = new Set([...target.expiresAt.keys(), locationId]);
+  if (typeof expiry === 'object') return { type: 'LotExpiryChanged', commandId, lotId: target.lotId, ...datedAt(expiry, places) };
+  if (from.expiryDate === target.expiryDate) return undefined;
+  // A lot without a date lasts longer than any with one.
+  const fromIsEarlier = from.expiryDate !== undefined && (target.expiryDate === undefined || from.expiryDate < target.expiryDate);
+  if (fromIsEarlier !== (expiry === 'earliest')) return undefined;
+  const instants = [...from.expiresAt].map(([at, expiresAt]) => ({ locationId: at, expiresAt }));
+  return { type: 'LotExpiryChanged', commandId, lotId: target.lotId, ...datedAt({ expiryDate: from.expiryDate, expiresAt: instants }, places) };
+}
+
+/** A date with an instant for each of these locations: where none is said, the earliest of those that are. */
+export function datedAt(
+  { expiryDate, expiresAt }: { readonly expiryDate: string | undefined; readonly expiresAt: MergedExpiry['expiresAt'] },
+  places: Iterable<string>,
+): { readonly expiryDate?: string; readonly expiresAt: readonly LotInstant[] } {
+  if (expiryDate === undefined || expiresAt.length === 0) return { ...(expiryDate === undefined ? {} : { expiryDate }), expiresAt: [] };
+  const said = new Map(expiresAt.map((instant) => [instant.locationId, instant.expiresAt]));
+  const earliest = Math.min(...said.values());
+  const all = new Set([...said.keys(), ...places]);
+  return { expiryDate, expiresAt: [...all].map((locationId) => ({ locationId, expiresAt: said.get(locationId) ?? earliest })) };
+}

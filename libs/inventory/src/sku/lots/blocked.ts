@@ -1,0 +1,49 @@
+import { isBlockedByHold, lotQuantityHeld } from '../holds/held-units.js';
+import type { HoldSums, StockDetail } from '../holds/state.js';
+import { lotUnitsAt, NONE } from './positions.js';
+import type { LocationPositions, LotUnits } from './state.js';
+
+/** What keeps units from leaving. */
+export type KeptBack = Pick<StockDetail, 'sums' | 'lots'>;
+
+/** Why no unit of the lot may leave the location; undefined where some may. */
+export function lotBlock({ lots, sums }: KeptBack, locationId: string, lotId: string): 'lot_expired' | 'lot_held' | undefined {
+  if (isBlockedByHold(sums, locationId, lotId)) return 'lot_held';
+  return lots?.lots.get(lotId)?.expired.has(locationId) === true ? 'lot_expired' : undefined;
+}
+
+/** Whether a hold of this location alone keeps all units of the lot. */
+export const isBlockedHere = (sums: HoldSums, locationId: string, lotId: string): boolean =>
+  sums.whole.has(locationId) || sums.lots.get(lotId)?.whole.has(locationId) === true;
+
+/** Units of the lot in bins whose units may leave. */
+export function inOpenBins({ units, bins }: LotUnits, { closedBins }: Pick<LocationPositions, 'closedBins'>): number {
+  let open = units;
+  for (const binId of closedBins) open -= bins.get(binId) ?? 0;
+  return open;
+}
+
+/** Units of the lot at the location that may leave, as far as the lot and its bins say. */
+export function sellableOfLot(detail: KeptBack, locationId: string, lotId: string): number {
+  const location = detail.lots?.locations.get(locationId);
+  if (location === undefined || lotBlock(detail, locationId, lotId) !== undefined) return 0;
+  const open = inOpenBins(lotUnitsAt(detail.lots, locationId, lotId), location);
+  return Math.max(0, open - lotQuantityHeld(detail.sums, locationId, lotId));
+}
+
+/** Units in positions of the location that may not leave, and of these and the holds of a number of a lot's units, the latter. */
+export function heldInPositions(detail: KeptBack, locationId: string): { readonly scope: number; readonly ofLots: number } {
+  const location = detail.lots?.locations.get(locationId);
+  let [scope, ofLots] = [0, 0];
+  if (location === undefined) return { scope, ofLots };
+  for (const [lotId, there] of location.lots) {
+    if (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) {
+      scope += there.units;
+      continue;
+    }
+    const open = location.closedBins.size === 0 ? there.units : inOpenBins(there, location);
+    scope += there.units - open;
+    if (lotId !== NONE) ofLots += Math.min(open, lotQuantityHeld(detail.sums, locationId, lotId));
+  }
+  return { scope, ofLots };
+}

@@ -1,0 +1,70 @@
+import { accept, refuse, type Refusal } from '../../decision.js';
+import type { SkuEvent } from '../events.js';
+import { quantityFault } from '../quantities.js';
+import { isRepeatedCommand } from '../recent.js';
+import { shortAt, type SkuDecision, type SkuRefusalCode } from '../refusals.js';
+import { freeStock } from '../sources/free-stock.js';
+import type { SkuState } from '../state.js';
+import { assigned, settled } from './assignments.js';
+import { binMoves } from './bin-moves.js';
+import { merged, reassigned, split } from './between-lots.js';
+import type { CorrectPositions } from './commands.js';
+import type { PositionChange } from './events.js';
+
+/** What a correction does: events that come first, the changes, and the units that are off sale by it. */
+export interface Correction {
+  readonly before?: readonly SkuEvent[];
+  readonly positions: readonly PositionChange[];
+  /** Units that may leave now and may not afterwards. */
+  readonly heldUnits?: number;
+}
+
+export type CorrectionFault = Refusal<SkuRefusalCode>;
+
+/**
+ * Decides that units change lot or bin. On hand stays, so it is a fact about what the units are; it may not take promised units off sale
+ * unless the command says so.
+ */
+export function correctPositions(state: SkuState, command: CorrectPositions): SkuDecision {
+  const { commandId, kind, locationId, quantity, reasonCode, reason, documentId, at, mayUncoverPromises } = command;
+  if (isRepeatedCommand(state, commandId)) return accept();
+  if (!state.known) return refuse('unknown_sku');
+  const fault = quantity === undefined ? undefined : quantityFault(quantity);
+  if (fault) return fault;
+  const correction = corrected(state, command);
+  if ('kind' in correction) return correction;
+  const { before = [], positions, heldUnits = 0 } = correction;
+  const event: SkuEvent = {
+    type: 'PositionsCorrected',
+    commandId,
+    kind,
+    locationId,
+    positions,
+    ...(reasonCode === undefined ? {} : { reasonCode }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(documentId === undefined ? {} : { documentId }),
+  };
+  if (heldUnits <= 0 || mayUncoverPromises === true) return accept(...before, event);
+  const stock = freeStock(state, at, (available) => available(locationId) >= heldUnits);
+  const available = stock.available(locationId);
+  return available < heldUnits ? shortAt(locationId, heldUnits, available) : accept(...stock.before, ...before, event);
+}
+
+function corrected(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
+  switch (command.kind) {
+    case 'assign':
+      return assigned(state, command);
+    case 'settle':
+      return settled(state, command);
+    case 'reassign':
+      return reassigned(state, command);
+    case 'split':
+      return split(state, command);
+    case 'merge':
+      return merged(state, command);
+    case 'bin':
+      return binMoves(state, command);
+    default:
+      return command.kind satisfies never;
+  }
+}

@@ -1,0 +1,77 @@
+import { accept, refuse } from '../../decision.js';
+import { isRepeatedCommand } from '../recent.js';
+import { laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
+import { locationFault, type SkuDecision } from '../refusals.js';
+import type { SkuState } from '../state.js';
+import { introduction } from '../stock/products.js';
+import type { ReceivedPosition, RecordPositions } from './commands.js';
+import type { PositionChange } from './events.js';
+import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
+import { declarations, positionsFault } from './received.js';
+
+/**
+ * Decides what lies in positions: each that is named becomes its figure. What is more meets unassigned units first, because they may be the
+ * same goods; only the rest raises on hand. What is less lowers it. With `complete` nothing lies elsewhere, and the sum is a count.
+ */
+export function recordPositions(state: SkuState, command: RecordPositions): SkuDecision {
+  const { at, commandId, locationId, effectiveAt, reasonCode, reason, documentId, positions, complete } = command;
+  if (isRepeatedCommand(state, commandId)) return accept();
+  const fault = locationFault(state, locationId) ?? positionsFault(state, locationId, positions, { isFact: false, least: 0 });
+  if (fault) return fault;
+  const earlier = effectiveAt < at ? state.journals.get(locationId) : undefined;
+  const later = earlier && laterThanCount(earlier, effectiveAt);
+  if (later) return refuse('later_fact_known', { ...later });
+
+  const lots = state.detail?.lots;
+  const changes = [...positions.map((position) => changeTo(state, locationId, position)), ...(complete ? unnamed(state, command) : [])];
+  const named = changes.reduce((sum, { delta }) => sum + delta, 0);
+  const sum = positions.reduce((units, { quantity }) => units + quantity, 0);
+  const onHand = state.balances.get(locationId)?.onHand ?? 0;
+  const loose = positions.some(({ lotId, binId }) => lotId === undefined && binId === undefined);
+  const since = earlier === undefined ? 0 : unitsSince(earlier, effectiveAt);
+  const delta = complete ? sum + since - onHand : loose ? named : onHandChange(named, unassignedUnits(state, locationId));
+  return accept(
+    ...introduction(state, commandId),
+    ...declarations(lots, locationId, positions.filter(({ quantity }) => quantity > 0)),
+    {
+      type: 'StockAdjusted',
+      commandId,
+      locationId,
+      delta,
+      effectiveAt,
+      reasonCode,
+      ...(reason === undefined ? {} : { reason }),
+      ...(documentId === undefined ? {} : { documentId }),
+      ...(complete ? { counted: sum } : { recorded: sum }),
+      positions: changes.filter((change) => change.delta !== 0 && (change.lotId !== undefined || change.binId !== undefined)),
+    },
+  );
+}
+
+/** The change of on hand by positions that have so many units more (or less): what is more meets unassigned units first. */
+export const onHandChange = (units: number, unassigned: number): number =>
+  units <= 0 ? units : Math.max(0, units - Math.max(0, unassigned));
+
+/** The change by which the position has its figure. One without lot and bin is the unassigned units. */
+function changeTo(state: SkuState, locationId: string, { lotId, binId, quantity, sellable }: ReceivedPosition): PositionChange {
+  const lots = state.detail?.lots;
+  if (lotId === undefined && binId === undefined) {
+    return positionChange(locationId, undefined, undefined, quantity - unassignedUnits(state, locationId));
+  }
+  const known = lotId === undefined || lots === undefined ? lotId : (findLot(lots, lotId)?.lotId ?? lotId);
+  const change = positionChange(locationId, known, binId, quantity - unitsInBin(lots, locationId, known, binId));
+  return { ...change, ...(sellable === undefined ? {} : { sellable }) };
+}
+
+/** Positions that a complete record does not name become empty. */
+function unnamed(state: SkuState, { locationId, positions }: RecordPositions): readonly PositionChange[] {
+  const lots = state.detail?.lots;
+  const location = lots?.locations.get(locationId);
+  if (lots === undefined || location === undefined) return [];
+  const named = new Set(positions.map(({ lotId, binId }) => `${(lotId && findLot(lots, lotId)?.lotId) ?? lotId ?? NONE} ${binId ?? NONE}`));
+  return [...location.lots].flatMap(([lotId, { bins }]) =>
+    [...bins]
+      .filter(([binId]) => !named.has(`${lotId} ${binId}`))
+      .map(([binId, units]) => positionChange(locationId, lotId, binId, -units)),
+  );
+}

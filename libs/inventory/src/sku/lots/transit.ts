@@ -1,0 +1,149 @@
+import { refuse } from '../../decision.js';
+import type { InTransit, SkuState, TransitLot } from '../state.js';
+import { detailIn } from './assignments.js';
+import { inOpenBins, isBlockedHere, lotBlock, sellableOfLot } from './blocked.js';
+import type { PositionUnits } from './commands.js';
+import type { CorrectionFault } from './corrections.js';
+import type { ChangesPositions, PositionChange } from './events.js';
+import { firstExpiring } from './fefo.js';
+import { changeLotUnits, findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits, unitsInBin } from './positions.js';
+
+interface Departing {
+  readonly fromLocationId: string;
+  readonly quantity: number;
+  readonly positions?: readonly PositionUnits[];
+  readonly mayMoveHeld?: boolean;
+}
+
+export interface Departure {
+  readonly positions: readonly PositionChange[];
+  /** Of the units, those that may not leave by sale; they need no free units. */
+  readonly heldUnits: number;
+}
+
+/** The positions that units leave on a move or a shipment: those that are named, else those that a sale would take. */
+export function departingPositions(state: SkuState, command: Departing): Departure | CorrectionFault {
+  const { fromLocationId: locationId, quantity, positions: named } = command;
+  const { lots } = state.detail ?? {};
+  if (named === undefined) {
+    return { positions: lots === undefined ? [] : firstExpiring(detailIn(state), locationId, quantity), heldUnits: 0 };
+  }
+  const sum = named.reduce((units, each) => units + each.quantity, 0);
+  if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
+  const taken: PositionChange[] = [];
+  let heldUnits = 0;
+  for (const position of named) {
+    const one = departing(state, command, position);
+    if ('kind' in one) return one;
+    taken.push(...one.positions);
+    heldUnits += one.heldUnits;
+  }
+  return { positions: taken, heldUnits };
+}
+
+function departing(state: SkuState, command: Departing, { lotId: asked, binId, quantity }: PositionUnits): Departure | CorrectionFault {
+  const { fromLocationId: locationId, mayMoveHeld } = command;
+  const detail = detailIn(state);
+  const { lots } = detail;
+  if (asked === undefined && binId === undefined) {
+    const available = Math.max(0, unassignedUnits(state, locationId));
+    return quantity > available ? refuse('insufficient_unassigned', { requested: quantity, available }) : { positions: [], heldUnits: 0 };
+  }
+  const lotId = asked === undefined ? NONE : lots && findLot(lots, asked)?.lotId;
+  if (lotId === undefined) return refuse('unknown_lot', { lotId: asked });
+  const block = lotId === NONE ? undefined : lotBlock(detail, locationId, lotId);
+  // A hold at this location does not follow the units; one on the lot, and an expiry, hold them elsewhere too.
+  const mayMove = mayMoveHeld === true && !isBlockedHere(detail.sums, locationId, lotId);
+  if (block !== undefined && !mayMove) return refuse(block, { lotId });
+  const available = availableFor(state, locationId, { lotId, binId, isBlocked: block !== undefined });
+  if (quantity > available) {
+    const figures = { ...(lotId === NONE ? {} : { lotId }), requested: quantity, available };
+    return binId === undefined ? refuse('insufficient_lot_stock', figures) : refuse('insufficient_in_bin', { ...figures, binId });
+  }
+  return { positions: takenFrom(lots, { locationId, lotId, binId }, quantity), heldUnits: block === undefined ? 0 : quantity };
+}
+
+interface Asked {
+  readonly lotId: string;
+  readonly binId: string | undefined;
+  readonly isBlocked: boolean;
+}
+
+function availableFor(state: SkuState, locationId: string, { lotId, binId, isBlocked }: Asked): number {
+  const detail = detailIn(state);
+  const location = detail.lots?.locations.get(locationId);
+  const there = lotUnitsAt(detail.lots, locationId, lotId);
+  const inBin = binId === undefined ? there.units : unitsInBin(detail.lots, locationId, lotId, binId);
+  if (isBlocked || location === undefined) return inBin;
+  const open = lotId === NONE ? inOpenBins(there, location) : sellableOfLot(detail, locationId, lotId);
+  return Math.min(inBin, open);
+}
+
+/** Where moved units come to: they keep their lots, and lie in no bin. */
+export const arrivingPositions = (departed: readonly PositionChange[], toLocationId: string): readonly PositionChange[] =>
+  [...lotSums(departed)].map(([lotId, units]) => positionChange(toLocationId, lotId, undefined, -units));
+
+/** Changes by lot, over all places. */
+function lotSums(changes: readonly PositionChange[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { lotId, delta } of changes) if (lotId !== undefined) sums.set(lotId, (sums.get(lotId) ?? 0) + delta);
+  return sums;
+}
+
+/**
+ * The positions of units that end their way: those that are named, which must be in transit, else the lots in transit in order.
+ * @param locationId where they are now
+ */
+export function endingPositions(
+  state: SkuState,
+  { lots: inTransit = [] }: Pick<InTransit, 'lots'>,
+  { locationId, quantity, positions: named }: { readonly locationId: string; readonly quantity: number; readonly positions?: readonly PositionUnits[] | undefined },
+): readonly PositionChange[] | CorrectionFault {
+  if (named === undefined) return firstOf(inTransit, quantity).map((part) => positionChange(locationId, part.lotId, undefined, part.quantity));
+  const sum = named.reduce((units, each) => units + each.quantity, 0);
+  if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
+  const { lots } = state.detail ?? {};
+  const left = new Map(inTransit.map((part) => [part.lotId, part.quantity]));
+  const changes: PositionChange[] = [];
+  for (const { lotId: asked, binId, quantity: units } of named) {
+    const lotId = asked === undefined ? undefined : ((lots && findLot(lots, asked)?.lotId) ?? asked);
+    if (lotId !== undefined) {
+      const available = left.get(lotId) ?? 0;
+      if (units > available) return refuse('insufficient_lot_stock', { lotId, requested: units, available });
+      left.set(lotId, available - units);
+    }
+    if (lotId !== undefined || binId !== undefined) changes.push(positionChange(locationId, lotId, binId, units));
+  }
+  return changes;
+}
+
+/** The first so many units of the lots in transit. */
+export function firstOf(inTransit: readonly TransitLot[], quantity: number): readonly TransitLot[] {
+  let rest = quantity;
+  return inTransit
+    .map(({ lotId, quantity: units }) => {
+      const taken = Math.min(rest, units);
+      rest -= taken;
+      return { lotId, quantity: taken };
+    })
+    .filter((part) => part.quantity > 0);
+}
+
+/** Applies the start of a transit: its units keep their lots. Called before the positions themselves change. */
+export function enterTransit({ detail, inTransit }: SkuState, transferId: string, { positions }: ChangesPositions): void {
+  const transfer = inTransit.get(transferId);
+  if (positions === undefined || transfer === undefined) return;
+  transfer.lots = [...lotSums(positions)].map(([lotId, units]) => ({ lotId, quantity: -units }));
+  for (const { lotId, quantity } of transfer.lots) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, quantity);
+}
+
+/** Applies the end of a transit, or of a part. Called before the positions themselves change. */
+export function leaveTransit({ detail, inTransit }: SkuState, transferId: string, { positions }: ChangesPositions): void {
+  const transfer = inTransit.get(transferId);
+  if (positions === undefined || transfer?.lots === undefined) return;
+  const arrived = lotSums(positions);
+  for (const [lotId, units] of arrived) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, -units);
+  transfer.lots = transfer.lots
+    .map((part) => ({ ...part, quantity: part.quantity - (arrived.get(part.lotId) ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+}
