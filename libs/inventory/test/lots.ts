@@ -60,7 +60,14 @@ export class LotWorld {
     const positions = positionsOf(lots);
     const quantity = positions.reduce((units, each) => units + each.quantity, 0);
     this.#names += 1;
-    return this.do('ReceiveStock', { locationId, quantity, effectiveAt: this.now, messageId: `m${String(this.#names)}`, positions, ...fields });
+    return this.do('ReceiveStock', {
+      locationId,
+      quantity,
+      effectiveAt: this.now,
+      messageId: `m${String(this.#names)}`,
+      positions,
+      ...fields,
+    });
   }
 
   /** Units without a lot. */
@@ -94,7 +101,7 @@ export class LotWorld {
   }
 
   expire(fields: Partial<ExpireLots> = {}): readonly SkuEvent[] {
-    return this.do('ExpireLots', fields as Fields);
+    return this.do('ExpireLots', fields);
   }
 
   /** Units by lot, and under `-` those without one. */

@@ -19,14 +19,7 @@ export type * from './stock-place.js';
 
 /** Units are whole pieces. Times are epoch milliseconds. Names with a version are the storage format and never change their meaning. */
 export type SkuEvent =
-  | StockEvent
-  | ReconciliationEvent
-  | TransferStockEvent
-  | AllocationEvent
-  | SupplyEvent
-  | ReservationEvent
-  | HoldEvent
-  | LotEvent;
+  StockEvent | ReconciliationEvent | TransferStockEvent | AllocationEvent | SupplyEvent | ReservationEvent | HoldEvent | LotEvent;
 
 /** Events that name one reservation. */
 export type EventOfReservation = Extract<SkuEvent, { readonly reservationId: string }>;

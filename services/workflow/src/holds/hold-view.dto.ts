@@ -1,4 +1,4 @@
-import { HOLD_TYPES, type PlaceHold } from '@holdfast/inventory';
+import { HOLD_TYPES, type HoldPlaced } from '@holdfast/inventory';
 import { Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { HOLD_STATUSES, type HoldStatus } from './hold.dto.js';
@@ -10,8 +10,8 @@ class HoldFields {
   @ApiProperty({ type: 'integer' })
   readonly version!: number;
 
-  @ApiProperty({ enum: HOLD_TYPES })
-  readonly type!: PlaceHold['holdType'];
+  @ApiProperty({ enum: [...HOLD_TYPES, 'expired'] })
+  readonly type!: HoldPlaced['holdType'];
 
   @ApiProperty({ type: String, nullable: true, description: 'Null: every location of the SKU' })
   readonly locationId!: string | null;

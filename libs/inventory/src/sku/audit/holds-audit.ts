@@ -59,7 +59,8 @@ export class HoldsAudit {
     if (event.type === 'HoldPlaced') {
       if (this.#holds.has(event.holdId)) return broken('one_terminal_state', `${event.holdId} was placed twice`);
       const { lotId, holdType, locationId, quantity } = event;
-      const covered = FOLLOWS_SPLITS.includes(holdType) && quantity === undefined && lotId !== undefined ? this.#lots.descendants(lotId) : [];
+      const covered =
+        FOLLOWS_SPLITS.includes(holdType) && quantity === undefined && lotId !== undefined ? this.#lots.descendants(lotId) : [];
       this.#holds.set(event.holdId, { locationId, lots: lotId === undefined ? undefined : [lotId, ...covered], units: quantity });
       return [];
     }
@@ -75,7 +76,9 @@ export class HoldsAudit {
   #isHeld(locationId: string, lotId: string): boolean {
     return [...this.#holds.values()].some(
       (hold) =>
-        hold.units === undefined && (hold.locationId ?? locationId) === locationId && (hold.lots === undefined || hold.lots.includes(lotId)),
+        hold.units === undefined &&
+        (hold.locationId ?? locationId) === locationId &&
+        (hold.lots === undefined || hold.lots.includes(lotId)),
     );
   }
 
@@ -89,7 +92,8 @@ export class HoldsAudit {
 
   #share(lotId: string, splitId: string): void {
     for (const hold of this.#holds.values()) {
-      if (hold.units === undefined && hold.lots?.includes(lotId) === true && !hold.lots.includes(splitId)) hold.lots = [...hold.lots, splitId];
+      if (hold.units === undefined && hold.lots?.includes(lotId) === true && !hold.lots.includes(splitId))
+        hold.lots = [...hold.lots, splitId];
     }
   }
 

@@ -91,7 +91,12 @@ export class SkuAuditor {
         ...this.#atLocation(locationId),
         ...differs('conservation', `in transit to ${locationId}`, counted.inTransit, inTransit.get(locationId) ?? 0),
         ...differs('reserved_is_open_takes', `reserved at ${locationId}`, counted.reserved, open.get(locationId) ?? 0),
-        ...differs('positions_add_up', `positions of ${locationId}`, this.#holds.assignedAt(locationId), assignedIn(this.state, locationId)),
+        ...differs(
+          'positions_add_up',
+          `positions of ${locationId}`,
+          this.#holds.assignedAt(locationId),
+          assignedIn(this.state, locationId),
+        ),
         ...differs('journal_explains_on_hand', `on hand at ${locationId}`, counted.onHand, explained(this.state, locationId)),
       ];
     });

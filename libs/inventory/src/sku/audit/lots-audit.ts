@@ -65,7 +65,9 @@ export class LotsAudit {
       this.isUsed = true;
       const { lotId = '', locationId, delta } = change;
       if (TAKES.has(event.type) && delta < 0 && lotId !== '' && (this.#isExpired(locationId, lotId, at) || isHeld(locationId, lotId))) {
-        found.push(broken('held_units_taken', `${event.type} took ${String(-delta)} of ${lotId} at ${locationId}, which is held or expired`));
+        found.push(
+          broken('held_units_taken', `${event.type} took ${String(-delta)} of ${lotId} at ${locationId}, which is held or expired`),
+        );
       }
       found.push(...this.#change(change));
     }
@@ -81,8 +83,7 @@ export class LotsAudit {
       if (at !== locationId) continue;
       assigned += quantity;
       const isKept =
-        this.#closedBins.has(`${at} ${binId}`) ||
-        (lotId !== '' && (this.#lots.get(lotId)?.expired.has(at) === true || isHeld(at, lotId)));
+        this.#closedBins.has(`${at} ${binId}`) || (lotId !== '' && (this.#lots.get(lotId)?.expired.has(at) === true || isHeld(at, lotId)));
       if (isKept) kept += quantity;
       else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
     }
@@ -134,7 +135,13 @@ export class LotsAudit {
     }
   }
 
-  #change({ locationId, lotId = '', binId = '', delta, sellable }: NonNullable<ChangesPositions['positions']>[number]): readonly Violation[] {
+  #change({
+    locationId,
+    lotId = '',
+    binId = '',
+    delta,
+    sellable,
+  }: NonNullable<ChangesPositions['positions']>[number]): readonly Violation[] {
     if (sellable === true) this.#closedBins.delete(`${locationId} ${binId}`);
     if (sellable === false) this.#closedBins.add(`${locationId} ${binId}`);
     const key = keyOf({ locationId, lotId, binId });

@@ -9,9 +9,7 @@ export const copyOfSums = ({ everywhere, whole, quantities, lots }: HoldSums): H
   everywhere,
   whole: new Map(whole),
   quantities: new Map(quantities),
-  lots: new Map(
-    [...lots].map(([lotId, each]) => [lotId, { ...each, whole: new Map(each.whole), quantities: new Map(each.quantities) }]),
-  ),
+  lots: new Map([...lots].map(([lotId, each]) => [lotId, { ...each, whole: new Map(each.whole), quantities: new Map(each.quantities) }])),
 });
 
 export interface HoldScope {

@@ -25,7 +25,8 @@ const NO_POSITIONS: AdjustedPositions = { before: [], positions: [], takesHeld: 
 export function adjustedPositions(state: SkuState, command: AdjustStock): AdjustedPositions | CorrectionFault {
   const { lots } = state.detail ?? {};
   const { lotId, binId } = command;
-  if (lotId === undefined && binId === undefined) return lots === undefined || command.orderId !== undefined ? NO_POSITIONS : loose(state, command);
+  if (lotId === undefined && binId === undefined)
+    return lots === undefined || command.orderId !== undefined ? NO_POSITIONS : loose(state, command);
   const lot = lotId === undefined || lots === undefined ? undefined : findLot(lots, lotId);
   if (lotId !== undefined && lot === undefined) return refuse('unknown_lot', { lotId });
   return ofPosition(state, command, lot?.lotId ?? NONE);

@@ -59,7 +59,9 @@ export function reassigned(state: SkuState, command: CorrectPositions): Correcti
 }
 
 const isDue = (declared: readonly LotDeclared[], { lotId }: Lot, locationId: string, at: number): boolean =>
-  declared.some((each) => each.lotId === lotId && each.expiresAt.some((instant) => instant.locationId === locationId && instant.expiresAt <= at));
+  declared.some(
+    (each) => each.lotId === lotId && each.expiresAt.some((instant) => instant.locationId === locationId && instant.expiresAt <= at),
+  );
 
 /** Units of a lot become a lot of their own, with its dates and under the holds on it. */
 export function split(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
@@ -103,7 +105,12 @@ export function merged(state: SkuState, command: CorrectPositions): Correction |
 }
 
 /** The new date of the target; undefined where it keeps its own. */
-function mergedDate(from: Lot, target: Lot, { expiry = 'earliest', locationId }: CorrectPositions, commandId: string): LotExpiryChanged | undefined {
+function mergedDate(
+  from: Lot,
+  target: Lot,
+  { expiry = 'earliest', locationId }: CorrectPositions,
+  commandId: string,
+): LotExpiryChanged | undefined {
   const places = new Set([...target.expiresAt.keys(), locationId]);
   if (typeof expiry === 'object') return { type: 'LotExpiryChanged', commandId, lotId: target.lotId, ...datedAt(expiry, places) };
   if (from.expiryDate === target.expiryDate) return undefined;
@@ -111,7 +118,12 @@ function mergedDate(from: Lot, target: Lot, { expiry = 'earliest', locationId }:
   const fromIsEarlier = from.expiryDate !== undefined && (target.expiryDate === undefined || from.expiryDate < target.expiryDate);
   if (fromIsEarlier !== (expiry === 'earliest')) return undefined;
   const instants = [...from.expiresAt].map(([at, expiresAt]) => ({ locationId: at, expiresAt }));
-  return { type: 'LotExpiryChanged', commandId, lotId: target.lotId, ...datedAt({ expiryDate: from.expiryDate, expiresAt: instants }, places) };
+  return {
+    type: 'LotExpiryChanged',
+    commandId,
+    lotId: target.lotId,
+    ...datedAt({ expiryDate: from.expiryDate, expiresAt: instants }, places),
+  };
 }
 
 /** A date with an instant for each of these locations: where none is said, the earliest of those that are. */

@@ -13,7 +13,14 @@ import { boundsFault } from './received.js';
 export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPositions): Correction | CorrectionFault {
   const detail = detailIn(state);
   const { lots } = detail;
-  const fault = boundsFault(lots, locationId, moves.map(({ lotId, toBinId }) => ({ ...(lotId === undefined ? {} : { lotId }), ...(toBinId === undefined ? {} : { binId: toBinId }) })));
+  const fault = boundsFault(
+    lots,
+    locationId,
+    moves.map(({ lotId, toBinId }) => ({
+      ...(lotId === undefined ? {} : { lotId }),
+      ...(toBinId === undefined ? {} : { binId: toBinId }),
+    })),
+  );
   if (fault?.kind === 'refused') return fault;
   const left = new Map<string, number>();
   const positions: PositionChange[] = [];
@@ -22,16 +29,16 @@ export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPos
     const { lotId: named, fromBinId, toBinId, quantity, sellable } = move;
     const wrong = quantityFault(quantity);
     if (wrong) return wrong;
-    const lotId = named === undefined ? NONE : (lots && findLot(lots, named)?.lotId);
+    const lotId = named === undefined ? NONE : lots && findLot(lots, named)?.lotId;
     if (lotId === undefined) return refuse('unknown_lot', { lotId: named });
     const key = `${lotId} ${fromBinId ?? NONE}`;
     const there = left.get(key) ?? unitsAt(state, locationId, move, lotId);
     if (quantity > there) return shortOf(move, lotId, there);
     left.set(key, there - quantity);
-    positions.push(
-      positionChange(locationId, lotId, fromBinId, -quantity),
-      { ...positionChange(locationId, lotId, toBinId, quantity), ...(sellable === undefined ? {} : { sellable }) },
-    );
+    positions.push(positionChange(locationId, lotId, fromBinId, -quantity), {
+      ...positionChange(locationId, lotId, toBinId, quantity),
+      ...(sellable === undefined ? {} : { sellable }),
+    });
     const closed = lots?.locations.get(locationId)?.closedBins;
     const wasOpen = closed?.has(fromBinId ?? NONE) !== true && (lotId === NONE || lotBlock(detail, locationId, lotId) === undefined);
     const goesOpen = sellable ?? closed?.has(toBinId ?? NONE) !== true;

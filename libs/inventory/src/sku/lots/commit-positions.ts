@@ -96,7 +96,11 @@ function shortOfLot(
   available: number,
 ): CorrectionFault {
   if (available >= quantity) {
-    return refuse('positions_differ', { lotId, quantity: [...leaving.values()].reduce((sum, units) => sum + units, 0), positions: quantity });
+    return refuse('positions_differ', {
+      lotId,
+      quantity: [...leaving.values()].reduce((sum, units) => sum + units, 0),
+      positions: quantity,
+    });
   }
   const blocks = [...leaving.keys()].map((locationId) => lotBlock(detail, locationId, lotId));
   const [block] = blocks.filter((each) => each !== undefined);

@@ -1,7 +1,7 @@
 import type { SkuEvent } from '../events.js';
 import { copyOfSums, countHold, noSums } from '../holds/held-units.js';
 import { coveredLots } from '../holds/lot-holds.js';
-import type { StockDetail, StockHold } from '../holds/state.js';
+import type { EndedHold, StockDetail, StockHold } from '../holds/state.js';
 import type { SkuState } from '../state.js';
 import { lotDeclared, lotExpired, lotExpiryChanged } from './evolve.js';
 import type { ChangesPositions, LotExpired, PositionChange } from './events.js';
@@ -23,7 +23,7 @@ export class DetailAfter {
     events: readonly SkuEvent[],
     private readonly at: number,
   ) {
-    const { holds = new Map<string, StockHold>(), endedHolds = new Map(), sums = noSums(), lots } = before.detail ?? {};
+    const { holds = new Map<string, StockHold>(), endedHolds = new Map<string, EndedHold>(), sums = noSums(), lots } = before.detail ?? {};
     const places = new Set(events.flatMap((event) => positionsOfEvent(event).map(({ locationId }) => locationId)));
     const changesLots = places.size > 0 || events.some(({ type }) => CHANGES_LOTS.has(type));
     const splits = events.some((event) => event.type === 'LotDeclared' && event.parentLotId !== undefined);

@@ -44,7 +44,9 @@ export function firstExpiring(
     if (next === undefined) break;
     const units = Math.min(rest, next.units);
     rest -= units;
-    changes.push(...fromBins(location.lots.get(next.lotId), location.closedBins, locationId, next.lotId, units, taken.get(next.lotId) ?? 0));
+    changes.push(
+      ...fromBins(location.lots.get(next.lotId), location.closedBins, locationId, next.lotId, units, taken.get(next.lotId) ?? 0),
+    );
   }
   return changes;
 }
@@ -60,7 +62,12 @@ function candidatesAt({ lots, sums, ...rest }: StockDetail, locationId: string, 
     const units = open - lotQuantityHeld(sums, locationId, lotId) - (taken.get(lotId) ?? 0);
     if (units <= 0) continue;
     const lot = lots.lots.get(lotId);
-    candidates.push({ lotId, expiresAt: lot?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY, declaredAt: lot?.declaredAt ?? 0, units });
+    candidates.push({
+      lotId,
+      expiresAt: lot?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY,
+      declaredAt: lot?.declaredAt ?? 0,
+      units,
+    });
   }
   return candidates;
 }
@@ -78,7 +85,13 @@ function takeFirst(candidates: Candidate[]): Candidate | undefined {
 }
 
 /** Decreases of a lot in bins whose units may leave. @param skippedUnits units of it that are taken already, in the same order */
-export const fromLot = ({ lots }: StockDetail, locationId: string, lotId: string, quantity: number, skippedUnits = 0): readonly PositionChange[] => {
+export const fromLot = (
+  { lots }: StockDetail,
+  locationId: string,
+  lotId: string,
+  quantity: number,
+  skippedUnits = 0,
+): readonly PositionChange[] => {
   const location = lots?.locations.get(locationId);
   return location === undefined ? [] : fromBins(location.lots.get(lotId), location.closedBins, locationId, lotId, quantity, skippedUnits);
 };

@@ -48,7 +48,14 @@ describe('expiry', () => {
     milk.now = midnight;
     expect(milk.reserve('r1', 6)).toMatchObject(refused('insufficient_stock', { requested: 6, available: 5 }));
     expect(milk.expire()).toEqual([
-      { type: 'LotExpired', lotId: 'May', locationIds: ['BER'], because: 'date', uncoveredUnits: 0, held: [{ locationId: 'BER', delta: 5 }] },
+      {
+        type: 'LotExpired',
+        lotId: 'May',
+        locationIds: ['BER'],
+        because: 'date',
+        uncoveredUnits: 0,
+        held: [{ locationId: 'BER', delta: 5 }],
+      },
     ]);
     expect(milk.expire()).toEqual([]);
     expect(milk.state.detail?.lots?.nextExpiryAt).toBe(midnight + 40 * day);

@@ -129,7 +129,11 @@ export const copyOfLots = (lots: LotStock, locationIds: Iterable<string>): LotSt
 /** Takes units off a lot at a location, bins in order of id, then those in none. The caller knows that there are as many. */
 export function takenFrom(
   lots: LotStock | undefined,
-  { locationId, lotId = NONE, binId }: { readonly locationId: string; readonly lotId?: string | undefined; readonly binId?: string | undefined },
+  {
+    locationId,
+    lotId = NONE,
+    binId,
+  }: { readonly locationId: string; readonly lotId?: string | undefined; readonly binId?: string | undefined },
   quantity: number,
 ): readonly PositionChange[] {
   const { bins } = lotUnitsAt(lots, locationId, lotId);
@@ -152,7 +156,12 @@ export const emptyLast = (one: string, other: string): number => {
 };
 
 /** A change of a position; empty ids are left out. */
-export const positionChange = (locationId: string, lotId: string | undefined, binId: string | undefined, delta: number): PositionChange => ({
+export const positionChange = (
+  locationId: string,
+  lotId: string | undefined,
+  binId: string | undefined,
+  delta: number,
+): PositionChange => ({
   locationId,
   ...(lotId === undefined || lotId === NONE ? {} : { lotId }),
   ...(binId === undefined || binId === NONE ? {} : { binId }),

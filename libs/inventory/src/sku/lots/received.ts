@@ -81,7 +81,12 @@ function atLocation(lot: Lot, locationId: string, expiresAt: number | undefined)
   if (lot.expiresAt.size === 0 || lot.expiresAt.has(locationId)) return undefined;
   const { lotId, expiryDate } = lot;
   const instant = (expiryDate === undefined ? undefined : expiresAt) ?? Math.min(...lot.expiresAt.values());
-  return { type: 'LotDeclared', lotId, ...(expiryDate === undefined ? {} : { expiryDate }), expiresAt: [{ locationId, expiresAt: instant }] };
+  return {
+    type: 'LotDeclared',
+    lotId,
+    ...(expiryDate === undefined ? {} : { expiryDate }),
+    expiresAt: [{ locationId, expiresAt: instant }],
+  };
 }
 
 /** As above, of lots that move to the location. */

@@ -32,7 +32,11 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
   const delta = complete ? sum + since - onHand : loose ? named : onHandChange(named, unassignedUnits(state, locationId));
   return accept(
     ...introduction(state, commandId),
-    ...declarations(lots, locationId, positions.filter(({ quantity }) => quantity > 0)),
+    ...declarations(
+      lots,
+      locationId,
+      positions.filter(({ quantity }) => quantity > 0),
+    ),
     {
       type: 'StockAdjusted',
       commandId,

@@ -97,9 +97,14 @@ function lotSums(changes: readonly PositionChange[]): ReadonlyMap<string, number
 export function endingPositions(
   state: SkuState,
   { lots: inTransit = [] }: Pick<InTransit, 'lots'>,
-  { locationId, quantity, positions: named }: { readonly locationId: string; readonly quantity: number; readonly positions?: readonly PositionUnits[] | undefined },
+  {
+    locationId,
+    quantity,
+    positions: named,
+  }: { readonly locationId: string; readonly quantity: number; readonly positions?: readonly PositionUnits[] | undefined },
 ): readonly PositionChange[] | CorrectionFault {
-  if (named === undefined) return firstOf(inTransit, quantity).map((part) => positionChange(locationId, part.lotId, undefined, part.quantity));
+  if (named === undefined)
+    return firstOf(inTransit, quantity).map((part) => positionChange(locationId, part.lotId, undefined, part.quantity));
   const sum = named.reduce((units, each) => units + each.quantity, 0);
   if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
   const { lots } = state.detail ?? {};

@@ -27,17 +27,15 @@ export function positionViews(recorded: SkuState, at: number): readonly Position
     const views = [...(location?.lots ?? [])].flatMap(([lotId, { bins }]) => {
       const lot = lots?.lots.get(lotId);
       const block = lotId === NONE ? undefined : lotBlock(detail, locationId, lotId);
-      return [...bins].map(
-        ([binId, quantity]): PositionView => ({
-          locationId,
-          lotId: lotId === NONE ? undefined : lotId,
-          binId: binId === NONE ? undefined : binId,
-          quantity,
-          because: block ?? (location?.closedBins.has(binId) === true ? 'bin_not_sellable' : undefined),
-          expiryDate: lot?.expiryDate,
-          expiresAt: lot?.expiresAt.get(locationId),
-        }),
-      );
+      return [...bins].map(([binId, quantity]): PositionView => ({
+        locationId,
+        lotId: lotId === NONE ? undefined : lotId,
+        binId: binId === NONE ? undefined : binId,
+        quantity,
+        because: block ?? (location?.closedBins.has(binId) === true ? 'bin_not_sellable' : undefined),
+        expiryDate: lot?.expiryDate,
+        expiresAt: lot?.expiresAt.get(locationId),
+      }));
     });
     const unassigned = unassignedUnits(state, locationId);
     const because = lots?.control === 'required' && unassigned > 0 ? ('lot_required' as const) : undefined;

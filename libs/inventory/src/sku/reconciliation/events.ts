@@ -40,6 +40,8 @@ export interface StockIssued extends ChangesHeld, ChangesPositions {
   readonly messageId: string;
   readonly documentId?: string;
   readonly connectionId?: string;
+  /** The lot that the units were of, by the ERP. */
+  readonly lotId?: string;
   readonly orderId?: string;
   /** Commits of this order (or own moves of this document) at this location that are posted by this. */
   readonly acknowledgedUnits: number;

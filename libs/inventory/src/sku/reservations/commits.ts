@@ -47,14 +47,15 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   const committed = { type: 'ReservationCommitted' as const, reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits };
   const lotted = state.detail === undefined && command.lots === undefined ? committed : withLots(state, command, committed);
   if ('kind' in lotted) return lotted;
-  return accept<SkuEvent>(
-    lotted,
-    ...(quantity === open && waiting > 0 ? waitOn(state, reservation, at) : []),
-  );
+  return accept<SkuEvent>(lotted, ...(quantity === open && waiting > 0 ? waitOn(state, reservation, at) : []));
 }
 
 /** The commit with the lots that it takes. */
-function withLots(state: SkuState, { lots, allowUncovered }: CommitReservation, event: ReservationCommitted): ReservationCommitted | CorrectionFault {
+function withLots(
+  state: SkuState,
+  { lots, allowUncovered }: CommitReservation,
+  event: ReservationCommitted,
+): ReservationCommitted | CorrectionFault {
   const chosen = committedPositions(state, event.takes, event.alreadyIssued, lots);
   if ('kind' in chosen) return chosen;
   const { positions, fefoOverridden } = chosen;
