@@ -4,6 +4,7 @@ import { inTransaction } from '@holdfast/kit';
 import { keyOf, type ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import { endUnheldConflicts } from '../conflicts/conflict-table.js';
+import { figureAtPlaces } from '../mappings/figure-at-places.js';
 import { ChannelEntity } from './channel.entity.js';
 import type { ConflictStrategy } from './channel-settings.js';
 
@@ -49,11 +50,12 @@ const TELL_ALL = `
      WHERE tenant = $1 AND channel_id = $2 AND listing_id IS NOT NULL AND quantity IS NOT NULL ORDER BY sku FOR UPDATE
   )
   UPDATE channels.listing l
-     SET version = locked.version, least_version = locked.version, due_at = now(), urgent = false, fault = NULL, attempts = 0,
+     SET version = locked.version, least_version = locked.version, due_at = now(), urgent = false, figure = ${figureAtPlaces('l', 'c')}, fault = NULL, attempts = 0,
          sent_quantity = NULL, sent_version = NULL, sent_at = NULL, shown_quantity = NULL, shown_parts = NULL, shown_at = NULL,
          confirmed_position = NULL, former_versions = NULL,
          unsure = false, memo = NULL, pending_reference = NULL, pending_check_at = NULL, pending_exclusive = false, conflict_id = NULL
-    FROM locked WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku`;
+    FROM locked, channels.channel c
+   WHERE l.tenant = $1 AND l.channel_id = $2 AND l.sku = locked.sku AND c.tenant = $1 AND c.channel_id = $2`;
 
 const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2`;
 

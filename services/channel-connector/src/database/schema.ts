@@ -15,6 +15,7 @@ import { ReconcileFault1700000000010 } from './1700000000010-reconcile-fault.mig
 import { OrderAge1700000000011 } from './1700000000011-order-age.migration.js';
 import { ConfirmedPosition1700000000013 } from './1700000000013-confirmed-position.migration.js';
 import { LeastVersion1700000000014 } from './1700000000014-least-version.migration.js';
+import { FigureAtPlaces1700000000015 } from './1700000000015-figure-at-places.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
@@ -39,5 +40,6 @@ export const channelsSchema: DatabaseSchema = {
     FoundMemos1700000000012,
     ConfirmedPosition1700000000013,
     LeastVersion1700000000014,
+    FigureAtPlaces1700000000015,
   ],
 };

@@ -30,7 +30,7 @@ interface Row {
 
 /** In one sequence for all, so that two transactions do not wait for each other. */
 const LOCK = `
-  SELECT listing_id AS "listingId", quantity::float8 AS wanted, sent_quantity::float8 AS told, shown_quantity::float8 AS "shownQuantity",
+  SELECT listing_id AS "listingId", coalesce(figure, quantity)::float8 AS wanted, sent_quantity::float8 AS told, shown_quantity::float8 AS "shownQuantity",
          shown_parts AS "shownParts", round(extract(epoch FROM shown_at) * 1000)::float8 AS "shownAt",
          CASE WHEN pending_reference IS NOT NULL THEN pending_quantity::float8 END AS pending
     FROM channels.listing WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) ORDER BY sku FOR UPDATE`;

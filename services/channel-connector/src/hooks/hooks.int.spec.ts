@@ -86,6 +86,17 @@ describe('hooks', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([503, 'hook_unverified']);
   });
 
+  it('are checked with the secrets of now where a channel was removed and set up anew', async () => {
+    const channel = '/sales-channel/channels/anew';
+    const send = async (secret: string, message: string) => (await connector.hook('anew', '[]', signed(secret, message))).status;
+    await connector.put(channel, { provider: 'fake', credentials: { secret: 'former' } });
+    expect(await send('former', 'n1')).toBe(200);
+    await connector.post(`${channel}/disable`, {});
+    expect((await connector.call('DELETE', channel)).status).toBe(204);
+    await connector.put(channel, { provider: 'fake', credentials: { secret: 'latter' } });
+    expect([await send('former', 'n2'), await send('latter', 'n3')]).toEqual([401, 200]);
+  });
+
   it('tell what a listing shows: the newest figure stays', async () => {
     const shown = (at: number, quantity: number) =>
       JSON.stringify([{ kind: 'figure', listingId: 'listing A', at, figure: { quantity, parts: [] }, partial: false }]);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { joined, leavingOutRefused } from '@holdfast/kit';
 import { recordingMissing } from '../history/missing-mappings.js';
+import { figureAtPlaces } from './figure-at-places.js';
 
 /** What a channel may promise of a SKU, as the topic says it. */
 export interface DesiredFigure {
@@ -19,9 +20,9 @@ export interface DesiredFigure {
 const CHANGED = `(l.quantity IS DISTINCT FROM excluded.quantity OR (l.parts IS DISTINCT FROM excluded.parts
       AND EXISTS (SELECT 1 FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id AND c.locations <> '[]')))`;
 
-/** A zero, or a scarce figure, that is lower than what the channel shows. */
-const URGENT = `(l.listing_id IS NOT NULL AND excluded.quantity < coalesce(l.sent_quantity, excluded.quantity + 1)
-      AND (excluded.quantity = 0 OR excluded.quantity <= (
+/** A zero, or a scarce figure, that is lower than what the channel shows: of a channel that maps places, at these. */
+const URGENT = `(l.listing_id IS NOT NULL AND excluded.figure < coalesce(l.sent_quantity, excluded.figure + 1)
+      AND (excluded.figure = 0 OR excluded.figure <= (
         SELECT c.low_threshold FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id)))`;
 
 /** Figures that are remembered: a call whose outcome nobody wrote down, because its process died, may still bring one of them to the channel. */
@@ -35,19 +36,25 @@ const CONFIRMED = `(l.shown_at IS NOT NULL AND l.sent_version = l.version AND l.
  * after a rebuild, the log never does. An equal figure changes nothing.
  */
 const UPSERT = `
-  INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, parts, atp_position, atp_version)
-  SELECT f.tenant, f.channel_id, f.sku, f.quantity, f.parts, f.position, f.version
+  INSERT INTO channels.listing AS l (tenant, channel_id, sku, quantity, parts, atp_position, atp_version, figure)
+  SELECT f.tenant, f.channel_id, f.sku, f.quantity, f.parts, f.position, f.version, ${figureAtPlaces('f', 'c')}
     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::bigint[], $7::bigint[])
       AS f (tenant, channel_id, sku, quantity, parts, position, version)
+    LEFT JOIN channels.channel c ON c.tenant = f.tenant AND c.channel_id = f.channel_id
    ORDER BY f.tenant, f.channel_id, f.sku
   ON CONFLICT (tenant, channel_id, sku) DO UPDATE SET
-    recent = CASE WHEN l.quantity <> excluded.quantity THEN (array_prepend(l.quantity, l.recent))[1:${String(MOST_RECENT)}] ELSE l.recent END,
+    recent = CASE
+      WHEN coalesce(l.figure, l.quantity) <> excluded.figure
+      THEN (array_prepend(coalesce(l.figure, l.quantity), l.recent))[1:${String(MOST_RECENT)}]
+      ELSE l.recent
+    END,
     confirmed_position = CASE WHEN ${CHANGED} AND ${CONFIRMED} THEN l.atp_position ELSE l.confirmed_position END,
     former_versions = CASE
       WHEN ${CHANGED} AND l.atp_position IS NOT NULL THEN (ARRAY[ARRAY[l.version, l.atp_position]] || l.former_versions)[1:${String(MOST_RECENT)}]
       ELSE l.former_versions
     END,
     quantity = excluded.quantity,
+    figure = excluded.figure,
     parts = excluded.parts,
     atp_position = excluded.atp_position,
     atp_version = excluded.atp_version,

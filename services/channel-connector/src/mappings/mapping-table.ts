@@ -59,7 +59,7 @@ const MAP = `
     memo = CASE WHEN l.listing_id IS NULL THEN excluded.memo ELSE l.memo END,
     version = CASE WHEN l.listing_id IS NULL THEN nextval('channels.listing_version') ELSE l.version END,
     due_at = CASE WHEN l.listing_id IS NULL AND l.quantity IS NOT NULL THEN now() ELSE l.due_at END,
-    urgent = CASE WHEN l.listing_id IS NULL AND l.quantity = 0 THEN true ELSE l.urgent END
+    urgent = CASE WHEN l.listing_id IS NULL AND coalesce(l.figure, l.quantity) = 0 THEN true ELSE l.urgent END
   RETURNING sku`;
 
 /** Lines of orders that waited for a mapping are taken from stock now. */

@@ -24,7 +24,7 @@ const DUE = `
          shown_quantity::float8 AS "shownQuantity", shown_parts AS "shownParts"
     FROM channels.listing
    WHERE ${IS_DUE} AND EXISTS (SELECT FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND revision = $5)
-   ORDER BY urgent DESC, (urgent AND quantity = 0) DESC, due_at, sku
+   ORDER BY urgent DESC, (urgent AND coalesce(figure, quantity) = 0) DESC, due_at, sku
    LIMIT $4`;
 
 const PENDING = `

@@ -62,6 +62,11 @@ export function dueListingsContract(begin: () => Promise<StoreBench>): void {
       if (first !== undefined) await bench.store.settlement.settle(placed, [entry(first, { kind: 'applied' })], true);
       await bench.subject.figures([{ ...placed, sku: 'A', quantity: 9, ...figure(2, 6) }]);
       expect(await bench.store.listings.due(await bench.held(bench.store, placed), MOST, MOST)).toMatchObject([{ quantity: 6 }]);
+      await bench.subject.figures([{ ...placed, sku: 'A', quantity: 9, ...figure(3, 0) }]);
+      expect(await bench.store.listings.due(await bench.held(bench.store, placed), MOST, MOST)).toMatchObject([
+        { quantity: 0, urgent: true },
+      ]);
+      expect(await bench.subject.listing(placed, 'A')).toMatchObject({ recent: [6, 4] });
     });
 
     it('are only those that were asked for where the channel is not told by itself', async () => {

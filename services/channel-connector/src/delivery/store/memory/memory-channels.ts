@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelRef } from '../../../accounts/channel-ref.js';
 import { MOST_RECENT, newestOfEach, type DesiredFigure } from '../../../mappings/desired-figures.js';
+import { figureToSend } from '../../figure-to-send.js';
 import type { Figure } from '../../../providers/figures.js';
 import type { ShownListing } from '../../../reconcile/tell-again.js';
 import { newListing, type ChannelRow, type ListingRow } from './rows.js';
@@ -59,7 +60,7 @@ export class MemoryChannels {
       row.listingId = listingId;
       row.version = this.#nextVersion();
       if (row.quantity !== null) row.dueAt = this.now();
-      if (row.quantity === 0) row.urgent = true;
+      if (row.figure === 0) row.urgent = true;
     }
   }
 
@@ -118,9 +119,11 @@ export class MemoryChannels {
     const isMapped = row.listingId !== null;
     const placesMatter = channel !== undefined && channel.locations.length > 0;
     const isChanged = row.quantity !== quantity || (placesMatter && !isDeepStrictEqual(row.parts, parts));
-    const isLower = quantity < (row.sentQuantity ?? quantity + 1);
-    const isUrgent = isMapped && isLower && (quantity === 0 || quantity <= (channel?.lowThreshold ?? -1));
-    if (row.quantity !== null && row.quantity !== quantity) row.recent = [row.quantity, ...row.recent].slice(0, MOST_RECENT);
+    const figure = figureToSend(quantity, parts, channel?.locations ?? [], Number.MAX_SAFE_INTEGER).quantity;
+    const isLower = figure < (row.sentQuantity ?? figure + 1);
+    const isUrgent = isMapped && isLower && (figure === 0 || figure <= (channel?.lowThreshold ?? -1));
+    if (row.figure !== null && row.figure !== figure) row.recent = [row.figure, ...row.recent].slice(0, MOST_RECENT);
+    row.figure = figure;
     row.quantity = quantity;
     row.parts = parts;
     row.position = at;

@@ -11,7 +11,7 @@ type Due = ListingRow & { readonly listingId: string; readonly quantity: number;
 /** The first that tells two listings apart decides. */
 const before = (one: Due, other: Due): number =>
   Number(other.urgent) - Number(one.urgent) ||
-  Number(other.urgent && other.quantity === 0) - Number(one.urgent && one.quantity === 0) ||
+  Number(other.urgent && other.figure === 0) - Number(one.urgent && one.figure === 0) ||
   one.dueAt - other.dueAt ||
   (one.sku < other.sku ? -1 : 1);
 

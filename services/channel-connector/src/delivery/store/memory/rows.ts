@@ -28,6 +28,8 @@ export interface ListingRow {
   readonly sku: string;
   listingId: string | null;
   quantity: number | null;
+  /** Units that it should show in all; of a channel that maps places, at these. */
+  figure: number | null;
   parts: Readonly<Record<string, number>> | null;
   position: bigint | null;
   positionVersion: number;
@@ -56,6 +58,7 @@ export const newListing = (sku: string, version: number): ListingRow => ({
   sku,
   listingId: null,
   quantity: null,
+  figure: null,
   parts: null,
   position: null,
   positionVersion: 0,
