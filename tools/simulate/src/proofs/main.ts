@@ -13,7 +13,7 @@ const SEEDS = 300;
 const INTERLEAVINGS = 600;
 const SEEDS_TO_FIND_A_PLANT = 1_000;
 const INTERLEAVINGS_TO_FIND_A_PLANT = 300;
-const CHANNEL_SEEDS = 300;
+const CHANNEL_SEEDS = 1_000;
 const CHANNEL_SEEDS_TO_FIND_A_PLANT = 300;
 
 /** Mistakes that the order alone reveals; the others need lost answers or dying processes. */
