@@ -12,6 +12,7 @@ import { workflowSchema } from './database/schema.js';
 import { followEvents } from './following/follow-events.js';
 import { KnownLocations } from '@holdfast/ledger';
 import { openHolds } from './holds/hold-parts.js';
+import { openPutAway } from './put-away/put-away-parts.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { openRequestUnits } from './requests/open-units.js';
@@ -43,6 +44,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
 
   const locations = new KnownLocations(eventStore);
+  const putAway = await openPutAway(runtime, locations, warn);
   const adjustments = await openAdjustments(runtime, locations, warn);
   const holds = await openHolds(runtime, locations, warn);
   const analytics = await openAnalytics(runtime, locations, warn);
@@ -68,6 +70,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     watch,
     adjustments.watch,
     holds.watch,
+    putAway.watch,
     counts.watch,
     ...requests.chores,
     ...replenishment.chores,
@@ -81,6 +84,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     ...alerts.parts,
     ...adjustments.parts,
     ...holds.parts,
+    ...putAway.parts,
     ...counts.doors,
     ...requests.parts,
     stockList: new StockList(replenishment.rules, replenishment.runs, requestUnits),
@@ -100,6 +104,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
       await streams.drain();
       await adjustments.stop();
       await holds.stop();
+      await putAway.stop();
       await analytics.stop();
       await counts.stop();
       await replenishment.stop();

@@ -27,6 +27,13 @@ import { CountSettingsTable } from './counts/planning/settings.js';
 import { HoldList } from './holds/hold-list.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
+import { BinFacts } from './put-away/bin-facts.js';
+import { BinStocks } from './put-away/bin-stocks.js';
+import { BinsController } from './put-away/bins.controller.js';
+import { PutAwayController } from './put-away/put-away.controller.js';
+import { PutAwayList } from './put-away/put-away-list.js';
+import type { PutAwayParts } from './put-away/put-away-parts.js';
+import { PutAwayService } from './put-away/put-away.service.js';
 import { ReallocationController } from './reallocation/reallocation.controller.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { RequestReportsController } from './requests/reports/request-reports.controller.js';
@@ -47,7 +54,7 @@ import { TransfersController } from './transfers/transfers.controller.js';
 import { TransfersService } from './transfers/transfers.service.js';
 
 /** What the controllers are given. */
-export interface WorkflowParts extends AlertParts, CountDoors, RequestParts {
+export interface WorkflowParts extends AlertParts, CountDoors, RequestParts, PutAwayParts {
   readonly transfers: TransfersService;
   readonly stockList: StockList;
   readonly listed: TransferListPosition;
@@ -71,6 +78,9 @@ export class WorkflowModule {
       module: WorkflowModule,
       controllers: [
         ReallocationController,
+        // Before the transfers, where `bins` would be an id.
+        BinsController,
+        PutAwayController,
         TransfersController,
         RequestReportsController,
         RequestStepsController,
@@ -115,6 +125,10 @@ export class WorkflowModule {
         { provide: ReplenishmentListPosition, useValue: parts.replenishmentListed },
         { provide: HoldsService, useValue: parts.holds },
         { provide: HoldList, useValue: parts.holdList },
+        { provide: PutAwayService, useValue: parts.putAway },
+        { provide: PutAwayList, useValue: parts.putAwayList },
+        { provide: BinStocks, useValue: parts.binStocks },
+        { provide: BinFacts, useValue: parts.binFacts },
         { provide: AnalyticsService, useValue: parts.analytics },
       ],
     };

@@ -7,6 +7,7 @@ import { LimitAlerts1700000000002 } from './1700000000002-limit-alerts.migration
 import { Alerts1700000000003 } from './1700000000003-alerts.migration.js';
 import { Replenishment1700000000010 } from './1700000000010-replenishment.migration.js';
 import { AlertWebhooks1700000000005 } from './1700000000005-alert-webhooks.migration.js';
+import { Bins1700000000014 } from './1700000000014-bins.migration.js';
 import { Adjustments1700000000006 } from './1700000000006-adjustments.migration.js';
 import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
@@ -35,6 +36,7 @@ export const workflowSchema: DatabaseSchema = {
     StockRequests1700000000009,
     Replenishment1700000000010,
     DailyClosing1700000000011,
+    Bins1700000000014,
     AlertRules1700000000018,
     Movements1700000000021,
     CheckpointTime1700000000022,

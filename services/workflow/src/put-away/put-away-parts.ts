@@ -1,0 +1,65 @@
+import { ProcessTable, type Chore } from '@holdfast/kit';
+import type { KnownLocations } from '@holdfast/ledger';
+import type { Runtime } from '@holdfast/runtime';
+import { followEvents } from '../following/follow-events.js';
+import { LINE_PROCESS_TIMES, lineWatch } from '../line-processes/line-watch.js';
+import { PROCESS_TABLE } from '../transfers/transfer-watch.js';
+import { BinFacts } from './bin-facts.js';
+import { binFollower } from './bin-rows.js';
+import { BinSpace } from './bin-space.js';
+import { BinStocks } from './bin-stocks.js';
+import { binStreams } from './bin-streams.js';
+import { PutAwayList } from './put-away-list.js';
+import { PutAwayProcess } from './put-away-process.js';
+import { PUT_AWAY_TASKS, putAwayFollower } from './put-away-rows.js';
+import { PutAwayService } from './put-away.service.js';
+import { taskStreams } from './task-streams.js';
+
+const PUT_AWAY_KIND = 'put-away';
+
+/** What the controllers are given. */
+export interface PutAwayParts {
+  readonly putAway: PutAwayService;
+  readonly putAwayList: PutAwayList;
+  readonly binStocks: BinStocks;
+  readonly binFacts: BinFacts;
+}
+
+export interface OpenedPutAway {
+  readonly parts: PutAwayParts;
+  readonly space: BinSpace;
+  readonly watch: Chore;
+  stop(): Promise<void>;
+}
+
+export async function openPutAway(
+  { database: { pool }, eventStore, ledger, clock }: Runtime,
+  locations: KnownLocations,
+  warn: (what: string) => (error: unknown) => void,
+): Promise<OpenedPutAway> {
+  const now = (): number => clock.now();
+  const bins = await followEvents(pool, eventStore, binFollower, now, warn('bins could not be followed for a moment'));
+  const tasks = await followEvents(pool, eventStore, putAwayFollower, now, warn('put-away could not be followed for a moment'));
+  const ofBins = binStreams(eventStore);
+  const streams = taskStreams(eventStore);
+  const facts = new BinFacts(pool, eventStore, ofBins, () => bins.position());
+  const space = new BinSpace(ofBins, facts, now);
+  const table = new ProcessTable(pool, PROCESS_TABLE, PUT_AWAY_KIND, LINE_PROCESS_TIMES);
+  const process = new PutAwayProcess({ streams, facts, space, ledger, locations, table, now });
+  const parts = {
+    putAway: new PutAwayService(streams, process, ledger, locations),
+    putAwayList: new PutAwayList(pool, () => tasks.position()),
+    binStocks: new BinStocks(facts, locations, ledger),
+    binFacts: facts,
+  };
+  const watched = { table: PUT_AWAY_TASKS, kind: PUT_AWAY_KIND, resume: (ref: { tenant: string; id: string }) => process.resume(ref) };
+  return {
+    parts,
+    space,
+    watch: lineWatch(pool, watched, now, warn('a put-away could not be finished and is tried again')),
+    stop: async () => {
+      await Promise.all([streams.drain(), ofBins.drain()]);
+      await Promise.all([bins.stop(), tasks.stop()]);
+    },
+  };
+}
