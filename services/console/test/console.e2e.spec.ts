@@ -7,6 +7,7 @@ import { channels } from './screens/channels.js';
 import { checks } from './screens/checks.js';
 import { erp } from './screens/erp.js';
 import { holds } from './screens/holds.js';
+import { putAway } from './screens/put-away.js';
 import { imports } from './screens/imports.js';
 import { keys } from './screens/keys.js';
 import { matrix } from './screens/matrix.js';
@@ -48,6 +49,7 @@ browserSuites('the console in a browser', () => {
   sku(around);
   reservations(around);
   transfers(around);
+  putAway(around);
   warehouse(around);
   holds(around);
   requests(around);

@@ -390,6 +390,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/inventory/put-away": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tasks of putting units into bins, newest first */
+        readonly get: operations["putAway.list"];
+        readonly put?: never;
+        /** Create tasks with suggested bins (201); or, with taskId and action, assign, complete or cancel one (200) */
+        readonly post: operations["putAway.post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/inventory/record-stock": {
         readonly parameters: {
             readonly query?: never;
@@ -513,6 +531,23 @@ export interface paths {
         readonly put?: never;
         /** Ship a transfer (all lines or none), receive it or a part of it, or cancel it */
         readonly post: operations["transfers.act"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/inventory/transfers/bins": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The bins of a location with what lies in them and what still fits */
+        readonly get: operations["transfers.bins"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4348,7 +4383,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**
@@ -4408,7 +4443,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**
@@ -5345,6 +5380,146 @@ export interface components {
             /** @description Available units afterwards */
             readonly from_available: number;
             readonly to_available: number;
+        };
+        readonly BinLotView: {
+            readonly lotId: string | null;
+            readonly quantity: number;
+        };
+        readonly BinStockView: {
+            readonly binId: string;
+            /** @enum {string} */
+            readonly type: "receiving" | "storage" | "pick" | "overflow" | "quarantine" | "dispatch";
+            readonly sequence: number;
+            /** @description Units of all SKUs; null without a limit */
+            readonly capacity: number | null;
+            /** @description Units of all SKUs that lie there */
+            readonly contents: number;
+            /** @description Units on their way there */
+            readonly claimed: number;
+            /** @description Units that still fit; below zero where a fact overfilled it */
+            readonly free: number | null;
+            /** @description Units of the SKU that was asked for; of all without one */
+            readonly quantityOnHand: number;
+            /** @description Of the SKU that was asked for */
+            readonly lots: readonly components["schemas"]["BinLotView"][];
+            readonly sellable: boolean;
+            readonly blocked: boolean;
+        };
+        readonly BinsStockView: {
+            readonly bins: readonly components["schemas"]["BinStockView"][];
+            /** @description Units of the SKU that lie in no bin; null without a SKU */
+            readonly unassigned: number | null;
+        };
+        readonly PutAwayLineView: {
+            readonly binId: string;
+            readonly quantity: number;
+            readonly completed: number;
+            /** @enum {string} */
+            readonly because: "named by the caller" | "fixed bin of the SKU" | "same SKU and lot" | "same SKU, other lot" | "empty" | "mixed" | "overflow";
+        };
+        readonly PutAwayTaskView: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly status: "open" | "in_progress" | "partly_completed" | "completed" | "cancelled";
+            readonly version: number;
+            readonly sku: string;
+            readonly productMasterId: string;
+            readonly lotId: string | null;
+            readonly locationId: string;
+            readonly fromBinId: string | null;
+            readonly quantity: number;
+            readonly completed: number;
+            readonly assignedTo: string | null;
+            readonly lines: readonly components["schemas"]["PutAwayLineView"][];
+            /** @description Units that no bin has space for; they stay where they lie */
+            readonly unplaced: number;
+            readonly reference: string | null;
+            readonly createdBy: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
+        };
+        readonly PutAwayTasksView: {
+            readonly tasks: readonly components["schemas"]["PutAwayTaskView"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly PutAwayItemRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
+            /** @example LOT-7 */
+            readonly lotId?: string;
+            readonly quantity: number;
+            /**
+             * @description A bin of your choice; without it bins are suggested
+             * @example A-01
+             */
+            readonly toBinId?: string;
+        };
+        readonly PutAwayLineRequest: {
+            /** @description A bin of the task */
+            readonly binId: string;
+            readonly quantity: number;
+        };
+        readonly PutAwayRequest: {
+            /**
+             * @description To create: where the units lie
+             * @example MAIN
+             */
+            readonly locationId?: string;
+            /**
+             * @description To create: the bin that the units lie in; without it, units in no bin
+             * @example REC
+             */
+            readonly fromBinId?: string;
+            /** @description To create: what is put away */
+            readonly items?: readonly components["schemas"]["PutAwayItemRequest"][];
+            /**
+             * @description To create: your own name for it
+             * @example tr_9
+             */
+            readonly reference?: string;
+            /**
+             * @description To act: the task
+             * @example pa_1
+             */
+            readonly taskId?: string;
+            /**
+             * @description To act
+             * @enum {string}
+             */
+            readonly action?: "assign" | "complete" | "cancel";
+            /** @description For complete: what was put into which bin; all that is open when left out */
+            readonly lines?: readonly components["schemas"]["PutAwayLineRequest"][];
+            /** @description For assign: who does it; null for nobody, you when left out */
+            readonly assignedTo?: string | null;
+            /** @description To act: only where the task has this version */
+            readonly expectedVersion?: number;
+        };
+        readonly RefusedPutAwayView: {
+            /** @description Item of the request, or line of the task, from 1 */
+            readonly line: number;
+            readonly sku: string;
+            readonly binId: string | null;
+            readonly quantity: number;
+            readonly code: string;
+            /** @description Units that still fit into the bin */
+            readonly free?: number;
+            /** @description Units that lie where they were to be taken from */
+            readonly available?: number;
+        };
+        readonly PutAwayAnswer: {
+            readonly tasks: readonly components["schemas"]["PutAwayTaskView"][];
+            /** @description What was not created, or not moved, beside that */
+            readonly refused: readonly components["schemas"]["RefusedPutAwayView"][];
         };
         readonly TransferLineView: {
             readonly sku: string;
@@ -6768,7 +6943,7 @@ export interface components {
             readonly id: string;
             readonly version: number;
             /** @enum {string} */
-            readonly type: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other";
+            readonly type: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other" | "expired";
             /** @description Null: every location of the SKU */
             readonly locationId: string | null;
             readonly lotId: string | null;
@@ -6912,7 +7087,7 @@ export interface components {
             readonly id: string;
             readonly version: number;
             /** @enum {string} */
-            readonly type: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other";
+            readonly type: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other" | "expired";
             /** @description Null: every location of the SKU */
             readonly locationId: string | null;
             readonly lotId: string | null;
@@ -8001,6 +8176,76 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "putAway.list": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId?: string;
+                readonly status?: "open" | "in_progress" | "partly_completed" | "completed" | "cancelled";
+                /** @description Stock keeping unit */
+                readonly sku?: string;
+            };
+            readonly header?: {
+                /** @description Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
+                readonly "holdfast-min-position"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PutAwayTasksView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "putAway.post": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PutAwayRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PutAwayAnswer"];
+                };
+            };
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PutAwayAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "stock.record": {
         readonly parameters: {
             readonly query?: never;
@@ -8326,6 +8571,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "transfers.bins": {
+        readonly parameters: {
+            readonly query: {
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId: string;
+                /** @description Stock keeping unit */
+                readonly sku?: string;
+                /** @description Only bins that units can be taken from, or put into */
+                readonly purpose?: "source" | "destination";
+                /** @description Only bins that have, or have space for, so many units */
+                readonly quantity?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BinsStockView"];
                 };
             };
             readonly default: components["responses"]["Problem"];

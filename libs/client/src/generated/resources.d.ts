@@ -312,6 +312,12 @@ export interface Resources {
     /** Create or change up to 10,000 products; a result per line. `POST /api/products/bulk`. Needs `products.write`. */
     putMany(body: BodyOf<'products.putMany'>, options?: CallOptions): Call<ValueOf<'products.putMany'>, CodesOf<'products.putMany'>>;
   };
+  readonly putAway: {
+    /** Tasks of putting units into bins, newest first. `GET /api/inventory/put-away`. Needs `inventory.read`. */
+    list(query?: QueryOf<'putAway.list'>, options?: CallOptions): Pages<ValueOf<'putAway.list'>, ItemOf<'putAway.list', 'tasks'>>;
+    /** Create tasks with suggested bins (201); or, with taskId and action, assign, complete or cancel one (200). `POST /api/inventory/put-away`. Needs `inventory.write`. */
+    post(body?: BodyOf<'putAway.post'>, options?: CallOptions): Call<ValueOf<'putAway.post'>, CodesOf<'putAway.post'>>;
+  };
   readonly rebuild: {
     /** How the newest rebuild stands. `GET /v1/operations/rebuild`. Needs `installation.read`. */
     get(options?: CallOptions): Call<ValueOf<'rebuild.get'>, CodesOf<'rebuild.get'>>;
@@ -449,6 +455,8 @@ export interface Resources {
   readonly transfers: {
     /** Ship a transfer (all lines or none), receive it or a part of it, or cancel it. `POST /api/inventory/transfers/{id}`. Needs `transfers.write`. */
     act(id: string, body: BodyOf<'transfers.act'>, options?: CallOptions): Call<ValueOf<'transfers.act'>, CodesOf<'transfers.act'>>;
+    /** The bins of a location with what lies in them and what still fits. `GET /api/inventory/transfers/bins`. Needs `transfers.read`. */
+    bins(query: QueryOf<'transfers.bins'>, options?: CallOptions): Call<ValueOf<'transfers.bins'>, CodesOf<'transfers.bins'>>;
     /** Create a transfer; nothing moves until it is shipped. `POST /api/inventory/transfers`. Needs `transfers.write`. */
     create(body: BodyOf<'transfers.create'>, options?: CallOptions): Call<ValueOf<'transfers.create'>, CodesOf<'transfers.create'>>;
     /** One transfer, from its event stream. `GET /api/inventory/transfers/{id}`. Needs `transfers.read`. */

@@ -13,6 +13,7 @@ import {
   House,
   KeyRound,
   PackageCheck,
+  PackageOpen,
   RefreshCw,
   Scale,
   ShieldCheck,
@@ -30,6 +31,7 @@ export interface MenuEntry {
     | '/holds'
     | '/requests'
     | '/transfers'
+    | '/put-away'
     | '/replenishment'
     | '/adjustments'
     | '/counts'
@@ -59,6 +61,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/reservations', word: 'menu.reservations', icon: PackageCheck, needs: 'reservations.read', key: 'r' },
   { to: '/requests', word: 'menu.requests', icon: ClipboardList, needs: 'stockrequests.read', beginsGroup: true, key: 'q' },
   { to: '/transfers', word: 'menu.transfers', icon: Truck, needs: 'transfers.read', key: 't' },
+  { to: '/put-away', word: 'menu.putAway', icon: PackageOpen, needs: 'inventory.read', key: 'w' },
   { to: '/replenishment', word: 'menu.replenishment', icon: RefreshCw, needs: 'replenishment.read', key: 's' },
   { to: '/adjustments', word: 'menu.adjustments', icon: SlidersHorizontal, needs: 'inventory.adjust', key: 'j' },
   { to: '/holds', word: 'menu.holds', icon: Ban, needs: 'inventory.read', key: 'b' },

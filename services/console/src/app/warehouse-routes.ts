@@ -3,6 +3,7 @@ import { adjustmentsSearch } from '../screens/adjustments/search.js';
 import { analyticsSearch } from '../screens/analytics/search.js';
 import { countsSearch } from '../screens/counts/search.js';
 import { holdsSearch } from '../screens/holds/search.js';
+import { putAwaySearch } from '../screens/put-away/search.js';
 import { replenishmentSearch } from '../screens/replenishment/search.js';
 import { requestsSearch } from '../screens/requests/search.js';
 import { transfersSearch } from '../screens/transfers/search.js';
@@ -19,6 +20,13 @@ const transfer = createRoute({
   getParentRoute: () => root,
   path: '/transfers/$transferId',
   component: lazyRouteComponent(() => import('../screens/transfers/transfer.js'), 'TransferPage'),
+});
+
+const putAway = createRoute({
+  getParentRoute: () => root,
+  path: '/put-away',
+  validateSearch: putAwaySearch,
+  component: lazyRouteComponent(() => import('../screens/put-away/put-away.js'), 'PutAway'),
 });
 
 const adjustments = createRoute({
@@ -92,6 +100,7 @@ const analytics = createRoute({
 export const warehouseRoutes = [
   transfers,
   transfer,
+  putAway,
   adjustments,
   holds,
   counts,
