@@ -1,7 +1,8 @@
 import type { BodyOf, ItemOf } from '@holdfast/client';
 
 export type Hold = ItemOf<'holds.list', 'holds'>;
-export type HoldType = Hold['type'];
+/** Those that people place; units of a lot that somebody marked as expired have a hold of type `expired` besides. */
+export type HoldType = BodyOf<'holds.place'>['type'];
 export type HoldStatus = Hold['status'];
 export type Disposition = NonNullable<BodyOf<'holds.release'>['disposition']>;
 
