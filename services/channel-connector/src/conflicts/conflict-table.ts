@@ -42,7 +42,12 @@ const FIND = `
          resolved_at AS "resolvedAt", used
     FROM channels.conflict WHERE tenant = $1 AND conflict_id = $2`;
 
-/** The first to decide decides. */
+/** The first to decide decides: until the decision is done only the same one may go on with it. */
+const CLAIM = `
+  UPDATE channels.conflict SET used = $3 WHERE tenant = $1 AND conflict_id = $2 AND resolved_at IS NULL AND coalesce(used, $3) = $3`;
+
+const GIVE_UP = `UPDATE channels.conflict SET used = NULL WHERE tenant = $1 AND conflict_id = $2 AND resolved_at IS NULL`;
+
 const DECIDE = `
   UPDATE channels.conflict SET resolved_at = now(), used = $3, resolved_by = $4
    WHERE tenant = $1 AND conflict_id = $2 AND resolved_at IS NULL`;
@@ -85,6 +90,16 @@ export class ConflictTable {
   async find(tenant: string, conflictId: string): Promise<Conflict | undefined> {
     if (!isUuid(conflictId)) return undefined;
     return (await this.pool.query<Conflict>(FIND, [tenant, conflictId])).rows[0];
+  }
+
+  /** @returns false where somebody decides otherwise, or decided before */
+  async claim({ tenant, conflictId }: Conflict, used: string): Promise<boolean> {
+    return (await this.pool.query(CLAIM, [tenant, conflictId, used])).rowCount === 1;
+  }
+
+  /** What was decided cannot be done: it may be decided otherwise. */
+  async giveUp({ tenant, conflictId }: Conflict): Promise<void> {
+    await this.pool.query(GIVE_UP, [tenant, conflictId]);
   }
 
   /** Keeps what was decided and lets the listing be told again. @returns false where somebody decided it before */

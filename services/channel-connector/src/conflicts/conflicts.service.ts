@@ -4,7 +4,7 @@ import type { ChannelTable } from '../channels/channel-table.js';
 import type { Figure } from '../providers/figures.js';
 import { figureNow } from '../reconcile/mapped-listings.js';
 import { tellAgain } from '../reconcile/tell-again.js';
-import type { ChannelFigures } from './channel-figure.js';
+import type { ChannelFigures, WantedFigure } from './channel-figure.js';
 import type { ResolvedConflict, ResolveRequest } from './conflict.dto.js';
 import type { Conflict, ConflictTable } from './conflict-table.js';
 import { asWanted } from './figures-to-meet.js';
@@ -31,17 +31,11 @@ export class ConflictsService {
     if (conflict.resolvedAt !== null) throw resolvedBefore(conflict);
     const ours = (await figureNow(pool, stored, conflict.listingId)) ?? { quantity: conflict.ours, parts: [] };
     const { quantity, booked } = figureOf({ ours: ours.quantity, theirs: conflict.theirs }, request);
+    if (!(await table.claim(conflict, request.use))) throw resolvedBefore((await table.find(tenant, conflictId)) ?? conflict);
     // Booked first, under the conflict's id: after a death between the two the same request completes it and books nothing twice.
-    const change = booked
-      ? await this.parts.figures.book({
-          channel: stored,
-          sku: conflict.sku,
-          figure: quantity === conflict.theirs.quantity ? conflict.theirs : asWanted(quantity, conflict.theirs, ours),
-          ours,
-          bookingId: conflictId,
-          actor,
-        })
-      : 0;
+    const figure = quantity === conflict.theirs.quantity ? conflict.theirs : asWanted(quantity, conflict.theirs, ours);
+    const wanted = { channel: stored, sku: conflict.sku, figure, ours, bookingId: conflictId, actor };
+    const change = booked ? await this.book(conflict, wanted) : 0;
     if (!(await table.decide(conflict, request.use, actor))) throw resolvedBefore((await table.find(tenant, conflictId)) ?? conflict);
     await tellAgain(pool, stored, [{ sku: conflict.sku, listingId: conflict.listingId, shown: conflict.theirs }]);
     wakeDelivery();
@@ -54,6 +48,15 @@ export class ConflictsService {
       quantity,
       booked: change,
     };
+  }
+
+  private async book(conflict: Conflict, wanted: WantedFigure): Promise<number> {
+    try {
+      return await this.parts.figures.book(wanted);
+    } catch (error) {
+      if (error instanceof Problem) await this.parts.table.giveUp(conflict);
+      throw error;
+    }
   }
 }
 

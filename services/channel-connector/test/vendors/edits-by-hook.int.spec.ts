@@ -149,7 +149,13 @@ describe('an edit that a write of ours meets, of which no hook told', () => {
     await eventually(async () => (await conflicts()).length > before);
     expect(shop.shown(listing, place())).toBe(33);
     const [{ conflictId } = {}] = await conflicts();
-    await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
+    const resolve = (use: string) => connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use });
+    const units = await unitsAt('BER');
+    const answers = await Promise.all([resolve('master'), resolve('channel'), resolve('master')]);
+    const [won] = answers.filter(({ status }) => status === 200);
+    expect(answers.filter(({ status, body }) => status === 200 || body['code'] === 'conflict_resolved')).toHaveLength(3);
+    expect(await unitsAt('BER')).toBe(won?.body['used'] === 'channel' ? 33 : units);
+    if (won?.body['used'] === 'channel') await connector.record('A', 'BER', units ?? 0);
     await shows(19);
   });
 
