@@ -28,6 +28,8 @@ export const DIMENSION_VIEWS: readonly AnalystView[] = [
       column('country', 'text', 'l.country', 'Country code; null for none'),
       column('region', 'text', 'l.region', 'Region; null for none'),
       column('postal_code', 'text', 'l.postal_code', 'Postal code; null for none'),
+      column('time_zone', 'text', 'l.time_zone', 'IANA time zone; null for that of the main location'),
+      column('is_blocked', 'boolean', 'l.blocked', 'Whether nothing of it may leave: all that is on hand there is held'),
       column('is_registered', 'boolean', 'l.registered', 'Whether it was registered; false where only an event named it'),
     ],
     from: 'FROM read_model.locations l',

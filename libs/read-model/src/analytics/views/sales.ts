@@ -30,7 +30,7 @@ export const SALES_VIEWS: readonly AnalystView[] = [
   {
     name: 'movements',
     comment:
-      'Everything that moved units: one row per event and location. The sums of on_hand, held and in_transit are those of stock_now. Placing and releasing reservations moves nothing and is not here.',
+      'Everything that moved units: one row per event and location. The sums of on_hand and in_transit are those of stock_now, and so is that of held but for locations that are blocked as a whole. Placing and releasing reservations moves nothing and is not here.',
     columns: [
       time('at', 'm.at', 'When it was recorded'),
       skuColumn('m'),
