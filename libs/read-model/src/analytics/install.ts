@@ -12,6 +12,8 @@ import { ANALYST_VIEWS, SHARED_TABLES, TENANT_TABLES } from './views/index.js';
 export type AnalyticsState = 'installed' | 'current' | 'waiting' | 'not_permitted' | 'busy';
 
 const STATE_OF_FAULT: Readonly<Record<string, AnalyticsState>> = { '42501': 'not_permitted', '55P03': 'busy' };
+const DEADLOCK = '40P01';
+const ATTEMPTS = 5;
 const PATIENCE_MS = 5_000;
 const TABLES = [...TENANT_TABLES, ...SHARED_TABLES];
 const SCHEMAS = [...new Set(TABLES.map((table) => table.slice(0, table.indexOf('.'))))];
@@ -21,18 +23,20 @@ const SCHEMAS = [...new Set(TABLES.map((table) => table.slice(0, table.indexOf('
  * the tables, once it has them, and after a rebuild has replaced tables. The views hold nothing, so they are dropped and made anew.
  * @param patienceMs how long each statement waits for those who read the former views; 0 without an end
  */
-export async function installAnalytics(pool: Pool, patienceMs = PATIENCE_MS): Promise<AnalyticsState> {
+export async function installAnalytics(pool: Pool, patienceMs = PATIENCE_MS, attempts = ATTEMPTS): Promise<AnalyticsState> {
   try {
     return await inTransaction(pool, (client) => install(client, patienceMs));
   } catch (error) {
-    const state = STATE_OF_FAULT[String((error as { readonly code?: unknown }).code)];
+    const code = String((error as { readonly code?: unknown }).code);
+    // Services write to the same tables meanwhile; of two that wait for each other, Postgres ends one.
+    if (code === DEADLOCK && attempts > 1) return installAnalytics(pool, patienceMs, attempts - 1);
+    const state = STATE_OF_FAULT[code];
     if (state === undefined) throw error;
     return state;
   }
 }
 
 async function install(client: PoolClient, patienceMs: number): Promise<AnalyticsState> {
-  await client.query(`SET LOCAL lock_timeout = ${String(Math.trunc(patienceMs))}`);
   await client.query(`SELECT pg_advisory_xact_lock(hashtext('holdfast analytics'))`);
   const { rows } = await client.query<{ readonly oids: readonly (string | null)[]; readonly installed: string | null }>(
     `SELECT array_agg(to_regclass(name)::oid::text ORDER BY place) AS oids,
@@ -45,6 +49,8 @@ async function install(client: PoolClient, patienceMs: number): Promise<Analytic
   const views = ANALYST_VIEWS.flatMap(viewStatements);
   const comment = `Views for analysts, made by Holdfast and replaced when it changes them: make nothing here. Version ${versionOf([...views, ...oids])}.`;
   if (installed === comment) return 'current';
+  // Before the first time nobody reads the views, and services hold their tables for moments only.
+  await client.query(`SET LOCAL lock_timeout = ${String(installed === null ? 0 : Math.trunc(patienceMs))}`);
   const statements = [
     ...roleStatements(),
     ...accessStatements(),

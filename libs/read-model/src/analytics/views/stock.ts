@@ -44,7 +44,7 @@ export const STOCK_VIEWS: readonly AnalystView[] = [
   {
     name: 'low_stock',
     comment:
-      'SKUs of which less is available than their threshold: one row per SKU, over all locations. Units that a channel keeps itself are not counted as available.',
+      'SKUs of which less is available than their threshold: one row per SKU, over all locations. Units that a channel keeps itself are not counted as available. Rules of alerts may name other thresholds.',
     columns: [
       skuColumn('t'),
       units('available', 't.available', 'Sum over locations of greatest(0, on_hand - reserved - held)'),

@@ -40,7 +40,7 @@ export const SUPPLY_VIEWS: readonly AnalystView[] = [
     comment: 'Stock that goes from one location to another: one row per transfer and SKU.',
     columns: [
       column('transfer_id', 'text', 't.transfer_id', 'Transfer'),
-      column('status', 'text', 't.status', 'Phase of the transfer, such as draft, shipping, shipped, received or cancelled'),
+      column('status', 'text', 't.status', 'created, shipping, in_transit, receiving, received, cancelling or cancelled'),
       column('from_location_id', 'text', 't.from_location_id', 'Source; joins dim_locations'),
       column('to_location_id', 'text', 't.to_location_id', 'Destination; joins dim_locations'),
       column('sku', 'text', `l.line ->> 'sku'`, 'Stock keeping unit; joins dim_products'),
