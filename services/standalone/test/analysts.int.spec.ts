@@ -2,11 +2,12 @@ import { Holdfast } from '@holdfast/client';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import { createLogger, loadConfig } from '@holdfast/platform';
 import { addReader, ANALYST_VIEWS, installAnalytics, listReaders, rebuild, removeReader, type NewReader } from '@holdfast/read-model';
+import { openPool } from '@holdfast/runtime';
 import { eventually, startOwnTestPostgres, type OwnTestPostgres } from '@holdfast/testing';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { PRODUCTS } from '../src/sample/catalogue.js';
 import { startStandalone, type Standalone } from '../src/standalone.js';
 import { asUser, printedAnswer, questionsOf } from './analysts.js';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   postgres = await startOwnTestPostgres();
   superuser = postgres.pool();
   await superuser.query('CREATE ROLE app LOGIN CREATEROLE; GRANT CREATE ON DATABASE postgres TO app');
-  pool = new pg.Pool({ connectionString: appUrl(), max: 5 });
+  pool = openPool(appUrl(), 5, () => undefined);
   folder = mkdtempSync(join(tmpdir(), 'holdfast-analysts-'));
   const config = loadConfig({
     DATABASE_URL: appUrl(),
