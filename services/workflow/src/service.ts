@@ -65,7 +65,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     requests: requestUnits,
     times: replenishmentTimes,
   });
-  const alerts = await openAlerts(runtime, { locations, publisher, backOff, warn });
+  const alerts = await openAlerts(runtime, { locations, publisher, abc: counts.doors.abc, backOff, warn });
   const upkeep = startUpkeep(runtime, [
     watch,
     adjustments.watch,

@@ -3,6 +3,8 @@ import { AdjustmentList } from './adjustments/adjustment-list.js';
 import { AdjustmentsController } from './adjustments/adjustments.controller.js';
 import { AdjustmentsService } from './adjustments/adjustments.service.js';
 import { RecordStockService } from './adjustments/record-stock.service.js';
+import { AlertMutesController } from './alert-mutes/alert-mutes.controller.js';
+import { AlertMutesService } from './alert-mutes/alert-mutes.service.js';
 import { WebhooksController } from './alert-webhooks/webhooks.controller.js';
 import { WebhooksService } from './alert-webhooks/webhooks.service.js';
 import { AlertList } from './alerts/alert-list.js';
@@ -88,6 +90,7 @@ export class WorkflowModule {
         ReplenishmentController,
         LowStockController,
         AlertRulesController,
+        AlertMutesController,
         AlertListController,
         WebhooksController,
         CountsController,
@@ -105,6 +108,7 @@ export class WorkflowModule {
         { provide: LowStockView, useValue: parts.lowStock },
         { provide: AlertList, useValue: parts.alerts },
         { provide: AlertRulesService, useValue: parts.alertRules },
+        { provide: AlertMutesService, useValue: parts.alertMutes },
         { provide: WebhooksService, useValue: parts.webhooks },
         CountsController,
         { provide: CountsService, useValue: parts.counts },

@@ -1587,6 +1587,44 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/alert-mutes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What no webhook is told for a while */
+        readonly get: operations["alertMutes.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/alert-mutes/{muteId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Tell webhooks nothing of some alerts until a time
+         * @description All of the fields given must fit. Alerts are listed and on the topic as before; once the mute ends, the newest alert of each matter that is not over is sent.
+         */
+        readonly put: operations["alertMutes.put"];
+        readonly post?: never;
+        /** End a mute now */
+        readonly delete: operations["alertMutes.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/alert-rules": {
         readonly parameters: {
             readonly query?: never;
@@ -1665,6 +1703,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/alert-webhooks/{webhookId}/attempts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Single calls of a receiver, newest first; the last 200 */
+        readonly get: operations["alertWebhooks.attempts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/alert-webhooks/{webhookId}/test": {
         readonly parameters: {
             readonly query?: never;
@@ -1693,6 +1748,23 @@ export interface paths {
         readonly get: operations["alerts.list"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/alerts/{id}/acknowledge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Say that somebody has seen an alert; the first one stands */
+        readonly post: operations["alerts.acknowledge"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -6210,6 +6282,53 @@ export interface components {
             /** @description Default true */
             readonly enabled?: boolean;
         };
+        readonly MuteView: {
+            readonly muteId: string;
+            /** @enum {string|null} */
+            readonly type: "low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed" | null;
+            readonly sku: string | null;
+            readonly locationId: string | null;
+            readonly channelId: string | null;
+            readonly connectionId: string | null;
+            /** Format: date-time */
+            readonly until: string;
+            readonly reason: string | null;
+            readonly createdBy: string;
+        };
+        readonly MutesView: {
+            readonly mutes: readonly components["schemas"]["MuteView"][];
+        };
+        readonly PutMuteRequest: {
+            /**
+             * @description Alerts of this type, and those that tell its end
+             * @enum {string}
+             */
+            readonly type?: "low_stock" | "stock_out" | "back_in_stock" | "recovered" | "oversell_risk" | "promise_uncovered" | "sync_failing" | "sync_recovered" | "drift" | "drift_recovered" | "erp_silent" | "erp_recovered" | "expiring_soon" | "expired_stock" | "lot_discrepancy" | "count_overdue" | "put_away_overdue" | "request_waiting" | "request_reservation_lost" | "replenishment_failed";
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly locationId?: string;
+            /**
+             * @description Sales channel
+             * @example web
+             */
+            readonly channelId?: string;
+            /** @description ERP connection */
+            readonly connectionId?: string;
+            /**
+             * Format: date-time
+             * @description Until then no webhook is told; at most 366 days ahead
+             * @example 2026-03-01T12:00:00Z
+             */
+            readonly until: string;
+            readonly reason?: string;
+        };
         readonly AlertView: {
             /**
              * Format: uuid
@@ -6269,10 +6388,20 @@ export interface components {
             readonly expiryDate: string | null;
             /** @description Count batch, put-away task, stock request or order of replenishment */
             readonly documentId: string | null;
+            /** @description Whether webhooks are not told of it, because of a mute */
+            readonly muted: boolean;
+            readonly acknowledgedBy: string | null;
+            /** Format: date-time */
+            readonly acknowledgedAt: string | null;
+            /** @description Of who acknowledged it */
+            readonly note: string | null;
         };
         readonly AlertsPage: {
             readonly alerts: readonly components["schemas"]["AlertView"][];
             readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly AcknowledgeRequest: {
+            readonly note?: string;
         };
         readonly WorkflowWebhookView: {
             readonly webhookId: string;
@@ -6317,6 +6446,30 @@ export interface components {
             readonly ok: boolean;
             /** @description In words */
             readonly says: string;
+        };
+        readonly AttemptView: {
+            /** Format: date-time */
+            readonly at: string;
+            /**
+             * Format: uuid
+             * @description Null in a test
+             */
+            readonly alertId: string | null;
+            /** @example alert.stock_out */
+            readonly type: string;
+            /**
+             * @description delivered: the receiver took it
+             * @enum {string}
+             */
+            readonly outcome: "delivered" | "slow_down" | "failed" | "rejected" | "unauthorized" | "gone";
+            /** @description Milliseconds until the answer */
+            readonly tookMs: number;
+            /** @description What the receiver answered, where it did not take the message */
+            readonly says: string | null;
+        };
+        readonly AttemptsPage: {
+            readonly attempts: readonly components["schemas"]["AttemptView"][];
+            readonly pagination: components["schemas"]["Pagination"];
         };
         readonly CountBatchView: {
             /** @example cc_1 */
@@ -10629,6 +10782,75 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "alertMutes.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MutesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alertMutes.put": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly muteId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PutMuteRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MuteView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alertMutes.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly muteId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "alertRules.list": {
         readonly parameters: {
             readonly query?: {
@@ -10820,6 +11042,35 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "alertWebhooks.attempts": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AttemptsPage"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "alertWebhooks.test": {
         readonly parameters: {
             readonly query?: never;
@@ -10861,6 +11112,8 @@ export interface operations {
                 readonly sku?: string;
                 /** @description Alerts about this location */
                 readonly locationId?: string;
+                /** @description Whether somebody has acknowledged it */
+                readonly acknowledged?: boolean;
             };
             readonly header?: never;
             readonly path?: never;
@@ -10874,6 +11127,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AlertsPage"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "alerts.acknowledge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AcknowledgeRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AlertView"];
                 };
             };
             readonly default: components["responses"]["Problem"];

@@ -18,6 +18,14 @@ export interface Resources {
     /** Figures that were recorded, also those that found no difference, newest first. `GET /api/inventory/adjustments/record-stock`. Needs `inventory.adjust`. */
     recorded(query?: QueryOf<'adjustments.recorded'>, options?: CallOptions): Pages<ValueOf<'adjustments.recorded'>, ItemOf<'adjustments.recorded', 'records'>>;
   };
+  readonly alertMutes: {
+    /** What no webhook is told for a while. `GET /v1/alert-mutes`. Needs `alerts.read`. */
+    list(options?: CallOptions): Call<ValueOf<'alertMutes.list'>, CodesOf<'alertMutes.list'>>;
+    /** Tell webhooks nothing of some alerts until a time. `PUT /v1/alert-mutes/{muteId}`. Needs `alerts.write`. */
+    put(muteId: string, body: BodyOf<'alertMutes.put'>, options?: CallOptions): Call<ValueOf<'alertMutes.put'>, CodesOf<'alertMutes.put'>>;
+    /** End a mute now. `DELETE /v1/alert-mutes/{muteId}`. Needs `alerts.write`. */
+    remove(muteId: string, options?: CallOptions): Call<ValueOf<'alertMutes.remove'>, CodesOf<'alertMutes.remove'>>;
+  };
   readonly alertRules: {
     /** One rule of thresholds. `GET /v1/alert-rules/{ruleId}`. Needs `alerts.read`. */
     get(ruleId: string, options?: CallOptions): Call<ValueOf<'alertRules.get'>, CodesOf<'alertRules.get'>>;
@@ -29,6 +37,8 @@ export interface Resources {
     remove(ruleId: string, options?: CallOptions): Call<ValueOf<'alertRules.remove'>, CodesOf<'alertRules.remove'>>;
   };
   readonly alertWebhooks: {
+    /** Single calls of a receiver, newest first; the last 200. `GET /v1/alert-webhooks/{webhookId}/attempts`. Needs `alerts.read`. */
+    attempts(webhookId: string, query?: QueryOf<'alertWebhooks.attempts'>, options?: CallOptions): Pages<ValueOf<'alertWebhooks.attempts'>, ItemOf<'alertWebhooks.attempts', 'attempts'>>;
     /** One receiver of alerts. `GET /v1/alert-webhooks/{webhookId}`. Needs `alerts.read`. */
     get(webhookId: string, options?: CallOptions): Call<ValueOf<'alertWebhooks.get'>, CodesOf<'alertWebhooks.get'>>;
     /** Receivers of alerts, and what is still to be sent to each. `GET /v1/alert-webhooks`. Needs `alerts.read`. */
@@ -41,6 +51,8 @@ export interface Resources {
     test(webhookId: string, options?: CallOptions): Call<ValueOf<'alertWebhooks.test'>, CodesOf<'alertWebhooks.test'>>;
   };
   readonly alerts: {
+    /** Say that somebody has seen an alert; the first one stands. `POST /v1/alerts/{id}/acknowledge`. Needs `alerts.write`. */
+    acknowledge(id: string, body?: BodyOf<'alerts.acknowledge'>, options?: CallOptions): Call<ValueOf<'alerts.acknowledge'>, CodesOf<'alerts.acknowledge'>>;
     /** All alerts with their figures, newest first, of the last 30 days. `GET /v1/alerts`. Needs `alerts.read`. */
     list(query?: QueryOf<'alerts.list'>, options?: CallOptions): Pages<ValueOf<'alerts.list'>, ItemOf<'alerts.list', 'alerts'>>;
   };

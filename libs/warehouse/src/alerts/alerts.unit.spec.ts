@@ -4,6 +4,7 @@ import { alertLevel, recoveryMargin, stockAlertKind, stockLevel, type StockLevel
 import { ALERT_PAUSE_MS } from './limits.js';
 import { daysToExpiry, expiryStage } from './expiry.js';
 import { effectiveThreshold } from './threshold.js';
+import { troubleChanges } from './troubles.js';
 
 const MINUTE = 60_000;
 interface Step {
@@ -167,4 +168,15 @@ describe('a lot that expires', () => {
     [0, undefined],
   ])('in %i ms is at stage %p', (left, stage) => expect(expiryStage(1_000 + left, 1_000)).toBe(stage));
   it('has whole days left', () => expect([3 * day, day - 1, -5].map((left) => daysToExpiry(left, 0))).toEqual([3, 0, 0]));
+});
+
+describe('troubles that last', () => {
+  const of = (subject: string, stage = 0) => ({ tenant: 'demo', subject, stage });
+  it('are told when they begin and when they are over, each stage by itself', () =>
+    expect(troubleChanges([of('a'), of('b', 7)], [of('a'), of('b', 30), of('c')], true)).toEqual({
+      begins: [of('b', 7)],
+      ends: [of('b', 30), of('c')],
+    }));
+  it('are not over where not all of them were seen', () =>
+    expect(troubleChanges([of('a')], [of('c')], false)).toEqual({ begins: [of('a')], ends: [] }));
 });

@@ -22,3 +22,4 @@ export { decideStockAlert, initialStockTelling, type StockTelling } from './stoc
 export { alertLevel, recoveryMargin, stockAlertKind, stockLevel, type StockAlertKind, type StockLevel } from './stock-level.js';
 export { tell, wellTelling, type Outcome, type Telling } from './telling.js';
 export { effectiveThreshold, type EffectiveThreshold, type ThresholdRule } from './threshold.js';
+export { troubleChanges, type TroubleChanges, type TroubleKey } from './troubles.js';

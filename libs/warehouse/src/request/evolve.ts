@@ -52,7 +52,7 @@ function applied(state: RequestState, event: RequestEvent, at: number): RequestS
     case 'RequestShipped':
       return shipped(state, event, at);
     case 'RequestReservationsChecked':
-      return { ...state, lines: withReservations(state.lines, event.reservations) };
+      return checked(state, withReservations(state.lines, event.reservations), at);
     case 'RequestCommented':
       return { ...state, comments: [...state.comments, { id: event.commentId, text: event.text, by: event.by, at }] };
     default:
@@ -95,6 +95,13 @@ function withReservations(lines: readonly RequestLine[], reservations: readonly 
   return lines.map((line) => ({ ...line, ...found.get(line.lineId) }));
 }
 
+/** Reservations that hold less than before, though nothing was shipped, ended by time or by somebody else. */
+function checked(state: RequestState, lines: readonly RequestLine[], at: number): RequestState {
+  const heldBefore = new Map(state.lines.map(({ lineId, reserved, waiting }) => [lineId, reserved + waiting]));
+  const isLost = lines.some(({ lineId, reserved, waiting }) => reserved + waiting < (heldBefore.get(lineId) ?? 0));
+  return { ...state, lines, ...(isLost ? { lostAt: at } : {}) };
+}
+
 function approved(state: RequestState, reservations: readonly LineReservation[], at: number): RequestState {
   const { running } = state;
   if (running?.kind !== 'approval') return state;
@@ -109,7 +116,8 @@ function approved(state: RequestState, reservations: readonly LineReservation[],
     const { quantity, reasonCode } = approval;
     return { ...line, approved: quantity, reservationId, ...(reasonCode === undefined ? {} : { approvalReason: reasonCode }) };
   });
-  const reserved = { ...state, lines: withReservations(lines, reservations), reservedUntil: expiresAt };
+  const { lostAt: _, ...kept } = state;
+  const reserved = { ...kept, lines: withReservations(lines, reservations), reservedUntil: expiresAt };
   if (!isFirst) return settled({ ...reserved, phase: state.status, phaseSince: at });
   return { ...entered(reserved, 'approved', running, at), approvedBy: running.by, approver: running.person, approvedAt: at };
 }

@@ -92,6 +92,8 @@ export interface RequestState extends RequestHeader {
   readonly attempts: number;
   /** When the reservations end by themselves, epoch milliseconds. */
   readonly reservedUntil: number | null;
+  /** When a check found that reservations hold less than before; until the units are reserved again. */
+  readonly lostAt?: number;
   readonly running?: Running;
   readonly comments: readonly RequestComment[];
   readonly history: readonly StatusChange[];

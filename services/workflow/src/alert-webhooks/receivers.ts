@@ -1,6 +1,7 @@
 import type { Sealer } from '@holdfast/kit';
 import { heard, judge, signedMessage, type VendorClient, type Verdict } from '@holdfast/vendor-http';
 import { alertView, type AlertRow } from '../alerts/alert-view.js';
+import type { AttemptTable } from './attempt-table.js';
 import { MAX_ANSWER_BYTES } from './limits.js';
 import type { WebhookRef } from './webhook-table.js';
 
@@ -16,12 +17,19 @@ const placeOf = ({ tenant, webhookId }: WebhookRef): string => `alert webhook ${
 
 export const sealedSecret = (sealer: Sealer, webhook: WebhookRef, secret: string): string => sealer.seal(secret, placeOf(webhook));
 
+interface Message {
+  readonly type: string;
+  readonly timestamp: string;
+  readonly data: object;
+}
+
 /** Calls receivers of alerts with signed messages. */
 export class Receivers {
   constructor(
     private readonly client: VendorClient,
     private readonly sealer: Sealer,
     private readonly now: () => number,
+    private readonly attempts: AttemptTable,
   ) {}
 
   /**
@@ -30,18 +38,30 @@ export class Receivers {
    */
   sendAlert(receiver: Receiver, row: AlertRow, stopped: AbortSignal): Promise<Verdict> {
     const data = alertView(row);
-    return this.send(receiver, data.id, { type: `alert.${data.type}`, timestamp: data.at, data }, stopped);
+    return this.send(receiver, data.id, data.id, { type: `alert.${data.type}`, timestamp: data.at, data }, stopped);
   }
 
   /** @throws CannotUnseal */
   sendTest(receiver: Receiver, messageId: string, stopped: AbortSignal): Promise<Verdict> {
     const timestamp = new Date(this.now()).toISOString();
-    return this.send(receiver, messageId, { type: 'alert.test', timestamp, data: { webhookId: receiver.webhookId } }, stopped);
+    return this.send(receiver, messageId, null, { type: 'alert.test', timestamp, data: { webhookId: receiver.webhookId } }, stopped);
   }
 
-  private async send(receiver: Receiver, messageId: string, message: object, stopped: AbortSignal): Promise<Verdict> {
-    const signed = signedMessage(messageId, message, this.sealer.unseal(receiver.secret, placeOf(receiver)), this.now());
+  private async send(
+    receiver: Receiver,
+    messageId: string,
+    alertId: string | null,
+    message: Message,
+    stopped: AbortSignal,
+  ): Promise<Verdict> {
+    const at = new Date(this.now());
+    const signed = signedMessage(messageId, message, this.sealer.unseal(receiver.secret, placeOf(receiver)), at.getTime());
     const request = { method: 'POST', url: receiver.url, ...signed, mostAnswerBytes: MAX_ANSWER_BYTES } as const;
-    return judge(heard(await this.client.until(stopped).call(request)), this.now());
+    const began = performance.now();
+    const verdict = judge(heard(await this.client.until(stopped).call(request)), this.now());
+    const says = verdict.kind === 'delivered' ? null : verdict.fault;
+    const tookMs = performance.now() - began;
+    await this.attempts.store(receiver, { alertId, type: message.type, at, tookMs, outcome: verdict.kind, says });
+    return verdict;
   }
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Idempotent, IdentifierPipe, Needs } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, PageQuery, pageOf } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { PutWebhookRequest, WebhooksView, WebhookTestView, WebhookView } from './webhooks.dto.js';
+import { AttemptsPage, PutWebhookRequest, WebhooksView, WebhookTestView, WebhookView } from './webhooks.dto.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @ApiTags('Alerts')
@@ -61,5 +61,17 @@ export class WebhooksController {
   @ApiOkResponse({ type: WebhookTestView })
   test(@Param('webhookId', IdentifierPipe) webhookId: string, @CurrentCaller() { tenant }: Caller): Promise<WebhookTestView> {
     return this.webhooks.test({ tenant, webhookId });
+  }
+
+  @Get(':webhookId/attempts')
+  @Needs('alerts.read')
+  @ApiOperation({ operationId: 'alertWebhooks.attempts', summary: 'Single calls of a receiver, newest first; the last 200' })
+  @ApiOkResponse({ type: AttemptsPage })
+  attempts(
+    @Param('webhookId', IdentifierPipe) webhookId: string,
+    @Query() query: PageQuery,
+    @CurrentCaller() { tenant }: Caller,
+  ): Promise<AttemptsPage> {
+    return this.webhooks.attempts({ tenant, webhookId }, pageOf(query));
   }
 }

@@ -1,4 +1,4 @@
-import { IsListOfSome, IsText } from '@holdfast/platform';
+import { IsListOfSome, IsText, Pagination } from '@holdfast/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ALERT_TYPES, type AlertType } from '../alerts/alert-list.dto.js';
 import { MAX_URL_LENGTH } from './limits.js';
@@ -59,4 +59,34 @@ export class WebhookTestView {
 
   @ApiProperty({ description: 'In words' })
   readonly says!: string;
+}
+
+export const ATTEMPT_OUTCOMES = ['delivered', 'slow_down', 'failed', 'rejected', 'unauthorized', 'gone'] as const;
+
+export class AttemptView {
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null in a test' })
+  readonly alertId!: string | null;
+
+  @ApiProperty({ example: 'alert.stock_out' })
+  readonly type!: string;
+
+  @ApiProperty({ enum: ATTEMPT_OUTCOMES, description: 'delivered: the receiver took it' })
+  readonly outcome!: (typeof ATTEMPT_OUTCOMES)[number];
+
+  @ApiProperty({ type: 'integer', description: 'Milliseconds until the answer' })
+  readonly tookMs!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What the receiver answered, where it did not take the message' })
+  readonly says!: string | null;
+}
+
+export class AttemptsPage {
+  @ApiProperty({ type: [AttemptView] })
+  readonly attempts!: readonly AttemptView[];
+
+  @ApiProperty({ type: Pagination })
+  readonly pagination!: Pagination;
 }

@@ -25,9 +25,14 @@ describe('webhooks of alerts', () => {
     workflow.put(`/v1/alert-webhooks/${webhookId}`, { url: receiver.url, secret, ...body });
   const tell = async (
     kind: LowStockAlert['kind'],
-    { tenant = 'demo', id = randomUUID(), secondsAgo = 0 }: { tenant?: string; id?: string; secondsAgo?: number } = {},
+    {
+      tenant = 'demo',
+      id = randomUUID(),
+      secondsAgo = 0,
+      sku = 'TEE',
+    }: { tenant?: string; id?: string; secondsAgo?: number; sku?: string } = {},
   ): Promise<string> => {
-    const data: LowStockAlert = { kind, sku: 'TEE', available: 3, threshold: 10 };
+    const data: LowStockAlert = { kind, sku, available: 3, threshold: 10 };
     const at = Date.now() - secondsAgo * 1_000;
     const message = cloudEvent({ id, source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
     await workflow.runtime.bus.publish(TOPICS.alerts.name, [{ key: `${tenant}|TEE`, value: JSON.stringify(message) }]);
@@ -140,6 +145,79 @@ describe('webhooks of alerts', () => {
     expect(before).not.toContain(String(made.body['secret']));
     expect((await workflow.put('/v1/alert-webhooks/made', { url: `${receiver.url}/new` })).body).not.toHaveProperty('secret');
     expect(await sealed()).toBe(before);
+  });
+
+  it('show single attempts, newest first, with what the receiver answered', async () => {
+    await put('ops');
+    receiver.answers.push(500);
+    const id = await tell('low_stock');
+    await isIdle('ops');
+    await workflow.post('/v1/alert-webhooks/ops/test', undefined);
+    const taken = { outcome: 'delivered', says: null, tookMs: expect.any(Number) as unknown };
+    expect(await workflow.get('/v1/alert-webhooks/ops/attempts')).toMatchObject({
+      status: 200,
+      body: {
+        attempts: [
+          { ...taken, type: 'alert.test', alertId: null },
+          { ...taken, type: 'alert.low_stock', alertId: id },
+          { outcome: 'failed', says: expect.stringContaining('500') as unknown, alertId: id },
+        ],
+        pagination: { total: 3 },
+      },
+    });
+    const unknown = { status: 404, body: { code: 'unknown_webhook' } };
+    expect(await workflow.get('/v1/alert-webhooks/none/attempts')).toMatchObject(unknown);
+    expect(await workflow.get('/v1/alert-webhooks/ops/attempts', { tenant: 'other' })).toMatchObject(unknown);
+    expect(await workflow.get('/v1/alert-webhooks/ops/attempts', { permissions: ['inventory.read'] })).toMatchObject({ status: 403 });
+  });
+
+  const mute = (muteId: string, body: object, options = {}) => workflow.put(`/v1/alert-mutes/${muteId}`, body, options);
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+  it('are told nothing that is muted, and what is not over once the mute ends', async () => {
+    await put('ops');
+    expect(await mute('tees', { sku: 'MUG', type: 'stock_out', until: inAnHour() })).toMatchObject({
+      status: 200,
+      body: { muteId: 'tees', sku: 'MUG', type: 'stock_out', locationId: null, createdBy: 'key-1' },
+    });
+    const muted = await tell('stock_out', { secondsAgo: 3, sku: 'MUG' });
+    const told = await tell('low_stock', { secondsAgo: 9, sku: 'MUG' });
+    await eventually(() => expect(ids()).toEqual([told]));
+    expect((await workflow.get('/v1/alerts?type=stock_out&sku=MUG')).body['alerts']).toMatchObject([{ id: muted, muted: true }]);
+    await workflow.runtime.database.pool.query(`UPDATE workflow.alert_mute SET until = now() WHERE mute_id = 'tees'`);
+    await eventually(() => expect(ids()).toEqual([told, muted]));
+    expect((await workflow.get('/v1/alert-mutes')).body).toEqual({ mutes: [] });
+  });
+
+  it('are told nothing of a mute that ends after the matter is over', async () => {
+    await put('ops');
+    await mute('tees', { sku: 'CUP', until: inAnHour() });
+    await tell('stock_out', { secondsAgo: 2, sku: 'CUP' });
+    await tell('back_in_stock', { sku: 'CUP' });
+    await eventually(async () => expect((await workflow.get('/v1/alerts?type=back_in_stock&sku=CUP')).body['alerts']).toHaveLength(1));
+    expect((await workflow.get('/v1/alert-mutes', { tenant: 'other' })).body).toEqual({ mutes: [] });
+    expect(await workflow.call('DELETE', '/v1/alert-mutes/tees')).toMatchObject({ status: 204 });
+    expect(await workflow.call('DELETE', '/v1/alert-mutes/tees')).toMatchObject({ status: 404, body: { code: 'unknown_mute' } });
+    const next = await tell('low_stock', { sku: 'CUP' });
+    await eventually(() => expect(ids()).toEqual([next]));
+  });
+
+  it('are not muted by what is faulty, too much, or not permitted', async () => {
+    for (const body of [
+      { sku: 'A' },
+      { until: inAnHour() },
+      { sku: 'A', until: '2020-01-01T00:00:00Z' },
+      { type: 'lost', until: inAnHour() },
+    ])
+      expect(await mute('bad', body)).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    await workflow.runtime.database.pool.query(`
+      INSERT INTO workflow.alert_mute (tenant, mute_id, sku, until, created_by, created_at)
+      SELECT 'full', 'm' || n, 'A', now() + interval '9 days', 'k', now() FROM generate_series(1, 1000) n`);
+    expect(await mute('more', { sku: 'A', until: inAnHour() }, { tenant: 'full' })).toMatchObject({
+      status: 409,
+      body: { code: 'too_many_mutes' },
+    });
+    expect(await mute('m', { sku: 'A', until: inAnHour() }, { permissions: ['alerts.read'] })).toMatchObject({ status: 403 });
   });
 
   it('are removed, and unknown afterwards', async () => {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Sealer } from '@holdfast/kit';
-import { Problem, type Fault } from '@holdfast/platform';
+import { paginationOf, Problem, type Fault, type Page } from '@holdfast/platform';
 import { isSigningSecret, newSecret, resolvedTargetFault, type TargetPolicy } from '@holdfast/vendor-http';
 import { CALL_TIMEOUT_MS, MAX_WEBHOOKS_OF_TENANT } from './limits.js';
 import { sealedSecret, type Receivers } from './receivers.js';
 import type { StoredWebhook, WebhookRef, WebhookTable } from './webhook-table.js';
-import type { PutWebhookRequest, WebhookState, WebhookTestView, WebhookView } from './webhooks.dto.js';
+import type { AttemptTable } from './attempt-table.js';
+import type { AttemptsPage, PutWebhookRequest, WebhookState, WebhookTestView, WebhookView } from './webhooks.dto.js';
 
 export interface WebhooksParts {
   readonly table: WebhookTable;
+  readonly attempts: AttemptTable;
   /** Absent where the process has no key to seal with: then no webhook can be put or tested. */
   readonly signing: { readonly sealer: Sealer; readonly receivers: Receivers } | undefined;
   readonly targets: TargetPolicy;
@@ -56,6 +58,13 @@ export class WebhooksService {
     const { receivers } = this.signing();
     const verdict = await receivers.sendTest(await this.mustFind(webhook), randomUUID(), AbortSignal.timeout(CALL_TIMEOUT_MS));
     return verdict.kind === 'delivered' ? { ok: true, says: 'the receiver took a signed message' } : { ok: false, says: verdict.fault };
+  }
+
+  /** Single calls of a receiver, newest first. @throws Problem 404 `unknown_webhook` */
+  async attempts(webhook: WebhookRef, page: Page): Promise<AttemptsPage> {
+    await this.mustFind(webhook);
+    const { rows, total } = await this.parts.attempts.page(webhook, page);
+    return { attempts: rows.map((row) => ({ ...row, at: row.at.toISOString() })), pagination: paginationOf(page, total) };
   }
 
   private async mustFind(webhook: WebhookRef): Promise<StoredWebhook> {

@@ -1,8 +1,8 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Needs, pageOf } from '@holdfast/platform';
+import { CurrentCaller, Idempotent, IdentifierPipe, Needs, pageOf, personOf } from '@holdfast/platform';
 import type { Caller } from '@holdfast/platform';
-import { AlertsPage, AlertsQuery } from './alert-list.dto.js';
+import { AcknowledgeRequest, AlertsPage, AlertsQuery, AlertView } from './alert-list.dto.js';
 import { AlertList } from './alert-list.js';
 
 @ApiTags('Alerts')
@@ -16,5 +16,19 @@ export class AlertListController {
   @ApiOkResponse({ type: AlertsPage })
   page(@Query() query: AlertsQuery, @CurrentCaller() caller: Caller): Promise<AlertsPage> {
     return this.alerts.page(caller.tenant, query, pageOf(query));
+  }
+
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @Needs('alerts.write')
+  @Idempotent()
+  @ApiOperation({ operationId: 'alerts.acknowledge', summary: 'Say that somebody has seen an alert; the first one stands' })
+  @ApiOkResponse({ type: AlertView })
+  acknowledge(
+    @Param('id', IdentifierPipe) id: string,
+    @Body() { note }: AcknowledgeRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<AlertView> {
+    return this.alerts.acknowledge(caller.tenant, id, personOf(caller), note);
   }
 }

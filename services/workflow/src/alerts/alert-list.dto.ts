@@ -1,5 +1,5 @@
 import type { ChannelAlert, ErpAlert, LowStockAlert, WarehouseAlert } from '@holdfast/contracts';
-import { IsLocationId, IsOneOf, IsSku, IsTime, PageQuery, Pagination } from '@holdfast/platform';
+import { IsFlag, IsLocationId, IsOneOf, IsSku, IsText, IsTime, PageQuery, Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
 export type AlertType = LowStockAlert['kind'] | ChannelAlert['kind'] | ErpAlert['kind'] | WarehouseAlert['kind'];
@@ -39,6 +39,14 @@ export class AlertsQuery extends PageQuery {
 
   @IsLocationId({ optional: true, description: 'Alerts about this location' })
   readonly locationId?: string;
+
+  @IsFlag({ optional: true, query: true, description: 'Whether somebody has acknowledged it' })
+  readonly acknowledged?: boolean;
+}
+
+export class AcknowledgeRequest {
+  @IsText({ max: 500, optional: true })
+  readonly note?: string;
 }
 
 export class AlertView {
@@ -126,6 +134,18 @@ export class AlertView {
 
   @ApiProperty({ type: String, nullable: true, description: 'Count batch, put-away task, stock request or order of replenishment' })
   readonly documentId!: string | null;
+
+  @ApiProperty({ description: 'Whether webhooks are not told of it, because of a mute' })
+  readonly muted!: boolean;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly acknowledgedBy!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly acknowledgedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Of who acknowledged it' })
+  readonly note!: string | null;
 }
 
 export class AlertsPage {

@@ -34,6 +34,10 @@ const ofOthers = {
   lotId: null,
   expiryDate: null,
   documentId: null,
+  muted: false,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+  note: null,
 };
 const message = (data: LowStockAlert, at: number, tenant = 'demo'): AlertMessage =>
   cloudEvent({ id: randomUUID(), source: 'holdfast/test', type: 'holdfast.inventory.alert.v1', at, tenant, data });
@@ -91,6 +95,20 @@ describe('the list of alerts', () => {
     const { kind, ...figures } = data;
     expect((await workflow.get('/v1/alerts?type=erp_silent')).body['alerts']).toMatchObject([{ type: kind, sku: null, ...figures }]);
     await workflow.runtime.database.pool.query(`DELETE FROM workflow.alert WHERE kind = 'erp_silent'`);
+  });
+
+  it('notes who acknowledged an alert first, and lists by that', async () => {
+    const [alert] = (await workflow.get('/v1/alerts?sku=CAP')).body['alerts'] as readonly { readonly id: string }[];
+    const path = `/v1/alerts/${alert?.id ?? ''}/acknowledge`;
+    const seen = { acknowledgedBy: 'ann', acknowledgedAt: expect.any(String) as unknown, note: 'ordered' };
+    expect(await workflow.post(path, { note: 'ordered' }, { subject: 'ann' })).toMatchObject({ status: 200, body: seen });
+    expect((await workflow.post(path, {}, { subject: 'ben' })).body).toMatchObject(seen);
+    expect((await workflow.get('/v1/alerts?acknowledged=true')).body).toMatchObject({ alerts: [{ id: alert?.id, ...seen }] });
+    expect((await workflow.get('/v1/alerts?acknowledged=false')).body).toMatchObject({ pagination: { total: 1 } });
+    for (const unknown of [path.replace('/v1/alerts/', '/v1/alerts/x'), `/v1/alerts/${randomUUID()}/acknowledge`])
+      expect(await workflow.post(unknown, {})).toMatchObject({ status: 404, body: { code: 'unknown_alert' } });
+    expect(await workflow.post(path, {}, { tenant: 'other' })).toMatchObject({ status: 404 });
+    expect(await workflow.post(path, {}, { permissions: ['alerts.read'] })).toMatchObject({ status: 403 });
   });
 
   it('needs its permission', async () => {

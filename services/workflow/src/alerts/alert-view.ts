@@ -6,9 +6,13 @@ export interface AlertRow {
   readonly id: string;
   readonly at: Date;
   readonly figures: AnyAlert['data'];
+  readonly muted?: boolean;
+  readonly acknowledgedBy?: string | null;
+  readonly acknowledgedAt?: Date | null;
+  readonly note?: string | null;
 }
 
-const NOTHING: Omit<AlertView, 'id' | 'at' | 'type' | 'subject' | 'figure'> = {
+const NOTHING: Omit<AlertView, 'id' | 'at' | 'type' | 'subject' | 'figure' | 'muted' | 'acknowledgedBy' | 'acknowledgedAt' | 'note'> = {
   sku: null,
   locationId: null,
   available: null,
@@ -30,7 +34,15 @@ const NOTHING: Omit<AlertView, 'id' | 'at' | 'type' | 'subject' | 'figure'> = {
   documentId: null,
 };
 
-export const alertView = ({ id, at, figures: { kind, ...figures } }: AlertRow): AlertView => ({
+export const alertView = ({
+  id,
+  at,
+  figures: { kind, ...figures },
+  muted = false,
+  acknowledgedBy = null,
+  acknowledgedAt = null,
+  note = null,
+}: AlertRow): AlertView => ({
   id,
   at: at.toISOString(),
   type: kind,
@@ -38,6 +50,10 @@ export const alertView = ({ id, at, figures: { kind, ...figures } }: AlertRow): 
   figure: figureOf(figures),
   ...NOTHING,
   ...figures,
+  muted,
+  acknowledgedBy,
+  acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+  note,
 });
 
 type Figures = Omit<AnyAlert['data'], 'kind'> & Readonly<Record<string, unknown>>;

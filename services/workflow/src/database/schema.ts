@@ -12,6 +12,7 @@ import { Adjustments1700000000006 } from './1700000000006-adjustments.migration.
 import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
 import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
+import { AlertTroubles1700000000019 } from './1700000000019-alert-troubles.migration.js';
 import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
 import { Movements1700000000021 } from './1700000000021-movements.migration.js';
 import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
@@ -40,5 +41,6 @@ export const workflowSchema: DatabaseSchema = {
     AlertRules1700000000018,
     Movements1700000000021,
     CheckpointTime1700000000022,
+    AlertTroubles1700000000019,
   ],
 };

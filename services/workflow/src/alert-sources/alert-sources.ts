@@ -1,0 +1,14 @@
+import type { AbcClasses } from '../counts/planning/abc.js';
+import type { AlertSource } from './alert-source.js';
+import { countOverdue } from './count-overdue.js';
+import { replenishmentFailed } from './replenishment-failed.js';
+import { requestReservationLost } from './request-reservation-lost.js';
+import { requestWaiting } from './request-waiting.js';
+
+/** What is looked for. */
+export const alertSources = (abc: Pick<AbcClasses, 'of'>): readonly AlertSource[] => [
+  requestWaiting,
+  requestReservationLost,
+  replenishmentFailed,
+  countOverdue(abc),
+];

@@ -1,0 +1,120 @@
+import type { WarehouseAlert } from '@holdfast/contracts';
+import { REPLENISHMENT_FAILED_MS, REQUEST_WAITING_MS } from '@holdfast/warehouse';
+import { WorkflowUnderTest } from '../../test/workflow.js';
+import { countOverdue } from './count-overdue.js';
+import type { AlertSource, Trouble } from './alert-source.js';
+import { replenishmentFailed } from './replenishment-failed.js';
+import { requestReservationLost } from './request-reservation-lost.js';
+import { requestWaiting } from './request-waiting.js';
+import { TroubleWatch } from './trouble-watch.js';
+
+const NOON = Date.parse('2026-03-02T12:00:00Z');
+const DAY = 86_400_000;
+
+describe('troubles of work', () => {
+  let workflow: WorkflowUnderTest;
+  let now = NOON;
+  beforeAll(async () => {
+    // The service looks, too: by the same clock.
+    workflow = await WorkflowUnderTest.start((runtime) => ({ ...runtime, clock: { now: () => now } }));
+  });
+  afterAll(() => workflow.stop());
+
+  const watch = () =>
+    new TroubleWatch(
+      workflow.runtime.database.pool,
+      () => undefined,
+      () => now,
+    );
+  const query = (sql: string, values: unknown[] = []) => workflow.runtime.database.pool.query(sql, values);
+  const told = async (of: WarehouseAlert['kind'], subject: string) =>
+    (await workflow.alerts())
+      .map(({ data }) => data as unknown as WarehouseAlert)
+      .filter((alert) => alert.subject === subject && (alert.kind === of || alert.recoveredFrom === of))
+      .map(({ kind, figure, since }) => [kind, figure, since]);
+  const iso = (at: number): string => new Date(at).toISOString();
+  const request = (id: string, phase: string, since: number, record: object = {}) =>
+    query(
+      `INSERT INTO workflow.stock_request
+         (tenant, request_id, number, status, phase, phase_since, priority, from_location_id, requested_by, authors, holds, waits, created_at,
+          updated_at, record, revision)
+       VALUES ('demo', $1, 'SR-1', $2, $2, $3, 'normal', 'BER', 'ann', '{}', false, false, $3, $3, $4, 1)`,
+      [id, phase, new Date(since), JSON.stringify(record)],
+    );
+
+  it('tell a request that waits for two days, once, by whoever looks, and once that it is over', async () => {
+    now = NOON + REQUEST_WAITING_MS - 1;
+    await request('sr_a', 'submitted', NOON);
+    await watch().look(requestWaiting);
+    expect(await told('request_waiting', 'sr_a')).toEqual([]);
+    now += 1;
+    await Promise.all([watch().look(requestWaiting), watch().look(requestWaiting)]);
+    await watch().look(requestWaiting);
+    expect(await told('request_waiting', 'sr_a')).toEqual([['request_waiting', 48, iso(NOON)]]);
+    await query(`UPDATE workflow.stock_request SET phase = 'approved', status = 'approved' WHERE request_id = 'sr_a'`);
+    await watch().look(requestWaiting);
+    await watch().look(requestWaiting);
+    expect(await told('request_waiting', 'sr_a')).toEqual([
+      ['request_waiting', 48, iso(NOON)],
+      ['recovered', 0, iso(NOON)],
+    ]);
+  });
+
+  it('tell an approved request whose units nothing holds any more', async () => {
+    await request('sr_b', 'approved', NOON, { lostAt: NOON + 5 });
+    await query(`INSERT INTO workflow.stock_request_line VALUES ('demo', 'sr_b', '1', 'TEE', 8, 8, 0, 0, 3, 0)`);
+    await watch().look(requestReservationLost);
+    expect(await told('request_reservation_lost', 'sr_b')).toEqual([['request_reservation_lost', 5, iso(NOON + 5)]]);
+    await query(`UPDATE workflow.stock_request_line SET reserved = 5 WHERE request_id = 'sr_b'`);
+    await watch().look(requestReservationLost);
+    expect(await told('request_reservation_lost', 'sr_b')).toHaveLength(2);
+  });
+
+  it('tell an order of replenishment that cannot be placed for a quarter of an hour', async () => {
+    now = NOON;
+    await query(
+      `INSERT INTO workflow.process (kind, tenant, id, failures, next_attempt_at) VALUES ('replenishment', 'demo', 'rep_a', 3, 'infinity')`,
+    );
+    await query(
+      `INSERT INTO workflow.replenishment (tenant, order_id, sku, location_id, status, quantity, created_at, updated_at, record)
+       VALUES ('demo', 'rep_a', 'TEE', 'HAM', 'approved', 12, $1, $1, '{}')`,
+      [new Date(NOON)],
+    );
+    now = NOON + REPLENISHMENT_FAILED_MS - 1;
+    await watch().look(replenishmentFailed);
+    expect(await told('replenishment_failed', 'rep_a')).toEqual([]);
+    now += 1;
+    await watch().look(replenishmentFailed);
+    expect(await told('replenishment_failed', 'rep_a')).toEqual([['replenishment_failed', 12, iso(NOON)]]);
+  });
+
+  it('tell a location where counts are overdue, with their number', async () => {
+    await query(`INSERT INTO workflow.last_count VALUES ('demo', 'BER', 'TEE', $1, 'cc_1')`, [new Date(NOON - 40 * DAY)]);
+    const item = (dueAt: number, isBeingCounted = false) => ({ dueAt, isBeingCounted });
+    const items = [item(NOON - 3 * DAY), item(NOON - DAY), item(NOON - 2 * DAY, true), item(NOON + DAY)];
+    const abc = { of: async () => ({ items, settings: {}, now: NOON }) } as unknown as Parameters<typeof countOverdue>[0];
+    now = NOON;
+    await watch().look(countOverdue(abc));
+    expect(await told('count_overdue', 'BER')).toEqual([['count_overdue', 2, iso(NOON - 3 * DAY)]]);
+  });
+
+  it('are neither stored nor told where it dies between the two', async () => {
+    const trouble: Trouble = { tenant: 'demo', subject: 'lot', stage: 30, figure: 9, since: NOON };
+    const source = (...troubles: readonly Trouble[]): AlertSource => ({
+      kind: 'expiring_soon',
+      everyMs: 1,
+      isToldOnce: true,
+      troubles: async () => troubles,
+    });
+    const unfit = { ...trouble, subject: 'unfit', since: Number.NaN };
+    await expect(watch().look(source(trouble, unfit))).rejects.toThrow();
+    expect(await told('expiring_soon', 'lot')).toEqual([]);
+    await watch().look(source(trouble));
+    await watch().look(source());
+    await watch().look(source(trouble, { ...trouble, stage: 7 }));
+    expect(await told('expiring_soon', 'lot')).toEqual([
+      ['expiring_soon', 9, iso(NOON)],
+      ['expiring_soon', 9, iso(NOON)],
+    ]);
+  });
+});
