@@ -20,7 +20,7 @@ export type ClaimAnswer =
 export class BinSpace {
   constructor(
     private readonly streams: BinStreams,
-    private readonly facts: BinFacts,
+    private readonly facts: Pick<BinFacts, 'upToDate' | 'contents'>,
     private readonly now: () => number,
   ) {}
 

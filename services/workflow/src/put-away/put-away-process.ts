@@ -20,7 +20,7 @@ import type { TaskOutcome, TaskStreams } from './task-streams.js';
 
 export interface PutAwayProcessParts {
   readonly streams: TaskStreams;
-  readonly facts: BinFacts;
+  readonly facts: Pick<BinFacts, 'upToDate' | 'situations'>;
   readonly space: BinSpace;
   readonly ledger: SkuLedger;
   readonly locations: KnownLocations;
