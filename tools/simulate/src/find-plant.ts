@@ -14,7 +14,7 @@ export async function findPlant<Plant>(
   from: number,
   seeds: number,
   run: Run<Plant>,
-  twice = true,
+  twice: boolean,
 ): Promise<Find | undefined> {
   for (let seed = from; seed < from + seeds; seed += 1) {
     const first = await attempt(run, seed, plant);

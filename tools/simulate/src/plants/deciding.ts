@@ -8,6 +8,7 @@ export const decidingPlants: readonly Plant[] = [
   {
     name: 'expiry-ignored',
     mistake: 'an overdue hold still counts as held when somebody else asks',
+    from: 15,
     streams: deciding((state, command, real) => {
       const decision = real(state, command);
       if (command.type !== 'PlaceReservation' || decision.kind === 'refused' || !decision.events.some(isExpiry)) return decision;
@@ -17,6 +18,7 @@ export const decidingPlants: readonly Plant[] = [
   {
     name: 'overdue-commit',
     mistake: 'a hold is committed although its time is over',
+    from: 10,
     streams: deciding((state, command, real) => {
       const hold = command.type === 'CommitReservation' ? state.reservations.get(command.reservationId) : undefined;
       return hold === undefined || command.at < hold.expiresAt ? real(state, command) : real(state, { ...command, at: hold.expiresAt - 1 });

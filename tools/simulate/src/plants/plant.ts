@@ -15,6 +15,10 @@ export interface Plant {
   readonly name: string;
   /** The mistake in words. */
   readonly mistake: string;
+  /** Seed at which the search begins; 1 unless given. For mistakes that few seeds reveal. */
+  readonly from?: number;
+  /** Only another log of the same seed reveals it. */
+  readonly changesLog?: true;
   readonly streams?: (real: SkuStreams) => SkuStreams;
   readonly store?: (real: EventStore, life: Life) => EventStore;
   readonly ledger?: (real: SkuLedger, life: Life) => SkuLedger;

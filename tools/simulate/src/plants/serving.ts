@@ -61,6 +61,7 @@ export const servingPlants: readonly Plant[] = [
   {
     name: 'half-commit-kept',
     mistake: 'a commit that fails for one SKU is not taken back for the others',
+    from: 250,
     ledger: (real) =>
       around(real, (ref, command, context) =>
         command.type === 'ReverseCommit' ? unasked(real, ref) : real.execute(ref, command, context),

@@ -47,6 +47,7 @@ export const storingPlants: readonly Plant[] = [
   {
     name: 'random-event-ids',
     mistake: 'event ids are made up instead of following from the command',
+    changesLog: true,
     store: (real) =>
       aroundStore(real, {
         append: (stream, expected, events) =>

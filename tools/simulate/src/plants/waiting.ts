@@ -23,6 +23,7 @@ export const waitingPlants: readonly Plant[] = [
   {
     name: 'line-jumped',
     mistake: 'a newcomer takes what somebody waits for',
+    from: 120,
     streams: deciding((state, command, real) => {
       const jumped =
         command.type === 'PlaceReservation'
@@ -60,6 +61,7 @@ export const waitingPlants: readonly Plant[] = [
   {
     name: 'wait-endless',
     mistake: 'who only waits is never told that it will not come',
+    from: 140,
     streams: deciding((state, command, real) => {
       const decision = real(state, command);
       if (command.type !== 'ExpireReservation' || decision.kind === 'refused') return decision;

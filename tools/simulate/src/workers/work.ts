@@ -27,7 +27,9 @@ export const work: Work = {
   channels: (from, count) => runStretch(from, count, runChannels),
   plant: (name, runs, within) => {
     if (runs === 'channels') return findPlant(named(CHANNEL_PLANTS, name), 1, within, runChannels, false);
-    return findPlant(named(PLANTS, name), 1, within, runs === 'seeds' ? runSeed : interleave);
+    const plant = named(PLANTS, name);
+    if (runs === 'interleavings') return findPlant(plant, 1, within, interleave, false);
+    return findPlant(plant, plant.from ?? 1, within, runSeed, plant.changesLog === true);
   },
 };
 
