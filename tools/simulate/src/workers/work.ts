@@ -26,7 +26,10 @@ export const work: Work = {
   interleavings: (from, count) => runStretch(from, count, interleave),
   channels: (from, count) => runStretch(from, count, runChannels),
   plant: (name, runs, within) => {
-    if (runs === 'channels') return findPlant(named(CHANNEL_PLANTS, name), 1, within, runChannels, false);
+    if (runs === 'channels') {
+      const plant = named(CHANNEL_PLANTS, name);
+      return findPlant(plant, plant.from ?? 1, within, runChannels, false);
+    }
     const plant = named(PLANTS, name);
     if (runs === 'interleavings') return findPlant(plant, 1, within, interleave, false);
     return findPlant(plant, plant.from ?? 1, within, runSeed, plant.changesLog === true);

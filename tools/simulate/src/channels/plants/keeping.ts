@@ -61,6 +61,7 @@ export const keepingPlants: readonly ChannelPlant[] = [
   {
     name: 'lease-unchecked',
     mistake: 'a process that had a channel once goes on writing to it',
+    from: 140,
     store: (real) => {
       const had = new Map<string, HeldChannel>();
       return {

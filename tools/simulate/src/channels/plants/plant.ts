@@ -18,6 +18,8 @@ export interface ChannelPlant {
   readonly name: string;
   /** The mistake in words. */
   readonly mistake: string;
+  /** Seed at which the search begins; 1 unless given. For mistakes that few seeds reveal. */
+  readonly from?: number;
   readonly store?: (real: DeliveryStore, channels: MemoryChannels) => DeliveryStore;
   readonly account?: (real: ProviderAccount) => ProviderAccount;
   readonly client?: (real: Client) => Client;

@@ -50,6 +50,7 @@ export const writingPlants: readonly ChannelPlant[] = [
   {
     name: 'key-reused',
     mistake: 'a key of idempotency names the listing and its figure alone, so that a failure is repeated for ever',
+    from: 95,
     client: (real) =>
       changing(real, (body) => {
         const { query, variables } = JSON.parse(body) as {
