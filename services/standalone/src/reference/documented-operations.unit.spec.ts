@@ -11,9 +11,6 @@ const NOT_YET: readonly string[] = [
   'POST /api/inventory/expired/transfer-destruction',
   'GET /api/inventory/lot-control/validate',
   'POST /api/inventory/lot-control/validate',
-  'GET /api/inventory/put-away',
-  'POST /api/inventory/put-away',
-  'GET /api/inventory/transfers/bins',
 ];
 
 const folder = documentsFolder();
