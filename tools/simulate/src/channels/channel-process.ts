@@ -80,10 +80,11 @@ export function startChannelProcess(world: ChannelWorld, life: Life): ChannelPro
       return { provider, account: plant?.account?.(account) ?? account };
     },
   };
-  const kept = memoryStore(channels, random.uuid(), TIMINGS);
+  const owner = random.uuid();
+  const kept = memoryStore(channels, owner, TIMINGS);
   const planted = plant?.store?.(kept, channels) ?? kept;
   const delivery = startDelivery({
-    store: audited(world, life, planted),
+    store: audited(world, life, owner, planted),
     timings: TIMINGS,
     accounts: opening,
     observe: () => undefined,
@@ -129,16 +130,23 @@ function askDatabase<Args extends readonly unknown[], Result>(
 }
 
 /** The store of one life, over the database; the auditor reads what is written down. */
-function audited(world: ChannelWorld, life: Life, { leases, listings, settlement }: DeliveryStore): DeliveryStore {
-  const { auditor } = world;
+function audited(world: ChannelWorld, life: Life, owner: string, { leases, listings, settlement }: DeliveryStore): DeliveryStore {
+  const { auditor, channels } = world;
   const asks = <Args extends readonly unknown[], Result>(work: (...args: Args) => Promise<Result>) => askDatabase(world, life, work);
   const settling =
     <Rest extends readonly unknown[]>(work: (channel: ChannelRef, entries: readonly SettledListing[], ...rest: Rest) => Promise<void>) =>
     async (channel: ChannelRef, entries: readonly SettledListing[], ...rest: Rest): Promise<void> => {
       auditor.settles(channel.channelId, entries);
+      // Where another process has taken the channel meanwhile nothing is written down, as if this one had ended in the call.
+      let isWriter = false;
+      const settle = asks((...args: Parameters<typeof work>) => {
+        isWriter = channels.channel(channel)?.owner === owner;
+        return work(...args);
+      });
       try {
-        await asks(work)(channel, entries, ...rest);
-        auditor.settled(life, channel.channelId, entries);
+        await settle(channel, entries, ...rest);
+        if (isWriter) auditor.settled(life, channel.channelId, entries);
+        else auditor.unsettled(life, channel.channelId);
       } catch (error) {
         auditor.unsettled(life, channel.channelId);
         throw error;
