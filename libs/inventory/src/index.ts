@@ -20,6 +20,7 @@ export { boundOfChannel, channelBounds, channelBoundsAt, type ChannelBound, type
 export { skuSnapshot } from './sku/snapshot.js';
 export { isRepeatedCommand } from './sku/recent.js';
 export { availableOf } from './sku/balances.js';
+export { LOSS_REASONS } from './sku/transfers/events.js';
 export { HOLD_TYPES, RELEASE_DISPOSITIONS } from './sku/holds/events.js';
 export { CORRECTION_KINDS, LOT_CONTROLS } from './sku/lots/events.js';
 export { asOf, nextLotExpiry } from './sku/lots/expiry.js';
@@ -62,6 +63,7 @@ export type { TransferPhase, TransferState, TransferStateLine } from './transfer
 export { evolveTransfer, initialTransferState, isTransferTerminal, unitsInTransit } from './transfer/state.js';
 export { transferDeadline, type TransferRefusalCode } from './transfer/phases.js';
 export { decideTransfer } from './transfer/decide.js';
+export { shipmentOf } from './transfer/shipment.js';
 
 export type * from './locations/events.js';
 export {

@@ -6,6 +6,7 @@ export {
   fulfilmentOf,
   initialRequestState,
   lineReservation,
+  requestOfReservation,
   openUnits,
   type RequestLine,
   type RequestPhase,
@@ -34,6 +35,7 @@ export { decideAdjustment, effectiveFault, unknownReason, type AdjustmentRefusal
 export * from './alerts/index.js';
 export * from './analytics/index.js';
 export * from './replenishment/index.js';
+export * from './rebalancing/index.js';
 
 export type * from './hold/events.js';
 export type * from './hold/commands.js';

@@ -16,6 +16,8 @@ import { openPutAway } from './put-away/put-away-parts.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { openRequestUnits } from './requests/open-units.js';
+import { RequestStreams } from './requests/process/request-streams.js';
+import { ReturnedShipments } from './requests/process/returned-shipments.js';
 import { StockList } from './requests/reports/stock-list.js';
 import { openRequests } from './requests/request-parts.js';
 import { startReplenishment, USUAL_TIMES, type ReplenishmentTimes } from './replenishment/replenishment.parts.js';
@@ -52,9 +54,11 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const counts = await openCounts(runtime, source, warn);
   const streams = new TransferStreams(eventStore);
   const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now);
+  const requestStreams = new RequestStreams(eventStore);
+  const returned = new ReturnedShipments(requestStreams, now);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now, (ref, state) => returned.tell(ref, state));
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
-  const requests = await openRequests(runtime, { transfers: { streams, process }, locations, warn });
+  const requests = await openRequests(runtime, { streams: requestStreams, transfers: { streams, process }, locations, warn });
   const requestUnits = openRequestUnits(pool);
   const transfers = new TransfersService(streams, process, ledger, locations, source);
   const replenishment = await startReplenishment(runtime, {

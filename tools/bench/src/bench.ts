@@ -6,7 +6,7 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Also the sizes that take many minutes. */
   readonly full: boolean;
-  /** The online-retail file; only `replay` wants it. */
+  /** The online-retail file; `replay` and `rebalancing` want it. */
   readonly data?: string;
   /** So many lines of that file; without it all. */
   readonly lines?: number;

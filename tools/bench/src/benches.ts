@@ -16,6 +16,7 @@ import { imports } from './benches/imports.js';
 import { ingestion } from './benches/ingestion.js';
 import { polls } from './benches/polls.js';
 import { projection } from './benches/projection.js';
+import { rebalancing } from './benches/rebalancing.js';
 import { replenishment } from './benches/replenishment.js';
 import { replay } from './benches/replay.js';
 import { single } from './benches/single.js';
@@ -45,4 +46,5 @@ export const BENCHES: readonly Bench[] = [
   asOf,
   growth,
   replay,
+  rebalancing,
 ];

@@ -13,7 +13,7 @@ const USAGE = `npm run bench -- NAME [options]
   --rounds N     measured rounds, default 5
   --seconds S    of one side in one round, default 2
   --full         also the sizes that take many minutes
-  --data FILE    for replay and engines: the online-retail file, CSV or gzipped CSV
+  --data FILE    for replay, rebalancing and engines: the online-retail file, CSV or gzipped CSV
   --lines N      for replay: only the first N lines
 names
 ${NAMES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`;
@@ -55,7 +55,7 @@ const bench = BENCHES.find((each) => each.name === name);
 if (name === undefined) fail('which one?');
 if (bench === undefined && name !== ENGINES) fail(`there is no benchmark ${name}`);
 if (more.length > 0) fail(`one at a time: ${more.join(' ')} is too much`);
-if (name === 'replay' && values.data === undefined) fail('replay wants --data FILE');
+if ((name === 'replay' || name === 'rebalancing') && values.data === undefined) fail(`${name} wants --data FILE`);
 
 const options = {
   rounds: Math.ceil(positive('rounds', values.rounds)),

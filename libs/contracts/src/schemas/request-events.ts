@@ -106,5 +106,10 @@ export const requestEventFields: { readonly [Type in RequestEvent['type']]: Fiel
   },
   RequestShipmentFailed: { lines: listOf(shortLine, 'What was short.') },
   RequestReservationsChecked: { reservations: listOf(reservation, 'What is held for these lines now.') },
+  RequestShipmentReturned: {
+    transferId: madeId('Transfer that was cancelled.'),
+    lines: listOf(shippedLine, 'Units that are back.'),
+    by: madeId('Who reported it.'),
+  },
   RequestCommented: { commentId: madeId('Comment.'), text: comment, ...author },
 };

@@ -1,4 +1,4 @@
-import { CORRECTION_KINDS, HOLD_TYPES, LOT_CONTROLS, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
+import { CORRECTION_KINDS, HOLD_TYPES, LOSS_REASONS, LOT_CONTROLS, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
 import type {
   BackorderPolicy,
   HeldChange,
@@ -7,6 +7,7 @@ import type {
   PositionChange,
   ProductUnit,
   SkuEvent,
+  TravellingHold,
   WaitingUnits,
 } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
@@ -58,6 +59,14 @@ const expiryDate = { optional: text('Last day on which it may be sold, `YYYY-MM-
 const expiresAt = listOf(lotInstant, 'From when it is expired, by location.');
 const why = { optional: text('Why, in words.') };
 const holdId = madeId('Hold.');
+const travelling = objectOf<TravellingHold>({
+  holdId,
+  holdType: oneOfStrings('Why the units may not leave.', HOLD_TYPES),
+  movedFrom: madeId('Hold that they were under before.'),
+  lotId: { optional: lotId },
+  erpReference: { optional: text('Document of the ERP.', 200) },
+  createdBy: { optional: madeId('Person or key that placed it.') },
+});
 const document = text('Document of the ERP.', 200);
 
 /** Fields of every event of a `stock-{tenant}.{sku}` stream. */
@@ -148,6 +157,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     toLocationId: identifier('Where they lie now.'),
     quantity: units('Units moved.'),
     reference: text('Document of the move.', 200),
+    holdId: { optional: madeId('Hold whose units moved; missing for free units.') },
     ...held,
     ...positions,
   },
@@ -179,6 +189,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     toLocationId: identifier('Where they go.'),
     quantity: units('Units in transit by this.'),
     heldByReservationId: { optional: madeId('Reservation that held the units until this shipment; missing for free units.') },
+    holdId: { optional: madeId('Hold whose units were shipped; missing for free units.') },
+    hold: { optional: { ...travelling, description: 'Hold that the units travel under.' } },
     ...held,
     ...positions,
   },
@@ -197,6 +209,16 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     quantity: units('Units no longer in transit.'),
     ...held,
     ...positions,
+  },
+  TransferLost: {
+    transferId: madeId('Transfer.'),
+    fromLocationId: identifier('Where the units lay.'),
+    toLocationId: identifier('Where they were to go.'),
+    quantity: units('Units no longer in transit.', 1),
+    reasonCode: oneOfStrings('Why they never arrive.', LOSS_REASONS),
+    reason: { optional: text('Why, in words.') },
+    holdId: { optional: madeId('Hold that they travelled under.') },
+    ...held,
   },
   ReservationPlaced: {
     reservationId: reservation,
@@ -267,6 +289,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     erpReference: { optional: document },
     expectedReleaseAt: { optional: instant('When the release is expected; nothing is released by time.') },
     createdBy: { optional: madeId('Person or key that placed it.') },
+    receiptId: { optional: madeId('Receipt of a transfer that rejected the units.') },
+    movedFrom: { optional: madeId('Hold that the units were under at another place.') },
     uncoveredUnits: units('Promised units that lost their cover by it.'),
     ...held,
   },
@@ -275,7 +299,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     releaseId: madeId('Command or message that released.'),
     quantity: { optional: units('Units released; missing for a hold on all units.') },
     openUnits: units('Units that the hold still names.'),
-    disposition: oneOfStrings('What becomes of the units.', [...RELEASE_DISPOSITIONS, 'posted_by_erp']),
+    disposition: oneOfStrings('What becomes of the units.', [...RELEASE_DISPOSITIONS, 'posted_by_erp', 'moved']),
+    movedTo: { optional: madeId('Hold that units which moved are under from then on.') },
     reason: { optional: text('Why, in words.') },
     releasedBy: { optional: madeId('Person or key that released.') },
     ...held,

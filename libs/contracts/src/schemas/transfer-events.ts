@@ -1,7 +1,14 @@
-import type { ShortTransferLine, TransferEvent, TransferLine } from '@holdfast/inventory';
+import {
+  LOSS_REASONS,
+  type OverReceipt,
+  type ReceiptLine,
+  type ShortTransferLine,
+  type TransferEvent,
+  type TransferLine,
+} from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
-import { identifier, listOf, madeId, signedUnits, text, units } from './primitives.js';
+import { identifier, listOf, madeId, oneOfStrings, signedUnits, text, units } from './primitives.js';
 
 type OfType<Type extends TransferEvent['type']> = Extract<TransferEvent, { readonly type: Type }>;
 
@@ -9,6 +16,17 @@ const line = objectOf<TransferLine>({
   sku: identifier('Stock keeping unit.'),
   quantity: units('Units.'),
   reservationId: { optional: madeId('Reservation whose units are shipped; missing for free units.') },
+  holdId: { optional: madeId('Hold whose units are shipped; missing for free units.') },
+});
+const over = objectOf<OverReceipt>({
+  quantity: units('Units beyond what was on its way.', 1),
+  reasonCode: text('Why, as a code.', 100),
+});
+const receiptLine = objectOf<ReceiptLine>({
+  sku: identifier('Stock keeping unit.'),
+  quantity: units('Good units that arrived.'),
+  rejected: { optional: units('Units that arrived damaged, beside the good ones.', 1) },
+  over: { optional: { ...over, description: 'Of the units that arrived, those beyond what was on its way.' } },
 });
 const shortLine = objectOf<ShortTransferLine>({
   sku: identifier('Stock keeping unit.'),
@@ -30,8 +48,17 @@ export const transferEventFields: { readonly [Type in TransferEvent['type']]: Fi
   Shipped: {},
   ShipmentTurnedBack: { lines: listOf(shortLine, 'What was short.') },
   ShipmentFailed: { lines: listOf(shortLine, 'What was short.') },
-  ReceiptStarted: { receiptId: madeId('Receipt.'), lines: listOf(line, 'What arrived.') },
+  ReceiptStarted: {
+    receiptId: madeId('Receipt.'),
+    lines: listOf(receiptLine, 'What arrived.'),
+    receivedBy: { optional: madeId('Person or key.') },
+  },
   ReceiptRecorded: { receiptId: madeId('Receipt.') },
   CancelStarted: {},
   Cancelled: {},
+  CloseStarted: {
+    reasonCode: oneOfStrings('Why the units never arrive.', LOSS_REASONS),
+    reason: { optional: text('Why, in words.') },
+  },
+  Closed: {},
 };

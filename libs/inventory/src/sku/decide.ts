@@ -23,7 +23,9 @@ import { receive } from './stock/receipts.js';
 import { adjustLocations } from './stock/several-adjustments.js';
 import { cancelInbound, declareInbound } from './supply/inbound.js';
 import { withPromotions } from './supply/promotion.js';
-import { move, receiveTransfer, returnTransfer, ship } from './transfers/moves.js';
+import { returnTransfer } from './transfers/returns.js';
+import { move, ship } from './transfers/moves.js';
+import { closeTransfer, receiveTransfer } from './transfers/receipts.js';
 
 /**
  * Called by the ledger. Decides a command on one SKU and returns events to append, in order, or a refusal with its figures. It only reads
@@ -41,6 +43,8 @@ function startsDetail(command: SkuCommand): boolean {
     case 'ReceiveStock':
     case 'ApplyCount':
       return command.positions !== undefined;
+    case 'ReceiveTransfer':
+      return command.rejected !== undefined;
     case 'PlaceHold':
     case 'SetLotControl':
     case 'RecordPositions':
@@ -96,6 +100,8 @@ function decide(state: SkuState, command: SkuCommand): SkuDecision {
       return receiveTransfer(state, command);
     case 'ReturnTransfer':
       return returnTransfer(state, command);
+    case 'CloseTransfer':
+      return closeTransfer(state, command);
     case 'PlaceHold':
       return placeHold(state, command);
     case 'ReleaseHold':

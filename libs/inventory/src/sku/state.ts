@@ -5,6 +5,7 @@ import type { EndedReservation, OpenReservation } from './reservations/state.js'
 import type { Take } from './stock-place.js';
 import type { ProductDescription } from './stock/commands.js';
 import type { Supply } from './supply/state.js';
+import type { TravellingHold } from './transfers/events.js';
 
 export type * from './allocations/state.js';
 export type * from './holds/state.js';
@@ -36,11 +37,12 @@ export interface InTransit {
   readonly receiptIds: string[];
   /** Of the units not yet received, those with a lot. */
   lots?: readonly TransitLot[] | undefined;
+  readonly hold?: TravellingHold;
 }
 
-/** A transfer with nothing left in transit. `returned`: units that went back to the source. */
+/** A transfer with nothing left in transit. `returned`: units that went back to the source. `lost`: units that never arrived. */
 export interface EndedTransfer {
-  readonly outcome: 'received' | 'returned';
+  readonly outcome: 'received' | 'returned' | 'lost';
   readonly receiptIds: readonly string[];
   /** Epoch milliseconds. */
   readonly endedAt: number;

@@ -19,6 +19,8 @@ export function startCancel(state: TransferState): TransferDecision {
     case 'shipping':
     case 'receiving':
     case 'received':
+    case 'closing':
+    case 'closed':
       return contradiction(state);
     default:
       return state.phase satisfies never;

@@ -1,4 +1,5 @@
-import type { ShortTransferLine, TransferLine } from './events.js';
+import type { LossReason } from '../sku/transfers/events.js';
+import type { ReceiptLine, ShortTransferLine, TransferLine } from './events.js';
 
 /** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type TransferCommand =
@@ -10,7 +11,9 @@ export type TransferCommand =
   | StartReceipt
   | CompleteReceipt
   | StartCancel
-  | CompleteCancel;
+  | CompleteCancel
+  | StartClose
+  | CompleteClose;
 
 interface Command {
   readonly at: number;
@@ -58,7 +61,8 @@ export interface StartReceipt extends Command {
   /** Distinguishes several receipts; the same again changes nothing. */
   readonly receiptId: string;
   /** Default: all that is in transit. */
-  readonly lines?: readonly TransferLine[];
+  readonly lines?: readonly ReceiptLine[];
+  readonly receivedBy?: string;
 }
 
 export interface CompleteReceipt extends Command {
@@ -73,4 +77,15 @@ export interface StartCancel extends Command {
 
 export interface CompleteCancel extends Command {
   readonly type: 'CompleteCancel';
+}
+
+/** Ends a transfer of which nothing more will arrive. */
+export interface StartClose extends Command {
+  readonly type: 'StartClose';
+  readonly reasonCode: LossReason;
+  readonly reason?: string;
+}
+
+export interface CompleteClose extends Command {
+  readonly type: 'CompleteClose';
 }

@@ -19,10 +19,13 @@ export function create(state: TransferState, command: CreateTransfer): Decision<
 }
 
 /** Checks lines. Returns the refusal: none or too many, a SKU twice, or an invalid quantity. */
-export function linesFault(lines: readonly TransferLine[]) {
+const linesFault = (lines: readonly TransferLine[]) =>
+  skusFault(lines) ?? lines.map(({ quantity }) => quantityFault(quantity)).find((fault) => fault !== undefined);
+
+/** The refusal of no lines, of too many, or of a SKU that occurs twice. */
+export function skusFault(lines: readonly { readonly sku: string }[]) {
   if (lines.length === 0 || lines.length > MAX_LINES_PER_TRANSFER) {
     return refuse('invalid_lines', { lines: lines.length, most: MAX_LINES_PER_TRANSFER });
   }
-  if (new Set(lines.map(({ sku }) => sku)).size < lines.length) return refuse('invalid_lines', { reason: 'a SKU occurs twice' });
-  return lines.map(({ quantity }) => quantityFault(quantity)).find((fault) => fault !== undefined);
+  return new Set(lines.map(({ sku }) => sku)).size < lines.length ? refuse('invalid_lines', { reason: 'a SKU occurs twice' }) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '../decision.js';
 import { completeCancel, startCancel } from './cancellation.js';
+import { completeClose, startClose } from './closing.js';
 import type { TransferCommand } from './commands.js';
 import { create } from './creation.js';
 import type { TransferEvent } from './events.js';
@@ -29,6 +30,10 @@ export function decideTransfer(state: TransferState, command: TransferCommand): 
       return startCancel(state);
     case 'CompleteCancel':
       return completeCancel(state);
+    case 'StartClose':
+      return startClose(state, command);
+    case 'CompleteClose':
+      return completeClose(state);
     default:
       return command satisfies never;
   }

@@ -1,3 +1,6 @@
+import type { OverReceipt } from '../sku/transfers/commands.js';
+import type { LossReason } from '../sku/transfers/events.js';
+
 /** Events of a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
 export type TransferEvent =
   | TransferCreated
@@ -8,13 +11,27 @@ export type TransferEvent =
   | ReceiptStarted
   | ReceiptRecorded
   | CancelStarted
-  | Cancelled;
+  | Cancelled
+  | CloseStarted
+  | Closed;
 
 export interface TransferLine {
   readonly sku: string;
   readonly quantity: number;
   /** Ships the units that this reservation holds at the source. */
   readonly reservationId?: string;
+  /** Ships units that this hold keeps at the source; the hold goes with them. */
+  readonly holdId?: string;
+}
+
+/** What arrived of a SKU. */
+export interface ReceiptLine {
+  readonly sku: string;
+  /** Good units, those beyond what was on its way among them. */
+  readonly quantity: number;
+  /** Units that arrived damaged, beside the good ones. */
+  readonly rejected?: number;
+  readonly over?: OverReceipt;
 }
 
 export interface TransferCreated {
@@ -61,7 +78,9 @@ export interface ShipmentFailed {
 export interface ReceiptStarted {
   readonly type: 'ReceiptStarted';
   readonly receiptId: string;
-  readonly lines: readonly TransferLine[];
+  readonly lines: readonly ReceiptLine[];
+  /** Person or key, who then has placed the holds of what was rejected. */
+  readonly receivedBy?: string;
 }
 
 export interface ReceiptRecorded {
@@ -76,4 +95,16 @@ export interface CancelStarted {
 /** What was still in transit went back to its source. */
 export interface Cancelled {
   readonly type: 'Cancelled';
+}
+
+/** The decision that nothing more will arrive: what is in transit is lost. */
+export interface CloseStarted {
+  readonly type: 'CloseStarted';
+  readonly reasonCode: LossReason;
+  readonly reason?: string;
+}
+
+/** What was still in transit is lost. */
+export interface Closed {
+  readonly type: 'Closed';
 }

@@ -10,11 +10,14 @@ export type TransferRefusalCode =
   | 'transfer_received'
   | 'transfer_cancelling'
   | 'transfer_cancelled'
+  | 'transfer_closing'
+  | 'transfer_closed'
   | 'idempotency_mismatch'
   | 'invalid_quantity'
   | 'invalid_lines'
   | 'same_location'
   | 'quantity_exceeds_open'
+  | 'over_differs'
   | 'too_many_receipts';
 
 /** The refusal of a command that the transfer's phase does not allow; the code names the phase. */

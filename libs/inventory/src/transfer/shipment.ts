@@ -37,5 +37,8 @@ export function failShipment(state: TransferState, { shipmentId }: FailShipment)
 }
 
 /** A SKU accepts each shipment id once, so another attempt needs another id. */
-const nextShipment = (state: TransferState): string =>
-  state.attempts === 0 ? state.transferId : `${state.transferId}~${String(state.attempts + 1)}`;
+const nextShipment = ({ transferId, attempts }: TransferState): string => shipmentOf(transferId, attempts + 1);
+
+/** Id of the shipment of an attempt, from 1. */
+export const shipmentOf = (transferId: string, attempt: number): string =>
+  attempt === 1 ? transferId : `${transferId}~${String(attempt)}`;

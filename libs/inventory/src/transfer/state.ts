@@ -1,15 +1,25 @@
-import type { ShortTransferLine, TransferEvent, TransferLine } from './events.js';
+import type { LossReason } from '../sku/transfers/events.js';
+import type { ReceiptLine, ReceiptStarted, ShortTransferLine, TransferEvent } from './events.js';
 
-/** `none` before the first event. A watchdog continues a phase in -ing; received and cancelled are terminal. */
-export type TransferPhase = 'none' | 'created' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled';
+/** `none` before the first event. A watchdog continues a phase in -ing; received, cancelled and closed are terminal. */
+export type TransferPhase =
+  'none' | 'created' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled' | 'closing' | 'closed';
 
 export interface TransferStateLine {
   readonly sku: string;
   readonly quantity: number;
   readonly reservationId?: string;
+  readonly holdId?: string;
+  /** Units that arrived of those on their way, rejected ones among them. */
   readonly received: number;
   /** Units returned by a cancellation. */
   readonly returned: number;
+  /** Of the units that arrived, those that were rejected. */
+  readonly rejected?: number;
+  /** Units that arrived beyond those on their way. */
+  readonly over?: number;
+  /** Units that never arrive. */
+  readonly lost?: number;
 }
 
 export interface TransferState {
@@ -28,7 +38,9 @@ export interface TransferState {
   readonly shipmentId: string;
   /** While a shipment is under way: the short lines, after the decision to send the others back. */
   readonly turnedBack?: readonly ShortTransferLine[];
-  readonly running?: { readonly receiptId: string; readonly lines: readonly TransferLine[] };
+  readonly running?: { readonly receiptId: string; readonly lines: readonly ReceiptLine[]; readonly receivedBy?: string };
+  /** Why what was in transit is lost. */
+  readonly closed?: { readonly reasonCode: LossReason; readonly reason?: string };
   readonly receiptIds: readonly string[];
 }
 
@@ -46,10 +58,13 @@ export const initialTransferState = (): TransferState => ({
 });
 
 /** Units of the line in transit, once shipped. */
-export const unitsInTransit = (line: TransferStateLine): number => line.quantity - line.received - line.returned;
+export const unitsInTransit = (line: TransferStateLine): number => line.quantity - line.received - line.returned - (line.lost ?? 0);
+
+/** Units that arrived by a line of a receipt, good or not. */
+export const arrivedUnits = ({ quantity, rejected = 0 }: ReceiptLine): number => quantity + rejected;
 
 /** Whether the transfer has ended. */
-export const isTransferTerminal = (phase: TransferPhase): boolean => phase === 'received' || phase === 'cancelled';
+export const isTransferTerminal = (phase: TransferPhase): boolean => phase === 'received' || phase === 'cancelled' || phase === 'closed';
 
 const enter = (state: TransferState, phase: TransferPhase, at: number): TransferState => ({ ...state, phase, phaseSince: at });
 
@@ -71,7 +86,7 @@ export function evolveTransfer(state: TransferState, event: TransferEvent, at: n
       return rest;
     }
     case 'ReceiptStarted':
-      return { ...enter(state, 'receiving', at), running: { receiptId: event.receiptId, lines: event.lines } };
+      return { ...enter(state, 'receiving', at), running: runningOf(event) };
     case 'ReceiptRecorded':
       return received(state, event.receiptId, at);
     case 'CancelStarted':
@@ -81,15 +96,41 @@ export function evolveTransfer(state: TransferState, event: TransferEvent, at: n
       const lines = state.lines.map((line) => ({ ...line, returned: shipped ? unitsInTransit(line) : 0 }));
       return { ...enter(state, 'cancelled', at), lines };
     }
+    case 'CloseStarted': {
+      const { type: _, ...closed } = event;
+      return { ...enter(state, 'closing', at), closed };
+    }
+    case 'Closed': {
+      const lines = state.lines.map((line) => ({ ...line, lost: unitsInTransit(line) }));
+      return { ...enter(state, 'closed', at), lines };
+    }
     default:
       return event satisfies never;
   }
 }
 
+const runningOf = ({ receiptId, lines, receivedBy }: ReceiptStarted): NonNullable<TransferState['running']> => ({
+  receiptId,
+  lines,
+  ...(receivedBy === undefined ? {} : { receivedBy }),
+});
+
 function received(state: TransferState, receiptId: string, at: number): TransferState {
   const { running, ...rest } = state;
-  const arrived = new Map(running?.lines.map(({ sku, quantity }) => [sku, quantity]));
-  const lines = state.lines.map((line) => ({ ...line, received: line.received + (arrived.get(line.sku) ?? 0) }));
+  const arrived = new Map(running?.lines.map((line) => [line.sku, line]));
+  const lines = state.lines.map((line) => withReceipt(line, arrived.get(line.sku)));
   const phase = lines.every((line) => unitsInTransit(line) === 0) ? 'received' : 'in_transit';
   return { ...enter(rest, phase, at), lines, receiptIds: [...state.receiptIds, receiptId] };
+}
+
+function withReceipt(line: TransferStateLine, receipt: ReceiptLine | undefined): TransferStateLine {
+  if (receipt === undefined) return line;
+  const { rejected = 0, over } = receipt;
+  const beyond = over?.quantity ?? 0;
+  return {
+    ...line,
+    received: line.received + arrivedUnits(receipt) - beyond,
+    ...(rejected === 0 ? {} : { rejected: (line.rejected ?? 0) + rejected }),
+    ...(beyond === 0 ? {} : { over: (line.over ?? 0) + beyond }),
+  };
 }

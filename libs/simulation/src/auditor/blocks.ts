@@ -25,7 +25,7 @@ export class Blocks {
     for (const change of recordsOf(fact, 'held')) {
       const [locationId, delta] = [String(change['locationId']), Number(change['delta'])];
       this.#said.set(locationId, (this.#said.get(locationId) ?? 0) + delta);
-      if (delta < 0 && TAKES_UNITS.has(fact.type)) faults.push(`${-delta} held units left ${locationId}`);
+      if (delta < 0 && TAKES_UNITS.has(fact.type) && textOf(fact, 'holdId') === '') faults.push(`${-delta} held units left ${locationId}`);
     }
     if (!this.#isUsed) return faults;
     for (const locationId of new Set([...onHand.keys(), ...this.#said.keys()])) {

@@ -5,6 +5,7 @@ import { LimitAudit } from './limit-audit.js';
 import { WaitingAudit } from './waiting-audit.js';
 import { Pages, type Chance } from './pages.js';
 import { NO_FREE_UNITS, freeUnitsOf, unowedUnits, type FreeUnits } from './free-units.js';
+import { Transits } from './transits.js';
 import type { Waiter } from './waiter.js';
 
 /** Enough for a run of the simulator. In a log with faults everywhere no more states are stored. */
@@ -23,7 +24,8 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
   TransferShipped: ['transferId'],
   InboundDeclared: ['commandId'],
   InboundCancelled: ['commandId'],
-  HoldPlaced: ['holdId'],
+  HoldPlaced: ['holdId', 'commandId'],
+  TransferLost: ['transferId'],
   HoldReleased: ['holdId', 'releaseId'],
 };
 
@@ -32,6 +34,7 @@ export class StockAudit {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
   readonly #blocks = new Blocks();
+  readonly #transits = new Transits();
   readonly #limits = new LimitAudit();
   readonly #waiting = new WaitingAudit();
   readonly #pages = new Pages();
@@ -48,7 +51,7 @@ export class StockAudit {
     const [before, waiters] = [this.#freeUnits, this.#waiters];
     this.#move(fact);
     const faults = [...(isOfReservation(fact.type) ? this.holds.observe(fact) : []), ...this.#twice(fact)];
-    faults.push(...this.#blocks.observe(fact, this.onHand));
+    faults.push(...this.#blocks.observe(fact, this.onHand), ...this.#transits.observe(fact));
     const sellable = this.#blocks.sellable(this.onHand);
     const reserved = this.#reserved();
     for (const [locationId, units] of reserved) {

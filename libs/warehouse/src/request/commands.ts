@@ -18,7 +18,8 @@ export type RequestCommand =
   | CompleteRelease
   | CompleteRequestShipment
   | FailRequestShipment
-  | CheckReservations;
+  | CheckReservations
+  | ReturnRequestShipment;
 
 interface Command {
   readonly at: number;
@@ -146,4 +147,12 @@ export interface FailRequestShipment extends Command {
 export interface CheckReservations extends Command {
   readonly type: 'CheckReservations';
   readonly reservations: readonly LineReservation[];
+}
+
+/** The transfer of a shipment sent these units back. */
+export interface ReturnRequestShipment extends Command {
+  readonly type: 'ReturnRequestShipment';
+  readonly transferId: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly by: string;
 }

@@ -5,6 +5,7 @@ import { addLines, comment, create, edit, remove, submit } from './drafting.js';
 import { cancel, completeRelease, rollBack } from './endings.js';
 import { checkReservations, completeShipment, failShipment, fulfil } from './fulfilment.js';
 import type { RequestDecision } from './refusals.js';
+import { returnShipment } from './returned-shipment.js';
 import type { RequestState } from './state.js';
 
 /** Decides a step of a stock request. A command that is already satisfied yields no events. */
@@ -52,6 +53,8 @@ function decide(state: RequestState, command: RequestCommand): RequestDecision {
       return failShipment(state, command);
     case 'CheckReservations':
       return checkReservations(state, command);
+    case 'ReturnRequestShipment':
+      return returnShipment(state, command);
     default:
       return command satisfies never;
   }

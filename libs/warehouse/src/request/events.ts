@@ -16,6 +16,7 @@ export type RequestEvent =
   | RequestShipped
   | RequestShipmentFailed
   | RequestReservationsChecked
+  | RequestShipmentReturned
   | RequestCommented;
 
 export type RequestPriority = 'normal' | 'high' | 'urgent';
@@ -172,6 +173,14 @@ export interface RequestShipmentFailed {
 export interface RequestReservationsChecked {
   readonly type: 'RequestReservationsChecked';
   readonly reservations: readonly LineReservation[];
+}
+
+/** The transfer of a shipment was cancelled: these units are back where they came from, free, and are still to be shipped. */
+export interface RequestShipmentReturned {
+  readonly type: 'RequestShipmentReturned';
+  readonly transferId: string;
+  readonly lines: readonly ShippedLine[];
+  readonly by: string;
 }
 
 export interface RequestCommented extends Author {

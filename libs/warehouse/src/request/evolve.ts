@@ -1,4 +1,4 @@
-import type { Author, LineReservation, RequestEvent, RequestReleaseStarted, RequestShipped } from './events.js';
+import type { Author, LineReservation, RequestEvent, RequestReleaseStarted, RequestShipmentReturned, RequestShipped } from './events.js';
 import { lineReservation, openUnits, type RequestLine, type RequestState, type RequestStatus } from './state.js';
 
 /** Applies an event that happened at `at` (epoch milliseconds) and returns the new state. */
@@ -53,6 +53,8 @@ function applied(state: RequestState, event: RequestEvent, at: number): RequestS
       return shipped(state, event, at);
     case 'RequestReservationsChecked':
       return checked(state, withReservations(state.lines, event.reservations), at);
+    case 'RequestShipmentReturned':
+      return returnedUnits(state, event, at);
     case 'RequestCommented':
       return { ...state, comments: [...state.comments, { id: event.commentId, text: event.text, by: event.by, at }] };
     default:
@@ -151,4 +153,13 @@ function shipped(state: RequestState, { lines: left, transferId }: RequestShippe
   const to = lines.every((line) => openUnits(line) === 0) ? 'fulfilled' : 'fulfilling';
   const sent = { ...state, lines, shipments: [...state.shipments, shipment] };
   return to === state.status ? settled({ ...sent, phase: to, phaseSince: at }) : entered(sent, to, running, at);
+}
+
+/** A request of which nothing was open any more is being fulfilled again. */
+function returnedUnits(state: RequestState, { transferId, lines: back, by }: RequestShipmentReturned, at: number): RequestState {
+  const units = new Map(back.map(({ lineId, quantity }) => [lineId, quantity]));
+  const lines = state.lines.map((line) => ({ ...line, shipped: line.shipped - (units.get(line.lineId) ?? 0) }));
+  const shipments = state.shipments.map((shipment) => (shipment.transferId === transferId ? { ...shipment, returned: back } : shipment));
+  const opened = { ...state, lines, shipments };
+  return state.status === 'fulfilled' ? entered(opened, 'fulfilling', { by }, at) : opened;
 }

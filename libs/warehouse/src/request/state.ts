@@ -44,6 +44,8 @@ export interface RequestShipment {
   readonly lines: readonly ShippedLine[];
   readonly by: string;
   readonly at: number;
+  /** Of these, units that came back because the transfer was cancelled. */
+  readonly returned?: readonly ShippedLine[];
 }
 
 /** What is being carried out in the streams of the SKUs. */
@@ -133,6 +135,9 @@ export const initialRequestState = (): RequestState => ({
 
 /** The reservation of a line in the stream of its SKU. Readers of reservations know each by its id alone, so no two SKUs share one. */
 export const lineReservation = (approvalId: string, lineId: string): string => `${approvalId}~${lineId}`;
+
+/** The request that a reservation of one of its lines belongs to; ids of requests have no `~`. */
+export const requestOfReservation = (reservationId: string): string => reservationId.split('~')[0] ?? '';
 
 /** Approved units that were neither shipped nor cancelled. */
 export const openUnits = ({ approved, shipped, cancelled }: RequestLine): number => approved - shipped - cancelled;

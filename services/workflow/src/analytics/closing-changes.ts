@@ -14,6 +14,7 @@ export const CLOSING_TYPES = [
   'TransferShipped',
   'TransferReceived',
   'TransferReturned',
+  'TransferLost',
   'ReservationCommitted',
   'ReservationCommitReversed',
   'HoldPlaced',

@@ -47,6 +47,49 @@ export function afterRelease(record: HoldRecord, { quantity = 0, openUnits }: Ho
   };
 }
 
+/** The hold whose units leave its location and stay held: all of them under its id, or a part that is a hold of its own from then on. */
+export function afterDeparture(record: HoldRecord, { quantity = 0, movedTo }: HoldReleased, { at }: Recorded): readonly HoldRecord[] {
+  const left = { ...record, version: record.version + 1, updatedAt: at };
+  if (movedTo === undefined || movedTo === record.holdId) return [{ ...left, status: 'in_transit' }];
+  const part = {
+    ...record,
+    holdId: movedTo,
+    quantity,
+    status: 'in_transit',
+    releasedUnits: 0,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  } as const;
+  return [{ ...left, quantity: (record.quantity ?? quantity) - quantity }, part];
+}
+
+/** The hold at the place where its units arrived. @param before it on its way, or the hold that the units were under before */
+export function arrivedRecord(before: HoldRecord, { holdId, locationId, quantity = 0 }: HoldPlaced, { at }: Recorded): HoldRecord {
+  const isItself = before.holdId === holdId;
+  const released = isItself ? before.releasedUnits : 0;
+  return {
+    ...before,
+    holdId,
+    ...(locationId === undefined ? {} : { locationId }),
+    quantity: quantity + released,
+    releasedUnits: released,
+    status: released === 0 ? 'active' : 'partly_released',
+    version: isItself ? before.version : 1,
+    createdAt: isItself ? before.createdAt : at,
+    updatedAt: at,
+    releasedAt: null,
+  };
+}
+
+/** The hold whose units never arrived. */
+export const afterLoss = (record: HoldRecord, { at }: Recorded): HoldRecord => ({
+  ...record,
+  status: 'released',
+  updatedAt: at,
+  releasedAt: at,
+});
+
 /** @param open the hold in the stream of its SKU; undefined for one that is over */
 export function holdView(record: HoldRecord, open: OpenHold | undefined): HoldView {
   return {

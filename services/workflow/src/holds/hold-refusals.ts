@@ -23,6 +23,7 @@ const SENTENCE: Readonly<Record<string, string>> = {
   version_mismatch: 'The hold has changed since; read it again',
   insufficient_stock: 'Fewer units are free than this would hold; say mayUncoverPromises to hold promised ones',
   quantity_exceeds_open: 'More would be released than is held',
+  hold_in_transit: 'The units of the hold are on their way; release it where they arrive',
   hold_released: 'The hold was released already, in another way',
   too_many_holds: 'The SKU has as many open holds as it may',
   too_many_locations: 'The SKU lies in as many locations as it may',

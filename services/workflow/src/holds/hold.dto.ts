@@ -80,7 +80,7 @@ export class ReleaseHoldRequest {
   readonly expectedVersion?: number;
 }
 
-export const HOLD_STATUSES = ['active', 'partly_released', 'released'] as const;
+export const HOLD_STATUSES = ['active', 'partly_released', 'in_transit', 'released'] as const;
 export type HoldStatus = (typeof HOLD_STATUSES)[number];
 
 export class HoldsQuery extends PageQuery {

@@ -19,7 +19,10 @@ export class ReallocationController {
   @HttpCode(200)
   @Needs('inventory.write')
   @Idempotent()
-  @ApiOperation({ operationId: 'stock.reallocate', summary: 'Move virtual stock between fulfilment nodes at once; free units only' })
+  @ApiOperation({
+    operationId: 'stock.reallocate',
+    summary: 'Move virtual stock between fulfilment nodes at once: free units, or those of a hold',
+  })
   @ApiOkResponse({ type: Reallocation })
   async reallocate(
     @Body() request: ReallocateRequest,

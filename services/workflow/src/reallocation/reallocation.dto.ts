@@ -1,4 +1,4 @@
-import { IsLocationId, IsQuantity, IsSku } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsQuantity, IsSku } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class ReallocateRequest {
@@ -13,6 +13,9 @@ export class ReallocateRequest {
 
   @IsQuantity()
   readonly quantity!: number;
+
+  @IsIdentifier({ optional: true, description: 'Moves units of this hold, which goes with them; free units where left out' })
+  readonly holdId?: string;
 }
 
 export class Reallocation {

@@ -22,7 +22,7 @@ export class ReallocationService {
 
   /** @throws Problem 404 `unknown_location` or `unknown_sku`, 400 `same_location`, 409 `insufficient_stock` with its figures */
   async move(request: ReallocateRequest, order: Order): Promise<{ readonly done: Reallocation; readonly position: Position }> {
-    const { sku, from_node, to_node, quantity } = request;
+    const { sku, from_node, to_node, quantity, holdId } = request;
     const { tenant, actor, commandId, at } = order;
     await mustKnowLocation(this.locations, tenant, 'from_node', from_node);
     await mustKnowLocation(this.locations, tenant, 'to_node', to_node);
@@ -34,6 +34,7 @@ export class ReallocationService {
       reference: commandId,
       at,
       commandId,
+      ...(holdId === undefined ? {} : { holdId }),
     } as const;
     const outcome = await this.ledger.execute({ tenant, sku }, move, { actor });
     if (outcome.kind === 'refused') throw refused(request, outcome);
@@ -51,7 +52,7 @@ export class ReallocationService {
   }
 }
 
-function refused({ sku, from_node }: ReallocateRequest, { code, details }: Extract<Outcome, { kind: 'refused' }>): Problem {
+function refused({ sku, from_node, holdId }: ReallocateRequest, { code, details }: Extract<Outcome, { kind: 'refused' }>): Problem {
   switch (code) {
     case 'unknown_sku':
       return unknownSkus([sku]);
@@ -63,6 +64,8 @@ function refused({ sku, from_node }: ReallocateRequest, { code, details }: Extra
       return new Problem(409, code, 'Not so many units are free there', {
         details: [{ sku, from_node, requested: details['requested'], available: details['available'] }],
       });
+    case 'unknown_hold':
+      return new Problem(404, code, 'There is no such hold of the SKU', { details: [{ sku, holdId }] });
     default:
       return new Problem(409, code, 'The stock cannot be moved', { details: [{ sku, ...details }] });
   }

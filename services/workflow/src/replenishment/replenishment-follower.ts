@@ -16,6 +16,7 @@ const POSITION_EVENTS: ReadonlySet<SkuEvent['type']> = new Set<SkuEvent['type']>
   'StockMoved',
   'TransferShipped',
   'TransferReturned',
+  'TransferLost',
   'ReservationPlaced',
   'HoldPlaced',
   'LotControlSet',
@@ -28,7 +29,7 @@ const POSITION_EVENTS: ReadonlySet<SkuEvent['type']> = new Set<SkuEvent['type']>
 const DELIVERY_EVENTS = ['StockReceived', 'InboundCancelled'] as const satisfies readonly SkuEvent['type'][];
 
 /** What moves an order that became a transfer. */
-const TRANSFER_EVENTS = ['Shipped', 'ReceiptRecorded', 'Cancelled'] as const satisfies readonly TransferEvent['type'][];
+const TRANSFER_EVENTS = ['Shipped', 'ReceiptRecorded', 'Cancelled', 'Closed'] as const satisfies readonly TransferEvent['type'][];
 
 /**
  * Keeps the tables of rules and orders, marks the orders whose transfer or delivery moved, and the rules whose position may have changed.

@@ -116,7 +116,9 @@ export class ReplenishmentProcess {
       const { record } = await this.parts.transferStreams.read({ tenant, transferId: transferIdOf(orderId) });
       const { phase } = record.state;
       if (phase === 'received' || phase === 'cancelled') return phase;
-      return phase === 'in_transit' || phase === 'receiving' || phase === 'cancelling' ? 'in_progress' : undefined;
+      // Of a closed transfer nothing more arrives; where nothing did, the order counts as cancelled.
+      if (phase === 'closed') return record.state.lines.some(({ received }) => received > 0) ? 'received' : 'cancelled';
+      return phase === 'created' || phase === 'shipping' || phase === 'none' ? undefined : 'in_progress';
     }
     const inbound = (await this.parts.ledger.read({ tenant, sku })).state.supply?.inbound.get(orderId);
     if (inbound === undefined) return 'cancelled';

@@ -7,7 +7,7 @@ import type { TransferStreams } from '../transfers/transfer-streams.js';
 import { PROCESS_TABLE, TRANSFER_TIMES } from '../transfers/transfer-watch.js';
 import { LineSteps } from './process/line-steps.js';
 import { RequestProcess } from './process/request-process.js';
-import { RequestStreams } from './process/request-streams.js';
+import type { RequestStreams } from './process/request-streams.js';
 import { RequestTransfers } from './process/request-transfers.js';
 import { REQUEST_KIND, requestWatch } from './process/request-watch.js';
 import { RequestReports } from './reports/request-reports.js';
@@ -31,6 +31,7 @@ export interface OpenRequests {
 }
 
 interface Around {
+  readonly streams: RequestStreams;
   readonly transfers: { readonly streams: TransferStreams; readonly process: TransferProcess };
   readonly locations: KnownLocations;
   readonly warn: (what: string) => (error: unknown) => void;
@@ -39,13 +40,12 @@ interface Around {
 /** Opens stock requests: their streams, their process, their lists. */
 export async function openRequests(
   { eventStore, ledger, clock, database }: Runtime,
-  { transfers, locations, warn }: Around,
+  { streams, transfers, locations, warn }: Around,
 ): Promise<OpenRequests> {
   const { pool } = database;
   const now = (): number => clock.now();
   const rows = await followEvents(pool, eventStore, requestFollower, now, warn('stock requests could not be followed for a moment'));
   const products = await followEvents(pool, eventStore, requestProductFollower, now, warn('products could not be followed for a moment'));
-  const streams = new RequestStreams(eventStore);
   const table = new ProcessTable(pool, PROCESS_TABLE, REQUEST_KIND, TRANSFER_TIMES);
   const shipping = new RequestTransfers(transfers.streams, transfers.process, now);
   const process = new RequestProcess(streams, new LineSteps(ledger, now), shipping, table, now);

@@ -36,7 +36,9 @@ export interface Answer {
   readonly position: Position;
 }
 
-type Unstamped<Command> = Command extends { readonly by: string } ? Omit<Command, 'at' | 'commandId' | 'by' | 'person'> : never;
+type Unstamped<Command> = Command extends { readonly by: string; readonly person: string }
+  ? Omit<Command, 'at' | 'commandId' | 'by' | 'person'>
+  : never;
 
 export class RequestsService {
   constructor(

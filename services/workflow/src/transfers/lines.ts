@@ -1,11 +1,35 @@
-import type { TransferLine } from '@holdfast/inventory';
+import type { ReceiptLine, TransferLine } from '@holdfast/inventory';
+import type { ReceiptLineRequest } from './transfer.dto.js';
 
-/** SKUs of one transfer, as the domain allows. */
-export const MAX_LINES_PER_TRANSFER = 1_000;
+/** One line a SKU and hold, in the order in which they were first named. */
+export function foldLines(lines: readonly TransferLine[]): readonly TransferLine[] {
+  const folded = new Map<string, TransferLine>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.sku, line.holdId]);
+    const { sku, holdId } = line;
+    const quantity = (folded.get(key)?.quantity ?? 0) + line.quantity;
+    folded.set(key, { sku, quantity, ...(holdId === undefined ? {} : { holdId }) });
+  }
+  return [...folded.values()];
+}
+
+/** Reason of units that arrived beyond what was on its way, where the receiver names none. */
+export const USUAL_OVER_REASON = 'over_receipt';
 
 /** One line a SKU, in the order in which they were first named. */
-export function foldLines(lines: readonly TransferLine[]): readonly TransferLine[] {
-  const quantities = new Map<string, number>();
-  for (const { sku, quantity } of lines) quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
-  return [...quantities].map(([sku, quantity]) => ({ sku, quantity }));
+export function foldReceipt(lines: readonly ReceiptLineRequest[]): readonly ReceiptLine[] {
+  const folded = new Map<string, ReceiptLine>();
+  for (const { sku, quantity, rejected = 0, over } of lines) {
+    const known = folded.get(sku);
+    const rejectedUnits = (known?.rejected ?? 0) + rejected;
+    const overUnits = (known?.over?.quantity ?? 0) + (over?.quantity ?? 0);
+    const reasonCode = known?.over?.reasonCode ?? over?.reasonCode ?? USUAL_OVER_REASON;
+    folded.set(sku, {
+      sku,
+      quantity: (known?.quantity ?? 0) + quantity,
+      ...(rejectedUnits === 0 ? {} : { rejected: rejectedUnits }),
+      ...(overUnits === 0 ? {} : { over: { quantity: overUnits, reasonCode } }),
+    });
+  }
+  return [...folded.values()];
 }

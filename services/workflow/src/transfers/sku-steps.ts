@@ -1,4 +1,5 @@
-import type { ShortTransferLine, SkuCommand, TransferState } from '@holdfast/inventory';
+import { shipmentOf, unitsInTransit } from '@holdfast/inventory';
+import type { ShortTransferLine, SkuCommand, TransferState, TransferStateLine } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { uuidOf, type Lease } from '@holdfast/kit';
 import type { TransferRef } from './transfer-streams.js';
@@ -20,13 +21,30 @@ export class SkuSteps {
   /** Ships every line. @returns the lines that could not be; the others are on their way then */
   async ship(ref: TransferRef, state: TransferState, lease: Lease): Promise<readonly ShortLine[]> {
     const { shipmentId, phaseSince, fromLocationId, toLocationId } = state;
-    return this.each(state.lines, lease, async ({ sku, quantity, reservationId }) => {
+    return this.each(state.lines, lease, async (line) => {
+      const { sku, quantity, reservationId } = line;
+      const holdId = await this.holdOf(ref, state, line);
       const held = reservationId === undefined ? {} : { reservationId };
-      const route = { fromLocationId, toLocationId, quantity, ...held };
+      const route = { fromLocationId, toLocationId, quantity, ...held, ...(holdId === undefined ? {} : { holdId }) };
       const step = { type: 'ShipTransfer', transferId: shipmentId, startedAt: phaseSince, ...route } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `ship|${shipmentId}`, sku) });
       return outcome.kind === 'accepted' ? [] : [{ sku, requested: quantity, available: availableOf(outcome) }];
     });
+  }
+
+  /**
+   * The hold whose units the line ships. A part of a hold that was shipped by an attempt before, and came back, is under an id of its own
+   * since.
+   */
+  private async holdOf(ref: TransferRef, { attempts, transferId }: TransferState, line: TransferStateLine): Promise<string | undefined> {
+    const { sku, quantity, holdId } = line;
+    if (holdId === undefined || attempts < 2) return holdId;
+    const holds = (await this.ledger.read({ tenant: ref.tenant, sku })).state.detail?.holds;
+    const parts = Array.from({ length: attempts - 1 }, (_, index) => {
+      const { commandId } = this.stamp(ref, `ship|${shipmentOf(transferId, index + 1)}`, sku);
+      return `hold_${commandId}`;
+    });
+    return parts.find((part) => holds?.get(part)?.openUnits === quantity) ?? holdId;
   }
 
   /** Returns all units of the shipment that are in transit, and closes its id in every SKU, so that a late step ships nothing. */
@@ -43,15 +61,34 @@ export class SkuSteps {
 
   /** Receives the lines of the receipt under way. The transfer's stream has checked that so much is on its way. */
   async receive(ref: TransferRef, state: TransferState, lease: Lease): Promise<void> {
-    const { shipmentId, running } = state;
+    const { shipmentId, running, toLocationId } = state;
     if (running === undefined) return;
-    await this.each(running.lines, lease, async ({ sku, quantity }) => {
-      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId: running.receiptId, quantity } as const;
-      const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${running.receiptId}`, sku) });
+    const { receiptId, lines, receivedBy } = running;
+    const by = receivedBy === undefined ? {} : { receivedBy };
+    await this.each(lines, lease, async ({ sku, ...arrived }) => {
+      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId, toLocationId, ...arrived, ...by } as const;
+      const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${receiptId}`, sku) });
       // A SKU knows every receipt of a transfer under way; it has forgotten only a transfer of which nothing was left after this very receipt.
       if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
       return [];
     });
+  }
+
+  /** Counts all units of the shipment that are in transit as lost. */
+  async close(ref: TransferRef, state: TransferState, lease: Lease): Promise<void> {
+    const { shipmentId, closed } = state;
+    if (closed === undefined) return;
+    await this.each(
+      state.lines.filter((line) => unitsInTransit(line) > 0),
+      lease,
+      async ({ sku }) => {
+        const step = { type: 'CloseTransfer', transferId: shipmentId, ...closed } as const;
+        const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `close|${shipmentId}`, sku) });
+        // A SKU has forgotten only a transfer of which nothing was left after this very step.
+        if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
+        return [];
+      },
+    );
   }
 
   private execute({ tenant, transferId }: TransferRef, sku: string, command: SkuCommand): Promise<Outcome> {

@@ -20,6 +20,8 @@ export class TransferProcess {
     private readonly steps: SkuSteps,
     private readonly table: ProcessTable,
     private readonly now: () => number,
+    /** Called once all that was in transit is back, before the transfer ends; what it throws is tried again. */
+    private readonly onReturn: (ref: TransferRef, state: TransferState) => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** Finishes what was interrupted, decides the command, carries it out. */
@@ -59,12 +61,17 @@ export class TransferProcess {
       }
       case 'cancelling':
         await this.steps.sendBack(ref, state, lease);
+        await this.onReturn(ref, state);
         return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteCancel' });
+      case 'closing':
+        await this.steps.close(ref, state, lease);
+        return this.report(ref, lease, state.phase, state.shipmentId, { type: 'CompleteClose' });
       case 'none':
       case 'created':
       case 'in_transit':
       case 'received':
       case 'cancelled':
+      case 'closed':
         return { outcome: { kind: 'accepted', record, position }, short: [] };
       default:
         return state.phase satisfies never;
@@ -108,5 +115,5 @@ export class TransferProcess {
 const processOf = ({ tenant, transferId }: TransferRef): ProcessRef => ({ tenant, id: transferId });
 
 type Unstamped<Command> = Command extends TransferCommand ? Omit<Command, 'at' | 'commandId'> : never;
-type Reported = 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel';
+type Reported = 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel' | 'CompleteClose';
 type Report = Unstamped<Extract<TransferCommand, { type: Reported }>>;

@@ -1,62 +1,6 @@
-import { MemoryEventStore, MemoryLog, type AppendResult, type NewEvent } from '@holdfast/event-store';
-import type { SkuCommand, TransferCommand } from '@holdfast/inventory';
-import type { ProcessTable } from '@holdfast/kit';
-import { openSkuLedger, type SkuLedger } from '@holdfast/ledger';
-import { SkuSteps } from './sku-steps.js';
-import { TransferProcess } from './transfer-process.js';
-import { TransferStreams } from './transfer-streams.js';
-
-const tenant = 'demo';
-const ref = { tenant, transferId: 'tr_1' };
-const at = Date.UTC(2026, 6, 1);
-const envelope = (commandId: string) => ({ at, commandId });
-
-/** Every driver takes its lease for valid, whoever else works on the transfer: nothing rests on it. */
-const table = {
-  hold: (_ref: unknown, work: (lease: unknown) => unknown) => work({ check: () => undefined, confirm: () => Promise.resolve() }),
-} as unknown as ProcessTable;
-
-/** The store as a process sees it that dies at its n-th append, before or after it is stored. */
-class FailingStore extends MemoryEventStore {
-  private appends = 0;
-
-  constructor(
-    log: MemoryLog,
-    private readonly death: { readonly atAppend: number; readonly stored: boolean },
-  ) {
-    super({ log });
-  }
-
-  override async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<AppendResult> {
-    this.appends += 1;
-    if (this.appends < this.death.atAppend) return super.append(stream, expected, events);
-    if (this.appends === this.death.atAppend && this.death.stored) await super.append(stream, expected, events);
-    throw new Error('the process is dead');
-  }
-}
-
-interface Running {
-  readonly ledger: SkuLedger;
-  readonly process: TransferProcess;
-  readonly streams: TransferStreams;
-}
-
-async function running(store: MemoryEventStore, around: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger): Promise<Running> {
-  const ledger = around(await openSkuLedger({ eventStore: store }));
-  const streams = new TransferStreams(store);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at), table, () => at);
-  return { ledger, streams, process };
-}
-
-const change = (ledger: SkuLedger, sku: string, command: SkuCommand) => ledger.execute({ tenant, sku }, command);
-const count = (counted: number, commandId: string): SkuCommand => ({
-  type: 'RecordStock',
-  ...envelope(commandId),
-  locationId: 'BER',
-  counted,
-  effectiveAt: at,
-  reasonCode: 'count',
-});
+import { MemoryEventStore, MemoryLog } from '@holdfast/event-store';
+import type { SkuLedger } from '@holdfast/ledger';
+import { at, change, count, envelope, FailingStore, figures, ref, run, running } from '../../test/running-transfers.js';
 
 /** A transfer of three CUPs and three POTs, of which there is one POT only. */
 async function shortTransfer(): Promise<MemoryLog> {
@@ -68,14 +12,6 @@ async function shortTransfer(): Promise<MemoryLog> {
   const create = { type: 'CreateTransfer', ...ref, fromLocationId: 'BER', toLocationId: 'HAM', lines, requestHash: 'hash' } as const;
   await streams.execute(ref, { ...create, ...envelope('create') });
   return log;
-}
-
-const run = ({ process }: Running, command: TransferCommand) => process.run(ref, command, 'somebody');
-
-async function figures({ ledger }: Running, sku: string): Promise<readonly number[]> {
-  const { state } = await ledger.read({ tenant, sku });
-  const onHand = (locationId: string): number => state.balances.get(locationId)?.onHand ?? 0;
-  return [onHand('BER'), [...state.inTransit.values()].reduce((sum, { quantity }) => sum + quantity, 0), onHand('HAM')];
 }
 
 describe('a shipment with a short line, cut off anywhere, while the missing units come', () => {

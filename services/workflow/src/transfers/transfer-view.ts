@@ -10,6 +10,8 @@ export const transferView = ({ state, createdAt, updatedAt }: TransferRecord): T
   reference: state.note ?? null,
   lines: state.lines.map((line) => lineView(state, line)),
   receipts: state.receiptIds,
+  reasonCode: state.closed?.reasonCode ?? null,
+  reason: state.closed?.reason ?? null,
   createdAt: new Date(createdAt).toISOString(),
   updatedAt: new Date(updatedAt).toISOString(),
 });
@@ -20,6 +22,11 @@ const lineView = (state: TransferState, line: TransferStateLine): TransferLineVi
   inTransit: isOnTheWay(state.phase) ? unitsInTransit(line) : 0,
   received: line.received,
   returned: line.returned,
+  rejected: line.rejected ?? 0,
+  over: line.over ?? 0,
+  lost: line.lost ?? 0,
+  holdId: line.holdId ?? null,
 });
 
-const isOnTheWay = (phase: TransferPhase): boolean => phase === 'in_transit' || phase === 'receiving' || phase === 'cancelling';
+const ON_THE_WAY: ReadonlySet<TransferPhase> = new Set(['in_transit', 'receiving', 'cancelling', 'closing']);
+const isOnTheWay = (phase: TransferPhase): boolean => ON_THE_WAY.has(phase);

@@ -1,7 +1,20 @@
-import { IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText, PageQuery, Pagination } from '@holdfast/platform';
-import { MAX_LINES_PER_TRANSFER } from './lines.js';
+import {
+  IsIdentifier,
+  IsListOf,
+  IsLocationId,
+  IsNested,
+  IsOneOf,
+  IsQuantity,
+  IsSku,
+  IsText,
+  PageQuery,
+  Pagination,
+} from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import type { TransferPhase } from '@holdfast/inventory';
+import { LOSS_REASONS, type LossReason, type TransferPhase } from '@holdfast/inventory';
+
+/** SKUs of one transfer, as the domain allows. */
+const MAX_LINES_PER_TRANSFER = 1_000;
 
 export class TransferLineRequest {
   @IsSku()
@@ -9,6 +22,31 @@ export class TransferLineRequest {
 
   @IsQuantity()
   readonly quantity!: number;
+
+  @IsIdentifier({ optional: true, description: 'Ships units of this hold; it goes with them, split where only a part moves' })
+  readonly holdId?: string;
+}
+
+export class OverRequest {
+  @IsQuantity({ description: 'Of the units that arrived, those beyond what was on its way' })
+  readonly quantity!: number;
+
+  @IsIdentifier({ optional: true, description: 'Reason of the adjustment; `over_receipt` when left out', example: 'over_receipt' })
+  readonly reasonCode?: string;
+}
+
+export class ReceiptLineRequest {
+  @IsSku()
+  readonly sku!: string;
+
+  @IsQuantity({ min: 0, description: 'Good units that arrived, those beyond what was on its way among them' })
+  readonly quantity!: number;
+
+  @IsQuantity({ optional: true, description: 'For receive: units that arrived damaged, beside the good ones; they are held' })
+  readonly rejected?: number;
+
+  @IsNested(() => OverRequest, { optional: true, description: 'For receive: where more arrived than was on its way' })
+  readonly over?: OverRequest;
 }
 
 export class CreateTransferRequest {
@@ -25,25 +63,41 @@ export class CreateTransferRequest {
   readonly reference?: string;
 }
 
-export const TRANSFER_ACTIONS = ['ship', 'receive', 'cancel'] as const;
+export const TRANSFER_ACTIONS = ['ship', 'receive', 'cancel', 'close'] as const;
 export type TransferAction = (typeof TRANSFER_ACTIONS)[number];
 
 export class TransferActionRequest {
   @IsOneOf(TRANSFER_ACTIONS)
   readonly action!: TransferAction;
 
-  @IsListOf(() => TransferLineRequest, {
+  @IsListOf(() => ReceiptLineRequest, {
     max: MAX_LINES_PER_TRANSFER,
     optional: true,
     description: 'For receive: the part that arrived; all when left out',
   })
-  readonly lines?: TransferLineRequest[];
+  readonly lines?: ReceiptLineRequest[];
 
   @IsIdentifier({ optional: true, description: 'For receive: your id of this receipt; the same again changes nothing' })
   readonly receiptId?: string;
+
+  @IsOneOf(LOSS_REASONS, { optional: true, description: 'For close, and needed there: why what is in transit never arrives' })
+  readonly reasonCode?: LossReason;
+
+  @IsText({ optional: true, description: 'For close: why, in words' })
+  readonly reason?: string;
 }
 
-export const TRANSFER_STATUSES = ['created', 'shipping', 'in_transit', 'receiving', 'received', 'cancelling', 'cancelled'] as const;
+export const TRANSFER_STATUSES = [
+  'created',
+  'shipping',
+  'in_transit',
+  'receiving',
+  'received',
+  'cancelling',
+  'cancelled',
+  'closing',
+  'closed',
+] as const;
 
 export class TransferQuery extends PageQuery {
   @IsOneOf(TRANSFER_STATUSES, { optional: true })
@@ -63,11 +117,23 @@ export class TransferLineView {
   @ApiProperty({ type: 'integer' })
   readonly inTransit!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Arrived of what was on its way, rejected units among them' })
   readonly received!: number;
 
   @ApiProperty({ type: 'integer', description: 'Went back to the source by a cancellation' })
   readonly returned!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of what arrived, units that were rejected and are held' })
+  readonly rejected!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Arrived beyond what was on its way' })
+  readonly over!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Never arrive: the transfer was closed' })
+  readonly lost!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The hold whose units it ships' })
+  readonly holdId!: string | null;
 }
 
 export class TransferView {
@@ -91,6 +157,12 @@ export class TransferView {
 
   @ApiProperty({ type: [String], description: 'Ids of what was received so far' })
   readonly receipts!: readonly string[];
+
+  @ApiProperty({ enum: LOSS_REASONS, nullable: true, description: 'Why it was closed' })
+  readonly reasonCode!: LossReason | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly reason!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;

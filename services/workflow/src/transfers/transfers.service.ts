@@ -1,11 +1,11 @@
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { Position } from '@holdfast/event-store';
-import type { TransferCommand } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
-import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
+import { type Page, paginationOf, unknownSkus } from '@holdfast/platform';
 import type { KnownLocations } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { foldLines } from './lines.js';
+import { actionCommand } from './transfer-action.js';
 import { shortProblem, transferProblem } from './transfer-refusals.js';
 import type { TransferProcess } from './transfer-process.js';
 import type { CreateTransferRequest, TransferActionRequest, TransferQuery, TransfersView, TransferView } from './transfer.dto.js';
@@ -68,7 +68,7 @@ export class TransfersService {
   async act(transferId: string, request: TransferActionRequest, order: Order): Promise<Answer> {
     const ref = { tenant: order.tenant, transferId };
     await this.mustExist(ref);
-    const { outcome, short } = await this.process.run(ref, commandOf(request, order), order.actor);
+    const { outcome, short } = await this.process.run(ref, actionCommand(request, order), order.actor);
     if (outcome.kind === 'refused') throw transferProblem(outcome);
     if (short.length > 0) throw shortProblem(outcome.record.state.fromLocationId, short);
     return { view: transferView(outcome.record), position: outcome.position };
@@ -109,28 +109,5 @@ export class TransfersService {
     const unknown = skus.filter((_, index) => known[index] !== true);
     if (unknown.length === 0) return;
     throw unknownSkus(unknown);
-  }
-}
-
-function commandOf({ action, lines, receiptId }: TransferActionRequest, { at, commandId }: Order): TransferCommand {
-  if (action !== 'receive' && (lines !== undefined || receiptId !== undefined)) {
-    const details = [lines === undefined ? 'receiptId' : 'lines'].map((field) => ({ field, message: 'is for receive only' }));
-    throw new Problem(400, 'validation_failed', 'The request body has a fault', { details });
-  }
-  switch (action) {
-    case 'ship':
-      return { type: 'StartShipment', at, commandId };
-    case 'cancel':
-      return { type: 'StartCancel', at, commandId };
-    case 'receive':
-      return {
-        type: 'StartReceipt',
-        at,
-        commandId,
-        receiptId: receiptId ?? commandId,
-        ...(lines === undefined ? {} : { lines: foldLines(lines) }),
-      };
-    default:
-      return action satisfies never;
   }
 }

@@ -66,7 +66,8 @@ export class HoldsAudit {
     }
     if (event.type === 'HoldReleased') return this.#release(event);
     if (event.type !== 'ReservationCommitted' && event.type !== 'StockMoved' && event.type !== 'TransferShipped') return [];
-    if (event.type === 'ReservationCommitted' ? event.allowUncovered === true : event.positions !== undefined) return [];
+    const mayTake = event.type === 'ReservationCommitted' ? event.allowUncovered : (event.positions ?? event.holdId);
+    if (mayTake !== undefined) return [];
     const taken = event.held?.find(({ delta }) => delta < 0);
     return taken === undefined
       ? []

@@ -1,4 +1,5 @@
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
+import type { BalanceChange } from '../balance-change.js';
 import { balanceChanges, evolveSku } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { initialSkuState, type SkuState } from '../state.js';
@@ -53,7 +54,7 @@ export class SkuAuditor {
       this.#counted.set(place.locationId, counted);
     }
     evolveSku(this.state, event, at);
-    const violations = [...this.#lives.observe(event), ...this.#holds.observe(event, at)];
+    const violations = [...this.#lives.observe(event), ...this.#holds.observe(event, at), ...totalWithReason(event, changes)];
     violations.push(...this.#backorders.observe(event, () => this.#spareUnits(before)));
     violations.push(...this.#limits.observe(event, () => this.#promisableAfter(event)));
     for (const [locationId, was] of before) {
@@ -154,6 +155,24 @@ export class SkuAuditor {
       ...notNegative('in_transit_not_negative', `in transit to ${locationId}`, counted.inTransit),
     ];
   }
+}
+
+/** Events that say why the company has more or fewer units than before. Every other one moves units, or promises them. */
+const CHANGES_TOTAL: ReadonlySet<SkuEvent['type']> = new Set<SkuEvent['type']>([
+  'StockReceived',
+  'StockIssued',
+  'StockAdjusted',
+  'LevelReported',
+  'ReservationCommitted',
+  'ReservationCommitReversed',
+  'TransferLost',
+]);
+
+/** On hand and in transit together change only by an event with a reason. */
+function totalWithReason({ type }: SkuEvent, changes: readonly BalanceChange[]): readonly Violation[] {
+  if (CHANGES_TOTAL.has(type)) return [];
+  const units = changes.reduce((sum, { onHand, inTransit }) => sum + onHand + inTransit, 0);
+  return units === 0 ? [] : [{ rule: 'total_without_reason', message: `${type} changed the units of the company by ${String(units)}` }];
 }
 
 const differs = (rule: Violation['rule'], what: string, counted: number, found: number): readonly Violation[] =>

@@ -5,6 +5,7 @@ export interface Violation {
     | 'reserved_is_open_takes'
     | 'reserved_not_negative'
     | 'in_transit_not_negative'
+    | 'total_without_reason'
     | 'held_is_holds'
     | 'held_units_taken'
     | 'promise_uncovered_by_reservation'

@@ -19,6 +19,7 @@ const STEP_OF: Readonly<Record<SkuEvent['type'], OnHandStep>> = {
   TransferShipped: 'transferred',
   TransferReceived: 'transferred',
   TransferReturned: 'transferred',
+  TransferLost: 'transferred',
   LimitsSet: 'adjusted',
   AllocationSet: 'adjusted',
   AllocationRemoved: 'adjusted',

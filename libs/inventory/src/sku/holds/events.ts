@@ -35,6 +35,10 @@ export interface HoldPlaced extends ChangesHeld {
   readonly erpReference?: string;
   readonly expectedReleaseAt?: number;
   readonly createdBy?: string;
+  /** The receipt of a transfer that rejected the units as they arrived. */
+  readonly receiptId?: string;
+  /** The units were held before elsewhere, under this hold; the same id where all of them moved. */
+  readonly movedFrom?: string;
   /** Promised units that are no longer covered by units that may leave, because of this hold. */
   readonly uncoveredUnits: number;
 }
@@ -49,8 +53,10 @@ export interface HoldReleased extends ChangesHeld {
   readonly quantity?: number;
   /** Units that the hold still names; 0 after its end. */
   readonly openUnits: number;
-  /** `posted_by_erp`: an ERP issued the units under the hold's reference. */
-  readonly disposition: ReleaseDisposition | 'posted_by_erp';
+  /** `posted_by_erp`: an ERP issued the units under the hold's reference. `moved`: they leave its location and stay held. */
+  readonly disposition: ReleaseDisposition | 'posted_by_erp' | 'moved';
+  /** Of units that moved: the hold that they are under from then on; the same id where all of them moved. */
+  readonly movedTo?: string;
   readonly reason?: string;
   readonly releasedBy?: string;
 }

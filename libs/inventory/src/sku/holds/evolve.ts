@@ -19,9 +19,12 @@ export function changeHeld(state: SkuState, { held }: ChangesHeld): void {
 }
 
 function holdPlaced(state: SkuState, event: HoldPlaced): void {
-  const { holdId, holdType, locationId, lotId, quantity, erpReference, createdBy, commandId } = event;
-  const { holds, sums, lots } = detailOf(state);
+  const { holdId, holdType, locationId, lotId, quantity, erpReference, createdBy, commandId, movedFrom } = event;
+  const { holds, endedHolds, sums, lots } = detailOf(state);
   const lotIds = coveredLots(lots, event);
+  // A hold that moved is placed again under its id; releases before that stay known.
+  const releaseIds = movedFrom === holdId ? [...(endedHolds.get(holdId)?.releaseIds ?? [])] : [];
+  endedHolds.delete(holdId);
   if (locationId !== undefined) balanceAt(state, placeAt(locationId));
   holds.set(holdId, {
     holdId,
@@ -32,7 +35,7 @@ function holdPlaced(state: SkuState, event: HoldPlaced): void {
     ...(erpReference === undefined ? {} : { erpReference }),
     ...(createdBy === undefined ? {} : { createdBy }),
     openUnits: quantity,
-    releaseIds: [],
+    releaseIds,
   });
   countHold(sums, { locationId, quantity, lotIds }, 1);
   rememberCommand(state, commandId);

@@ -5,6 +5,7 @@ import type { PositionChange } from '../lots/events.js';
 import { lotUnitsAt, takenFrom } from '../lots/positions.js';
 import type { LotUnits } from '../lots/state.js';
 import { quantityFault } from '../quantities.js';
+import { notHeld } from '../transfers/held-units.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { ReleaseHold } from './commands.js';
@@ -28,7 +29,8 @@ export function releaseHold(state: SkuState, command: ReleaseHold): SkuDecision 
   const hold = state.detail?.holds.get(holdId);
   const ended = state.detail?.endedHolds.get(holdId);
   if ((hold ?? ended)?.releaseIds.includes(commandId) === true) return accept();
-  if (hold === undefined) return ended === undefined ? refuse('unknown_hold', { holdId }) : releaseEnded(ended, command);
+  if (hold === undefined)
+    return ended === undefined || ended.disposition === 'moved' ? notHeld(state, holdId) : releaseEnded(ended, command);
   const version = hold.releaseIds.length + 1;
   if (command.expectedVersion !== undefined && command.expectedVersion !== version) {
     return refuse('version_mismatch', { expectedVersion: command.expectedVersion, version });

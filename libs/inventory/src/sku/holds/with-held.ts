@@ -3,7 +3,7 @@ import type { SkuEvent } from '../events.js';
 import { DetailAfter } from '../lots/detail-after.js';
 import type { ChangesPositions, LotExpired } from '../lots/events.js';
 import type { Balance, SkuState } from '../state.js';
-import type { HeldChange } from './events.js';
+import type { HeldChange, HoldPlaced } from './events.js';
 import { heldUnits } from './held-units.js';
 
 /**
@@ -23,6 +23,9 @@ export function stateAfter(state: SkuState, events: readonly LotExpired[], at: n
   const completed = events.flatMap((event) => after.complete(event));
   return { state: after.state, events: completed };
 }
+
+/** The units under it arrive with the next event, so no promise loses its cover. */
+const bringsUnits = ({ receiptId, movedFrom }: HoldPlaced): boolean => receiptId !== undefined || movedFrom !== undefined;
 
 /** Balances, holds and lots as the events of one append change them, one by one. */
 class BalancesAfter {
@@ -59,7 +62,8 @@ class BalancesAfter {
     const changed = this.#detail.apply(event);
     for (const locationId of changed === 'all' ? this.#known() : changed) touched.add(locationId);
     const { held, uncoveredUnits } = this.#recount(touched);
-    const completed = event.type === 'HoldPlaced' || event.type === 'LotExpired' ? { ...event, uncoveredUnits } : event;
+    const isCounted = event.type === 'LotExpired' || (event.type === 'HoldPlaced' && !bringsUnits(event));
+    const completed = isCounted ? { ...event, uncoveredUnits } : event;
     return held.length === 0 ? completed : ({ ...completed, held } as SkuEvent);
   }
 

@@ -142,6 +142,14 @@ export function enterTransit({ detail, inTransit }: SkuState, transferId: string
   for (const { lotId, quantity } of transfer.lots) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, quantity);
 }
 
+/** Applies the loss of all that is in transit: its lots have so many units less. */
+export function loseTransit({ detail, inTransit }: SkuState, transferId: string): void {
+  const transfer = inTransit.get(transferId);
+  if (transfer?.lots === undefined) return;
+  for (const { lotId, quantity } of transfer.lots) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, -quantity);
+  transfer.lots = [];
+}
+
 /** Applies the end of a transit, or of a part. Called before the positions themselves change. */
 export function leaveTransit({ detail, inTransit }: SkuState, transferId: string, { positions }: ChangesPositions): void {
   const transfer = inTransit.get(transferId);

@@ -1,7 +1,8 @@
 import type { Command } from '../command.js';
 import type { LotAtDestination, PositionUnits } from '../lots/commands.js';
+import type { LossReason } from './events.js';
 
-export type TransferStockCommand = MoveStock | ShipTransfer | ReceiveTransfer | ReturnTransfer;
+export type TransferStockCommand = MoveStock | ShipTransfer | ReceiveTransfer | ReturnTransfer | CloseTransfer;
 
 export interface MoveStock extends Command {
   readonly type: 'MoveStock';
@@ -14,6 +15,8 @@ export interface MoveStock extends Command {
   /** Lots that may not leave are moved too; they stay held. */
   readonly mayMoveHeld?: boolean;
   readonly lots?: readonly LotAtDestination[];
+  /** Moves units of this hold, in place of free ones; the hold goes with them. */
+  readonly holdId?: string;
 }
 
 export interface ShipTransfer extends Command {
@@ -29,16 +32,31 @@ export interface ShipTransfer extends Command {
   /** As of `MoveStock`. */
   readonly positions?: readonly PositionUnits[];
   readonly mayMoveHeld?: boolean;
+  /** Ships units of this hold, in place of free ones; the hold goes with them. */
+  readonly holdId?: string;
 }
 
 export interface ReceiveTransfer extends Command {
   readonly type: 'ReceiveTransfer';
   readonly transferId: string;
+  /** Good units, those beyond what was on its way among them. */
   readonly quantity: number;
   readonly receiptId: string;
   /** The lots that arrived, and the bins that they lie in now. Missing: those in transit, in order. */
   readonly positions?: readonly PositionUnits[];
   readonly lots?: readonly LotAtDestination[];
+  /** Units that arrived damaged, beside the good ones: they are held. */
+  readonly rejected?: number;
+  readonly over?: OverReceipt;
+  /** Where the units of `over` arrive if the SKU has forgotten the transfer. */
+  readonly toLocationId?: string;
+  readonly receivedBy?: string;
+}
+
+/** How many of the units that arrived are beyond what was on its way. */
+export interface OverReceipt {
+  readonly quantity: number;
+  readonly reasonCode: string;
 }
 
 export interface ReturnTransfer extends Command {
@@ -46,4 +64,12 @@ export interface ReturnTransfer extends Command {
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
+}
+
+/** Nothing of the transfer will arrive any more. */
+export interface CloseTransfer extends Command {
+  readonly type: 'CloseTransfer';
+  readonly transferId: string;
+  readonly reasonCode: LossReason;
+  readonly reason?: string;
 }

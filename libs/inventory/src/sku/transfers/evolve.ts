@@ -2,12 +2,12 @@ import { inTransitBy, onHandBy } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
-import { enterTransit, leaveTransit } from '../lots/transit.js';
+import { enterTransit, leaveTransit, loseTransit } from '../lots/transit.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
 import type { EndedTransfer, SkuState } from '../state.js';
 import { destinationOf, sourceOf, type StockPlace } from '../stock-place.js';
-import type { StockMoved, TransferReceived, TransferReturned, TransferShipped, TransferStockEvent } from './events.js';
+import type { StockMoved, TransferLost, TransferReceived, TransferReturned, TransferShipped, TransferStockEvent } from './events.js';
 
 /** Changes on hand by an own movement that an ERP may post later with the reference as its document. */
 function ownMovement(state: SkuState, place: StockPlace, reference: string, at: number, delta: number): void {
@@ -22,10 +22,11 @@ function stockMoved(state: SkuState, event: StockMoved, at: number): void {
 }
 
 function transferShipped(state: SkuState, event: TransferShipped, at: number): void {
-  const { transferId, fromLocationId, toLocationId, quantity } = event;
+  const { transferId, fromLocationId, toLocationId, quantity, hold } = event;
   ownMovement(state, sourceOf(event), transferId, at, -quantity);
   balanceAt(state, destinationOf(event));
-  state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [] });
+  const held = hold === undefined ? {} : { hold };
+  state.inTransit.set(transferId, { fromLocationId, toLocationId, quantity, receiptIds: [], ...held });
   enterTransit(state, transferId, event);
 }
 
@@ -52,6 +53,12 @@ function transferReturned(state: SkuState, event: TransferReturned, at: number):
   strikeOwn(journal, key, -1, neverPosted);
   if (quantity > neverPosted) addOwn(journal, key, { at, delta: quantity - neverPosted });
   arrived(state, transferId, quantity, { outcome: 'returned', endedAt: at });
+}
+
+/** The shipment stays a movement that the ERP posts at the source; at the destination nothing is to be posted. */
+function transferLost(state: SkuState, { transferId, quantity }: TransferLost, at: number): void {
+  loseTransit(state, transferId);
+  arrived(state, transferId, quantity, { outcome: 'lost', endedAt: at });
 }
 
 function arrived(state: SkuState, transferId: string, quantity: number, end: Omit<EndedTransfer, 'receiptIds'>): void {
@@ -97,5 +104,11 @@ export const transferEntries: EntriesOf<TransferStockEvent> = {
     step: 'settlement',
     words:
       'What was still in transit went back to its source; with no units, nothing had been shipped under this id, and nothing is any more.',
+  },
+  TransferLost: {
+    evolve: transferLost,
+    balances: (event) => [inTransitBy(destinationOf(event), -event.quantity)],
+    step: 'fact',
+    words: 'What was still in transit will never arrive: the transfer was closed, with the reason.',
   },
 };

@@ -91,6 +91,10 @@ const EFFECTS: Readonly<Record<Kind, Readonly<Record<string, Rule>>>> = {
     SafetyStockSet: known,
     InboundDeclared: known,
     HoldPlaced: holdPlaced,
+    TransferLost: ({ transferId, toLocationId, quantity }, counts) => {
+      counts.change(`transfer ${transferId}`, -units(quantity));
+      return [at(toLocationId, 0)];
+    },
     StockIssued: (data, counts) => [
       ...fact(data, counts),
       ...data.reassigned.map(({ locationId, quantity }) => at(locationId, units(quantity))),

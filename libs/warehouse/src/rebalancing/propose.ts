@@ -1,0 +1,209 @@
+import { hasHistory, type UseOfLevels } from '../replenishment/levels.js';
+import { laneCost, type Lane, type RebalancingPolicy } from './policy.js';
+
+const DAY_MS = 86_400_000;
+
+/** A SKU at a location of the policy, in units. */
+export interface PlaceFigures {
+  readonly locationId: string;
+  /** Units that may be promised, less those that approved work is to take from here. */
+  readonly available: number;
+  /** Units on their way to here, by whatever work. */
+  readonly inbound: number;
+  readonly use: UseOfLevels;
+  /** The location's own; it gives nothing below. */
+  readonly reorderPoint: number;
+}
+
+export interface SkuPicture {
+  readonly sku: string;
+  readonly places: readonly PlaceFigures[];
+}
+
+/** A move by the policy, whether its units have arrived or not. */
+export interface PastMove {
+  readonly sku: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly at: number;
+}
+
+/** The figures of one side of a move; cover in days, null where nothing is used there. */
+export interface SideEffect {
+  readonly dailyUse: number;
+  readonly coverBefore: number | null;
+  readonly coverAfter: number | null;
+}
+
+/** Why a move is proposed, and what it changes. */
+export interface MoveReason {
+  readonly code: 'out_of_stock' | 'low_cover';
+  readonly source: SideEffect & { readonly reorderPoint: number; readonly availableBefore: number; readonly availableAfter: number };
+  readonly destination: SideEffect & { readonly positionBefore: number; readonly positionAfter: number };
+  /** For how many days the stock of all locations together lasts. */
+  readonly networkCoverDays: number;
+  readonly need: number;
+  readonly spare: number;
+  readonly laneDays: number;
+  readonly costMinor: number;
+}
+
+export interface ProposedMove {
+  readonly sku: string;
+  readonly fromLocationId: string;
+  readonly toLocationId: string;
+  readonly quantity: number;
+  readonly because: MoveReason;
+}
+
+export interface Circumstances {
+  readonly at: number;
+  readonly moves: readonly PastMove[];
+  /** Units that may still be proposed today. */
+  readonly unitsLeft: number;
+  /** Most moves. */
+  readonly most: number;
+}
+
+interface Place extends PlaceFigures {
+  available: number;
+  inbound: number;
+}
+
+interface Wanting {
+  readonly sku: string;
+  readonly place: Place;
+  readonly places: readonly Place[];
+  readonly cover: number;
+}
+
+/**
+ * Proposes moves. A location whose cover is low gets units up to the target, but not to a longer cover than all locations have together, so
+ * no move makes its source the next one in need. A source keeps its own reorder point and that same cover. Those that run out soonest come
+ * first; of several sources the one that costs least.
+ */
+export function proposeMoves(policy: RebalancingPolicy, pictures: readonly SkuPicture[], around: Circumstances): readonly ProposedMove[] {
+  const wanting = pictures.flatMap((picture) => wantingOf(policy, picture)).sort(byUrgency);
+  const quiet = new QuietTime(policy, around);
+  const proposed: ProposedMove[] = [];
+  let { unitsLeft } = around;
+  for (const one of wanting) {
+    for (;;) {
+      if (proposed.length >= around.most || unitsLeft < policy.minUnits) return proposed;
+      const move = bestMove(policy, one, quiet, unitsLeft);
+      if (move === undefined) break;
+      proposed.push(move);
+      quiet.note(move);
+      unitsLeft -= move.quantity;
+    }
+  }
+  return proposed;
+}
+
+function wantingOf({ locationIds, lowCoverDays }: RebalancingPolicy, { sku, places: figures }: SkuPicture): readonly Wanting[] {
+  const places = figures.filter(({ locationId }) => locationIds.includes(locationId)).map((place): Place => ({ ...place }));
+  return places
+    .filter((place) => hasHistory(place.use) && place.use.mean > 0)
+    .map((place) => ({ sku, place, places, cover: positionOf(place) / place.use.mean }))
+    .filter(({ cover }) => cover < lowCoverDays);
+}
+
+const positionOf = ({ available, inbound }: PlaceFigures): number => available + inbound;
+const meanOf = ({ use }: PlaceFigures): number => Math.max(0, use.mean);
+
+const byUrgency = (one: Wanting, other: Wanting): number =>
+  one.cover - other.cover ||
+  other.place.use.mean - one.place.use.mean ||
+  compare(one.sku, other.sku) ||
+  compare(one.place.locationId, other.place.locationId);
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime, unitsLeft: number): ProposedMove | undefined {
+  const { sku, place: to, places } = wanting;
+  if (quiet.hasGiven(sku, to.locationId)) return undefined;
+  const networkCover = networkCoverOf(places);
+  const days = Math.min(policy.targetCoverDays, networkCover);
+  const need = Math.floor(days * to.use.mean) - positionOf(to);
+  const moves = policy.lanes.flatMap(
+    (lane): { readonly lane: Lane; readonly from: Place; readonly spare: number; readonly quantity: number }[] => {
+      if (lane.toLocationId !== to.locationId || quiet.hasReceived(sku, lane.fromLocationId)) return [];
+      const from = places.find(({ locationId }) => locationId === lane.fromLocationId);
+      if (from === undefined) return [];
+      const spare = from.available - Math.max(from.reorderPoint, Math.ceil(days * meanOf(from)));
+      const quantity = Math.min(need, spare, unitsLeft);
+      return quantity < policy.minUnits || quantity < 1 ? [] : [{ lane, from, spare, quantity }];
+    },
+  );
+  const [best] = moves.sort(
+    (one, other) =>
+      laneCost(one.lane, one.quantity) / one.quantity - laneCost(other.lane, other.quantity) / other.quantity ||
+      other.spare - one.spare ||
+      compare(one.from.locationId, other.from.locationId),
+  );
+  if (best === undefined) return undefined;
+  const { lane, from, spare, quantity } = best;
+  const before = { source: effectOf(from), destination: effectOf(to), available: from.available, position: positionOf(to) };
+  from.available -= quantity;
+  to.inbound += quantity;
+  return {
+    sku,
+    fromLocationId: from.locationId,
+    toLocationId: to.locationId,
+    quantity,
+    because: {
+      code: before.position <= 0 ? 'out_of_stock' : 'low_cover',
+      source: {
+        ...before.source,
+        coverAfter: coverOf(from),
+        reorderPoint: from.reorderPoint,
+        availableBefore: before.available,
+        availableAfter: from.available,
+      },
+      destination: { ...before.destination, coverAfter: coverOf(to), positionBefore: before.position, positionAfter: positionOf(to) },
+      networkCoverDays: round(networkCover),
+      need,
+      spare,
+      laneDays: lane.days,
+      costMinor: laneCost(lane, quantity),
+    },
+  };
+}
+
+/** Without a destination's own need the cover of all is 0. */
+function networkCoverOf(places: readonly Place[]): number {
+  const use = places.reduce((sum, place) => sum + meanOf(place), 0);
+  const units = places.reduce((sum, place) => sum + Math.max(0, positionOf(place)), 0);
+  return use === 0 ? 0 : units / use;
+}
+
+const round = (figure: number): number => Math.round(figure * 100) / 100;
+const coverOf = (place: Place): number | null => (meanOf(place) === 0 ? null : round(positionOf(place) / meanOf(place)));
+const effectOf = (place: Place): SideEffect => ({
+  dailyUse: round(meanOf(place)),
+  coverBefore: coverOf(place),
+  coverAfter: coverOf(place),
+});
+
+/** Who gave or got a SKU within the quiet days, moves of this run among them. */
+class QuietTime {
+  readonly #gave = new Set<string>();
+  readonly #got = new Set<string>();
+
+  constructor({ quietDays }: RebalancingPolicy, { at, moves }: Circumstances) {
+    for (const move of moves) if (move.at > at - quietDays * DAY_MS) this.note(move);
+  }
+
+  note({ sku, fromLocationId, toLocationId }: Omit<PastMove, 'at'>): void {
+    this.#gave.add(JSON.stringify([sku, fromLocationId]));
+    this.#got.add(JSON.stringify([sku, toLocationId]));
+  }
+
+  hasGiven(sku: string, locationId: string): boolean {
+    return this.#gave.has(JSON.stringify([sku, locationId]));
+  }
+
+  hasReceived(sku: string, locationId: string): boolean {
+    return this.#got.has(JSON.stringify([sku, locationId]));
+  }
+}

@@ -1,0 +1,66 @@
+import { clean, readRows } from '@holdfast/replay';
+import type { RebalancingPolicy } from '@holdfast/warehouse';
+import type { Bench, BenchOptions } from '../bench.js';
+import { askedUnits, SHARES } from '../rebalancing/asked.js';
+import { ShopYear, type Supply, type YearResult } from '../rebalancing/shop-year.js';
+import { atMost, figure, type BenchReport } from '../report.js';
+
+const LOCATIONS = SHARES.map(([locationId]) => locationId);
+
+/** The defaults that the guide names: low below the time of a move and of a weekly look, filled for two weeks. */
+const POLICY: RebalancingPolicy = {
+  policyId: 'year',
+  mode: 'auto',
+  locationIds: LOCATIONS,
+  lowCoverDays: 7,
+  targetCoverDays: 14,
+  maxUnitsPerDay: 5_000,
+  quietDays: 14,
+  minUnits: 1,
+  lanes: LOCATIONS.flatMap((fromLocationId) =>
+    LOCATIONS.filter((toLocationId) => toLocationId !== fromLocationId).map((toLocationId) => ({
+      fromLocationId,
+      toLocationId,
+      days: 2,
+      costPerUnitMinor: 10,
+      costPerMoveMinor: 300,
+    })),
+  ),
+};
+
+/** Each lasts for a quarter longer than until the next delivery. The first is the case of the target, the others show what it rests on. */
+const SUPPLIES: readonly Supply[] = [28, 14, 7].map((everyDays) => ({ everyDays, upToDays: (everyDays * 5) / 4 }));
+
+export const rebalancing: Bench = {
+  name: 'rebalancing',
+  about: "units lost in the shop's year over four locations, with and without rebalancing, with --data FILE",
+  run,
+};
+
+async function run({ data, lines, say }: BenchOptions): Promise<BenchReport> {
+  if (data === undefined) throw new Error('rebalancing wants the online-retail file: --data FILE');
+  const asked = askedUnits(await clean(readRows(data, lines ?? Number.POSITIVE_INFINITY)));
+  say(`rebalancing: ${figure(asked.length)} lines of sales over ${String(LOCATIONS.length)} locations`);
+  const began = performance.now();
+  const rounds = SUPPLIES.map((supply) => {
+    const without = new ShopYear(supply, undefined).play(asked);
+    const withIt = new ShopYear(supply, POLICY).play(asked);
+    say(`rebalancing, supply every ${String(supply.everyDays)} days: ${sentence(without, withIt)}`);
+    return { everyDays: supply.everyDays, without, with: withIt, lostRatio: withIt.lost / without.lost };
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  return {
+    name: 'rebalancing',
+    baseline: null,
+    holdfast: { name: 'lines of sales played a second, six years', perSecond: (asked.length * 6) / seconds, p50Ms: 0, p99Ms: 0 },
+    ratio: null,
+    rounds,
+    targets: [atMost('units lost with rebalancing, of those lost without', (rounds[0]?.lostRatio ?? 1) * 100, 100 * (2 / 3), ' %')],
+    notes: rounds.map(({ everyDays, ...both }) => `Supply every ${String(everyDays)} days: ${sentence(both.without, both.with)}.`),
+  };
+}
+
+const sentence = (without: YearResult, withIt: YearResult): string =>
+  `lost ${figure(without.lost)} of ${figure(without.asked)} units without, ${figure(withIt.lost)} with rebalancing ` +
+  `(${((1 - withIt.lost / without.lost) * 100).toFixed(1)} % fewer), ${figure(withIt.moves)} moves of ${figure(withIt.movedUnits)} units ` +
+  `for ${figure(withIt.costMinor / 100)}; delivered ${figure(without.deliveredUnits)} and ${figure(withIt.deliveredUnits)}`;
