@@ -1,3 +1,7 @@
+export type * from './commands.js';
+export type * from './events.js';
+export { decideRebalancing, proposalsOf, type RebalancingDecision, type RebalancingRefusalCode } from './decide.js';
+export { MAX_DAYS_OF_COVER, MAX_LANES_PER_POLICY, MAX_LOCATIONS_PER_POLICY, MAX_SKUS_PER_POLICY } from './limits.js';
 export {
   laneCost,
   policyFault,
@@ -17,3 +21,12 @@ export {
   type SideEffect,
   type SkuPicture,
 } from './propose.js';
+export {
+  evolveRebalancing,
+  initialRebalancing,
+  isOpenProposal,
+  PROPOSAL_STATUSES,
+  type KnownProposal,
+  type ProposalStatus,
+  type RebalancingState,
+} from './state.js';

@@ -4,7 +4,7 @@ export const MAX_LOCATIONS_PER_POLICY = 50;
 export const MAX_SKUS_PER_POLICY = 5_000;
 export const MAX_LANES_PER_POLICY = 2_450;
 /** Proposals of a policy that one run adds; the next run adds the following ones. */
-export const PROPOSED_AT_ONCE = 500;
+export const PROPOSED_AT_ONCE = 200;
 /** Proposals of a policy that have not ended. */
 export const MAX_OPEN_PROPOSALS = 2_000;
 /** Ended proposals that a policy keeps for repeats. Those within the quiet time are kept in any case. */

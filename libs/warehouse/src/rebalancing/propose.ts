@@ -1,5 +1,5 @@
 import { hasHistory, type UseOfLevels } from '../replenishment/levels.js';
-import { laneCost, type Lane, type RebalancingPolicy } from './policy.js';
+import { laneCost, laneKey, type Lane, type RebalancingPolicy } from './policy.js';
 
 const DAY_MS = 86_400_000;
 
@@ -59,6 +59,8 @@ export interface ProposedMove {
 export interface Circumstances {
   readonly at: number;
   readonly moves: readonly PastMove[];
+  /** Moves that a person did not want: within the quiet time they are not proposed again. */
+  readonly rejected?: readonly PastMove[];
   /** Units that may still be proposed today. */
   readonly unitsLeft: number;
   /** Most moves. */
@@ -127,7 +129,7 @@ function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime,
   const need = Math.floor(days * to.use.mean) - positionOf(to);
   const moves = policy.lanes.flatMap(
     (lane): { readonly lane: Lane; readonly from: Place; readonly spare: number; readonly quantity: number }[] => {
-      if (lane.toLocationId !== to.locationId || quiet.hasReceived(sku, lane.fromLocationId)) return [];
+      if (lane.toLocationId !== to.locationId || quiet.hasReceived(sku, lane.fromLocationId) || quiet.isRejected(sku, lane)) return [];
       const from = places.find(({ locationId }) => locationId === lane.fromLocationId);
       if (from === undefined) return [];
       const spare = from.available - Math.max(from.reorderPoint, Math.ceil(days * meanOf(from)));
@@ -189,9 +191,12 @@ const effectOf = (place: Place): SideEffect => ({
 class QuietTime {
   readonly #gave = new Set<string>();
   readonly #got = new Set<string>();
+  readonly #rejected = new Set<string>();
 
-  constructor({ quietDays }: RebalancingPolicy, { at, moves }: Circumstances) {
-    for (const move of moves) if (move.at > at - quietDays * DAY_MS) this.note(move);
+  constructor({ quietDays }: RebalancingPolicy, { at, moves, rejected = [] }: Circumstances) {
+    const from = at - quietDays * DAY_MS;
+    for (const move of rejected) if (move.at > from) this.#rejected.add(JSON.stringify([move.sku, laneKey(move)]));
+    for (const move of moves) if (move.at > from) this.note(move);
   }
 
   note({ sku, fromLocationId, toLocationId }: Omit<PastMove, 'at'>): void {
@@ -205,5 +210,9 @@ class QuietTime {
 
   hasReceived(sku: string, locationId: string): boolean {
     return this.#got.has(JSON.stringify([sku, locationId]));
+  }
+
+  isRejected(sku: string, lane: Lane): boolean {
+    return this.#rejected.size > 0 && this.#rejected.has(JSON.stringify([sku, laneKey(lane)]));
   }
 }
