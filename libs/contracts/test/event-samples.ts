@@ -1,6 +1,7 @@
 import { binSamples, putAwaySamples } from './put-away-samples.js';
 import type { ChannelEvent, LocationEvent, OrderEvent, SkuEvent, TransferEvent } from '@holdfast/inventory';
 import type { AdjustmentEvent, CountEvent, HoldCallEvent, ReplenishmentEvent, RequestEvent } from '@holdfast/warehouse';
+import { rebalancingSamples } from './rebalancing-samples.js';
 
 type Samples<Event extends { readonly type: string }> = { readonly [Type in Event['type']]: Extract<Event, { readonly type: Type }> };
 
@@ -593,6 +594,7 @@ export const eventSamples = {
   count: Object.values(countSamples),
   adjustment: Object.values(adjustmentSamples),
   replrule: Object.values(replenishmentSamples),
+  rebalance: Object.values(rebalancingSamples),
   hold: Object.values(holdCallSamples),
   putaway: Object.values(putAwaySamples),
   bin: Object.values(binSamples),

@@ -20,6 +20,7 @@ import { RequestStreams } from './requests/process/request-streams.js';
 import { ReturnedShipments } from './requests/process/returned-shipments.js';
 import { StockList } from './requests/reports/stock-list.js';
 import { openRequests } from './requests/request-parts.js';
+import { startRebalancing } from './rebalancing/rebalancing.parts.js';
 import { startReplenishment, USUAL_TIMES, type ReplenishmentTimes } from './replenishment/replenishment.parts.js';
 import { SkuSteps } from './transfers/sku-steps.js';
 import { TransferListPosition } from './transfers/transfer-list-position.js';
@@ -69,6 +70,14 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     requests: requestUnits,
     times: replenishmentTimes,
   });
+  const rebalancing = await startRebalancing(runtime, {
+    rules: replenishment.rules,
+    transfers,
+    transferStreams: streams,
+    locations,
+    lookMs: replenishmentTimes.lookMs,
+    warn,
+  });
   const alerts = await openAlerts(runtime, { locations, publisher, abc: counts.doors.abc, backOff, warn });
   const upkeep = startUpkeep(runtime, [
     watch,
@@ -78,6 +87,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     counts.watch,
     ...requests.chores,
     ...replenishment.chores,
+    ...rebalancing.chores,
     ...alerts.chores,
   ]);
 
@@ -93,6 +103,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     ...requests.parts,
     stockList: new StockList(replenishment.rules, replenishment.runs, requestUnits),
     ...replenishment.doors,
+    rebalancing: rebalancing.service,
     analytics: analytics.analytics,
   });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
@@ -111,6 +122,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
       await putAway.stop();
       await analytics.stop();
       await counts.stop();
+      await rebalancing.stop();
       await replenishment.stop();
       await transferList.stop();
       await publisher.stop();

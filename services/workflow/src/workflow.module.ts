@@ -36,6 +36,8 @@ import { PutAwayController } from './put-away/put-away.controller.js';
 import { PutAwayList } from './put-away/put-away-list.js';
 import type { PutAwayParts } from './put-away/put-away-parts.js';
 import { PutAwayService } from './put-away/put-away.service.js';
+import { RebalancingController } from './rebalancing/rebalancing.controller.js';
+import { RebalancingService } from './rebalancing/rebalancing.service.js';
 import { ReallocationController } from './reallocation/reallocation.controller.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { RequestReportsController } from './requests/reports/request-reports.controller.js';
@@ -68,6 +70,7 @@ export interface WorkflowParts extends AlertParts, CountDoors, RequestParts, Put
   readonly replenishmentRules: RulesService;
   readonly suggestions: SuggestionsService;
   readonly replenishmentListed: ReplenishmentListPosition;
+  readonly rebalancing: RebalancingService;
   readonly holds: HoldsService;
   readonly holdList: HoldList;
   readonly analytics: AnalyticsService;
@@ -88,6 +91,7 @@ export class WorkflowModule {
         RequestStepsController,
         RequestsController,
         ReplenishmentController,
+        RebalancingController,
         LowStockController,
         AlertRulesController,
         AlertMutesController,
@@ -127,6 +131,7 @@ export class WorkflowModule {
         { provide: RulesService, useValue: parts.replenishmentRules },
         { provide: SuggestionsService, useValue: parts.suggestions },
         { provide: ReplenishmentListPosition, useValue: parts.replenishmentListed },
+        { provide: RebalancingService, useValue: parts.rebalancing },
         { provide: HoldsService, useValue: parts.holds },
         { provide: HoldList, useValue: parts.holdList },
         { provide: PutAwayService, useValue: parts.putAway },

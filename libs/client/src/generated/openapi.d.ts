@@ -2405,8 +2405,44 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Move virtual stock between fulfilment nodes at once; free units only */
+        /** Move virtual stock between fulfilment nodes at once: free units, or those of a hold */
         readonly post: operations["stock.reallocate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/inventory/rebalancing/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How stock is balanced between locations */
+        readonly get: operations["rebalancing.policies"];
+        readonly put?: never;
+        /** Set a policy; the same id replaces it */
+        readonly post: operations["rebalancing.setPolicy"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/inventory/rebalancing/proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Moves that were proposed, newest first */
+        readonly get: operations["rebalancing.proposals"];
+        readonly put?: never;
+        /** Run a policy (shown only unless create), or approve or reject a proposal; all but showing needs replenishment.write */
+        readonly post: operations["rebalancing.propose"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4455,7 +4491,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**
@@ -4515,7 +4551,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**
@@ -5442,6 +5478,8 @@ export interface components {
              */
             readonly to_node: string;
             readonly quantity: number;
+            /** @description Moves units of this hold, which goes with them; free units where left out */
+            readonly holdId?: string;
         };
         readonly Reallocation: {
             readonly reallocation_id: string;
@@ -5597,20 +5635,35 @@ export interface components {
             readonly sku: string;
             readonly quantity: number;
             readonly inTransit: number;
+            /** @description Arrived of what was on its way, rejected units among them */
             readonly received: number;
             /** @description Went back to the source by a cancellation */
             readonly returned: number;
+            /** @description Of what arrived, units that were rejected and are held */
+            readonly rejected: number;
+            /** @description Arrived beyond what was on its way */
+            readonly over: number;
+            /** @description Never arrive: the transfer was closed */
+            readonly lost: number;
+            /** @description The hold whose units it ships */
+            readonly holdId: string | null;
         };
         readonly TransferView: {
             readonly id: string;
             /** @enum {string} */
-            readonly status: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled";
+            readonly status: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
             readonly fromLocationId: string;
             readonly toLocationId: string;
             readonly reference: string | null;
             readonly lines: readonly components["schemas"]["TransferLineView"][];
             /** @description Ids of what was received so far */
             readonly receipts: readonly string[];
+            /**
+             * @description Why it was closed
+             * @enum {string|null}
+             */
+            readonly reasonCode: "lost" | "damaged_in_transit" | "miscount" | null;
+            readonly reason: string | null;
             /** Format: date-time */
             readonly createdAt: string;
             /** Format: date-time */
@@ -5627,6 +5680,8 @@ export interface components {
              */
             readonly sku: string;
             readonly quantity: number;
+            /** @description Ships units of this hold; it goes with them, split where only a part moves */
+            readonly holdId?: string;
         };
         readonly CreateTransferRequest: {
             /**
@@ -5647,13 +5702,42 @@ export interface components {
              */
             readonly reference?: string;
         };
+        readonly OverRequest: {
+            /** @description Of the units that arrived, those beyond what was on its way */
+            readonly quantity: number;
+            /**
+             * @description Reason of the adjustment; `over_receipt` when left out
+             * @example over_receipt
+             */
+            readonly reasonCode?: string;
+        };
+        readonly ReceiptLineRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku: string;
+            /** @description Good units that arrived, those beyond what was on its way among them */
+            readonly quantity: number;
+            /** @description For receive: units that arrived damaged, beside the good ones; they are held */
+            readonly rejected?: number;
+            /** @description For receive: where more arrived than was on its way */
+            readonly over?: components["schemas"]["OverRequest"];
+        };
         readonly TransferActionRequest: {
             /** @enum {string} */
-            readonly action: "ship" | "receive" | "cancel";
+            readonly action: "ship" | "receive" | "cancel" | "close";
             /** @description For receive: the part that arrived; all when left out */
-            readonly lines?: readonly components["schemas"]["TransferLineRequest"][];
+            readonly lines?: readonly components["schemas"]["ReceiptLineRequest"][];
             /** @description For receive: your id of this receipt; the same again changes nothing */
             readonly receiptId?: string;
+            /**
+             * @description For close, and needed there: why what is in transit never arrives
+             * @enum {string}
+             */
+            readonly reasonCode?: "lost" | "damaged_in_transit" | "miscount";
+            /** @description For close: why, in words */
+            readonly reason?: string;
         };
         readonly CategoryRequestsView: {
             /** @description Category of the product; null for products without one */
@@ -6222,6 +6306,165 @@ export interface components {
             readonly skipped: readonly components["schemas"]["SkippedView"][];
             /** @description Position of the event log that the figures reflect */
             readonly asOfPosition: string;
+        };
+        readonly LaneView: {
+            readonly fromLocationId: string;
+            readonly toLocationId: string;
+            readonly days: number;
+            readonly costPerUnitMinor: number;
+            readonly costPerMoveMinor: number;
+        };
+        readonly WorkflowPolicyView: {
+            readonly policyId: string;
+            /** @enum {string} */
+            readonly mode: "dry_run" | "approve" | "auto";
+            readonly locationIds: readonly string[];
+            /** @description Null: all that were used there */
+            readonly skus: readonly string[] | null;
+            readonly lowCoverDays: number;
+            readonly targetCoverDays: number;
+            readonly maxUnitsPerDay: number;
+            readonly quietDays: number;
+            readonly minUnits: number;
+            readonly lanes: readonly components["schemas"]["LaneView"][];
+            readonly version: number;
+            /** @description Key or subject of who set it last */
+            readonly setBy: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly updatedAt: string;
+        };
+        readonly PoliciesView: {
+            readonly policies: readonly components["schemas"]["WorkflowPolicyView"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly LaneRequest: {
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly fromLocationId: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly toLocationId: string;
+            /** @description Days on the way; default 0 */
+            readonly days?: number;
+            /** @description Cost of a unit in minor units of the currency; default 0 */
+            readonly costPerUnitMinor?: number;
+            /** @description Cost of a move in minor units of the currency; default 0 */
+            readonly costPerMoveMinor?: number;
+        };
+        readonly WorkflowPolicyRequest: {
+            /**
+             * @description Your id of the policy; the same again replaces it
+             * @example germany
+             */
+            readonly policyId: string;
+            /**
+             * @description Whether proposals are shown only, approved by people (default), or by themselves
+             * @enum {string}
+             */
+            readonly mode?: "dry_run" | "approve" | "auto";
+            /** @description Locations to balance */
+            readonly locationIds: readonly string[];
+            /** @description SKUs to balance; all that were used there when left out */
+            readonly skus?: readonly string[];
+            /** @description A location whose stock lasts for fewer days gets units; default 7 */
+            readonly lowCoverDays?: number;
+            /** @description For how many days it gets units at most; default 14 */
+            readonly targetCoverDays?: number;
+            /** @description Most units that are proposed in a day; default 5,000 */
+            readonly maxUnitsPerDay?: number;
+            /** @description Days for which units of a SKU do not leave where they came to, nor come where they left; default 14 */
+            readonly quietDays?: number;
+            /** @description Fewer units are not moved; default 1 */
+            readonly minUnits?: number;
+            /** @description Ways by which goods travel, and what they cost */
+            readonly lanes: readonly components["schemas"]["LaneRequest"][];
+            /** @description Refuse with 412 where the policy has changed since */
+            readonly expectedVersion?: number;
+        };
+        readonly SourceEffectView: {
+            /** @description Units a day */
+            readonly dailyUse: number;
+            /** @description Days for which its stock lasts without the move; null where nothing is used */
+            readonly coverBefore: number | null;
+            readonly coverAfter: number | null;
+            /** @description Its own; it gives nothing below */
+            readonly reorderPoint: number;
+            readonly availableBefore: number;
+            readonly availableAfter: number;
+        };
+        readonly DestinationEffectView: {
+            /** @description Units a day */
+            readonly dailyUse: number;
+            readonly coverBefore: number | null;
+            readonly coverAfter: number | null;
+            /** @description Units that it has or that are on their way to it */
+            readonly positionBefore: number;
+            readonly positionAfter: number;
+        };
+        readonly MoveReasonView: {
+            /** @enum {string} */
+            readonly code: "out_of_stock" | "low_cover";
+            readonly source: components["schemas"]["SourceEffectView"];
+            readonly destination: components["schemas"]["DestinationEffectView"];
+            /** @description Days for which the stock of all locations together lasts */
+            readonly networkCoverDays: number;
+            /** @description Units that the destination lacks */
+            readonly need: number;
+            /** @description Units that the source can spare */
+            readonly spare: number;
+            /** @description Days on the way */
+            readonly laneDays: number;
+            /** @description Cost of the move in minor units of the currency, of the units proposed */
+            readonly costMinor: number;
+        };
+        readonly ProposalView: {
+            /** @description Null: shown only, not stored */
+            readonly id: string | null;
+            readonly policyId: string;
+            /** @enum {string} */
+            readonly status: "proposed" | "approved" | "ordered" | "received" | "rejected" | "superseded" | "cancelled";
+            readonly sku: string;
+            readonly productMasterId: string;
+            readonly fromLocationId: string;
+            readonly toLocationId: string;
+            readonly quantity: number;
+            readonly because: components["schemas"]["MoveReasonView"];
+            /** @description The transfer that moves the units; people ship and receive it */
+            readonly transferId: string | null;
+            readonly decidedBy: string | null;
+            readonly reason: string | null;
+            readonly version: number;
+            /** Format: date-time */
+            readonly createdAt: string | null;
+            /** Format: date-time */
+            readonly updatedAt: string | null;
+        };
+        readonly ProposalsView: {
+            readonly proposals: readonly components["schemas"]["ProposalView"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly ProposalsRequest: {
+            /** @description The policy to run */
+            readonly policyId?: string;
+            /** @description For a run: store what it proposes; left out, it is shown only */
+            readonly create?: boolean;
+            /** @description The proposal to act on */
+            readonly id?: string;
+            /** @enum {string} */
+            readonly action?: "approve" | "reject";
+            /** @description For approve: units to move in the place of those proposed, at most as many */
+            readonly quantity?: number;
+            /** @description Why, in words */
+            readonly reason?: string;
+        };
+        readonly ProposedView: {
+            readonly proposals: readonly components["schemas"]["ProposalView"][];
         };
         readonly LowStockLocation: {
             readonly locationId: string;
@@ -7121,7 +7364,7 @@ export interface components {
             /** Format: date-time */
             readonly releasedAt: string | null;
             /** @enum {string} */
-            readonly status: "active" | "partly_released" | "released";
+            readonly status: "active" | "partly_released" | "in_transit" | "released";
             readonly sku: string;
             readonly productMasterId: string;
         };
@@ -7265,7 +7508,7 @@ export interface components {
             /** Format: date-time */
             readonly releasedAt: string | null;
             /** @enum {string} */
-            readonly status: "active" | "partly_released" | "released" | "placed" | "partly_placed";
+            readonly status: "active" | "partly_released" | "in_transit" | "released" | "placed" | "partly_placed";
             readonly sku: string | null;
             readonly productMasterId: string | null;
             readonly lines?: readonly components["schemas"]["HeldLineView"][];
@@ -8220,7 +8463,7 @@ export interface operations {
                 readonly locationId?: string;
                 readonly lotId?: string;
                 readonly type?: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other";
-                readonly status?: "active" | "partly_released" | "released";
+                readonly status?: "active" | "partly_released" | "in_transit" | "released";
             };
             readonly header?: {
                 /** @description Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
@@ -8627,7 +8870,7 @@ export interface operations {
                 readonly limit?: number;
                 /** @description Same as limit */
                 readonly pageSize?: number;
-                readonly status?: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled";
+                readonly status?: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
                 /** @description Source or destination */
                 readonly locationId?: string;
             };
@@ -12435,6 +12678,126 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Reallocation"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "rebalancing.policies": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+            };
+            readonly header?: {
+                /** @description Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
+                readonly "holdfast-min-position"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoliciesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "rebalancing.setPolicy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WorkflowPolicyRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorkflowPolicyView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "rebalancing.proposals": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+                readonly policyId?: string;
+                readonly status?: "proposed" | "approved" | "ordered" | "received" | "rejected" | "superseded" | "cancelled";
+                /** @description Stock keeping unit */
+                readonly sku?: string;
+                /** @description Source or destination */
+                readonly locationId?: string;
+            };
+            readonly header?: {
+                /** @description Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
+                readonly "holdfast-min-position"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProposalsView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "rebalancing.propose": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProposalsRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProposedView"];
                 };
             };
             readonly default: components["responses"]["Problem"];

@@ -330,6 +330,16 @@ export interface Resources {
     /** Create tasks with suggested bins (201); or, with taskId and action, assign, complete or cancel one (200). `POST /api/inventory/put-away`. Needs `inventory.write`. */
     post(body?: BodyOf<'putAway.post'>, options?: CallOptions): Call<ValueOf<'putAway.post'>, CodesOf<'putAway.post'>>;
   };
+  readonly rebalancing: {
+    /** How stock is balanced between locations. `GET /v1/inventory/rebalancing/policies`. Needs `replenishment.read`. */
+    policies(query?: QueryOf<'rebalancing.policies'>, options?: CallOptions): Pages<ValueOf<'rebalancing.policies'>, ItemOf<'rebalancing.policies', 'policies'>>;
+    /** Moves that were proposed, newest first. `GET /v1/inventory/rebalancing/proposals`. Needs `replenishment.read`. */
+    proposals(query?: QueryOf<'rebalancing.proposals'>, options?: CallOptions): Pages<ValueOf<'rebalancing.proposals'>, ItemOf<'rebalancing.proposals', 'proposals'>>;
+    /** Run a policy (shown only unless create), or approve or reject a proposal; all but showing needs replenishment.write. `POST /v1/inventory/rebalancing/proposals`. Needs `replenishment.read`. */
+    propose(body?: BodyOf<'rebalancing.propose'>, options?: CallOptions): Call<ValueOf<'rebalancing.propose'>, CodesOf<'rebalancing.propose'>>;
+    /** Set a policy; the same id replaces it. `POST /v1/inventory/rebalancing/policies`. Needs `replenishment.write`. */
+    setPolicy(body: BodyOf<'rebalancing.setPolicy'>, options?: CallOptions): Call<ValueOf<'rebalancing.setPolicy'>, CodesOf<'rebalancing.setPolicy'>>;
+  };
   readonly rebuild: {
     /** How the newest rebuild stands. `GET /v1/operations/rebuild`. Needs `installation.read`. */
     get(options?: CallOptions): Call<ValueOf<'rebuild.get'>, CodesOf<'rebuild.get'>>;
@@ -391,7 +401,7 @@ export interface Resources {
     adjustLocations(sku: string, body: BodyOf<'stock.adjustLocations'>, options?: CallOptions): Call<ValueOf<'stock.adjustLocations'>, CodesOf<'stock.adjustLocations'>>;
     /** Counts or differences of up to 10,000 lines. `POST /v1/inventory/bulk`. Needs `inventory.write`. */
     applyLines(body: BodyOf<'stock.applyLines'>, options?: CallOptions): Call<ValueOf<'stock.applyLines'>, CodesOf<'stock.applyLines'>>;
-    /** Move virtual stock between fulfilment nodes at once; free units only. `POST /v1/inventory/reallocate`. Needs `inventory.write`. */
+    /** Move virtual stock between fulfilment nodes at once: free units, or those of a hold. `POST /v1/inventory/reallocate`. Needs `inventory.write`. */
     reallocate(body: BodyOf<'stock.reallocate'>, options?: CallOptions): Call<ValueOf<'stock.reallocate'>, CodesOf<'stock.reallocate'>>;
     /** Set on hand to what was counted. `POST /api/inventory/record-stock`. Needs `inventory.write`. */
     record(body: BodyOf<'stock.record'>, options?: CallOptions): Call<ValueOf<'stock.record'>, CodesOf<'stock.record'>>;

@@ -10,6 +10,7 @@ import type { ObjectSchema } from './json-schema.js';
 import { orderEventFields } from './order-events.js';
 import { putAwayEventFields } from './put-away-events.js';
 import { requestEventFields } from './request-events.js';
+import { rebalancingEventFields } from './rebalancing-events.js';
 import { replenishmentEventFields } from './replenishment-events.js';
 import { skuEventFields } from './sku-events.js';
 import { channelEventFields, locationEventFields } from './tenant-events.js';
@@ -33,6 +34,7 @@ const schemasByFamily = (closed: boolean): Readonly<Record<StreamFamilyName, Sch
   request: schemasOf(STREAMS.request, requestEventFields, closed),
   count: schemasOf(STREAMS.count, countEventFields, closed),
   adjustment: schemasOf(STREAMS.adjustment, adjustmentEventFields, closed),
+  rebalance: schemasOf(STREAMS.rebalance, rebalancingEventFields, closed),
   replrule: schemasOf(STREAMS.replrule, replenishmentEventFields, closed),
   hold: schemasOf(STREAMS.hold, holdCallEventFields, closed),
   putaway: schemasOf(STREAMS.putaway, putAwayEventFields, closed),

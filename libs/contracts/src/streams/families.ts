@@ -5,6 +5,7 @@ import type {
   CountEvent,
   HoldCallEvent,
   PutAwayEvent,
+  RebalancingEvent,
   ReplenishmentEvent,
   RequestEvent,
 } from '@holdfast/warehouse';
@@ -14,6 +15,7 @@ import { adjustmentEventFields } from '../schemas/adjustment-events.js';
 import { holdCallEventFields } from '../schemas/hold-call-events.js';
 import { orderEventFields } from '../schemas/order-events.js';
 import { putAwayEventFields } from '../schemas/put-away-events.js';
+import { rebalancingEventFields } from '../schemas/rebalancing-events.js';
 import { replenishmentEventFields } from '../schemas/replenishment-events.js';
 import { requestEventFields } from '../schemas/request-events.js';
 import { skuEventFields } from '../schemas/sku-events.js';
@@ -33,6 +35,7 @@ export const STREAMS = {
   count: new KeyedStreams<CountEvent, 'count'>('count', namesIn(countEventFields), UPCASTS.count),
   adjustment: new KeyedStreams<AdjustmentEvent, 'adjustment'>('adjustment', namesIn(adjustmentEventFields), UPCASTS.adjustment),
   replrule: new KeyedStreams<ReplenishmentEvent, 'replrule'>('replrule', namesIn(replenishmentEventFields), UPCASTS.replrule),
+  rebalance: new KeyedStreams<RebalancingEvent, 'rebalance'>('rebalance', namesIn(rebalancingEventFields), UPCASTS.rebalance),
   hold: new KeyedStreams<HoldCallEvent, 'hold'>('hold', namesIn(holdCallEventFields), UPCASTS.hold),
   putaway: new KeyedStreams<PutAwayEvent, 'putaway'>('putaway', namesIn(putAwayEventFields), UPCASTS.putaway),
   bin: new KeyedStreams<BinEvent, 'bin'>('bin', namesIn(binEventFields), UPCASTS.bin),
@@ -51,6 +54,7 @@ export type DomainEvent =
   | CountEvent
   | AdjustmentEvent
   | ReplenishmentEvent
+  | RebalancingEvent
   | HoldCallEvent
   | PutAwayEvent
   | BinEvent
@@ -69,6 +73,7 @@ export type ReadEvent =
   | { readonly family: 'count'; readonly key: string; readonly event: CountEvent }
   | { readonly family: 'adjustment'; readonly key: string; readonly event: AdjustmentEvent }
   | { readonly family: 'replrule'; readonly key: string; readonly event: ReplenishmentEvent }
+  | { readonly family: 'rebalance'; readonly key: string; readonly event: RebalancingEvent }
   | { readonly family: 'hold'; readonly key: string; readonly event: HoldCallEvent }
   | { readonly family: 'putaway'; readonly key: string; readonly event: PutAwayEvent }
   | { readonly family: 'bin'; readonly key: string; readonly event: BinEvent }
@@ -95,6 +100,8 @@ export function readEvent(recorded: InStream): ReadEvent {
       return { family, key: STREAMS.adjustment.idOf(recorded), event: STREAMS.adjustment.decode(recorded) };
     case 'replrule':
       return { family, key: STREAMS.replrule.idOf(recorded), event: STREAMS.replrule.decode(recorded) };
+    case 'rebalance':
+      return { family, key: STREAMS.rebalance.idOf(recorded), event: STREAMS.rebalance.decode(recorded) };
     case 'hold':
       return { family, key: STREAMS.hold.idOf(recorded), event: STREAMS.hold.decode(recorded) };
     case 'putaway':

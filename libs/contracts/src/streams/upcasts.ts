@@ -5,6 +5,7 @@ import type {
   CountEvent,
   HoldCallEvent,
   PutAwayEvent,
+  RebalancingEvent,
   ReplenishmentEvent,
   RequestEvent,
 } from '@holdfast/warehouse';
@@ -29,6 +30,7 @@ export const UPCASTS: {
   readonly count: Upcasts<CountEvent>;
   readonly adjustment: Upcasts<AdjustmentEvent>;
   readonly replrule: Upcasts<ReplenishmentEvent>;
+  readonly rebalance: Upcasts<RebalancingEvent>;
   readonly hold: Upcasts<HoldCallEvent>;
   readonly putaway: Upcasts<PutAwayEvent>;
   readonly bin: Upcasts<BinEvent>;
@@ -42,6 +44,7 @@ export const UPCASTS: {
   count: {},
   adjustment: {},
   replrule: {},
+  rebalance: {},
   hold: {},
   putaway: {},
   bin: {},

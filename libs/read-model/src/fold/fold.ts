@@ -147,6 +147,7 @@ export class Fold {
       case 'count':
       case 'adjustment':
       case 'replrule':
+      case 'rebalance':
       case 'hold':
       case 'putaway':
       case 'bin':

@@ -28,11 +28,11 @@ export interface PastMove {
   readonly at: number;
 }
 
-/** The figures of one side of a move; cover in days, null where nothing is used there. */
+/** The figures of one side of a move; cover in days, missing where nothing is used there. */
 export interface SideEffect {
   readonly dailyUse: number;
-  readonly coverBefore: number | null;
-  readonly coverAfter: number | null;
+  readonly coverBefore?: number;
+  readonly coverAfter?: number;
 }
 
 /** Why a move is proposed, and what it changes. */
@@ -145,7 +145,7 @@ function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime,
   );
   if (best === undefined) return undefined;
   const { lane, from, spare, quantity } = best;
-  const before = { source: effectOf(from), destination: effectOf(to), available: from.available, position: positionOf(to) };
+  const before = { source: coverOf(from), destination: coverOf(to), available: from.available, position: positionOf(to) };
   from.available -= quantity;
   to.inbound += quantity;
   return {
@@ -156,13 +156,12 @@ function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime,
     because: {
       code: before.position <= 0 ? 'out_of_stock' : 'low_cover',
       source: {
-        ...before.source,
-        coverAfter: coverOf(from),
+        ...effectOf(before.source, from),
         reorderPoint: from.reorderPoint,
         availableBefore: before.available,
         availableAfter: from.available,
       },
-      destination: { ...before.destination, coverAfter: coverOf(to), positionBefore: before.position, positionAfter: positionOf(to) },
+      destination: { ...effectOf(before.destination, to), positionBefore: before.position, positionAfter: positionOf(to) },
       networkCoverDays: round(networkCover),
       need,
       spare,
@@ -180,12 +179,17 @@ function networkCoverOf(places: readonly Place[]): number {
 }
 
 const round = (figure: number): number => Math.round(figure * 100) / 100;
-const coverOf = (place: Place): number | null => (meanOf(place) === 0 ? null : round(positionOf(place) / meanOf(place)));
-const effectOf = (place: Place): SideEffect => ({
-  dailyUse: round(meanOf(place)),
-  coverBefore: coverOf(place),
-  coverAfter: coverOf(place),
-});
+const coverOf = (place: PlaceFigures): number | undefined => (meanOf(place) === 0 ? undefined : round(positionOf(place) / meanOf(place)));
+
+/** @param before cover before the move, undefined where nothing is used */
+function effectOf(before: number | undefined, after: PlaceFigures): SideEffect {
+  const coverAfter = coverOf(after);
+  return {
+    dailyUse: round(meanOf(after)),
+    ...(before === undefined ? {} : { coverBefore: before }),
+    ...(coverAfter === undefined ? {} : { coverAfter }),
+  };
+}
 
 /** Who gave or got a SKU within the quiet days, moves of this run among them. */
 class QuietTime {

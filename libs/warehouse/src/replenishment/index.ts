@@ -12,7 +12,7 @@ export {
 } from './rule.js';
 export { dailyUse, NO_USE, USE_WINDOW_DAYS, type DailyUse, type DayOfUse } from './daily-use.js';
 export { hasHistory, levelsOf, type Levels } from './levels.js';
-export { NO_REQUESTS, stockFigures, type RequestUnits, type StockFigures } from './stock-figures.js';
+export { hasShipped, NO_REQUESTS, stockFigures, type RequestUnits, type StockFigures } from './stock-figures.js';
 export type { SourceFigures } from './need.js';
 export type { Because, Evaluation, SkipCode } from './evaluation.js';
 export {

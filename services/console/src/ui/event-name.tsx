@@ -32,6 +32,7 @@ const TYPES = [
   'StockMoved',
   'StockReceived',
   'TransferReceived',
+  'TransferLost',
   'TransferReturned',
   'TransferShipped',
 ] as const;

@@ -32,7 +32,7 @@ export function transfers(around: Around): void {
         ['2', '4'],
         ['1', '3'],
       ] as const) {
-        await page.getByLabel('CRATE-1').fill(arrived);
+        await page.getByLabel('CRATE-1', { exact: true }).fill(arrived);
         await page.getByRole('button', { name: 'Receive' }).click();
         await page.getByText(`of ${left} on the way`).waitFor();
       }
@@ -40,6 +40,34 @@ export function transfers(around: Around): void {
       await page.getByRole('button', { name: 'Send the rest back' }).click();
       await page.getByRole('status').getByText('cancelled').waitFor();
       expect(await page.getByRole('row', { name: /CRATE-1/ }).textContent()).toBe('CRATE-16033');
+    });
+
+    it('take rejected and surplus units, and are closed with what never came', async () => {
+      const { url, key } = around.holdfast();
+      const api = new Api(url, key);
+      const create = async (quantity: number): Promise<string> => {
+        const body = { fromLocationId: 'BER', toLocationId: 'HAM', lines: [{ sku: 'CRATE-2', quantity }] };
+        const { id } = (await api.post('/api/inventory/transfers', body)).body as { readonly id: string };
+        await api.post(`/api/inventory/transfers/${id}`, { action: 'ship' });
+        return id;
+      };
+      await api.post('/api/inventory/record-stock', { sku: 'CRATE-2', locationId: 'BER', quantity: 20 });
+      const page = await signedIn(around, key, `/app/transfers/${await create(10)}`);
+      await page.getByLabel('CRATE-2', { exact: true }).fill('9');
+      await page.getByLabel('Rejected of CRATE-2').fill('3');
+      await page.getByText('CRATE-2: 2 more than on the way are booked as a surplus.').waitFor();
+      expect(await lookAt(page, 'transfer-surplus')).toEqual([]);
+      await page.getByRole('button', { name: 'Receive' }).click();
+      await page.getByRole('status').getByText('received').waitFor();
+      expect(await page.getByRole('row', { name: /CRATE-2/ }).textContent()).toBe('CRATE-210010032');
+
+      await page.goto(new URL(`/app/transfers/${await create(4)}`, page.url()).href);
+      await page.getByRole('button', { name: 'Close: the rest never came' }).click();
+      await page.getByRole('dialog').getByText('4 units on the way leave the books').waitFor();
+      await page.getByLabel('Reason').selectOption('damaged_in_transit');
+      await page.getByRole('button', { name: 'Write off and close' }).click();
+      await page.getByRole('status').getByText('closed').waitFor();
+      await page.getByText('Damaged on the way').waitFor();
     });
 
     it('are listed for who may only read, without a way to change them', async () => {

@@ -16,6 +16,7 @@ import { AlertTroubles1700000000019 } from './1700000000019-alert-troubles.migra
 import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
 import { Movements1700000000021 } from './1700000000021-movements.migration.js';
 import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
+import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
 
@@ -38,6 +39,7 @@ export const workflowSchema: DatabaseSchema = {
     Replenishment1700000000010,
     DailyClosing1700000000011,
     Bins1700000000014,
+    Rebalancing1700000000016,
     AlertRules1700000000018,
     Movements1700000000021,
     CheckpointTime1700000000022,

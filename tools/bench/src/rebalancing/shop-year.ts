@@ -51,7 +51,7 @@ export class ShopYear {
 
   play(asked: readonly Asked[]): YearResult {
     const byDay = new Map<number, Asked[]>();
-    for (const one of asked) byDay.set(one.day, [...(byDay.get(one.day) ?? []), one]);
+    for (const one of asked) listAt(byDay, one.day).push(one);
     const days = [...byDay.keys()];
     const [first, last] = [Math.min(...days), Math.max(...days)];
     const opening = first + HISTORY_DAYS;
@@ -86,7 +86,7 @@ export class ShopYear {
     for (const { sku, locationId, quantity } of asked) {
       const place = this.placesOf(sku).get(locationId);
       if (place === undefined) continue;
-      this.askedBySku.set(sku, [...(this.askedBySku.get(sku) ?? []).filter((one) => one.day >= day - HISTORY_DAYS), { day, quantity }]);
+      listAt(this.askedBySku, sku).push({ day, quantity });
       if (!atStart.has(place)) atStart.set(place, place.onHand);
       const sold = isOpen ? Math.min(place.onHand, quantity) : quantity;
       if (isOpen) {
@@ -115,7 +115,7 @@ export class ShopYear {
       from.onHand -= quantity;
       to.inbound += quantity;
       const arrival = day + because.laneDays;
-      this.arrivals.set(arrival, [...(this.arrivals.get(arrival) ?? []), { place: to, quantity }]);
+      listAt(this.arrivals, arrival).push({ place: to, quantity });
       this.past.push({ sku, fromLocationId, toLocationId, at });
       this.sum.moves += 1;
       this.sum.movedUnits += quantity;
@@ -131,6 +131,14 @@ export class ShopYear {
     this.places.set(sku, places);
     return places;
   }
+}
+
+function listAt<Key, Value>(lists: Map<Key, Value[]>, key: Key): Value[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const fresh: Value[] = [];
+  lists.set(key, fresh);
+  return fresh;
 }
 
 /** A day on which nothing happened is left out where the one before says the same. */

@@ -7,7 +7,7 @@ export type HoldStatus = Hold['status'];
 export type Disposition = NonNullable<BodyOf<'holds.release'>['disposition']>;
 
 export const HOLD_TYPES: readonly HoldType[] = ['quality', 'damage', 'recall', 'legal', 'customs', 'return_inspection', 'count', 'other'];
-export const HOLD_STATUSES: readonly HoldStatus[] = ['active', 'partly_released', 'released'];
+export const HOLD_STATUSES: readonly HoldStatus[] = ['active', 'partly_released', 'in_transit', 'released'];
 export const DISPOSITIONS: readonly Disposition[] = ['to_stock', 'scrap', 'return_to_supplier'];
 
 /** How much a hold covers. */

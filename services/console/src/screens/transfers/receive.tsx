@@ -1,3 +1,4 @@
+import type { BodyOf } from '@holdfast/client';
 import { useState, type ReactNode } from 'react';
 import { Button, Form, TextField } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
@@ -5,23 +6,39 @@ import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
 import type { Transfer } from './status.js';
 
+export type ReceiptLine = NonNullable<BodyOf<'transfers.act'>['lines']>[number];
+
 interface ReceiveProps {
   readonly transfer: Transfer;
   readonly isBusy: boolean;
   /** What else may be done. */
   readonly children: ReactNode;
-  onReceive(lines: readonly { readonly sku: string; readonly quantity: number }[]): void;
+  onReceive(lines: readonly ReceiptLine[]): void;
 }
 
-/** What arrived of each line. All that is on the way stands there first: most deliveries are whole. */
+type Typed = Readonly<Record<string, string>>;
+
+/** Units beyond what is on the way. */
+const surplusOf = ({ quantity, rejected = 0 }: ReceiptLine, inTransit: number): number => Math.max(0, quantity + rejected - inTransit);
+
+/**
+ * What arrived of each line: good units, and rejected ones, which are held. All that is on the way stands there first: most deliveries are
+ * whole. A surplus is named before it is booked.
+ */
 export function Receive({ transfer, isBusy, children, onReceive }: ReceiveProps): ReactNode {
   const { say } = useWords();
   const { units } = useFormats();
   const open = transfer.lines.filter(({ inTransit }) => inTransit > 0);
-  const [arrived, setArrived] = useState<Readonly<Record<string, string>>>({});
-  const lines = open
-    .map(({ sku, inTransit }) => ({ sku, quantity: Number(arrived[sku] ?? inTransit) }))
-    .filter(({ quantity }) => quantity !== 0);
+  const [arrived, setArrived] = useState<Typed>({});
+  const [rejected, setRejected] = useState<Typed>({});
+  const typed = open.map(({ sku, inTransit }) => {
+    const bad = Number(rejected[sku] ?? 0);
+    const line: ReceiptLine = { sku, quantity: Number(arrived[sku] ?? inTransit), ...(bad === 0 ? {} : { rejected: bad }) };
+    return { line, surplus: surplusOf(line, inTransit) };
+  });
+  const lines = typed
+    .filter(({ line }) => line.quantity + (line.rejected ?? 0) !== 0)
+    .map(({ line, surplus }) => (surplus === 0 ? line : { ...line, over: { quantity: surplus, reasonCode: 'over_receipt' } }));
   return (
     <Form
       className={layout['form'] ?? ''}
@@ -31,10 +48,9 @@ export function Receive({ transfer, isBusy, children, onReceive }: ReceiveProps)
       }}
     >
       <h2>{say('transfers.arrived')}</h2>
-      <div className={layout['tools']}>
-        {open.map(({ sku, inTransit }) => (
+      {open.map(({ sku, inTransit }) => (
+        <div key={sku} className={layout['pair']}>
           <TextField
-            key={sku}
             label={sku}
             hint={say('transfers.ofOnTheWay', { units: units(inTransit) })}
             kind="number"
@@ -43,8 +59,23 @@ export function Receive({ transfer, isBusy, children, onReceive }: ReceiveProps)
             onChange={(value) => setArrived({ ...arrived, [sku]: value })}
             isRequired
           />
+          <TextField
+            label={say('transfers.rejectedOf', { sku })}
+            hint={say('transfers.rejectedHint')}
+            kind="number"
+            step={1}
+            value={rejected[sku] ?? '0'}
+            onChange={(value) => setRejected({ ...rejected, [sku]: value })}
+          />
+        </div>
+      ))}
+      {typed
+        .filter(({ surplus }) => surplus > 0)
+        .map(({ line, surplus }) => (
+          <p key={line.sku} className={layout['warn']} role="status">
+            {say('transfers.surplus', { sku: line.sku, units: units(surplus) })}
+          </p>
         ))}
-      </div>
       <div className={layout['tools']}>
         <Button type="submit" look="primary" isDisabled={isBusy || lines.length === 0}>
           {say('transfers.receive')}

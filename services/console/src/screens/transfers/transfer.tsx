@@ -12,8 +12,9 @@ import { Table } from '../../ui/table.js';
 import { When } from '../../ui/when.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
+import { CloseTransfer } from './close.js';
 import { Receive } from './receive.js';
-import { isMoving, StatusOf, type Transfer } from './status.js';
+import { isMoving, StatusOf, unitsOf, type Transfer } from './status.js';
 
 type Action = BodyOf<'transfers.act'>;
 
@@ -22,7 +23,7 @@ const REFRESH_MS = 5_000;
 /** While a step is carried out. */
 const SOON_MS = 500;
 
-/** Ships, receives or cancels. What the state does not allow is not offered. */
+/** Ships, receives, closes or cancels. What the state does not allow is not offered. */
 function Actions({ transfer }: { readonly transfer: Transfer }): ReactNode {
   const { say } = useWords();
   const queries = useQueryClient();
@@ -61,6 +62,7 @@ function Actions({ transfer }: { readonly transfer: Transfer }): ReactNode {
           onReceive={(lines) => act.mutate({ action: 'receive', lines: [...lines] })}
         >
           {cancel}
+          <CloseTransfer transfer={transfer} isBusy={act.isPending} onClose={(action) => act.mutate(action)} />
         </Receive>
       ) : null}
       {isOpen && !mayWrite ? <NeedsPermission permission="transfers.write" /> : null}
@@ -68,6 +70,8 @@ function Actions({ transfer }: { readonly transfer: Transfer }): ReactNode {
     </>
   );
 }
+
+const EXCEPTIONS = ['rejected', 'over', 'lost'] as const;
 
 function Lines({ transfer }: { readonly transfer: Transfer }): ReactNode {
   const { say } = useWords();
@@ -90,6 +94,12 @@ function Lines({ transfer }: { readonly transfer: Transfer }): ReactNode {
         { head: say('transfers.inTransit'), isNumber: true, cell: ({ inTransit }) => units(inTransit) },
         { head: say('transfers.received'), isNumber: true, cell: ({ received }) => units(received) },
         { head: say('transfers.returned'), isNumber: true, cell: ({ returned }) => units(returned) },
+        // Most transfers have none of these.
+        ...EXCEPTIONS.filter((of) => unitsOf(transfer, of) > 0).map((of) => ({
+          head: say(`transfers.${of}`),
+          isNumber: true,
+          cell: (line: Transfer['lines'][number]) => units(line[of]),
+        })),
       ]}
     />
   );
@@ -121,6 +131,11 @@ export function TransferPage(): ReactNode {
             <p className={layout['soft']}>
               <code>{transfer.id}</code>
             </p>
+            {transfer.reasonCode === null ? null : (
+              <p>
+                {say(`transfers.loss.${transfer.reasonCode}`)} {transfer.reason}
+              </p>
+            )}
             <Lines transfer={transfer} />
             <Actions transfer={transfer} />
           </section>
