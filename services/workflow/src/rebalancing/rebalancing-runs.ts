@@ -34,7 +34,8 @@ export class RebalancingRuns {
   async run(ref: PolicyRef, by: string): Promise<RebalancingOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       const read = await this.read(ref);
-      if (read === undefined) return { kind: 'refused', code: 'unknown_policy', details: { ...ref }, ...(await this.parts.streams.read(ref)) };
+      if (read === undefined)
+        return { kind: 'refused', code: 'unknown_policy', details: { ...ref }, ...(await this.parts.streams.read(ref)) };
       const { at, pictures, shippedIds, state } = read;
       const command = { type: 'RunRebalancing', at, commandId: randomUUID(), pictures, shippedIds, version: state.version, by } as const;
       const outcome = await this.parts.streams.execute(ref, command, by);
