@@ -1,12 +1,12 @@
 import { dailyUse, proposeMoves, type DayOfUse, type PastMove, type RebalancingPolicy, type SkuPicture } from '@holdfast/warehouse';
 import { DAY_MS, SHARES, type Asked } from './asked.js';
 
-/** How the shop buys: the same with and without rebalancing. */
+/**
+ * How goods come, the same with and without rebalancing: at the beginning of each period as many units of a SKU as the shop really sold in
+ * it, handed out by the plan. In total nothing is ever missing; what is lost is at the wrong location.
+ */
 export interface Supply {
-  /** Days between two deliveries, each of which fills every location up. */
   readonly everyDays: number;
-  /** To how many days of what all locations were asked for lately, times its share. */
-  readonly upToDays: number;
 }
 
 export interface YearResult {
@@ -18,13 +18,13 @@ export interface YearResult {
   readonly deliveredUnits: number;
 }
 
-/** Before these days there is stock for everybody; they tell daily use and what to buy. */
-const HISTORY_DAYS = 56;
 const USE_WINDOW_DAYS = 90;
 const LOCATIONS = SHARES.map(([locationId]) => locationId);
 
 interface Place {
   readonly share: number;
+  /** Of its share, the part of a unit that it got too few. */
+  owed: number;
   onHand: number;
   inbound: number;
   /** The last days with events, oldest first. */
@@ -39,7 +39,8 @@ interface Travelling {
 /** Plays the year day by day. A unit that is not at the location of its customer is a lost one; nobody waits or buys elsewhere. */
 export class ShopYear {
   private readonly places = new Map<string, ReadonlyMap<string, Place>>();
-  private readonly askedBySku = new Map<string, { readonly day: number; readonly quantity: number }[]>();
+  /** Units of the period that begins. */
+  private readonly coming = new Map<string, number>();
   private readonly arrivals = new Map<number, Travelling[]>();
   private readonly past: PastMove[] = [];
   private readonly sum = { asked: 0, lost: 0, moves: 0, movedUnits: 0, costMinor: 0, deliveredUnits: 0 };
@@ -54,60 +55,72 @@ export class ShopYear {
     for (const one of asked) listAt(byDay, one.day).push(one);
     const days = [...byDay.keys()];
     const [first, last] = [Math.min(...days), Math.max(...days)];
-    const opening = first + HISTORY_DAYS;
     for (let day = first; day <= last; day += 1) {
       for (const { place, quantity } of this.arrivals.get(day) ?? []) {
         place.onHand += quantity;
         place.inbound -= quantity;
       }
-      const isOpen = day >= opening;
-      if (isOpen && (day - opening) % this.supply.everyDays === 0) this.deliver(day);
-      this.sell(day, byDay.get(day) ?? [], isOpen);
-      if (isOpen && this.policy !== undefined) this.rebalance(day, this.policy);
+      if ((day - first) % this.supply.everyDays === 0) {
+        for (let each = day; each < day + this.supply.everyDays; each += 1) this.count(byDay.get(each) ?? []);
+        this.deliver();
+      }
+      this.sell(day, byDay.get(day) ?? []);
+      if (this.policy !== undefined) this.rebalance(day, this.policy);
     }
     return { ...this.sum };
   }
 
-  private deliver(day: number): void {
-    for (const [sku, places] of this.places) {
-      const recent = (this.askedBySku.get(sku) ?? []).filter((one) => one.day >= day - HISTORY_DAYS);
-      const perDay = recent.reduce((sum, { quantity }) => sum + quantity, 0) / HISTORY_DAYS;
-      for (const place of places.values()) {
-        const units = Math.max(0, Math.ceil(perDay * this.supply.upToDays * place.share) - place.onHand - place.inbound);
-        place.onHand += units;
-        this.sum.deliveredUnits += units;
-      }
-    }
+  private count(asked: readonly Asked[]): void {
+    for (const { sku, quantity } of asked) this.coming.set(sku, (this.coming.get(sku) ?? 0) + quantity);
   }
 
-  private sell(day: number, asked: readonly Asked[], isOpen: boolean): void {
+  /** Whole units; who got fewer than its share is the first the next time. */
+  private deliver(): void {
+    for (const [sku, units] of this.coming) {
+      const places = [...this.placesOf(sku).values()];
+      let left = units;
+      for (const place of places) {
+        place.owed += place.share * units;
+        const got = Math.max(0, Math.floor(place.owed));
+        place.owed -= got;
+        place.onHand += got;
+        left -= got;
+      }
+      for (const place of places.sort((one, other) => other.owed - one.owed)) {
+        if (left <= 0) break;
+        place.owed -= 1;
+        place.onHand += 1;
+        left -= 1;
+      }
+      this.sum.deliveredUnits += units;
+    }
+    this.coming.clear();
+  }
+
+  private sell(day: number, asked: readonly Asked[]): void {
     const atStart = new Map<Place, number>();
     const used = new Map<Place, number>();
     for (const { sku, locationId, quantity } of asked) {
       const place = this.placesOf(sku).get(locationId);
       if (place === undefined) continue;
-      listAt(this.askedBySku, sku).push({ day, quantity });
       if (!atStart.has(place)) atStart.set(place, place.onHand);
-      const sold = isOpen ? Math.min(place.onHand, quantity) : quantity;
-      if (isOpen) {
-        place.onHand -= sold;
-        this.sum.asked += quantity;
-        this.sum.lost += quantity - sold;
-      }
+      const sold = Math.min(place.onHand, quantity);
+      place.onHand -= sold;
+      this.sum.asked += quantity;
+      this.sum.lost += quantity - sold;
       used.set(place, (used.get(place) ?? 0) + sold);
     }
     for (const places of this.places.values()) {
       for (const place of places.values()) {
-        const sold = used.get(place) ?? 0;
-        const most = isOpen ? (atStart.get(place) ?? place.onHand) : 1;
-        note(place, { day, used: sold, mostOnHand: most, closingOnHand: isOpen ? place.onHand : 1 });
+        const mostOnHand = atStart.get(place) ?? place.onHand;
+        note(place, { day, used: used.get(place) ?? 0, mostOnHand, closingOnHand: place.onHand });
       }
     }
   }
 
   private rebalance(day: number, policy: RebalancingPolicy): void {
     const at = day * DAY_MS;
-    const pictures = [...this.places].map(([sku, places]) => pictureOf(sku, places, day));
+    const pictures = [...this.places].filter(([, places]) => mayMove(places)).map(([sku, places]) => pictureOf(sku, places, day));
     const moves = proposeMoves(policy, pictures, { at, moves: this.past, unitsLeft: policy.maxUnitsPerDay, most: 10_000 });
     for (const { sku, fromLocationId, toLocationId, quantity, because } of moves) {
       const [from, to] = [this.placesOf(sku).get(fromLocationId), this.placesOf(sku).get(toLocationId)];
@@ -127,7 +140,9 @@ export class ShopYear {
   private placesOf(sku: string): ReadonlyMap<string, Place> {
     const known = this.places.get(sku);
     if (known !== undefined) return known;
-    const places = new Map(SHARES.map(([locationId, share]): [string, Place] => [locationId, { share, onHand: 0, inbound: 0, days: [] }]));
+    const places = new Map(
+      SHARES.map(([locationId, share]): [string, Place] => [locationId, { share, owed: 0, onHand: 0, inbound: 0, days: [] }]),
+    );
     this.places.set(sku, places);
     return places;
   }
@@ -154,6 +169,9 @@ function note({ days }: Place, today: DayOfUse): void {
   days.push(today);
   while ((days[1]?.day ?? today.day) < today.day - USE_WINDOW_DAYS) days.shift();
 }
+
+/** Some have units, others may lack them: all others are left out, as nothing can move. */
+const mayMove = (places: ReadonlyMap<string, Place>): boolean => [...places.values()].some(({ onHand }) => onHand > 0);
 
 const pictureOf = (sku: string, places: ReadonlyMap<string, Place>, day: number): SkuPicture => ({
   sku,

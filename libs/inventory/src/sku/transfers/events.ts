@@ -10,7 +10,7 @@ export type LossReason = (typeof LOSS_REASONS)[number];
 /** The hold that units travel under; it is placed where they arrive, or where they go back to. */
 export interface TravellingHold {
   readonly holdId: string;
-  readonly holdType: HoldType;
+  readonly holdType: HoldType | 'expired';
   /** The hold that they were under before; the same id where all of its units travel. */
   readonly movedFrom: string;
   /** Of a hold on units of a lot. */
