@@ -4491,7 +4491,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**
@@ -4551,7 +4551,7 @@ export interface components {
             /** Format: uuid */
             readonly eventId: string;
             /** @enum {string} */
-            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased";
+            readonly type: "ProductDescribed" | "SafetyStockSet" | "LevelReported" | "LevelRefused" | "StockReceived" | "StockIssued" | "StockAdjusted" | "StockMoved" | "LimitsSet" | "AllocationSet" | "AllocationRemoved" | "InboundDeclared" | "InboundCancelled" | "TransferShipped" | "TransferReceived" | "TransferReturned" | "TransferLost" | "ReservationPlaced" | "ReservationPromoted" | "ReservationCommitted" | "ReservationCommitReversed" | "ReservationReduced" | "ReservationReleased" | "ReservationExpired" | "ReservationExtended" | "HoldPlaced" | "HoldReleased" | "LotControlSet" | "LotDeclared" | "LotExpiryChanged" | "LotRenamed" | "LotExpired" | "PositionsCorrected";
             /** @description What such an event says, in a sentence */
             readonly words: string;
             /**

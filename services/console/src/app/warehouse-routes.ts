@@ -89,6 +89,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('../screens/replenishment/rules.js'), 'Rules'),
 });
 
+const proposals = createRoute({
+  getParentRoute: () => replenishment,
+  path: '/rebalancing',
+  validateSearch: replenishmentSearch,
+  component: lazyRouteComponent(() => import('../screens/replenishment/proposals.js'), 'Proposals'),
+});
+
 const analytics = createRoute({
   getParentRoute: () => root,
   path: '/analytics',
@@ -107,6 +114,6 @@ export const warehouseRoutes = [
   count,
   requests,
   request,
-  replenishment.addChildren([orders, rules]),
+  replenishment.addChildren([orders, rules, proposals]),
   analytics,
 ] as const;

@@ -34,5 +34,51 @@ export function replenishment(around: Around): void {
       await dialog.getByRole('button', { name: 'Approve' }).click();
       await page.getByRole('row', { name: /CUP-1 HAM (✓ approved|ordered) 12 transfer BER/ }).waitFor();
     });
+
+    it('shows proposed moves with what they change, and approves one', async () => {
+      const { key } = around.holdfast();
+      const page = await signedIn(around, key, '/app/replenishment');
+      // Proposals rest on days of use, which no test waits for.
+      const decided: unknown[] = [];
+      await page.route('**/v1/inventory/rebalancing/proposals*', async (route) => {
+        if (route.request().method() === 'POST') decided.push(route.request().postDataJSON());
+        const proposals = [proposal(decided.length === 0 ? {} : { status: 'ordered', transferId: 'tr_9' })];
+        await route.fulfill({ json: { proposals, pagination: { page: 1, pageSize: 50, total: 1, totalPages: 1 } } });
+      });
+      await page.getByRole('link', { name: 'Rebalancing' }).click();
+      await page.getByRole('row', { name: /CUP-1 BER HAM 52 stock lasts for few days 50 → 24 1 → 14 8.2 proposed/ }).waitFor();
+      expect(await lookAt(page, 'rebalancing')).toEqual([]);
+      await page.getByRole('button', { name: 'Approve the move of CUP-1' }).click();
+      await page.getByRole('row', { name: /has a transfer Transfer/ }).waitFor();
+      expect(decided).toEqual([{ id: 'rb_1', action: 'approve' }]);
+    });
   });
 }
+
+const proposal = (changes: object) => ({
+  id: 'rb_1',
+  policyId: 'germany',
+  status: 'proposed',
+  sku: 'CUP-1',
+  productMasterId: 'CUP-1',
+  fromLocationId: 'BER',
+  toLocationId: 'HAM',
+  quantity: 52,
+  because: {
+    code: 'low_cover',
+    source: { dailyUse: 2, coverBefore: 50, coverAfter: 24, reorderPoint: 0, availableBefore: 100, availableAfter: 48 },
+    destination: { dailyUse: 4, coverBefore: 1, coverAfter: 14, positionBefore: 4, positionAfter: 56 },
+    networkCoverDays: 17.33,
+    need: 52,
+    spare: 72,
+    laneDays: 2,
+    costMinor: 820,
+  },
+  transferId: null,
+  decidedBy: null,
+  reason: null,
+  version: 1,
+  createdAt: '2026-07-01T02:00:00.000Z',
+  updatedAt: '2026-07-01T02:00:00.000Z',
+  ...changes,
+});

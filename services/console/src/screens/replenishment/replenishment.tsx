@@ -16,6 +16,9 @@ export function Replenishment(): ReactNode {
         <Link to="/replenishment/rules" activeOptions={{ includeSearch: false }} className={layout['tab']}>
           {say('replenishment.rules')}
         </Link>
+        <Link to="/replenishment/rebalancing" activeOptions={{ includeSearch: false }} className={layout['tab']}>
+          {say('rebalancing.title')}
+        </Link>
       </nav>
       <Outlet />
     </div>
