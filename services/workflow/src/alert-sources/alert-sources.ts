@@ -1,6 +1,7 @@
 import type { AbcClasses } from '../counts/planning/abc.js';
 import type { AlertSource } from './alert-source.js';
 import { countOverdue } from './count-overdue.js';
+import { putAwayOverdue } from './put-away-overdue.js';
 import { replenishmentFailed } from './replenishment-failed.js';
 import { requestReservationLost } from './request-reservation-lost.js';
 import { requestWaiting } from './request-waiting.js';
@@ -10,5 +11,6 @@ export const alertSources = (abc: Pick<AbcClasses, 'of'>): readonly AlertSource[
   requestWaiting,
   requestReservationLost,
   replenishmentFailed,
+  putAwayOverdue,
   countOverdue(abc),
 ];

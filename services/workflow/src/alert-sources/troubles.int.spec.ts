@@ -1,8 +1,9 @@
 import type { WarehouseAlert } from '@holdfast/contracts';
-import { REPLENISHMENT_FAILED_MS, REQUEST_WAITING_MS } from '@holdfast/warehouse';
+import { initialPutAwayState, PUT_AWAY_OVERDUE_MS, REPLENISHMENT_FAILED_MS, REQUEST_WAITING_MS } from '@holdfast/warehouse';
 import { WorkflowUnderTest } from '../../test/workflow.js';
 import { countOverdue } from './count-overdue.js';
 import type { AlertSource, Trouble } from './alert-source.js';
+import { putAwayOverdue } from './put-away-overdue.js';
 import { replenishmentFailed } from './replenishment-failed.js';
 import { requestReservationLost } from './request-reservation-lost.js';
 import { requestWaiting } from './request-waiting.js';
@@ -86,6 +87,25 @@ describe('troubles of work', () => {
     now += 1;
     await watch().look(replenishmentFailed);
     expect(await told('replenishment_failed', 'rep_a')).toEqual([['replenishment_failed', 12, iso(NOON)]]);
+  });
+
+  it('tell goods that are not put away for a day, with the units that are not in their bin', async () => {
+    const line = { claimId: 'c', binId: 'A-1', quantity: 10, because: 'empty', completed: 4 };
+    const state = { ...initialPutAwayState(), phase: 'open', taskId: 'pa_a', sku: 'TEE', locationId: 'BER', quantity: 10, lines: [line] };
+    await query(
+      `INSERT INTO workflow.put_away (tenant, id, status, location_id, sku, under_way, created_at, updated_at, record, revision)
+       VALUES ('demo', 'pa_a', 'partly_completed', 'BER', 'TEE', false, $1, $1, $2, 1)`,
+      [new Date(NOON), JSON.stringify({ state, createdAt: NOON, updatedAt: NOON })],
+    );
+    now = NOON + PUT_AWAY_OVERDUE_MS - 1;
+    await watch().look(putAwayOverdue);
+    expect(await told('put_away_overdue', 'pa_a')).toEqual([]);
+    now += 1;
+    await watch().look(putAwayOverdue);
+    expect(await told('put_away_overdue', 'pa_a')).toEqual([['put_away_overdue', 6, iso(NOON)]]);
+    await query(`UPDATE workflow.put_away SET status = 'completed' WHERE id = 'pa_a'`);
+    await watch().look(putAwayOverdue);
+    expect((await told('put_away_overdue', 'pa_a')).map(([kind]) => kind)).toEqual(['put_away_overdue', 'recovered']);
   });
 
   it('tell a location where counts are overdue, with their number', async () => {

@@ -13,6 +13,7 @@ import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
 import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
 import { AlertTroubles1700000000019 } from './1700000000019-alert-troubles.migration.js';
+import { PutAwayWaiting1700000000020 } from './1700000000020-put-away-waiting.migration.js';
 import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migration.js';
 import { Movements1700000000021 } from './1700000000021-movements.migration.js';
 import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
@@ -41,8 +42,9 @@ export const workflowSchema: DatabaseSchema = {
     Bins1700000000014,
     Rebalancing1700000000016,
     AlertRules1700000000018,
+    AlertTroubles1700000000019,
+    PutAwayWaiting1700000000020,
     Movements1700000000021,
     CheckpointTime1700000000022,
-    AlertTroubles1700000000019,
   ],
 };

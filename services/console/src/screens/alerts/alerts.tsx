@@ -13,6 +13,9 @@ import { Pager, Table } from '../../ui/table.js';
 import { When } from '../../ui/when.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
+import { AlertActions } from './alert-actions.js';
+import { AlertRules } from './alert-rules.js';
+import { Mutes } from './mutes.js';
 import { Webhooks } from './webhooks.js';
 
 type Alert = ItemOf<'alerts.list', 'alerts'>;
@@ -45,7 +48,7 @@ const REFRESH_MS = 5_000;
 const isOver = (type: Type): boolean => type.endsWith('recovered') || type === 'back_in_stock';
 
 /** The thing an alert is about, as a link to the screen that explains it. */
-function About({ alert: { sku, channelId, connectionId } }: { readonly alert: Alert }): ReactNode {
+function About({ alert: { sku, channelId, connectionId, subject } }: { readonly alert: Alert }): ReactNode {
   if (sku !== null)
     return (
       <Link to="/sku/$sku" params={{ sku }}>
@@ -64,7 +67,7 @@ function About({ alert: { sku, channelId, connectionId } }: { readonly alert: Al
         {connectionId}
       </Link>
     );
-  return null;
+  return subject;
 }
 
 function List({ alerts }: { readonly alerts: readonly Alert[] }): ReactNode {
@@ -93,6 +96,7 @@ function List({ alerts }: { readonly alerts: readonly Alert[] }): ReactNode {
         { head: say('explain.location'), cell: ({ locationId }) => locationId },
         { head: say('explain.available'), isNumber: true, cell: ({ available }) => (available === null ? '–' : units(available)) },
         { head: say('alerts.threshold'), isNumber: true, cell: ({ threshold }) => (threshold === null ? '–' : units(threshold)) },
+        { head: say('channels.actions'), cell: (alert) => <AlertActions alert={alert} /> },
       ]}
     />
   );
@@ -136,7 +140,13 @@ export function Alerts(): ReactNode {
           </>
         )}
       </Region>
-      {may ? <Webhooks /> : null}
+      {may ? (
+        <>
+          <Mutes />
+          <AlertRules />
+          <Webhooks />
+        </>
+      ) : null}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { When } from '../../ui/when.js';
 import { useFaults } from '../../ui/use-faults.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
+import { Attempts } from './attempts.js';
 
 type Webhook = ValueOf<'alertWebhooks.get'>;
 const FIELDS = ['webhookId', 'url'];
@@ -21,6 +22,7 @@ function Actions({ webhook: { webhookId } }: { readonly webhook: Webhook }): Rea
   const { say } = useWords();
   const queries = useQueryClient();
   const may = useMay('alerts.write');
+  const [isOpen, setOpen] = useState(false);
   const test = useMutation({ mutationFn: async () => await holdfast.alertWebhooks.test(webhookId) });
   const remove = useMutation({
     mutationFn: async () => {
@@ -35,6 +37,9 @@ function Actions({ webhook: { webhookId } }: { readonly webhook: Webhook }): Rea
         <Button isDisabled={!may || test.isPending} aria-label={`${say('webhooks.test')}: ${webhookId}`} onPress={() => test.mutate()}>
           {say('webhooks.test')}
         </Button>
+        <Button aria-label={`${say('webhooks.attempts')}: ${webhookId}`} onPress={() => setOpen(true)}>
+          {say('webhooks.attempts')}
+        </Button>
         <Button
           isDisabled={!may || remove.isPending}
           aria-label={`${say('webhooks.remove')}: ${webhookId}`}
@@ -48,6 +53,7 @@ function Actions({ webhook: { webhookId } }: { readonly webhook: Webhook }): Rea
           {test.data.ok ? '✓' : '✗'} {test.data.says}
         </p>
       )}
+      {isOpen ? <Attempts webhookId={webhookId} onClose={() => setOpen(false)} /> : null}
       {error === null ? null : (
         <p className={layout['bad']} role="alert">
           {error.message}
