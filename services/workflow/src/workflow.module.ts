@@ -30,6 +30,7 @@ import { HoldList } from './holds/hold-list.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { BinFacts } from './put-away/bin-facts.js';
+import { BinRoom } from './put-away/bin-room.js';
 import { BinStocks } from './put-away/bin-stocks.js';
 import { BinsController } from './put-away/bins.controller.js';
 import { PutAwayController } from './put-away/put-away.controller.js';
@@ -138,6 +139,7 @@ export class WorkflowModule {
         { provide: PutAwayList, useValue: parts.putAwayList },
         { provide: BinStocks, useValue: parts.binStocks },
         { provide: BinFacts, useValue: parts.binFacts },
+        { provide: BinRoom, useValue: parts.binRoom },
         { provide: AnalyticsService, useValue: parts.analytics },
       ],
     };

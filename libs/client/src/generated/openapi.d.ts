@@ -7169,6 +7169,8 @@ export interface components {
             readonly effectiveAt?: string;
             /** @description Take units even where they are promised: a fact such as damage. Default false */
             readonly mayUncoverPromises?: boolean;
+            /** @description Put units into bins beyond their capacity. Default false */
+            readonly overCapacity?: boolean;
             readonly lines?: readonly components["schemas"]["AdjustmentLineRequest"][];
             /**
              * @description For one line without `lines`: units more, or below zero fewer
@@ -7304,6 +7306,8 @@ export interface components {
             readonly reason?: string;
             /** @description The lines cover the whole location: it is a count, and nothing else lies there. Default false */
             readonly complete?: boolean;
+            /** @description Put units into bins beyond their capacity. Default false */
+            readonly overCapacity?: boolean;
             /** @description None only with complete */
             readonly lines: readonly components["schemas"]["RecordedLineRequest"][];
         };

@@ -43,6 +43,9 @@ export class CreateAdjustmentRequest extends NamedStock {
   @IsFlag({ optional: true, description: 'Take units even where they are promised: a fact such as damage. Default false' })
   readonly mayUncoverPromises?: boolean;
 
+  @IsFlag({ optional: true, description: 'Put units into bins beyond their capacity. Default false' })
+  readonly overCapacity?: boolean;
+
   @IsListOf(() => AdjustmentLineRequest, { max: MAX_LINES_PER_ADJUSTMENT, optional: true })
   readonly lines?: AdjustmentLineRequest[];
 
@@ -85,6 +88,9 @@ export class RecordPositionsRequest {
 
   @IsFlag({ optional: true, description: 'The lines cover the whole location: it is a count, and nothing else lies there. Default false' })
   readonly complete?: boolean;
+
+  @IsFlag({ optional: true, description: 'Put units into bins beyond their capacity. Default false' })
+  readonly overCapacity?: boolean;
 
   @IsListOf(() => RecordedLineRequest, { min: 0, max: MAX_LINES_PER_ADJUSTMENT, description: 'None only with complete' })
   readonly lines!: RecordedLineRequest[];

@@ -16,11 +16,13 @@ import {
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
 import { SYSTEM_REASON_CODES } from '@holdfast/warehouse';
+import { BinRoom } from '../put-away/bin-room.js';
 import { AdjustmentList } from './adjustment-list.js';
 import { AdjustmentsQuery, CreateAdjustmentRequest, RecordedStockQuery, RecordPositionsRequest } from './adjustment.dto.js';
 import { AdjustmentDocument, AdjustmentsView, ReasonCodesView } from './adjustment-view.dto.js';
 import { RecordedStockAnswer, RecordedStocksView } from './recorded-view.dto.js';
 import { AdjustmentsService, type Order } from './adjustments.service.js';
+import { addedToBins, figuresOfBins } from './in-bins.js';
 import { RecordStockService } from './record-stock.service.js';
 
 const WAITS = {
@@ -37,6 +39,7 @@ export class AdjustmentsController {
     private readonly adjustments: AdjustmentsService,
     private readonly records: RecordStockService,
     private readonly list: AdjustmentList,
+    private readonly room: BinRoom,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -72,6 +75,7 @@ export class AdjustmentsController {
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdjustmentDocument> {
+    await this.room.mustFitMore(caller.tenant, request.locationId, addedToBins(request), request.overCapacity);
     const { document, position } = await this.adjustments.create(request, this.order(caller, commandId, requestHash));
     answerPosition(reply, position);
     return document;
@@ -122,6 +126,7 @@ export class AdjustmentsController {
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedStockAnswer> {
+    await this.room.mustFitFigures(caller.tenant, request.locationId, figuresOfBins(request), request.overCapacity);
     const { answer, position } = await this.records.record(request, this.order(caller, commandId, requestHash));
     answerPosition(reply, position);
     return answer;

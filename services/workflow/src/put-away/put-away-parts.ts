@@ -5,6 +5,7 @@ import { followEvents } from '../following/follow-events.js';
 import { LINE_PROCESS_TIMES, lineWatch } from '../line-processes/line-watch.js';
 import { PROCESS_TABLE } from '../transfers/transfer-watch.js';
 import { BinFacts } from './bin-facts.js';
+import { BinRoom } from './bin-room.js';
 import { binFollower } from './bin-rows.js';
 import { BinSpace } from './bin-space.js';
 import { BinStocks } from './bin-stocks.js';
@@ -23,11 +24,11 @@ export interface PutAwayParts {
   readonly putAwayList: PutAwayList;
   readonly binStocks: BinStocks;
   readonly binFacts: BinFacts;
+  readonly binRoom: BinRoom;
 }
 
 export interface OpenedPutAway {
   readonly parts: PutAwayParts;
-  readonly space: BinSpace;
   readonly watch: Chore;
   stop(): Promise<void>;
 }
@@ -51,11 +52,11 @@ export async function openPutAway(
     putAwayList: new PutAwayList(pool, () => tasks.position()),
     binStocks: new BinStocks(facts, locations, ledger),
     binFacts: facts,
+    binRoom: new BinRoom(facts, locations),
   };
   const watched = { table: PUT_AWAY_TASKS, kind: PUT_AWAY_KIND, resume: (ref: { tenant: string; id: string }) => process.resume(ref) };
   return {
     parts,
-    space,
     watch: lineWatch(pool, watched, now, warn('a put-away could not be finished and is tried again')),
     stop: async () => {
       await Promise.all([streams.drain(), ofBins.drain()]);
