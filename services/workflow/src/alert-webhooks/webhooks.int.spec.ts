@@ -151,7 +151,11 @@ describe('webhooks of alerts', () => {
     await put('ops');
     receiver.answers.push(500);
     const id = await tell('low_stock');
-    await isIdle('ops');
+    const outcomes = async () =>
+      ((await workflow.get('/v1/alert-webhooks/ops/attempts')).body['attempts'] as readonly { readonly outcome: string }[]).map(
+        ({ outcome }) => outcome,
+      );
+    await eventually(async () => expect(await outcomes()).toEqual(['delivered', 'failed']));
     await workflow.post('/v1/alert-webhooks/ops/test', undefined);
     const taken = { outcome: 'delivered', says: null, tookMs: expect.any(Number) as unknown };
     expect(await workflow.get('/v1/alert-webhooks/ops/attempts')).toMatchObject({
