@@ -32,23 +32,103 @@ const end = (event) => holds(event, -1);
 const depart = (event) => at(event.fromLocationId, -units(event.quantity));
 const arrive = (event, location) => (count(`transfer ${event.transferId}`, -units(event.quantity)), at(location, event.quantity));
 const left = ({ commitId }, takes, sign) => each(takes, (place, quantity) => gone(commitId, place, sign * quantity));
-const blocks = new Map(); // holds of units that may not leave: location (none: everywhere) and quantity (infinite: all that lies there)
-const block = ({ holdId, locationId, quantity }) => {
+const blocks = new Map(); // holds: location (none: everywhere), lots (none: all units) and quantity (infinite: all that lies there)
+const lots = new Map(); // lot -> when it expires by location, where it is expired, what it was split from
+const positions = new Map(); // location, lot and bin -> units
+const closed = new Set(); // bins whose units may not leave
+let lotsRequired = false;
+const splitFrom = (lotId) => [...lots].filter(([, lot]) => lot.parent === lotId).flatMap(([id]) => [id, ...splitFrom(id)]);
+const block = ({ holdId, locationId, lotId, holdType, quantity }) => {
   must(!blocks.has(holdId), `${holdId} is placed twice`);
-  blocks.set(holdId, { locationId, quantity: quantity === undefined ? Infinity : units(quantity) });
+  const split = ['recall', 'legal'].includes(holdType) && quantity === undefined ? splitFrom(lotId) : [];
+  const of = lotId === undefined ? undefined : [lotId, ...split];
+  blocks.set(holdId, { locationId, lots: of, quantity: quantity === undefined ? Infinity : units(quantity) });
   return locationId === undefined ? [] : [at(locationId, 0)];
 };
 const unblock = ({ holdId, quantity = Infinity }) => {
-  const { locationId, quantity: open = 0 } = blocks.get(holdId) ?? {};
-  must(quantity <= open, `hold ${holdId}: ${quantity} units end where there are ${open}`);
-  if (quantity === open) blocks.delete(holdId);
-  else blocks.set(holdId, { locationId, quantity: open - quantity });
+  const hold = blocks.get(holdId) ?? { quantity: 0 };
+  must(quantity <= hold.quantity, `hold ${holdId}: ${quantity} units end where there are ${hold.quantity}`);
+  if (quantity === hold.quantity) blocks.delete(holdId);
+  else hold.quantity -= quantity;
   return [];
 };
-const heldAt = (locationId, onHand) => {
+const isAt = (hold, locationId) => hold.locationId === undefined || hold.locationId === locationId;
+const isBlocked = (locationId, lotId) =>
+  lots.get(lotId)?.expired.has(locationId) === true ||
+  [...blocks.values()].some((hold) => hold.quantity === Infinity && isAt(hold, locationId) && (hold.lots?.includes(lotId) ?? true));
+const namedAt = (locationId, lotId) => {
   let named = 0;
-  for (const one of blocks.values()) if (one.locationId === undefined || one.locationId === locationId) named += one.quantity;
-  return Math.min(Math.max(0, onHand), named);
+  for (const hold of blocks.values()) {
+    if (isAt(hold, locationId) && (lotId === undefined ? hold.lots === undefined : hold.quantity < Infinity && hold.lots?.includes(lotId)))
+      named += hold.quantity;
+  }
+  return named;
+};
+const heldAt = (locationId, onHand) => {
+  const named = namedAt(locationId);
+  const most = Math.max(0, onHand);
+  if (named === Infinity) return most;
+  const open = new Map();
+  let [kept, assigned] = [0, 0];
+  for (const { locationId: place, lotId, binId, quantity } of positions.values()) {
+    if (place !== locationId) continue;
+    assigned += quantity;
+    if (closed.has(`${place} ${binId}`) || (lotId !== '' && isBlocked(place, lotId))) kept += quantity;
+    else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
+  }
+  if (lotsRequired) kept += Math.max(0, onHand - assigned);
+  let ofLots = 0;
+  for (const [lotId, there] of open) if (lotId !== '') ofLots += Math.min(there, namedAt(locationId, lotId));
+  return kept + Math.min(Math.max(0, most - kept), named + ofLots);
+};
+const reposition = (type, time, { locationId, lotId = '', binId = '', delta, sellable }) => {
+  if (lotId === '' && binId === '') return;
+  if (sellable === true) closed.delete(`${locationId} ${binId}`);
+  if (sellable === false) closed.add(`${locationId} ${binId}`);
+  const lot = lots.get(lotId);
+  must(lotId === '' || lot !== undefined, `the lot ${lotId} is not declared`);
+  const isSold = type === 'ReservationCommitted' && delta < 0 && lotId !== '';
+  must(
+    !isSold || !(isBlocked(locationId, lotId) || lot.instants.get(locationId) <= time),
+    `${lotId} was sold and may not leave ${locationId}`,
+  );
+  const key = JSON.stringify([locationId, lotId, binId]);
+  const quantity = units((positions.get(key)?.quantity ?? 0) + delta);
+  positions.set(key, { locationId, lotId, binId, quantity });
+};
+const instantsOf = (list) => list.map(({ locationId, expiresAt }) => [locationId, expiresAt]);
+const renamed = (list, from, to) => list?.map((each) => (each === from ? to : each));
+const LOTS = {
+  LotControlSet: ({ control }) => ((lotsRequired = control === 'required'), []),
+  LotDeclared: ({ lotId, expiresAt, parentLotId }) => {
+    for (const hold of blocks.values()) if (hold.quantity === Infinity && hold.lots?.includes(parentLotId)) hold.lots.push(lotId);
+    const known = lots.get(lotId) ?? { instants: new Map(), expired: new Set(), parent: parentLotId };
+    lots.set(lotId, { ...known, instants: new Map([...known.instants, ...instantsOf(expiresAt)]) });
+    return [];
+  },
+  LotExpiryChanged: ({ lotId, expiresAt }) => {
+    lots.set(lotId, { ...lots.get(lotId), instants: new Map(instantsOf(expiresAt)), expired: new Set() });
+    return [];
+  },
+  LotRenamed: ({ lotId, toLotId }) => {
+    lots.set(toLotId, lots.get(lotId));
+    lots.delete(lotId);
+    for (const hold of blocks.values()) hold.lots = renamed(hold.lots, lotId, toLotId);
+    for (const [key, place] of [...positions]) {
+      if (place.lotId !== lotId) continue;
+      positions.delete(key);
+      positions.set(JSON.stringify([place.locationId, toLotId, place.binId]), { ...place, lotId: toLotId });
+    }
+    return [];
+  },
+  LotExpired: ({ lotId, locationIds }) => {
+    for (const locationId of locationIds) lots.get(lotId)?.expired.add(locationId);
+    return locationIds.map((locationId) => at(locationId, 0));
+  },
+  PositionsCorrected: ({ locationId, positions: changes }) => {
+    must(changes.reduce((sum, { delta }) => sum + delta, 0) === 0, 'the correction does not add up to 0');
+    return [at(locationId, 0)];
+  },
 };
 let overbooking = 0;
 let present = 'certificate';
@@ -58,6 +138,7 @@ const FACTS = {
   StockIssued: (event) => [...fact(event), ...each(event.reassigned, at)],
   HoldPlaced: block,
   TransferLost: (event) => (count(`transfer ${event.transferId}`, -event.quantity), [at(event.toLocationId, 0)]),
+  ...LOTS,
   LimitsSet: (event) => ((overbooking = units(event.overbookingUnits)), []),
 };
 const PROMISES = {
@@ -94,13 +175,15 @@ const check = ({ hash, ...step }, index) => {
     must(Number.isSafeInteger(onHand), `${onHand} is no number of units`);
     stock.set(locationId, at(locationId, balance.onHand + onHand, balance.reserved + reserved, balance.held));
   }
-  // A hold without a location changes every location.
-  for (const locationId of type.startsWith('Hold') ? [...stock.keys()] : before.keys()) {
+  for (const change of step.data.positions ?? []) reposition(type, step.at, change);
+  // A hold without a location changes every location, and so does what happens to a lot.
+  for (const locationId of /^(Hold|Lot)/.test(type) ? [...stock.keys()] : before.keys()) {
     const { onHand, reserved, held: was = 0 } = stock.get(locationId);
     const held = heldAt(locationId, onHand);
     if (held === was) continue;
-    const mayTake = kind === 'fact' || type === 'HoldReleased' || step.data.holdId !== undefined; // a hold goes with its units
-    must(held > was || mayTake, `units left ${locationId} that are held`);
+    const mayLeave =
+      type === 'ReservationCommitted' ? step.data.allowUncovered === true : (step.data.positions ?? step.data.holdId) !== undefined;
+    must(held > was || kind === 'fact' || type === 'HoldReleased' || mayLeave, `units left ${locationId} that are held`);
     if (!before.has(locationId)) before.set(locationId, balanceAt(locationId));
     stock.set(locationId, at(locationId, onHand, reserved, held));
   }

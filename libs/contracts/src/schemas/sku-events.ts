@@ -1,17 +1,9 @@
-import { CORRECTION_KINDS, HOLD_TYPES, LOSS_REASONS, LOT_CONTROLS, RELEASE_DISPOSITIONS } from '@holdfast/inventory';
-import type {
-  BackorderPolicy,
-  HeldChange,
-  InboundArrival,
-  LotInstant,
-  PositionChange,
-  ProductUnit,
-  SkuEvent,
-  TravellingHold,
-  WaitingUnits,
-} from '@holdfast/inventory';
+import { LOSS_REASONS } from '@holdfast/inventory';
+import type { BackorderPolicy, InboundArrival, ProductUnit, SkuEvent, WaitingUnits } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
+import { detailEventFields } from './detail-events.js';
 import { objectOf } from './fields.js';
+import { held, positions, travelling } from './position-fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
@@ -38,34 +30,6 @@ const waiting = objectOf<WaitingUnits>({
 const unitOfMeasure = objectOf<ProductUnit>({
   unit: text('Unit of measure, as outside systems name it.', 20),
   units: text('Units of stock in one of it, a decimal.', 40),
-});
-const heldChange = objectOf<HeldChange>({ locationId: identifier('Location.'), delta: signedUnits('Change of held units.') });
-const held = { held: { optional: listOf(heldChange, 'Changes of the units that may not leave; none where missing.') } };
-const lotId = identifier('Lot.');
-const positionChange = objectOf<PositionChange>({
-  locationId: identifier('Location.'),
-  lotId: { optional: lotId },
-  binId: { optional: identifier('Bin.') },
-  delta: signedUnits('Change of the units of the lot in the bin.'),
-  sellable: { optional: flag('Whether units in the bin may leave; as before where missing.') },
-});
-const changes = listOf(positionChange, 'Changes of units by lot and bin; with neither, of unassigned units.');
-const positions = { positions: { optional: changes } };
-const lotInstant = objectOf<LotInstant>({
-  locationId: identifier('Location.'),
-  expiresAt: instant('From when units of the lot there are expired.'),
-});
-const expiryDate = { optional: text('Last day on which it may be sold, `YYYY-MM-DD`; none where missing.', 10) };
-const expiresAt = listOf(lotInstant, 'From when it is expired, by location.');
-const why = { optional: text('Why, in words.') };
-const holdId = madeId('Hold.');
-const travelling = objectOf<TravellingHold>({
-  holdId,
-  holdType: oneOfStrings('Why the units may not leave.', HOLD_TYPES),
-  movedFrom: madeId('Hold that they were under before.'),
-  lotId: { optional: lotId },
-  erpReference: { optional: text('Document of the ERP.', 200) },
-  createdBy: { optional: madeId('Person or key that placed it.') },
 });
 const document = text('Document of the ERP.', 200);
 
@@ -277,55 +241,5 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     expiresAt: instant('When the hold ends now.'),
     commandId: { optional: madeId('Command that asked for it; missing where it waits on by itself.') },
   },
-  HoldPlaced: {
-    commandId,
-    holdId,
-    holdType: oneOfStrings('Why the units may not leave.', [...HOLD_TYPES, 'expired']),
-    locationId: { optional: identifier('Location whose units are held; every location where missing.') },
-    lotId: { optional: identifier('Lot whose units are held; all units where missing.') },
-    quantity: { optional: units('Units held; all where missing, those that arrive later too.', 1) },
-    reason: { optional: text('Why, in words.') },
-    reference: { optional: text('Document of the person.', 200) },
-    erpReference: { optional: document },
-    expectedReleaseAt: { optional: instant('When the release is expected; nothing is released by time.') },
-    createdBy: { optional: madeId('Person or key that placed it.') },
-    receiptId: { optional: madeId('Receipt of a transfer that rejected the units.') },
-    movedFrom: { optional: madeId('Hold that the units were under at another place.') },
-    uncoveredUnits: units('Promised units that lost their cover by it.'),
-    ...held,
-  },
-  HoldReleased: {
-    holdId,
-    releaseId: madeId('Command or message that released.'),
-    quantity: { optional: units('Units released; missing for a hold on all units.') },
-    openUnits: units('Units that the hold still names.'),
-    disposition: oneOfStrings('What becomes of the units.', [...RELEASE_DISPOSITIONS, 'posted_by_erp', 'moved']),
-    movedTo: { optional: madeId('Hold that units which moved are under from then on.') },
-    reason: { optional: text('Why, in words.') },
-    releasedBy: { optional: madeId('Person or key that released.') },
-    ...held,
-  },
-  LotControlSet: { commandId, control: oneOfStrings('How lots of the SKU are kept.', LOT_CONTROLS), ...held },
-  LotDeclared: { lotId, expiryDate, expiresAt, parentLotId: { optional: identifier('Lot that it was split from.') } },
-  LotExpiryChanged: { commandId, lotId, expiryDate, expiresAt, reason: why, ...held },
-  LotRenamed: { commandId, lotId, toLotId: identifier('Its id from now on.'), reason: why },
-  LotExpired: {
-    lotId,
-    locationIds: listOf(identifier('Location.'), 'Where its units are expired.'),
-    because: oneOfStrings('By its date, or marked by a person.', ['date', 'marked']),
-    commandId: { optional: commandId },
-    reason: why,
-    uncoveredUnits: units('Promised units that lost their cover by it.'),
-    ...held,
-  },
-  PositionsCorrected: {
-    commandId,
-    kind: oneOfStrings('What was corrected.', CORRECTION_KINDS),
-    locationId: identifier('Location.'),
-    positions: { ...changes, description: 'Changes that add up to 0; unassigned units have neither lot nor bin.' },
-    reasonCode: { optional: text('Why, as a code.', 100) },
-    reason: why,
-    documentId: { optional: madeId('Document that it belongs to.') },
-    ...held,
-  },
+  ...detailEventFields,
 };

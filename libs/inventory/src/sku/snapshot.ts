@@ -1,7 +1,7 @@
 import { countOpen } from './allocations/evolve.js';
 import type { AllocationState, SkuLimits } from './allocations/state.js';
 import { detailOf } from './holds/evolve.js';
-import { countHold } from './holds/held-units.js';
+import { countHold } from './holds/hold-sums.js';
 import type { EndedHold, StockDetail, StockHold } from './holds/state.js';
 import { lotsSnapshot, readLots, type LotsSnapshot } from './lots/snapshot-lots.js';
 import type { Journal, OwnMovement } from './reconciliation/journal.js';

@@ -35,6 +35,10 @@ function rehashed({ steps, ...frame }: Certificate): Certificate {
 
 let commands = 0;
 const own = (command: object): SkuCommand => ({ at: AT, commandId: `own-${(commands += 1)}`, ...command }) as SkuCommand;
+const lots = [
+  { lotId: 'L1', quantity: 5, expiryDate: '2030-01-31', expiresAt: AT + 9_000_000_000 },
+  { lotId: 'L2', quantity: 4 },
+];
 const transfer = { transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 2 };
 
 /** A stream with every kind of step: receipts, holds that end in each way, moves, a transfer, a count that uncovers what was promised. */
@@ -69,6 +73,24 @@ async function busyStore(): Promise<MemoryEventStore> {
     { ...receive(2), locationId: 'ROM', messageId: 'for ROM' } as SkuCommand,
     own({ type: 'ReleaseHold', holdId: 'h2', disposition: 'to_stock' }),
     own({ type: 'ReleaseHold', holdId: 'h1', quantity: 3, disposition: 'scrap' }),
+    { ...receive(9), locationId: 'OSL', messageId: 'lots', positions: lots } as SkuCommand,
+    own({ type: 'PlaceHold', holdId: 'h3', holdType: 'recall', lotId: 'L2' }),
+    own({ type: 'CorrectPositions', kind: 'split', locationId: 'OSL', fromLotId: 'L2', toLotId: 'L3', quantity: 1 }),
+    own({ type: 'RenameLot', lotId: 'L2', toLotId: 'L4' }),
+    { ...place('r6', 2), locationId: 'OSL' } as SkuCommand,
+    commit('r6'),
+    own({ type: 'CorrectPositions', kind: 'bin', locationId: 'OSL', moves: [{ lotId: 'L1', toBinId: 'Q', quantity: 1, sellable: false }] }),
+    own({
+      type: 'MoveStock',
+      fromLocationId: 'OSL',
+      toLocationId: 'ROM',
+      quantity: 1,
+      reference: 'lots',
+      positions: [{ lotId: 'L1', quantity: 1 }],
+    }),
+    own({ type: 'ExpireLots', lotId: 'L1' }),
+    own({ type: 'ChangeLotExpiry', lotId: 'L1', expiresAt: [] }),
+    own({ type: 'SetLotControl', control: 'optional' }),
   ];
   for (const command of story) {
     const outcome = await ledger.execute(ref, command);

@@ -1,18 +1,23 @@
 import { numberOf, recordsOf, textOf, type Fact } from './facts.js';
+import { LotBlocks } from './lot-blocks.js';
 
 /** A hold that keeps units of stock from leaving. */
 interface Block {
   /** Empty for every location. */
   readonly locationId: string;
+  /** Undefined for units of any lot and of none. */
+  lots: readonly string[] | undefined;
   /** Infinite for all units. */
   units: number;
 }
 
 const TAKES_UNITS: ReadonlySet<string> = new Set(['ReservationCommitted', 'StockMoved', 'TransferShipped']);
+const FOLLOWS_SPLITS: ReadonlySet<string> = new Set(['recall', 'legal']);
 
-/** Follows the holds on stock of one SKU and recomputes the held units of every location from them. */
+/** Follows the holds, lots and positions of one SKU and recomputes the held units of every location from them. */
 export class Blocks {
   readonly #blocks = new Map<string, Block>();
+  readonly #lots = new LotBlocks();
   /** Held units as the events say, by location. */
   readonly #said = new Map<string, number>();
   #isUsed = false;
@@ -20,12 +25,20 @@ export class Blocks {
   /** @param onHand after the event @returns the faults of this event */
   observe(fact: Fact, onHand: ReadonlyMap<string, number>): readonly string[] {
     const faults: string[] = [];
+    if (fact.type.startsWith('Lot') || fact.data['positions'] !== undefined) this.#isUsed = true;
+    if (fact.type === 'LotDeclared' && textOf(fact, 'parentLotId') !== '') this.#share(textOf(fact, 'parentLotId'), textOf(fact, 'lotId'));
+    if (fact.type === 'LotRenamed') this.#rename(textOf(fact, 'lotId'), textOf(fact, 'toLotId'));
+    faults.push(...this.#lots.observe(fact, (locationId, lotId) => this.#isHeld(locationId, lotId)));
     if (fact.type === 'HoldPlaced') faults.push(...this.#place(fact));
     if (fact.type === 'HoldReleased') faults.push(...this.#release(fact));
+    const mayTakeHeld =
+      fact.type === 'ReservationCommitted'
+        ? fact.data['allowUncovered'] === true
+        : (fact.data['positions'] ?? fact.data['holdId']) !== undefined;
     for (const change of recordsOf(fact, 'held')) {
       const [locationId, delta] = [String(change['locationId']), Number(change['delta'])];
       this.#said.set(locationId, (this.#said.get(locationId) ?? 0) + delta);
-      if (delta < 0 && TAKES_UNITS.has(fact.type) && textOf(fact, 'holdId') === '') faults.push(`${-delta} held units left ${locationId}`);
+      if (delta < 0 && !mayTakeHeld && TAKES_UNITS.has(fact.type)) faults.push(`${-delta} held units left ${locationId}`);
     }
     if (!this.#isUsed) return faults;
     for (const locationId of new Set([...onHand.keys(), ...this.#said.keys()])) {
@@ -37,21 +50,51 @@ export class Blocks {
 
   /** On hand less held units, by location. */
   sellable(onHand: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-    if (this.#blocks.size === 0) return onHand;
+    if (!this.#isUsed) return onHand;
     return new Map([...onHand].map(([locationId, units]) => [locationId, units - this.#heldAt(locationId, onHand)]));
   }
 
   #heldAt(locationId: string, onHand: ReadonlyMap<string, number>): number {
+    const [units, most] = [onHand.get(locationId) ?? 0, Math.max(0, onHand.get(locationId) ?? 0)];
     let named = 0;
-    for (const block of this.#blocks.values()) if (block.locationId === '' || block.locationId === locationId) named += block.units;
-    return Math.min(named, Math.max(0, onHand.get(locationId) ?? 0));
+    for (const block of this.#at(locationId)) if (block.lots === undefined) named += block.units;
+    if (named === Number.POSITIVE_INFINITY) return most;
+    const { kept, open } = this.#lots.keptAt(locationId, units, (at, lotId) => this.#isHeld(at, lotId));
+    for (const [lotId, there] of open) named += Math.min(there, this.#ofLot(locationId, lotId));
+    return kept + Math.min(named, Math.max(0, most - kept));
+  }
+
+  #at(locationId: string): readonly Block[] {
+    return [...this.#blocks.values()].filter((block) => block.locationId === '' || block.locationId === locationId);
+  }
+
+  #isHeld(locationId: string, lotId: string): boolean {
+    return this.#at(locationId).some(({ units, lots }) => units === Number.POSITIVE_INFINITY && (lots?.includes(lotId) ?? true));
+  }
+
+  /** Units of the lot that holds with a quantity name. */
+  #ofLot(locationId: string, lotId: string): number {
+    const named = this.#at(locationId).filter(({ lots, units }) => units < Number.POSITIVE_INFINITY && lots?.includes(lotId) === true);
+    return named.reduce((sum, { units }) => sum + units, 0);
+  }
+
+  #share(lotId: string, splitId: string): void {
+    for (const block of this.#blocks.values()) {
+      if (block.units === Number.POSITIVE_INFINITY && block.lots?.includes(lotId) === true) block.lots = [...block.lots, splitId];
+    }
+  }
+
+  #rename(lotId: string, toLotId: string): void {
+    for (const block of this.#blocks.values()) block.lots = block.lots?.map((each) => (each === lotId ? toLotId : each));
   }
 
   #place(fact: Fact): readonly string[] {
     this.#isUsed = true;
-    const holdId = textOf(fact, 'holdId');
+    const [holdId, lotId, units] = [textOf(fact, 'holdId'), textOf(fact, 'lotId'), unitsIn(fact)];
     const isKnown = this.#blocks.has(holdId);
-    this.#blocks.set(holdId, { locationId: textOf(fact, 'locationId'), units: unitsIn(fact) });
+    const follows = units === Number.POSITIVE_INFINITY && FOLLOWS_SPLITS.has(textOf(fact, 'holdType'));
+    const lots = lotId === '' ? undefined : [lotId, ...(follows ? this.#lots.splitFrom(lotId) : [])];
+    this.#blocks.set(holdId, { locationId: textOf(fact, 'locationId'), lots, units });
     return isKnown ? [`${holdId} was placed twice`] : [];
   }
 

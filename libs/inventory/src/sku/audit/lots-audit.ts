@@ -161,6 +161,7 @@ export class LotsAudit {
 
   /** Lots in transit arrive, or go back, as they left. */
   #transit(event: SkuEvent): readonly Violation[] {
+    if (event.type === 'TransferLost') this.#inTransit.delete(event.transferId);
     if (event.type !== 'TransferShipped' && event.type !== 'TransferReceived' && event.type !== 'TransferReturned') return [];
     const { transferId, positions = [] } = event;
     const lots = this.#inTransit.get(transferId) ?? new Map<string, number>();

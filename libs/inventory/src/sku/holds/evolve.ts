@@ -6,7 +6,7 @@ import { forgetOldest, rememberCommand } from '../recent.js';
 import type { SkuState } from '../state.js';
 import { placeAt } from '../stock-place.js';
 import type { ChangesHeld, HoldEvent, HoldPlaced, HoldReleased } from './events.js';
-import { countHold, noSums } from './held-units.js';
+import { countHold, noSums } from './hold-sums.js';
 import { coveredLots } from './lot-holds.js';
 import type { StockDetail } from './state.js';
 

@@ -1,6 +1,6 @@
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import { accept, refuse, type Refusal } from '../../decision.js';
-import { detailIn } from '../lots/assignments.js';
+import { detailIn } from './hold-sums.js';
 import { findLot } from '../lots/positions.js';
 import type { LotStock } from '../lots/state.js';
 import { MAX_OPEN_HOLDS_PER_SKU } from '../limits.js';

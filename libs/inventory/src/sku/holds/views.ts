@@ -1,5 +1,5 @@
-import { detailIn } from '../lots/assignments.js';
-import { lotQuantityHeld, heldUnits, isBlockedByHold } from './held-units.js';
+import { detailIn, isBlockedByHold, lotQuantityHeld } from './hold-sums.js';
+import { heldUnits } from './held-units.js';
 import { inOpenBins, lotBlock } from '../lots/blocked.js';
 import { lotUnitsAt } from '../lots/positions.js';
 import type { SkuState } from '../state.js';

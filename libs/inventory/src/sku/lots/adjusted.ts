@@ -1,9 +1,9 @@
 import { refuse } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import type { AdjustStock } from '../stock/commands.js';
-import { detailIn } from './assignments.js';
+import { detailIn } from '../holds/hold-sums.js';
 import { lotBlock } from './blocked.js';
-import type { CorrectionFault } from './corrections.js';
+import type { CorrectionFault } from './correction.js';
 import type { LotDeclared, PositionChange } from './events.js';
 import { findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits } from './positions.js';
 import { boundsFault, declarationsAt } from './received.js';

@@ -1,17 +1,12 @@
 import { refuse } from '../../decision.js';
-import { noSums } from '../holds/held-units.js';
-import type { StockDetail } from '../holds/state.js';
+import { detailIn } from '../holds/hold-sums.js';
 import type { SkuState } from '../state.js';
 import { lotBlock } from './blocked.js';
 import type { CorrectPositions } from './commands.js';
-import type { Correction, CorrectionFault } from './corrections.js';
+import type { Correction, CorrectionFault } from './correction.js';
 import { firstExpiring } from './fefo.js';
 import { findLot, positionChange, unassignedUnits } from './positions.js';
 import { arrivals, declarations, positionsFault } from './received.js';
-
-/** Holds and lots of the SKU; empty ones where it has none. */
-export const detailIn = (state: Pick<SkuState, 'detail'>): StockDetail =>
-  state.detail ?? { holds: new Map(), endedHolds: new Map(), sums: noSums(), lots: undefined };
 
 /** Unassigned units get a lot, a new one where it is not known. */
 export function assigned(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {

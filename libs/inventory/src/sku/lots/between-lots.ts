@@ -1,9 +1,9 @@
 import { refuse } from '../../decision.js';
 import type { SkuState } from '../state.js';
-import { detailIn } from './assignments.js';
+import { detailIn } from '../holds/hold-sums.js';
 import { lotBlock, sellableOfLot } from './blocked.js';
 import type { CorrectPositions, MergedExpiry } from './commands.js';
-import type { Correction, CorrectionFault } from './corrections.js';
+import type { Correction, CorrectionFault } from './correction.js';
 import type { LotDeclared, LotExpiryChanged, LotInstant, PositionChange } from './events.js';
 import { findLot, lotUnitsAt, positionChange, takenFrom } from './positions.js';
 import { boundsFault, declarationsAt } from './received.js';

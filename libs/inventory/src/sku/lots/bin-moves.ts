@@ -1,10 +1,10 @@
 import { refuse } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
 import type { SkuState } from '../state.js';
-import { detailIn } from './assignments.js';
+import { detailIn } from '../holds/hold-sums.js';
 import type { BinMove, CorrectPositions } from './commands.js';
 import { lotBlock } from './blocked.js';
-import type { Correction, CorrectionFault } from './corrections.js';
+import type { Correction, CorrectionFault } from './correction.js';
 import type { PositionChange } from './events.js';
 import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
 import { boundsFault } from './received.js';

@@ -1,4 +1,4 @@
-import { isBlockedByHold, lotQuantityHeld } from '../holds/held-units.js';
+import { isBlockedByHold, lotQuantityHeld } from '../holds/hold-sums.js';
 import type { HoldSums, StockDetail } from '../holds/state.js';
 import { lotUnitsAt, NONE } from './positions.js';
 import type { LocationPositions, LotUnits } from './state.js';
@@ -36,7 +36,9 @@ export function heldInPositions(detail: KeptBack, locationId: string): { readonl
   const location = detail.lots?.locations.get(locationId);
   let [scope, ofLots] = [0, 0];
   if (location === undefined) return { scope, ofLots };
-  for (const [lotId, there] of location.lots) {
+  for (const lotId of location.closedBins.size > 0 ? location.lots.keys() : inDoubt(detail)) {
+    const there = location.lots.get(lotId);
+    if (there === undefined) continue;
     if (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) {
       scope += there.units;
       continue;
@@ -47,3 +49,7 @@ export function heldInPositions(detail: KeptBack, locationId: string): { readonl
   }
   return { scope, ofLots };
 }
+
+/** The few lots of which some units may not leave: those that are expired somewhere, and those with holds. */
+const inDoubt = ({ lots, sums }: KeptBack): Iterable<string> =>
+  sums.lots.size === 0 ? (lots?.expiredLots ?? []) : new Set([...(lots?.expiredLots ?? []), ...sums.lots.keys()]);

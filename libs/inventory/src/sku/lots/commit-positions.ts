@@ -5,7 +5,7 @@ import type { Take } from '../stock-place.js';
 import { unitsAt } from '../takes.js';
 import { lotBlock, sellableOfLot } from './blocked.js';
 import type { PositionUnits } from './commands.js';
-import type { CorrectionFault } from './corrections.js';
+import type { CorrectionFault } from './correction.js';
 import type { PositionChange } from './events.js';
 import { firstExpiring, fromLot } from './fefo.js';
 import { findLot } from './positions.js';

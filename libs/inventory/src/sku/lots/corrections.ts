@@ -1,25 +1,15 @@
-import { accept, refuse, type Refusal } from '../../decision.js';
+import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
-import { shortAt, type SkuDecision, type SkuRefusalCode } from '../refusals.js';
+import { shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
 import type { SkuState } from '../state.js';
 import { assigned, settled } from './assignments.js';
 import { binMoves } from './bin-moves.js';
 import { merged, reassigned, split } from './between-lots.js';
 import type { CorrectPositions } from './commands.js';
-import type { PositionChange } from './events.js';
-
-/** What a correction does: events that come first, the changes, and the units that are off sale by it. */
-export interface Correction {
-  readonly before?: readonly SkuEvent[];
-  readonly positions: readonly PositionChange[];
-  /** Units that may leave now and may not afterwards. */
-  readonly heldUnits?: number;
-}
-
-export type CorrectionFault = Refusal<SkuRefusalCode>;
+import type { Correction, CorrectionFault } from './correction.js';
 
 /**
  * Decides that units change lot or bin. On hand stays, so it is a fact about what the units are; it may not take promised units off sale

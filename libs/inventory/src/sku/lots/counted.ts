@@ -1,6 +1,6 @@
 import type { ApplyCount } from '../counts/commands.js';
 import type { SkuState } from '../state.js';
-import type { CorrectionFault } from './corrections.js';
+import type { CorrectionFault } from './correction.js';
 import type { LotDeclared, PositionChange } from './events.js';
 import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
 import { declarations, positionsFault } from './received.js';

@@ -51,13 +51,13 @@ export function lotDeclared(detail: StockDetail & { lots: LotStock }, event: Lot
   lots.formerIds.delete(lotId);
   lots.lots.set(lotId, fresh);
   if (parentLotId !== undefined) shareLotHolds(detail, parentLotId, lotId);
-  noteEmpty(lots, lotId);
 }
 
 export function lotExpiryChanged(lots: LotStock, { lotId, expiryDate, expiresAt }: LotExpiryChanged): void {
   const lot = lots.lots.get(lotId);
   if (lot === undefined) return;
   lots.lots.set(lotId, { ...lot, expiryDate, expiresAt: new Map(instants(expiresAt)), expired: new Set() });
+  lots.expiredLots.delete(lotId);
   lots.nextExpiryAt = soonestExpiry(lots);
 }
 
@@ -70,6 +70,7 @@ export function lotExpired(lots: LotStock, { lotId, locationIds, because }: LotE
     expiresAt: marked.length === 0 ? lot.expiresAt : new Map([...lot.expiresAt, ...marked]),
     expired: new Set([...lot.expired, ...locationIds]),
   });
+  lots.expiredLots.add(lotId);
   lots.nextExpiryAt = soonestExpiry(lots);
 }
 
@@ -83,6 +84,7 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   for (const former of formerLotIds) lots.formerIds.set(former, toLotId);
   lots.formerIds.delete(toLotId);
   if (lots.emptied.delete(lotId)) noteEmpty(lots, toLotId);
+  if (lots.expiredLots.delete(lotId)) lots.expiredLots.add(toLotId);
   for (const location of lots.locations.values()) rename(location, lotId, toLotId);
   for (const transfer of state.inTransit.values()) {
     transfer.lots = transfer.lots?.map((part) => (part.lotId === lotId ? { ...part, lotId: toLotId } : part));

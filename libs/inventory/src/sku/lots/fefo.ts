@@ -1,5 +1,5 @@
 import type { StockDetail } from '../holds/state.js';
-import { lotQuantityHeld } from '../holds/held-units.js';
+import { lotQuantityHeld } from '../holds/hold-sums.js';
 import { inOpenBins, lotBlock } from './blocked.js';
 import type { PositionChange } from './events.js';
 import { emptyLast, NONE, positionChange } from './positions.js';
@@ -12,8 +12,8 @@ interface Candidate {
   readonly units: number;
 }
 
-/** Of this many lots the next to take is searched for; of more they are sorted once. */
-const SEARCHED = 8;
+/** Most sales need few lots: only so many are sorted first, and all only where these are not enough. */
+const SOONEST = 8;
 
 /** Lots by expiry, those without a date after them and units without a lot last; then by first receipt, then by id. */
 function compare(one: Candidate, other: Candidate): number {
@@ -35,53 +35,65 @@ export function firstExpiring(
 ): readonly PositionChange[] {
   const location = detail.lots?.locations.get(locationId);
   if (location === undefined || quantity <= 0) return [];
-  const candidates = candidatesAt(detail, locationId, taken);
   const changes: PositionChange[] = [];
   let rest = quantity;
-  for (let picked = 0; rest > 0 && candidates.length > 0; picked += 1) {
-    if (picked === SEARCHED) candidates.sort((one, other) => compare(other, one));
-    const next = picked < SEARCHED ? takeFirst(candidates) : candidates.pop();
-    if (next === undefined) break;
-    const units = Math.min(rest, next.units);
+  for (const { lotId, units: there } of candidatesFor(detail, locationId, quantity, taken)) {
+    if (rest === 0) break;
+    const units = Math.min(rest, there);
     rest -= units;
-    changes.push(
-      ...fromBins(location.lots.get(next.lotId), location.closedBins, locationId, next.lotId, units, taken.get(next.lotId) ?? 0),
-    );
+    changes.push(...fromBins(location.lots.get(lotId), location.closedBins, locationId, lotId, units, taken.get(lotId) ?? 0));
   }
   return changes;
 }
 
-function candidatesAt({ lots, sums, ...rest }: StockDetail, locationId: string, taken: ReadonlyMap<string, number>): Candidate[] {
+function candidatesFor(
+  detail: StockDetail,
+  locationId: string,
+  quantity: number,
+  taken: ReadonlyMap<string, number>,
+): readonly Candidate[] {
+  const soonest = candidatesAt(detail, locationId, taken, SOONEST);
+  const isEnough = soonest.length < SOONEST || soonest.reduce((sum, { units }) => sum + units, 0) >= quantity;
+  return isEnough ? soonest : candidatesAt(detail, locationId, taken, Number.POSITIVE_INFINITY).sort(compare);
+}
+
+/** Lots with units that may leave: so many that expire first, in order, or all in any order. */
+function candidatesAt(
+  { lots, sums, ...rest }: StockDetail,
+  locationId: string,
+  taken: ReadonlyMap<string, number>,
+  most: number,
+): Candidate[] {
   const location = lots?.locations.get(locationId);
   const candidates: Candidate[] = [];
   if (lots === undefined || location === undefined) return candidates;
   const detail = { lots, sums, ...rest };
+  const isSimple = lots.expiredLots.size === 0 && sums.lots.size === 0 && sums.everywhere === 0 && sums.whole.size === 0;
+  let latest = Number.POSITIVE_INFINITY;
   for (const [lotId, there] of location.lots) {
-    if (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) continue;
-    const open = location.closedBins.size === 0 ? there.units : inOpenBins(there, location);
-    const units = open - lotQuantityHeld(sums, locationId, lotId) - (taken.get(lotId) ?? 0);
-    if (units <= 0) continue;
     const lot = lots.lots.get(lotId);
-    candidates.push({
-      lotId,
-      expiresAt: lot?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY,
-      declaredAt: lot?.declaredAt ?? 0,
-      units,
-    });
+    const expiresAt = lot?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY;
+    if (expiresAt > latest) continue;
+    if (!isSimple && lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) continue;
+    const open = location.closedBins.size === 0 ? there.units : inOpenBins(there, location);
+    const units = open - (isSimple ? 0 : lotQuantityHeld(sums, locationId, lotId)) - (taken.get(lotId) ?? 0);
+    if (units <= 0) continue;
+    const candidate = { lotId, expiresAt, declaredAt: lot?.declaredAt ?? 0, units };
+    if (most === Number.POSITIVE_INFINITY) {
+      candidates.push(candidate);
+      continue;
+    }
+    insert(candidates, candidate);
+    if (candidates.length > most) candidates.pop();
+    if (candidates.length === most) latest = candidates.at(-1)?.expiresAt ?? latest;
   }
   return candidates;
 }
 
-function takeFirst(candidates: Candidate[]): Candidate | undefined {
-  let [first] = candidates;
-  if (first === undefined) return undefined;
-  let index = 0;
-  for (const [position, candidate] of candidates.entries()) {
-    if (compare(candidate, first) < 0) [first, index] = [candidate, position];
-  }
-  const last = candidates.pop();
-  if (last !== undefined && index < candidates.length) candidates[index] = last;
-  return first;
+function insert(sorted: Candidate[], candidate: Candidate): void {
+  let index = sorted.length;
+  for (let before = sorted[index - 1]; before !== undefined && compare(candidate, before) < 0; before = sorted[index - 1]) index -= 1;
+  sorted.splice(index, 0, candidate);
 }
 
 /** Decreases of a lot in bins whose units may leave. @param skippedUnits units of it that are taken already, in the same order */

@@ -7,6 +7,7 @@ import type { LocationPositions, Lot, LotStock, LotUnits } from './state.js';
 export const noLots = (): LotStock => ({
   control: 'none',
   lots: new Map(),
+  expiredLots: new Set(),
   emptied: new Set(),
   formerIds: new Map(),
   locations: new Map(),
@@ -52,6 +53,17 @@ function locationOf({ locations }: LotStock, locationId: string): LocationPositi
 
 /** Applies changes of positions in place. Unassigned units are not stored. */
 export function changePositions(lots: LotStock, changes: readonly PositionChange[]): void {
+  for (const change of changes) {
+    const { locationId, lotId = NONE, binId = NONE, delta } = change;
+    if (lotId === NONE && binId === NONE) continue;
+    changePosition(lots, change);
+    if (lotId !== NONE) changeLotUnits(lots, lotId, delta);
+    noteExpiry(lots, lotId, locationId, lotUnitsAt(lots, locationId, lotId).units);
+  }
+}
+
+/** Applies changes to positions alone, not to what is known of their lots. */
+export function changeOnlyPositions(lots: LotStock, changes: readonly PositionChange[]): void {
   for (const change of changes) if (change.lotId !== undefined || change.binId !== undefined) changePosition(lots, change);
 }
 
@@ -69,8 +81,6 @@ function changePosition(lots: LotStock, { locationId, lotId = NONE, binId = NONE
   else bins.set(binId, inBin);
   if (bins.size === 0) location.lots.delete(lotId);
   else location.lots.set(lotId, { units, bins });
-  if (lotId !== NONE) changeLotUnits(lots, lotId, delta);
-  noteExpiry(lots, lotId, locationId, units);
 }
 
 /** Changes the sum of a lot's units. A lot without any is forgotten after the latest emptied ones. */
@@ -83,11 +93,12 @@ export function changeLotUnits(lots: LotStock, lotId: string, delta: number): vo
   if (units === 0) noteEmpty(lots, lotId);
 }
 
-export function noteEmpty({ lots, emptied, formerIds }: LotStock, lotId: string): void {
+export function noteEmpty({ lots, emptied, expiredLots, formerIds }: LotStock, lotId: string): void {
   emptied.add(lotId);
   for (const oldest of emptied) {
     if (emptied.size <= EMPTIED_LOTS_KEPT) return;
     emptied.delete(oldest);
+    expiredLots.delete(oldest);
     for (const former of lots.get(oldest)?.formerLotIds ?? []) formerIds.delete(former);
     lots.delete(oldest);
   }
@@ -114,8 +125,8 @@ export function soonestExpiry({ lots, locations }: LotStock): number {
   return soonest;
 }
 
-/** A copy that may be changed at these locations; what lies elsewhere is shared. */
-export const copyOfLots = (lots: LotStock, locationIds: Iterable<string>): LotStock => {
+/** A copy whose positions may be changed at these locations; its lots, and what lies elsewhere, are shared. */
+export function copyOfPositions(lots: LotStock, locationIds: Iterable<string>): LotStock {
   const locations = new Map(lots.locations);
   for (const locationId of locationIds) {
     const location = locations.get(locationId);
@@ -123,8 +134,17 @@ export const copyOfLots = (lots: LotStock, locationIds: Iterable<string>): LotSt
     const { assigned, lots: there, closedBins } = location;
     locations.set(locationId, { assigned, lots: new Map(there), closedBins: new Set(closedBins) });
   }
-  return { ...lots, lots: new Map(lots.lots), emptied: new Set(lots.emptied), formerIds: new Map(lots.formerIds), locations };
-};
+  return { ...lots, locations };
+}
+
+/** A copy whose lots may be changed. */
+export const copyOfLots = (lots: LotStock): LotStock => ({
+  ...lots,
+  lots: new Map(lots.lots),
+  expiredLots: new Set(lots.expiredLots),
+  emptied: new Set(lots.emptied),
+  formerIds: new Map(lots.formerIds),
+});
 
 /** Takes units off a lot at a location, bins in order of id, then those in none. The caller knows that there are as many. */
 export function takenFrom(

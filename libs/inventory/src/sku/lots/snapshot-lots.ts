@@ -42,6 +42,7 @@ export function readLots({ control, lots, emptied, positions, closedBins }: Lots
   for (const { expiryDate, parentLotId, ...lot } of lots) {
     // JSON leaves out what is undefined.
     read.lots.set(lot.lotId, { ...lot, expiryDate, parentLotId, expiresAt: new Map(lot.expiresAt), expired: new Set(lot.expired) });
+    if (lot.expired.length > 0) read.expiredLots.add(lot.lotId);
     for (const former of lot.formerLotIds) read.formerIds.set(former, lot.lotId);
   }
   for (const lotId of emptied) read.emptied.add(lotId);

@@ -38,6 +38,8 @@ export interface LocationPositions {
 export interface LotStock {
   control: LotControl;
   readonly lots: Map<string, Lot>;
+  /** Lots that are expired at some location. */
+  readonly expiredLots: Set<string>;
   /** Lots without units, latest last. */
   readonly emptied: Set<string>;
   /** Present ids by former ones. */

@@ -1,12 +1,13 @@
 import { refuse } from '../../decision.js';
 import type { InTransit, SkuState, TransitLot } from '../state.js';
-import { detailIn } from './assignments.js';
+import { detailIn } from '../holds/hold-sums.js';
 import { inOpenBins, isBlockedHere, lotBlock, sellableOfLot } from './blocked.js';
 import type { PositionUnits } from './commands.js';
-import type { CorrectionFault } from './corrections.js';
-import type { ChangesPositions, PositionChange } from './events.js';
+import type { CorrectionFault } from './correction.js';
+import type { PositionChange } from './events.js';
 import { firstExpiring } from './fefo.js';
-import { changeLotUnits, findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits, unitsInBin } from './positions.js';
+import { lotSums } from './in-transit.js';
+import { findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits, unitsInBin } from './positions.js';
 
 interface Departing {
   readonly fromLocationId: string;
@@ -83,13 +84,6 @@ function availableFor(state: SkuState, locationId: string, { lotId, binId, isBlo
 export const arrivingPositions = (departed: readonly PositionChange[], toLocationId: string): readonly PositionChange[] =>
   [...lotSums(departed)].map(([lotId, units]) => positionChange(toLocationId, lotId, undefined, -units));
 
-/** Changes by lot, over all places. */
-function lotSums(changes: readonly PositionChange[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const { lotId, delta } of changes) if (lotId !== undefined) sums.set(lotId, (sums.get(lotId) ?? 0) + delta);
-  return sums;
-}
-
 /**
  * The positions of units that end their way: those that are named, which must be in transit, else the lots in transit in order.
  * @param locationId where they are now
@@ -132,31 +126,4 @@ export function firstOf(inTransit: readonly TransitLot[], quantity: number): rea
       return { lotId, quantity: taken };
     })
     .filter((part) => part.quantity > 0);
-}
-
-/** Applies the start of a transit: its units keep their lots. Called before the positions themselves change. */
-export function enterTransit({ detail, inTransit }: SkuState, transferId: string, { positions }: ChangesPositions): void {
-  const transfer = inTransit.get(transferId);
-  if (positions === undefined || transfer === undefined) return;
-  transfer.lots = [...lotSums(positions)].map(([lotId, units]) => ({ lotId, quantity: -units }));
-  for (const { lotId, quantity } of transfer.lots) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, quantity);
-}
-
-/** Applies the loss of all that is in transit: its lots have so many units less. */
-export function loseTransit({ detail, inTransit }: SkuState, transferId: string): void {
-  const transfer = inTransit.get(transferId);
-  if (transfer?.lots === undefined) return;
-  for (const { lotId, quantity } of transfer.lots) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, -quantity);
-  transfer.lots = [];
-}
-
-/** Applies the end of a transit, or of a part. Called before the positions themselves change. */
-export function leaveTransit({ detail, inTransit }: SkuState, transferId: string, { positions }: ChangesPositions): void {
-  const transfer = inTransit.get(transferId);
-  if (positions === undefined || transfer?.lots === undefined) return;
-  const arrived = lotSums(positions);
-  for (const [lotId, units] of arrived) if (detail?.lots !== undefined) changeLotUnits(detail.lots, lotId, -units);
-  transfer.lots = transfer.lots
-    .map((part) => ({ ...part, quantity: part.quantity - (arrived.get(part.lotId) ?? 0) }))
-    .filter(({ quantity }) => quantity > 0);
 }

@@ -1,5 +1,5 @@
 import type { SkuState } from '../state.js';
-import { detailIn } from './assignments.js';
+import { detailIn } from '../holds/hold-sums.js';
 import { lotBlock } from './blocked.js';
 import { asOf } from './expiry.js';
 import type { LotInstant } from './events.js';

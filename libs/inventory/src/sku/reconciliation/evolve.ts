@@ -1,6 +1,7 @@
 import { onHandBy, returned, unchanged } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
+import { exchangeLots } from '../lots/issued.js';
 import { rememberMessage } from '../recent.js';
 import type { SkuState } from '../state.js';
 import { placeAt, takeAt } from '../stock-place.js';
@@ -32,6 +33,7 @@ function stockIssued(state: SkuState, event: StockIssued): void {
 }
 
 function issuedForOrder(state: SkuState, here: Journal, event: StockIssued, orderId: string): void {
+  exchangeLots(state, event);
   const key = orderKey(orderId);
   strikeOwn(here, key, -1, event.acknowledgedUnits);
   for (const take of event.reassigned) {

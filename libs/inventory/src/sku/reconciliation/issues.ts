@@ -1,6 +1,7 @@
 import { accept } from '../../decision.js';
 import { quantityFault } from '../quantities.js';
 import { releasedByPosting } from '../holds/release.js';
+import { issuedPositions } from '../lots/issued.js';
 import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
@@ -23,14 +24,11 @@ export function issue(state: SkuState, command: IssueStock): SkuDecision {
   if (fault) return fault;
 
   const matched = posting.orderId === undefined ? matchDocument(state, command) : matchOrder(state, command, orderKey(posting.orderId));
+  const delta = changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits);
+  const positions = issuedPositions(state, command, { acknowledgedUnits: matched.acknowledgedUnits, delta });
   return accept(
     ...introduction(state, commandId),
-    {
-      type: 'StockIssued',
-      ...posting,
-      ...matched,
-      delta: changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits),
-    },
+    { type: 'StockIssued', ...posting, ...matched, delta, ...(positions.length === 0 ? {} : { positions }) },
     ...releasedByPosting(state, posting),
   );
 }

@@ -2,7 +2,7 @@ import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { commitTakes } from '../holds/commit-takes.js';
 import { committedPositions, restoredPositions } from '../lots/commit-positions.js';
-import type { CorrectionFault } from '../lots/corrections.js';
+import type { CorrectionFault } from '../lots/correction.js';
 import { quantityFault } from '../quantities.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
 import type { SkuDecision } from '../refusals.js';

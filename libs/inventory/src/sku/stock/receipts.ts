@@ -1,4 +1,7 @@
 import { accept, refuse } from '../../decision.js';
+import type { LotDeclared, PositionChange } from '../lots/events.js';
+import { findLot } from '../lots/positions.js';
+import type { LotStock } from '../lots/state.js';
 import { arrivals, declarations, positionsFault } from '../lots/received.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedMessage } from '../recent.js';
@@ -28,7 +31,7 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
   const lots = state.detail?.lots;
   const arrived = positions === undefined ? [] : arrivals(lots, locationId, positions, acknowledgedUnits);
-  return accept(...introduction(state, commandId), ...(positions === undefined ? [] : declarations(lots, locationId, positions)), {
+  return accept(...introduction(state, commandId), ...declaredOf(lots, locationId, command, arrived), {
     type: 'StockReceived',
     ...receipt,
     acknowledgedUnits,
@@ -36,6 +39,22 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
     delta: changeOf(journal, command, acknowledgedUnits),
     ...(arrived.length === 0 ? {} : { positions: arrived }),
   });
+}
+
+/** The lots of units that arrive now; a receipt that acknowledges an own move brings none. */
+function declaredOf(
+  lots: LotStock | undefined,
+  locationId: string,
+  { positions = [] }: ReceiveStock,
+  arrived: readonly PositionChange[],
+): readonly LotDeclared[] {
+  const ids = new Set(arrived.map(({ lotId }) => lotId));
+  const isNamed = (lotId: string): boolean => ids.has(lotId) || ids.has((lots && findLot(lots, lotId)?.lotId) ?? lotId);
+  return declarations(
+    lots,
+    locationId,
+    positions.filter(({ lotId }) => lotId !== undefined && isNamed(lotId)),
+  );
 }
 
 /** What is wrong with the lots of a receipt. An ERP posts facts: where it names no lot, or another date, the units are received all the same. */

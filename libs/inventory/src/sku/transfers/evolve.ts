@@ -2,7 +2,7 @@ import { inTransitBy, onHandBy } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
-import { enterTransit, leaveTransit, loseTransit } from '../lots/transit.js';
+import { enterTransit, leaveTransit, loseTransit } from '../lots/in-transit.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
 import type { EndedTransfer, SkuState } from '../state.js';

@@ -4,7 +4,7 @@ import type { SkuEvent } from '../events.js';
 import type { HoldReleased } from '../holds/events.js';
 import { holdViews } from '../holds/views.js';
 import type { PositionUnits } from '../lots/commands.js';
-import type { CorrectionFault } from '../lots/corrections.js';
+import type { CorrectionFault } from '../lots/correction.js';
 import type { PositionChange } from '../lots/events.js';
 import { lotUnitsAt, takenFrom } from '../lots/positions.js';
 import { departingPositions } from '../lots/transit.js';

@@ -30,9 +30,8 @@ class Walk {
     const data = step.data as unknown as EventData;
     const { kind, changes } = effectOf(type, data, this.counts);
     if (type === 'LimitsSet') this.overbooking = units(data.overbookingUnits);
-    // Held units may leave with their hold.
-    const mayTakeHeld = kind === 'fact' || type === 'HoldReleased' || (step.data as { readonly holdId?: string }).holdId !== undefined;
-    const touched = this.book(type, kind, changes, mayTakeHeld);
+    for (const change of data.positions ?? []) this.counts.lots.change(change, type === 'ReservationCommitted' ? step.at : undefined);
+    const touched = this.book(type, changes, mayTakeHeld(type, kind, data), kind);
     const derived = { kind, overbooking: this.overbooking, balances: this.balancesOf(touched) };
     const said = { kind: step.kind, overbooking: step.overbooking, balances: step.balances };
     must(canonical(said) === canonical(derived), `its facts make ${canonical(derived)}`);
@@ -51,19 +50,19 @@ class Walk {
   }
 
   /** @returns the locations whose balances changed */
-  private book(type: string, kind: Kind, changes: readonly Change[], mayTakeHeld: boolean): Iterable<string> {
+  private book(type: string, changes: readonly Change[], mayTake: boolean, kind: Kind): Iterable<string> {
     const before = new Map(changes.map(({ locationId }) => [locationId, this.balanceAt(locationId)]));
     for (const { locationId, onHand, reserved } of changes) {
       const balance = this.balanceAt(locationId);
       must(Number.isSafeInteger(onHand), `${String(onHand)} is no number of units`);
       this.stock.set(locationId, { ...balance, onHand: balance.onHand + onHand, reserved: balance.reserved + reserved });
     }
-    // A hold without a location changes every location.
-    for (const locationId of type.startsWith('Hold') ? [...this.stock.keys()] : before.keys()) {
+    // A hold without a location changes every location, and so does what happens to a lot.
+    for (const locationId of /^(Hold|Lot)/.test(type) ? [...this.stock.keys()] : before.keys()) {
       const { onHand, reserved, held: was = 0 } = this.balanceAt(locationId);
-      const held = this.counts.heldUnits(locationId, onHand);
+      const held = this.counts.lots.heldUnits(locationId, onHand);
       if (held === was) continue;
-      must(held > was || mayTakeHeld, `units left ${locationId} that are held`);
+      must(held > was || mayTake, `units left ${locationId} that are held`);
       if (!before.has(locationId)) before.set(locationId, this.balanceAt(locationId));
       this.stock.set(locationId, { locationId, onHand, reserved, ...(held === 0 ? {} : { held }) });
     }
@@ -77,6 +76,12 @@ class Walk {
   private balanceAt(locationId: string): Change {
     return this.stock.get(locationId) ?? { locationId, onHand: 0, reserved: 0 };
   }
+}
+
+/** Held units leave by a fact, at a sale where a person says so, and on a move that names their hold or their lots. */
+function mayTakeHeld(type: string, kind: Kind, { allowUncovered, positions, holdId }: Partial<EventData>): boolean {
+  if (kind === 'fact' || type === 'HoldReleased') return true;
+  return type === 'ReservationCommitted' ? allowUncovered === true : positions !== undefined || holdId !== undefined;
 }
 
 const uncoveredIn = ({ onHand, reserved, held = 0 }: Change): number => Math.max(0, reserved - (onHand - held));

@@ -1,3 +1,4 @@
+import type { Instant, PositionChange } from './lots.js';
 import { must, units, type Counts } from './units.js';
 
 /** Change of the units on hand and reserved at a location; of a balance also those that may not leave. */
@@ -29,10 +30,19 @@ export interface EventData {
   readonly alreadyIssued: readonly Take[];
   readonly restored: readonly Take[];
   readonly reassigned: readonly Take[];
+  readonly positions?: readonly PositionChange[];
+  readonly allowUncovered?: boolean;
+  readonly lotId?: string;
+  readonly holdType: string;
+  readonly control: string;
+  readonly expiresAt: readonly Instant[];
+  readonly parentLotId?: string;
+  readonly toLotId: string;
+  readonly locationIds: readonly string[];
 }
 
 /** Without a location a hold is on every one, without a quantity on all units. */
-type HoldData = Pick<EventData, 'holdId'> & Partial<Pick<EventData, 'locationId' | 'quantity'>>;
+type HoldData = Pick<EventData, 'holdId' | 'holdType' | 'lotId'> & Partial<Pick<EventData, 'locationId' | 'quantity'>>;
 
 /** What an event is in a certificate: it tells how things are, takes units, or ends what took them. */
 export type Kind = 'fact' | 'promise' | 'settlement';
@@ -66,15 +76,44 @@ const arrived = ({ transferId, quantity }: EventData, locationId: string, counts
 };
 
 const holdPlaced: Rule = (data, counts) => {
-  const { holdId, locationId, quantity }: HoldData = data;
-  counts.placeHold(holdId, { locationId, units: quantity === undefined ? Number.POSITIVE_INFINITY : units(quantity) });
+  const { holdId, holdType, locationId, lotId, quantity }: HoldData = data;
+  const held = quantity === undefined ? Number.POSITIVE_INFINITY : units(quantity);
+  const lots = lotId === undefined ? undefined : [lotId];
+  counts.lots.placeHold(holdId, { locationId, lots, units: held }, quantity === undefined && ['recall', 'legal'].includes(holdType));
   return locationId === undefined ? [] : [at(locationId, 0)];
 };
 
 const holdReleased: Rule = (data, counts) => {
   const { holdId, quantity }: HoldData = data;
-  counts.releaseHold(holdId, quantity === undefined ? Number.POSITIVE_INFINITY : units(quantity));
+  counts.lots.releaseHold(holdId, quantity === undefined ? Number.POSITIVE_INFINITY : units(quantity));
   return [];
+};
+
+const lotRules: Readonly<Record<string, Rule>> = {
+  LotControlSet: ({ control }, { lots }) => {
+    lots.required = control === 'required';
+    return [];
+  },
+  LotDeclared: ({ lotId = '', expiresAt, parentLotId }, { lots }) => {
+    lots.declare(lotId, expiresAt, parentLotId);
+    return [];
+  },
+  LotExpiryChanged: ({ lotId = '', expiresAt }, { lots }) => {
+    lots.redate(lotId, expiresAt);
+    return [];
+  },
+  LotRenamed: ({ lotId = '', toLotId }, { lots }) => {
+    lots.rename(lotId, toLotId);
+    return [];
+  },
+  LotExpired: ({ lotId = '', locationIds }, { lots }) => {
+    lots.expire(lotId, locationIds);
+    return locationIds.map((locationId) => at(locationId, 0));
+  },
+  PositionsCorrected: ({ locationId, positions = [] }) => {
+    must(positions.reduce((sum, { delta }) => sum + delta, 0) === 0, 'the correction does not add up to 0');
+    return [at(locationId, 0)];
+  },
 };
 
 const EFFECTS: Readonly<Record<Kind, Readonly<Record<string, Rule>>>> = {
@@ -95,6 +134,7 @@ const EFFECTS: Readonly<Record<Kind, Readonly<Record<string, Rule>>>> = {
       counts.change(`transfer ${transferId}`, -units(quantity));
       return [at(toLocationId, 0)];
     },
+    ...lotRules,
     StockIssued: (data, counts) => [
       ...fact(data, counts),
       ...data.reassigned.map(({ locationId, quantity }) => at(locationId, units(quantity))),
