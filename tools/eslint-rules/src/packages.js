@@ -41,7 +41,7 @@ export const MAY_IMPORT = {
   'services/graphql': CALLING,
   'services/console': ['client'],
   'services/standalone': [...CALLING, ...SERVICES, 'client'],
-  'tools/bench': [...SHARED, ...SERVICES, 'testing', 'engines', 'sandbox'],
+  'tools/bench': [...SHARED, ...SERVICES, 'testing', 'engines', 'sandbox', 'replay'],
   'tools/build': [],
   'tools/checks': [],
   'tools/engines': ['kit', 'testing', 'runtime'],
