@@ -29,7 +29,7 @@ export { lotViews, positionViews, type LotView, type PositionView } from './sku/
 export { heldFromCommit } from './sku/holds/commit-takes.js';
 export { holdViews, type HoldView } from './sku/holds/views.js';
 export { availableUnits } from './sku/sources/free-stock.js';
-export { itemId, itemsOfId, type ItemPlace } from './sku/stock/item-id.js';
+export { itemId, itemsOfId, positionId, type ItemPlace } from './sku/stock/item-id.js';
 export { chooseLocation, type LocationChoice } from './sku/stock/location-choice.js';
 export type * from './sku/sources/source-policy.js';
 export { findSourcePolicy, registerSourcePolicy, sourcePolicyNames, sourceRuleFault } from './sku/sources/source-policies.js';

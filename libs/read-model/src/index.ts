@@ -20,6 +20,14 @@ export { rebuild, type RebuildOptions, type RebuildPhase, type RebuildProgress, 
 export { RebuildRunning, isRebuildRunning } from './rebuild/rebuild-lock.js';
 export { tablesIn, type PageOf, type PageRequest, type Tables } from './queries/tables.js';
 export { findItem, findItemById, findItems, type ItemFilter, type ItemRow } from './queries/items.js';
+export {
+  findExpiringLots,
+  findPositions,
+  type ExpiringFilter,
+  type ExpiringLot,
+  type PositionFilter,
+  type PositionItem,
+} from './queries/positions.js';
 export { exportedColumns, exportedRows, type ExportedKind, type ExportedRow } from './queries/exports.js';
 export { foldedBarcode, foldedSku, productsNamed, type NamedProduct, type ProductNames } from './queries/named-products.js';
 export { findProduct, findProducts, type ProductFilter } from './queries/products.js';

@@ -11,6 +11,7 @@ import { ReservationHolder1700000000408 } from './migrations/0408-reservation-ho
 import { HeldStock1700000000409 } from './migrations/0409-held-stock.migration.js';
 import { ProductUnits1700000000410 } from './migrations/0410-product-units.migration.js';
 import { ClosedLocations1700000000411 } from './migrations/0411-closed-locations.migration.js';
+import { Positions1700000000412 } from './migrations/0412-positions.migration.js';
 import { READ_MODEL, checkedSchema } from './schema-name.js';
 
 export interface ReadModelSchema {
@@ -35,5 +36,6 @@ export const readModelSchema = (name: string = READ_MODEL): ReadModelSchema => (
     HeldStock1700000000409,
     ProductUnits1700000000410,
     ClosedLocations1700000000411,
+    Positions1700000000412,
   ],
 });

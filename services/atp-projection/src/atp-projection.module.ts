@@ -10,7 +10,9 @@ import { ExportsController } from './exports/exports.controller.js';
 import { EventPages } from './history/event-pages.js';
 import { HistoryController } from './history/history.controller.js';
 import { StockPast } from './history/stock-past.js';
+import { ExpiredController } from './items/expired.controller.js';
 import { ItemsController } from './items/items.controller.js';
+import { PositionItems } from './items/position-items.js';
 import { RebuildController } from './operations/rebuild.controller.js';
 import { Rebuilds } from './operations/rebuilds.js';
 import { SetAsideController } from './operations/set-aside.controller.js';
@@ -32,6 +34,7 @@ export interface AtpProjectionParts {
   readonly checks: AvailabilityCheck;
   readonly readers: Readers;
   readonly rebuilds: Rebuilds;
+  readonly positions: PositionItems;
   readonly past: StockPast;
   readonly pages: EventPages;
 }
@@ -44,6 +47,7 @@ export class AtpProjectionModule {
       controllers: [
         ExportsController,
         ItemsController,
+        ExpiredController,
         LocationsController,
         ProductsController,
         AvailabilityController,
@@ -66,6 +70,7 @@ export class AtpProjectionModule {
         { provide: AvailabilityCheck, useValue: parts.checks },
         { provide: Readers, useValue: parts.readers },
         { provide: Rebuilds, useValue: parts.rebuilds },
+        { provide: PositionItems, useValue: parts.positions },
         { provide: StockPast, useValue: parts.past },
         { provide: EventPages, useValue: parts.pages },
       ],

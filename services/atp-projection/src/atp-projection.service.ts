@@ -6,6 +6,7 @@ import { AtpProjectionModule } from './atp-projection.module.js';
 import { AvailabilityCheck } from './availability/availability-check.js';
 import { EventPages } from './history/event-pages.js';
 import { StockPast } from './history/stock-past.js';
+import { PositionItems } from './items/position-items.js';
 import { Rebuilds } from './operations/rebuilds.js';
 import { ProjectionMetrics } from './projection/projection-metrics.js';
 import { Projector } from './projection/projector.js';
@@ -47,7 +48,8 @@ async function start(runtime: Runtime): Promise<RunningService> {
 
   const past = new StockPast(eventStore, new Histories(eventStore), ledger);
   const pages = new EventPages(eventStore);
-  const module = AtpProjectionModule.of({ tables, freshness, readings, checks, readers, rebuilds, past, pages });
+  const positions = new PositionItems(tables, ledger, clock);
+  const module = AtpProjectionModule.of({ positions, tables, freshness, readings, checks, readers, rebuilds, past, pages });
   const app = await createServiceApp({ name: NAME, module, logger, config, metrics, health, idempotency, clock });
   health.register('projection', () => projector.check());
   projector.start();

@@ -157,6 +157,8 @@ describe('the catalogue', () => {
       brandId: 'b1',
       costMinor: 850,
       lowStockThreshold: null,
+      removalDays: null,
+      lotControl: 'none',
       units: [{ unit: 'BOX', units: '12' }],
       verified: true,
       createdAt: isoTime,
@@ -179,10 +181,10 @@ describe('the catalogue', () => {
 
   it('lists locations in the order in which they serve, the main one always among them', async () => {
     expect((await get('/api/locations')).body['items']).toEqual([
-      { id: 'BER', locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10, registered: true },
-      { id: 'HAM', locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, registered: true, ...HAMBURG },
-      { id: 'BER~1', locationId: 'BER~1', name: 'BER~1', kind: 'warehouse', priority: 100, registered: false },
-      { id: 'MAIN', locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100, registered: true },
+      { id: 'BER', locationId: 'BER', name: 'Berlin', kind: 'warehouse', priority: 10, blocked: false, registered: true },
+      { id: 'HAM', locationId: 'HAM', name: 'Hamburg', kind: 'store', priority: 20, blocked: false, registered: true, ...HAMBURG },
+      { id: 'BER~1', locationId: 'BER~1', name: 'BER~1', kind: 'warehouse', priority: 100, blocked: false, registered: false },
+      { id: 'MAIN', locationId: 'MAIN', name: 'Main', kind: 'warehouse', priority: 100, blocked: false, registered: true },
     ]);
     expect((await get('/api/locations?kind=store')).body['pagination']).toMatchObject({ total: 1 });
   });

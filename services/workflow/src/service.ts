@@ -13,6 +13,7 @@ import { followEvents } from './following/follow-events.js';
 import { KnownLocations } from '@holdfast/ledger';
 import { openHolds } from './holds/hold-parts.js';
 import { openPutAway } from './put-away/put-away-parts.js';
+import { openLots } from './lots/lot-parts.js';
 import { OutboxPublisher } from './outbox/outbox-publisher.js';
 import { ReallocationService } from './reallocation/reallocation.service.js';
 import { openRequestUnits } from './requests/open-units.js';
@@ -49,6 +50,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const locations = new KnownLocations(eventStore);
   const putAway = await openPutAway(runtime, locations, warn);
   const adjustments = await openAdjustments(runtime, locations, warn);
+  const lots = await openLots(runtime, locations, warn);
   const holds = await openHolds(runtime, locations, warn);
   const analytics = await openAnalytics(runtime, locations, warn);
 
@@ -84,6 +86,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     adjustments.watch,
     holds.watch,
     putAway.watch,
+    lots.schedule,
     counts.watch,
     ...requests.chores,
     ...replenishment.chores,
@@ -99,6 +102,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     ...adjustments.parts,
     ...holds.parts,
     ...putAway.parts,
+    ...lots.parts,
     ...counts.doors,
     ...requests.parts,
     stockList: new StockList(replenishment.rules, replenishment.runs, requestUnits),
@@ -120,6 +124,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
       await adjustments.stop();
       await holds.stop();
       await putAway.stop();
+      await lots.stop();
       await analytics.stop();
       await counts.stop();
       await rebalancing.stop();

@@ -27,6 +27,10 @@ import { CountsService } from './counts/counts.service.js';
 import type { CountDoors } from './counts/open-counts.js';
 import { CountSettingsTable } from './counts/planning/settings.js';
 import { HoldList } from './holds/hold-list.js';
+import { LotCorrectionsService } from './lots/corrections.service.js';
+import { ExpiredLotsService } from './lots/expired.service.js';
+import { LotControlService } from './lots/lot-control.service.js';
+import { LotsController } from './lots/lots.controller.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { BinFacts } from './put-away/bin-facts.js';
@@ -73,6 +77,9 @@ export interface WorkflowParts extends AlertParts, CountDoors, RequestParts, Put
   readonly replenishmentListed: ReplenishmentListPosition;
   readonly rebalancing: RebalancingService;
   readonly holds: HoldsService;
+  readonly lotCorrections: LotCorrectionsService;
+  readonly expiredLots: ExpiredLotsService;
+  readonly lotControl: LotControlService;
   readonly holdList: HoldList;
   readonly analytics: AnalyticsService;
 }
@@ -104,6 +111,7 @@ export class WorkflowModule {
         AlertsConsumer,
         AdjustmentsController,
         HoldsController,
+        LotsController,
         AnalyticsController,
       ],
       providers: [
@@ -133,6 +141,9 @@ export class WorkflowModule {
         { provide: SuggestionsService, useValue: parts.suggestions },
         { provide: ReplenishmentListPosition, useValue: parts.replenishmentListed },
         { provide: RebalancingService, useValue: parts.rebalancing },
+        { provide: LotCorrectionsService, useValue: parts.lotCorrections },
+        { provide: ExpiredLotsService, useValue: parts.expiredLots },
+        { provide: LotControlService, useValue: parts.lotControl },
         { provide: HoldsService, useValue: parts.holds },
         { provide: HoldList, useValue: parts.holdList },
         { provide: PutAwayService, useValue: parts.putAway },

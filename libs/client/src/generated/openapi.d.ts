@@ -59,6 +59,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/inventory/adjustments/lot-correction": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Correct which lot units are of, or what is known of a lot; on hand stays */
+        readonly post: operations["lots.correct"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/inventory/adjustments/reason-codes": {
         readonly parameters: {
             readonly query?: never;
@@ -332,6 +349,83 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/inventory/expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Lots with units that are expired, or will be, soonest first */
+        readonly get: operations["lots.expired"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/inventory/expired/mark-consumed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Expired units were used up: on hand goes down
+         * @description Each line is applied or refused on its own. Where every line is refused, the answer is 409 (404 for an unknown lot) with the code of the first.
+         */
+        readonly post: operations["lots.markConsumed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/inventory/expired/mark-expired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Lots count as expired from now on, whole or in part
+         * @description Each line is applied or refused on its own. Where every line is refused, the answer is 409 (404 for an unknown lot) with the code of the first.
+         */
+        readonly post: operations["lots.markExpired"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/inventory/expired/transfer-destruction": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move expired units to where they are destroyed, or record that they were
+         * @description Each line is applied or refused on its own. Where every line is refused, the answer is 409 (404 for an unknown lot) with the code of the first.
+         */
+        readonly post: operations["lots.transferDestruction"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/inventory/holds": {
         readonly parameters: {
             readonly query?: never;
@@ -384,6 +478,24 @@ export interface paths {
         readonly get: operations["locationStock.list"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/inventory/lot-control/validate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Compare the lots of a SKU with what is on hand */
+        readonly get: operations["lots.validate"];
+        readonly put?: never;
+        /** Check lots before an operation; writes nothing */
+        readonly post: operations["lots.check"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3278,6 +3390,11 @@ export interface components {
             readonly lowStockThreshold?: number;
             /** @description Days before its expiry date that a lot is taken off sale */
             readonly removalDays?: number;
+            /**
+             * @description How lots are kept: none, where known, or of every unit
+             * @enum {string}
+             */
+            readonly lotControl?: "none" | "optional" | "required";
             /** @description Units that channels are not shown, at `locationId` */
             readonly safetyStock?: number;
             /** @description Units of measure that hold more or less than one unit of stock; replaces the former ones */
@@ -3300,6 +3417,8 @@ export interface components {
             readonly costMinor?: number;
             readonly lowStockThreshold?: number;
             readonly removalDays?: number;
+            /** @enum {string} */
+            readonly lotControl?: "none" | "optional" | "required";
             readonly units?: readonly components["schemas"]["ProductUnitRequest"][];
             /** @description Where the request set it */
             readonly safetyStock?: number;
@@ -3442,6 +3561,7 @@ export interface components {
             readonly sellableBeforePutAway?: boolean;
             /** @description In order of their sequence; missing where it has none */
             readonly bins?: readonly components["schemas"]["BinView"][];
+            readonly timeZone?: string;
             readonly blocked?: boolean;
         };
         readonly LocationsRequest: {
@@ -4005,6 +4125,8 @@ export interface components {
             readonly quantityReserved: number;
             /** @description Units on hand that may not leave */
             readonly quantityHeld: number;
+            /** @description Of the held units of a position, those of an expired lot */
+            readonly quantityExpired?: number;
             /** @description On hand minus reserved minus held */
             readonly quantityAvailable: number;
             /** @description Lot, where the stock is kept by lot */
@@ -4046,6 +4168,35 @@ export interface components {
         };
         readonly BrandItemsView: {
             readonly items: readonly components["schemas"]["BrandItemView"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly ExpiredLotView: {
+            /** @example MILK~BER~L2~ */
+            readonly id: string;
+            readonly sku: string;
+            readonly productMasterId: string;
+            readonly productName: string | null;
+            readonly locationId: string;
+            readonly lotId: string;
+            /** Format: date */
+            readonly expiryDate: string | null;
+            /**
+             * Format: date-time
+             * @description First instant at which it is expired there
+             */
+            readonly expiresAt: string;
+            /** @description Whole days since it expired, begun ones too; below 0 before */
+            readonly daysPastExpiry: number;
+            /** @enum {string} */
+            readonly status: "expired" | "expiring";
+            readonly quantityOnHand: number;
+            /** @description Promised units of the location that no units that may leave cover */
+            readonly quantityUncovered: number;
+            /** @description By the cost of a unit; null without */
+            readonly value: number | null;
+        };
+        readonly ExpiredLotsView: {
+            readonly expired: readonly components["schemas"]["ExpiredLotView"][];
             readonly pagination: components["schemas"]["Pagination"];
         };
         readonly AtpProjectionLocationView: {
@@ -4176,6 +4327,11 @@ export interface components {
             readonly lowStockThreshold: number | null;
             /** @description Days before its expiry date that a lot is taken off sale */
             readonly removalDays: number | null;
+            /**
+             * @description How lots are kept
+             * @enum {string}
+             */
+            readonly lotControl: "none" | "optional" | "required";
             /** @description Units of measure that hold more or less than one unit of stock */
             readonly units: readonly components["schemas"]["ProductUnitView"][];
             /** @description False while only an ERP has named it */
@@ -4243,6 +4399,8 @@ export interface components {
             readonly quantityReserved: number;
             /** @description Units on hand that may not leave */
             readonly quantityHeld: number;
+            /** @description Of the held units of a position, those of an expired lot */
+            readonly quantityExpired?: number;
             /** @description On hand minus reserved minus held */
             readonly quantityAvailable: number;
             /** @description Lot, where the stock is kept by lot */
@@ -7536,6 +7694,252 @@ export interface components {
             /** @description Refuse where the hold has another version */
             readonly expectedVersion?: number;
         };
+        readonly LotCorrectionRequest: {
+            /** @enum {string} */
+            readonly type: "assign" | "reassign" | "split" | "merge" | "rename" | "change_expiry" | "settle";
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
+            /**
+             * @description Needed but for rename and change_expiry, which are about a lot wherever it lies
+             * @example MAIN
+             */
+            readonly locationId?: string;
+            /**
+             * @description The lot that units leave
+             * @example LOT-A
+             */
+            readonly fromLotId?: string;
+            /**
+             * @description The lot that they get, or the new id
+             * @example LOT-B
+             */
+            readonly toLotId?: string;
+            /**
+             * @description The lot of assign, rename and change_expiry
+             * @example LOT-A
+             */
+            readonly lotId?: string;
+            /** @description Only units in this bin */
+            readonly binId?: string;
+            /** @description Units; merge: default all */
+            readonly quantity?: number;
+            /**
+             * Format: date
+             * @description assign: of a lot that is new; change_expiry: the new date; merge: the date that remains
+             * @example 2026-03-01
+             */
+            readonly expiryDate?: string;
+            /** @description change_expiry: the lot has no date */
+            readonly withoutExpiry?: boolean;
+            /**
+             * @description merge of two dates: which one remains; default earliest
+             * @enum {string}
+             */
+            readonly expiry?: "earliest" | "latest";
+            /** @example wrong_lot_picked */
+            readonly reasonCode?: string;
+            readonly reason?: string;
+            /** @description Units that are promised may be taken off sale by it */
+            readonly mayUncoverPromises?: boolean;
+            /** @description Say what it would do, and change nothing */
+            readonly dryRun?: boolean;
+        };
+        readonly LotChangeView: {
+            /** @description Null for units without a lot */
+            readonly lotId: string | null;
+            readonly delta: number;
+            /** @description Units of the lot at the location afterwards */
+            readonly quantityOnHand: number;
+        };
+        readonly LotCorrectionView: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly type: "assign" | "reassign" | "split" | "merge" | "rename" | "change_expiry" | "settle";
+            readonly sku: string;
+            readonly productMasterId: string;
+            readonly locationId: string | null;
+            /** @description True: nothing was changed */
+            readonly dryRun: boolean;
+            readonly changes: readonly components["schemas"]["LotChangeView"][];
+            /** @description At the location, or at all of them */
+            readonly quantityOnHand: number;
+            readonly quantityAvailable: number;
+        };
+        readonly LotUnitsRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly locationId: string;
+            /**
+             * @description Lot
+             * @example LOT-A
+             */
+            readonly lotId: string;
+            /** @description Units; default all of the lot there */
+            readonly quantity?: number;
+        };
+        readonly MarkExpiredRequest: {
+            readonly items: readonly components["schemas"]["LotUnitsRequest"][];
+            readonly reason?: string;
+        };
+        readonly LotLineView: {
+            /** @description From 1, as sent */
+            readonly line: number;
+            readonly sku: string;
+            readonly productMasterId: string;
+            readonly locationId: string;
+            readonly lotId: string;
+            /** @enum {string} */
+            readonly status: "applied" | "unchanged" | "refused";
+            /**
+             * @description Why it was refused
+             * @example lot_not_expired
+             */
+            readonly code?: string;
+            /** @description Of a line that was short: units of the lot there */
+            readonly available?: number;
+            /** @description Promised units that lost their cover by it */
+            readonly uncoveredPromises: number;
+            /** @description On hand at the location afterwards */
+            readonly quantityOnHand: number;
+            readonly quantityAvailable: number;
+        };
+        readonly LotLinesView: {
+            /**
+             * @description Document of the lines
+             * @example adj_…
+             */
+            readonly id: string;
+            readonly lines: readonly components["schemas"]["LotLineView"][];
+        };
+        readonly ConsumedUnitsRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly locationId: string;
+            /**
+             * @description Lot
+             * @example LOT-A
+             */
+            readonly lotId: string;
+            /** @description Units that were used up */
+            readonly quantity: number;
+        };
+        readonly MarkConsumedRequest: {
+            readonly items: readonly components["schemas"]["ConsumedUnitsRequest"][];
+            readonly reason?: string;
+        };
+        readonly TransferDestructionRequest: {
+            readonly items: readonly components["schemas"]["LotUnitsRequest"][];
+            /**
+             * @description move: to a location of kind destruction; destroy: off on hand
+             * @enum {string}
+             */
+            readonly mode: "move" | "destroy";
+            /**
+             * @description Where to, with move
+             * @example MAIN
+             */
+            readonly destructionLocationId?: string;
+            /** @description Number of the certificate of destruction */
+            readonly certificate?: string;
+            /** @description Who saw it */
+            readonly witness?: string;
+        };
+        readonly LotIssueView: {
+            /** @example lots_exceed_on_hand */
+            readonly code: string;
+            readonly quantity: number;
+        };
+        readonly LotLocationView: {
+            readonly locationId: string;
+            readonly quantityOnHand: number;
+            readonly quantityInLots: number;
+            /** @description On hand less the units of lots and bins; below 0 where these have more */
+            readonly quantityUnassigned: number;
+            readonly quantityHeld: number;
+            readonly issues: readonly components["schemas"]["LotIssueView"][];
+        };
+        readonly LotControlView: {
+            readonly sku: string;
+            /** @enum {string} */
+            readonly lotControl: "none" | "optional" | "required";
+            readonly locations: readonly components["schemas"]["LotLocationView"][];
+            /** @description No location has an issue */
+            readonly valid: boolean;
+        };
+        readonly CheckedLotRequest: {
+            /** @example LOT-A */
+            readonly lotId?: string;
+            /**
+             * Format: date
+             * @example 2026-03-01
+             */
+            readonly expiryDate?: string;
+            readonly quantity: number;
+        };
+        readonly CheckLotsRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly locationId: string;
+            /** @enum {string} */
+            readonly operation: "receive" | "pick" | "transfer" | "adjust";
+            readonly lines: readonly components["schemas"]["CheckedLotRequest"][];
+        };
+        readonly LotFindingView: {
+            /** @example lot_expired */
+            readonly code: string;
+            /** @description Of not_first_expiring: the lot that expires first */
+            readonly firstLotId?: string;
+            readonly available?: number;
+        };
+        readonly CheckedLotView: {
+            readonly lotId: string | null;
+            readonly valid: boolean;
+            readonly errors: readonly components["schemas"]["LotFindingView"][];
+            readonly warnings: readonly components["schemas"]["LotFindingView"][];
+        };
+        readonly CheckedLotsView: {
+            readonly valid: boolean;
+            readonly lines: readonly components["schemas"]["CheckedLotView"][];
+        };
         readonly NegativeStockView: {
             readonly sku: string;
             readonly locationId: string;
@@ -7733,10 +8137,12 @@ export interface operations {
                 readonly locationId?: string;
                 /** @description Product; its id is the SKU */
                 readonly productMasterId?: string;
-                /** @description Lot; stock without lots matches none */
+                /** @description Lot: the rows are positions then; also by a former id of it */
                 readonly lotId?: string;
-                /** @description Bin; stock without bins matches none */
+                /** @description Bin: the rows are positions then */
                 readonly binId?: string;
+                /** @description A row for each lot and bin, and one for units in neither; they add up to the location */
+                readonly groupBy?: "position";
             };
             readonly header?: {
                 /** @description Waits up to 5 s until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
@@ -7852,6 +8258,33 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AdjustmentDocument"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.correct": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LotCorrectionRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LotCorrectionView"];
                 };
             };
             readonly default: components["responses"]["Problem"];
@@ -8449,6 +8882,127 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "lots.expired": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId?: string;
+                /** @description Stock keeping unit */
+                readonly sku?: string;
+                /** @description Part of the SKU or of the name */
+                readonly search?: string;
+                /** @description Default: expired, and with withinDays those that will be */
+                readonly status?: "expired" | "expiring";
+                /** @description Also lots that expire within so many days; default 0, of expiring 30 */
+                readonly withinDays?: number;
+            };
+            readonly header?: {
+                /** @description Waits up to 5 s until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */
+                readonly "holdfast-min-position"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExpiredLotsView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.markConsumed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MarkConsumedRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LotLinesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.markExpired": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["MarkExpiredRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LotLinesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.transferDestruction": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TransferDestructionRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LotLinesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "holds.list": {
         readonly parameters: {
             readonly query?: {
@@ -8571,6 +9125,55 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["LocationStocksView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.validate": {
+        readonly parameters: {
+            readonly query: {
+                /** @description Stock keeping unit */
+                readonly sku: string;
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LotControlView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "lots.check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CheckLotsRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CheckedLotsView"];
                 };
             };
             readonly default: components["responses"]["Problem"];

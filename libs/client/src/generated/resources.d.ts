@@ -278,6 +278,22 @@ export interface Resources {
     /** Create or change up to 10,000 locations; a result per line. `POST /api/locations/bulk`. Needs `locations.write`. */
     putMany(body: BodyOf<'locations.putMany'>, options?: CallOptions): Call<ValueOf<'locations.putMany'>, CodesOf<'locations.putMany'>>;
   };
+  readonly lots: {
+    /** Check lots before an operation; writes nothing. `POST /api/inventory/lot-control/validate`. Needs `inventory.read`. */
+    check(body: BodyOf<'lots.check'>, options?: CallOptions): Call<ValueOf<'lots.check'>, CodesOf<'lots.check'>>;
+    /** Correct which lot units are of, or what is known of a lot; on hand stays. `POST /api/inventory/adjustments/lot-correction`. Needs `inventory.adjust`. */
+    correct(body: BodyOf<'lots.correct'>, options?: CallOptions): Call<ValueOf<'lots.correct'>, CodesOf<'lots.correct'>>;
+    /** Lots with units that are expired, or will be, soonest first. `GET /api/inventory/expired`. Needs `inventory.read`. */
+    expired(query?: QueryOf<'lots.expired'>, options?: CallOptions): Pages<ValueOf<'lots.expired'>, ItemOf<'lots.expired', 'expired'>>;
+    /** Expired units were used up: on hand goes down. `POST /api/inventory/expired/mark-consumed`. Needs `inventory.write`. */
+    markConsumed(body: BodyOf<'lots.markConsumed'>, options?: CallOptions): Call<ValueOf<'lots.markConsumed'>, CodesOf<'lots.markConsumed'>>;
+    /** Lots count as expired from now on, whole or in part. `POST /api/inventory/expired/mark-expired`. Needs `inventory.write`. */
+    markExpired(body: BodyOf<'lots.markExpired'>, options?: CallOptions): Call<ValueOf<'lots.markExpired'>, CodesOf<'lots.markExpired'>>;
+    /** Move expired units to where they are destroyed, or record that they were. `POST /api/inventory/expired/transfer-destruction`. Needs `inventory.write`. */
+    transferDestruction(body: BodyOf<'lots.transferDestruction'>, options?: CallOptions): Call<ValueOf<'lots.transferDestruction'>, CodesOf<'lots.transferDestruction'>>;
+    /** Compare the lots of a SKU with what is on hand. `GET /api/inventory/lot-control/validate`. Needs `inventory.read`. */
+    validate(query: QueryOf<'lots.validate'>, options?: CallOptions): Call<ValueOf<'lots.validate'>, CodesOf<'lots.validate'>>;
+  };
   readonly lowStockAlerts: {
     /** SKUs whose available quantity over all locations has fallen below their threshold, newest first. `GET /sales-channel/inventory/alerts/low-stock`. Needs `inventory.read`. */
     list(query?: QueryOf<'lowStockAlerts.list'>, options?: CallOptions): Pages<ValueOf<'lowStockAlerts.list'>, ItemOf<'lowStockAlerts.list', 'alerts'>>;

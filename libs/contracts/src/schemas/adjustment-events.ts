@@ -5,7 +5,12 @@ import { flag, identifier, instant, listOf, madeId, signedUnits, text } from './
 
 type OfType<Type extends AdjustmentEvent['type']> = Extract<AdjustmentEvent, { readonly type: Type }>;
 
-const line = objectOf<AdjustmentLine>({ sku: identifier('Stock keeping unit.'), delta: signedUnits('Units more, or below 0 fewer.') });
+const line = objectOf<AdjustmentLine>({
+  sku: identifier('Stock keeping unit.'),
+  delta: signedUnits('Units more, or below 0 fewer.'),
+  lotId: { optional: identifier('Lot of the units.') },
+  binId: { optional: identifier('Bin of the units.') },
+});
 const refusal = objectOf<AdjustedLineRefusal>(
   {
     code: text('Why, as a code.', 100),

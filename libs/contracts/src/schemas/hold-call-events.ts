@@ -9,6 +9,7 @@ type OfType<Type extends HoldCallEvent['type']> = Extract<HoldCallEvent, { reado
 const line = objectOf<HoldLine>({
   sku: identifier('Stock keeping unit.'),
   locationId: { optional: identifier('Where units are held; everywhere where missing.') },
+  lotId: { optional: identifier('Only units of this lot.') },
   quantity: { optional: units('Units; all of the location where missing.', 1) },
 });
 const refusal = objectOf<HoldCallRefusal>(

@@ -33,6 +33,10 @@ export class ProductEntity {
   @Column('integer', { name: 'removal_days', nullable: true })
   removalDays!: number | null;
 
+  /** How lots are kept: none, optional, required. */
+  @Column('text', { name: 'lot_control' })
+  lotControl!: string;
+
   /** False while only an ERP event has named the SKU. */
   @Column('boolean')
   verified!: boolean;

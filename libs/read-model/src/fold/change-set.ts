@@ -1,4 +1,4 @@
-import type { ChannelAtpRow, LocationRow, ProductRow, ReservationRow, StockRow } from './rows.js';
+import type { ChannelAtpRow, LocationRow, PositionRow, ProductRow, ReservationRow, StockRow } from './rows.js';
 
 /** A stock row to be written, with the causes of its change. */
 export interface StockChange {
@@ -12,8 +12,9 @@ export interface ChangeSet {
   readonly products: readonly ProductRow[];
   readonly locations: readonly LocationRow[];
   readonly stock: readonly StockChange[];
+  readonly positions: readonly PositionRow[];
   readonly channelAtp: readonly ChannelAtpRow[];
   readonly reservations: readonly ReservationRow[];
 }
 
-export const NO_CHANGES: ChangeSet = { products: [], locations: [], stock: [], channelAtp: [], reservations: [] };
+export const NO_CHANGES: ChangeSet = { products: [], locations: [], stock: [], positions: [], channelAtp: [], reservations: [] };

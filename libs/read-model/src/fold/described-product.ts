@@ -13,6 +13,7 @@ export const newProduct = (tenant: string, sku: string, { position, recordedAt }
   costMinor: null,
   lowStockThreshold: null,
   removalDays: null,
+  lotControl: 'none',
   verified: false,
   units: null,
   limits: null,

@@ -10,7 +10,7 @@ import { Recent } from './recent.js';
 import { afterOrderEvent, afterSkuEvent, isSingleSku } from './reservations.js';
 import type { RowSource, TenantKey } from './row-source.js';
 import { keyOf } from './row-source.js';
-import type { ChannelAtpRow, ChannelRow, ProductRow, ReservationRow } from './rows.js';
+import type { ChannelAtpRow, ChannelRow, PositionRow, ProductRow, ReservationRow } from './rows.js';
 import { isPastRetention } from '../storage/retention.js';
 import { Unprojectable } from '../set-aside/turn-failed.js';
 import { SkuRows } from './sku-rows.js';
@@ -23,7 +23,7 @@ export interface FoldLimits {
 
 export const DEFAULT_FOLD_LIMITS: FoldLimits = { skus: 20_000, reservations: 20_000 };
 
-const NOTHING_STORED = { product: undefined, stock: [], channelAtp: [] };
+const NOTHING_STORED = { product: undefined, stock: [], positions: [], channelAtp: [] };
 
 /**
  * Called by `Projection`. Takes events and returns changed rows; it does not know where rows are stored. Call `add` for any number of
@@ -64,6 +64,7 @@ export class Fold {
   take(): ChangeSet {
     const products: ProductRow[] = [];
     const stock: StockChange[] = [];
+    const positions: PositionRow[] = [];
     const channelAtp: ChannelAtpRow[] = [];
     for (const rows of this.changedSkus) {
       rows.takeLimits();
@@ -71,6 +72,7 @@ export class Fold {
       if (product !== undefined) products.push(product);
       const changes = rows.takeStock();
       for (const change of changes) stock.push(change);
+      for (const row of rows.takePositions()) positions.push(row);
       const channels = this.channels.get(rows.tenant)?.values() ?? [];
       for (const row of rows.takeChannelAtp(channels, changes)) channelAtp.push(row);
     }
@@ -79,7 +81,7 @@ export class Fold {
     this.changedReservations.clear();
     this.skus.nextTurn();
     this.reservations.nextTurn();
-    return { products, stock, channelAtp, reservations, locations: this.locations.take() };
+    return { products, stock, positions, channelAtp, reservations, locations: this.locations.take() };
   }
 
   /** Drops the cached rows of a tenant's SKUs after they were changed in the tables directly. Only between `take` and the next `add`. */
@@ -170,6 +172,7 @@ export class Fold {
     rows.meet(moment);
     rows.evolve(event, at);
     if (event.type === 'ProductDescribed') rows.describe(event, moment);
+    rows.keepLots(event, at, moment);
     for (const change of balanceChanges(event)) {
       const { locationId } = change.place;
       const isNew = rows.change(change, moment, this.locations.isClosed(moment.tenant, locationId));

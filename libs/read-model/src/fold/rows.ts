@@ -1,4 +1,4 @@
-import type { ChannelBounds, ExplainedTake, LocationKind, Place, ProductUnit } from '@holdfast/inventory';
+import type { ChannelBounds, ExplainedTake, LocationKind, LotControl, Place, ProductUnit } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 
 /** What every row says of itself. Times are epoch milliseconds at which the store recorded the event, so a rebuild gives the same ones. */
@@ -20,6 +20,8 @@ export interface ProductRow extends RowTimes {
   lowStockThreshold: number | null;
   /** Days before its expiry date that a lot is taken off sale; null for none. */
   removalDays: number | null;
+  /** How lots are kept. */
+  lotControl: LotControl;
   verified: boolean;
   /** Units of measure that hold more or less than one unit of stock; null for none. */
   units: readonly ProductUnit[] | null;
@@ -68,6 +70,24 @@ export interface StockRow extends RowTimes {
   heldUnits: number;
   /** Grows by one with each written change. */
   version: number;
+}
+
+/** Units of a lot, in a bin, at a location. On hand less the positions of a location is unassigned. */
+export interface PositionRow extends RowTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly locationId: string;
+  /** Empty for units without a lot. */
+  readonly lotId: string;
+  /** Empty for units in no bin. */
+  readonly binId: string;
+  units: number;
+  /** Calendar date of the lot, `YYYY-MM-DD`. */
+  expiryDate: string | null;
+  /** The instant from which the lot is expired at the location, epoch milliseconds. */
+  expiresAt: number | null;
+  /** Whether that is recorded already. */
+  expired: boolean;
 }
 
 /** What a channel may promise of one location. */

@@ -1,16 +1,18 @@
 import type { BalanceChange, ProductDescribed, SkuEvent, SkuState } from '@holdfast/inventory';
 import { boundOfChannel, channelAtp, channelBounds, evolveSku, isKeptByChannel } from '@holdfast/inventory';
 import { describeProduct, newProduct } from './described-product.js';
+import { PositionRows } from './positions.js';
 import { sameBounds } from './same-bounds.js';
 import type { StockChange } from './change-set.js';
 import type { Moment } from './moment.js';
 import { addCause } from './moment.js';
-import type { ChannelAtpRow, ChannelRow, LocationAtp, ProductRow, StockRow } from './rows.js';
+import type { ChannelAtpRow, ChannelRow, LocationAtp, PositionRow, ProductRow, StockRow } from './rows.js';
 
 /** Rows of one SKU as the tables hold them. */
 export interface StoredSkuRows {
   readonly product: ProductRow | undefined;
   readonly stock: readonly StockRow[];
+  readonly positions: readonly PositionRow[];
   readonly channelAtp: readonly ChannelAtpRow[];
 }
 
@@ -41,6 +43,7 @@ export class SkuRows {
   /** Of a SKU with limits; undefined as long as it is not needed. */
   private state: SkuState | undefined;
   private limitsChanged = false;
+  private readonly positions: PositionRows;
   private newest: Moment | undefined;
   private readonly dirty = new Set<Cell>();
   private readonly atp = new Map<string, ChannelAtpRow>();
@@ -51,6 +54,7 @@ export class SkuRows {
     rows: StoredSkuRows,
   ) {
     this.product = rows.product;
+    this.positions = new PositionRows(tenant, sku, rows.positions);
     for (const row of rows.stock) this.cells.set(row.locationId, { row, written: { ...row }, causes: [] });
     for (const row of rows.channelAtp) this.atp.set(row.channelId, row);
   }
@@ -65,12 +69,17 @@ export class SkuRows {
 
   describe(event: ProductDescribed, moment: Moment): void {
     this.meet(moment);
-    const product = this.product;
-    if (product === undefined) return;
-    describeProduct(product, event);
-    product.position = moment.position;
-    product.updatedAt = moment.recordedAt;
-    this.productChanged = true;
+    this.changeProduct(moment, (product) => describeProduct(product, event));
+  }
+
+  /** Takes over what the event says of lots. @param at when it happened, epoch milliseconds */
+  keepLots(event: SkuEvent, at: number, moment: Moment): void {
+    this.positions.apply(event, at, moment);
+    if (event.type === 'LotControlSet') this.changeProduct(moment, (product) => (product.lotControl = event.control));
+  }
+
+  takePositions(): readonly PositionRow[] {
+    return this.positions.take();
   }
 
   /**
@@ -119,10 +128,7 @@ export class SkuRows {
     const { product, newest } = this;
     const bounds = this.state === undefined ? undefined : channelBounds(this.state);
     if (bounds === undefined || product === undefined || newest === undefined || sameBounds(product.limits, bounds)) return;
-    product.limits = bounds;
-    product.position = newest.position;
-    product.updatedAt = newest.recordedAt;
-    this.productChanged = true;
+    this.changeProduct(newest, (row) => (row.limits = bounds));
     this.limitsChanged = true;
   }
 
@@ -211,6 +217,13 @@ export class SkuRows {
     let units = 0;
     for (const { row } of this.cells.values()) if (!isKeptByChannel(row.locationId)) units += row.onHand - row.held - row.reserved;
     return Math.max(0, units);
+  }
+
+  private changeProduct({ position, recordedAt }: Moment, change: (product: ProductRow) => void): void {
+    if (this.product === undefined) return;
+    change(this.product);
+    Object.assign(this.product, { position, updatedAt: recordedAt });
+    this.productChanged = true;
   }
 
   private byLocation(): readonly Cell[] {

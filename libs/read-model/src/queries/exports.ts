@@ -32,13 +32,15 @@ const EXPORTS: Readonly<Record<ExportedKind, Exported>> = {
       'lowStockThreshold',
       'units',
       'removalDays',
+      'lotControl',
     ],
     keys: 2,
     sql: (schema) => `
       SELECT p.sku, s.location_id, s.safety_stock::float8, p.name, p.category, p.barcode, p.brand_id, p.cost_minor::float8,
              p.low_stock_threshold::float8,
              (SELECT string_agg((one ->> 'unit') || '=' || (one ->> 'units'), ';' ORDER BY at)
-                FROM jsonb_array_elements(p.units) WITH ORDINALITY AS each (one, at)), p.removal_days
+                FROM jsonb_array_elements(p.units) WITH ORDINALITY AS each (one, at)), p.removal_days,
+             nullif(p.lot_control, 'none')
         FROM ${schema}.products p
         LEFT JOIN ${schema}.stock s ON s.tenant = p.tenant AND s.sku = p.sku AND s.safety_stock > 0
        WHERE p.tenant = $1 AND p.verified AND p.sku >= $2 AND (p.sku > $2 OR s.location_id > $3)

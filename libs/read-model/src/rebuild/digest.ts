@@ -6,10 +6,12 @@ import { PLACE_COLUMNS } from '../storage/stored-place.js';
 
 /** Columns that are compared; versions, positions and times only tell how and when a row was written. */
 const FACTS: Readonly<Record<string, string>> = {
-  products: 'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, removal_days, verified, units, limits',
+  products:
+    'tenant, sku, name, category, barcode, brand_id, cost_minor, low_stock_threshold, removal_days, lot_control, verified, units, limits',
   locations: `tenant, location_id, name, kind, priority, time_zone, blocked, registered, ${PLACE_COLUMNS}`,
   channels: 'tenant, channel_id, name, channel_type, enabled, policy_id, buffer_units, buffer_percent, low_threshold, critical_threshold',
   stock: 'tenant, sku, location_id, on_hand, reserved, in_transit, safety_stock, held, held_units',
+  positions: 'tenant, sku, location_id, lot_id, bin_id, units, expiry_date, extract(epoch from expires_at), expired',
   channel_atp: 'tenant, sku, channel_id, atp, locations',
   set_aside: 'stream, revision',
   reservations: 'tenant, reservation_id, order_id, status, channel_id, holder_id, lines, extract(epoch from expires_at)',

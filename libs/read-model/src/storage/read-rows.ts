@@ -1,4 +1,4 @@
-import type { ChannelBounds, LocationKind, ProductUnit } from '@holdfast/inventory';
+import type { ChannelBounds, LocationKind, LotControl, ProductUnit } from '@holdfast/inventory';
 import { storedParts } from './stored-parts.js';
 import type { StoredParts } from './stored-parts.js';
 import { storedPlace } from './stored-place.js';
@@ -7,6 +7,7 @@ import type {
   ChannelAtpRow,
   ChannelRow,
   LocationRow,
+  PositionRow,
   ProductRow,
   ReservationLine,
   ReservationRow,
@@ -40,6 +41,7 @@ export interface StoredProduct extends StoredTimes {
   readonly cost_minor: string | null;
   readonly low_stock_threshold: string | null;
   readonly removal_days: number | null;
+  readonly lot_control: LotControl;
   readonly verified: boolean;
   readonly units: readonly ProductUnit[] | null;
   readonly limits: ChannelBounds | null;
@@ -55,6 +57,7 @@ export const productRow = (stored: StoredProduct): ProductRow => ({
   costMinor: numberOrNull(stored.cost_minor),
   lowStockThreshold: numberOrNull(stored.low_stock_threshold),
   removalDays: stored.removal_days,
+  lotControl: stored.lot_control,
   verified: stored.verified,
   units: stored.units,
   limits: stored.limits,
@@ -136,6 +139,31 @@ export const stockRow = (stored: StoredStock): StockRow => ({
   held: Number(stored.held),
   heldUnits: Number(stored.held_units),
   version: Number(stored.version),
+  ...timesOf(stored),
+});
+
+export interface StoredPosition extends StoredTimes {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly location_id: string;
+  readonly lot_id: string;
+  readonly bin_id: string;
+  readonly units: string;
+  readonly expiry_date: string | null;
+  readonly expires_at: Date | null;
+  readonly expired: boolean;
+}
+
+export const positionRow = (stored: StoredPosition): PositionRow => ({
+  tenant: stored.tenant,
+  sku: stored.sku,
+  locationId: stored.location_id,
+  lotId: stored.lot_id,
+  binId: stored.bin_id,
+  units: Number(stored.units),
+  expiryDate: stored.expiry_date,
+  expiresAt: stored.expires_at?.getTime() ?? null,
+  expired: stored.expired,
   ...timesOf(stored),
 });
 

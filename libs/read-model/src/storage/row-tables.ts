@@ -37,6 +37,7 @@ export const products: Table<RowsOf<'products'>> = {
     { name: 'cost_minor', type: 'bigint', value: (row) => row.costMinor },
     { name: 'low_stock_threshold', type: 'bigint', value: (row) => row.lowStockThreshold },
     { name: 'removal_days', type: 'integer', value: (row) => row.removalDays },
+    { name: 'lot_control', type: 'text', value: (row) => row.lotControl },
     { name: 'verified', type: 'boolean', value: (row) => row.verified },
     { name: 'units', type: 'jsonb', value: (row) => (row.units === null ? null : JSON.stringify(row.units)) },
     { name: 'limits', type: 'jsonb', value: (row) => (row.limits === null ? null : JSON.stringify(row.limits)) },
@@ -80,6 +81,23 @@ export const stock: Table<RowsOf<'stock'>> = {
     { name: 'held_units', type: 'bigint', value: (row) => row.heldUnits },
     { name: 'version', type: 'bigint', value: (row) => row.version },
     ...timeColumns<RowsOf<'stock'>>(),
+  ],
+};
+
+export const positions: Table<RowsOf<'positions'>> = {
+  name: 'positions',
+  keys: ['tenant', 'sku', 'location_id', 'lot_id', 'bin_id'],
+  columns: [
+    { name: 'tenant', type: 'text', value: (row) => row.tenant },
+    { name: 'sku', type: 'text', value: (row) => row.sku },
+    { name: 'location_id', type: 'text', value: (row) => row.locationId },
+    { name: 'lot_id', type: 'text', value: (row) => row.lotId },
+    { name: 'bin_id', type: 'text', value: (row) => row.binId },
+    { name: 'units', type: 'bigint', value: (row) => row.units },
+    { name: 'expiry_date', type: 'text', value: (row) => row.expiryDate },
+    { name: 'expires_at', type: 'time', value: (row) => row.expiresAt },
+    { name: 'expired', type: 'boolean', value: (row) => row.expired },
+    ...timeColumns<RowsOf<'positions'>>(),
   ],
 };
 

@@ -1,15 +1,24 @@
 import type { Pool } from 'pg';
 import type { RowSource, TenantKey } from '../fold/row-source.js';
 import { keyOf } from '../fold/row-source.js';
-import type { ChannelAtpRow, ChannelRow, LocationRow, ProductRow, ReservationRow, StockRow } from '../fold/rows.js';
+import type { ChannelAtpRow, ChannelRow, LocationRow, PositionRow, ProductRow, ReservationRow, StockRow } from '../fold/rows.js';
 import type { StoredSkuRows } from '../fold/sku-rows.js';
 import { checkedSchema } from '../schema-name.js';
-import { channelAtpRow, channelRow, locationRow, productRow, reservationRow, stockRow } from './read-rows.js';
-import type { StoredChannel, StoredChannelAtp, StoredLocation, StoredProduct, StoredReservation, StoredStock } from './read-rows.js';
+import { channelAtpRow, channelRow, locationRow, positionRow, productRow, reservationRow, stockRow } from './read-rows.js';
+import type {
+  StoredChannel,
+  StoredChannelAtp,
+  StoredLocation,
+  StoredPosition,
+  StoredProduct,
+  StoredReservation,
+  StoredStock,
+} from './read-rows.js';
 
 interface Rows {
   product: ProductRow | undefined;
   readonly stock: StockRow[];
+  readonly positions: PositionRow[];
   readonly channelAtp: ChannelAtpRow[];
 }
 
@@ -36,9 +45,10 @@ export class StoredRows implements Omit<RowSource, 'stateBefore'> {
   }
 
   async skus(keys: readonly TenantKey[]): Promise<ReadonlyMap<string, StoredSkuRows>> {
-    const [products, stock, channelAtp] = await Promise.all([
+    const [products, stock, positions, channelAtp] = await Promise.all([
       this.byKey<StoredProduct>('products', 'sku', keys),
       this.byKey<StoredStock>('stock', 'sku', keys),
+      this.byKey<StoredPosition>('positions', 'sku', keys),
       this.byKey<StoredChannelAtp>('channel_atp', 'sku', keys),
     ]);
     const found = new Map<string, Rows>();
@@ -46,12 +56,13 @@ export class StoredRows implements Omit<RowSource, 'stateBefore'> {
       const key = keyOf(stored.tenant, stored.sku);
       const known = found.get(key);
       if (known !== undefined) return known;
-      const fresh: Rows = { product: undefined, stock: [], channelAtp: [] };
+      const fresh: Rows = { product: undefined, stock: [], positions: [], channelAtp: [] };
       found.set(key, fresh);
       return fresh;
     };
     for (const product of products) rowsOf(product).product = productRow(product);
     for (const row of stock) rowsOf(row).stock.push(stockRow(row));
+    for (const row of positions) rowsOf(row).positions.push(positionRow(row));
     for (const row of channelAtp) rowsOf(row).channelAtp.push(channelAtpRow(row));
     return found;
   }

@@ -3,7 +3,7 @@ import type { ChangeSet } from '../fold/change-set.js';
 import type { CheckpointMove } from './checkpoint.js';
 import { Fenced } from './checkpoint.js';
 import type { Column, Table } from './row-tables.js';
-import { channelAtp, locations, products, reservations, stock } from './row-tables.js';
+import { channelAtp, locations, positions, products, reservations, stock } from './row-tables.js';
 
 /** Times are sent as epoch milliseconds, which need no formatting. */
 const arrayType = <Row>({ type }: Column<Row>): string => (type === 'time' ? 'bigint' : type);
@@ -26,7 +26,7 @@ const MOVE = 5;
 
 /** The whole turn in one statement: each answer that is awaited costs a round of a busy event loop. */
 function turnSql(schema: string): string {
-  const tables = [products, locations, stock, channelAtp, reservations] as const;
+  const tables = [products, locations, stock, positions, channelAtp, reservations] as const;
   let parameter = MOVE + 1;
   const writes = tables.map((table) => {
     const sql = `${table.name}_written AS (${upsert(schema, table as Table<never>, parameter)})`;
@@ -56,6 +56,7 @@ export async function writeTurn(database: Pool | ClientBase, schema: string, cha
       ...columnsOf(products, changes.products),
       ...columnsOf(locations, changes.locations),
       ...columnsOf(stock, stockRows),
+      ...columnsOf(positions, changes.positions),
       ...columnsOf(channelAtp, changes.channelAtp),
       ...columnsOf(reservations, changes.reservations),
     ],

@@ -5,6 +5,9 @@ export interface AdjustmentLine {
   readonly sku: string;
   /** Units more, or below 0 fewer; not 0. */
   readonly delta: number;
+  /** The lot that the units are of, and the bin that they lie in. */
+  readonly lotId?: string;
+  readonly binId?: string;
 }
 
 /** Every line was validated and is being applied. */

@@ -7,6 +7,8 @@ export type HoldCallEvent = HoldCallStarted | HoldCallCompleted;
 export interface HoldLine {
   readonly sku: string;
   readonly locationId?: string;
+  /** Only units of this lot. */
+  readonly lotId?: string;
   readonly quantity?: number;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsFlag, IsIdentifier, IsIdentifierList, IsSku, IsText, PageQuery, Pagination } from '@holdfast/platform';
-import { availableOf, isKeptByChannel } from '@holdfast/inventory';
+import { availableOf, isKeptByChannel, LOT_CONTROLS, type LotControl } from '@holdfast/inventory';
 import type { ProductRow, SkuStock, StockRow } from '@holdfast/read-model';
 import { itemView, ItemView } from '../items/item.dto.js';
 import type { FigureAt } from '../reading/erp-figure.dto.js';
@@ -58,6 +58,9 @@ export class ProductView {
   @ApiProperty({ type: Number, nullable: true, description: 'Days before its expiry date that a lot is taken off sale' })
   readonly removalDays!: number | null;
 
+  @ApiProperty({ enum: LOT_CONTROLS, description: 'How lots are kept' })
+  readonly lotControl!: LotControl;
+
   @ApiProperty({ type: () => [ProductUnitView], description: 'Units of measure that hold more or less than one unit of stock' })
   readonly units!: readonly ProductUnitView[];
 
@@ -113,6 +116,7 @@ export const productView = (row: ProductRow): ProductView => ({
   costMinor: row.costMinor,
   lowStockThreshold: row.lowStockThreshold,
   removalDays: row.removalDays,
+  lotControl: row.lotControl,
   units: row.units ?? [],
   verified: row.verified,
   createdAt: new Date(row.createdAt).toISOString(),

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIdentifier, IsLocationId, IsSku, PageQuery, Pagination } from '@holdfast/platform';
+import { IsIdentifier, IsLocationId, IsOneOf, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import { availableOf, itemId } from '@holdfast/inventory';
 import type { StockRow } from '@holdfast/read-model';
 import { fedByErp, FedByErp, type FigureAt } from '../reading/erp-figure.dto.js';
@@ -11,11 +11,17 @@ export class ItemsQuery extends PageQuery {
   @IsSku({ optional: true, description: 'Product; its id is the SKU' })
   readonly productMasterId?: string;
 
-  @IsIdentifier({ optional: true, description: 'Lot; stock without lots matches none' })
+  @IsIdentifier({ optional: true, description: 'Lot: the rows are positions then; also by a former id of it' })
   readonly lotId?: string;
 
-  @IsIdentifier({ optional: true, description: 'Bin; stock without bins matches none' })
+  @IsIdentifier({ optional: true, description: 'Bin: the rows are positions then' })
   readonly binId?: string;
+
+  @IsOneOf(['position'], {
+    optional: true,
+    description: 'A row for each lot and bin, and one for units in neither; they add up to the location',
+  })
+  readonly groupBy?: 'position';
 }
 
 /** Stock of one SKU at one location. */
@@ -37,6 +43,9 @@ export class ItemView extends FedByErp {
 
   @ApiProperty({ description: 'Units on hand that may not leave' })
   readonly quantityHeld!: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Of the held units of a position, those of an expired lot' })
+  readonly quantityExpired?: number;
 
   @ApiProperty({ description: 'On hand minus reserved minus held' })
   readonly quantityAvailable!: number;

@@ -9,6 +9,7 @@ import { ReadsProjection } from '../reading/reads-projection.js';
 import { required } from '../reading/required.js';
 import { ReadTables } from '../reading/read-tables.js';
 import { BrandItemsQuery, BrandItemsView, brandItemView } from './brand-item.dto.js';
+import { PositionItems } from './position-items.js';
 import { ItemsQuery, ItemsView, itemView } from './item.dto.js';
 
 @ApiTags('Inventory')
@@ -18,6 +19,7 @@ export class ItemsController {
   constructor(
     private readonly tables: ReadTables,
     private readonly readings: ErpReadings,
+    private readonly positions: PositionItems,
   ) {}
 
   @Get('api/inventory')
@@ -26,7 +28,8 @@ export class ItemsController {
   @ApiOkResponse({ type: ItemsView })
   async list(@CurrentCaller() caller: Caller, @Query() query: ItemsQuery): Promise<ItemsView> {
     const page = pageWanted(query);
-    if (query.lotId !== undefined || query.binId !== undefined) return { items: [], pagination: paginationView(page, 0) };
+    if (query.groupBy !== undefined || query.lotId !== undefined || query.binId !== undefined)
+      return this.positions.list(caller.tenant, query, page);
     const filter = { sku: query.productMasterId, locationId: query.locationId };
     const { rows, total } = await findItems(this.tables, caller.tenant, filter, page);
     const figureAt = this.readings.of(caller.tenant);

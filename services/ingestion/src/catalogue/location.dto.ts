@@ -99,6 +99,7 @@ export class LocationView {
   @ApiProperty({ required: false, type: [BinView], description: 'In order of their sequence; missing where it has none' })
   readonly bins?: readonly BinView[];
 
+  @ApiProperty({ required: false })
   readonly timeZone?: string;
 
   @ApiProperty({ required: false })

@@ -1,4 +1,5 @@
-import { IsBarcode, IsIdentifier, IsListOf, IsLocationId, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { IsBarcode, IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText, IsWholeNumber } from '@holdfast/platform';
+import { LOT_CONTROLS, type LotControl } from '@holdfast/inventory';
 import { ArrayUnique } from 'class-validator';
 import { IsLines } from '../lines/is-lines.js';
 import { ApiProperty } from '@nestjs/swagger';
@@ -50,6 +51,9 @@ export class ProductRequest {
 
   @IsWholeNumber({ min: 0, max: MAX_REMOVAL_DAYS, optional: true, description: 'Days before its expiry date that a lot is taken off sale' })
   readonly removalDays?: number;
+
+  @IsOneOf(LOT_CONTROLS, { optional: true, description: 'How lots are kept: none, where known, or of every unit' })
+  readonly lotControl?: LotControl;
 
   @IsQuantity({ min: 0, optional: true, description: 'Units that channels are not shown, at `locationId`' })
   readonly safetyStock?: number;
@@ -103,6 +107,9 @@ export class MasterProductView {
 
   @ApiProperty({ type: 'integer', required: false })
   readonly removalDays?: number;
+
+  @ApiProperty({ enum: LOT_CONTROLS, required: false })
+  readonly lotControl?: LotControl;
 
   @ApiProperty({ type: [ProductUnitRequest], required: false })
   readonly units?: readonly ProductUnitRequest[];

@@ -24,7 +24,7 @@ export class ProductService {
 
   /** Creates the product or changes the fields given. @throws Problem 404 `unknown_location` */
   async put(asker: Asker, request: ProductRequest, commandId: string): Promise<PutProduct> {
-    const { sku, safetyStock, locationId = MAIN_LOCATION.locationId, ...description } = request;
+    const { sku, safetyStock, locationId = MAIN_LOCATION.locationId, lotControl, ...description } = request;
     await requireLocation(this.locations, asker.tenant, locationId);
     const ref = { tenant: asker.tenant, sku };
     const context = { actor: asker.subject };
@@ -32,6 +32,10 @@ export class ProductService {
     const before = await this.ledger.read(ref);
     const created = !before.state.known;
     const described = await this.ledger.execute(ref, { type: 'DescribeProduct', at, commandId, verified: true, ...description }, context);
+    if (lotControl !== undefined) {
+      const control = { type: 'SetLotControl', at, commandId: uuidOf(`${commandId}|lot control`), control: lotControl } as const;
+      accepted(await this.ledger.execute(ref, control, context), sku, locationId);
+    }
     const last =
       safetyStock === undefined
         ? described
@@ -59,5 +63,6 @@ const viewOf = ({ state }: Outcome, sku: string, safetyStock: number | undefined
   sku,
   ...state.description,
   verified: state.verified,
+  ...(state.detail?.lots === undefined ? {} : { lotControl: state.detail.lots.control }),
   ...(safetyStock === undefined ? {} : { safetyStock }),
 });

@@ -24,6 +24,7 @@ const COLUMNS = {
     'lowStockThreshold',
     'units',
     'removalDays',
+    'lotControl',
     'safetyStock',
     'locationId',
   ],

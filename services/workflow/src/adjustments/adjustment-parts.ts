@@ -9,6 +9,7 @@ import { ADJUSTMENT_KIND, adjustmentProcess, adjustmentStreams } from './adjustm
 import { ADJUSTMENT_DOCUMENTS, adjustmentFollower } from './adjustment-rows.js';
 import { AdjustmentsService } from './adjustments.service.js';
 import { RecordStockService } from './record-stock.service.js';
+import { LotCalendar } from '../lots/lot-calendar.js';
 import type { WorkflowParts } from '../workflow.module.js';
 
 /** What the service starts for adjustments. */
@@ -32,7 +33,7 @@ export async function openAdjustments(
   return {
     parts: {
       adjustments: new AdjustmentsService(process, ledger, locations),
-      recordStock: new RecordStockService(ledger, locations, adjustmentList),
+      recordStock: new RecordStockService(ledger, locations, adjustmentList, new LotCalendar(locations)),
       adjustmentList,
     },
     watch: lineWatch(

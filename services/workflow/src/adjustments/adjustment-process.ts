@@ -1,6 +1,6 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
-import { availableUnits, type SkuCommand } from '@holdfast/inventory';
+import { availableUnits, type AdjustStock, type SkuCommand } from '@holdfast/inventory';
 import type { ProcessRef, ProcessTable } from '@holdfast/kit';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import {
@@ -78,10 +78,16 @@ function lineCommand(ref: ProcessRef, state: AdjustmentState, index: number, at:
     reasonCode: state.reasonCode,
     ...(state.reason === undefined ? {} : { reason: state.reason }),
     ...(state.mayUncoverPromises === undefined ? {} : { mayUncoverPromises: state.mayUncoverPromises }),
+    ...positionOf(state.lines[index]),
     documentId: ref.id,
     documentLine: line,
   };
 }
+
+const positionOf = (line: AdjustmentState['lines'][number] | undefined): Pick<AdjustStock, 'lotId' | 'binId'> => ({
+  ...(line?.lotId === undefined ? {} : { lotId: line.lotId }),
+  ...(line?.binId === undefined ? {} : { binId: line.binId }),
+});
 
 /** What is kept of a refusal: a change of a time before a count has a code of its own. */
 function refusalOf({ code, details }: Extract<Outcome, { kind: 'refused' }>): AdjustedLineRefusal {

@@ -1,4 +1,5 @@
 import { Problem } from '@holdfast/platform';
+import { LOT_SENTENCES } from '../lots/lot-refusals.js';
 import type { AdjustmentLineView } from './adjustment-view.dto.js';
 
 interface Refused {
@@ -45,6 +46,7 @@ const REASON_DIRECTION: Readonly<Record<string, string>> = {
 const SENTENCE: Readonly<Record<string, string>> = {
   insufficient_stock: 'Fewer units are free than this would take; say mayUncoverPromises to take promised ones',
   too_many_locations: 'The SKU lies in as many locations as it may',
+  ...LOT_SENTENCES,
   counted_since: 'The location was counted later, so the count contains this change; adjust as of now',
   later_fact_known: 'A later figure of an ERP contains this change; adjust as of now',
 };

@@ -14,7 +14,7 @@ import type { CreateAdjustmentRequest } from './adjustment.dto.js';
 import type { AdjustmentProcess, KnownAdjustment } from './adjustment-process.js';
 import { adjustmentProblem, allRefused } from './adjustment-refusals.js';
 import type { AdjustmentDocument, AdjustmentLineView, AdjustmentStatus } from './adjustment-view.dto.js';
-import { fieldFault, mustNameNoLot, skuNamed } from './subject.js';
+import { fieldFault, skuNamed, type NamedStock } from './subject.js';
 
 export interface Order {
   readonly tenant: string;
@@ -92,11 +92,11 @@ function linesOf(request: CreateAdjustmentRequest): readonly AdjustmentLine[] {
   return [lineOf(request, delta, '')];
 }
 
-function lineOf(named: Parameters<typeof skuNamed>[0] & Parameters<typeof mustNameNoLot>[0], delta: number, path: string): AdjustmentLine {
+function lineOf(named: NamedStock, delta: number, path: string): AdjustmentLine {
   const sku = skuNamed(named, path);
-  mustNameNoLot(named, path);
   if (delta === 0) throw fieldFault(`${path}delta`, 'must not be 0');
-  return { sku, delta };
+  const { lotId, binId } = named;
+  return { sku, delta, ...(lotId === undefined ? {} : { lotId }), ...(binId === undefined ? {} : { binId }) };
 }
 
 function documentOf({ record: { state, createdAt, updatedAt }, revision }: KnownAdjustment): AdjustmentDocument {

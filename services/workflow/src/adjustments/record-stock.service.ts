@@ -9,11 +9,24 @@ import type { AdjustmentList } from './adjustment-list.js';
 import { adjustmentProblem, recordProblem } from './adjustment-refusals.js';
 import type { RecordedItem, RecordedStockAnswer, RecordedStockView } from './recorded-view.dto.js';
 import type { Order } from './adjustments.service.js';
+import { lotProblem } from '../lots/lot-refusals.js';
+import type { LotCalendar } from '../lots/lot-calendar.js';
+import { figuresAt, namesPositions, positionsOf, recordedLines } from './record-positions.js';
 import { fieldFault, mustNameNoLot, skuNamed } from './subject.js';
 
 type StockAdjusted = Extract<SkuEvent, { type: 'StockAdjusted' }>;
 
 const DEFAULT_REASON = 'count';
+
+interface RecordedWhere {
+  readonly tenant: string;
+  readonly actor: string;
+  readonly at: number;
+  readonly commandId: string;
+  readonly sku: string;
+  readonly reasonCode: string;
+  readonly state: SkuState;
+}
 
 /** Sets what lies at a location to figures that somebody recorded there. */
 export class RecordStockService {
@@ -21,6 +34,7 @@ export class RecordStockService {
     private readonly ledger: SkuLedger,
     private readonly locations: KnownLocations,
     private readonly list: AdjustmentList,
+    private readonly calendar: LotCalendar,
   ) {}
 
   /** @throws Problem 400 for what cannot be, 404 `unknown_location`, 409 `counted_since`, `later_fact_known` */
@@ -30,7 +44,6 @@ export class RecordStockService {
   ): Promise<{ readonly answer: RecordedStockAnswer; readonly position: Position }> {
     const sku = skuNamed(request);
     const { locationId, reason, complete = false } = request;
-    const counted = figureOf(request);
     const reasonCode = reasonOf(request);
     const effectiveAt = request.effectiveAt === undefined ? undefined : parseTime(request.effectiveAt);
     const fault = effectiveFault(effectiveAt, at);
@@ -38,6 +51,9 @@ export class RecordStockService {
     await mustKnowLocation(this.locations, tenant, 'locationId', locationId);
 
     const documentId = `adj_${commandId}`;
+    const { state } = await this.ledger.read({ tenant, sku });
+    if (namesPositions(request, state)) return this.recordPositions(request, { tenant, actor, at, commandId, sku, reasonCode, state });
+    const counted = figureOf(request);
     const command = {
       type: 'RecordStock',
       at,
@@ -58,6 +74,37 @@ export class RecordStockService {
     const record =
       event === undefined ? await this.earlier(tenant, sku, documentId, position) : recordOf(event, { sku, actor, at, documentId, item });
     return { answer: { ...record, item }, position };
+  }
+
+  private async recordPositions(
+    request: RecordPositionsRequest,
+    { tenant, actor, at, commandId, sku, reasonCode, state }: RecordedWhere,
+  ): Promise<{ readonly answer: RecordedStockAnswer; readonly position: Position }> {
+    const { locationId, reason, complete = false } = request;
+    const documentId = `adj_${commandId}`;
+    const before = figuresAt(state, locationId, at);
+    const positions = await positionsOf(request, { tenant, state, calendar: this.calendar });
+    const effectiveAt = parseTime(request.effectiveAt) ?? at;
+    const command = {
+      type: 'RecordPositions',
+      ...{ at, commandId, locationId, effectiveAt, reasonCode, documentId, positions, complete },
+      ...(reason === undefined ? {} : { reason }),
+    } as const;
+    const outcome = await this.ledger.execute({ tenant, sku }, command, { actor });
+    if (outcome.kind === 'refused') throw lotProblem(outcome, { sku, locationId });
+    const answer = {
+      id: documentId,
+      ...{ sku, productMasterId: sku, locationId, complete },
+      lines: recordedLines(command, before, figuresAt(outcome.state, locationId, at)),
+      reasonCode,
+      reason: reason ?? null,
+      source: complete ? 'count' : 'api',
+      effectiveAt: new Date(effectiveAt).toISOString(),
+      createdBy: actor,
+      createdAt: new Date(at).toISOString(),
+      item: itemOf(outcome.state, sku, locationId, at),
+    } as const;
+    return { answer, position: outcome.position };
   }
 
   /** What the same request recorded before its answer was lost. */

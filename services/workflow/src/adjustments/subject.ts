@@ -37,4 +37,9 @@ export function mustNameNoLot({ lotId, binId }: Pick<NamedStock, 'lotId' | 'binI
   if (binId !== undefined) throw fault(`${path}binId`, 'must be left out: the SKU has no lots or bins');
 }
 
+/** @throws Problem 400 `validation_failed` where a bin is named: holds are of lots and locations */
+export function mustNameNoBin({ binId }: Pick<NamedStock, 'binId'>, path = ''): void {
+  if (binId !== undefined) throw fault(`${path}binId`, 'must be left out: hold the lot, or block the bin');
+}
+
 export const fieldFault = fault;

@@ -100,7 +100,7 @@ export function holdView(record: HoldRecord, open: OpenHold | undefined): HoldVi
     sku: record.sku,
     productMasterId: record.sku,
     locationId: record.locationId ?? null,
-    lotId: null,
+    lotId: record.lotId ?? null,
     quantity: record.quantity ?? null,
     quantityHeld: record.status === 'released' ? 0 : (open?.quantityHeld ?? 0),
     quantityReleased: record.releasedUnits,

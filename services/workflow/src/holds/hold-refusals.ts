@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_quantity: 400,
   own_hold: 403,
   unknown_hold: 404,
+  unknown_lot: 404,
   version_mismatch: 412,
 };
 
@@ -25,6 +26,7 @@ const SENTENCE: Readonly<Record<string, string>> = {
   quantity_exceeds_open: 'More would be released than is held',
   hold_in_transit: 'The units of the hold are on their way; release it where they arrive',
   hold_released: 'The hold was released already, in another way',
+  unknown_lot: 'The SKU has no such lot',
   too_many_holds: 'The SKU has as many open holds as it may',
   too_many_locations: 'The SKU lies in as many locations as it may',
 };

@@ -43,8 +43,8 @@ const KNOWN = `
    WHERE (tenant, hold_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, hold_id FOR UPDATE`;
 
 const STORE = `
-  INSERT INTO workflow.hold AS h (tenant, hold_id, sku, location_id, type, status, created_at, record, revision)
-  SELECT tenant, record ->> 'holdId', record ->> 'sku', record ->> 'locationId', record ->> 'holdType', record ->> 'status',
+  INSERT INTO workflow.hold AS h (tenant, hold_id, sku, location_id, lot_id, type, status, created_at, record, revision)
+  SELECT tenant, record ->> 'holdId', record ->> 'sku', record ->> 'locationId', record ->> 'lotId', record ->> 'holdType', record ->> 'status',
          to_timestamp((record ->> 'createdAt')::float8 / 1000), record, revision
     FROM unnest($1::text[], $2::jsonb[], $3::int[]) AS r (tenant, record, revision)
    ORDER BY 1, 2

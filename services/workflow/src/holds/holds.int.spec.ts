@@ -180,7 +180,7 @@ describe('a hold', () => {
 
   it.each<[string, object | string, number, string]>([
     ['no SKU', { sku: undefined, locationId: 'BER' }, 400, 'validation_failed'],
-    ['a lot', { lotId: 'A' }, 400, 'validation_failed'],
+    ['a lot that is none', { lotId: 'A' }, 404, 'unknown_lot'],
     ['a bin', { binId: 'A-01' }, 400, 'validation_failed'],
     ['a number of units without a place', { quantity: 4 }, 400, 'location_required'],
     ['no units', { locationId: 'BER', quantity: 0 }, 400, 'validation_failed'],

@@ -1,7 +1,7 @@
 import type { PlaceHold } from '@holdfast/inventory';
 import { parseTime } from '@holdfast/platform';
 import type { HoldCallLine, HoldCallState, HoldLine, StartHoldCall } from '@holdfast/warehouse';
-import { fieldFault, mustNameNoLot, skuNamed } from '../adjustments/subject.js';
+import { fieldFault, mustNameNoBin, skuNamed } from '../adjustments/subject.js';
 import type { HoldLineRequest, PlaceHoldRequest } from './hold.dto.js';
 import { lineHoldId, type KnownHoldCall } from './hold-process.js';
 import type { HeldLineView, HoldAnswer } from './hold-view.dto.js';
@@ -29,12 +29,17 @@ export function linesOf(request: PlaceHoldRequest): readonly HoldLine[] {
 
 function lineOf(named: HoldLineRequest, path: string): HoldLine {
   const sku = skuNamed(named, path);
-  mustNameNoLot(named, path);
-  const { locationId, quantity } = named;
+  mustNameNoBin(named, path);
+  const { locationId, lotId, quantity } = named;
   if (quantity !== undefined && locationId === undefined) {
     throw holdProblem({ code: 'location_required', details: { field: `${path}locationId` } });
   }
-  return { sku, ...(locationId === undefined ? {} : { locationId }), ...(quantity === undefined ? {} : { quantity }) };
+  return {
+    sku,
+    ...(locationId === undefined ? {} : { locationId }),
+    ...(lotId === undefined ? {} : { lotId }),
+    ...(quantity === undefined ? {} : { quantity }),
+  };
 }
 
 type Why = Pick<PlaceHold, 'holdType' | 'reason' | 'reference' | 'erpReference' | 'expectedReleaseAt' | 'mayUncoverPromises'>;

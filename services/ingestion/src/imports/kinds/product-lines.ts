@@ -33,7 +33,13 @@ class Products implements DescribedThings {
     const { units, removalDays = 0, ...rest } = state.description;
     return {
       exists: state.known && state.verified,
-      values: { ...rest, units: unitsText(units), removalDays, safetyStock: safetyStock ?? 0 },
+      values: {
+        ...rest,
+        units: unitsText(units),
+        removalDays,
+        lotControl: state.detail?.lots?.control ?? 'none',
+        safetyStock: safetyStock ?? 0,
+      },
     };
   }
 
@@ -65,6 +71,7 @@ export class ProductLines extends DescriptionLines {
       'lowStockThreshold',
       'units',
       'removalDays',
+      'lotControl',
       'safetyStock',
       'locationId',
     ],

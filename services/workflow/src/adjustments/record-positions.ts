@@ -1,0 +1,61 @@
+import { positionViews, type ReceivedPosition, type RecordPositions, type SkuState } from '@holdfast/inventory';
+import type { LotCalendar } from '../lots/lot-calendar.js';
+import type { RecordPositionsRequest } from './adjustment.dto.js';
+import type { RecordedLineView } from './recorded-view.dto.js';
+import { fieldFault } from './subject.js';
+
+/** Whether the request is about lots or bins, or covers a SKU that has some. */
+export const namesPositions = ({ lines, complete }: RecordPositionsRequest, { detail }: SkuState): boolean =>
+  lines.some(({ lotId, binId }) => lotId !== undefined || binId !== undefined) || (complete === true && detail?.lots !== undefined);
+
+/** The positions of the lines, with the instants of their dates. @throws Problem 400 for a date without a lot */
+export async function positionsOf(
+  { lines, locationId, complete = false }: RecordPositionsRequest,
+  { tenant, state, calendar }: { readonly tenant: string; readonly state: SkuState; readonly calendar: LotCalendar },
+): Promise<readonly ReceivedPosition[]> {
+  if (lines.length === 0 && !complete) throw fieldFault('lines', 'must have at least 1 entry, or none with complete');
+  return Promise.all(
+    lines.map(async ({ lotId, binId, expiryDate, quantity }, index) => {
+      if (expiryDate !== undefined && lotId === undefined) throw fieldFault(`lines[${index}].expiryDate`, 'must be left out without a lot');
+      return {
+        quantity,
+        ...(lotId === undefined ? {} : { lotId }),
+        ...(binId === undefined ? {} : { binId }),
+        ...(expiryDate === undefined ? {} : { expiryDate, expiresAt: await calendar.expiresAt(tenant, locationId, expiryDate, state) }),
+      };
+    }),
+  );
+}
+
+type Figures = ReadonlyMap<string, number>;
+
+const keyOf = (lotId = '', binId = ''): string => `${lotId}\n${binId}`;
+
+/** Units by lot and bin at the location. Copied: the state goes on. */
+export const figuresAt = (state: SkuState, locationId: string, at: number): Figures =>
+  new Map(
+    positionViews(state, at)
+      .filter((view) => view.locationId === locationId)
+      .map(({ lotId, binId, quantity }) => [keyOf(lotId, binId), quantity]),
+  );
+
+/** What became of the positions that were named, and of others that changed. */
+export function recordedLines(
+  { positions }: Pick<RecordPositions, 'positions'>,
+  before: Figures,
+  after: Figures,
+): readonly RecordedLineView[] {
+  const named = positions.map(({ lotId, binId }) => keyOf(lotId, binId));
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => (before.get(key) ?? 0) !== (after.get(key) ?? 0));
+  return [...new Set([...named, ...changed])].map((key) => {
+    const [lotId = '', binId = ''] = key.split('\n');
+    const [quantityBefore, quantityAfter] = [before.get(key) ?? 0, after.get(key) ?? 0];
+    return {
+      lotId: lotId === '' ? null : lotId,
+      binId: binId === '' ? null : binId,
+      quantityBefore,
+      quantityAfter,
+      delta: quantityAfter - quantityBefore,
+    };
+  });
+}

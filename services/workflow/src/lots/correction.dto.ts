@@ -1,0 +1,95 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsDay, IsFlag, IsIdentifier, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText } from '@holdfast/platform';
+
+export const CORRECTION_TYPES = ['assign', 'reassign', 'split', 'merge', 'rename', 'change_expiry', 'settle'] as const;
+export type CorrectionType = (typeof CORRECTION_TYPES)[number];
+
+export class LotCorrectionRequest {
+  @IsOneOf(CORRECTION_TYPES)
+  readonly type!: CorrectionType;
+
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
+
+  @IsLocationId({ optional: true, description: 'Needed but for rename and change_expiry, which are about a lot wherever it lies' })
+  readonly locationId?: string;
+
+  @IsIdentifier({ optional: true, description: 'The lot that units leave', example: 'LOT-A' })
+  readonly fromLotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'The lot that they get, or the new id', example: 'LOT-B' })
+  readonly toLotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'The lot of assign, rename and change_expiry', example: 'LOT-A' })
+  readonly lotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Only units in this bin' })
+  readonly binId?: string;
+
+  @IsQuantity({ min: 1, optional: true, description: 'Units; merge: default all' })
+  readonly quantity?: number;
+
+  @IsDay({ optional: true, description: 'assign: of a lot that is new; change_expiry: the new date; merge: the date that remains' })
+  readonly expiryDate?: string;
+
+  @IsFlag({ optional: true, description: 'change_expiry: the lot has no date' })
+  readonly withoutExpiry?: boolean;
+
+  @IsOneOf(['earliest', 'latest'], { optional: true, description: 'merge of two dates: which one remains; default earliest' })
+  readonly expiry?: 'earliest' | 'latest';
+
+  @IsIdentifier({ optional: true, example: 'wrong_lot_picked' })
+  readonly reasonCode?: string;
+
+  @IsText({ optional: true, max: 500 })
+  readonly reason?: string;
+
+  @IsFlag({ optional: true, description: 'Units that are promised may be taken off sale by it' })
+  readonly mayUncoverPromises?: boolean;
+
+  @IsFlag({ optional: true, description: 'Say what it would do, and change nothing' })
+  readonly dryRun?: boolean;
+}
+
+export class LotChangeView {
+  @ApiProperty({ type: String, nullable: true, description: 'Null for units without a lot' })
+  readonly lotId!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly delta!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Units of the lot at the location afterwards' })
+  readonly quantityOnHand!: number;
+}
+
+export class LotCorrectionView {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ enum: CORRECTION_TYPES })
+  readonly type!: CorrectionType;
+
+  @ApiProperty()
+  readonly sku!: string;
+
+  @ApiProperty()
+  readonly productMasterId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly locationId!: string | null;
+
+  @ApiProperty({ description: 'True: nothing was changed' })
+  readonly dryRun!: boolean;
+
+  @ApiProperty({ type: [LotChangeView] })
+  readonly changes!: readonly LotChangeView[];
+
+  @ApiProperty({ type: 'integer', description: 'At the location, or at all of them' })
+  readonly quantityOnHand!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly quantityAvailable!: number;
+}

@@ -1,0 +1,34 @@
+import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import { startOfDay } from '@holdfast/kit';
+import { unknownSkus } from '@holdfast/platform';
+import { mustKnowLocation } from '../locations/must-know.js';
+import type { CheckedLotsView, CheckLotsRequest, LotControlQuery, LotControlView } from './lot-control.dto.js';
+import { checkLots, lotControlView } from './lot-control.js';
+import type { LotCalendar } from './lot-calendar.js';
+
+/** Questions about lots; nothing is written. */
+export class LotControlService {
+  constructor(
+    private readonly ledger: SkuLedger,
+    private readonly locations: KnownLocations,
+    private readonly calendar: LotCalendar,
+  ) {}
+
+  /** @throws Problem 404 `unknown_sku`, `unknown_location` */
+  async validate(tenant: string, { sku, locationId }: LotControlQuery, at: number): Promise<LotControlView> {
+    if (locationId !== undefined) await mustKnowLocation(this.locations, tenant, 'locationId', locationId);
+    const { state } = await this.ledger.read({ tenant, sku });
+    if (!state.known) throw unknownSkus([sku]);
+    return lotControlView(sku, state, at, locationId);
+  }
+
+  /** @throws Problem 404 `unknown_sku`, `unknown_location` */
+  async check(tenant: string, request: CheckLotsRequest, at: number): Promise<CheckedLotsView> {
+    await mustKnowLocation(this.locations, tenant, 'locationId', request.locationId);
+    const zone = await this.calendar.zoneOf(tenant, request.locationId);
+    const { state } = await this.ledger.read({ tenant, sku: request.sku });
+    if (!state.known) throw unknownSkus([request.sku]);
+    const instantOf = (expiryDate: string): number => startOfDay(expiryDate, zone, 1 - (state.description.removalDays ?? 0));
+    return checkLots({ state, at, request, instantOf });
+  }
+}
