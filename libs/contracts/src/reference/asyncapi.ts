@@ -1,5 +1,5 @@
 import { TOPICS } from '../topics.js';
-import { TOPICS_IN_WORDS } from './in-words.js';
+import { TOPICS_IN_WORDS } from './topics-in-words.js';
 import { payloadsOf } from './payloads.js';
 
 type TopicId = keyof typeof TOPICS;

@@ -1,6 +1,6 @@
 import { domainEventSchemas } from '../schemas/domain-events.js';
 import { STREAMS, type StreamFamilyName } from '../streams/families.js';
-import { EVENTS_IN_WORDS, FAMILIES_IN_WORDS } from './in-words.js';
+import { EVENTS_IN_WORDS, FAMILIES_IN_WORDS } from './events-in-words.js';
 import { GENERATED, fieldTable } from './markdown.js';
 
 const INTRODUCTION = `# Events

@@ -1,7 +1,7 @@
 import type { JsonSchema, ObjectSchema } from '../schemas/json-schema.js';
 import { deadLetterSchema, envelopeSchema, messageDataSchemas, stockEventDataSchema } from '../schemas/messages.js';
 import type { TOPICS } from '../topics.js';
-import { MESSAGES_IN_WORDS, MESSAGES_OF_TOPICS } from './in-words.js';
+import { MESSAGES_IN_WORDS, MESSAGES_OF_TOPICS } from './topics-in-words.js';
 
 /** One kind of message on a topic. */
 export interface Payload {

@@ -1,6 +1,6 @@
 import { envelopeSchema } from '../schemas/messages.js';
 import { TOPICS } from '../topics.js';
-import { TOPICS_IN_WORDS } from './in-words.js';
+import { TOPICS_IN_WORDS } from './topics-in-words.js';
 import { GENERATED, fieldTable, inShort } from './markdown.js';
 import { payloadsOf } from './payloads.js';
 
