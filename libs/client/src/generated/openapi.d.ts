@@ -7497,6 +7497,21 @@ export interface components {
             readonly createdAt: string;
             readonly item: components["schemas"]["RecordedItem"];
         };
+        readonly TracedUnitsView: {
+            /** @description One of the four ids is sent */
+            readonly orderId?: string;
+            /** @description Stock request that used the units */
+            readonly requestId?: string;
+            readonly transferId?: string;
+            /** @description Of an ERP that issued the units without naming an order */
+            readonly documentId?: string;
+            /** @description That the units left */
+            readonly locationId: string;
+            /** @description Without those that came back */
+            readonly quantity: number;
+            /** Format: date-time */
+            readonly at: string;
+        };
         readonly HoldView: {
             readonly id: string;
             readonly version: number;
@@ -7529,6 +7544,10 @@ export interface components {
             readonly status: "active" | "partly_released" | "in_transit" | "released";
             readonly sku: string;
             readonly productMasterId: string;
+            /** @description With trace: where units of the lot went, also under former ids and as parts of other lots; oldest first */
+            readonly affected?: readonly components["schemas"]["TracedUnitsView"][];
+            /** @description With trace: units of the SKU that left without a lot, so that they may have been of this one */
+            readonly untraced?: readonly components["schemas"]["TracedUnitsView"][];
         };
         readonly HoldsView: {
             readonly holds: readonly components["schemas"]["HoldView"][];
@@ -9022,6 +9041,8 @@ export interface operations {
                 readonly lotId?: string;
                 readonly type?: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other";
                 readonly status?: "active" | "partly_released" | "in_transit" | "released";
+                /** @description With the id of a hold on a lot: where units of the lot went. Default false */
+                readonly trace?: boolean;
             };
             readonly header?: {
                 /** @description Waits until this position is reflected, else 412. Every answer carries the header `holdfast-position`. */

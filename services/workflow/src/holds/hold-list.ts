@@ -3,11 +3,12 @@ import type { EventStore, Position } from '@holdfast/event-store';
 import { holdViews, type HoldView as OpenHold } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf } from '@holdfast/platform';
-import { skuNamed } from '../adjustments/subject.js';
+import { fieldFault, skuNamed } from '../adjustments/subject.js';
 import { awaitPosition } from '../following/await-position.js';
 import type { HoldsQuery } from './hold.dto.js';
 import { holdView, type HoldRecord } from './hold-record.js';
 import type { HoldsView, HoldView } from './hold-view.dto.js';
+import { readLotTrace } from './read-lot-trace.js';
 
 const OF_THE_QUERY = `
   tenant = $1 AND ($2::text IS NULL OR hold_id = $2) AND ($3::text IS NULL OR sku = $3)
@@ -20,7 +21,7 @@ const ONE = 'SELECT record FROM workflow.hold WHERE tenant = $1 AND hold_id = $2
 export interface HoldListParts {
   readonly pool: Pool;
   readonly ledger: SkuLedger;
-  readonly eventStore: Pick<EventStore, 'head'>;
+  readonly eventStore: Pick<EventStore, 'head' | 'readStream'>;
   /** How far the follower has read. */
   readonly reached: () => Position;
 }
@@ -35,6 +36,7 @@ export class HoldList {
     return this.parts.reached();
   }
 
+  /** @throws Problem 400 `validation_failed` for a trace of anything but one hold on a lot */
   async page(tenant: string, query: HoldsQuery, page: Page): Promise<HoldsView> {
     const { id, locationId, lotId, type, status } = query;
     const named = query.sku ?? query.productMasterId;
@@ -44,10 +46,9 @@ export class HoldList {
       this.parts.pool.query<{ record: HoldRecord }>(PAGE, [...values, page.pageSize, page.offset]),
       this.parts.pool.query<{ total: number }>(COUNT, values),
     ]);
-    const holds = await this.viewsOf(
-      tenant,
-      rows.map(({ record }) => record),
-    );
+    const records = rows.map(({ record }) => record);
+    const views = await this.viewsOf(tenant, records);
+    const holds = query.trace === true ? await this.traced(tenant, id, records, views) : views;
     return { holds, pagination: paginationOf(page, count.rows[0]?.total ?? 0) };
   }
 
@@ -57,6 +58,21 @@ export class HoldList {
     if (known !== undefined) return known;
     await this.atLeast(await this.parts.eventStore.head());
     return this.row(tenant, holdId);
+  }
+
+  private async traced(
+    tenant: string,
+    id: string | undefined,
+    records: readonly HoldRecord[],
+    views: readonly HoldView[],
+  ): Promise<readonly HoldView[]> {
+    if (id === undefined) throw fieldFault('id', 'must be sent with trace');
+    const trace = async ({ sku, lotId }: HoldRecord) => {
+      if (lotId === undefined) throw fieldFault('trace', 'is for holds on a lot; this one names none');
+      return readLotTrace(this.parts.eventStore, { tenant, sku }, lotId);
+    };
+    const traces = await Promise.all(records.map(trace));
+    return views.map((view, index) => ({ ...view, ...traces[index] }));
   }
 
   private async row(tenant: string, holdId: string): Promise<HoldRecord | undefined> {

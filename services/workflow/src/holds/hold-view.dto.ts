@@ -56,6 +56,32 @@ class HoldFields {
   readonly releasedAt!: string | null;
 }
 
+export class TracedUnitsView {
+  @ApiProperty({ required: false, description: 'One of the four ids is sent' })
+  readonly orderId?: string;
+
+  @ApiProperty({ required: false, description: 'Stock request that used the units' })
+  readonly requestId?: string;
+
+  @ApiProperty({ required: false })
+  readonly transferId?: string;
+
+  @ApiProperty({ required: false, description: 'Of an ERP that issued the units without naming an order' })
+  readonly documentId?: string;
+
+  @ApiProperty({ description: 'That the units left' })
+  readonly locationId!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Without those that came back' })
+  readonly quantity!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+}
+
+const AFFECTED = 'With trace: where units of the lot went, also under former ids and as parts of other lots; oldest first';
+const UNTRACED = 'With trace: units of the SKU that left without a lot, so that they may have been of this one';
+
 export class HoldView extends HoldFields {
   @ApiProperty({ enum: HOLD_STATUSES })
   readonly status!: HoldStatus;
@@ -65,6 +91,12 @@ export class HoldView extends HoldFields {
 
   @ApiProperty()
   readonly productMasterId!: string;
+
+  @ApiProperty({ type: [TracedUnitsView], required: false, description: AFFECTED })
+  readonly affected?: readonly TracedUnitsView[];
+
+  @ApiProperty({ type: [TracedUnitsView], required: false, description: UNTRACED })
+  readonly untraced?: readonly TracedUnitsView[];
 }
 
 export class HoldsView {

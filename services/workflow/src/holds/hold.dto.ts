@@ -104,4 +104,7 @@ export class HoldsQuery extends PageQuery {
 
   @IsOneOf(HOLD_STATUSES, { optional: true })
   readonly status?: HoldStatus;
+
+  @IsFlag({ optional: true, query: true, description: 'With the id of a hold on a lot: where units of the lot went. Default false' })
+  readonly trace?: boolean;
 }

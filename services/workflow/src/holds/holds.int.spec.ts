@@ -203,6 +203,25 @@ describe('a hold', () => {
     expect(await release({ holdId: 'hold_1', ...more })).toMatchObject({ status, body: { code } });
   });
 
+  it('on a lot is traced to whoever got units of it', async () => {
+    skus += 1;
+    const sku = `MILK-${skus}`;
+    const lots = { sku, locationId: 'BER', lines: [{ lotId: 'A', quantity: 10 }] };
+    expect((await workflow.post('/api/inventory/adjustments/record-stock', lots)).status).toBe(200);
+    await reserve(sku, 3);
+    await workflow.stock(sku, { type: 'CommitReservation', reservationId: `rs-${sku}` });
+    const { body, position } = await place({ sku, lotId: 'A', type: 'recall' });
+    expect(body).toMatchObject({ status: 'active', lotId: 'A', quantityHeld: 7 });
+    expect(await listed(`id=${String(body['id'])}&trace=true`, position)).toEqual([
+      { ...body, affected: [{ orderId: `order-${sku}`, locationId: 'BER', quantity: 3, at: expect.any(String) as string }], untraced: [] },
+    ]);
+    expect(await listed(`id=${String(body['id'])}`)).toEqual([body]);
+    expect(await workflow.get(`${PATH}?sku=${sku}&trace=true`)).toMatchObject({ status: 400, body: { details: [{ field: 'id' }] } });
+    const ofSku = await held({ sku });
+    await eventually(async () => expect(await listed(`id=${ofSku}`)).toHaveLength(1));
+    expect(await workflow.get(`${PATH}?id=${ofSku}&trace=true`)).toMatchObject({ status: 400, body: { details: [{ field: 'trace' }] } });
+  });
+
   it('needs the permission, and belongs to its tenant', async () => {
     const sku = await stocked(10);
     const holdId = await held({ sku, locationId: 'BER', quantity: 4 });
