@@ -278,6 +278,7 @@ export const transferSamples: Samples<TransferEvent> = {
     note: 'for the weekend',
     requestHash: 'c0ffee',
   },
+  BinsChanged: { type: 'BinsChanged', unmoved: [{ line: 1, code: 'insufficient_in_bin', available: 2 }] },
   ShipmentStarted: { type: 'ShipmentStarted', shipmentId: 'sh_1' },
   Shipped: { type: 'Shipped' },
   ShipmentTurnedBack: { type: 'ShipmentTurnedBack', lines: [{ sku: 'TEE-1', requested: 4, available: 3 }] },

@@ -23,6 +23,7 @@ import { StockList } from './requests/reports/stock-list.js';
 import { openRequests } from './requests/request-parts.js';
 import { startRebalancing } from './rebalancing/rebalancing.parts.js';
 import { startReplenishment, USUAL_TIMES, type ReplenishmentTimes } from './replenishment/replenishment.parts.js';
+import { BinChanges } from './transfers/bin-changes.js';
 import { SkuSteps } from './transfers/sku-steps.js';
 import { TransferListPosition } from './transfers/transfer-list-position.js';
 import { TransferProcess } from './transfers/transfer-process.js';
@@ -59,11 +60,13 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
   const requestStreams = new RequestStreams(eventStore);
   const returned = new ReturnedShipments(requestStreams, now);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now, (ref, state) => returned.tell(ref, state));
+  const { binFacts: facts, binRoom: room } = putAway.parts;
+  const bins = new BinChanges({ ledger, locations, facts, room, now });
+  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now, (ref, state) => returned.tell(ref, state), bins);
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
   const requests = await openRequests(runtime, { streams: requestStreams, transfers: { streams, process }, locations, warn });
   const requestUnits = openRequestUnits(pool);
-  const transfers = new TransfersService(streams, process, ledger, locations, source);
+  const transfers = new TransfersService(streams, process, ledger, locations, source, bins);
   const replenishment = await startReplenishment(runtime, {
     pool,
     transfers,

@@ -623,7 +623,7 @@ export interface paths {
         /** Transfers, newest first */
         readonly get: operations["transfers.list"];
         readonly put?: never;
-        /** Create a transfer; nothing moves until it is shipped */
+        /** Create a transfer; nothing moves until it is shipped. Inside one location, with bins in every line, the units change bin at once */
         readonly post: operations["transfers.create"];
         readonly delete?: never;
         readonly options?: never;
@@ -5795,7 +5795,7 @@ export interface components {
             readonly inTransit: number;
             /** @description Arrived of what was on its way, rejected units among them */
             readonly received: number;
-            /** @description Went back to the source by a cancellation */
+            /** @description Went back to the source by a cancellation, or did not change bin */
             readonly returned: number;
             /** @description Of what arrived, units that were rejected and are held */
             readonly rejected: number;
@@ -5805,11 +5805,17 @@ export interface components {
             readonly lost: number;
             /** @description The hold whose units it ships */
             readonly holdId: string | null;
+            /** @description Inside one location: lot of the units */
+            readonly lotId: string | null;
+            readonly fromBinId: string | null;
+            readonly toBinId: string | null;
+            /** @description Inside one location: why its units did not change bin */
+            readonly refusal: string | null;
         };
         readonly TransferView: {
             readonly id: string;
             /** @enum {string} */
-            readonly status: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
+            readonly status: "created" | "moving" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
             readonly fromLocationId: string;
             readonly toLocationId: string;
             readonly reference: string | null;
@@ -5840,6 +5846,12 @@ export interface components {
             readonly quantity: number;
             /** @description Ships units of this hold; it goes with them, split where only a part moves */
             readonly holdId?: string;
+            /** @description Inside one location: the bin that the units leave */
+            readonly fromBinId?: string;
+            /** @description Inside one location: the bin that they come to */
+            readonly toBinId?: string;
+            /** @description Inside one location: their lot; without it, units of no lot */
+            readonly lotId?: string;
         };
         readonly CreateTransferRequest: {
             /**
@@ -5852,7 +5864,7 @@ export interface components {
              * @example MAIN
              */
             readonly toLocationId: string;
-            /** @description Lines of the same SKU count as one */
+            /** @description Lines of the same SKU count as one; inside one location of the same SKU, lot and bins */
             readonly lines: readonly components["schemas"]["TransferLineRequest"][];
             /**
              * @description Your own name for it
@@ -9498,7 +9510,7 @@ export interface operations {
                 readonly limit?: number;
                 /** @description Same as limit */
                 readonly pageSize?: number;
-                readonly status?: "created" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
+                readonly status?: "created" | "moving" | "shipping" | "in_transit" | "receiving" | "received" | "cancelling" | "cancelled" | "closing" | "closed";
                 /** @description Source or destination */
                 readonly locationId?: string;
             };

@@ -495,7 +495,7 @@ export interface Resources {
     act(id: string, body: BodyOf<'transfers.act'>, options?: CallOptions): Call<ValueOf<'transfers.act'>, CodesOf<'transfers.act'>>;
     /** The bins of a location with what lies in them and what still fits. `GET /api/inventory/transfers/bins`. Needs `transfers.read`. */
     bins(query: QueryOf<'transfers.bins'>, options?: CallOptions): Call<ValueOf<'transfers.bins'>, CodesOf<'transfers.bins'>>;
-    /** Create a transfer; nothing moves until it is shipped. `POST /api/inventory/transfers`. Needs `transfers.write`. */
+    /** Create a transfer; nothing moves until it is shipped. Inside one location, with bins in every line, the units change bin at once. `POST /api/inventory/transfers`. Needs `transfers.write`. */
     create(body: BodyOf<'transfers.create'>, options?: CallOptions): Call<ValueOf<'transfers.create'>, CodesOf<'transfers.create'>>;
     /** One transfer, from its event stream. `GET /api/inventory/transfers/{id}`. Needs `transfers.read`. */
     get(id: string, options?: CallOptions): Call<ValueOf<'transfers.get'>, CodesOf<'transfers.get'>>;

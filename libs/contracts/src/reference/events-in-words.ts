@@ -89,6 +89,7 @@ export const EVENTS_IN_WORDS: Readonly<Record<DomainEvent['type'], string>> = {
   OrderContinued: 'The holds of a large order are still being placed: a sign of life of the process that places them.',
   OrderExtended: 'Every hold of the order lives longer.',
   TransferCreated: 'A transfer was planned.',
+  BinsChanged: 'Inside one location: the units of the transfer changed bin, but for those lines that were refused.',
   ShipmentStarted: 'Every SKU of the transfer is being shipped.',
   Shipped: 'All is in transit.',
   ShipmentTurnedBack: 'A SKU was short; what the others shipped is to go back.',

@@ -5,6 +5,7 @@ import {
   type ShortTransferLine,
   type TransferEvent,
   type TransferLine,
+  type UnmovedLine,
 } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
@@ -17,6 +18,14 @@ const line = objectOf<TransferLine>({
   quantity: units('Units.'),
   reservationId: { optional: madeId('Reservation whose units are shipped; missing for free units.') },
   holdId: { optional: madeId('Hold whose units are shipped; missing for free units.') },
+  lotId: { optional: identifier('Lot of units that change bin; missing for units without a lot.') },
+  fromBinId: { optional: identifier('Inside one location: the bin that the units leave.') },
+  toBinId: { optional: identifier('Inside one location: the bin that they come to.') },
+});
+const unmovedLine = objectOf<UnmovedLine>({
+  line: units('Place among the lines, from 0.'),
+  code: text('Why, as a code.', 100),
+  available: { optional: signedUnits('Units that could have been taken.') },
 });
 const over = objectOf<OverReceipt>({
   quantity: units('Units beyond what was on its way.', 1),
@@ -40,10 +49,11 @@ export const transferEventFields: { readonly [Type in TransferEvent['type']]: Fi
     transferId: madeId('Transfer.'),
     fromLocationId: identifier('Where the units lie.'),
     toLocationId: identifier('Where they go.'),
-    lines: listOf(line, 'One line a SKU.'),
+    lines: listOf(line, 'One line a SKU; inside one location one a SKU, lot and bins.'),
     note: { optional: text('Note of a person.') },
     requestHash: madeId('Of the request; a repeat carries the same.'),
   },
+  BinsChanged: { unmoved: listOf(unmovedLine, 'Lines whose units stayed where they were.') },
   ShipmentStarted: { shipmentId: madeId('Attempt to ship.') },
   Shipped: {},
   ShipmentTurnedBack: { lines: listOf(shortLine, 'What was short.') },

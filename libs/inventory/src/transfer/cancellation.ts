@@ -16,6 +16,7 @@ export function startCancel(state: TransferState): TransferDecision {
     case 'in_transit':
       return accept({ type: 'CancelStarted' });
     case 'none':
+    case 'moving':
     case 'shipping':
     case 'receiving':
     case 'received':

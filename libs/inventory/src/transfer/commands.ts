@@ -1,9 +1,10 @@
 import type { LossReason } from '../sku/transfers/events.js';
-import type { ReceiptLine, ShortTransferLine, TransferLine } from './events.js';
+import type { ReceiptLine, ShortTransferLine, TransferLine, UnmovedLine } from './events.js';
 
 /** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type TransferCommand =
   | CreateTransfer
+  | CompleteMove
   | StartShipment
   | CompleteShipment
   | TurnShipmentBack
@@ -25,10 +26,16 @@ export interface CreateTransfer extends Command {
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
-  /** One line per SKU: the caller adds up lines of the same SKU before. */
+  /** One line per SKU: the caller adds up lines of the same SKU before. Inside one location: per SKU, lot and bins. */
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
+}
+
+/** Every SKU answered whether its units changed bin. */
+export interface CompleteMove extends Command {
+  readonly type: 'CompleteMove';
+  readonly unmoved: readonly UnmovedLine[];
 }
 
 export interface StartShipment extends Command {

@@ -11,8 +11,9 @@ export function create(state: TransferState, command: CreateTransfer): Decision<
   if (state.phase !== 'none') {
     return state.requestHash === command.requestHash ? accept() : refuse('idempotency_mismatch', { transferId: state.transferId });
   }
-  if (command.fromLocationId === command.toLocationId) return refuse('same_location', { locationId: command.toLocationId });
-  const fault = linesFault(command.lines);
+  const isInside = command.fromLocationId === command.toLocationId;
+  if (isInside && !command.lines.every(changesBin)) return refuse('same_location', { locationId: command.toLocationId });
+  const fault = isInside ? binLinesFault(command.lines) : linesFault(command.lines);
   if (fault) return fault;
   const { type: _, at: __, commandId: ___, ...transfer } = command;
   return accept({ type: 'TransferCreated', ...transfer });
@@ -20,12 +21,34 @@ export function create(state: TransferState, command: CreateTransfer): Decision<
 
 /** Checks lines. Returns the refusal: none or too many, a SKU twice, or an invalid quantity. */
 const linesFault = (lines: readonly TransferLine[]) =>
-  skusFault(lines) ?? lines.map(({ quantity }) => quantityFault(quantity)).find((fault) => fault !== undefined);
+  (lines.some(namesBin) ? refuse('invalid_lines', { reason: 'bins and lots are for transfers inside one location' }) : undefined) ??
+  skusFault(lines) ??
+  quantitiesFault(lines);
+
+/** The same of lines inside one location, where a SKU may come from and go to several bins. */
+const binLinesFault = (lines: readonly TransferLine[]) =>
+  (lines.some(({ holdId, reservationId }) => holdId !== undefined || reservationId !== undefined)
+    ? refuse('invalid_lines', { reason: 'inside one location no hold is named' })
+    : undefined) ??
+  countFault(lines) ??
+  (new Set(lines.map(({ sku, lotId, fromBinId, toBinId }) => JSON.stringify([sku, lotId, fromBinId, toBinId]))).size < lines.length
+    ? refuse('invalid_lines', { reason: 'a move occurs twice' })
+    : undefined) ??
+  quantitiesFault(lines);
+
+const changesBin = ({ fromBinId, toBinId }: TransferLine): boolean =>
+  fromBinId !== undefined && toBinId !== undefined && fromBinId !== toBinId;
+const namesBin = ({ lotId, fromBinId, toBinId }: TransferLine): boolean =>
+  lotId !== undefined || fromBinId !== undefined || toBinId !== undefined;
+
+const quantitiesFault = (lines: readonly TransferLine[]) =>
+  lines.map(({ quantity }) => quantityFault(quantity)).find((fault) => fault !== undefined);
 
 /** The refusal of no lines, of too many, or of a SKU that occurs twice. */
 export function skusFault(lines: readonly { readonly sku: string }[]) {
-  if (lines.length === 0 || lines.length > MAX_LINES_PER_TRANSFER) {
-    return refuse('invalid_lines', { lines: lines.length, most: MAX_LINES_PER_TRANSFER });
-  }
-  return new Set(lines.map(({ sku }) => sku)).size < lines.length ? refuse('invalid_lines', { reason: 'a SKU occurs twice' }) : undefined;
+  const isRepeated = new Set(lines.map(({ sku }) => sku)).size < lines.length;
+  return countFault(lines) ?? (isRepeated ? refuse('invalid_lines', { reason: 'a SKU occurs twice' }) : undefined);
 }
+
+const countFault = ({ length }: readonly unknown[]) =>
+  length === 0 || length > MAX_LINES_PER_TRANSFER ? refuse('invalid_lines', { lines: length, most: MAX_LINES_PER_TRANSFER }) : undefined;

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision.js';
+import { completeMove } from './bin-move.js';
 import { completeCancel, startCancel } from './cancellation.js';
 import { completeClose, startClose } from './closing.js';
 import type { TransferCommand } from './commands.js';
@@ -14,6 +15,8 @@ export function decideTransfer(state: TransferState, command: TransferCommand): 
   switch (command.type) {
     case 'CreateTransfer':
       return create(state, command);
+    case 'CompleteMove':
+      return completeMove(state, command);
     case 'StartShipment':
       return startShipment(state);
     case 'CompleteShipment':

@@ -1,9 +1,10 @@
 import type { OverReceipt } from '../sku/transfers/commands.js';
 import type { LossReason } from '../sku/transfers/events.js';
 
-/** Events of a transfer between two locations. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
+/** Events of a transfer between two locations, or between bins of one. Stream `transfer-{tenant}.{transferId}`; quantities are units. */
 export type TransferEvent =
   | TransferCreated
+  | BinsChanged
   | ShipmentStarted
   | Shipped
   | ShipmentTurnedBack
@@ -22,6 +23,18 @@ export interface TransferLine {
   readonly reservationId?: string;
   /** Ships units that this hold keeps at the source; the hold goes with them. */
   readonly holdId?: string;
+  /** Inside one location: the bins, and the lot of the units; missing for units without a lot. */
+  readonly lotId?: string;
+  readonly fromBinId?: string;
+  readonly toBinId?: string;
+}
+
+/** A line that could not change bin, by its place among the lines. */
+export interface UnmovedLine {
+  readonly line: number;
+  readonly code: string;
+  /** Units that could have been taken. */
+  readonly available?: number;
 }
 
 /** What arrived of a SKU. */
@@ -39,10 +52,16 @@ export interface TransferCreated {
   readonly transferId: string;
   readonly fromLocationId: string;
   readonly toLocationId: string;
-  /** One line per SKU. */
+  /** One line per SKU; inside one location one per SKU, lot and bins, and the units change bin at once. */
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
+}
+
+/** Inside one location: every line has changed bin but those named. */
+export interface BinsChanged {
+  readonly type: 'BinsChanged';
+  readonly unmoved: readonly UnmovedLine[];
 }
 
 /** Why a line could not be shipped, in units. */

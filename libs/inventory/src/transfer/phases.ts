@@ -4,6 +4,7 @@ import { isTransferTerminal, type TransferState } from './state.js';
 export type TransferRefusalCode =
   | 'unknown_transfer'
   | 'transfer_created'
+  | 'transfer_moving'
   | 'transfer_shipping'
   | 'transfer_in_transit'
   | 'transfer_receiving'

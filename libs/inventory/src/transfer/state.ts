@@ -1,18 +1,14 @@
 import type { LossReason } from '../sku/transfers/events.js';
-import type { ReceiptLine, ReceiptStarted, ShortTransferLine, TransferEvent } from './events.js';
+import type { BinsChanged, ReceiptLine, ReceiptStarted, ShortTransferLine, TransferEvent, TransferLine } from './events.js';
 
 /** `none` before the first event. A watchdog continues a phase in -ing; received, cancelled and closed are terminal. */
 export type TransferPhase =
-  'none' | 'created' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled' | 'closing' | 'closed';
+  'none' | 'created' | 'moving' | 'shipping' | 'in_transit' | 'receiving' | 'received' | 'cancelling' | 'cancelled' | 'closing' | 'closed';
 
-export interface TransferStateLine {
-  readonly sku: string;
-  readonly quantity: number;
-  readonly reservationId?: string;
-  readonly holdId?: string;
+export interface TransferStateLine extends TransferLine {
   /** Units that arrived of those on their way, rejected ones among them. */
   readonly received: number;
-  /** Units returned by a cancellation. */
+  /** Units returned by a cancellation, or that did not change bin. */
   readonly returned: number;
   /** Of the units that arrived, those that were rejected. */
   readonly rejected?: number;
@@ -20,6 +16,8 @@ export interface TransferStateLine {
   readonly over?: number;
   /** Units that never arrive. */
   readonly lost?: number;
+  /** Why its units did not change bin. */
+  readonly unmoved?: { readonly code: string; readonly available?: number };
 }
 
 export interface TransferState {
@@ -57,6 +55,10 @@ export const initialTransferState = (): TransferState => ({
   receiptIds: [],
 });
 
+/** Whether its units change bin inside a location, and are never in transit. */
+export const isInsideOneLocation = ({ fromLocationId, toLocationId }: Pick<TransferState, 'fromLocationId' | 'toLocationId'>): boolean =>
+  fromLocationId === toLocationId;
+
 /** Units of the line in transit, once shipped. */
 export const unitsInTransit = (line: TransferStateLine): number => line.quantity - line.received - line.returned - (line.lost ?? 0);
 
@@ -73,8 +75,11 @@ export function evolveTransfer(state: TransferState, event: TransferEvent, at: n
   switch (event.type) {
     case 'TransferCreated': {
       const { type: _, lines, ...transfer } = event;
-      return { ...enter(state, 'created', at), ...transfer, lines: lines.map((line) => ({ ...line, received: 0, returned: 0 })) };
+      const phase = isInsideOneLocation(transfer) ? 'moving' : 'created';
+      return { ...enter(state, phase, at), ...transfer, lines: lines.map((line) => ({ ...line, received: 0, returned: 0 })) };
     }
+    case 'BinsChanged':
+      return binsChanged(state, event, at);
     case 'ShipmentStarted':
       return { ...enter(state, 'shipping', at), attempts: state.attempts + 1, shipmentId: event.shipmentId };
     case 'Shipped':
@@ -107,6 +112,15 @@ export function evolveTransfer(state: TransferState, event: TransferEvent, at: n
     default:
       return event satisfies never;
   }
+}
+
+function binsChanged(state: TransferState, { unmoved }: BinsChanged, at: number): TransferState {
+  const faults = new Map(unmoved.map(({ line, ...fault }) => [line, fault]));
+  const lines = state.lines.map((line, index) => {
+    const fault = faults.get(index);
+    return fault === undefined ? { ...line, received: line.quantity } : { ...line, returned: line.quantity, unmoved: fault };
+  });
+  return { ...enter(state, faults.size === lines.length ? 'cancelled' : 'received', at), lines };
 }
 
 const runningOf = ({ receiptId, lines, receivedBy }: ReceiptStarted): NonNullable<TransferState['running']> => ({

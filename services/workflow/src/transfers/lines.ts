@@ -1,14 +1,21 @@
 import type { ReceiptLine, TransferLine } from '@holdfast/inventory';
 import type { ReceiptLineRequest } from './transfer.dto.js';
 
-/** One line a SKU and hold, in the order in which they were first named. */
+/** One line a SKU, hold, lot and bins, in the order in which they were first named. */
 export function foldLines(lines: readonly TransferLine[]): readonly TransferLine[] {
   const folded = new Map<string, TransferLine>();
   for (const line of lines) {
-    const key = JSON.stringify([line.sku, line.holdId]);
-    const { sku, holdId } = line;
+    const { sku, holdId, lotId, fromBinId, toBinId } = line;
+    const key = JSON.stringify([sku, holdId, lotId, fromBinId, toBinId]);
     const quantity = (folded.get(key)?.quantity ?? 0) + line.quantity;
-    folded.set(key, { sku, quantity, ...(holdId === undefined ? {} : { holdId }) });
+    folded.set(key, {
+      sku,
+      quantity,
+      ...(holdId === undefined ? {} : { holdId }),
+      ...(lotId === undefined ? {} : { lotId }),
+      ...(fromBinId === undefined ? {} : { fromBinId }),
+      ...(toBinId === undefined ? {} : { toBinId }),
+    });
   }
   return [...folded.values()];
 }

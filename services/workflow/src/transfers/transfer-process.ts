@@ -1,6 +1,7 @@
 import type { TransferCommand, TransferPhase, TransferState } from '@holdfast/inventory';
 import { ProcessBusy, uuidOf, type Lease, type ProcessRef, type ProcessTable } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
+import type { BinChanges } from './bin-changes.js';
 import type { ShortLine, SkuSteps } from './sku-steps.js';
 import type { TransferOutcome, TransferRef, TransferStreams } from './transfer-streams.js';
 
@@ -22,6 +23,7 @@ export class TransferProcess {
     private readonly now: () => number,
     /** Called once all that was in transit is back, before the transfer ends; what it throws is tried again. */
     private readonly onReturn: (ref: TransferRef, state: TransferState) => Promise<void> = () => Promise.resolve(),
+    private readonly bins?: Pick<BinChanges, 'move'>,
   ) {}
 
   /** Finishes what was interrupted, decides the command, carries it out. */
@@ -52,6 +54,11 @@ export class TransferProcess {
     const { record, position } = await this.streams.read(ref);
     const { state } = record;
     switch (state.phase) {
+      case 'moving': {
+        if (this.bins === undefined) throw new Error('this process moves nothing between bins');
+        const unmoved = await this.bins.move(ref, state, lease);
+        return this.report(ref, lease, state.phase, state.transferId, { type: 'CompleteMove', unmoved });
+      }
       case 'shipping':
         return state.turnedBack === undefined ? this.ship(ref, state, lease) : this.sendBack(ref, state, state.turnedBack, lease);
       case 'receiving': {
@@ -115,5 +122,6 @@ export class TransferProcess {
 const processOf = ({ tenant, transferId }: TransferRef): ProcessRef => ({ tenant, id: transferId });
 
 type Unstamped<Command> = Command extends TransferCommand ? Omit<Command, 'at' | 'commandId'> : never;
-type Reported = 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel' | 'CompleteClose';
+type Reported =
+  'CompleteMove' | 'CompleteShipment' | 'TurnShipmentBack' | 'FailShipment' | 'CompleteReceipt' | 'CompleteCancel' | 'CompleteClose';
 type Report = Unstamped<Extract<TransferCommand, { type: Reported }>>;

@@ -1,8 +1,10 @@
 import { Problem } from '@holdfast/platform';
+import { putAwayProblem } from '../put-away/put-away-refusals.js';
 import type { ShortLine } from './sku-steps.js';
 
 const MESSAGES: Readonly<Record<string, string>> = {
   transfer_created: 'The transfer was not shipped yet',
+  transfer_moving: 'Units of the transfer are changing bin',
   transfer_shipping: 'The transfer is being shipped',
   transfer_in_transit: 'The transfer is on its way already',
   transfer_receiving: 'The transfer is being received',
@@ -14,7 +16,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   over_differs: 'The line is not over by so many units',
   quantity_exceeds_open: 'More would be received than is on its way',
   too_many_receipts: 'The transfer was received in as many parts as it may be; receive all that is left',
-  same_location: 'Source and destination are the same location',
+  same_location: 'Source and destination are the same location; name different fromBinId and toBinId in every line, or another location',
 };
 
 /** Answer to a refusal of a transfer's stream. */
@@ -37,6 +39,15 @@ export function transferProblem({
     default:
       return new Problem(409, code, MESSAGES[code] ?? 'The transfer does not allow this', { details: [details] });
   }
+}
+
+/** Answer to lines that may not change bin; `field` says which. */
+export function moveProblem({ code, details }: { readonly code: string; readonly details: readonly object[] }): Problem {
+  const stays =
+    code === 'insufficient_stock'
+      ? new Problem(409, code, 'Promised units would come to a bin that is not for sale', { details })
+      : undefined;
+  return stays ?? putAwayProblem({ code, details });
 }
 
 /** Answer to a shipment that could not go: all lines or none. */

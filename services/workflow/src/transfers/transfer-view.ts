@@ -26,6 +26,10 @@ const lineView = (state: TransferState, line: TransferStateLine): TransferLineVi
   over: line.over ?? 0,
   lost: line.lost ?? 0,
   holdId: line.holdId ?? null,
+  lotId: line.lotId ?? null,
+  fromBinId: line.fromBinId ?? null,
+  toBinId: line.toBinId ?? null,
+  refusal: line.unmoved?.code ?? null,
 });
 
 const ON_THE_WAY: ReadonlySet<TransferPhase> = new Set(['in_transit', 'receiving', 'cancelling', 'closing']);

@@ -17,7 +17,7 @@ const DUE = `
   SELECT t.tenant, t.transfer_id AS id
     FROM workflow.transfer t
     LEFT JOIN ${PROCESS_TABLE} p ON p.kind = '${TRANSFER_KIND}' AND p.tenant = t.tenant AND p.id = t.transfer_id
-   WHERE t.status IN ('shipping', 'receiving', 'cancelling', 'closing') AND t.updated_at < $1
+   WHERE t.status IN ('moving', 'shipping', 'receiving', 'cancelling', 'closing') AND t.updated_at < $1
      AND (p.lease_until IS NULL OR p.lease_until < now())
      AND (p.next_attempt_at IS NULL OR p.next_attempt_at <= now())
    ORDER BY coalesce(p.next_attempt_at, t.updated_at)

@@ -25,6 +25,15 @@ export class TransferLineRequest {
 
   @IsIdentifier({ optional: true, description: 'Ships units of this hold; it goes with them, split where only a part moves' })
   readonly holdId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Inside one location: the bin that the units leave' })
+  readonly fromBinId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Inside one location: the bin that they come to' })
+  readonly toBinId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Inside one location: their lot; without it, units of no lot' })
+  readonly lotId?: string;
 }
 
 export class OverRequest {
@@ -56,7 +65,10 @@ export class CreateTransferRequest {
   @IsLocationId()
   readonly toLocationId!: string;
 
-  @IsListOf(() => TransferLineRequest, { max: MAX_LINES_PER_TRANSFER, description: 'Lines of the same SKU count as one' })
+  @IsListOf(() => TransferLineRequest, {
+    max: MAX_LINES_PER_TRANSFER,
+    description: 'Lines of the same SKU count as one; inside one location of the same SKU, lot and bins',
+  })
   readonly lines!: TransferLineRequest[];
 
   @IsText({ optional: true, description: 'Your own name for it', example: 'PO-1071' })
@@ -89,6 +101,7 @@ export class TransferActionRequest {
 
 export const TRANSFER_STATUSES = [
   'created',
+  'moving',
   'shipping',
   'in_transit',
   'receiving',
@@ -120,7 +133,7 @@ export class TransferLineView {
   @ApiProperty({ type: 'integer', description: 'Arrived of what was on its way, rejected units among them' })
   readonly received!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Went back to the source by a cancellation' })
+  @ApiProperty({ type: 'integer', description: 'Went back to the source by a cancellation, or did not change bin' })
   readonly returned!: number;
 
   @ApiProperty({ type: 'integer', description: 'Of what arrived, units that were rejected and are held' })
@@ -134,6 +147,18 @@ export class TransferLineView {
 
   @ApiProperty({ type: String, nullable: true, description: 'The hold whose units it ships' })
   readonly holdId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Inside one location: lot of the units' })
+  readonly lotId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly fromBinId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly toBinId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Inside one location: why its units did not change bin' })
+  readonly refusal!: string | null;
 }
 
 export class TransferView {

@@ -64,7 +64,11 @@ export class TransfersController {
   @Post()
   @Needs('transfers.write')
   @Idempotent()
-  @ApiOperation({ operationId: 'transfers.create', summary: 'Create a transfer; nothing moves until it is shipped' })
+  @ApiOperation({
+    operationId: 'transfers.create',
+    summary:
+      'Create a transfer; nothing moves until it is shipped. Inside one location, with bins in every line, the units change bin at once',
+  })
   @ApiCreatedResponse({ type: TransferView })
   async create(
     @Body() request: CreateTransferRequest,

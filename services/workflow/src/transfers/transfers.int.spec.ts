@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { usualBin, type Bin } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
@@ -169,6 +171,106 @@ describe('the same again', () => {
     const answers = await Promise.all([act(id, 'ship'), act(id, 'ship'), act(id, 'ship')]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await figures(sku)).toEqual({ berlin: 5, way: 4, hamburg: 0 });
+  });
+});
+
+describe('inside one location', () => {
+  const bin = (binId: string, more: Partial<Bin> = {}): Bin => ({ ...usualBin(binId, 'storage'), ...more });
+  const bins = [bin('A'), bin('B'), bin('SMALL', { capacityUnits: 5 }), bin('SHUT', { blocked: true })];
+
+  beforeAll(async () => {
+    await workflow.location('STORE');
+    const known = await workflow.runtime.eventStore.readStream('locations-demo');
+    const metadata = { tenant: 'demo', at: Date.now(), commandId: randomUUID() };
+    const set = { id: randomUUID(), type: 'BinsSet.v1', data: { locationId: 'STORE', bins }, metadata };
+    await workflow.runtime.eventStore.append('locations-demo', known.length - 1, [set]);
+  });
+
+  /** A SKU with so many units in bin A. */
+  async function inBin(units: number): Promise<string> {
+    const sku = `SKU-${(skus += 1)}`;
+    await workflow.record(sku, 'STORE', units);
+    const moves = [{ toBinId: 'A', quantity: units }];
+    await workflow.stock(sku, { type: 'CorrectPositions', kind: 'bin', locationId: 'STORE', moves });
+    return sku;
+  }
+  const line = (sku: string, quantity: number, more: object = {}) => ({ sku, quantity, fromBinId: 'A', toBinId: 'B', ...more });
+  const move = (lines: readonly object[], key?: string) =>
+    workflow.post(PATH, { fromLocationId: 'STORE', toLocationId: 'STORE', lines }, key === undefined ? {} : { key });
+  const lying = async (sku: string): Promise<unknown> => {
+    const { body } = await workflow.get(`/api/inventory/transfers/bins?locationId=STORE&sku=${sku}`, await seen());
+    return (body['bins'] as { quantityOnHand: number }[]).slice(0, 2).map(({ quantityOnHand }) => quantityOnHand);
+  };
+  const seen = async () => ({ minPosition: String(await workflow.runtime.eventStore.head()) });
+
+  it('changes bin at once, once, and leaves what is on hand', async () => {
+    const [one, two] = [await inBin(10), await inBin(10)];
+    const lines = [line(one, 4), line(two, 3)];
+    const first = await move(lines, `bins-${one}`);
+    expect(first).toMatchObject({
+      status: 201,
+      body: {
+        status: 'received',
+        lines: [
+          { sku: one, received: 4, inTransit: 0, fromBinId: 'A', toBinId: 'B', lotId: null, refusal: null },
+          { sku: two, received: 3 },
+        ],
+      },
+    });
+    expect((await move(lines, `bins-${one}`)).body).toEqual(first.body);
+    expect([await lying(one), await lying(two)]).toEqual([
+      [6, 4],
+      [7, 3],
+    ]);
+    expect([await workflow.onHand(one, 'STORE'), await workflow.inTransit(one)]).toEqual([10, 0]);
+    expect(await act(String(first.body['id']), 'ship')).toMatchObject({ status: 409, body: { code: 'transfer_received' } });
+  });
+
+  it('is finished by the watchdog where it was interrupted', async () => {
+    const [one, two] = [await inBin(5), await inBin(5)];
+    before = (sku, type) => {
+      if (type === 'CorrectPositions' && sku === two) throw new Error('the process died here');
+    };
+    expect((await move([line(one, 5), line(two, 5)])).status).toBe(500);
+    before = undefined;
+    await eventually(async () => expect([await lying(one), await lying(two)]).toEqual(Array(2).fill([0, 5])));
+  });
+
+  it('leaves a line whose units another took meanwhile', async () => {
+    const sku = await inBin(5);
+    const rest = await inBin(5);
+    before = async (_sku, type) => {
+      if (type !== 'CorrectPositions') return;
+      before = undefined;
+      const moves = [{ fromBinId: 'A', toBinId: 'B', quantity: 4 }];
+      await workflow.stock(sku, { type: 'CorrectPositions', kind: 'bin', locationId: 'STORE', moves });
+    };
+    const lines = [
+      { sku, received: 0, returned: 3, refusal: 'insufficient_in_bin' },
+      { sku: rest, received: 2, returned: 0 },
+    ];
+    expect(await move([line(sku, 3), line(rest, 2)])).toMatchObject({ status: 201, body: { status: 'received', lines } });
+  });
+
+  it.each<[string, object, number, string]>([
+    ['a bin to itself', { toBinId: 'A' }, 400, 'same_location'],
+    ['no bin to go to', { toBinId: undefined }, 400, 'same_location'],
+    ['an unknown bin to come from', { fromBinId: 'NOWHERE' }, 404, 'unknown_bin'],
+    ['an unknown bin to go to', { toBinId: 'NOWHERE' }, 404, 'unknown_bin'],
+    ['an unknown lot', { lotId: 'NONE' }, 404, 'unknown_lot'],
+    ['a blocked bin', { toBinId: 'SHUT' }, 409, 'bin_blocked'],
+    ['a full bin', { toBinId: 'SMALL', quantity: 6 }, 409, 'bin_full'],
+    ['more than lies there', { quantity: 11 }, 409, 'insufficient_in_bin'],
+  ])('refuses %s, and moves no line then', async (_what, more, status, code) => {
+    const [good, bad] = [await inBin(10), await inBin(10)];
+    expect(await move([line(good, 1), line(bad, 2, more)])).toMatchObject({ status, body: { code } });
+    expect(await lying(good)).toEqual([10, 0]);
+  });
+
+  it('has bins between locations nowhere', async () => {
+    const sku = await inBin(3);
+    const body = { fromLocationId: 'STORE', toLocationId: 'HAM', lines: [line(sku, 1)] };
+    expect(await workflow.post(PATH, body)).toMatchObject({ status: 400, body: { code: 'invalid_lines' } });
   });
 });
 

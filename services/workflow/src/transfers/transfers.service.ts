@@ -1,12 +1,14 @@
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { Position } from '@holdfast/event-store';
+import { decideTransfer, type CreateTransfer } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf, unknownSkus } from '@holdfast/platform';
 import type { KnownLocations } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
+import type { BinChanges } from './bin-changes.js';
 import { foldLines } from './lines.js';
 import { actionCommand } from './transfer-action.js';
-import { shortProblem, transferProblem } from './transfer-refusals.js';
+import { moveProblem, shortProblem, transferProblem } from './transfer-refusals.js';
 import type { TransferProcess } from './transfer-process.js';
 import type { CreateTransferRequest, TransferActionRequest, TransferQuery, TransfersView, TransferView } from './transfer.dto.js';
 import type { TransferRef, TransferStreams } from './transfer-streams.js';
@@ -33,9 +35,14 @@ export class TransfersService {
     private readonly ledger: SkuLedger,
     private readonly locations: KnownLocations,
     private readonly source: DataSource,
+    private readonly bins: BinChanges,
   ) {}
 
-  /** @throws Problem 404 `unknown_location`, `unknown_sku`, 400 for lines that cannot be */
+  /**
+   * Inside one location the units change bin at once.
+   *
+   * @throws Problem 404 `unknown_location`, `unknown_sku`, 400 for lines that cannot be; inside one location what `BinChanges` throws
+   */
   async create(request: CreateTransferRequest, order: Order): Promise<Answer> {
     const { tenant, actor, commandId, requestHash, at } = order;
     const { fromLocationId, toLocationId, reference } = request;
@@ -59,8 +66,30 @@ export class TransfersService {
       commandId,
       ...note,
     } as const;
-    const outcome = await this.streams.execute({ tenant, transferId }, command, actor);
+    const ref = { tenant, transferId };
+    if (fromLocationId === toLocationId) return this.createInside(ref, command, actor);
+    const outcome = await this.streams.execute(ref, command, actor);
     if (outcome.kind === 'refused') throw transferProblem(outcome);
+    return { view: transferView(outcome.record), position: outcome.position };
+  }
+
+  private async createInside(ref: TransferRef, command: CreateTransfer, actor: string): Promise<Answer> {
+    const { state: known } = (await this.streams.read(ref)).record;
+    const decision = decideTransfer(known, command);
+    if (decision.kind === 'refused') throw transferProblem(decision);
+    // What was created before is carried on and not checked again: its own units lie in the new bins.
+    if (decision.events.length > 0) await this.bins.mustBePossible(ref, command.toLocationId, command.lines);
+    const { outcome } = await this.process.run(ref, command, actor);
+    if (outcome.kind === 'refused') throw transferProblem(outcome);
+    const { state } = outcome.record;
+    const [first] = state.lines;
+    if (state.phase === 'cancelled' && first?.unmoved !== undefined) {
+      const { code } = first.unmoved;
+      throw moveProblem({
+        code,
+        details: state.lines.map(({ sku, quantity, unmoved }) => ({ sku, requested: quantity, ...unmoved })),
+      });
+    }
     return { view: transferView(outcome.record), position: outcome.position };
   }
 

@@ -8,6 +8,7 @@ export type Status = Transfer['status'];
 
 export const STATUSES: readonly Status[] = [
   'created',
+  'moving',
   'shipping',
   'in_transit',
   'receiving',
@@ -31,7 +32,7 @@ export const unitsOf = ({ lines }: Transfer, of: Units): number => lines.reduce(
 
 /** A step that Holdfast is carrying out: what comes next is seen by looking again. */
 export const isMoving = ({ status }: Transfer): boolean => MOVING.has(status);
-const MOVING: ReadonlySet<Status> = new Set(['shipping', 'receiving', 'cancelling', 'closing']);
+const MOVING: ReadonlySet<Status> = new Set(['moving', 'shipping', 'receiving', 'cancelling', 'closing']);
 
 export function StatusOf({ status }: { readonly status: Status }): ReactNode {
   const { say } = useWords();
