@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nest
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '@holdfast/kit';
-import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs, RequestHash, type Caller } from '@holdfast/platform';
+import { answerPosition, CLOCK, CommandId, CurrentCaller, Idempotent, Needs, Repeats, RequestHash, type Caller } from '@holdfast/platform';
 import type { Order } from '../adjustments/adjustments.service.js';
 import { LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
 import { LotCorrectionsService } from './corrections.service.js';
@@ -104,6 +104,7 @@ export class LotsController {
   @Post('lot-control/validate')
   @HttpCode(200)
   @Needs('inventory.read')
+  @Repeats('natural')
   @ApiOperation({ operationId: 'lots.check', summary: 'Check lots before an operation; writes nothing' })
   @ApiOkResponse({ type: CheckedLotsView })
   check(@Body() request: CheckLotsRequest, @CurrentCaller() { tenant }: Caller): Promise<CheckedLotsView> {
