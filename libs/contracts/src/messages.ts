@@ -21,6 +21,10 @@ export interface ErpReceipt extends ErpMessageBase {
   readonly type: 'receipt';
   readonly postedAt: string;
   readonly documentId?: string;
+  /** Of the units; missing: they have none. */
+  readonly lotId?: string;
+  /** Last day on which the lot may be sold, `YYYY-MM-DD`; only with a lot. */
+  readonly expiryDate?: string;
   /** Of the delivery that was announced; found by document and location where it is missing. */
   readonly inboundReference?: string;
 }
@@ -31,6 +35,10 @@ export interface ErpIssue extends ErpMessageBase {
   readonly postedAt: string;
   readonly documentId?: string;
   readonly orderId?: string;
+  /** Of the units. Where a commit of the order took another lot, the lots are exchanged. */
+  readonly lotId?: string;
+  /** As the ERP has it; only with a lot. An issue changes no date. */
+  readonly expiryDate?: string;
 }
 
 export type ErpStockMessage = CloudEvent<'holdfast.erp.level.v1' | 'holdfast.erp.receipt.v1' | 'holdfast.erp.issue.v1', ErpMessage>;

@@ -118,10 +118,11 @@ const result: Required<ReservationResult> = {
   position: '4711',
   error: { code: 'insufficient_stock', message: 'Not enough stock of TEE-1', details: [{ sku: 'TEE-1', available: 1 }] },
 };
+const lot = { lotId: 'L7', expiryDate: '2026-05-31' };
 const erpMessages: readonly ErpMessage[] = [
   { type: 'level', ...erpBase, asOf: time },
-  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77', inboundReference: 'po-77' },
-  { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001' },
+  { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77', inboundReference: 'po-77', ...lot },
+  { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001', ...lot },
 ];
 
 /** Data of a message of each type. */

@@ -17,6 +17,7 @@ export type { SnapshotStore, StoredSnapshot } from './snapshots/snapshot-store.j
 export { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
 export { openLocationDirectory } from './locations/location-directory.js';
 export { KnownLocations } from './locations/known-locations.js';
+export { LotCalendar } from './locations/lot-calendar.js';
 export type { LocationDirectory } from './locations/location-directory.js';
 export * from './certificate/certificate.js';
 export { certify, type CertifyOptions } from './certificate/certify.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ServiceCalls } from '@holdfast/forwarding';
-import type { LocationDirectory } from '@holdfast/ledger';
+import { LotCalendar, type LocationDirectory } from '@holdfast/ledger';
 import { hasProductUnits, productUnits, rowsOnceThere, tablesIn } from '@holdfast/read-model';
 import type { Runtime } from '@holdfast/runtime';
 import { VendorClient } from '@holdfast/vendor-http';
@@ -65,9 +65,9 @@ export function ingestionParts(
   connector?: ServiceCalls,
 ) {
   const metrics = intakeMetrics(registry);
-  const writer = new LedgerWriter(ledger, clock);
   const inbox = new Inbox(pool);
   const locations = new TenantLocations(directory);
+  const writer = new LedgerWriter(ledger, clock, new LotCalendar(locations));
   const routing = new RoutingCache(pool);
   const pollerTable = new PollerTable(pool);
   const runTable = new RunTable(pool);

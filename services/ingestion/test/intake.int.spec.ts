@@ -1,4 +1,5 @@
 import { TOPICS } from '@holdfast/contracts';
+import { positionViews } from '@holdfast/inventory';
 import { eventually, IngestionUnderTest } from './ingestion.js';
 import { issue, level, onTopic, receipt } from './messages.js';
 
@@ -25,6 +26,41 @@ describe('ERP messages on the topic', () => {
     await eventually(async () => expect(await ingestion.onHand('FLOW')).toBe(12));
     expect((await ingestion.runtime.ledger.read({ tenant: 'acme', sku: 'FLOW' })).state).toMatchObject({ known: true, verified: false });
     expect(await ingestion.messageIds('FLOW')).toEqual(['flow-1', 'flow-2', 'flow-3']);
+  });
+
+  it('of a lot are kept by it, which expires in the zone of its location and by the days of its product; L11 an issue names the lot that left', async () => {
+    const { ledger } = ingestion.runtime;
+    const of = { tenant: 'acme', sku: 'MILK' };
+    await ingestion.call('POST', '/api/locations', { locationId: 'GRU', name: 'Sao Paulo', timeZone: 'America/Sao_Paulo' });
+    await ingestion.call('POST', '/api/products', { sku: 'MILK', name: 'Milk', removalDays: 2 });
+    await ingestion.connect('wms', { mappings: [{ warehouseId: '0001', locationId: 'GRU' }] });
+    const there = { sku: 'MILK', connectionId: 'wms' };
+    const year = new Date().getUTCFullYear() + 2;
+    await ingestion.publish([
+      receipt('milk-1', { ...there, quantity: 5, lotId: 'L1', expiryDate: `${year}-05-31` }),
+      receipt('milk-2', { ...there, quantity: 5, lotId: 'L2', expiryDate: `${year}-06-30` }),
+      receipt('milk-3', { ...there, quantity: 1 }),
+    ]);
+    await eventually(async () => expect(await ingestion.onHand('MILK', 'GRU')).toBe(11));
+    const lots = async () =>
+      positionViews((await ledger.read(of)).state, Date.now()).map(({ lotId = '-', quantity, expiresAt }) => [lotId, quantity, expiresAt]);
+    const [first, second] = [`${year}-05-30T03:00:00.000Z`, `${year}-06-29T03:00:00.000Z`].map((time) => Date.parse(time));
+    expect(await lots()).toEqual([
+      ['L1', 5, first],
+      ['L2', 5, second],
+      ['-', 1, undefined],
+    ]);
+    const order = { reservationId: 'rs-milk', orderId: 'order-milk', quantity: 2, ttlMs: 60_000, requestHash: 'h', sources: [] };
+    const stamp = (commandId: string) => ({ at: Date.now(), commandId });
+    await ledger.execute(of, { type: 'PlaceReservation', ...stamp('milk-c1'), ...order, locationId: 'GRU' });
+    await ledger.execute(of, { type: 'CommitReservation', ...stamp('milk-c2'), reservationId: 'rs-milk' });
+    await ingestion.publish([issue('milk-4', { ...there, quantity: 2, orderId: 'order-milk', lotId: 'L2' })]);
+    await eventually(async () => expect((await ingestion.events('MILK')).at(-1)?.type).toBe('StockIssued'));
+    expect((await lots()).map(([lotId, quantity]) => [lotId, quantity])).toEqual([
+      ['L1', 5],
+      ['L2', 3],
+      ['-', 1],
+    ]);
   });
 
   it('name who sent them in the events', async () => {

@@ -3020,6 +3020,14 @@ export interface components {
             readonly postedAt?: string;
             /** @description Receipts and issues: document of the ERP */
             readonly documentId?: string;
+            /** @description Receipts and issues: lot of the units. An issue of another lot than the order took exchanges the two */
+            readonly lotId?: string;
+            /**
+             * Format: date
+             * @description Only with a lot: last day on which it may be sold
+             * @example 2026-05-31
+             */
+            readonly expiryDate?: string;
             /** @description Receipts: the announced delivery that this is; looked for by document and location when not given */
             readonly inboundReference?: string;
             /** @description Issues: the order whose commit this acknowledges */
@@ -3072,6 +3080,14 @@ export interface components {
             readonly postedAt?: string;
             /** @description Receipts and issues: document of the ERP */
             readonly documentId?: string;
+            /** @description Receipts and issues: lot of the units. An issue of another lot than the order took exchanges the two */
+            readonly lotId?: string;
+            /**
+             * Format: date
+             * @description Only with a lot: last day on which it may be sold
+             * @example 2026-05-31
+             */
+            readonly expiryDate?: string;
             /** @description Receipts: the announced delivery that this is; looked for by document and location when not given */
             readonly inboundReference?: string;
             /** @description Issues: the order whose commit this acknowledges */

@@ -38,7 +38,12 @@ const posting = {
   quantity: units('Whole units, at least 1.', 1),
   postedAt: time('When the ERP posted it.'),
   documentId: { optional: text('Document of the ERP.', 200) },
+  lotId: { optional: identifier('Lot of the units.') },
 };
+const expiryDate = (description: string) =>
+  ({
+    optional: { type: 'string', description: `${description} \`YYYY-MM-DD\`; only with a lot.`, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
+  }) as const;
 
 const level = erpData<ErpLevel>(
   'level',
@@ -51,12 +56,22 @@ const level = erpData<ErpLevel>(
 );
 const receipt = erpData<ErpReceipt>(
   'receipt',
-  { ...erpBase, ...posting, inboundReference: { optional: identifier('Announced delivery that this is, whole or in part.') } },
+  {
+    ...erpBase,
+    ...posting,
+    expiryDate: expiryDate('Last day on which the lot may be sold; of a lot that is known already its own date stays.'),
+    inboundReference: { optional: identifier('Announced delivery that this is, whole or in part.') },
+  },
   'Goods arrived.',
 );
 const issue = erpData<ErpIssue>(
   'issue',
-  { ...erpBase, ...posting, orderId: { optional: identifier('Order whose commit this acknowledges.') } },
+  {
+    ...erpBase,
+    ...posting,
+    expiryDate: expiryDate('Date of the lot by the ERP; an issue changes none.'),
+    orderId: { optional: identifier('Order whose commit this acknowledges.') },
+  },
   'Goods left.',
 );
 

@@ -13,7 +13,7 @@ function tidied(data: Readonly<Record<string, unknown>>): Readonly<Record<string
     const value = data[name];
     return typeof value === 'string' ? { [name]: storedText(value) } : {};
   };
-  return { ...data, ...tidy('sku'), ...tidy('warehouseId'), ...tidy('documentId') };
+  return { ...data, ...tidy('sku'), ...tidy('warehouseId'), ...tidy('documentId'), ...tidy('lotId') };
 }
 
 const erpMessages = messageReader<ErpStockMessage>(['holdfast.erp.level.v1', 'holdfast.erp.receipt.v1', 'holdfast.erp.issue.v1'], tidied);

@@ -3,7 +3,7 @@ import { checkErpMessage } from '@holdfast/contracts';
 import type { RejectReason } from '@holdfast/messaging';
 import { isRecord } from '@holdfast/platform';
 import { unknownConnection } from '../intake/sort-entries.js';
-import { timeFault } from '../intake/time-fault.js';
+import { messageFault } from '../intake/message-fault.js';
 import type { TenantRouting } from '../routing/routing.js';
 
 export type CheckedMessage =
@@ -22,8 +22,8 @@ export function checkMessage(value: unknown, now: number): CheckedMessage {
   const parsed = checkErpMessage({ ...ENVELOPE, type: `holdfast.erp.${String(type)}.v1`, data: value });
   if (!parsed.ok) return faulty(parsed.code, parsed.message.replaceAll('data.', ''));
   const message = parsed.message.data;
-  const fault = timeFault(message, now);
-  if (fault !== undefined) return faulty('time_in_future', `${fault.field.replace('data.', '')} ${fault.message}`);
+  const fault = messageFault(message, now);
+  if (fault !== undefined) return faulty(fault.code, `${fault.field.replace('data.', '')} ${fault.message}`);
   return { kind: 'valid', message };
 }
 

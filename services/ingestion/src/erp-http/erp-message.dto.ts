@@ -30,6 +30,14 @@ export class ErpMessageLine {
   @ApiPropertyOptional({ description: 'Receipts and issues: document of the ERP' })
   readonly documentId?: string;
 
+  @ApiPropertyOptional({
+    description: 'Receipts and issues: lot of the units. An issue of another lot than the order took exchanges the two',
+  })
+  readonly lotId?: string;
+
+  @ApiPropertyOptional({ format: 'date', description: 'Only with a lot: last day on which it may be sold', example: '2026-05-31' })
+  readonly expiryDate?: string;
+
   @ApiPropertyOptional({ description: 'Receipts: the announced delivery that this is; looked for by document and location when not given' })
   readonly inboundReference?: string;
 

@@ -1,5 +1,5 @@
 import type { ErpMessage } from '@holdfast/contracts';
-import type { Outcome, SkuLedger } from '@holdfast/ledger';
+import type { LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
 import { LedgerBusy } from '@holdfast/ledger';
 import type { Placement } from './stock-command.js';
 import { stockCommand } from './stock-command.js';
@@ -25,6 +25,7 @@ export class LedgerWriter {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly clock: Clock,
+    private readonly calendar: Pick<LotCalendar, 'expiresAt'>,
     private readonly pause = systemPause,
   ) {}
 
@@ -32,12 +33,19 @@ export class LedgerWriter {
   async apply({ tenant, message, commandId, placement }: Located): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const command = stockCommand(message, placement, commandId, this.clock.now());
+        const expiresAt = await this.expiresAt(tenant, message, placement);
+        const command = stockCommand(message, placement, commandId, this.clock.now(), expiresAt);
         return await this.ledger.execute({ tenant, sku: message.sku }, command, { actor: `erp:${message.connectionId}` });
       } catch (error) {
         if (!(error instanceof LedgerBusy) || attempt === ATTEMPTS) throw error;
         await this.pause(error.retryAfterMs);
       }
     }
+  }
+
+  private async expiresAt(tenant: string, message: ErpMessage, { locationId }: Placement): Promise<number | undefined> {
+    if (message.type !== 'receipt' || message.expiryDate === undefined) return undefined;
+    const { state } = await this.ledger.read({ tenant, sku: message.sku });
+    return this.calendar.expiresAt(tenant, locationId, message.expiryDate, state);
   }
 }

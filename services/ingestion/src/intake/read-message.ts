@@ -2,7 +2,7 @@ import type { IncomingMessage, RejectReason } from '@holdfast/messaging';
 import { parseErpMessage } from '@holdfast/contracts';
 import type { Entry } from './entry.js';
 import { entryOf, topicKey } from './entry.js';
-import { timeFault } from './time-fault.js';
+import { messageFault } from './message-fault.js';
 
 export type Reading =
   | { readonly kind: 'entry'; readonly entry: Entry }
@@ -15,8 +15,8 @@ export function readMessage(incoming: IncomingMessage, now: number): Reading {
   const parsed = parseErpMessage(incoming.value);
   if (!parsed.ok) return { kind: 'faulty', reason: { code: parsed.code, message: parsed.message } };
   const { tenant, data } = parsed.message;
-  const fault = timeFault(data, now);
-  if (fault !== undefined) return { kind: 'faulty', reason: { code: 'time_in_future', message: `${fault.field} ${fault.message}` } };
+  const fault = messageFault(data, now);
+  if (fault !== undefined) return { kind: 'faulty', reason: { code: fault.code, message: `${fault.field} ${fault.message}` } };
   const key = topicKey(tenant, data.sku);
   return incoming.key === key ? { kind: 'entry', entry: entryOf(tenant, data) } : { kind: 'misplaced', key };
 }

@@ -14,6 +14,18 @@ describe('reading a message of the topic', () => {
     expect(read(key, value)).toMatchObject({ kind: 'entry', entry: { tenant: 'acme', message: level('m1') } });
   });
 
+  it.each([
+    [{ expiryDate: '2026-05-31' }, /data\.expiryDate must be left out without a lotId/],
+    [{ lotId: 'L1', expiryDate: '2026-02-30' }, /data\.expiryDate must be a calendar day/],
+    [{ lotId: 'L1', expiryDate: '31.05.2026' }, /data\.expiryDate/],
+  ])('refuses a receipt with %j', (lot, message) => {
+    const { key, value } = onTopic('acme', receipt('m1', lot));
+    expect(read(key, value)).toMatchObject({
+      kind: 'faulty',
+      reason: { code: 'schema_violation', message: expect.stringMatching(message) as string },
+    });
+  });
+
   it('gives one message the same id and hash however its fields are ordered, and another message another', () => {
     const entry = (data: object) => {
       const event = { ...(JSON.parse(onTopic('acme', level('m1')).value) as object), data };

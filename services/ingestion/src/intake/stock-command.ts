@@ -1,13 +1,23 @@
-import type { ErpMessage } from '@holdfast/contracts';
-import type { SkuCommand } from '@holdfast/inventory';
+import type { ErpMessage, ErpReceipt } from '@holdfast/contracts';
+import type { ReceiveStock, SkuCommand } from '@holdfast/inventory';
 
 export interface Placement {
   readonly locationId: string;
   readonly postingLagMs: number | null;
 }
 
-/** The command that a valid ERP message means at its location. @param at epoch milliseconds of now */
-export function stockCommand(message: ErpMessage, { locationId, postingLagMs }: Placement, commandId: string, at: number): SkuCommand {
+/**
+ * The command that a valid ERP message means at its location.
+ * @param at epoch milliseconds of now
+ * @param expiresAt from when the lot of a receipt with a date is expired there, epoch milliseconds
+ */
+export function stockCommand(
+  message: ErpMessage,
+  { locationId, postingLagMs }: Placement,
+  commandId: string,
+  at: number,
+  expiresAt?: number,
+): SkuCommand {
   const { connectionId, messageId, quantity } = message;
   const erp = { at, commandId, connectionId, messageId, locationId };
   switch (message.type) {
@@ -20,6 +30,7 @@ export function stockCommand(message: ErpMessage, { locationId, postingLagMs }: 
         quantity,
         effectiveAt: Date.parse(message.postedAt),
         ...documentOf(message),
+        ...positionsOf(message, expiresAt),
         ...(message.inboundReference === undefined ? {} : { inboundReference: message.inboundReference }),
       };
     case 'issue':
@@ -29,6 +40,7 @@ export function stockCommand(message: ErpMessage, { locationId, postingLagMs }: 
         quantity,
         effectiveAt: Date.parse(message.postedAt),
         ...documentOf(message),
+        ...(message.lotId === undefined ? {} : { lotId: message.lotId }),
         ...(message.orderId === undefined ? {} : { orderId: message.orderId }),
       };
     default:
@@ -38,6 +50,12 @@ export function stockCommand(message: ErpMessage, { locationId, postingLagMs }: 
 
 const documentOf = ({ documentId }: { readonly documentId?: string }): { readonly documentId?: string } =>
   documentId === undefined ? {} : { documentId };
+
+function positionsOf({ lotId, expiryDate, quantity }: ErpReceipt, expiresAt: number | undefined): Pick<ReceiveStock, 'positions'> {
+  if (lotId === undefined) return {};
+  const date = expiryDate === undefined || expiresAt === undefined ? {} : { expiryDate, expiresAt };
+  return { positions: [{ lotId, quantity, ...date }] };
+}
 
 function unreachable(message: never): never {
   throw new Error(`no command for ${JSON.stringify(message)}`);

@@ -31,6 +31,18 @@ describe('the command that an ERP message means', () => {
       inboundReference: 'po-77',
     }));
 
+  it('is a receipt of a lot with its date', () => {
+    const message = receipt('m1', { quantity: 7, lotId: 'L1', expiryDate: '2026-05-31' });
+    expect(stockCommand(message, berlin, 'c1', 5, NOON)).toMatchObject({
+      type: 'ReceiveStock',
+      quantity: 7,
+      positions: [{ lotId: 'L1', quantity: 7, expiryDate: '2026-05-31', expiresAt: NOON }],
+    });
+  });
+
+  it('is an issue of a lot', () =>
+    expect(stockCommand(issue('m1', { lotId: 'L1' }), berlin, 'c1', 5)).toMatchObject({ type: 'IssueStock', lotId: 'L1' }));
+
   it('is an issue that names the order', () =>
     expect(stockCommand(issue('m1', { quantity: 2, orderId: 'o-1' }), berlin, 'c1', 5)).toEqual({
       type: 'IssueStock',

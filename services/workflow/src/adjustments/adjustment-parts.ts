@@ -1,5 +1,5 @@
 import { ProcessTable, type Chore } from '@holdfast/kit';
-import type { KnownLocations } from '@holdfast/ledger';
+import { type KnownLocations, LotCalendar } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { followEvents } from '../following/follow-events.js';
 import { LINE_PROCESS_TIMES, lineWatch } from '../line-processes/line-watch.js';
@@ -9,7 +9,6 @@ import { ADJUSTMENT_KIND, adjustmentProcess, adjustmentStreams } from './adjustm
 import { ADJUSTMENT_DOCUMENTS, adjustmentFollower } from './adjustment-rows.js';
 import { AdjustmentsService } from './adjustments.service.js';
 import { RecordStockService } from './record-stock.service.js';
-import { LotCalendar } from '../lots/lot-calendar.js';
 import type { WorkflowParts } from '../workflow.module.js';
 
 /** What the service starts for adjustments. */

@@ -1,5 +1,5 @@
 import { positionViews, type ReceivedPosition, type RecordPositions, type SkuState } from '@holdfast/inventory';
-import type { LotCalendar } from '../lots/lot-calendar.js';
+import type { LotCalendar } from '@holdfast/ledger';
 import type { RecordPositionsRequest } from './adjustment.dto.js';
 import type { RecordedLineView } from './recorded-view.dto.js';
 import { fieldFault } from './subject.js';

@@ -1,6 +1,6 @@
 import type { Position } from '@holdfast/event-store';
 import { availableUnits, itemId, type SkuEvent, type SkuState } from '@holdfast/inventory';
-import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { parseTime } from '@holdfast/platform';
 import { effectiveFault, findReason, reasonFault, unknownReason } from '@holdfast/warehouse';
 import { mustKnowLocation } from '../locations/must-know.js';
@@ -10,7 +10,6 @@ import { adjustmentProblem, recordProblem } from './adjustment-refusals.js';
 import type { RecordedItem, RecordedStockAnswer, RecordedStockView } from './recorded-view.dto.js';
 import type { Order } from './adjustments.service.js';
 import { lotProblem } from '../lots/lot-refusals.js';
-import type { LotCalendar } from '../lots/lot-calendar.js';
 import { figuresAt, namesPositions, positionsOf, recordedLines } from './record-positions.js';
 import { fieldFault, mustNameNoLot, skuNamed } from './subject.js';
 

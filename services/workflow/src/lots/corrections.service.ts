@@ -10,13 +10,12 @@ import {
   type SkuEvent,
   type SkuState,
 } from '@holdfast/inventory';
-import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { fieldFault, skuNamed } from '../adjustments/subject.js';
 import type { Order } from '../adjustments/adjustments.service.js';
 import type { LotChangeView, LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
-import type { LotCalendar } from './lot-calendar.js';
 import { lotProblem } from './lot-refusals.js';
 
 interface Corrected {

@@ -1,10 +1,9 @@
-import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { startOfDay } from '@holdfast/kit';
 import { unknownSkus } from '@holdfast/platform';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { CheckedLotsView, CheckLotsRequest, LotControlQuery, LotControlView } from './lot-control.dto.js';
 import { checkLots, lotControlView } from './lot-control.js';
-import type { LotCalendar } from './lot-calendar.js';
 
 /** Questions about lots; nothing is written. */
 export class LotControlService {

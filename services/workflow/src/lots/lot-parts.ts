@@ -1,5 +1,5 @@
 import type { Chore } from '@holdfast/kit';
-import type { KnownLocations } from '@holdfast/ledger';
+import { type KnownLocations, LotCalendar } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { followEvents } from '../following/follow-events.js';
 import type { WorkflowParts } from '../workflow.module.js';
@@ -7,7 +7,6 @@ import { LotCorrectionsService } from './corrections.service.js';
 import { ExpiredLotsService } from './expired.service.js';
 import { expiryFollower } from './expiry-follower.js';
 import { expirySchedule } from './expiry-schedule.js';
-import { LotCalendar } from './lot-calendar.js';
 import { LotControlService } from './lot-control.service.js';
 
 /** What the service starts for lots. */

@@ -1,12 +1,16 @@
-import type { KnownLocations } from '@holdfast/ledger';
-import { MAIN_LOCATION, type LotInstant, type SkuState } from '@holdfast/inventory';
+import { MAIN_LOCATION, type Location, type LotInstant, type SkuState } from '@holdfast/inventory';
 import { startOfDay } from '@holdfast/kit';
 
 const DEFAULT_ZONE = 'UTC';
 
+/** Where the zones of locations are known. */
+export interface ZonedLocations {
+  find(tenant: string, locationId: string): Promise<Pick<Location, 'timeZone'> | undefined>;
+}
+
 /** Turns dates of lots into instants: the first one of the day after the date, in the zone of the location, less the days of removal. */
 export class LotCalendar {
-  constructor(private readonly locations: Pick<KnownLocations, 'find'>) {}
+  constructor(private readonly locations: ZonedLocations) {}
 
   async zoneOf(tenant: string, locationId: string): Promise<string> {
     const zone = (await this.locations.find(tenant, locationId))?.timeZone;
