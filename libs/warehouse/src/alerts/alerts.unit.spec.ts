@@ -173,10 +173,14 @@ describe('a lot that expires', () => {
 describe('troubles that last', () => {
   const of = (subject: string, stage = 0) => ({ tenant: 'demo', subject, stage });
   it('are told when they begin and when they are over, each stage by itself', () =>
-    expect(troubleChanges([of('a'), of('b', 7)], [of('a'), of('b', 30), of('c')], true)).toEqual({
+    expect(troubleChanges([of('a'), of('b', 7)], [of('a'), of('b', 30), of('c')], () => true)).toEqual({
       begins: [of('b', 7)],
       ends: [of('b', 30), of('c')],
     }));
   it('are not over where not all of them were seen', () =>
-    expect(troubleChanges([of('a')], [of('c')], false)).toEqual({ begins: [of('a')], ends: [] }));
+    expect(troubleChanges([of('a')], [of('c')], () => false)).toEqual({ begins: [of('a')], ends: [] }));
+  it('of one tenant are over though not all of another were seen', () => {
+    const other = { ...of('c'), tenant: 'other' };
+    expect(troubleChanges([], [of('c'), other], (tenant) => tenant === 'other')).toEqual({ begins: [], ends: [other] });
+  });
 });

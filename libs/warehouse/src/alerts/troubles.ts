@@ -12,17 +12,17 @@ export interface TroubleChanges<Seen, Told> {
 
 /**
  * Compares the troubles that there are with those that were told: each is told when it begins and when it is over, and not in between.
- * @param isComplete whether `seen` are all that there are: else none can be said to be over
+ * @param isComplete whether `seen` are all that the tenant has: else none of its can be said to be over
  */
 export function troubleChanges<Seen extends TroubleKey, Told extends TroubleKey>(
   seen: readonly Seen[],
   told: readonly Told[],
-  isComplete: boolean,
+  isComplete: (tenant: string) => boolean,
 ): TroubleChanges<Seen, Told> {
   const [seenKeys, toldKeys] = [new Set(seen.map(keyOf)), new Set(told.map(keyOf))];
   return {
     begins: seen.filter((trouble) => !toldKeys.has(keyOf(trouble))),
-    ends: isComplete ? told.filter((trouble) => !seenKeys.has(keyOf(trouble))) : [],
+    ends: told.filter((trouble) => isComplete(trouble.tenant) && !seenKeys.has(keyOf(trouble))),
   };
 }
 

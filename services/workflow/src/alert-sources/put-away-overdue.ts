@@ -1,12 +1,11 @@
 import { completedUnits, PUT_AWAY_OVERDUE_MS, type PutAwayState } from '@holdfast/warehouse';
 import { PUT_AWAY_TASKS } from '../put-away/put-away-rows.js';
-import type { AlertSource } from './alert-source.js';
+import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
 
 const OVERDUE = `
   SELECT tenant, id, sku, location_id AS "locationId", record -> 'state' AS state, extract(epoch FROM created_at)::float8 * 1000 AS since
     FROM ${PUT_AWAY_TASKS}
-   WHERE status IN ('open', 'in_progress', 'partly_completed') AND created_at <= to_timestamp($1::float8 / 1000)
-   ORDER BY created_at LIMIT $2`;
+   WHERE status IN ('open', 'in_progress', 'partly_completed') AND created_at <= to_timestamp($1::float8 / 1000)`;
 
 interface Row {
   readonly tenant: string;
@@ -22,7 +21,7 @@ export const putAwayOverdue: AlertSource = {
   kind: 'put_away_overdue',
   everyMs: 60_000,
   troubles: async (client, now, most) => {
-    const { rows } = await client.query<Row>(OVERDUE, [now - PUT_AWAY_OVERDUE_MS, most]);
+    const rows = await oldestOfEachTenant<Row>(client, OVERDUE, [now - PUT_AWAY_OVERDUE_MS], most);
     return rows.map(({ tenant, id, sku, locationId, state, since }) => ({
       tenant,
       subject: id,

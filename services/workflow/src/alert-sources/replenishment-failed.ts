@@ -1,15 +1,14 @@
 import { REPLENISHMENT_FAILED_MS } from '@holdfast/warehouse';
 import { REPLENISHMENT_KIND } from '../replenishment/replenishment-watch.js';
 import { PROCESS_TABLE } from '../transfers/transfer-watch.js';
-import type { AlertSource } from './alert-source.js';
+import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
 
 const FAILED = `
   SELECT r.tenant, r.order_id AS "documentId", r.sku, r.location_id AS "locationId", r.quantity::float8 AS quantity, r.status,
          extract(epoch FROM r.updated_at)::float8 * 1000 AS since
     FROM workflow.replenishment r
     JOIN ${PROCESS_TABLE} p ON p.kind = '${REPLENISHMENT_KIND}' AND p.tenant = r.tenant AND p.id = r.order_id
-   WHERE r.status IN ('approved', 'cancelling') AND p.failures > 0 AND r.updated_at <= to_timestamp($1::float8 / 1000)
-   ORDER BY r.updated_at LIMIT $2`;
+   WHERE r.status IN ('approved', 'cancelling') AND p.failures > 0 AND r.updated_at <= to_timestamp($1::float8 / 1000)`;
 
 interface Row {
   readonly tenant: string;
@@ -26,7 +25,7 @@ export const replenishmentFailed: AlertSource = {
   kind: 'replenishment_failed',
   everyMs: 60_000,
   troubles: async (client, now, most) => {
-    const { rows } = await client.query<Row>(FAILED, [now - REPLENISHMENT_FAILED_MS, most]);
+    const rows = await oldestOfEachTenant<Row>(client, FAILED, [now - REPLENISHMENT_FAILED_MS], most);
     return rows.map(({ tenant, documentId, sku, locationId, quantity, status, since }) => ({
       tenant,
       subject: documentId,

@@ -1,4 +1,4 @@
-import type { AlertSource } from './alert-source.js';
+import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
 
 const LOST = `
   SELECT r.tenant, r.request_id AS "documentId", r.number, r.from_location_id AS "locationId", (r.record ->> 'lostAt')::float8 AS since,
@@ -7,8 +7,7 @@ const LOST = `
    CROSS JOIN LATERAL (
      SELECT sum(greatest(l.approved - l.shipped - l.cancelled - l.reserved - l.waiting, 0)) AS units
        FROM workflow.stock_request_line l WHERE l.tenant = r.tenant AND l.request_id = r.request_id) l
-   WHERE r.phase IN ('approved', 'fulfilling') AND r.record ? 'lostAt' AND l.units > 0
-   ORDER BY since LIMIT $1`;
+   WHERE r.phase IN ('approved', 'fulfilling') AND r.record ? 'lostAt' AND l.units > 0`;
 
 interface Row {
   readonly tenant: string;
@@ -24,7 +23,7 @@ export const requestReservationLost: AlertSource = {
   kind: 'request_reservation_lost',
   everyMs: 30_000,
   troubles: async (client, _, most) => {
-    const { rows } = await client.query<Row>(LOST, [most]);
+    const rows = await oldestOfEachTenant<Row>(client, LOST, [], most);
     return rows.map(({ tenant, documentId, number, locationId, since, units }) => ({
       tenant,
       subject: documentId,

@@ -1,12 +1,11 @@
 import { REQUEST_WAITING_MS } from '@holdfast/warehouse';
-import type { AlertSource } from './alert-source.js';
+import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
 
 const HOUR_MS = 3_600_000;
 
 const WAITING = `
   SELECT tenant, request_id AS "documentId", number, from_location_id AS "locationId", extract(epoch FROM phase_since)::float8 * 1000 AS since
-    FROM workflow.stock_request WHERE phase = 'submitted' AND phase_since <= to_timestamp($1::float8 / 1000)
-   ORDER BY phase_since LIMIT $2`;
+    FROM workflow.stock_request WHERE phase = 'submitted' AND phase_since <= to_timestamp($1::float8 / 1000)`;
 
 interface Row {
   readonly tenant: string;
@@ -21,7 +20,7 @@ export const requestWaiting: AlertSource = {
   kind: 'request_waiting',
   everyMs: 60_000,
   troubles: async (client, now, most) => {
-    const { rows } = await client.query<Row>(WAITING, [now - REQUEST_WAITING_MS, most]);
+    const rows = await oldestOfEachTenant<Row>(client, WAITING, [now - REQUEST_WAITING_MS], most);
     return rows.map(({ tenant, documentId, number, locationId, since }) => ({
       tenant,
       subject: documentId,

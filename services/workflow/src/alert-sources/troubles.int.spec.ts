@@ -1,4 +1,5 @@
 import type { WarehouseAlert } from '@holdfast/contracts';
+import { inTransaction } from '@holdfast/kit';
 import { initialPutAwayState, PUT_AWAY_OVERDUE_MS, REPLENISHMENT_FAILED_MS, REQUEST_WAITING_MS } from '@holdfast/warehouse';
 import { WorkflowUnderTest } from '../../test/workflow.js';
 import { countOverdue } from './count-overdue.js';
@@ -34,13 +35,13 @@ describe('troubles of work', () => {
       .filter((alert) => alert.subject === subject && (alert.kind === of || alert.recoveredFrom === of))
       .map(({ kind, figure, since }) => [kind, figure, since]);
   const iso = (at: number): string => new Date(at).toISOString();
-  const request = (id: string, phase: string, since: number, record: object = {}) =>
+  const request = (id: string, phase: string, since: number, record: object = {}, tenant = 'demo') =>
     query(
       `INSERT INTO workflow.stock_request
          (tenant, request_id, number, status, phase, phase_since, priority, from_location_id, requested_by, authors, holds, waits, created_at,
           updated_at, record, revision)
-       VALUES ('demo', $1, 'SR-1', $2, $2, $3, 'normal', 'BER', 'ann', '{}', false, false, $3, $3, $4, 1)`,
-      [id, phase, new Date(since), JSON.stringify(record)],
+       VALUES ($5, $1, 'SR-1', $2, $2, $3, 'normal', 'BER', 'ann', '{}', false, false, $3, $3, $4, 1)`,
+      [id, phase, new Date(since), JSON.stringify(record), tenant],
     );
 
   it('tell a request that waits for two days, once, by whoever looks, and once that it is over', async () => {
@@ -58,6 +59,19 @@ describe('troubles of work', () => {
     expect(await told('request_waiting', 'sr_a')).toEqual([
       ['request_waiting', 48, iso(NOON)],
       ['recovered', 0, iso(NOON)],
+    ]);
+  });
+
+  it('of one tenant do not hide those of another', async () => {
+    for (const [at, id] of ['sr_1', 'sr_2', 'sr_3'].entries()) await request(id, 'submitted', NOON - DAY + at, {}, 'loud');
+    await request('sr_1', 'submitted', NOON, {}, 'quiet');
+    const seen = await inTransaction(workflow.runtime.database.pool, (client) =>
+      requestWaiting.troubles(client, NOON + REQUEST_WAITING_MS, 2),
+    );
+    expect(seen.filter(({ tenant }) => tenant !== 'demo').map(({ tenant, subject }) => [tenant, subject])).toEqual([
+      ['loud', 'sr_1'],
+      ['loud', 'sr_2'],
+      ['quiet', 'sr_1'],
     ]);
   });
 
