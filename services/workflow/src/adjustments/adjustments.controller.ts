@@ -75,7 +75,10 @@ export class AdjustmentsController {
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdjustmentDocument> {
-    await this.room.mustFitMore(caller.tenant, request.locationId, addedToBins(request), request.overCapacity);
+    // The bins hold the units of an adjustment that is known already: its answer is repeated, whatever fits now.
+    if (!(await this.adjustments.isKnown(caller.tenant, commandId))) {
+      await this.room.mustFitMore(caller.tenant, request.locationId, addedToBins(request), request.overCapacity);
+    }
     const { document, position } = await this.adjustments.create(request, this.order(caller, commandId, requestHash));
     answerPosition(reply, position);
     return document;

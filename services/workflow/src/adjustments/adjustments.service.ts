@@ -53,6 +53,12 @@ export class AdjustmentsService {
     return { document, position: known.position };
   }
 
+  /** Whether the command was taken before, so that sending it again only repeats its answer. */
+  async isKnown(tenant: string, commandId: string): Promise<boolean> {
+    const { record } = await this.process.read({ tenant, id: adjustmentIdOf(commandId) });
+    return record.state.phase !== 'none';
+  }
+
   private async mustKnowSkus(tenant: string, lines: readonly AdjustmentLine[]): Promise<void> {
     const skus = [...new Set(lines.map(({ sku }) => sku))];
     const known = await Promise.all(skus.map(async (sku) => (await this.ledger.read({ tenant, sku })).state.known));
@@ -61,13 +67,15 @@ export class AdjustmentsService {
   }
 }
 
+const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
+
 function commandOf(request: CreateAdjustmentRequest, { actor, commandId, requestHash, at }: Order): StartAdjustment {
   const { locationId, reasonCode, reason, reference, effectiveAt, mayUncoverPromises } = request;
   return {
     type: 'StartAdjustment',
     at,
     commandId,
-    adjustmentId: `adj_${commandId}`,
+    adjustmentId: adjustmentIdOf(commandId),
     locationId,
     reasonCode,
     ...(reason === undefined ? {} : { reason }),

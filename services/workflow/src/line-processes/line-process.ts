@@ -39,6 +39,11 @@ export interface CompleteLines<Outcome> {
 export class LineProcess<State, Start, Outcome> {
   constructor(private readonly parts: LineProcessParts<State, Start, Outcome>) {}
 
+  /** The document as it is. */
+  read(ref: ProcessRef): Promise<KnownDocument<State>> {
+    return this.parts.streams.read(ref);
+  }
+
   /** Starts the document and carries it to its end. @throws Problem 409 `{kind}_busy` */
   async run(ref: ProcessRef, command: Start, actor: string): Promise<KnownDocument<State> | RefusedDocument> {
     const started = await this.parts.streams.execute(ref, command, actor);

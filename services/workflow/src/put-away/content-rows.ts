@@ -25,6 +25,12 @@ const TELLING: Readonly<Record<TellingType, true>> = {
 /** Stored types of events that may say what lies in bins. */
 export const TELLING_TYPES = STREAMS.stock.storedTypes(Object.keys(TELLING) as TellingType[]);
 
+/** A SKU without a row could not be locked: two processes that read its first events would both apply them. */
+const MAKE = `
+  INSERT INTO workflow.bin_stock (tenant, sku, revision)
+  SELECT tenant, sku, -1 FROM unnest($1::text[], $2::text[]) AS r (tenant, sku) ORDER BY tenant, sku
+  ON CONFLICT DO NOTHING`;
+
 const REVISIONS = `
   SELECT tenant, sku, revision FROM workflow.bin_stock
    WHERE (tenant, sku) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, sku FOR UPDATE`;
@@ -59,6 +65,7 @@ export async function foldContents(client: PoolClient, events: readonly Recorded
   const telling = events.map((recorded) => ({ recorded, event: STREAMS.stock.decode(recorded) })).filter(({ event }) => saysOfBins(event));
   if (telling.length === 0) return;
   const skus = [...new Map(telling.map(({ recorded }) => [recorded.stream, skuOf(recorded)])).values()];
+  await client.query(MAKE, namesOf(skus));
   const known = await client.query<{ tenant: string; sku: string; revision: number }>(REVISIONS, namesOf(skus));
   const revisions = new Map(known.rows.map(({ tenant, sku, revision }) => [STREAMS.stock.streamOf(tenant, sku), revision]));
 

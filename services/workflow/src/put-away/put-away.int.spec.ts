@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { usualBin, type Bin, type BinKind } from '@holdfast/inventory';
+import { STREAMS } from '@holdfast/contracts';
+import type { RecordedEvent } from '@holdfast/event-store';
+import { usualBin, type Bin, type BinKind, type SkuEvent } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
+import { foldContents } from './content-rows.js';
 
 let workflow: WorkflowUnderTest;
 /** Set by a test: what happens before a command reaches its SKU. */
@@ -73,6 +76,13 @@ interface BinSeen {
 async function bins(locationId: string): Promise<readonly (readonly [string, number, number])[]> {
   const { body } = await workflow.get(`/api/inventory/transfers/bins?locationId=${locationId}`);
   return (body['bins'] as readonly BinSeen[]).map(({ binId, contents, claimed }) => [binId, contents, claimed]);
+}
+
+/** The first event of a SKU, as a follower reads it. */
+function recorded(tenant: string, sku: string, event: Omit<Extract<SkuEvent, { type: 'PositionsCorrected' }>, 'type'>): RecordedEvent[] {
+  const metadata = { tenant, at: Date.now(), commandId: randomUUID() };
+  const stored = { ...STREAMS.stock.encode({ type: 'PositionsCorrected', ...event }), id: randomUUID(), metadata };
+  return [{ ...stored, stream: STREAMS.stock.streamOf(tenant, sku), revision: 0, position: 1n, recordedAt: Date.now() }];
 }
 
 describe('putting away', () => {
@@ -148,6 +158,45 @@ describe('putting away', () => {
     expect(taskOf(await act(id, 'complete', {}, `${id}-all`))).toMatchObject({ status: 'completed', completed: 3 });
     await eventually(async () => expect(await bins(at)).toEqual([['A', 3, 0]]));
     expect(taskOf(await create(at, { sku, quantity: 2 }))).toMatchObject({ lines: [{ because: 'same SKU and lot', quantity: 2 }] });
+  });
+
+  it('counts units in bins once where two processes read the first events of a SKU', async () => {
+    const tenant = `t-${randomUUID()}`;
+    const events = recorded(tenant, 'CUP', {
+      commandId: 'c',
+      locationId: 'L',
+      kind: 'bin',
+      positions: [{ locationId: 'L', binId: 'A', delta: 6 }],
+    });
+    const { pool } = workflow.runtime.database;
+    const [first, second] = await Promise.all([pool.connect(), pool.connect()]);
+    try {
+      for (const client of [first, second]) await client.query('BEGIN');
+      const { rows } = await second.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await foldContents(first, events);
+      const folded = foldContents(second, events);
+      const waits = `SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`;
+      await eventually(async () => expect((await pool.query(waits, [rows[0]?.pid])).rowCount).toBe(1));
+      await first.query('COMMIT');
+      await folded;
+      await second.query('COMMIT');
+      const contents = await pool.query('SELECT units::int FROM workflow.bin_content WHERE tenant = $1', [tenant]);
+      expect(contents.rows).toEqual([{ units: 6 }]);
+    } finally {
+      for (const client of [first, second]) client.release();
+    }
+  });
+
+  it('answers an adjustment that filled a bin again as it was booked', async () => {
+    const at = await locationWith(bin('A', { capacityUnits: 5 }));
+    const sku = await stocked(at, 1);
+    const added = { locationId: at, reasonCode: 'found', sku, binId: 'A', delta: 4 };
+    const adjust = (key: string) => workflow.post('/api/inventory/adjustments', added, { key });
+    const booked = await adjust('a-full-bin');
+    expect(booked).toMatchObject({ status: 201, body: { status: 'applied' } });
+    await eventually(async () => expect(await bins(at)).toEqual([['A', 4, 0]]));
+    expect(await adjust('a-full-bin')).toMatchObject({ status: 201, body: booked.body });
+    expect(await adjust('another')).toMatchObject({ status: 409, body: { code: 'bin_full' } });
   });
 
   it('holds what lies in a bin that is not for sale', async () => {
