@@ -1,4 +1,6 @@
+import { inTransaction } from '@holdfast/kit';
 import { eventually, WorkflowUnderTest, type CallOptions } from '../../test/workflow.js';
+import { alertProductFollower } from '../stock-alerts/alert-products.js';
 
 describe('alert rules', () => {
   let workflow: WorkflowUnderTest;
@@ -56,6 +58,20 @@ describe('alert rules', () => {
     await workflow.call('DELETE', '/v1/alert-rules/climbing');
     await eventually(async () => expect((await said('ROPE')).at(-1)).toEqual(['recovered', 30, 10, '', '']));
     expect(await said('ROPE')).toHaveLength(4);
+  });
+
+  it('cover the category of a product whose threshold was said later, before categories were kept', async () => {
+    await workflow.stock('TARP', { type: 'DescribeProduct', verified: true, name: 'Tarp', category: 'Camping', lowStockThreshold: 8 });
+    const { pool } = workflow.runtime.database;
+    const ofTarp = `FROM workflow.stock_alert WHERE sku = 'TARP'`;
+    const known = async () => (await pool.query(`SELECT threshold::int AS threshold, category ${ofTarp}`)).rows as unknown[];
+    await eventually(async () => expect(await known()).toEqual([{ threshold: 8, category: 'Camping' }]));
+    await pool.query(`DELETE ${ofTarp}`);
+    await pool.query(`INSERT INTO workflow.stock_alert (tenant, sku, threshold, threshold_position) VALUES ('demo', 'TARP', 3, 9000000)`);
+    const events = await workflow.runtime.eventStore.readStream('stock-demo.TARP');
+    const follower = alertProductFollower(() => undefined, workflow.runtime.clock.now);
+    await inTransaction(pool, (client) => follower.apply(client, events));
+    expect(await known()).toEqual([{ threshold: 3, category: 'Camping' }]);
   });
 
   it('are listed, changed, switched off and removed, each tenant its own', async () => {

@@ -23,8 +23,13 @@ export const alertProductFollower = (wakePublisher: () => void, now: () => numbe
 interface Described {
   readonly tenant: string;
   readonly sku: string;
-  readonly threshold: number | undefined;
-  readonly category: string | undefined;
+  readonly threshold: At<number> | undefined;
+  readonly category: At<string> | undefined;
+}
+
+/** A value, and where in the log it was said. */
+interface At<Value> {
+  readonly value: Value;
   readonly position: bigint;
 }
 
@@ -35,24 +40,30 @@ function newestDescriptions(events: readonly RecordedEvent[]): readonly Describe
     const described = STREAMS.stock.decode(event);
     if (described.type !== DESCRIBED) continue;
     const before = newest.get(event.stream);
-    const threshold = described.lowStockThreshold ?? before?.threshold;
-    const category = described.category ?? before?.category;
+    const { position, metadata } = event;
+    const said = <Value>(value: Value | undefined): At<Value> | undefined => (value === undefined ? undefined : { value, position });
+    const threshold = said(described.lowStockThreshold) ?? before?.threshold;
+    const category = said(described.category) ?? before?.category;
     if (threshold === undefined && category === undefined) continue;
-    const { tenant } = event.metadata;
-    newest.set(event.stream, { tenant, sku: STREAMS.stock.idOf(event), threshold, category, position: event.position });
+    newest.set(event.stream, { tenant: metadata.tenant, sku: STREAMS.stock.idOf(event), threshold, category });
   }
   return [...newest.values()];
 }
 
 const STORE = `
-  INSERT INTO workflow.stock_alert AS a (tenant, sku, threshold, category, threshold_position)
-  SELECT tenant, sku, threshold, category, position
-    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[]) AS t (tenant, sku, threshold, category, position)
+  INSERT INTO workflow.stock_alert AS a (tenant, sku, threshold, threshold_position, category, category_position)
+  SELECT tenant, sku, threshold, threshold_position, category, category_position
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[])
+      AS t (tenant, sku, threshold, threshold_position, category, category_position)
    ORDER BY tenant, sku
   ON CONFLICT (tenant, sku, location_id) DO UPDATE SET
-    threshold = coalesce(excluded.threshold, a.threshold), category = coalesce(excluded.category, a.category),
-    threshold_position = excluded.threshold_position
-  WHERE excluded.threshold_position >= a.threshold_position`;
+    threshold = CASE WHEN excluded.threshold_position > a.threshold_position THEN excluded.threshold ELSE a.threshold END,
+    threshold_position = greatest(excluded.threshold_position, a.threshold_position),
+    category = CASE WHEN excluded.category_position > a.category_position THEN excluded.category ELSE a.category END,
+    category_position = greatest(excluded.category_position, a.category_position)
+  WHERE excluded.threshold_position > a.threshold_position OR excluded.category_position > a.category_position`;
+/** Of what was never said. */
+const NOWHERE = '-1';
 
 async function storeDescriptions(client: PoolClient, described: readonly Described[]): Promise<void> {
   await client.query({
@@ -61,9 +72,10 @@ async function storeDescriptions(client: PoolClient, described: readonly Describ
     values: [
       described.map(({ tenant }) => tenant),
       described.map(({ sku }) => sku),
-      described.map(({ threshold }) => threshold ?? null),
-      described.map(({ category }) => category ?? null),
-      described.map(({ position }) => position.toString()),
+      described.map(({ threshold }) => threshold?.value ?? null),
+      described.map(({ threshold }) => threshold?.position.toString() ?? NOWHERE),
+      described.map(({ category }) => category?.value ?? null),
+      described.map(({ category }) => category?.position.toString() ?? NOWHERE),
     ],
   });
 }
