@@ -1,9 +1,11 @@
 import type { WarehouseAlert } from '@holdfast/contracts';
 import { inTransaction } from '@holdfast/kit';
 import { initialPutAwayState, PUT_AWAY_OVERDUE_MS, REPLENISHMENT_FAILED_MS, REQUEST_WAITING_MS } from '@holdfast/warehouse';
-import { WorkflowUnderTest } from '../../test/workflow.js';
+import { eventually, WorkflowUnderTest } from '../../test/workflow.js';
 import { countOverdue } from './count-overdue.js';
 import type { AlertSource, Trouble } from './alert-source.js';
+import { expiredStock } from './expired-stock.js';
+import { expiringSoon } from './expiring-soon.js';
 import { putAwayOverdue } from './put-away-overdue.js';
 import { replenishmentFailed } from './replenishment-failed.js';
 import { requestReservationLost } from './request-reservation-lost.js';
@@ -130,6 +132,39 @@ describe('troubles of work', () => {
     now = NOON;
     await watch().look(countOverdue(abc));
     expect(await told('count_overdue', 'BER')).toEqual([['count_overdue', 2, iso(NOON - 3 * DAY)]]);
+  });
+
+  it('tell a lot that expires within 30 days, once more within 7, and its units that lie there expired until they are gone', async () => {
+    const { ledger } = workflow.runtime;
+    const expiresAt = NOON + 40 * DAY;
+    const lot = { lotId: 'L1', quantity: 6, expiryDate: '2026-04-10', expiresAt };
+    now = NOON;
+    const of = { tenant: 'demo', sku: 'MILK' };
+    const there = { locationId: 'BER', effectiveAt: now };
+    const positions = [lot, { lotId: 'L2', quantity: 4 }];
+    await ledger.execute(of, { type: 'ReceiveStock', at: now, commandId: 'milk-1', ...there, quantity: 10, messageId: 'm', positions });
+    await eventually(async () => expect((await query(`SELECT 1 FROM workflow.lot_expiry WHERE sku = 'MILK'`)).rowCount).toBe(1));
+    const soon = () => told('expiring_soon', 'MILK~~L1~');
+    for (const day of [9, 10, 11, 33, 34]) {
+      now = NOON + day * DAY;
+      await watch().look(expiringSoon(ledger));
+    }
+    expect(await soon()).toEqual([
+      ['expiring_soon', 6, iso(expiresAt - 30 * DAY)],
+      ['expiring_soon', 6, iso(expiresAt - 7 * DAY)],
+    ]);
+    now = expiresAt;
+    await eventually(async () => expect((await query(`SELECT 1 FROM workflow.expired_lots WHERE sku = 'MILK'`)).rowCount).toBe(1));
+    await watch().look(expiredStock(ledger));
+    await watch().look(expiredStock(ledger));
+    const expired = ['expired_stock', 6, iso(expiresAt)];
+    expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual([expired]);
+    const gone = { ...there, lotId: 'L1', delta: -6, reasonCode: 'destroyed', mustBeExpired: true };
+    await ledger.execute(of, { type: 'AdjustStock', at: now, commandId: 'milk-2', ...gone });
+    await watch().look(expiredStock(ledger));
+    expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual([expired, ['recovered', 0, iso(expiresAt)]]);
+    expect((await query(`SELECT 1 FROM workflow.expired_lots WHERE sku = 'MILK'`)).rowCount).toBe(0);
+    expect(await soon()).toHaveLength(2);
   });
 
   it('are neither stored nor told where it dies between the two', async () => {

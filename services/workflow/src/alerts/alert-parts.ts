@@ -56,7 +56,7 @@ export interface AlertSurroundings {
 
 /** Starts what watches stock and work, keeps the alerts of all services, and sends them to receivers. */
 export async function openAlerts(runtime: Runtime, { locations, publisher, abc, backOff, warn }: AlertSurroundings): Promise<Alerts> {
-  const { config, logger, clock, database, eventStore, sealer } = runtime;
+  const { config, logger, clock, database, eventStore, ledger, sealer } = runtime;
   const { pool } = database;
   const now = (): number => clock.now();
   const wake = (): void => publisher.nudge();
@@ -106,7 +106,7 @@ export async function openAlerts(runtime: Runtime, { locations, publisher, abc, 
       reweighing.chore,
       { name: 'alerts', everyMs: TRIM_MS, run: () => trimAlerts(pool) },
       { name: 'alert-mutes', everyMs: MUTES_MS, run: () => mutes.endThoseOver(now()) },
-      ...alertSources(abc).map((source) => troubles.chore(source)),
+      ...alertSources(abc, ledger).map((source) => troubles.chore(source)),
     ],
     stop: async () => {
       await sending?.stop();

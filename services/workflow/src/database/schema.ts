@@ -12,6 +12,7 @@ import { Adjustments1700000000006 } from './1700000000006-adjustments.migration.
 import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
 import { LotExpiry1700000000012 } from './1700000000012-lot-expiry.migration.js';
+import { ExpiredLots1700000000013 } from './1700000000013-expired-lots.migration.js';
 import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
 import { AlertTroubles1700000000019 } from './1700000000019-alert-troubles.migration.js';
 import { PutAwayWaiting1700000000020 } from './1700000000020-put-away-waiting.migration.js';
@@ -42,6 +43,7 @@ export const workflowSchema: DatabaseSchema = {
     Replenishment1700000000010,
     DailyClosing1700000000011,
     LotExpiry1700000000012,
+    ExpiredLots1700000000013,
     Bins1700000000014,
     Rebalancing1700000000016,
     AlertRules1700000000018,

@@ -1,0 +1,48 @@
+import { positionId, positionViews, type SkuState } from '@holdfast/inventory';
+import type { SkuLedger } from '@holdfast/ledger';
+import type { AlertSource, Trouble } from './alert-source.js';
+
+const EXPIRED = `
+  SELECT tenant, sku, extract(epoch FROM expired_at)::float8 * 1000 AS at FROM workflow.expired_lots ORDER BY expired_at LIMIT $1`;
+/** Unless a lot of it expired meanwhile. */
+const GONE = `
+  DELETE FROM workflow.expired_lots e USING unnest($1::text[], $2::text[], $3::float8[]) AS g (tenant, sku, at)
+   WHERE e.tenant = g.tenant AND e.sku = g.sku AND extract(epoch FROM e.expired_at)::float8 * 1000 = g.at`;
+
+interface Row {
+  readonly tenant: string;
+  readonly sku: string;
+  readonly at: number;
+}
+
+/** Expired units of a lot that still lie at a location. The figure is units. */
+export const expiredStock = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
+  kind: 'expired_stock',
+  everyMs: 60_000,
+  troubles: async (client, now, most) => {
+    const { rows } = await client.query<Row>(EXPIRED, [most]);
+    const found: Trouble[] = [];
+    const gone: Row[] = [];
+    for (const row of rows) {
+      const expired = expiredIn((await ledger.read(row)).state, row, now);
+      if (expired.length === 0) gone.push(row);
+      found.push(...expired);
+    }
+    await client.query(GONE, [gone.map(({ tenant }) => tenant), gone.map(({ sku }) => sku), gone.map(({ at }) => at)]);
+    return found.sort((one, other) => one.since - other.since).slice(0, most);
+  },
+});
+
+function expiredIn(state: SkuState, { tenant, sku, at }: Row, now: number): readonly Trouble[] {
+  const lots = new Map<string, Trouble>();
+  for (const { locationId, lotId, expiryDate, expiresAt, quantity, because } of positionViews(state, now)) {
+    if (because !== 'lot_expired' || lotId === undefined || quantity <= 0) continue;
+    const subject = positionId(sku, locationId, lotId, '');
+    const figure = (lots.get(subject)?.figure ?? 0) + quantity;
+    const details = { sku, locationId, lotId, ...(expiryDate === undefined ? {} : { expiryDate }) };
+    // A lot that a person marked as expired may have its date still to come.
+    const since = expiresAt === undefined || expiresAt > now ? at : expiresAt;
+    lots.set(subject, { tenant, subject, stage: 0, figure, since, details });
+  }
+  return [...lots.values()];
+}

@@ -1,0 +1,60 @@
+import { positionId, positionViews, type PositionView } from '@holdfast/inventory';
+import type { SkuLedger } from '@holdfast/ledger';
+import { EXPIRY_STAGES_DAYS } from '@holdfast/warehouse';
+import type { AlertSource, Trouble } from './alert-source.js';
+
+const DAY_MS = 86_400_000;
+const STAGES = [...EXPIRY_STAGES_DAYS].sort((one, other) => one - other);
+const WITHIN_MS = Math.max(...EXPIRY_STAGES_DAYS) * DAY_MS;
+
+const SOON = `
+  SELECT tenant, sku FROM workflow.lot_expiry
+   WHERE expires_at > to_timestamp($1::float8 / 1000) AND expires_at <= to_timestamp($2::float8 / 1000)
+   GROUP BY tenant, sku ORDER BY min(expires_at) LIMIT $3`;
+
+/** Lots with units that expire within 30 days, and once more within 7. A lot is one subject wherever it lies; the figure is its units. */
+export const expiringSoon = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
+  kind: 'expiring_soon',
+  everyMs: 900_000,
+  isToldOnce: true,
+  troubles: async (client, now, most) => {
+    const { rows } = await client.query<{ tenant: string; sku: string }>(SOON, [now, now + WITHIN_MS, most]);
+    const found: Trouble[] = [];
+    for (const { tenant, sku } of rows) {
+      const { state } = await ledger.read({ tenant, sku });
+      for (const lot of lotsOf(positionViews(state, now), now)) found.push(troubleOf(tenant, sku, lot));
+    }
+    return found.sort((one, other) => one.since - other.since).slice(0, most);
+  },
+});
+
+interface ExpiringLot {
+  readonly lotId: string;
+  readonly expiryDate: string | undefined;
+  /** The first of its instants. */
+  readonly expiresAt: number;
+  readonly units: number;
+  readonly stage: number;
+}
+
+/** Lots with units that are not expired yet and will be soon. */
+function lotsOf(positions: readonly PositionView[], now: number): readonly ExpiringLot[] {
+  const lots = new Map<string, ExpiringLot>();
+  for (const { lotId, expiryDate, expiresAt, quantity, because } of positions) {
+    if (lotId === undefined || expiresAt === undefined || expiresAt <= now || because === 'lot_expired' || quantity <= 0) continue;
+    const before = lots.get(lotId) ?? { expiresAt, units: 0 };
+    const first = Math.min(before.expiresAt, expiresAt);
+    const stage = STAGES.find((days) => first - now <= days * DAY_MS);
+    if (stage !== undefined) lots.set(lotId, { lotId, expiryDate, expiresAt: first, units: before.units + quantity, stage });
+  }
+  return [...lots.values()];
+}
+
+const troubleOf = (tenant: string, sku: string, { lotId, expiryDate, expiresAt, units, stage }: ExpiringLot): Trouble => ({
+  tenant,
+  subject: positionId(sku, '', lotId, ''),
+  stage,
+  figure: units,
+  since: expiresAt - stage * DAY_MS,
+  details: { sku, lotId, ...(expiryDate === undefined ? {} : { expiryDate }) },
+});
