@@ -26,10 +26,12 @@ interface Message {
 /** Calls receivers of alerts with signed messages. */
 export class Receivers {
   constructor(
-    private readonly client: VendorClient,
+    private readonly client: Pick<VendorClient, 'until'>,
     private readonly sealer: Sealer,
     private readonly now: () => number,
-    private readonly attempts: AttemptTable,
+    private readonly attempts: Pick<AttemptTable, 'store'>,
+    /** Told of a call that could not be written down: what the receiver said counts all the same. */
+    private readonly onFault: (error: unknown) => void,
   ) {}
 
   /**
@@ -61,7 +63,7 @@ export class Receivers {
     const verdict = judge(heard(await this.client.until(stopped).call(request)), this.now());
     const says = verdict.kind === 'delivered' ? null : verdict.fault;
     const tookMs = performance.now() - began;
-    await this.attempts.store(receiver, { alertId, type: message.type, at, tookMs, outcome: verdict.kind, says });
+    await this.attempts.store(receiver, { alertId, type: message.type, at, tookMs, outcome: verdict.kind, says }).catch(this.onFault);
     return verdict;
   }
 }

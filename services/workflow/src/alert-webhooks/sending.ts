@@ -1,4 +1,4 @@
-import { pause, type BackOff } from '@holdfast/kit';
+import { CannotUnseal, pause, type BackOff } from '@holdfast/kit';
 import type { Verdict } from '@holdfast/vendor-http';
 import type { DeliveryTable, WaitingAlert } from './delivery-table.js';
 import { ALERTS_PER_TURN, LEASE_MS, MOST_REJECTIONS, TURN_MS, WEBHOOKS_AT_ONCE } from './limits.js';
@@ -72,8 +72,8 @@ export class Sending {
     try {
       verdict = await receivers.sendAlert(receiver, alert, this.stopping.signal);
     } catch (error) {
-      const fault = error instanceof Error ? error.message : 'the message cannot be signed';
-      await table.postpone(receiver, alert.id, fault, backOff.mostMs, backOff);
+      if (!(error instanceof CannotUnseal)) throw error;
+      await table.postpone(receiver, alert.id, error.message, backOff.mostMs, backOff);
       return false;
     }
     // What was cut off by our own end is sent again by the next process; the receiver knows it by its id.

@@ -77,7 +77,8 @@ export async function openAlerts(runtime: Runtime, { locations, publisher, abc, 
   const attempts = new AttemptTable(pool);
   const targets = { allowPrivateAddresses: config.webhooksToPrivateAddresses };
   const client = new VendorClient(targets, CALL_TIMEOUT_MS);
-  const signing = sealer && { sealer, receivers: new Receivers(client, sealer, now, attempts) };
+  const onLost = warn('a call of a webhook could not be written down');
+  const signing = sealer && { sealer, receivers: new Receivers(client, sealer, now, attempts, onLost) };
   const sending =
     signing &&
     new Sending({
