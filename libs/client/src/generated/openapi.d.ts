@@ -7255,7 +7255,9 @@ export interface components {
             readonly sku: string;
             readonly productMasterId: string;
             readonly locationId: string;
+            /** @description Where the whole change is of one lot */
             readonly lotId: string | null;
+            /** @description Where the whole change is of one bin */
             readonly binId: string | null;
             readonly delta: number;
             /** @description On hand at the location before */

@@ -24,6 +24,9 @@ export interface AdjustmentRow {
   readonly id: string;
   readonly documentId: string;
   readonly locationId: string;
+  /** Of a change that is of one lot, or of one bin, alone. */
+  readonly lotId: string | null;
+  readonly binId: string | null;
   readonly delta: number;
   readonly quantityAfter: number;
   /** The figure that was set, where one was. */
@@ -104,6 +107,7 @@ function rowOf(
     id: `${documentId}~${lineOf(event, sku)}`,
     documentId,
     locationId,
+    ...placeOf(event),
     delta,
     quantityAfter: onHand.get(locationId) ?? 0,
     recorded: figure ?? null,
@@ -116,6 +120,13 @@ function rowOf(
     createdBy: metadata.actor ?? null,
     createdAt: metadata.at,
   };
+}
+
+/** The lot, and the bin, that the whole change is of. A record may change several, and units without a lot beside. */
+function placeOf({ delta, positions = [] }: StockAdjusted): Pick<AdjustmentRow, 'lotId' | 'binId'> {
+  const isWhole = positions.reduce((sum, each) => sum + each.delta, 0) === delta;
+  const only = (ids: readonly (string | undefined)[]): string | null => (isWhole && new Set(ids).size === 1 ? (ids[0] ?? null) : null);
+  return { lotId: only(positions.map(({ lotId }) => lotId)), binId: only(positions.map(({ binId }) => binId)) };
 }
 
 /** Tells the change apart from the others of its document. */

@@ -105,9 +105,10 @@ const adjustmentView = (row: Row): AdjustmentView => {
   };
 };
 
+// The figures are those of the location, whichever positions were named.
 const recordedView = (row: Row): RecordedStockView => {
   const { figures, ...shared } = shownOf(row);
-  return { ...shared, id: row.documentId, complete: row.complete === true, lines: [figures] };
+  return { ...shared, id: row.documentId, complete: row.complete === true, lines: [{ ...figures, lotId: null, binId: null }] };
 };
 
 function shownOf(row: Row) {

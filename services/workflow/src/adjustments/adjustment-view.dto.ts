@@ -95,10 +95,10 @@ export class AdjustmentView {
   @ApiProperty()
   readonly locationId!: string;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, description: 'Where the whole change is of one lot' })
   readonly lotId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, description: 'Where the whole change is of one bin' })
   readonly binId!: string | null;
 
   @ApiProperty({ type: 'integer' })

@@ -58,6 +58,23 @@ describe('records of stock by lot', () => {
     });
   });
 
+  it('are listed with the lot that a change is of, with on hand of the location where it is of several', async () => {
+    const sku = await stocked({ lotId: 'A', quantity: 10 }, { lotId: 'B', quantity: 5 });
+    const taken = { locationId: 'BER', reasonCode: 'damage', sku, lotId: 'A', delta: -2 };
+    expect((await workflow.post(`${INVENTORY}/adjustments`, taken)).status).toBe(201);
+    const { position = '' } = await record(sku, [{ lotId: 'B', binId: 'S-1', quantity: 4 }]);
+    const listed = async (query: string) =>
+      (await workflow.get(`${INVENTORY}/adjustments?sku=${sku}${query}`, { minPosition: position })).body['adjustments'];
+    const damaged = { lotId: 'A', binId: null, delta: -2, quantityBefore: 15, quantityAfter: 13 };
+    expect(await listed('&lotId=A')).toMatchObject([damaged]);
+    expect(await listed('')).toMatchObject([{ delta: 4, lotId: 'B', binId: 'S-1' }, damaged, { delta: 15, lotId: null, binId: null }]);
+    const { body } = await workflow.get(`${INVENTORY}/adjustments/record-stock?sku=${sku}`, { minPosition: position });
+    expect(body['records']).toMatchObject([
+      { lines: [{ lotId: null, delta: 4, quantityAfter: 17 }] },
+      { lines: [{ lotId: null, delta: 15 }] },
+    ]);
+  });
+
   it('refuse a date without a lot, and another date of a known lot', async () => {
     const sku = await stocked({ lotId: 'A', expiryDate: dayFromNow(9), quantity: 3 });
     expect(await record(sku, [{ expiryDate: dayFromNow(9), quantity: 1 }])).toMatchObject({ status: 400 });
