@@ -7,6 +7,7 @@ import { channels } from './screens/channels.js';
 import { checks } from './screens/checks.js';
 import { erp } from './screens/erp.js';
 import { holds } from './screens/holds.js';
+import { lots } from './screens/lots.js';
 import { putAway } from './screens/put-away.js';
 import { imports } from './screens/imports.js';
 import { keys } from './screens/keys.js';
@@ -52,6 +53,7 @@ browserSuites('the console in a browser', () => {
   putAway(around);
   warehouse(around);
   holds(around);
+  lots(around);
   requests(around);
   replenishment(around);
   analytics(around);

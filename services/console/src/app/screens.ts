@@ -1,6 +1,7 @@
 import {
   Activity,
   Ban,
+  CalendarClock,
   ClipboardCheck,
   ClipboardList,
   SlidersHorizontal,
@@ -29,6 +30,7 @@ export interface MenuEntry {
     | '/matrix'
     | '/reservations'
     | '/holds'
+    | '/lots'
     | '/requests'
     | '/transfers'
     | '/put-away'
@@ -65,6 +67,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/replenishment', word: 'menu.replenishment', icon: RefreshCw, needs: 'replenishment.read', key: 's' },
   { to: '/adjustments', word: 'menu.adjustments', icon: SlidersHorizontal, needs: 'inventory.adjust', key: 'j' },
   { to: '/holds', word: 'menu.holds', icon: Ban, needs: 'inventory.read', key: 'b' },
+  { to: '/lots', word: 'menu.lots', icon: CalendarClock, needs: 'inventory.read', key: 'x' },
   { to: '/counts', word: 'menu.counts', icon: ClipboardCheck, needs: 'inventory.cyclecount', key: 'n' },
   { to: '/imports', word: 'menu.imports', icon: FileUp, needs: 'inventory.read', key: 'i' },
   { to: '/analytics', word: 'menu.analytics', icon: ChartColumn, needs: 'inventory.read', key: 'y' },

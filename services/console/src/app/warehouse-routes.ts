@@ -3,6 +3,7 @@ import { adjustmentsSearch } from '../screens/adjustments/search.js';
 import { analyticsSearch } from '../screens/analytics/search.js';
 import { countsSearch } from '../screens/counts/search.js';
 import { holdsSearch } from '../screens/holds/search.js';
+import { lotsSearch } from '../screens/lots/search.js';
 import { putAwaySearch } from '../screens/put-away/search.js';
 import { replenishmentSearch } from '../screens/replenishment/search.js';
 import { requestsSearch } from '../screens/requests/search.js';
@@ -54,6 +55,13 @@ const holds = createRoute({
   path: '/holds',
   validateSearch: holdsSearch,
   component: lazyRouteComponent(() => import('../screens/holds/holds.js'), 'Holds'),
+});
+
+const lots = createRoute({
+  getParentRoute: () => root,
+  path: '/lots',
+  validateSearch: lotsSearch,
+  component: lazyRouteComponent(() => import('../screens/lots/lots.js'), 'Lots'),
 });
 
 const requests = createRoute({
@@ -110,6 +118,7 @@ export const warehouseRoutes = [
   putAway,
   adjustments,
   holds,
+  lots,
   counts,
   count,
   requests,

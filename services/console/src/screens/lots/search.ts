@@ -1,0 +1,3 @@
+import { textsOf } from '../../app/search.js';
+
+export const lotsSearch = textsOf('status', 'location', 'sku', 'withinDays');
