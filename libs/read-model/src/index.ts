@@ -73,6 +73,7 @@ export type { SkuHistory } from './history/sku-history.js';
 export { installAnalytics, type AnalyticsState } from './analytics/install.js';
 export { installAnalyticsAtStart } from './analytics/at-start.js';
 export { addReader, listReaders, removeReader, type AnalyticsReader, type NewReader } from './analytics/readers.js';
+export { restrictAnalysts } from './analytics/server-rights.js';
 export { analyticsReference } from './analytics/reference.js';
 export { ANALYST_VIEWS } from './analytics/views/index.js';
 export type { AnalystView, ViewColumn } from './analytics/view.js';

@@ -1,7 +1,16 @@
 import { Holdfast } from '@holdfast/client';
 import { openPostgresEventStore } from '@holdfast/event-store';
 import { createLogger, loadConfig } from '@holdfast/platform';
-import { addReader, ANALYST_VIEWS, installAnalytics, listReaders, rebuild, removeReader, type NewReader } from '@holdfast/read-model';
+import {
+  addReader,
+  ANALYST_VIEWS,
+  installAnalytics,
+  listReaders,
+  rebuild,
+  removeReader,
+  restrictAnalysts,
+  type NewReader,
+} from '@holdfast/read-model';
 import { openPool } from '@holdfast/runtime';
 import { eventually, startOwnTestPostgres, type OwnTestPostgres } from '@holdfast/testing';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,7 +19,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { PRODUCTS } from '../src/sample/catalogue.js';
 import { startStandalone, type Standalone } from '../src/standalone.js';
-import { asUser, printedAnswer, questionsOf } from './analysts.js';
+import { asUser, HARMFUL, LOCKS, RESTRICTIONS, printedAnswer, questionsOf } from './analysts.js';
 import { jwt, JWT_SECRET } from './jwt.js';
 
 const questions = questionsOf(readFileSync('docs/guides/analysts.md', 'utf8'));
@@ -117,9 +126,9 @@ describe('a login of a tenant', () => {
     ['a superuser', 'SET ROLE holdfast'],
     ['a session of the other login', () => `SET SESSION AUTHORIZATION ${other.login}`],
     ['a row of the logins', () => `UPDATE analytics_access.reader SET tenant = 'other' WHERE role_name = '${demo.login}'`],
-    ['writing', "SET default_transaction_read_only = off; UPDATE dim_locations SET name = 'x'"],
-    ['tables of its own', 'SET default_transaction_read_only = off; CREATE TABLE analytics.mine (id int)'],
-    ['functions of its own', 'SET default_transaction_read_only = off; CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql RETURN 1'],
+    ['writing', "BEGIN READ WRITE; UPDATE dim_locations SET name = 'x'"],
+    ['tables of its own', 'BEGIN READ WRITE; CREATE TABLE analytics.mine (id int)'],
+    ['functions of its own', 'BEGIN READ WRITE; CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql RETURN 1'],
     ['files of the server', "SELECT pg_read_file('/etc/passwd')"],
   ])('is refused %s', async (_what, sql) => {
     const text = typeof sql === 'string' ? sql : sql();
@@ -174,6 +183,26 @@ describe('a login of a tenant', () => {
     await expect(as(gone, (client) => client.query('SELECT 1'))).rejects.toMatchObject({ code: '28000' });
     expect(await removeReader(pool, gone.login)).toBe(false);
   });
+
+  it('may not log in after a removal that failed half-way, and the next one completes it', async () => {
+    const gone = await addReader(pool, 'demo', 'with things of its own');
+    await superuser.query(`CREATE SCHEMA of_gone AUTHORIZATION ${gone.login}`);
+    await superuser.query(`CREATE DATABASE of_gone OWNER ${gone.login} STRATEGY file_copy`);
+    await expect(removeReader(pool, gone.login)).rejects.toMatchObject({ code: '2BP01' });
+    await expect(as(gone, (client) => client.query('SELECT 1'))).rejects.toMatchObject({ code: '28000' });
+    await superuser.query('DROP DATABASE of_gone');
+    expect(await removeReader(pool, gone.login)).toBe(true);
+    expect((await superuser.query('SELECT FROM pg_roles WHERE rolname = $1', [gone.login])).rowCount).toBe(0);
+  });
+
+  // What follows shows that the services, whose user is no superuser, go on appending and rebuilding.
+  it('takes no lock of the services and fills no disk once a superuser has forbidden it', async () => {
+    const statements = await restrictAnalysts(pool);
+    expect(statements.map((each) => each.replace(/FUNCTION .* (TO|FROM) /, 'FUNCTION … $1 '))).toEqual(RESTRICTIONS);
+    await as(demo, (client) => client.query('SELECT pg_try_advisory_lock(1)'));
+    expect([await restrictAnalysts(superuser), await restrictAnalysts(pool)]).toEqual([[], []]);
+    for (const sql of HARMFUL) await expect(as(demo, (client) => client.query(sql))).rejects.toMatchObject({ code: '42501' });
+  });
 });
 
 describe('the views', () => {
@@ -191,15 +220,25 @@ describe('the views', () => {
     expect(rows).toEqual(declared.sort((one, next) => (one.view < next.view ? -1 : 1)));
   });
 
-  it('outlive a rebuild of the read models', async () => {
+  it('outlive a rebuild of the read models, which holds no reader up while an analyst has a transaction open', async () => {
     const holdfast = new Holdfast({ url: server.url, key: server.key });
     const stock = 'SELECT sku, location_id, on_hand, reserved, held, value FROM stock_now ORDER BY sku, location_id';
     const before = await rowsOf(demo, stock);
     expect(await installAnalytics(pool)).toBe('current');
     const eventStore = await openPostgresEventStore({ connectionString: appUrl() });
-    const { swapped } = await rebuild({ connectionString: appUrl(), pool, eventStore, swap: true });
+    await as(demo, async (client) => {
+      await client.query(`BEGIN; ${stock}`);
+      const rebuilt = rebuild({ connectionString: appUrl(), pool, eventStore, swap: true });
+      await eventually(
+        async () => (await superuser.query(LOCKS)).rows,
+        (rows) => JSON.stringify(rows) === JSON.stringify([{ waits_for: 'analytics', service_tables: 0 }]),
+      );
+      expect(await holdfast.products.getLevels('TENT-4P')).toMatchObject({ productMasterId: 'TENT-4P' });
+      expect(await installAnalytics(pool, 50)).toBe('busy');
+      await client.query('COMMIT');
+      expect((await rebuilt).swapped).toBe(true);
+    });
     await eventStore.close();
-    expect(swapped).toBe(true);
     expect(await rowsOf(demo, stock)).toEqual(before);
     await holdfast.stock.adjust({ sku: 'TENT-4P', locationId: 'BER', delta: 1, reasonCode: 'found' });
     await eventually(

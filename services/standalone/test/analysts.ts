@@ -45,3 +45,27 @@ export async function printedAnswer(client: pg.Client, sql: string): Promise<rea
   const { rows, fields } = await client.query<(string | null)[]>(question);
   return [fields.map(({ name }) => name), ...rows.map((row) => row.map((value) => value ?? ''))];
 }
+
+/** Schemas that Holdfast waits to change, and how many tables outside of them it keeps from all others meanwhile. */
+export const LOCKS = `
+  SELECT min(c.relnamespace::regnamespace::text) AS waits_for,
+         (SELECT count(*)::int FROM pg_locks k JOIN pg_class t ON t.oid = k.relation
+           WHERE k.granted AND k.mode = 'AccessExclusiveLock' AND k.pid = min(l.pid) AND t.relkind = 'r' AND t.relnamespace <> 'pg_catalog'::regnamespace) AS service_tables
+    FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE NOT l.granted AND l.mode = 'AccessExclusiveLock'`;
+
+/** What takes locks of the services or fills the disk, though it writes nothing that is Holdfast's. */
+export const HARMFUL = [
+  'SELECT pg_advisory_lock(1752132708)',
+  'SELECT pg_try_advisory_xact_lock_shared(1, 2)',
+  'BEGIN READ WRITE; SELECT lo_create(0)',
+  "SELECT pg_logical_emit_message(false, 'x', 'x')",
+  'BEGIN READ WRITE; CREATE TEMPORARY TABLE mine (id int)',
+];
+
+/** Statements that forbid it, without the names of the functions. */
+export const RESTRICTIONS = [
+  'GRANT EXECUTE ON FUNCTION … TO app',
+  'REVOKE EXECUTE ON FUNCTION … FROM PUBLIC',
+  'GRANT TEMPORARY ON DATABASE postgres TO app',
+  'REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC',
+];

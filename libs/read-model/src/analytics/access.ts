@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { literal } from './view.js';
 
 /** Owns the views, cannot log in, and sees of each table only the rows that its policy lets through. */
@@ -23,7 +24,7 @@ export const roleStatements = (): readonly string[] => [
 
 /**
  * The tenant of the login is looked up by `session_user`, which no `SET` changes. The function reads the table with the rights of its owner,
- * so that analysts need none.
+ * so that analysts need none. A login that may not log in any more has no tenant: its open sessions see no rows.
  */
 export const accessStatements = (): readonly string[] => [
   `CREATE SCHEMA IF NOT EXISTS ${ACCESS}`,
@@ -32,7 +33,7 @@ export const accessStatements = (): readonly string[] => [
   `COMMENT ON TABLE ${ACCESS}.reader IS 'Logins of analysts and the tenant whose rows each may read. Passwords are with Postgres alone, hashed.'`,
   `CREATE OR REPLACE FUNCTION ${ACCESS}.tenant() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER
      SET search_path = pg_catalog, pg_temp
-     RETURN (SELECT r.tenant FROM ${ACCESS}.reader r WHERE r.role_name = session_user::text)`,
+     RETURN (SELECT r.tenant FROM ${ACCESS}.reader r JOIN pg_roles l ON l.rolname = session_user AND l.rolcanlogin WHERE r.role_name = session_user::text)`,
   `REVOKE EXECUTE ON FUNCTION ${ACCESS}.tenant() FROM PUBLIC`,
 ];
 
@@ -46,3 +47,13 @@ export const tenantTableStatements = (table: string): readonly string[] => [
      END IF;
    END $$`,
 ];
+
+/** Called before a rebuild replaces tables. The new ones get the policies of the live ones while nobody reads them, so that no lock is waited for. */
+export async function secureRebuilt(pool: Pool, live: string, next: string): Promise<void> {
+  const { rows } = await pool.query<{ readonly name: string }>(
+    `SELECT n.relname AS name FROM pg_class n JOIN pg_class l ON l.relname = n.relname AND l.relnamespace = to_regnamespace($1)
+      WHERE n.relnamespace = to_regnamespace($2) AND l.relrowsecurity`,
+    [live, next],
+  );
+  for (const { name } of rows) await pool.query(tenantTableStatements(`${next}.${name}`).join(';\n'));
+}

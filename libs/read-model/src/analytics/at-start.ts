@@ -4,7 +4,7 @@ import { installAnalytics } from './install.js';
 const SAYS = {
   not_permitted:
     'the schema analytics is not there, or not as this version has it: the user of the database may not make roles. Give it CREATEROLE, or make the roles yourself (docs/guides/analysts.md)',
-  busy: 'the schema analytics is still that of another version, as somebody reads it; the next start tries again',
+  busy: 'the schema analytics is not there yet or still that of another version, as somebody reads it or another process replaces it; the next start tries again',
 } as const;
 
 /** Called by a service that has its tables. A fault of the views is told and stops nothing. */

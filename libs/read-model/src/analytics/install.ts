@@ -6,8 +6,8 @@ import { ANALYTICS, literal, viewStatements } from './view.js';
 import { ANALYST_VIEWS, SHARED_TABLES, TENANT_TABLES } from './views/index.js';
 
 /**
- * `waiting`: a service whose tables the views read has not started yet. `not_permitted`: the database's user may not make roles. `busy`: somebody
- * reads the former views for longer than was waited for.
+ * `waiting`: a service whose tables the views read has not started yet. `not_permitted`: the database's user may not make roles. `busy`: a lock was
+ * not had in time, as somebody reads the former views or another process replaces them.
  */
 export type AnalyticsState = 'installed' | 'current' | 'waiting' | 'not_permitted' | 'busy';
 
@@ -21,7 +21,7 @@ const SCHEMAS = [...new Set(TABLES.map((table) => table.slice(0, table.indexOf('
 /**
  * Makes the schema `analytics`, unless it is there as this version has it and reads the live tables. Called by each service that owns some of
  * the tables, once it has them, and after a rebuild has replaced tables. The views hold nothing, so they are dropped and made anew.
- * @param patienceMs how long each statement waits for those who read the former views; 0 without an end
+ * @param patienceMs how long each statement waits for a lock; 0 without an end, which is not for a start: services do not answer before it
  */
 export async function installAnalytics(pool: Pool, patienceMs = PATIENCE_MS, attempts = ATTEMPTS): Promise<AnalyticsState> {
   try {
@@ -37,6 +37,7 @@ export async function installAnalytics(pool: Pool, patienceMs = PATIENCE_MS, att
 }
 
 async function install(client: PoolClient, patienceMs: number): Promise<AnalyticsState> {
+  await client.query(`SET LOCAL lock_timeout = ${String(Math.trunc(patienceMs))}`);
   await client.query(`SELECT pg_advisory_xact_lock(hashtext('holdfast analytics'))`);
   const { rows } = await client.query<{ readonly oids: readonly (string | null)[]; readonly installed: string | null }>(
     `SELECT array_agg(to_regclass(name)::oid::text ORDER BY place) AS oids,
@@ -47,11 +48,11 @@ async function install(client: PoolClient, patienceMs: number): Promise<Analytic
   const { oids = [], installed = null } = rows[0] ?? {};
   if (oids.includes(null)) return 'waiting';
   const views = ANALYST_VIEWS.flatMap(viewStatements);
-  const comment = `Views for analysts, made by Holdfast and replaced when it changes them: make nothing here. Version ${versionOf([...views, ...oids])}.`;
+  const comment = `Views for analysts, made by Holdfast and replaced when it changes them: make nothing here. Version ${versionOf([...accessStatements(), ...views, ...oids])}.`;
   if (installed === comment) return 'current';
-  // Before the first time nobody reads the views, and services hold their tables for moments only.
-  await client.query(`SET LOCAL lock_timeout = ${String(installed === null ? 0 : Math.trunc(patienceMs))}`);
   const statements = [
+    // Waits for analysts, so it comes before every statement that locks tables of the services.
+    `DROP SCHEMA IF EXISTS ${ANALYTICS} CASCADE`,
     ...roleStatements(),
     ...accessStatements(),
     ...TENANT_TABLES.flatMap(tenantTableStatements),
@@ -67,7 +68,6 @@ const versionOf = (parts: readonly (string | null)[]): string =>
 const schemaStatements = (views: readonly string[], comment: string): readonly string[] => [
   ...SCHEMAS.map((schema) => `GRANT USAGE ON SCHEMA ${schema} TO ${VIEW_OWNER}`),
   `GRANT SELECT ON ${TABLES.join(', ')} TO ${VIEW_OWNER}`,
-  `DROP SCHEMA IF EXISTS ${ANALYTICS} CASCADE`,
   `CREATE SCHEMA ${ANALYTICS}`,
   `GRANT USAGE, CREATE ON SCHEMA ${ANALYTICS} TO ${VIEW_OWNER}`,
   ...views,

@@ -55,19 +55,30 @@ export async function listReaders(pool: Pool): Promise<readonly AnalyticsReader[
 }
 
 /**
- * Removes a login. From the first statement on its open sessions see no rows; then they are ended.
+ * Removes a login. From the moment that it may not log in its open sessions see no rows; then they are ended. Each step may be done again: what
+ * fails half-way, such as a role that owns something in another database, is completed by the next call.
  * @returns whether there was such a login
  */
 export async function removeReader(pool: Pool, login: string): Promise<boolean> {
-  const { rowCount } = await pool.query(`DELETE FROM ${ACCESS}.reader WHERE role_name = $1`, [login]);
-  if (rowCount === 0) return false;
-  // Who made a role without being a superuser may not yet end its sessions.
-  await pool.query(
-    `DO $$ BEGIN IF NOT pg_has_role(${literal(login)}, 'USAGE') THEN GRANT ${identifier(login)} TO CURRENT_USER; END IF; END $$`,
+  const { rows } = await pool.query<{ readonly listed: boolean; readonly role: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${ACCESS}.reader WHERE role_name = $1) AS listed, EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role`,
+    [login],
   );
-  await pool.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1', [login]);
-  await pool.query(`DROP ROLE IF EXISTS ${identifier(login)}`);
+  const { listed = false, role = false } = rows[0] ?? {};
+  if (!listed) return false;
+  if (role) await dropRole(pool, login);
+  await pool.query(`DELETE FROM ${ACCESS}.reader WHERE role_name = $1`, [login]);
   return true;
+}
+
+async function dropRole(pool: Pool, login: string): Promise<void> {
+  const name = identifier(login);
+  await pool.query(`ALTER ROLE ${name} NOLOGIN`);
+  // Who made a role without being a superuser may not yet end its sessions.
+  await pool.query(`DO $$ BEGIN IF NOT pg_has_role(${literal(login)}, 'USAGE') THEN GRANT ${name} TO CURRENT_USER; END IF; END $$`);
+  await pool.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1', [login]);
+  await pool.query(`DROP OWNED BY ${name}`);
+  await pool.query(`DROP ROLE ${name}`);
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

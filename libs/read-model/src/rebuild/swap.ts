@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Position } from '@holdfast/event-store';
 import { inTransaction } from '@holdfast/kit';
+import { secureRebuilt } from '../analytics/access.js';
 import { installAnalytics } from '../analytics/install.js';
 import { settleVersions } from './carry-versions.js';
 
@@ -20,6 +21,7 @@ export interface Swap {
 export async function swap({ pool, live, next, catchUp }: Swap): Promise<number> {
   const old = `${live}_old`;
   await pool.query(`DROP SCHEMA IF EXISTS ${old} CASCADE`);
+  await secureRebuilt(pool, live, next);
   const corrected = await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ position: string }>(`SELECT position FROM ${live}.checkpoint WHERE id = 1 FOR UPDATE`);
     const position = BigInt(rows[0]?.position ?? -1);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { ConfigError } from '@holdfast/platform';
-import { addReader, installAnalytics, listReaders, removeReader, type AnalyticsState } from '@holdfast/read-model';
+import { addReader, installAnalytics, listReaders, removeReader, restrictAnalysts, type AnalyticsState } from '@holdfast/read-model';
 import { UsageError } from '../command-line.js';
 import { connect } from '../connect.js';
 import { analystsRequest, type AnalystsRequest } from './request.js';
@@ -10,11 +10,16 @@ const FAULTS: Readonly<Partial<Record<AnalyticsState, string>>> = {
   not_permitted: 'The user of the database may not make roles: give it CREATEROLE (docs/guides/analysts.md).',
 };
 
+const OPEN =
+  'This login can stop the writes of all tenants, by advisory locks, and fill the disk. The user of the database may not forbid it: let a superuser run these statements, or give analysts a replica (docs/guides/analysts.md).';
+
 async function answer(pool: Pool, databaseUrl: string, request: AnalystsRequest): Promise<object> {
   switch (request.kind) {
     case 'add': {
+      const statements = await restrictAnalysts(pool);
       const { password, ...reader } = await addReader(pool, request.tenant, request.label);
-      return { ...reader, password, url: urlOf(databaseUrl, reader.login) };
+      const added = { ...reader, password, url: urlOf(databaseUrl, reader.login) };
+      return statements.length === 0 ? added : { ...added, warning: OPEN, statements };
     }
     case 'list':
       return { readers: await listReaders(pool) };
