@@ -1,7 +1,7 @@
 export type * from './commands.js';
 export type * from './events.js';
 export { decideRebalancing, proposalsOf, type RebalancingDecision, type RebalancingRefusalCode } from './decide.js';
-export { MAX_DAYS_OF_COVER, MAX_LANES_PER_POLICY, MAX_LOCATIONS_PER_POLICY, MAX_SKUS_PER_POLICY } from './limits.js';
+export { MAX_DAYS_OF_COVER, MAX_LANES_PER_POLICY, MAX_LOCATIONS_PER_POLICY, MAX_PLACES_PER_RUN, MAX_SKUS_PER_POLICY } from './limits.js';
 export {
   laneCost,
   policyFault,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ProcessBusy, type Chore, type ProcessTable } from '@holdfast/kit';
-import { hasShipped, isOpenProposal, nextNight, proposalsOf, type ProposedMove } from '@holdfast/warehouse';
+import { isOpenProposal, nextNight, proposalsOf, type ProposedMove } from '@holdfast/warehouse';
 import { readPictures, type PictureParts } from './pictures.js';
-import { transferOfProposal, type RebalancingProcess } from './rebalancing-process.js';
+import type { RebalancingProcess } from './rebalancing-process.js';
 import { RUN_ACTOR, type PolicyRef, type RebalancingOutcome, type RebalancingStreams } from './rebalancing-streams.js';
+import type { RebalancingTable } from './rebalancing-table.js';
 
 /** Times that a run reads again where another run or a person changed the policy between reading and deciding. */
 const MOST_ATTEMPTS = 5;
@@ -12,6 +13,7 @@ const RETRY_MS = 300_000;
 const PATIENCE_MS = 10_000;
 
 export interface RunParts extends PictureParts {
+  readonly table: RebalancingTable;
   readonly streams: RebalancingStreams;
   readonly process: RebalancingProcess;
   /** One run at a time; a second one would only do the same work. */
@@ -57,13 +59,8 @@ export class RebalancingRuns {
     const { policy } = state;
     if (policy === undefined) return undefined;
     const at = now();
-    const { pictures, states } = await readPictures(this.parts, ref.tenant, policy, at);
     const open = [...state.proposals.values()].filter(isOpenProposal);
-    const shipped = open.filter(({ sku, proposalId }) => {
-      const stock = states.get(sku);
-      return stock !== undefined && hasShipped(stock, transferOfProposal(proposalId));
-    });
-    return { at, state, policy, pictures, shippedIds: new Set(shipped.map(({ proposalId }) => proposalId)) };
+    return { at, state, policy, ...(await readPictures(this.parts, ref.tenant, policy, open, at)) };
   }
 
   /** Runs the policies that are due, each night again. */

@@ -24,7 +24,8 @@ const POLICIES = `
   SELECT tenant, policy_id AS "policyId", state - 'proposals' AS state FROM workflow.rebalancing_policy WHERE tenant = $1
    ORDER BY policy_id LIMIT $2 OFFSET $3`;
 const USED_SKUS = `
-  SELECT DISTINCT sku FROM workflow.daily_use WHERE tenant = $1 AND location_id = ANY($2) AND day >= $3 ORDER BY sku`;
+  SELECT sku FROM workflow.daily_use WHERE tenant = $1 AND location_id = ANY($2) AND day >= $3
+   GROUP BY sku ORDER BY sum(sold) DESC, sku LIMIT $4`;
 /** Approved ones without a transfer, and those whose transfer has ended. */
 const DUE_PROPOSALS = `
   SELECT p.tenant, p.policy_id AS "policyId", p.record AS proposal
@@ -64,9 +65,9 @@ export class RebalancingTable {
     return (await this.pool.query<{ policyId: string }>(text, [tenant, proposalId])).rows[0]?.policyId;
   }
 
-  /** SKUs that were used at one of the locations since the day. */
-  async usedSkus(tenant: string, locationIds: readonly string[], sinceDay: number): Promise<readonly string[]> {
-    return (await this.pool.query<{ sku: string }>(USED_SKUS, [tenant, locationIds, sinceDay])).rows.map(({ sku }) => sku);
+  /** SKUs that were used at one of the locations since the day, those that were sold most first. */
+  async usedSkus(tenant: string, locationIds: readonly string[], sinceDay: number, most: number): Promise<readonly string[]> {
+    return (await this.pool.query<{ sku: string }>(USED_SKUS, [tenant, locationIds, sinceDay, most])).rows.map(({ sku }) => sku);
   }
 
   /** Policies whose run is due, longest first. */

@@ -80,6 +80,13 @@ describe('a policy', () => {
     expect(await listed(sku)).toHaveLength(1);
   });
 
+  it('that names no SKUs is for all that were used', async () => {
+    const sku = await unbalanced();
+    await set(policyOf(sku, { policyId: 'all', skus: undefined, mode: 'dry_run' }));
+    const { body } = await propose({ policyId: 'all' });
+    expect(body['proposals']).toContainEqual(expect.objectContaining({ sku, fromLocationId: 'BER', toLocationId: 'HAM' }));
+  });
+
   it.each([
     ['one location', { locationIds: ['BER'] }, 400, 'validation_failed'],
     ['an unknown location', { locationIds: ['BER', 'NOWHERE'] }, 404, 'unknown_location'],
