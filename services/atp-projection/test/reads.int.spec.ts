@@ -586,3 +586,55 @@ describe('what is available where more is promised than there is', () => {
     }
   });
 });
+
+describe('lots', () => {
+  const DAY_MS = 86_400_000;
+  const TENANT = 'dairy';
+  let position = '';
+  const dated = (lotId: string, days: number) => {
+    const expiresAt = service.runtime.clock.now() + days * DAY_MS;
+    return { lotId, quantity: 5, expiresAt, expiryDate: new Date(expiresAt - 1).toISOString().slice(0, 10) };
+  };
+  const ask = (path: string) => service.get(path, { tenant: TENANT, headers: { 'holdfast-min-position': position } });
+
+  beforeAll(async () => {
+    const effectiveAt = service.runtime.clock.now();
+    const receipt = { type: 'ReceiveStock', locationId: 'BER', effectiveAt } as const;
+    const positions = [dated('L1', 21), dated('L2', 20), { lotId: 'L3', quantity: 5 }, { quantity: 5 }];
+    await service.command('MILK', { type: 'DescribeProduct', verified: true, name: 'Milk', costMinor: 250 }, TENANT);
+    await service.command('MILK', { ...receipt, quantity: 20, messageId: 'm1', positions }, TENANT);
+    await service.command('MILK', { ...receipt, quantity: 5, messageId: 'm2', positions: [dated('L0', -1.5)] }, TENANT);
+    const hold = { reservationId: 'rs_milk', orderId: 'o-milk', quantity: 7, ttlMs: 600_000, requestHash: 'h', sources: [] };
+    position = await service.command('MILK', { type: 'PlaceReservation', ...hold }, TENANT);
+  });
+
+  it('L1 are rows of their own where that is asked for, with reserved units laid over them in the order of sale', async () => {
+    const rows = async (query: string) => {
+      const { items } = (await ask(`/api/inventory?productMasterId=MILK${query}`)).body as {
+        readonly items: readonly Record<string, unknown>[];
+      };
+      return items.map(({ id, quantityOnHand, quantityReserved, quantityHeld, quantityAvailable }) =>
+        [id, quantityOnHand, quantityReserved, quantityHeld, quantityAvailable].join(' '),
+      );
+    };
+    expect((await rows('&groupBy=position')).sort()).toEqual([
+      'MILK~BER~L0~ 5 0 5 0',
+      'MILK~BER~L1~ 5 2 0 3',
+      'MILK~BER~L2~ 5 5 0 0',
+      'MILK~BER~L3~ 5 0 0 5',
+      'MILK~BER~~ 5 0 0 5',
+    ]);
+    expect(await rows('')).toEqual(['MILK~BER 25 7 5 13']);
+    expect(await rows('&lotId=L1')).toEqual(['MILK~BER~L1~ 5 2 0 3']);
+  });
+
+  it('are listed once they are expired, and before where that is asked for', async () => {
+    const lots = async (query: string) => (await ask(`/api/inventory/expired?sku=MILK${query}`)).body['expired'];
+    const expired = { id: 'MILK~BER~L0~', productName: 'Milk', daysPastExpiry: 2, status: 'expired', quantityOnHand: 5, value: 12.5 };
+    expect(await lots('')).toMatchObject([{ ...expired, quantityUncovered: 0 }]);
+    expect(await lots('&status=expiring')).toMatchObject([{ lotId: 'L2', status: 'expiring' }, { lotId: 'L1' }]);
+    expect(await lots('&withinDays=20')).toMatchObject([{ lotId: 'L0' }, { lotId: 'L2' }]);
+    expect(await ask('/api/inventory/expired?status=fresh')).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await service.get('/api/inventory/expired', { permissions: ['inventory.write'] })).toMatchObject({ status: 403 });
+  });
+});
