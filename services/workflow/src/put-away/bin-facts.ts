@@ -1,10 +1,13 @@
 import type { Pool } from 'pg';
 import type { EventStore, Position } from '@holdfast/event-store';
 import type { Bin, Location } from '@holdfast/inventory';
+import type { SkuLedger } from '@holdfast/ledger';
 import type { BinContents, BinSituation, BinState, BinUnits } from '@holdfast/warehouse';
 import { awaitPosition } from '../following/await-position.js';
 import type { BinRef, BinStreams } from './bin-streams.js';
 import { streamOfBin } from './bin-streams.js';
+
+type SkuRevision = BinContents['revisions'][number];
 
 interface Lying {
   readonly binId: string;
@@ -14,9 +17,10 @@ interface Lying {
 }
 
 const LYING = `
-  SELECT bin_id AS "binId", sku, lot_id AS "lotId", units FROM workflow.bin_content WHERE tenant = $1 AND location_id = $2
+  SELECT bin_id AS "binId", sku, lot_id AS "lotId", units FROM workflow.bin_content
+   WHERE tenant = $1 AND location_id = $2 AND bin_id = ANY($3)
    ORDER BY bin_id, sku, lot_id`;
-const CLAIMS = `SELECT bin_id AS "binId", state FROM workflow.bin_claim WHERE tenant = $1 AND location_id = $2 AND is_open`;
+const CLAIMS = `SELECT bin_id AS "binId", state FROM workflow.bin_claim WHERE tenant = $1 AND location_id = $2 AND bin_id = ANY($3) AND is_open`;
 const REVISIONS = 'SELECT sku, revision FROM workflow.bin_stock WHERE tenant = $1 AND sku = ANY($2)';
 
 /** Both in one statement, so that the revisions are those of the contents. */
@@ -32,6 +36,7 @@ export class BinFacts {
     private readonly pool: Pool,
     private readonly eventStore: EventStore,
     private readonly streams: BinStreams,
+    private readonly ledger: Pick<SkuLedger, 'read'>,
     private readonly reached: () => Position,
   ) {}
 
@@ -46,32 +51,68 @@ export class BinFacts {
     return this.reached();
   }
 
-  /** What lies in one bin, with the revisions of the SKUs that the bin is still waiting to see. */
+  /**
+   * What lies in one bin now, with the revisions of the SKUs that the bin is still waiting to see.
+   * @throws Problem 412 `position_not_reached`
+   */
   async contents(ref: BinRef): Promise<BinContents> {
     const { unseen } = (await this.streams.read(streamOfBin(ref))).record.state;
     const skus = [...new Set(unseen.map(({ sku }) => sku))];
+    const ends = await this.ends(ref.tenant, skus);
+    await this.upToDate();
     const values = [ref.tenant, ref.locationId, ref.binId, skus];
     const { rows } = await this.pool.query<{ lying: readonly Lying[]; revisions: BinContents['revisions'] }>(ONE_BIN, values);
-    return { units: (rows[0]?.lying ?? []).map(unitsOf), revisions: rows[0]?.revisions ?? [] };
+    const seen = new Map(ends.map(({ sku, revision }) => [sku, revision]));
+    for (const { sku, revision } of rows[0]?.revisions ?? []) seen.set(sku, Math.max(revision, seen.get(sku) ?? -1));
+    const revisions = [...seen].map(([sku, revision]) => ({ sku, revision }));
+    return { units: (rows[0]?.lying ?? []).map(unitsOf), revisions };
   }
 
-  /** Every bin of the location. A hint: the stream of each bin decides. */
+  /** The bins that are given with the location. A hint: the stream of each bin decides. */
   async situations(tenant: string, { locationId, bins = [] }: Location): Promise<readonly BinSituation[]> {
-    const [lying, claims] = await Promise.all([
-      this.pool.query<Lying>(LYING, [tenant, locationId]),
-      this.pool.query<{ binId: string; state: BinState }>(CLAIMS, [tenant, locationId]),
-    ]);
-    const waiting = [...new Set(claims.rows.flatMap(({ state }) => state.unseen.map(({ sku }) => sku)))];
-    const known = await this.pool.query<BinContents['revisions'][number]>(REVISIONS, [tenant, waiting]);
-    const seen = new Map(known.rows.map(({ sku, revision }) => [sku, revision]));
+    const place = [tenant, locationId, bins.map(({ binId }) => binId)];
+    const claims = await this.pool.query<{ binId: string; state: BinState }>(CLAIMS, place);
+    const seen = await this.seen(
+      tenant,
+      claims.rows.flatMap(({ state }) => state.unseen),
+    );
     const contents = new Map<string, BinUnits[]>();
-    for (const row of lying.rows) contents.set(row.binId, [...(contents.get(row.binId) ?? []), unitsOf(row)]);
+    for (const row of (await this.pool.query<Lying>(LYING, place)).rows) {
+      const there = contents.get(row.binId);
+      if (there === undefined) contents.set(row.binId, [unitsOf(row)]);
+      else there.push(unitsOf(row));
+    }
     const states = new Map(claims.rows.map(({ binId, state }) => [binId, state]));
     return bins.map((bin: Bin) => ({
       bin,
       contents: contents.get(bin.binId) ?? [],
       claims: comingTo(states.get(bin.binId), seen),
     }));
+  }
+
+  /** Up to which revision the contents, where they are read after this, reflect the SKUs of these moves. */
+  private async seen(tenant: string, unseen: BinState['unseen']): Promise<ReadonlyMap<string, number>> {
+    const skus = [...new Set(unseen.map(({ sku }) => sku))];
+    const { rows } = await this.pool.query<SkuRevision>(REVISIONS, [tenant, skus]);
+    const seen = new Map(rows.map(({ sku, revision }) => [sku, revision]));
+    const waiting = new Set(unseen.filter((move) => (seen.get(move.sku) ?? -1) < move.skuRevision).map(({ sku }) => sku));
+    const ends = await this.ends(tenant, [...waiting]);
+    const reached = this.reached();
+    for (const { sku, revision, position } of ends) if (position <= reached) seen.set(sku, revision);
+    return seen;
+  }
+
+  /**
+   * The newest event of each SKU. The contents have revisions only of events that name bins; what a move is recorded with may be a later
+   * one, such as a reservation's.
+   */
+  private ends(tenant: string, skus: readonly string[]): Promise<readonly (SkuRevision & { readonly position: Position })[]> {
+    return Promise.all(
+      skus.map(async (sku) => {
+        const { revision, position } = await this.ledger.read({ tenant, sku });
+        return { sku, revision, position };
+      }),
+    );
   }
 }
 

@@ -49,7 +49,9 @@ export class BinRoom {
     // A location whose catalogue has no bins keeps none: what its bins are called is its own affair.
     if (location?.bins === undefined) return;
     await this.facts.upToDate();
-    const situations = new Map((await this.facts.situations(tenant, location)).map((each) => [each.bin.binId, each]));
+    const names = new Set(inBins.map(({ binId }) => binId));
+    const bins = location.bins.filter(({ binId }) => names.has(binId));
+    const situations = new Map((await this.facts.situations(tenant, { ...location, bins })).map((each) => [each.bin.binId, each]));
     const added = new Map<string, number>();
     for (const one of inBins) {
       const { binId = '', field } = one;

@@ -20,14 +20,13 @@ export type ClaimAnswer =
 export class BinSpace {
   constructor(
     private readonly streams: BinStreams,
-    private readonly facts: Pick<BinFacts, 'upToDate' | 'contents'>,
+    private readonly facts: Pick<BinFacts, 'contents'>,
     private readonly now: () => number,
   ) {}
 
   /** @throws Problem 412 `position_not_reached` */
   async claim(ref: BinRef, bin: Bin, { lotId, mayBePart = false, ...request }: ClaimRequest): Promise<ClaimAnswer> {
     const { capacityUnits, allowMixedSkus, allowMixedLots, blocked } = bin;
-    await this.facts.upToDate();
     const command = {
       type: 'ClaimSpace',
       ...this.stamp(ref, 'claim', request.claimId),

@@ -43,7 +43,7 @@ export async function openPutAway(
   const tasks = await followEvents(pool, eventStore, putAwayFollower, now, warn('put-away could not be followed for a moment'));
   const ofBins = binStreams(eventStore);
   const streams = taskStreams(eventStore);
-  const facts = new BinFacts(pool, eventStore, ofBins, () => bins.position());
+  const facts = new BinFacts(pool, eventStore, ofBins, ledger, () => bins.position());
   const space = new BinSpace(ofBins, facts, now);
   const table = new ProcessTable(pool, PROCESS_TABLE, PUT_AWAY_KIND, LINE_PROCESS_TIMES);
   const process = new PutAwayProcess({ streams, facts, space, ledger, locations, table, now });

@@ -10,12 +10,16 @@ import { foldContents } from './content-rows.js';
 let workflow: WorkflowUnderTest;
 /** Set by a test: what happens before a command reaches its SKU. */
 let before: ((type: string) => Promise<void> | void) | undefined;
+/** Set by a test: what happens after a command had its effect on its SKU. */
+let after: ((type: string) => Promise<void> | void) | undefined;
 
 const interruptible = (runtime: Runtime): Runtime => {
   const ledger: SkuLedger = {
     execute: async (ref, command, context) => {
       await before?.(command.type);
-      return runtime.ledger.execute(ref, command, context);
+      const outcome = await runtime.ledger.execute(ref, command, context);
+      await after?.(command.type);
+      return outcome;
     },
     read: (ref) => runtime.ledger.read(ref),
     drain: () => runtime.ledger.drain(),
@@ -25,7 +29,10 @@ const interruptible = (runtime: Runtime): Runtime => {
 
 beforeAll(async () => (workflow = await WorkflowUnderTest.start(interruptible)));
 afterAll(() => workflow.stop());
-afterEach(() => (before = undefined));
+afterEach(() => {
+  before = undefined;
+  after = undefined;
+});
 
 const PATH = '/api/inventory/put-away';
 let places = 0;
@@ -51,6 +58,17 @@ async function stocked(locationId: string, units: number): Promise<string> {
   await workflow.record(sku, locationId, units);
   return sku;
 }
+
+const reserve = (sku: string, locationId: string) =>
+  workflow.stock(sku, {
+    type: 'PlaceReservation',
+    reservationId: `rs-${sku}`,
+    orderId: `order-${sku}`,
+    quantity: 1,
+    sources: [{ locationId, priority: 1 }],
+    ttlMs: 3_600_000,
+    requestHash: 'h',
+  });
 
 const create = (locationId: string, ...items: readonly object[]) => workflow.post(PATH, { locationId, items });
 const act = (taskId: string, action: string, more: object = {}, key?: string) =>
@@ -158,6 +176,23 @@ describe('putting away', () => {
     expect(taskOf(await act(id, 'complete', {}, `${id}-all`))).toMatchObject({ status: 'completed', completed: 3 });
     await eventually(async () => expect(await bins(at)).toEqual([['A', 3, 0]]));
     expect(taskOf(await create(at, { sku, quantity: 2 }))).toMatchObject({ lines: [{ because: 'same SKU and lot', quantity: 2 }] });
+  });
+
+  it('counts moved units once where the SKU goes on before the bin knows of the move', async () => {
+    const at = await locationWith(bin('A', { capacityUnits: 5 }));
+    const sku = await stocked(at, 8);
+    const { id } = taskOf(await create(at, { sku, quantity: 3 }));
+    after = async (type) => {
+      if (type !== 'CorrectPositions') return;
+      after = undefined;
+      await reserve(sku, at);
+      throw new Error('died after the move');
+    };
+    expect((await act(id, 'complete', {}, `${id}-all`)).status).toBe(500);
+    expect(taskOf(await act(id, 'complete', {}, `${id}-all`))).toMatchObject({ status: 'completed', completed: 3 });
+    await eventually(async () => expect(await bins(at)).toEqual([['A', 3, 0]]));
+    expect(await create(at, { sku, quantity: 3, toBinId: 'A' })).toMatchObject({ status: 409, body: { details: [{ free: 2 }] } });
+    expect(taskOf(await create(at, { sku, quantity: 2, toBinId: 'A' }))).toMatchObject({ lines: [{ binId: 'A', quantity: 2 }] });
   });
 
   it('counts units in bins once where two processes read the first events of a SKU', async () => {
