@@ -104,7 +104,7 @@ function rowOf(
     tenant,
     sku,
     revision,
-    id: `${documentId}~${lineOf(event, sku)}`,
+    id: `${documentId}~${lineOf(event, sku, revision)}`,
     documentId,
     locationId,
     ...placeOf(event),
@@ -129,9 +129,15 @@ function placeOf({ delta, positions = [] }: StockAdjusted): Pick<AdjustmentRow, 
   return { lotId: only(positions.map(({ lotId }) => lotId)), binId: only(positions.map(({ binId }) => binId)) };
 }
 
-/** Tells the change apart from the others of its document. */
-const lineOf = ({ documentLine, locationId }: StockAdjusted, sku: string): string =>
-  documentLine === undefined ? itemId(sku, locationId) : String(documentLine);
+/**
+ * Tells the change apart from the others of its document. The lines of an adjustment have numbers; another document, such as a transfer, may
+ * change a SKU several times, and its numbers are those of receipts.
+ */
+function lineOf({ documentId, documentLine, locationId }: StockAdjusted, sku: string, revision: number): string {
+  const isAdjustment = documentId === undefined || documentId.startsWith('adj_');
+  if (!isAdjustment) return `${itemId(sku, locationId)}~${revision}`;
+  return documentLine === undefined ? itemId(sku, locationId) : String(documentLine);
+}
 
 const SOURCE_OF_REASON: Readonly<Record<string, AdjustmentSource>> = {
   import: 'import',

@@ -234,6 +234,20 @@ describe('putting away', () => {
     expect(await adjust('another')).toMatchObject({ status: 409, body: { code: 'bin_full' } });
   });
 
+  it('knows a lot by the id that it has now', async () => {
+    const at = await locationWith(bin('A', { allowMixedLots: false }));
+    const sku = await stocked(at, 5);
+    const inLots = { sku, locationId: at, lines: [{ lotId: 'OLD', quantity: 5 }] };
+    expect(await workflow.post('/api/inventory/adjustments/record-stock', inLots)).toMatchObject({ status: 200 });
+    await workflow.stock(sku, { type: 'RenameLot', lotId: 'OLD', toLotId: 'NEW' });
+    const { id } = taskOf(await create(at, { sku, lotId: 'OLD', quantity: 2 }));
+    expect(taskOf(await act(id, 'complete'))).toMatchObject({ status: 'completed', lotId: 'NEW' });
+    expect(await create(at, { sku, lotId: 'OLD', quantity: 1, toBinId: 'A' })).toMatchObject({
+      status: 201,
+      body: { tasks: [{ lotId: 'NEW' }] },
+    });
+  });
+
   it('holds what lies in a bin that is not for sale', async () => {
     const at = await locationWith(bin('Q', {}, 'quarantine'), bin('A'));
     const sku = await stocked(at, 5);

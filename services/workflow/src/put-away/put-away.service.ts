@@ -52,11 +52,11 @@ export class PutAwayService {
     const { locationId, fromBinId, items } = request;
     if (locationId === undefined) throw fieldFault('locationId', 'must be sent');
     if (items === undefined) throw fieldFault('items', 'must be sent');
-    const named = items.map((item, index) => ({ ...item, sku: skuNamed(item, `items[${index}].`), line: index + 1 }));
+    const asked = items.map((item, index) => ({ ...item, sku: skuNamed(item, `items[${index}].`), line: index + 1 }));
     const location = await this.locations.find(order.tenant, locationId);
     if (location === undefined) throw new Problem(404, 'unknown_location', 'There is no such location', { details: [{ locationId }] });
-    mustHaveBins(location, fromBinId, named);
-    await this.mustKnow(order.tenant, named);
+    mustHaveBins(location, fromBinId, asked);
+    const named = await this.known(order.tenant, asked);
 
     const created: Created[] = [];
     for (const item of named) created.push(await this.createOne(request, item, location, order));
@@ -129,16 +129,18 @@ export class PutAwayService {
       : { kind: 'created', task: taskView(record, revision), position };
   }
 
-  private async mustKnow(tenant: string, items: readonly Item[]): Promise<void> {
+  /** The items with the ids that their lots have now: bins know a lot by no other. */
+  private async known(tenant: string, items: readonly Item[]): Promise<readonly Item[]> {
     const states = await Promise.all(items.map(async ({ sku }) => (await this.ledger.read({ tenant, sku })).state));
     const unknown = items.filter((_, index) => states[index]?.known !== true).map(({ sku }) => sku);
     if (unknown.length > 0) throw unknownSkus([...new Set(unknown)]);
-    const strange = items.find(({ lotId }, index) => {
+    return items.map((item, index) => {
+      if (item.lotId === undefined) return item;
       const lots = states[index]?.detail?.lots;
-      return lotId !== undefined && (lots === undefined || findLot(lots, lotId) === undefined);
+      const lot = lots && findLot(lots, item.lotId);
+      if (lot !== undefined) return { ...item, lotId: lot.lotId };
+      throw putAwayProblem({ code: 'unknown_lot', details: [{ field: `items[${item.line - 1}].lotId`, lotId: item.lotId }] });
     });
-    if (strange === undefined) return;
-    throw putAwayProblem({ code: 'unknown_lot', details: [{ field: `items[${strange.line - 1}].lotId`, lotId: strange.lotId }] });
   }
 }
 

@@ -23,14 +23,14 @@ export function foldLines(lines: readonly TransferLine[]): readonly TransferLine
 /** Reason of units that arrived beyond what was on its way, where the receiver names none. */
 export const USUAL_OVER_REASON = 'over_receipt';
 
-/** One line a SKU, in the order in which they were first named. */
+/** One line a SKU, in the order in which they were first named. The surplus of a SKU has one reason: a line that names none has that of the others. */
 export function foldReceipt(lines: readonly ReceiptLineRequest[]): readonly ReceiptLine[] {
   const folded = new Map<string, ReceiptLine>();
   for (const { sku, quantity, rejected = 0, over } of lines) {
     const known = folded.get(sku);
     const rejectedUnits = (known?.rejected ?? 0) + rejected;
     const overUnits = (known?.over?.quantity ?? 0) + (over?.quantity ?? 0);
-    const reasonCode = known?.over?.reasonCode ?? over?.reasonCode ?? USUAL_OVER_REASON;
+    const reasonCode = over?.reasonCode ?? known?.over?.reasonCode ?? USUAL_OVER_REASON;
     folded.set(sku, {
       sku,
       quantity: (known?.quantity ?? 0) + quantity,

@@ -44,6 +44,7 @@ export function actionCommand(request: TransferActionRequest, { at, commandId, a
 }
 
 function arrived(lines: NonNullable<TransferActionRequest['lines']>) {
+  mustAgree(lines);
   const folded = foldReceipt(lines);
   for (const { over } of folded) {
     if (over === undefined) continue;
@@ -53,6 +54,17 @@ function arrived(lines: NonNullable<TransferActionRequest['lines']>) {
     if (fault === 'reason_direction') throw new Problem(400, fault, 'The reason is not one for more units', { details: [{ ...over }] });
   }
   return folded;
+}
+
+/** @throws Problem 400 for two reasons of one SKU: its surplus is one change of on hand */
+function mustAgree(lines: NonNullable<TransferActionRequest['lines']>): void {
+  const reasons = new Map<string, string>();
+  for (const [index, { sku, over }] of lines.entries()) {
+    if (over?.reasonCode === undefined) continue;
+    const first = reasons.get(sku) ?? over.reasonCode;
+    if (first !== over.reasonCode) throw faulty(`lines[${index}].over.reasonCode`, `must be ${first}, as on another line of this SKU`);
+    reasons.set(sku, first);
+  }
 }
 
 const faulty = (field: string, message: string): Problem =>
