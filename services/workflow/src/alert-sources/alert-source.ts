@@ -17,7 +17,10 @@ export interface AlertSource {
   readonly everyMs: number;
   /** Told once for each stage of a subject, without an end. */
   readonly isToldOnce?: true;
-  /** All troubles that there are, of each tenant at most `most`: its oldest. @param now epoch milliseconds */
+  /**
+   * All troubles that there are; of a tenant with more than `most` its oldest, `most` or a few more of them.
+   * @param now epoch milliseconds
+   */
   readonly troubles: (client: PoolClient, now: number, most: number) => Promise<readonly Trouble[]>;
 }
 

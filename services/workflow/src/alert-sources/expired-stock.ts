@@ -3,7 +3,7 @@ import type { SkuLedger } from '@holdfast/ledger';
 import type { AlertSource, Trouble } from './alert-source.js';
 
 const EXPIRED = `
-  SELECT tenant, sku, extract(epoch FROM expired_at)::float8 * 1000 AS at FROM workflow.expired_lots ORDER BY expired_at LIMIT $1`;
+  SELECT tenant, sku, extract(epoch FROM expired_at)::float8 * 1000 AS at FROM workflow.expired_lots ORDER BY expired_at`;
 /** Unless a lot of it expired meanwhile. */
 const GONE = `
   DELETE FROM workflow.expired_lots e USING unnest($1::text[], $2::text[], $3::float8[]) AS g (tenant, sku, at)
@@ -20,16 +20,20 @@ export const expiredStock = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
   kind: 'expired_stock',
   everyMs: 60_000,
   troubles: async (client, now, most) => {
-    const { rows } = await client.query<Row>(EXPIRED, [most]);
+    const { rows } = await client.query<Row>(EXPIRED);
     const found: Trouble[] = [];
     const gone: Row[] = [];
+    const foundOf = new Map<string, number>();
     for (const row of rows) {
+      const known = foundOf.get(row.tenant) ?? 0;
+      if (known >= most) continue;
       const expired = expiredIn((await ledger.read(row)).state, row, now);
       if (expired.length === 0) gone.push(row);
       found.push(...expired);
+      foundOf.set(row.tenant, known + expired.length);
     }
     await client.query(GONE, [gone.map(({ tenant }) => tenant), gone.map(({ sku }) => sku), gone.map(({ at }) => at)]);
-    return found.sort((one, other) => one.since - other.since).slice(0, most);
+    return found;
   },
 });
 

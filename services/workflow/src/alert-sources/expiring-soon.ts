@@ -1,16 +1,16 @@
 import { positionId, positionViews, type PositionView } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import { EXPIRY_STAGES_DAYS } from '@holdfast/warehouse';
-import type { AlertSource, Trouble } from './alert-source.js';
+import { oldestOfEachTenant, type AlertSource, type Trouble } from './alert-source.js';
 
 const DAY_MS = 86_400_000;
 const STAGES = [...EXPIRY_STAGES_DAYS].sort((one, other) => one - other);
 const WITHIN_MS = Math.max(...EXPIRY_STAGES_DAYS) * DAY_MS;
 
 const SOON = `
-  SELECT tenant, sku FROM workflow.lot_expiry
+  SELECT tenant, sku, min(expires_at) AS since FROM workflow.lot_expiry
    WHERE expires_at > to_timestamp($1::float8 / 1000) AND expires_at <= to_timestamp($2::float8 / 1000)
-   GROUP BY tenant, sku ORDER BY min(expires_at) LIMIT $3`;
+   GROUP BY tenant, sku`;
 
 /** Lots with units that expire within 30 days, and once more within 7. A lot is one subject wherever it lies; the figure is its units. */
 export const expiringSoon = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
@@ -18,13 +18,13 @@ export const expiringSoon = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
   everyMs: 900_000,
   isToldOnce: true,
   troubles: async (client, now, most) => {
-    const { rows } = await client.query<{ tenant: string; sku: string }>(SOON, [now, now + WITHIN_MS, most]);
+    const rows = await oldestOfEachTenant<{ tenant: string; sku: string }>(client, SOON, [now, now + WITHIN_MS], most);
     const found: Trouble[] = [];
     for (const { tenant, sku } of rows) {
       const { state } = await ledger.read({ tenant, sku });
       for (const lot of lotsOf(positionViews(state, now), now)) found.push(troubleOf(tenant, sku, lot));
     }
-    return found.sort((one, other) => one.since - other.since).slice(0, most);
+    return found;
   },
 });
 

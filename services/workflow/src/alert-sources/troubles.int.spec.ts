@@ -167,6 +167,40 @@ describe('troubles of work', () => {
     expect(await soon()).toHaveLength(2);
   });
 
+  it('of lots of one tenant do not hide those of another', async () => {
+    const { ledger, database } = workflow.runtime;
+    const of = { tenant: 'demo', sku: 'CREAM' };
+    const expiresAt = now + 40 * DAY;
+    const positions = [{ lotId: 'L1', quantity: 6, expiryDate: '2026-05-20', expiresAt }];
+    const receipt = {
+      type: 'ReceiveStock',
+      commandId: 'cream-1',
+      locationId: 'BER',
+      quantity: 6,
+      messageId: 'm-cream',
+      positions,
+    } as const;
+    await ledger.execute(of, { ...receipt, at: now, effectiveAt: now });
+    // Each SKU of the loud tenant has the same lot.
+    const same = { read: () => ledger.read(of) };
+    const rows = `SELECT t, sku, to_timestamp($1::float8 / 1000) FROM (VALUES ('loud', 'A'), ('loud', 'B'), ('loud', 'C'), ('quiet', 'D')) AS v (t, sku)`;
+    const seen = await inTransaction(database.pool, async (client) => {
+      for (const table of ['lot_expiry', 'expired_lots']) await client.query(`INSERT INTO workflow.${table} ${rows}`, [expiresAt]);
+      const found = [
+        await expiringSoon(same).troubles(client, expiresAt - DAY, 2),
+        await expiredStock(same).troubles(client, expiresAt, 2),
+      ];
+      for (const table of ['lot_expiry', 'expired_lots'])
+        await client.query(`DELETE FROM workflow.${table} WHERE tenant IN ('loud', 'quiet')`);
+      return found;
+    });
+    const tenants = seen.map((troubles) => troubles.map(({ tenant }) => tenant).filter((tenant) => tenant !== 'demo'));
+    expect(tenants.map((found) => found.sort())).toEqual([
+      ['loud', 'loud', 'quiet'],
+      ['loud', 'loud', 'quiet'],
+    ]);
+  });
+
   it('are neither stored nor told where it dies between the two', async () => {
     const trouble: Trouble = { tenant: 'demo', subject: 'lot', stage: 30, figure: 9, since: NOON };
     const source = (...troubles: readonly Trouble[]): AlertSource => ({
