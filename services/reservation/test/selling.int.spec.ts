@@ -6,6 +6,15 @@ const UNITS = ATTEMPTS / 5;
 
 const statuses = (answers: readonly Answer[], status: number): number => answers.filter((answer) => answer.status === status).length;
 
+/** Sends it again under its key for as long as it is told to: a machine that is far too busy does not store within the time of one request. */
+async function bought(instance: ServiceUnderTest, body: unknown, key: string): Promise<Answer> {
+  for (;;) {
+    const answer = await instance.reserve(body, { key });
+    if (answer.status !== 503) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 /** Runs the work for each item, so many at a time. */
 async function inParallel<Item, Result>(items: readonly Item[], width: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
@@ -38,10 +47,11 @@ describe('selling from two instances at once', () => {
     const pairs = await inParallel(attempts, 256, async (index) => {
       const body = { items: [{ sku: 'launch', quantity: 1 }], orderId: `buyer-${index}` };
       const key = `buyer ${index}`;
-      return Promise.all([any(index).reserve(body, { key }), any(index + (index % 3)).reserve(body, { key })]);
+      return Promise.all([bought(any(index), body, key), bought(any(index + (index % 3)), body, key)]);
     });
 
     const firsts = pairs.map(([first]) => first);
+    expect(firsts.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
     expect(statuses(firsts, 201)).toBe(UNITS);
     expect(statuses(firsts, 409)).toBe(ATTEMPTS - UNITS);
     for (const [first, second] of pairs) {

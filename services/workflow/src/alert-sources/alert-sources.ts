@@ -1,4 +1,4 @@
-import type { SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import type { AbcClasses } from '../counts/planning/abc.js';
 import type { AlertSource } from './alert-source.js';
 import { countOverdue } from './count-overdue.js';
@@ -10,12 +10,16 @@ import { requestReservationLost } from './request-reservation-lost.js';
 import { requestWaiting } from './request-waiting.js';
 
 /** What is looked for. */
-export const alertSources = (abc: Pick<AbcClasses, 'of'>, ledger: Pick<SkuLedger, 'read'>): readonly AlertSource[] => [
+export const alertSources = (
+  abc: Pick<AbcClasses, 'of'>,
+  ledger: Pick<SkuLedger, 'read'>,
+  places: Pick<KnownLocations, 'find'>,
+): readonly AlertSource[] => [
   requestWaiting,
   requestReservationLost,
   replenishmentFailed,
   putAwayOverdue,
   countOverdue(abc),
   expiringSoon(ledger),
-  expiredStock(ledger),
+  expiredStock(ledger, places),
 ];

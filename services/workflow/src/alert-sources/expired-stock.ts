@@ -1,5 +1,5 @@
 import { positionId, positionViews, type SkuState } from '@holdfast/inventory';
-import type { SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import type { AlertSource, Trouble } from './alert-source.js';
 
 const EXPIRED = `
@@ -15,8 +15,8 @@ interface Row {
   readonly at: number;
 }
 
-/** Expired units of a lot that still lie at a location. The figure is units. */
-export const expiredStock = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
+/** Expired units of a lot that still lie at a location, but for those that wait to be destroyed. The figure is units. */
+export const expiredStock = (ledger: Pick<SkuLedger, 'read'>, places: Pick<KnownLocations, 'find'>): AlertSource => ({
   kind: 'expired_stock',
   everyMs: 60_000,
   troubles: async (client, now, most) => {
@@ -25,20 +25,24 @@ export const expiredStock = (ledger: Pick<SkuLedger, 'read'>): AlertSource => ({
     const gone: Row[] = [];
     const foundOf = new Map<string, number>();
     for (const row of rows) {
-      const known = foundOf.get(row.tenant) ?? 0;
-      if (known >= most) continue;
+      if ((foundOf.get(row.tenant) ?? 0) >= most) continue;
       const expired = expiredIn((await ledger.read(row)).state, row, now);
       if (expired.length === 0) gone.push(row);
-      found.push(...expired);
-      foundOf.set(row.tenant, known + expired.length);
+      for (const trouble of expired) {
+        if ((await places.find(row.tenant, trouble.details.locationId))?.kind === 'destruction') continue;
+        found.push(trouble);
+        foundOf.set(row.tenant, (foundOf.get(row.tenant) ?? 0) + 1);
+      }
     }
     await client.query(GONE, [gone.map(({ tenant }) => tenant), gone.map(({ sku }) => sku), gone.map(({ at }) => at)]);
     return found;
   },
 });
 
-function expiredIn(state: SkuState, { tenant, sku, at }: Row, now: number): readonly Trouble[] {
-  const lots = new Map<string, Trouble>();
+type Expired = Trouble & { readonly details: { readonly locationId: string } };
+
+function expiredIn(state: SkuState, { tenant, sku, at }: Row, now: number): readonly Expired[] {
+  const lots = new Map<string, Expired>();
   for (const { locationId, lotId, expiryDate, expiresAt, quantity, because } of positionViews(state, now)) {
     if (because !== 'lot_expired' || lotId === undefined || quantity <= 0) continue;
     const subject = positionId(sku, locationId, lotId, '');

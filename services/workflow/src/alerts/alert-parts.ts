@@ -107,7 +107,7 @@ export async function openAlerts(runtime: Runtime, { locations, publisher, abc, 
       reweighing.chore,
       { name: 'alerts', everyMs: TRIM_MS, run: () => trimAlerts(pool) },
       { name: 'alert-mutes', everyMs: MUTES_MS, run: () => mutes.endThoseOver(now()) },
-      ...alertSources(abc, ledger).map((source) => troubles.chore(source)),
+      ...alertSources(abc, ledger, locations).map((source) => troubles.chore(source)),
     ],
     stop: async () => {
       await sending?.stop();
