@@ -33,7 +33,7 @@ export class Inspector {
     const locationId = scope === 'all' ? undefined : random.pick(LOCATIONS).locationId;
     const holdType = random.pick(['quality', 'damage', 'recall'] as const);
     this.#open.push({ sku, holdId, quantity });
-    return stockErrand({ kind: 'stock', name: holdId, sku, event: 'HoldPlaced', eventNames: [holdId] }, (at) => ({
+    return stockErrand({ kind: 'stock', name: holdId, sku, event: 'HoldPlaced', eventNames: [`${holdId} ${holdId}`] }, (at) => ({
       type: 'PlaceHold',
       at,
       commandId: holdId,
