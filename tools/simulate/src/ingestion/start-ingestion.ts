@@ -1,6 +1,6 @@
 import { BusUnavailable, type OutgoingMessage } from '@holdfast/messaging';
 import { Intake, LedgerWriter, Unparking, type IntakeMetrics } from '@holdfast/ingestion';
-import type { SkuLedger } from '@holdfast/ledger';
+import { LotCalendar, type SkuLedger } from '@holdfast/ledger';
 import { createLogger } from '@holdfast/platform';
 import { consume, reach, type Life } from '@holdfast/simulation';
 import type { World } from '../world.js';
@@ -12,6 +12,7 @@ const SWEEP_MS = 2_000;
 const logger = createLogger({ logLevel: 'fatal' }, 'simulation');
 const nothing = (): void => undefined;
 const metrics: IntakeMetrics = { count: nothing, lag: nothing, parked: nothing, deadLetter: nothing };
+const NO_ZONES = new LotCalendar({ find: () => Promise.resolve(undefined) });
 const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
 
 /** Starts the consumption of ERP messages in the process: the service's own intake, parking and routing over simulated engines. */
@@ -19,7 +20,7 @@ export function startIngestion(world: World, life: Life, ledger: SkuLedger): voi
   const { plant, faults, time, erpTopic, deadLetters } = world;
   const kept = simulatedTables(world.intake, life, faults);
   const tables = plant?.tables?.(kept) ?? kept;
-  const writer = new LedgerWriter(plant?.ingestionLedger?.(ledger) ?? ledger, time, (ms) => life.sleep(ms));
+  const writer = new LedgerWriter(plant?.ingestionLedger?.(ledger) ?? ledger, time, NO_ZONES, (ms) => life.sleep(ms));
   const publish = (topic: string, messages: readonly OutgoingMessage[]): Promise<void> =>
     reach(life, faults, async () => Promise.resolve((topic === erpTopic.name ? erpTopic : deadLetters).publish(messages)), unknown);
   const bus = { publish };
