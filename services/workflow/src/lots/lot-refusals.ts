@@ -17,7 +17,7 @@ export const LOT_SENTENCES: Readonly<Record<string, string>> = {
   unknown_lot: 'The SKU has no such lot',
   lot_exists: 'The SKU has a lot of this id already; merge them instead',
   lot_destroyed: 'All of the lot was destroyed',
-  lot_held: 'One of the lots is held and the other is not',
+  lot_held: 'A hold on the lot, or on units of it, does not allow this',
   lot_expired: 'One of the lots is expired and the other is not',
   lot_not_expired: 'The lot is not expired there; mark it as expired first',
   lot_required: 'Name the lot of the units',

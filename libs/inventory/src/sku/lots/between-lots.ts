@@ -1,11 +1,11 @@
-import { refuse } from '../../decision.js';
+import { refuse, type Refusal } from '../../decision.js';
 import type { SkuState } from '../state.js';
-import { detailIn } from '../holds/hold-sums.js';
-import { lotBlock, sellableOfLot } from './blocked.js';
+import { detailIn, lotQuantityHeld } from '../holds/hold-sums.js';
+import { inOpenBins, lotBlock, sellableOfLot } from './blocked.js';
 import type { CorrectPositions, MergedExpiry } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
 import type { LotDeclared, LotExpiryChanged, LotInstant, PositionChange } from './events.js';
-import { findLot, lotUnitsAt, positionChange, takenFrom } from './positions.js';
+import { findLot, lotUnitsAt, NONE, positionChange, takenFrom } from './positions.js';
 import { boundsFault, declarationsAt } from './received.js';
 import type { Lot } from './state.js';
 
@@ -31,7 +31,24 @@ function leaving(state: SkuState, { locationId, fromLotId = '', quantity, binId 
       ...(binId === undefined ? {} : { binId }),
     });
   }
-  return { lot, taken: takenFrom(lots, { locationId, lotId: lot.lotId, binId }, asked) };
+  const taken = takenFrom(lots, { locationId, lotId: lot.lotId, binId }, asked);
+  return quantityHoldFault(state, locationId, lot.lotId, taken) ?? { lot, taken };
+}
+
+/** Holds on a number of a lot's units stay with the lot, and so must that many units in bins that units may leave. */
+function quantityHoldFault(
+  state: SkuState,
+  locationId: string,
+  lotId: string,
+  taken: readonly PositionChange[],
+): Refusal<'lot_held'> | undefined {
+  const { sums, lots } = detailIn(state);
+  const held = lotQuantityHeld(sums, locationId, lotId);
+  const location = lots?.locations.get(locationId);
+  if (held === 0 || location === undefined) return undefined;
+  const requested = unitsOf(taken.filter(({ binId = NONE }) => !location.closedBins.has(binId)));
+  const available = Math.max(0, inOpenBins(lotUnitsAt(lots, locationId, lotId), location) - held);
+  return requested > available ? refuse('lot_held', { lotId, requested, available }) : undefined;
 }
 
 /** The units get the other lot in the bins where they lie. */
