@@ -47,6 +47,7 @@ export type SkuRefusalCode =
   | 'too_many_holds'
   | 'lots_unassigned'
   | 'positions_differ'
+  | 'position_repeated'
   | 'expiry_mismatch'
   | 'lot_required'
   | 'too_many_lots'

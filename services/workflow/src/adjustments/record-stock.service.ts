@@ -90,7 +90,7 @@ export class RecordStockService {
       ...(reason === undefined ? {} : { reason }),
     } as const;
     const outcome = await this.ledger.execute({ tenant, sku }, command, { actor });
-    if (outcome.kind === 'refused') throw lotProblem(outcome, { sku, locationId });
+    if (outcome.kind === 'refused') throw (outcome.code === 'later_fact_known' ? recordProblem : lotProblem)(outcome, { sku, locationId });
     const answer = {
       id: documentId,
       ...{ sku, productMasterId: sku, locationId, complete },

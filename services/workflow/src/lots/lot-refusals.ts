@@ -7,6 +7,7 @@ interface Refused {
 
 const STATUS: Readonly<Record<string, number>> = {
   positions_differ: 400,
+  position_repeated: 400,
   lot_required: 400,
   invalid_quantity: 400,
   location_required: 400,
@@ -24,6 +25,7 @@ export const LOT_SENTENCES: Readonly<Record<string, string>> = {
   lots_unassigned: 'Units of the SKU have no lot; assign them first',
   expiry_mismatch: 'The lot is known with another expiry date',
   positions_differ: 'The units of the lots do not add up to the quantity',
+  position_repeated: 'Two lines are of the same position; send one figure for each',
   insufficient_lot_stock: 'The lot has fewer units there',
   insufficient_unassigned: 'Fewer units there have no lot',
   insufficient_in_bin: 'Fewer units lie in the bin',

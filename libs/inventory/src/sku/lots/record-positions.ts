@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../decision.js';
 import { isRepeatedCommand } from '../recent.js';
-import { laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
+import { laterMovement, laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { introduction } from '../stock/products.js';
@@ -8,18 +8,23 @@ import type { ReceivedPosition, RecordPositions } from './commands.js';
 import type { PositionChange } from './events.js';
 import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
 import { declarations, positionsFault } from './received.js';
+import type { LotStock } from './state.js';
 
 /**
  * Decides what lies in positions: each that is named becomes its figure. What is more meets unassigned units first, because they may be the
- * same goods; only the rest raises on hand. What is less lowers it. With `complete` nothing lies elsewhere, and the sum is a count.
+ * same goods; only the rest raises on hand. What is less lowers it. With `complete` nothing lies elsewhere, and the sum is a count. Without
+ * it, a figure from before a movement is refused: nothing tells which of the positions the units came from or went to.
  */
 export function recordPositions(state: SkuState, command: RecordPositions): SkuDecision {
   const { at, commandId, locationId, effectiveAt, reasonCode, reason, documentId, positions, complete } = command;
   if (isRepeatedCommand(state, commandId)) return accept();
-  const fault = locationFault(state, locationId) ?? positionsFault(state, locationId, positions, { isFact: false, least: 0 });
+  const fault =
+    locationFault(state, locationId) ??
+    positionsFault(state, locationId, positions, { isFact: false, least: 0 }) ??
+    repeated(state, positions);
   if (fault) return fault;
   const earlier = effectiveAt < at ? state.journals.get(locationId) : undefined;
-  const later = earlier && laterThanCount(earlier, effectiveAt);
+  const later = earlier && (laterThanCount(earlier, effectiveAt) ?? (complete ? undefined : laterMovement(earlier, effectiveAt)));
   if (later) return refuse('later_fact_known', { ...later });
 
   const lots = state.detail?.lots;
@@ -52,6 +57,23 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
   );
 }
 
+/** Two figures of one position contradict each other; also where one of them is under a former id of the lot. */
+function repeated({ detail }: SkuState, positions: readonly ReceivedPosition[]): SkuDecision | undefined {
+  const seen = new Set<string>();
+  for (const position of positions) {
+    const key = keyOf(detail?.lots, position);
+    if (seen.has(key)) {
+      const { lotId, binId } = position;
+      return refuse('position_repeated', { ...(lotId === undefined ? {} : { lotId }), ...(binId === undefined ? {} : { binId }) });
+    }
+    seen.add(key);
+  }
+  return undefined;
+}
+
+const keyOf = (lots: LotStock | undefined, { lotId, binId = NONE }: Pick<ReceivedPosition, 'lotId' | 'binId'>): string =>
+  JSON.stringify([(lots && lotId !== undefined ? findLot(lots, lotId)?.lotId : undefined) ?? lotId ?? NONE, binId]);
+
 /** The change of on hand by positions that have so many units more (or less): what is more meets unassigned units first. */
 export const onHandChange = (units: number, unassigned: number): number =>
   units <= 0 ? units : Math.max(0, units - Math.max(0, unassigned));
@@ -72,10 +94,10 @@ function unnamed(state: SkuState, { locationId, positions }: RecordPositions): r
   const lots = state.detail?.lots;
   const location = lots?.locations.get(locationId);
   if (lots === undefined || location === undefined) return [];
-  const named = new Set(positions.map(({ lotId, binId }) => `${(lotId && findLot(lots, lotId)?.lotId) ?? lotId ?? NONE} ${binId ?? NONE}`));
+  const named = new Set(positions.map((position) => keyOf(lots, position)));
   return [...location.lots].flatMap(([lotId, { bins }]) =>
     [...bins]
-      .filter(([binId]) => !named.has(`${lotId} ${binId}`))
+      .filter(([binId]) => !named.has(keyOf(lots, { lotId, binId })))
       .map(([binId, units]) => positionChange(locationId, lotId, binId, -units)),
   );
 }

@@ -46,6 +46,14 @@ export function laterThanCount(journal: Journal, time: number): LaterFact | unde
   return carried !== 0 && carriedUntil > time ? { later: 'movements', laterAt: carriedUntil } : undefined;
 }
 
+/** The newest movement after that time, also where movements add up to nothing; undefined for none. */
+export function laterMovement({ dated, own, carriedUntil }: Journal, time: number): LaterFact | undefined {
+  let laterAt = carriedUntil;
+  for (const movement of dated) laterAt = Math.max(laterAt, movement.time);
+  for (const movements of own.values()) for (const movement of movements) laterAt = Math.max(laterAt, movedAt(movement));
+  return laterAt > time ? { later: 'movements', laterAt } : undefined;
+}
+
 /** Net units that moved at the location after that time; a count of that time did not contain them. */
 export function unitsSince(journal: Journal, time: number): number {
   let units = 0;
