@@ -6,6 +6,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   sku_mixing: 'Another SKU lies in the bin, or is on its way there, and it may hold one only',
   lot_mixing: 'Another lot lies in the bin, or is on its way there, and it may hold one only',
   no_space: 'No bin has space',
+  lot_required: 'Units without a lot are held; give them a lot before they go into a bin',
   insufficient_in_bin: 'Fewer units lie where they are to be taken from',
   put_away_completed: 'The task is completed',
   put_away_cancelled: 'The task was cancelled',

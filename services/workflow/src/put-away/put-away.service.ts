@@ -100,6 +100,9 @@ export class PutAwayService {
     const before = await this.streams.read(ref);
     if (before.record.state.phase === 'none') {
       const { state, position } = await this.ledger.read({ tenant, sku });
+      if (lotId === undefined && state.detail?.lots?.control === 'required') {
+        return { kind: 'refused', refused: refusedView(about, { code: 'lot_required' }), position };
+      }
       const available = unitsAt(state, location.locationId, item, fromBinId);
       if (quantity > available) {
         return { kind: 'refused', refused: refusedView(about, { code: 'insufficient_in_bin', available }), position };

@@ -31,6 +31,9 @@ export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPos
     if (wrong) return wrong;
     const lotId = named === undefined ? NONE : lots && findLot(lots, named)?.lotId;
     if (lotId === undefined) return refuse('unknown_lot', { lotId: named });
+    // Units without a lot are held where lots are required, and those in a bin would not be: only the way out of a bin is open.
+    const needsLot = lotId === NONE && lots?.control === 'required';
+    if (needsLot && toBinId !== undefined) return refuse('lot_required', { binId: toBinId, quantity });
     const key = `${lotId} ${fromBinId ?? NONE}`;
     const there = left.get(key) ?? unitsAt(state, locationId, move, lotId);
     if (quantity > there) return shortOf(move, lotId, there);
@@ -41,7 +44,7 @@ export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPos
     });
     const closed = lots?.locations.get(locationId)?.closedBins;
     const wasOpen = closed?.has(fromBinId ?? NONE) !== true && (lotId === NONE || lotBlock(detail, locationId, lotId) === undefined);
-    const goesOpen = sellable ?? closed?.has(toBinId ?? NONE) !== true;
+    const goesOpen = !needsLot && (sellable ?? closed?.has(toBinId ?? NONE) !== true);
     if (wasOpen && !goesOpen) heldUnits += quantity;
   }
   return { positions, heldUnits };

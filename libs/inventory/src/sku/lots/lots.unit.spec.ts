@@ -4,6 +4,7 @@ import { availableUnits } from '../../index.js';
 const day = 86_400_000;
 const noon = Date.UTC(2026, 4, 20, 12);
 const world = (now = noon): LotWorld => new LotWorld(now);
+type Fields = Readonly<Record<string, unknown>>;
 const refused = (code: string, details: Readonly<Record<string, unknown>> = {}): object => ({ kind: 'refused', code, details });
 
 describe('lots of a receipt', () => {
@@ -125,6 +126,25 @@ describe('a correction', () => {
     milk.correct('assign', { toLotId: 'C', quantity: 20 });
     expect(milk.balance()).toEqual({ onHand: 25, reserved: 0, held: 0 });
     expect(milk.lots()).toEqual({ A: 5, C: 20 });
+  });
+
+  it('puts no unit without a lot into a bin where lots are required, so that it stays held', () => {
+    const milk = world();
+    milk.receiveLoose('BER', 5);
+    milk.correct('bin', { moves: [{ toBinId: 'A-01', quantity: 5 }] });
+    milk.do('SetLotControl', { control: 'required' });
+    milk.receiveLoose('BER', 20, { connectionId: 'erp' });
+    const moved = (move: Fields) => milk.correct('bin', { moves: [{ quantity: 5, ...move }] });
+    expect(moved({ toBinId: 'B-01' })).toMatchObject(refused('lot_required', { binId: 'B-01', quantity: 5 }));
+    expect(moved({ fromBinId: 'A-01', toBinId: 'B-01' })).toMatchObject(refused('lot_required'));
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 0, held: 20 });
+    expect(milk.reserve('r1', 3)).toMatchObject({ kind: 'accepted' });
+    expect(moved({ fromBinId: 'A-01' })).toMatchObject(refused('insufficient_stock', { available: 2 }));
+    moved({ fromBinId: 'A-01', quantity: 2 });
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 3, held: 22 });
+    milk.correct('assign', { toLotId: 'C', quantity: 22 });
+    expect(moved({ lotId: 'C', toBinId: 'B-01' })).toMatchObject({ kind: 'accepted' });
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 3, held: 0 });
   });
 
   it('moves unassigned units into a bin, and from bin to bin', () => {
