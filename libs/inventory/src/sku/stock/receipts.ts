@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../decision.js';
-import type { LotDeclared, PositionChange } from '../lots/events.js';
+import { earlierDates } from '../lots/earlier-dates.js';
+import type { LotDeclared, LotExpiryChanged, PositionChange } from '../lots/events.js';
 import { findLot } from '../lots/positions.js';
 import type { LotStock } from '../lots/state.js';
 import { arrivals, declarations, positionsFault } from '../lots/received.js';
@@ -31,7 +32,7 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
   const lots = state.detail?.lots;
   const arrived = positions === undefined ? [] : arrivals(lots, locationId, positions, acknowledgedUnits);
-  return accept(...introduction(state, commandId), ...declaredOf(lots, locationId, command, arrived), {
+  return accept(...introduction(state, commandId), ...lotFactsOf(lots, command, arrived), {
     type: 'StockReceived',
     ...receipt,
     acknowledgedUnits,
@@ -41,23 +42,22 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   });
 }
 
-/** The lots of units that arrive now; a receipt that acknowledges an own move brings none. */
-function declaredOf(
+/** What becomes known of the lots of units that arrive now; a receipt that acknowledges an own move brings none. */
+function lotFactsOf(
   lots: LotStock | undefined,
-  locationId: string,
-  { positions = [] }: ReceiveStock,
+  { locationId, commandId, connectionId, positions = [] }: ReceiveStock,
   arrived: readonly PositionChange[],
-): readonly LotDeclared[] {
+): readonly (LotDeclared | LotExpiryChanged)[] {
   const ids = new Set(arrived.map(({ lotId }) => lotId));
-  const isNamed = (lotId: string): boolean => ids.has(lotId) || ids.has((lots && findLot(lots, lotId)?.lotId) ?? lotId);
-  return declarations(
-    lots,
-    locationId,
-    positions.filter(({ lotId }) => lotId !== undefined && isNamed(lotId)),
-  );
+  const idOf = (lotId: string): string => (lots && findLot(lots, lotId)?.lotId) ?? lotId;
+  const named = positions.filter(({ lotId }) => lotId !== undefined && (ids.has(lotId) || ids.has(idOf(lotId))));
+  const redated = connectionId === undefined || lots === undefined ? [] : earlierDates(lots, { locationId, commandId }, named);
+  const dated = new Set(redated.map(({ lotId }) => lotId));
+  const others = named.filter(({ lotId }) => lotId !== undefined && !dated.has(idOf(lotId)));
+  return [...redated, ...declarations(lots, locationId, others)];
 }
 
-/** What is wrong with the lots of a receipt. An ERP posts facts: where it names no lot, or another date, the units are received all the same. */
+/** What is wrong with the lots of a receipt. An ERP posts facts: where it names no lot, or a later date, the units are received all the same. */
 function receivedFault(state: SkuState, { locationId, quantity, positions, connectionId }: ReceiveStock): SkuDecision | undefined {
   const isFact = connectionId !== undefined;
   const withLot = positions?.reduce((units, each) => units + (each.lotId === undefined ? 0 : each.quantity), 0) ?? 0;
