@@ -37,7 +37,7 @@ export interface InTransit {
   readonly receiptIds: string[];
   /** Of the units not yet received, those with a lot. */
   lots?: readonly TransitLot[] | undefined;
-  readonly hold?: TravellingHold;
+  hold?: TravellingHold;
 }
 
 /** A transfer with nothing left in transit. `returned`: units that went back to the source. `lost`: units that never arrived. */

@@ -77,19 +77,6 @@ describe('lot corrections', () => {
     expect(milk.try('RenameLot', { lotId: 'A', toLotId: 'B' })).toMatchObject(refused('lot_exists'));
   });
 
-  it('leave so many units in a lot as a hold on it names', () => {
-    const milk = world();
-    milk.receive('BER', { A: [10], B: [5] });
-    milk.do('PlaceHold', { holdId: 'h1', holdType: 'quality', lotId: 'A', locationId: 'BER', quantity: 4 });
-    const held = refused('lot_held', { lotId: 'A', requested: 7, available: 6 });
-    expect(milk.correct('reassign', { fromLotId: 'A', toLotId: 'B', quantity: 7 })).toMatchObject(held);
-    expect(milk.correct('split', { fromLotId: 'A', toLotId: 'C', quantity: 7 })).toMatchObject(held);
-    expect(milk.correct('merge', { fromLotId: 'A', toLotId: 'B' })).toMatchObject(refused('lot_held', { requested: 10 }));
-    milk.correct('merge', { fromLotId: 'A', toLotId: 'B', quantity: 6 });
-    expect(milk.lots()).toEqual({ A: 4, B: 11 });
-    expect(milk.balance().held).toBe(4);
-  });
-
   it('change a date, which makes a lot expired at once or lets it leave again', () => {
     const milk = world();
     milk.receive('BER', { A: [5, noon + day] });

@@ -32,7 +32,7 @@ const isSame = (lot: Lot, { expiryDate, expiresAt }: ReturnType<typeof datedAt>)
   lot.expiresAt.size === expiresAt.length &&
   expiresAt.every((instant) => lot.expiresAt.get(instant.locationId) === instant.expiresAt);
 
-/** Decides another id of a lot. An id that a lot has, or had, is not given to another. */
+/** Decides another id of a lot. An id that a lot has, or had, or that a hold names, is not given to another. */
 export function renameLot(state: SkuState, { lotId, toLotId, commandId, reason }: RenameLot): SkuDecision {
   if (isRepeatedCommand(state, commandId)) return accept();
   const lots = state.detail?.lots;
@@ -41,5 +41,7 @@ export function renameLot(state: SkuState, { lotId, toLotId, commandId, reason }
   if (lot.lotId === toLotId) return accept();
   const other = findLot(lots, toLotId);
   if (other !== undefined && other !== lot) return refuse('lot_exists', { lotId: toLotId });
+  // A recall may name a lot before any of it is known.
+  if (state.detail?.sums.lots.has(toLotId) === true) return refuse('lot_held', { lotId: toLotId });
   return accept({ type: 'LotRenamed', commandId, lotId: lot.lotId, toLotId, ...(reason === undefined ? {} : { reason }) });
 }

@@ -88,6 +88,7 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   for (const location of lots.locations.values()) rename(location, lotId, toLotId);
   for (const transfer of state.inTransit.values()) {
     transfer.lots = transfer.lots?.map((part) => (part.lotId === lotId ? { ...part, lotId: toLotId } : part));
+    if (transfer.hold?.lotId === lotId) transfer.hold = { ...transfer.hold, lotId: toLotId };
   }
   moveLotHolds(detailOf(state), lotId, toLotId);
 }
