@@ -117,9 +117,32 @@ export function merged(state: SkuState, command: CorrectPositions): Correction |
   }
   const positions = intoLot(from.taken, target.lotId);
   const redated = mergedDate(from.lot, target, command, commandId);
+  const differs = expiredInOne(from.lot, target, [locationId, ...(redated === undefined ? [] : placesOfUnits(state, target))]);
+  if (differs !== undefined) return refuse('lot_expired', differs);
   const before = redated === undefined ? declarationsAt(detail.lots, locationId, positions.slice(from.taken.length)) : [redated];
   return { before, positions };
 }
+
+/** The lot that is recorded as expired at a location where the other is not; undefined where they are alike. */
+function expiredInOne(
+  one: Lot,
+  other: Lot,
+  locationIds: Iterable<string>,
+): { readonly lotId: string; readonly locationId: string } | undefined {
+  for (const locationId of locationIds) {
+    const isExpired = one.expired.has(locationId);
+    if (isExpired !== other.expired.has(locationId)) return { lotId: (isExpired ? one : other).lotId, locationId };
+  }
+  return undefined;
+}
+
+/** Where units of the lot lie or will arrive: a new date of the lot counts in all of these places. */
+const placesOfUnits = ({ detail, inTransit }: SkuState, { lotId }: Lot): readonly string[] => [
+  ...[...(detail?.lots?.locations ?? [])].filter(([, { lots }]) => lots.has(lotId)).map(([locationId]) => locationId),
+  ...[...inTransit.values()]
+    .filter(({ lots = [] }) => lots.some((part) => part.lotId === lotId))
+    .flatMap(({ fromLocationId, toLocationId }) => [fromLocationId, toLocationId]),
+];
 
 /** The new date of the target; undefined where it keeps its own. */
 function mergedDate(
