@@ -62,7 +62,14 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const returned = new ReturnedShipments(requestStreams, now);
   const { binFacts: facts, binRoom: room } = putAway.parts;
   const bins = new BinChanges({ ledger, locations, facts, room, now });
-  const process = new TransferProcess(streams, new SkuSteps(ledger, now), processes, now, (ref, state) => returned.tell(ref, state), bins);
+  const process = new TransferProcess(
+    streams,
+    new SkuSteps(ledger, now, lots.calendar),
+    processes,
+    now,
+    (ref, state) => returned.tell(ref, state),
+    bins,
+  );
   const watch = transferWatch(pool, process, now, warn('a transfer could not be finished and is tried again'));
   const requests = await openRequests(runtime, { streams: requestStreams, transfers: { streams, process }, locations, warn });
   const requestUnits = openRequestUnits(pool);
@@ -100,7 +107,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const module = WorkflowModule.of({
     transfers,
     listed: new TransferListPosition(() => transferList.position()),
-    reallocation: new ReallocationService(ledger, locations),
+    reallocation: new ReallocationService(ledger, locations, lots.calendar),
     ...alerts.parts,
     ...adjustments.parts,
     ...holds.parts,

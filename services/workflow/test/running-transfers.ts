@@ -1,7 +1,7 @@
 import { MemoryEventStore, type AppendResult, type MemoryLog, type NewEvent } from '@holdfast/event-store';
 import type { SkuCommand, TransferCommand } from '@holdfast/inventory';
 import type { ProcessTable } from '@holdfast/kit';
-import { openSkuLedger, type SkuLedger } from '@holdfast/ledger';
+import { LotCalendar, openSkuLedger, type SkuLedger } from '@holdfast/ledger';
 import { SkuSteps } from '../src/transfers/sku-steps.js';
 import { TransferProcess } from '../src/transfers/transfer-process.js';
 import { TransferStreams } from '../src/transfers/transfer-streams.js';
@@ -35,6 +35,13 @@ export class FailingStore extends MemoryEventStore {
   }
 }
 
+const zones: Readonly<Record<string, string>> = { BER: 'Europe/Berlin', SAO: 'America/Sao_Paulo' };
+
+/** Midnight of Berlin and Sao Paulo; elsewhere that of UTC. */
+export const calendar = new LotCalendar({
+  find: (_tenant, locationId) => Promise.resolve(zones[locationId] === undefined ? undefined : { timeZone: zones[locationId] }),
+});
+
 export interface Running {
   readonly ledger: SkuLedger;
   readonly process: TransferProcess;
@@ -44,7 +51,7 @@ export interface Running {
 export async function running(store: MemoryEventStore, around: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger): Promise<Running> {
   const ledger = around(await openSkuLedger({ eventStore: store }));
   const streams = new TransferStreams(store);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at), table, () => at);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at, calendar), table, () => at);
   return { ledger, streams, process };
 }
 

@@ -1,4 +1,4 @@
-import { MAIN_LOCATION, type Location, type LotInstant, type SkuState } from '@holdfast/inventory';
+import { MAIN_LOCATION, type Location, type LotAtDestination, type LotInstant, type SkuState } from '@holdfast/inventory';
 import { startOfDay } from '@holdfast/kit';
 
 const DEFAULT_ZONE = 'UTC';
@@ -31,5 +31,26 @@ export class LotCalendar {
     return Promise.all(
       locationIds.map(async (locationId) => ({ locationId, expiresAt: await this.expiresAt(tenant, locationId, expiryDate, state) })),
     );
+  }
+
+  /** Instants at a location of those of these lots that have a date and were never there; of a SKU without lots nothing is looked up. */
+  async atDestination(
+    tenant: string,
+    locationId: string,
+    { description, detail }: Pick<SkuState, 'description' | 'detail'>,
+    lotIds: Iterable<string>,
+  ): Promise<readonly LotAtDestination[]> {
+    const dated = [...lotIds].flatMap((lotId) => {
+      const lot = detail?.lots?.lots.get(lotId);
+      return lot?.expiryDate === undefined || lot.expiresAt.has(locationId) ? [] : [{ lotId, expiryDate: lot.expiryDate }];
+    });
+    if (dated.length === 0) return [];
+    const zone = await this.zoneOf(tenant, locationId);
+    const instants = new Map<string, number>();
+    return dated.map(({ lotId, expiryDate }) => {
+      const expiresAt = instants.get(expiryDate) ?? startOfDay(expiryDate, zone, 1 - (description.removalDays ?? 0));
+      instants.set(expiryDate, expiresAt);
+      return { lotId, expiresAt };
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/event-store';
 import { availableUnits } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
-import type { KnownLocations } from '@holdfast/ledger';
+import type { KnownLocations, LotCalendar } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReallocateRequest, Reallocation } from './reallocation.dto.js';
 
@@ -18,6 +18,7 @@ export class ReallocationService {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly locations: KnownLocations,
+    private readonly calendar: Pick<LotCalendar, 'atDestination'>,
   ) {}
 
   /** @throws Problem 404 `unknown_location` or `unknown_sku`, 400 `same_location`, 409 `insufficient_stock` with its figures */
@@ -26,6 +27,9 @@ export class ReallocationService {
     const { tenant, actor, commandId, at } = order;
     await mustKnowLocation(this.locations, tenant, 'from_node', from_node);
     await mustKnowLocation(this.locations, tenant, 'to_node', to_node);
+    const { state } = await this.ledger.read({ tenant, sku });
+    const there = state.detail?.lots?.locations.get(from_node)?.lots.keys() ?? [];
+    const lots = await this.calendar.atDestination(tenant, to_node, state, there);
     const move = {
       type: 'MoveStock',
       fromLocationId: from_node,
@@ -34,6 +38,7 @@ export class ReallocationService {
       reference: commandId,
       at,
       commandId,
+      ...(lots.length === 0 ? {} : { lots }),
       ...(holdId === undefined ? {} : { holdId }),
     } as const;
     const outcome = await this.ledger.execute({ tenant, sku }, move, { actor });

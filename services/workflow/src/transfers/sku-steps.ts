@@ -1,6 +1,6 @@
 import { shipmentOf, unitsInTransit } from '@holdfast/inventory';
-import type { ShortTransferLine, SkuCommand, TransferState, TransferStateLine } from '@holdfast/inventory';
-import type { Outcome, SkuLedger } from '@holdfast/ledger';
+import type { LotAtDestination, ShortTransferLine, SkuCommand, TransferState, TransferStateLine } from '@holdfast/inventory';
+import type { LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
 import { uuidOf, type Lease } from '@holdfast/kit';
 import type { TransferRef } from './transfer-streams.js';
 
@@ -16,6 +16,7 @@ export class SkuSteps {
   constructor(
     private readonly ledger: SkuLedger,
     private readonly now: () => number,
+    private readonly calendar: Pick<LotCalendar, 'atDestination'>,
   ) {}
 
   /** Ships every line. @returns the lines that could not be; the others are on their way then */
@@ -66,12 +67,31 @@ export class SkuSteps {
     const { receiptId, lines, receivedBy } = running;
     const by = receivedBy === undefined ? {} : { receivedBy };
     await this.each(lines, lease, async ({ sku, ...arrived }) => {
-      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId, toLocationId, ...arrived, ...by } as const;
+      const lots = await this.lotsAt(ref, sku, shipmentId, toLocationId);
+      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId, toLocationId, ...arrived, ...lots, ...by } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${receiptId}`, sku) });
       // A SKU knows every receipt of a transfer under way; it has forgotten only a transfer of which nothing was left after this very receipt.
       if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);
       return [];
     });
+  }
+
+  /** From when the lots on their way are expired at the destination: its midnight is another than that of the source. */
+  private async lotsAt(
+    { tenant }: TransferRef,
+    sku: string,
+    shipmentId: string,
+    toLocationId: string,
+  ): Promise<{ readonly lots?: readonly LotAtDestination[] }> {
+    const { state } = await this.ledger.read({ tenant, sku });
+    const onTheirWay = state.inTransit.get(shipmentId)?.lots ?? [];
+    const lots = await this.calendar.atDestination(
+      tenant,
+      toLocationId,
+      state,
+      onTheirWay.map(({ lotId }) => lotId),
+    );
+    return lots.length === 0 ? {} : { lots };
   }
 
   /** Counts all units of the shipment that are in transit as lost. */

@@ -89,7 +89,7 @@ function atLocation(lot: Lot, locationId: string, expiresAt: number | undefined)
   };
 }
 
-/** As above, of lots that move to the location. */
+/** As above, of lots that move to the location. Units of a lot that is expired somewhere stay so, whatever the date says: they may be marked. */
 export const declarationsAt = (
   lots: LotStock | undefined,
   locationId: string,
@@ -101,7 +101,12 @@ export const declarationsAt = (
     locationId,
     changes.map(({ lotId }) => {
       const fact = facts.find((each) => each.lotId === lotId);
-      return { ...(lotId === undefined ? {} : { lotId }), ...(fact === undefined ? {} : { expiresAt: fact.expiresAt }) };
+      const lot = lots === undefined || lotId === undefined ? undefined : findLot(lots, lotId);
+      const known = lot !== undefined && lot.expired.size > 0 ? [...lot.expiresAt.values()] : [];
+      return {
+        ...(lotId === undefined ? {} : { lotId }),
+        ...(fact === undefined ? {} : { expiresAt: Math.min(fact.expiresAt, ...known) }),
+      };
     }),
   );
 

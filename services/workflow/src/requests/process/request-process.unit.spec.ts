@@ -2,7 +2,7 @@ import { STREAMS } from '@holdfast/contracts';
 import { MemoryEventStore, MemoryLog, START, type AppendResult, type NewEvent } from '@holdfast/event-store';
 import type { SkuCommand } from '@holdfast/inventory';
 import type { ProcessTable } from '@holdfast/kit';
-import { openSkuLedger, type SkuLedger } from '@holdfast/ledger';
+import { LotCalendar, openSkuLedger, type SkuLedger } from '@holdfast/ledger';
 import { requestViolations, type RequestCommand } from '@holdfast/warehouse';
 import { SkuSteps } from '../../transfers/sku-steps.js';
 import { TransferProcess } from '../../transfers/transfer-process.js';
@@ -51,7 +51,12 @@ async function running(store: MemoryEventStore): Promise<Running> {
   const now = () => at;
   const ledger = await openSkuLedger({ eventStore: store });
   const transfers = new TransferStreams(store);
-  const transferProcess = new TransferProcess(transfers, new SkuSteps(ledger, now), table, now);
+  const transferProcess = new TransferProcess(
+    transfers,
+    new SkuSteps(ledger, now, new LotCalendar({ find: () => Promise.resolve(undefined) })),
+    table,
+    now,
+  );
   const streams = new RequestStreams(store);
   const shipping = new RequestTransfers(transfers, transferProcess, now);
   return {
