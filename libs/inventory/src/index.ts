@@ -24,6 +24,7 @@ export { LOSS_REASONS } from './sku/transfers/events.js';
 export { HOLD_TYPES, RELEASE_DISPOSITIONS } from './sku/holds/events.js';
 export { CORRECTION_KINDS, LOT_CONTROLS } from './sku/lots/events.js';
 export { asOf, nextLotExpiry } from './sku/lots/expiry.js';
+export { exchangedLots } from './sku/lots/issued.js';
 export { findLot, unassignedUnits } from './sku/lots/positions.js';
 export { lotViews, positionViews, type LotView, type PositionView } from './sku/lots/views.js';
 export { heldFromCommit } from './sku/holds/commit-takes.js';

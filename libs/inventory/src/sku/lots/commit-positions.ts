@@ -6,7 +6,7 @@ import { unitsAt } from '../takes.js';
 import { lotBlock, sellableOfLot } from './blocked.js';
 import type { PositionUnits } from './commands.js';
 import type { CorrectionFault } from './correction.js';
-import type { PositionChange } from './events.js';
+import type { LotDeclared, PositionChange } from './events.js';
 import { firstExpiring, fromLot } from './fefo.js';
 import { findLot } from './positions.js';
 
@@ -117,7 +117,10 @@ function byLot(changes: readonly PositionChange[]): string {
   return JSON.stringify([...units].sort());
 }
 
-/** The lots of a commit that come back, as far as its units do. Units of a lot that is forgotten come back without one. */
+/**
+ * The lots of a commit that come back, as far as its units do. Units of a lot that is forgotten come back without one, unless a hold names
+ * it: then the lot must be declared again.
+ */
 export function restoredPositions(
   { detail }: SkuState,
   committed: readonly PositionChange[],
@@ -133,9 +136,17 @@ export function restoredPositions(
       const lot = lotId === undefined || lots === undefined ? undefined : findLot(lots, lotId);
       const units = Math.min(rest, -change.delta);
       rest -= units;
-      if (lotId !== undefined && lot === undefined) continue;
+      if (lotId !== undefined && lot === undefined && detail?.sums.lots.has(lotId) !== true) continue;
       changes.push({ ...change, ...(lot === undefined ? {} : { lotId: lot.lotId }), delta: units });
     }
   }
   return changes;
+}
+
+/** Makes lots known again that came back under a hold after they were forgotten. Their dates are not known any more. */
+export function declaredAgain({ detail }: SkuState, positions: readonly PositionChange[]): readonly LotDeclared[] {
+  const forgotten = positions.flatMap(({ lotId }) =>
+    lotId === undefined || (detail?.lots !== undefined && findLot(detail.lots, lotId) !== undefined) ? [] : [lotId],
+  );
+  return [...new Set(forgotten)].map((lotId) => ({ type: 'LotDeclared', lotId, expiresAt: [] }));
 }

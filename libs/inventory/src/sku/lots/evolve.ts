@@ -19,7 +19,7 @@ export function lotsOf(state: SkuState): LotStock {
 export function applyPositions(state: SkuState, { positions, reasonCode }: ChangesPositions & { readonly reasonCode?: string }): void {
   if (positions === undefined) return;
   const stock = lotsOf(state);
-  changePositions(stock, positions);
+  changePositions(stock, positions, detailOf(state).sums.lots);
   if (reasonCode !== 'destroyed') return;
   for (const { lotId = '' } of positions) {
     const lot = stock.lots.get(lotId);
@@ -83,7 +83,7 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   lots.lots.set(toLotId, { ...lot, lotId: toLotId, formerLotIds });
   for (const former of formerLotIds) lots.formerIds.set(former, toLotId);
   lots.formerIds.delete(toLotId);
-  if (lots.emptied.delete(lotId)) noteEmpty(lots, toLotId);
+  if (lots.emptied.delete(lotId)) noteEmpty(lots, toLotId, detailOf(state).sums.lots);
   if (lots.expiredLots.delete(lotId)) lots.expiredLots.add(toLotId);
   for (const location of lots.locations.values()) rename(location, lotId, toLotId);
   for (const transfer of state.inTransit.values()) {

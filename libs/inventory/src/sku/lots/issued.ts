@@ -51,13 +51,21 @@ const commitOfOtherLots = (state: SkuState, orderId: string, locationId: string,
 /** Corrects what the order's commit is remembered to have taken, so that a reversal gives back the lots that were issued. */
 export function exchangeLots(state: SkuState, { orderId, lotId, locationId, positions }: StockIssued): void {
   if (orderId === undefined || lotId === undefined || positions === undefined) return;
-  const restored = positions.filter(({ delta }) => delta > 0);
   const reservation = reservationOf(state, orderId);
   const corrected = commitOfOtherLots(state, orderId, locationId, lotId);
-  if (reservation === undefined || corrected === undefined || restored.length === 0) return;
+  if (reservation === undefined || corrected === undefined || !positions.some(({ delta }) => delta > 0)) return;
+  const taken = exchangedLots(corrected.positions ?? [], { locationId, lotId, positions });
+  reservation.commits = reservation.commits.map((commit) => (commit === corrected ? { ...commit, positions: taken } : commit));
+}
+
+/** What a commit took, after an ERP's issue of another lot. @param issued with the lots that it gave back */
+export function exchangedLots(
+  taken: readonly PositionChange[],
+  { locationId, lotId, positions }: { readonly locationId: string; readonly lotId: string; readonly positions: readonly PositionChange[] },
+): readonly PositionChange[] {
+  const restored = positions.filter(({ delta }) => delta > 0);
   const units = restored.reduce((sum, { delta }) => sum + delta, 0);
-  const taken = [...(corrected.positions ?? []), ...restored, positionChange(locationId, lotId, undefined, -units)];
-  reservation.commits = reservation.commits.map((commit) => (commit === corrected ? { ...commit, positions: summed(taken) } : commit));
+  return summed([...taken, ...restored, positionChange(locationId, lotId, undefined, -units)]);
 }
 
 /** One change for each position; those that are 0 are left out. */

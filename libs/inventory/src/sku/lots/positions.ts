@@ -51,13 +51,16 @@ function locationOf({ locations }: LotStock, locationId: string): LocationPositi
   return fresh;
 }
 
+/** Lots that open holds name. */
+export type HeldLots = Pick<ReadonlyMap<string, unknown>, 'has'>;
+
 /** Applies changes of positions in place. Unassigned units are not stored. */
-export function changePositions(lots: LotStock, changes: readonly PositionChange[]): void {
+export function changePositions(lots: LotStock, changes: readonly PositionChange[], held: HeldLots): void {
   for (const change of changes) {
     const { locationId, lotId = NONE, binId = NONE, delta } = change;
     if (lotId === NONE && binId === NONE) continue;
     changePosition(lots, change);
-    if (lotId !== NONE) changeLotUnits(lots, lotId, delta);
+    if (lotId !== NONE) changeLotUnits(lots, lotId, delta, held);
     noteExpiry(lots, lotId, locationId, lotUnitsAt(lots, locationId, lotId).units);
   }
 }
@@ -84,19 +87,21 @@ function changePosition(lots: LotStock, { locationId, lotId = NONE, binId = NONE
 }
 
 /** Changes the sum of a lot's units. A lot without any is forgotten after the latest emptied ones. */
-export function changeLotUnits(lots: LotStock, lotId: string, delta: number): void {
+export function changeLotUnits(lots: LotStock, lotId: string, delta: number, held: HeldLots): void {
   const lot = lots.lots.get(lotId);
   if (lot === undefined || delta === 0) return;
   const units = lot.units + delta;
   lots.lots.set(lotId, { ...lot, units });
   lots.emptied.delete(lotId);
-  if (units === 0) noteEmpty(lots, lotId);
+  if (units === 0) noteEmpty(lots, lotId, held);
 }
 
-export function noteEmpty({ lots, emptied, expiredLots, formerIds }: LotStock, lotId: string): void {
+/** Notes that the lot is empty. Lots on hold are not forgotten: what comes back of them is held. */
+export function noteEmpty({ lots, emptied, expiredLots, formerIds }: LotStock, lotId: string, held: HeldLots): void {
   emptied.add(lotId);
   for (const oldest of emptied) {
     if (emptied.size <= EMPTIED_LOTS_KEPT) return;
+    if (oldest === lotId || held.has(oldest)) continue;
     emptied.delete(oldest);
     expiredLots.delete(oldest);
     for (const former of lots.get(oldest)?.formerLotIds ?? []) formerIds.delete(former);

@@ -36,6 +36,7 @@ export function readLots({ control, lots, emptied, positions, closedBins }: Lots
       changePositions(
         read,
         bins.map(([binId, units]) => positionChange(locationId, lotId, binId, units)),
+        new Set(),
       );
     }
   }

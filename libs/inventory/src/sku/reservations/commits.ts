@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { commitTakes } from '../holds/commit-takes.js';
-import { committedPositions, restoredPositions } from '../lots/commit-positions.js';
+import { committedPositions, declaredAgain, restoredPositions } from '../lots/commit-positions.js';
 import type { CorrectionFault } from '../lots/correction.js';
 import { quantityFault } from '../quantities.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
@@ -102,7 +102,7 @@ export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecis
   const restored = isKnown ? unpostedTakes(state, taken, orderId) : past?.unposted;
   if (takes === undefined || restored === undefined) return refuse('commit_forgotten', { commitId });
   const positions = restoredPositions(state, taken?.positions ?? past?.positions ?? [], restored);
-  return accept({
+  return accept<SkuEvent>(...declaredAgain(state, positions), {
     type: 'ReservationCommitReversed',
     reservationId,
     commitId,
