@@ -103,6 +103,29 @@ describe('answers remembered in Postgres', () => {
     expect(found.map((each) => each?.body)).toEqual(ids.map((id) => JSON.stringify(id)));
   });
 
+  it('keeps the same answers of two processes that come to them in opposite orders', async () => {
+    const [first = '', middle = '', last = ''] = [randomUUID(), randomUUID(), randomUUID()].sort();
+    const held = await postgres.pool().connect();
+    const waiting = async (count: number): Promise<void> => {
+      const sql = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%platform.remembered_answers%'`;
+      while (((await postgres.pool().query(sql)).rowCount ?? 0) < count) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    await held.query('begin');
+    await held.query(
+      `insert into platform.remembered_answers (id, tenant, request_hash, status, headers) values ($1, 'acme', 'h', 201, '{}')`,
+      [middle],
+    );
+    const other = new PostgresIdempotencyStore({ pool: postgres.pool() });
+    const one = Promise.all([last, middle, first].map((id) => store.remember(id, 'acme', answer('"one"'))));
+    await waiting(1);
+    const two = Promise.all([first, last].map((id) => other.remember(id, 'acme', answer('"two"'))));
+    await waiting(2);
+    await held.query('rollback');
+    held.release();
+    expect((await one).map(({ body }) => body)).toEqual(['"one"', '"one"', '"one"']);
+    expect((await two).map(({ body }) => body)).toEqual(['"one"', '"one"']);
+  });
+
   it('forgets after seven days, not before', async () => {
     const id = randomUUID();
     await store.remember(id, 'acme', answer('1'));

@@ -43,12 +43,15 @@ const FIND_IDS = {
 
 // The effect itself is durable and its command id comes from the key, so a repeat after a power cut has no second effect even where the
 // answer was lost; waiting for the disk a second time would double the latency of every keyed request.
+// In the order of the ids: two processes that are told the same requests would otherwise wait for each other's rows.
 const REMEMBER = {
   name: 'platform_remember_answers',
   text: `
 insert into platform.remembered_answers (id, tenant, request_hash, status, headers, body)
-select given.* from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::text[]) as given
+select given.* from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::json[], $6::text[])
+  as given (id, tenant, request_hash, status, headers, body)
 cross join (select set_config('synchronous_commit', 'off', true)) as quick
+order by given.id
 on conflict (id) do nothing
 returning id`,
 };
