@@ -14,7 +14,7 @@ const jest = (name, ...args) => node(name, '--experimental-vm-modules', '--no-wa
 const STEPS = [
   jest('specs', '--selectProjects', 'unit', 'int'),
   jest('e2e', '--selectProjects', 'e2e', '--runInBand'),
-  node('crashes', 'tools/operations/dist/crash-rounds/command.js', '--rounds', '6', '--seed', '1', '--any-recovery'),
+  node('crashes', 'tools/operations/dist/crash-rounds/command.js', '--rounds', '10', '--seed', '1', '--any-recovery'),
   node('channels', 'tools/operations/dist/channel-rounds/command.js', '--rounds', '2', '--listings', '100', '--seed', '1'),
   node('types', 'node_modules/oxlint/bin/oxlint'),
   node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),

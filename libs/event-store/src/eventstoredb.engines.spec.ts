@@ -10,6 +10,6 @@ if (url) {
   }));
 } else {
   describe('event store on EventStoreDB', () => {
-    it.skip('needs EVENTSTOREDB_URL', () => undefined);
+    it.skip('needs EVENTSTOREDB_URL', () => undefined); // There is no server to ask.
   });
 }

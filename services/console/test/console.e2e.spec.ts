@@ -23,7 +23,7 @@ import { speed } from './screens/speed.js';
 import { transfers } from './screens/transfers.js';
 import { warehouse } from './screens/warehouse.js';
 
-const browserSuites = hasChromium ? describe : describe.skip;
+const browserSuites = hasChromium ? describe : describe.skip; // Where no Chromium is installed there is no browser to look with.
 if (!hasChromium) process.stdout.write(`SKIPPED: the console in a browser: no ${CHROMIUM}; install Debian's chromium or set CHROMIUM\n`);
 
 // One browser and one Holdfast for all screens: to start them costs more than most suites.

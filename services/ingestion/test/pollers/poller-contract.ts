@@ -26,7 +26,7 @@ export function pollerContract(title: string, rig: ErpRig): void {
     const needs = (ability: Ability, name: string, run: () => Promise<void>): void => {
       const reason = rig.lacks[ability];
       if (reason === undefined) return it(name, run);
-      it.skip(`does not apply: ${name} (${reason})`, () => undefined);
+      it.skip(`does not apply: ${name} (${reason})`, () => undefined); // The system has no such thing; its rig says why.
     };
 
     /** Five SKUs here and one there, which are several pages. */

@@ -9,8 +9,8 @@ import { say } from './say.js';
 // `npm test` runs this on all cores. Seeds and interleavings must pass, and planted mistakes must be found; otherwise passing would prove
 // little. `npm run test:deep` runs many times as many.
 
-const SEEDS = 300;
-const INTERLEAVINGS = 600;
+const SEEDS = 1_000;
+const INTERLEAVINGS = 2_000;
 const SEEDS_TO_FIND_A_PLANT = 1_000;
 const INTERLEAVINGS_TO_FIND_A_PLANT = 300;
 const CHANNEL_SEEDS = 1_000;

@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { ErpWorld, sum } from '../../../test/erp-world.js';
 
 const LAG = 12;
-/** By default 100 of each; `npm run test:deep` runs many more. */
-const RUNS = Math.ceil(Number(process.env['MODEL_RUNS'] ?? 1_000) / 10);
 
 type Step = readonly [action: number, pick: number, units: number, place: number];
 
@@ -67,7 +65,7 @@ const run = (name: string, lag: number | null, surroundings: Surroundings, after
           equalsTheBook(world);
           expect(world.auditor.state.issuedAhead.size).toBe(0);
         }),
-        { numRuns: RUNS },
+        { numRuns: 300 },
       );
     },
     300_000,
