@@ -106,6 +106,7 @@ export function testTokens<S extends object, C extends object>(
       known = { token: renewed.given.accessToken, until: time.now() + renewed.given.expiresInMs - 30_000 };
       return { token: known.token };
     },
+    isValid: (token: string) => Promise.resolve(known?.token === token && known.until > time.now()),
     refused: (token: string) => {
       if (known?.token === token) known = undefined;
       return Promise.resolve();

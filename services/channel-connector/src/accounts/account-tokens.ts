@@ -46,13 +46,26 @@ export class AccountTokens implements TokenSource {
   ) {}
 
   current(): Promise<TokenAnswer> {
-    const age = this.known === undefined ? undefined : this.tools.now() - this.known.from;
-    if (this.known !== undefined && age !== undefined && age >= 0 && age < KNOWN_MS) return Promise.resolve({ token: this.known.token });
+    const known = this.knownNow();
+    if (known !== undefined) return Promise.resolve({ token: known });
     // Calls that are made at once ask once.
     this.asked ??= this.ask().finally(() => {
       this.asked = undefined;
     });
     return this.asked;
+  }
+
+  async isValid(token: string): Promise<boolean> {
+    const known = this.knownNow();
+    if (known !== undefined) return known === token;
+    const stored = await this.table.valid(SPARE_MS);
+    return stored !== undefined && token !== this.lastRefused && this.unsealed(stored) === token;
+  }
+
+  private knownNow(): string | undefined {
+    if (this.known === undefined) return undefined;
+    const age = this.tools.now() - this.known.from;
+    return age >= 0 && age < KNOWN_MS ? this.known.token : undefined;
   }
 
   private async ask(): Promise<TokenAnswer> {

@@ -7,6 +7,8 @@ export type TokenAnswer = { readonly token: string } | { readonly account: Accou
 export interface TokenSource {
   /** A token that is valid for a while yet. */
   current(): Promise<TokenAnswer>;
+  /** Whether `current` would still give this token. It renews nothing. */
+  isValid(token: string): Promise<boolean>;
   /** The vendor refused this token: the next `current` renews it, unless another process did. */
   refused(token: string): Promise<void>;
 }
@@ -44,13 +46,19 @@ export interface ReportedLimit {
   readonly notBefore?: number;
 }
 
+export interface TakeOptions {
+  readonly urgent?: boolean;
+  /** Longest wait; without it as long as needed. */
+  readonly mostMs?: number;
+}
+
 /** The account's share of a vendor's limits. */
 export interface Budget {
   /**
    * Takes what is named, all or nothing, waiting as long as needed. Urgent spending may use the last tenth of each limit, other spending may not.
    * @returns false where the process stops meanwhile, or the wait would pass `mostMs`
    */
-  take(spends: readonly Spend[], options?: { readonly urgent?: boolean; readonly mostMs?: number }): Promise<boolean>;
+  take(spends: readonly Spend[], options?: TakeOptions): Promise<boolean>;
   /** Units that could be spent now. */
   left(limit: string, options?: { readonly urgent?: boolean }): Promise<number>;
   report(limits: readonly ReportedLimit[]): Promise<void>;

@@ -1,4 +1,5 @@
 import type { VendorRequest } from '@holdfast/vendor-http';
+import { readyToCall } from '../call-with-token.js';
 import { fieldsOf, jsonOf, listOf, textOf } from '../reading.js';
 import type { ProviderTools } from '../tools.js';
 import type { AccountVerdict } from '../write.js';
@@ -49,20 +50,15 @@ export class SellingPartnerApi {
   /** A token that is refused is renewed once: a second refusal means the authorization itself. */
   async call(operation: Operation, request: ApiRequest, { urgent = false }: CallOptions = {}): Promise<ApiResult> {
     for (let attempt = 1; ; attempt += 1) {
-      const current = await this.tools.tokens.current();
-      if ('account' in current) return { kind: 'account', account: current.account };
-      if (!(await this.tools.budget.take([{ limit: operation, units: 1 }], { urgent })))
-        return {
-          kind: 'account',
-          account: { kind: 'slow_down', says: 'stopped while waiting for the budget', retryAfterMs: SLOW_DOWN_MS },
-        };
-      const answer = await this.tools.http.call(this.request(request, current.token));
+      const ready = await readyToCall(this.tools, { spends: [{ limit: operation, units: 1 }], urgent });
+      if ('account' in ready) return { kind: 'account', account: ready.account };
+      const answer = await this.tools.http.call(this.request(request, ready.token));
       if (answer.kind === 'unanswered') return { kind: 'failed', code: 'unanswered', says: answer.fault, sent: answer.sent };
       const reports = limitsOf(operation, answer.status, answer.headers, this.tools.now());
       this.told.set(operation, reports[0]?.perSecond ?? RATES[operation].perSecond);
       await this.tools.budget.report(reports);
       if (!REFUSED_TOKEN.has(answer.status)) return resultOf(operation, answer.status, jsonOf(answer.body), answer.headers);
-      await this.tools.tokens.refused(current.token);
+      await this.tools.tokens.refused(ready.token);
       if (attempt === 2) {
         const { says } = errorOf(jsonOf(answer.body));
         return { kind: 'account', account: { kind: 'unauthorized', says: `Amazon refused ${operation} with a new token too: ${says}` } };

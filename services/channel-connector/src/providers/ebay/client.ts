@@ -34,10 +34,8 @@ export class EbayClient {
   ) {}
 
   async call(call: EbayCall): Promise<EbayReply> {
-    const inventory = call.path.startsWith('/sell/inventory/');
-    if (inventory && !(await this.tools.budget.take([{ limit: CALLS, units: 1 }], { urgent: call.urgent ?? false })))
-      return stopped({ kind: 'failed', says: 'the call was given up before it was sent', retryAfterMs: 0 });
-    const made = await callWithToken(this.tools, (token) => this.request(call, token));
+    const spends = call.path.startsWith('/sell/inventory/') ? [{ limit: CALLS, units: 1 }] : [];
+    const made = await callWithToken(this.tools, { spends, urgent: call.urgent ?? false }, (token) => this.request(call, token));
     if ('account' in made) return stopped(made.account);
     const { answer } = made;
     if (answer.kind === 'unanswered') {
@@ -57,7 +55,7 @@ export class EbayClient {
 
   /** Asks eBay what is left of the day's calls and takes it into the budget. */
   async askLimits(): Promise<void> {
-    const made = await callWithToken(this.tools, (token) =>
+    const made = await callWithToken(this.tools, { spends: [] }, (token) =>
       this.request({ method: 'GET', path: '/developer/analytics/v1_beta/user_rate_limit/?api_name=inventory' }, token),
     );
     if ('account' in made || made.answer.kind === 'unanswered' || made.answer.status !== 200) return;

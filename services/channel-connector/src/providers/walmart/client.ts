@@ -40,9 +40,8 @@ export class WalmartClient {
   ) {}
 
   async call(call: WalmartCall): Promise<WalmartReply> {
-    if (!(await this.tools.budget.take([{ limit: call.limit, units: 1 }], { urgent: call.urgent ?? false })))
-      return stopped({ kind: 'failed', says: 'the call was given up before it was sent', retryAfterMs: 0 });
-    const made = await callWithToken(this.tools, (token) => this.request(call, token));
+    const cost = { spends: [{ limit: call.limit, units: 1 }], urgent: call.urgent ?? false };
+    const made = await callWithToken(this.tools, cost, (token) => this.request(call, token));
     return 'account' in made ? stopped(made.account) : this.read(call.limit, made.answer);
   }
 

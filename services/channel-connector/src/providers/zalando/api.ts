@@ -32,9 +32,7 @@ export class ZDirectApi {
   ) {}
 
   async call(request: ApiRequest, spends: readonly Spend[], urgent = false): Promise<ApiResult> {
-    if (spends.length > 0 && !(await this.tools.budget.take(spends, { urgent })))
-      return { kind: 'account', account: { kind: 'slow_down', says: 'stopped while waiting for the budget', retryAfterMs: 1_000 } };
-    const called = await callWithToken(this.tools, (token) => this.request(request, token));
+    const called = await callWithToken(this.tools, { spends, urgent }, (token) => this.request(request, token));
     if ('account' in called) return { kind: 'account', account: called.account };
     const { answer } = called;
     if (answer.kind === 'unanswered')

@@ -50,9 +50,7 @@ function open({ settings }: Account<PlainSettings, PlainCredentials>, tools: Pro
   return { batch: () => LISTINGS_PER_WRITE, write: single ? writeEach : write, confirm, read, check: () => Promise.resolve([]) };
 
   async function call(method: 'GET' | 'POST', path: string, urgent: boolean, body?: object): Promise<Called> {
-    if (!(await tools.budget.take([{ limit: CALLS.name, units: 1 }], { urgent })))
-      return { account: failed('stopped before the call'), mayHaveApplied: false };
-    const called = await callWithToken(tools, (token) => {
+    const called = await callWithToken(tools, { spends: [{ limit: CALLS.name, units: 1 }], urgent }, (token) => {
       const request = { method, url: `https://${settings.shop}${path}`, headers: { [TOKEN_HEADER]: token } };
       return body === undefined ? request : { ...request, body: JSON.stringify(body) };
     });

@@ -1,5 +1,5 @@
 import { type VendorRequest, retryAfter, shortened } from '@holdfast/vendor-http';
-import { callWithToken } from '../../call-with-token.js';
+import { callWithToken, type CallCost } from '../../call-with-token.js';
 import { fieldsOf, jsonOf } from '../../reading.js';
 import type { ProviderTools } from '../../tools.js';
 import { Costs, MOST_POINTS_PER_CALL, POINTS, refillMs, reportOf } from '../limits.js';
@@ -36,9 +36,7 @@ export class AdminApi {
   /** Never rejects for what the vendor does. */
   async ask<Data>(question: Question): Promise<Asked<Data>> {
     const points = this.costs.points(question.kind, question.points);
-    if (!(await this.taken(points, question)))
-      return none({ kind: 'slow_down', says: 'there were no points left in time', retryAfterMs: 0 });
-    const called = await callWithToken(this.tools, (token) => this.request(question, token));
+    const called = await callWithToken(this.tools, callCost(points, question), (token) => this.request(question, token));
     if ('account' in called) return none(called.account);
     const { answer } = called;
     if (answer.kind === 'unanswered') return none({ kind: 'failed', says: shortened(answer.fault), retryAfterMs: 0 }, answer.sent);
@@ -56,11 +54,6 @@ export class AdminApi {
     return bodyVerdict(body);
   }
 
-  private taken(points: number, { urgent = false, mostWaitMs }: Question): Promise<boolean> {
-    const spends = [{ limit: POINTS, units: points }];
-    return this.tools.budget.take(spends, { urgent, ...(mostWaitMs === undefined ? {} : { mostMs: mostWaitMs }) });
-  }
-
   private request({ query, variables }: Question, token: string): VendorRequest {
     return {
       method: 'POST',
@@ -70,3 +63,9 @@ export class AdminApi {
     };
   }
 }
+
+const callCost = (points: number, { urgent = false, mostWaitMs }: Question): CallCost => ({
+  spends: [{ limit: POINTS, units: points }],
+  urgent,
+  ...(mostWaitMs === undefined ? {} : { mostMs: mostWaitMs }),
+});
