@@ -5,7 +5,7 @@ import type { Violation } from './violation.js';
 interface AuditedLot {
   instants: ReadonlyMap<string, number>;
   readonly expired: Set<string>;
-  readonly parent: string | undefined;
+  parent: string | undefined;
 }
 
 interface Place {
@@ -122,6 +122,7 @@ export class LotsAudit {
   #rename(lotId: string, toLotId: string): void {
     this.#lots.set(toLotId, this.#lotOf(lotId));
     this.#lots.delete(lotId);
+    for (const lot of this.#lots.values()) if (lot.parent === lotId) lot.parent = toLotId;
     for (const [key, place] of this.#units) {
       if (place.lotId !== lotId) continue;
       this.#units.delete(key);

@@ -1,6 +1,7 @@
 import { refuse } from '../../decision.js';
 import { detailIn } from '../holds/hold-sums.js';
 import type { SkuState } from '../state.js';
+import { isDue } from './between-lots.js';
 import { lotBlock } from './blocked.js';
 import type { CorrectPositions } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
@@ -27,11 +28,12 @@ export function assigned(state: SkuState, command: CorrectPositions): Correction
   if (fault?.kind === 'refused') return fault;
   const detail = detailIn(state);
   const lots = detail.lots;
-  const known = lots && findLot(lots, lotId);
-  const comesHeld =
-    known === undefined ? (expiresAt ?? Number.POSITIVE_INFINITY) <= command.at : lotBlock(detail, locationId, known.lotId) !== undefined;
+  const before = declarations(lots, locationId, [position]);
+  const known = (lots && findLot(lots, lotId))?.lotId ?? lotId;
+  // A recall may name a lot before any of it is known.
+  const comesHeld = lotBlock(detail, locationId, known) !== undefined || isDue(before, known, locationId, command.at);
   return {
-    before: declarations(lots, locationId, [position]),
+    before,
     positions: [...arrivals(lots, locationId, [position]), positionChange(locationId, undefined, undefined, -quantity)],
     heldUnits: comesHeld && lots?.control !== 'required' ? quantity : 0,
   };

@@ -70,12 +70,13 @@ export function reassigned(state: SkuState, command: CorrectPositions): Correcti
   if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
   const positions = intoLot(from.taken, target.lotId);
   const before = declarationsAt(detail.lots, locationId, positions.slice(from.taken.length));
-  const comesHeld = lotBlock(detail, locationId, target.lotId) !== undefined || isDue(before, target, locationId, command.at);
+  const comesHeld = lotBlock(detail, locationId, target.lotId) !== undefined || isDue(before, target.lotId, locationId, command.at);
   const sellable = Math.min(unitsOf(from.taken), sellableOfLot(detail, locationId, from.lot.lotId));
   return { before, positions, heldUnits: comesHeld ? sellable : 0 };
 }
 
-const isDue = (declared: readonly LotDeclared[], { lotId }: Lot, locationId: string, at: number): boolean =>
+/** Whether what is declared makes the lot expired at the location by that time. */
+export const isDue = (declared: readonly LotDeclared[], lotId: string, locationId: string, at: number): boolean =>
   declared.some(
     (each) => each.lotId === lotId && each.expiresAt.some((instant) => instant.locationId === locationId && instant.expiresAt <= at),
   );

@@ -81,6 +81,9 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   const formerLotIds = [...lot.formerLotIds, lotId];
   lots.lots.delete(lotId);
   lots.lots.set(toLotId, { ...lot, lotId: toLotId, formerLotIds });
+  for (const part of lots.lots.values()) {
+    if (part.parentLotId === lotId) lots.lots.set(part.lotId, { ...part, parentLotId: toLotId });
+  }
   for (const former of formerLotIds) lots.formerIds.set(former, toLotId);
   lots.formerIds.delete(toLotId);
   if (lots.emptied.delete(lotId)) noteEmpty(lots, toLotId, detailOf(state).sums.lots);
