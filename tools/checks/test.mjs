@@ -19,7 +19,7 @@ const STEPS = [
   node('types', 'node_modules/oxlint/bin/oxlint'),
   node('lint', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   node('proofs', '--enable-source-maps', 'tools/simulate/dist/proofs/main.js'),
-  node('format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
+  node('format', 'tools/checks/format.mjs'),
 ];
 
 const wanted = process.argv.slice(2);
