@@ -72,6 +72,8 @@ export interface ImportKind extends Execution {
   /** Needed besides `inventory.write`. */
   readonly permission: Permission;
   readonly columns: CsvColumns;
+  /** Lines that are carried out at once; where it is left out, as many as the importer takes. */
+  readonly portion?: number;
   /** The column that is added up where lines that describe the same thing may be summed; undefined where they may not. */
   readonly summed: string | undefined;
   /** @returns what only one line of a file may describe, or what is wrong with the line */

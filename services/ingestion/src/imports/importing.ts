@@ -62,8 +62,9 @@ export class Importing {
   /** @returns whether all lines have their result */
   private async carryOut(found: StoredImport, kind: ImportKind, lease: Lease, stopping: AbortSignal): Promise<boolean> {
     const { table } = this.parts;
+    const { portion: most = PORTION } = kind;
     let noted = Promise.resolve(found.atLine);
-    let lines = await table.next(found, found.atLine, PORTION);
+    let lines = await table.next(found, found.atLine, most);
     for (let portion = 0; lines.length > 0; portion += 1) {
       lease.check();
       if (stopping.aborted) {
@@ -71,7 +72,7 @@ export class Importing {
         return false;
       }
       // The next lines are read, and the results of those before stored, while these are carried out.
-      const next = table.next(found, lines.at(-1)?.line ?? 0, PORTION);
+      const next = table.next(found, lines.at(-1)?.line ?? 0, most);
       const outcomes = this.outcomes(found, kind, lines, portion < PORTIONS_UNNOTED);
       const [done, atLine, following] = await Promise.all([outcomes, noted, next]).catch(async (error: unknown) => {
         // A note that is still on its way would confuse the next driver.

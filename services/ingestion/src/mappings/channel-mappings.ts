@@ -14,6 +14,12 @@ export interface MappingRef {
   readonly sku: string;
 }
 
+export interface MappingChange {
+  readonly sku: string;
+  /** Null takes the SKU off the channel. */
+  readonly mapping: Partial<ChannelMapping> | null;
+}
+
 /** Mappings of SKUs to listings, which are the channel connector's: read and changed over its routes, so that their rules hold. */
 export class ChannelMappings {
   constructor(private readonly calls: ServiceCalls) {}
@@ -26,11 +32,18 @@ export class ChannelMappings {
     return found;
   }
 
-  /** @param listingId null takes the SKU off the channel @param key a repeat changes nothing @throws Problem of the route */
-  async put(asker: Asker, { channelId, sku }: MappingRef, mapping: Partial<ChannelMapping> | null, key: string): Promise<void> {
-    const { listingId = null, conflictStrategy = null } = mapping ?? {};
-    const body = { mappings: [{ sku, listingId, ...(conflictStrategy === null ? {} : { conflictStrategy }) }] };
-    await this.call(asker, { method: 'PUT', path: pathOf(channelId), headers: { 'idempotency-key': key }, body });
+  /** @param mapping null takes the SKU off the channel @param key a repeat changes nothing @throws Problem of the route */
+  put(asker: Asker, { channelId, sku }: MappingRef, mapping: Partial<ChannelMapping> | null, key: string): Promise<void> {
+    return this.putAll(asker, channelId, [{ sku, mapping }], key);
+  }
+
+  /** All or none, so that SKUs may trade their listings. At most 10,000. @throws Problem of the route */
+  async putAll(asker: Asker, channelId: string, changes: readonly MappingChange[], key: string): Promise<void> {
+    const mappings = changes.map(({ sku, mapping }) => {
+      const { listingId = null, conflictStrategy = null } = mapping ?? {};
+      return { sku, listingId, ...(conflictStrategy === null ? {} : { conflictStrategy }) };
+    });
+    await this.call(asker, { method: 'PUT', path: pathOf(channelId), headers: { 'idempotency-key': key }, body: { mappings } });
   }
 
   private async call(

@@ -2,7 +2,8 @@ import type { Permission } from '@holdfast/platform';
 import type { CsvColumns, CsvLine } from '../../csv/csv-table.js';
 import type { ImportKind, LineFault } from '../import-kind.js';
 import { checkCells } from './check-line.js';
-import { DescriptionExecution, RestoringExecution, type DescribedThings } from './description-execution.js';
+import type { DescribedThings } from './described-things.js';
+import { DescriptionExecution, RestoringExecution } from './description-execution.js';
 
 /** Files whose lines describe things. */
 export abstract class DescriptionLines extends DescriptionExecution implements ImportKind {

@@ -7,7 +7,7 @@ import type { CsvLine } from '../../csv/csv-table.js';
 import type { TenantLocations } from '../../locations/tenant-locations.js';
 import type { Asker } from '../../stock/stock.service.js';
 import type { Former, LineFault } from '../import-kind.js';
-import type { DescribedThings, Standing } from './description-execution.js';
+import type { DescribedThings, Standing } from './described-things.js';
 import { DescriptionLines } from './description-lines.js';
 
 type Cells = CsvLine['value'];

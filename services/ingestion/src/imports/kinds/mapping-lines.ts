@@ -1,13 +1,11 @@
 import { CONFLICT_STRATEGIES, type ConflictStrategy } from '@holdfast/contracts';
 import { IsChannelId, IsOneOf, IsSku, IsText, Problem } from '@holdfast/platform';
-import type { CsvLine } from '../../csv/csv-table.js';
 import type { ChannelMapping, ChannelMappings, MappingRef } from '../../mappings/channel-mappings.js';
 import type { Asker } from '../../stock/stock.service.js';
 import type { Former, LineFault } from '../import-kind.js';
-import type { DescribedThings, Removal, Standing } from './description-execution.js';
+import type { Cells, DescribedThings, Removal, Standing, Trading } from './described-things.js';
 import { DescriptionLines } from './description-lines.js';
-
-type Cells = CsvLine['value'];
+import { tradesOf } from './trades.js';
 
 /** Which listing a SKU has on a channel. A line may leave out what stands there already. */
 class MappingLine {
@@ -33,6 +31,19 @@ class Mappings implements DescribedThings {
   readonly removal: Removal = {
     faultOf: () => Promise.resolve(undefined),
     remove: (asker, cells, commandId) => this.mappings.put(asker, refOf(cells), null, commandId),
+  };
+  /** SKUs that get each other's listings do so in one call, else each would find its listing taken. */
+  readonly trading: Trading = {
+    groups: tradesOf,
+    putAll: async (asker, changes, commandId) => {
+      const [first] = changes;
+      if (first === undefined) return;
+      const mappings = changes.map(async ({ cells, values }) => ({
+        sku: String(cells['sku']),
+        mapping: values === null ? null : { ...(await this.read(asker.tenant, cells)).values, ...values },
+      }));
+      await this.mappings.putAll(asker, refOf(first.cells).channelId, await Promise.all(mappings), commandId);
+    },
   };
 
   constructor(private readonly mappings: ChannelMappings) {}
@@ -76,6 +87,8 @@ class Mappings implements DescribedThings {
 export class MappingLines extends DescriptionLines {
   readonly name = 'mappings';
   readonly permission = 'channels.write';
+  /** Listings are traded between lines that are carried out together. */
+  readonly portion = 10_000;
   readonly columns = { required: ['sku', 'channelId'], optional: ['listingId', 'conflictStrategy'], numeric: [] };
 
   constructor(mappings: ChannelMappings) {

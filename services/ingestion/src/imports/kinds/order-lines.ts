@@ -8,7 +8,7 @@ import type { OrderHolds } from '../../orders/order-holds.js';
 import { ORDER_STATES, type OrderLine, type OrderLineKey, type OrderLines, type OrderState } from '../../orders/order-lines.js';
 import type { Asker } from '../../stock/stock.service.js';
 import type { Former, LineFault } from '../import-kind.js';
-import type { DescribedThings, Removal, Standing } from './description-execution.js';
+import type { DescribedThings, Removal, Standing } from './described-things.js';
 import { DescriptionLines } from './description-lines.js';
 import { unknownLocation } from './unknown-location.js';
 
