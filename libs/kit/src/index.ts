@@ -9,7 +9,7 @@ export { canonicalJson, canonicalSteps } from './ids/canonical-json.js';
 export { isUuid } from './ids/is-uuid.js';
 export { sha256, uuidOf } from './ids/uuid-of.js';
 export { allDone, runInLanes, type LaneOptions, type LaneResult } from './lanes/run-in-lanes.js';
-export { int4Array, textArray, uuidArray } from './postgres/binary-arrays.js';
+export { booleanArray, float8Array, int4Array, int8Array, jsonbArray, textArray, uuidArray } from './postgres/binary-arrays.js';
 export {
   LeaseLost,
   ProcessBusy,
@@ -46,6 +46,7 @@ export { inSlices, sliceBy } from './waiting/in-slices.js';
 export { ownTurn } from './waiting/own-turn.js';
 export { paced, type Pace } from './waiting/paced.js';
 export { pause } from './waiting/pause.js';
+export { RushPace } from './waiting/rush-pace.js';
 export { Signal } from './waiting/signal.js';
 export { whenAborted } from './waiting/when-aborted.js';
 export { within } from './waiting/within.js';

@@ -33,7 +33,7 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const env = Object.fromEntries(
     Object.entries({ ...process.env, NODE_OPTIONS: undefined, ...options.env }).filter(([, value]) => value !== undefined),
   );
-  const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps', options.script];
+  const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=64', '--enable-source-maps', options.script];
   const [program = process.execPath, ...args] = [...(options.within ?? []), ...words, ...(options.args ?? [])];
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   if (child.pid !== undefined) options.onStart?.(child.pid);

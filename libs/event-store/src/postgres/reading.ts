@@ -32,21 +32,26 @@ export async function readStream(pool: Pool, stream: string, options: ReadStream
   return (rows as unknown as EventRow[]).map(toRecorded);
 }
 
+const PAGE_COLUMNS = ['position', 'recorded_at', 'stream', 'revision', 'type', 'id', 'data', 'metadata']
+  .map((name) => `page.${name}`)
+  .join(', ');
+
 // One row is always answered: how far the window reached. The events hang on it, all of one snapshot. The row around the window's end, or else
-// the last of all, is the last that may hold events of the window.
+// the last of all, is the last that may hold events of the window. What passes the filter keeps the order in which it was looked at: so no more
+// is looked at than the page holds. Ordered by the event's own position, which is no column, all of the window would be.
 const pageQuery = (condition: string): string => `
-  select least(reached.row_end, $2) as reached, page.* from
+  select least(reached.row_end, $2) as reached, ${PAGE_COLUMNS} from
     (select coalesce(
       (select position from event_store.appends where position >= $2 order by position limit 1),
       (select max(position) from event_store.appends), -1) as row_end) reached
     left join lateral (
       select * from (
-        select ${EVENT_COLUMNS} from event_store.appends a ${EACH_EVENT}
+        select ${EVENT_COLUMNS}, a.position as row_position, e.place from event_store.appends a ${EACH_EVENT}
         where a.position > $1 and a.position <= reached.row_end and ${POSITION} > $1 and ${POSITION} <= $2
         order by a.position, e.place offset 0
-      ) looked_at ${condition} order by position limit $3
+      ) looked_at ${condition} order by row_position, place limit $3
     ) page on true
-  order by page.position`;
+  order by page.row_position, page.place`;
 const PAGE = { name: 'event_store_page', text: pageQuery('') };
 const FILTERED_PAGE = {
   name: 'event_store_filtered_page',

@@ -176,4 +176,8 @@ from event_store.appends a ${EACH_EVENT};
 
 comment on view event_store.events is 'Everything that happened, event by event.';
 ${APPEND_FUNCTION}`,
+  // Appends of several events each, without slices of arrays.
+  `
+drop function if exists event_store.append(text[], int[], int[], int[], int, uuid[], int[], text[], text[], int);
+${APPEND_FUNCTION}`,
 ];

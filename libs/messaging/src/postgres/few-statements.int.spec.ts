@@ -35,8 +35,12 @@ describe('statements of the bus', () => {
       from: 'latest',
       onMessages: (messages) => Promise.resolve().then(() => void tailed.push(...numbersOf(messages))),
     });
+    const first = countStatements();
     await bus.publish('a', numbered(1));
     await eventually(() => expect(seen).toHaveLength(1));
+    // Its offset is stored after it was seen, and is not counted below.
+    await eventually(() => expect(first.counts).toHaveProperty('bus_store_offsets'));
+    first.stop();
 
     const statements = countStatements();
     await Promise.all([bus.publish('a', numbered(30, 30, 1)), bus.publish('b', numbered(30, 30, 31))]);

@@ -2,12 +2,18 @@ import type { ChangeSet } from '../fold/change-set.js';
 import type { RowTimes } from '../fold/rows.js';
 import { partsJson } from './stored-parts.js';
 
-/** A column of a multi-row write: its name, its Postgres type, and what it holds of a row. */
-export interface Column<Row> {
+interface Typed<Row, Type extends string, Value> {
   readonly name: string;
-  readonly type: 'text' | 'bigint' | 'integer' | 'double precision' | 'boolean' | 'jsonb' | 'time';
-  readonly value: (row: Row) => string | number | boolean | bigint | null;
+  readonly type: Type;
+  readonly value: (row: Row) => Value | null;
 }
+
+/** A column of a multi-row write: its name, its Postgres type, and what it holds of a row. */
+export type Column<Row> =
+  | Typed<Row, 'text' | 'jsonb', string>
+  | Typed<Row, 'bigint' | 'time', number | bigint>
+  | Typed<Row, 'integer' | 'double precision', number>
+  | Typed<Row, 'boolean', boolean>;
 
 const timeColumns = <Row extends RowTimes>(): readonly Column<Row>[] => [
   { name: 'position', type: 'bigint', value: (row) => row.position },

@@ -1,3 +1,4 @@
+import { booleanArray, float8Array, int4Array, int8Array, jsonbArray, textArray } from '@holdfast/kit';
 import type { ClientBase, Pool } from 'pg';
 import type { ChangeSet } from '../fold/change-set.js';
 import type { CheckpointMove } from './checkpoint.js';
@@ -20,7 +21,27 @@ function upsert<Row>(schema: string, table: Table<Row>, firstParameter: number):
           ON CONFLICT (${table.keys.join(', ')}) DO UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
 }
 
-const columnsOf = <Row>({ columns }: Table<Row>, rows: readonly Row[]): readonly unknown[] => columns.map(({ value }) => rows.map(value));
+const columnsOf = <Row>({ columns }: Table<Row>, rows: readonly Row[]): readonly Buffer[] => columns.map((column) => array(column, rows));
+
+function array<Row>(column: Column<Row>, rows: readonly Row[]): Buffer {
+  switch (column.type) {
+    case 'text':
+      return textArray(rows.map(column.value));
+    case 'jsonb':
+      return jsonbArray(rows.map(column.value));
+    case 'bigint':
+    case 'time':
+      return int8Array(rows.map(column.value));
+    case 'integer':
+      return int4Array(rows.map(column.value));
+    case 'double precision':
+      return float8Array(rows.map(column.value));
+    case 'boolean':
+      return booleanArray(rows.map(column.value));
+    default:
+      return column satisfies never;
+  }
+}
 
 const MOVE = 5;
 

@@ -34,13 +34,18 @@ const KNOWN = `
   SELECT tenant, sku, revision FROM workflow.daily_use_stream
    WHERE (tenant, sku) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, sku FOR UPDATE`;
 
+/**
+ * The newest row of each place. It is found as the last one not beyond the place in the order of the key: with equal signs and an order by day
+ * alone, Postgres may walk all rows of the location by the index on days, until it has statistics of the table.
+ */
 const LATEST = `
   SELECT k.tenant, k.sku, k.location_id AS "locationId", d.day, d.sold::float8 AS sold, d.returned::float8 AS returned,
          d.most_on_hand::float8 AS "mostOnHand", d.closing_on_hand::float8 AS "closingOnHand"
     FROM unnest($1::text[], $2::text[], $3::text[]) AS k (tenant, sku, location_id)
     CROSS JOIN LATERAL (
-      SELECT * FROM workflow.daily_use d WHERE d.tenant = k.tenant AND d.sku = k.sku AND d.location_id = k.location_id
-       ORDER BY d.day DESC LIMIT 1) d`;
+      SELECT * FROM workflow.daily_use d WHERE (d.tenant, d.sku, d.location_id) <= (k.tenant, k.sku, k.location_id)
+       ORDER BY d.tenant DESC, d.sku DESC, d.location_id DESC, d.day DESC LIMIT 1) d
+   WHERE d.tenant = k.tenant AND d.sku = k.sku AND d.location_id = k.location_id`;
 
 const STORE = `
   INSERT INTO workflow.daily_use (tenant, sku, location_id, day, sold, returned, most_on_hand, closing_on_hand)

@@ -16,7 +16,10 @@ interface Row {
   readonly closing: readonly number[];
 }
 
-/** The days of the window, and the one before it that says what was on hand when it began. */
+/**
+ * The days of the window, and the one before it that says what was on hand when it began: the last one before the window in the order of the
+ * key, so that no other index serves.
+ */
 const DAYS = `
   SELECT k.sku, k.location_id AS "locationId", array_agg(d.day ORDER BY d.day) AS days,
          array_agg((d.sold - d.returned)::float8 ORDER BY d.day) AS used, array_agg(d.most_on_hand::float8 ORDER BY d.day) AS most,
@@ -25,8 +28,10 @@ const DAYS = `
     CROSS JOIN LATERAL (
       (SELECT * FROM workflow.daily_use d WHERE d.tenant = $1 AND d.sku = k.sku AND d.location_id = k.location_id AND d.day >= $4 AND d.day < $5)
       UNION ALL
-      (SELECT * FROM workflow.daily_use d WHERE d.tenant = $1 AND d.sku = k.sku AND d.location_id = k.location_id AND d.day < $4
-        ORDER BY d.day DESC LIMIT 1)
+      (SELECT * FROM (
+        SELECT * FROM workflow.daily_use d WHERE (d.tenant, d.sku, d.location_id, d.day) < ($1, k.sku, k.location_id, $4)
+         ORDER BY d.tenant DESC, d.sku DESC, d.location_id DESC, d.day DESC LIMIT 1) before
+        WHERE before.tenant = $1 AND before.sku = k.sku AND before.location_id = k.location_id)
     ) d
    GROUP BY k.sku, k.location_id`;
 

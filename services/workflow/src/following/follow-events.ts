@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { UnreadableEvent } from '@holdfast/contracts';
 import { START, type EventFilter, type EventStore, type EventSubscription, type Position, type RecordedEvent } from '@holdfast/event-store';
-import { inTransaction, isRefusedData, leavingOutRefused } from '@holdfast/kit';
+import { inTransaction, isRefusedData, leavingOutRefused, RushPace } from '@holdfast/kit';
 
 export interface Follower {
   /** Of the checkpoint. */
@@ -19,6 +19,8 @@ export interface Following {
   stop(): Promise<void>;
 }
 
+/** Events of one transaction at most. */
+const MOST_EVENTS = 1_000;
 /** Where only the checkpoint moves, it is written down this often. */
 const IDLE_CHECKPOINT_MS = 1_000;
 
@@ -42,11 +44,15 @@ export async function followEvents(
     });
   const leftOut = ({ type, position, stream }: RecordedEvent, cause: unknown): void =>
     onFault(new Error(`${type} at ${position} of ${stream} cannot be followed and is left out`, { cause }));
+  const pace = new RushPace(MOST_EVENTS);
+  const stopping = new AbortController();
   const subscription: EventSubscription = store.subscribe({
     after: position,
+    batchSize: MOST_EVENTS,
     filter: follower.filter,
     onFault,
     onBatch: async (batch) => {
+      pace.begin(batch.events.length);
       if (batch.events.length > 0 || now() - writtenAt >= IDLE_CHECKPOINT_MS) {
         const applySome = (events: readonly RecordedEvent[]): Promise<void> =>
           applyTogether(events, events.length === batch.events.length ? batch.position : (events.at(-1)?.position ?? batch.position));
@@ -55,9 +61,16 @@ export async function followEvents(
         follower.applied?.();
       }
       position = batch.position;
+      await pace.next(stopping.signal);
     },
   });
-  return { position: () => position, stop: () => subscription.stop() };
+  return {
+    position: () => position,
+    stop() {
+      stopping.abort();
+      return subscription.stop();
+    },
+  };
 }
 
 const isLasting = (error: unknown): boolean => isRefusedData(error) || error instanceof UnreadableEvent;

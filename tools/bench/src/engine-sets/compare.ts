@@ -12,7 +12,7 @@ import { COMPARED, comparedReplay, type ComparedWork } from './works.js';
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
 const VARIABLES = ['DATABASE_URL', 'EVENTSTOREDB_URL', 'KAFKA_BROKERS'];
 /** As `npm run bench`. */
-const NODE_OPTIONS = ['--max-old-space-size=1024', '--max-semi-space-size=32', '--enable-source-maps'];
+const NODE_OPTIONS = ['--max-old-space-size=1024', '--max-semi-space-size=64', '--enable-source-maps'];
 
 export const ABOUT_ENGINES = 'hot, spread, cart, ERP to ATP and, with --data FILE, a replay of 20,000 lines on each set of engines';
 

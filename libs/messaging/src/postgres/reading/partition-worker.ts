@@ -1,5 +1,5 @@
 import type { Delivery } from '../../delivery/delivery.js';
-import { GrowingPause, pause } from '@holdfast/kit';
+import { GrowingPause, pause, RushPace } from '@holdfast/kit';
 import type { IncomingMessage } from '../../port.js';
 import type { HeadWatch } from './head-watch.js';
 import { readLog, seqAfter } from './log-reader.js';
@@ -29,6 +29,7 @@ export interface WorkerParts {
 export class PartitionWorker {
   private readonly ending = new AbortController();
   private readonly done: Promise<void>;
+  private readonly pace: RushPace;
 
   constructor(
     private readonly parts: WorkerParts,
@@ -36,6 +37,7 @@ export class PartitionWorker {
     private readonly ownership: Ownership,
     private nextSeq: number,
   ) {
+    this.pace = new RushPace(parts.batchSize);
     const unwatch = parts.watch.watch(head.id);
     this.done = this.run().finally(unwatch);
   }
@@ -62,9 +64,11 @@ export class PartitionWorker {
   private async turn(): Promise<void> {
     const { log, watch, batchSize } = this.parts;
     await watch.beyond(new Map([[this.head.id, this.nextSeq]]), this.ending.signal);
+    await this.pace.next(this.ending.signal);
     if (!(await this.mayWork())) return;
     const end = watch.endOf(this.head.id);
     const messages = await readLog(log, this.head, this.nextSeq, batchSize);
+    this.pace.begin(messages.length);
     if (messages.length > 0) await this.work(messages);
     // Retention or compaction took what lay here.
     else this.nextSeq = end;

@@ -40,7 +40,8 @@ const STORE = `
   WHERE excluded.revision > p.revision`;
 
 async function store(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
-  const rows = [...foldDescribed(events).values()];
+  const rows = [...foldDescribed(events).values()].filter(saysSomething);
+  if (rows.length === 0) return;
   await client.query(STORE, [
     rows.map(({ tenant }) => tenant),
     rows.map(({ sku }) => sku),
@@ -51,6 +52,10 @@ async function store(client: PoolClient, events: readonly RecordedEvent[]): Prom
     rows.map(({ revision }) => revision),
   ]);
 }
+
+/** An ERP's first figure of a SKU makes a product of which nothing is known yet; no row says the same. */
+const saysSomething = ({ name, category, barcode, costMinor }: Described): boolean =>
+  name !== null || category !== null || barcode !== null || costMinor !== null;
 
 /** One row a product: a statement may not touch one twice. */
 function foldDescribed(events: readonly RecordedEvent[]): ReadonlyMap<string, Described> {
