@@ -23,7 +23,7 @@ const level = (name) => ({
   ...shared,
   displayName: name,
   testMatch: [`<rootDir>/**/*.${name}.spec.ts`],
-  setupFilesAfterEnv: ['<rootDir>/tools/jest/timeouts.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/tools/jest/prepare.mjs'],
 });
 
 export default {
