@@ -66,10 +66,19 @@ export function quickExpect(expect) {
     const { get } = Object.getOwnPropertyDescriptor(Expectation.prototype, name);
     Object.defineProperty(Expectation.prototype, name, {
       configurable: true,
-      value(...args) {
-        if (args.length !== 1 || !holds(this.actual, args[0])) return get.call(this)(...args);
-        known.state.assertionCalls += 1;
-        known.state.numPassingAsserts += 1;
+      value: function asked(...args) {
+        if (args.length === 1 && holds(this.actual, args[0])) {
+          known.state.assertionCalls += 1;
+          known.state.numPassingAsserts += 1;
+          return;
+        }
+        try {
+          get.call(this)(...args);
+        } catch (error) {
+          // The first line is that of the spec.
+          if (error instanceof Error) Error.captureStackTrace(error, asked);
+          throw error;
+        }
       },
     });
   };

@@ -33,7 +33,9 @@ export async function startNode(options: NodeProcessOptions): Promise<NodeProces
   const env = Object.fromEntries(
     Object.entries({ ...process.env, NODE_OPTIONS: undefined, ...options.env }).filter(([, value]) => value !== undefined),
   );
-  const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=64', '--enable-source-maps', options.script];
+  // As in production, but for the source maps where there are many starts: to read those takes a seventh of what a start computes.
+  const maps = process.env['HOLDFAST_SOURCE_MAPS'] === '0' ? [] : ['--enable-source-maps'];
+  const words = [process.execPath, '--max-old-space-size=1024', '--max-semi-space-size=64', ...maps, options.script];
   const [program = process.execPath, ...args] = [...(options.within ?? []), ...words, ...(options.args ?? [])];
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   if (child.pid !== undefined) options.onStart?.(child.pid);
