@@ -31,6 +31,7 @@ export { shopifyProvider } from './providers/shopify/provider.js';
 export type { ProviderTools } from './providers/tools.js';
 export type { AccountVerdict, ListingWrite, Outcome, PendingWrite, WriteResult } from './providers/write.js';
 export { actionOn } from './reconcile/action-on.js';
+export { seenIn } from './reconcile/confirm-shown.js';
 export type { DriftClass } from './reconcile/classify.js';
 export type { MappedListing } from './reconcile/mapped-listings.js';
 export { driftBetween } from './reconcile/treating.js';

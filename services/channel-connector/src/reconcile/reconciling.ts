@@ -3,7 +3,7 @@ import type { Accounts, OpenAccount } from '../accounts/open-account.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import type { AccountVerdict } from '../providers/write.js';
 import type { DriftClass } from './classify.js';
-import { confirmShown } from './confirm-shown.js';
+import { confirmShown, seenIn } from './confirm-shown.js';
 import { orderedSinceTold } from './explained-by-orders.js';
 import { mappedListings, type MappedListing } from './mapped-listings.js';
 import { driftBetween, isDrifting, type Compared, type Treating } from './treating.js';
@@ -72,7 +72,7 @@ export class Reconciling {
         const listings = page.slice(from, from + size);
         const found = await compareWithChannel(pool, channel, open, listings);
         if (!options.dryRun) {
-          await confirmShown(pool, channel, found);
+          await confirmShown(pool, channel, seenIn(found));
           await compareAgain(pool, channel, await treating.treat(channel, found, options.by));
         }
         differences.push(...found.filter(isDrifting).map(differenceOf));

@@ -2,6 +2,7 @@ import {
   actionOn,
   driftBetween,
   figureToSend,
+  seenIn,
   type Accounts,
   type ChannelRef,
   type Figure,
@@ -42,7 +43,9 @@ export async function compareChannel({ world, accounts, asks, wake }: Comparing,
       const setter = changes.findLast(({ quantity }) => quantity === shown.quantity);
       await asks(() => {
         const found = (plant?.drift ?? driftBetween)(listing, shown);
-        if (found === undefined || isUnderWay(world, of, listing)) return;
+        const underWay = found !== undefined && isUnderWay(world, of, listing);
+        channels.confirmShown(of, seenIn([{ listing, shown, drift: found, isUnderWay: underWay, isExplained: false }]));
+        if (found === undefined || underWay) return;
         auditor.classified(of.channelId, listing, found, setter);
         const action = actionOn({
           class: found,

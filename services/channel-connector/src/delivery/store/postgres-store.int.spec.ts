@@ -5,11 +5,12 @@ import { ShownFigures } from '../../hooks/figure-sink.js';
 import { markSettled } from '../../hooks/event-effects.js';
 import { storeDesiredFigures } from '../../mappings/desired-figures.js';
 import { changeMappings } from '../../mappings/mapping-table.js';
+import { confirmShown } from '../../reconcile/confirm-shown.js';
 import { tellAgain } from '../../reconcile/tell-again.js';
 import { eventually } from '@holdfast/testing';
 import { startDatabase, type TestDatabase } from '../../../test/database.js';
 import { deliveryStoreContract } from './contract/suite.js';
-import { accepted, MOST, shop, StoreBench } from './contract/bench.js';
+import { accepted, MOST, seen, shop, StoreBench } from './contract/bench.js';
 import { CONTRACT_TIMINGS, type StoredListing, type StoreSubject } from './contract/subject.js';
 import type { Outcome } from '../../providers/write.js';
 import { settled } from '../settled.js';
@@ -77,6 +78,8 @@ describe('what the delivery keeps, in Postgres', () => {
         await storeDesiredFigures(pool, all);
       },
       tellAgain: (channel, sku, listingId, shown) => tellAgain(pool, channel, [{ sku, listingId, shown }]),
+      confirmShown: (channel, sku, listingId, version, quantity, prior) =>
+        confirmShown(pool, channel, [seen(sku, listingId, version, quantity, prior)]),
       shown: (channel, listingId, quantity, agoMs) =>
         figures.onFigures(channel, [
           { kind: 'figure', listingId, at: Date.now() - agoMs, figure: { quantity, parts: [] }, partial: false },

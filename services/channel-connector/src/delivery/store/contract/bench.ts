@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../providers/write.js';
+import type { SeenListing } from '../../../reconcile/confirm-shown.js';
 import { settled, type SettledListing } from '../../settled.js';
 import type { DeliveryStore, DueListing, HeldChannel } from '../delivery-store.js';
 import type { StoredListing, StoreSubject } from './subject.js';
@@ -10,6 +11,16 @@ export const MOST = 1_000;
 export const accepted = { kind: 'accepted', reference: 'feed-1', checkAfterMs: 10_000, exclusive: false } as const;
 
 export const entry = (listing: DueListing, outcome: Outcome): SettledListing => settled(listing, outcome, null);
+
+/** A listing as a comparison saw it that was told its newest figure. */
+export const seen = (sku: string, listingId: string, version: number, quantity: number, prior: number | null): SeenListing => ({
+  sku,
+  listingId,
+  version: String(version),
+  toldVersion: String(version),
+  shown: { quantity, parts: [] },
+  prior,
+});
 
 /** A store with one channel, and short words for what the contract does to it. */
 export class StoreBench {

@@ -1,4 +1,4 @@
-import { shop, type StoreBench } from './bench.js';
+import { accepted, shop, type StoreBench } from './bench.js';
 
 /** What the channel shows. */
 export function shownFiguresContract(begin: () => Promise<StoreBench>): void {
@@ -16,6 +16,16 @@ export function shownFiguresContract(begin: () => Promise<StoreBench>): void {
       expect(await bench.listing()).toMatchObject({ shown: 50, due: null });
       await bench.subject.shown(shop, 'L-A', 48, 5_000);
       expect(await bench.listing()).toMatchObject({ shown: 48, due: null, isTold: true, sent: 50 });
+    });
+
+    it('was what it showed before its first write, where that was not made and nothing was known', async () => {
+      await bench.list({ A: 50 });
+      const first = await bench.dueOne();
+      await bench.settle(first, accepted);
+      await bench.subject.confirmShown(shop, 'A', 'L-A', first.version, 20, 20);
+      expect(await bench.listing()).toMatchObject({ shown: 20, prior: 20, sent: 50 });
+      await bench.subject.confirmShown(shop, 'A', 'L-A', first.version, 33, 33);
+      expect(await bench.listing()).toMatchObject({ shown: 33, prior: 20 });
     });
 
     it('is told again with ours under a new version', async () => {

@@ -30,6 +30,8 @@ export interface StoreSubject {
   map(channel: ChannelRef, mappings: readonly { readonly sku: string; readonly listingId: string }[]): Promise<void>;
   figures(figures: readonly DesiredFigure[]): Promise<void>;
   tellAgain(channel: ChannelRef, sku: string, listingId: string, shown: Figure): Promise<void>;
+  /** What a comparison saw. @param version of the figure that the listing should show, and was told */
+  confirmShown(channel: ChannelRef, sku: string, listingId: string, version: number, shown: number, prior: number | null): Promise<void>;
   /** What a hook tells. @param agoMs how long ago it was so */
   shown(channel: ChannelRef, listingId: string, quantity: number, agoMs: number): Promise<void>;
   settled(channel: ChannelRef, reference: string): Promise<void>;

@@ -3,6 +3,7 @@ import type { ChannelRef } from '../../../accounts/channel-ref.js';
 import { MOST_RECENT, newestOfEach, type DesiredFigure } from '../../../mappings/desired-figures.js';
 import { figureToSend } from '../../figure-to-send.js';
 import type { Figure } from '../../../providers/figures.js';
+import type { SeenListing } from '../../../reconcile/confirm-shown.js';
 import type { ShownListing } from '../../../reconcile/tell-again.js';
 import { newListing, type ChannelRow, type ListingRow } from './rows.js';
 
@@ -67,6 +68,17 @@ export class MemoryChannels {
   /** Stores figures as the topic tells them: a later place in the log replaces an earlier one, an equal figure changes nothing. */
   store(figures: readonly DesiredFigure[]): void {
     for (const figure of newestOfEach(figures)) this.#storeOne(figure);
+  }
+
+  /** Keeps what was seen of listings that were told nothing since. */
+  confirmShown(of: ChannelRef, listings: readonly SeenListing[]): void {
+    for (const { sku, listingId, version, toldVersion, shown, prior } of listings) {
+      const row = this.listing(of, sku);
+      if (row?.listingId !== listingId || String(row.version) !== version) continue;
+      if (toldVersion !== (row.sentVersion === null ? null : String(row.sentVersion))) continue;
+      this.#see(row, shown);
+      row.priorQuantity ??= prior;
+    }
   }
 
   /** Keeps what the channel shows, and makes the listings due under a new version. */

@@ -1,3 +1,4 @@
+import { seen } from '../contract/bench.js';
 import { deliveryStoreContract } from '../contract/suite.js';
 import { CONTRACT_TIMINGS, type StoredListing } from '../contract/subject.js';
 import { MemoryChannels } from './memory-channels.js';
@@ -28,6 +29,8 @@ describe('what the delivery keeps, in memory', () => {
       map: (channel, mappings) => done(channels.map(channel, mappings)),
       figures: (figures) => done(channels.store(figures)),
       tellAgain: (channel, sku, listingId, shown) => done(channels.tellAgain(channel, [{ sku, listingId, shown }])),
+      confirmShown: (channel, sku, listingId, version, quantity, prior) =>
+        done(channels.confirmShown(channel, [seen(sku, listingId, version, quantity, prior)])),
       shown: (channel, listingId, quantity, agoMs) => done(channels.shown(channel, listingId, { quantity, parts: [] }, now - agoMs)),
       settled: (channel, reference) => done(channels.settled(channel, reference)),
       openConflict: (channel, sku, _listingId, quantity) => done(channels.openConflict(channel, sku, { quantity, parts: [] }, 'c')),
