@@ -5,11 +5,13 @@ import { keyOf, type ChannelRef } from '../accounts/channel-ref.js';
 import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
 import { endUnheldConflicts } from '../conflicts/conflict-table.js';
 import { figureAtPlaces } from '../mappings/figure-at-places.js';
+import { endUnmappedDrift } from '../reconcile/unmapped-drift.js';
+import type { AccountChange } from './account-change.js';
 import { ChannelEntity } from './channel.entity.js';
 import type { ConflictStrategy } from './channel-settings.js';
 
 /** How a channel is delivered to, as it is stored. */
-export interface ChannelRow {
+export interface ChannelRow extends AccountChange {
   readonly provider: string;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Sealed. */
@@ -22,8 +24,6 @@ export interface ChannelRow {
   readonly lowThreshold: number;
   /** Undefined stays as it is. */
   readonly staleAfterSeconds: number | undefined;
-  /** Another account, or other places: nothing is known of what its listings show. */
-  readonly isAnother: boolean;
   readonly hasOtherCredentials: boolean;
 }
 
@@ -59,8 +59,11 @@ const TELL_ALL = `
 
 const FORGET_TOKEN = `DELETE FROM channels.token WHERE tenant = $1 AND channel_id = $2`;
 
-/** Where polling goes on is of the account. */
+/** Where polling goes on is of the account. What it sold since the last poll is asked for under other places and settings too. */
 const FORGET_CURSOR = `DELETE FROM channels.polling WHERE tenant = $1 AND channel_id = $2`;
+
+/** Listings that were found are those of the former account. One that is under way ends. */
+const FORGET_DISCOVERIES = `DELETE FROM channels.discovery WHERE tenant = $1 AND channel_id = $2`;
 
 /** What is spent is of the vendor: another one has other limits, some under the same names. */
 const FORGET_SPENDING = `DELETE FROM channels.spending WHERE tenant = $1 AND channel_id = $2`;
@@ -122,6 +125,7 @@ export class ChannelTable {
       await client.query(OLD, of);
       await client.query(REMOVE, of);
       await endUnheldConflicts(client, channel);
+      await endUnmappedDrift(client, channel);
     });
   }
 }
@@ -147,6 +151,8 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
   if (old === undefined || !row.isAnother) return;
   await client.query(TELL_ALL, of);
   await endUnheldConflicts(client, channel);
+  if (!row.isOtherAccount) return;
   await client.query(FORGET_CURSOR, of);
+  await client.query(FORGET_DISCOVERIES, of);
   if (old.provider !== row.provider) await client.query(FORGET_SPENDING, of);
 }

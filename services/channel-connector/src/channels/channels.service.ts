@@ -5,9 +5,9 @@ import type { TargetPolicy } from '@holdfast/vendor-http';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts } from '../accounts/open-account.js';
 import { credentialsOf, sealedCredentials, type StoredAccount } from '../accounts/stored-account.js';
-import type { Provider } from '../providers/provider.js';
 import type { Check } from '../providers/read.js';
 import type { Providers } from '../providers/registry.js';
+import { accountChange } from './account-change.js';
 import { addressFaults, askedAccount, type AccountSettings, type AskedAccount } from './asked-account.js';
 import type { ChannelEntity } from './channel.entity.js';
 import { changesIn } from './channel-changes.js';
@@ -86,7 +86,7 @@ export class ChannelsService {
         conflictStrategy,
         lowThreshold,
         staleAfterSeconds: staleAfter,
-        isAnother: known !== undefined && identityOf(asked.provider, known) !== identityOf(asked.provider, asked.account),
+        ...accountChange(asked.provider, known, asked.account),
         hasOtherCredentials: canonicalJson(known?.credentials ?? {}) !== canonicalJson(credentials),
       };
     });
@@ -161,13 +161,6 @@ export class ChannelsService {
     }
   }
 }
-
-const identityOf = (provider: Provider, { provider: name, settings, credentials, locations }: AccountSettings): string =>
-  canonicalJson([
-    name,
-    name === provider.name && provider.identity !== undefined ? provider.identity(settings, credentials) : canonicalJson(settings),
-    locations.map(({ locationId, remoteId }) => [locationId, remoteId]),
-  ]);
 
 const faulty = (faults: readonly Fault[]): Problem =>
   new Problem(400, 'validation_failed', `The request body has ${faults.length === 1 ? 'a fault' : 'faults'}`, { details: faults });

@@ -3,6 +3,7 @@ import { endUnheldConflicts } from '../conflicts/conflict-table.js';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { inTransaction } from '@holdfast/kit';
 import type { ChannelRef } from '../accounts/channel-ref.js';
+import { endUnmappedDrift } from '../reconcile/unmapped-drift.js';
 import type { MappingChange } from './mapping.dto.js';
 
 export interface Mapping {
@@ -82,7 +83,10 @@ async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly
   await client.query(LOCK, [...of, skus, replace]);
   const others = replace ? await client.query(FREE_OTHERS, [...of, skus]) : undefined;
   const freed = await client.query<{ sku: string }>(FREE, [...of, skus, listingIds]);
-  if (freed.rows.length + (others?.rows.length ?? 0) > 0) await endUnheldConflicts(client, channel);
+  if (freed.rows.length + (others?.rows.length ?? 0) > 0) {
+    await endUnheldConflicts(client, channel);
+    await endUnmappedDrift(client, channel);
+  }
   const taken = await client.query<{ listingId: string; sku: string }>(TAKEN, [...of, listingIds.filter((id) => id !== null), skus]);
   if (taken.rows.length > 0) throw new ListingsTaken(taken.rows);
   const mapped = await client.query(MAP, [...of, skus, listingIds, mappings.map(({ conflictStrategy }) => conflictStrategy ?? null)]);

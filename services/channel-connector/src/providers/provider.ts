@@ -61,7 +61,8 @@ export interface Provider<Settings extends object = object, Credentials extends 
   /** What the classes cannot express, e.g. that one of two fields is needed. @returns faults with the field's name inside settings or credentials */
   faults?(settings: Settings, credentials: Credentials): readonly { readonly field: string; readonly message: string }[];
   /**
-   * What names the account at the vendor. Where it changes, nothing is known of what the channel shows, and every listing is told anew.
+   * What names the account at the vendor. Where it changes, nothing is known of what the channel shows, every listing is told anew, and polling
+   * begins anew. So it must not hold what only tunes the calls.
    * Default: the settings.
    */
   identity?(settings: Settings, credentials: Credentials): string;

@@ -3,7 +3,7 @@ import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { Accounts } from '../accounts/open-account.js';
 import type { StoredAccount } from '../accounts/stored-account.js';
 import type { ChannelTable } from '../channels/channel-table.js';
-import { confirmShown } from './confirm-shown.js';
+import { confirmShown, seenIn } from './confirm-shown.js';
 import { listingsToCompare } from './mapped-listings.js';
 import { ChannelNotRead, compareWithChannel, readAtOnce } from './reconciling.js';
 import { scheduleWrites } from './scheduled-writes.js';
@@ -59,7 +59,7 @@ export async function compareAtOnce(parts: ComparingParts, channel: ChannelRef, 
     const again = await compareWithChannel(pool, stored, open, listings).then(
       async (compared) => {
         check();
-        await confirmShown(pool, stored, compared);
+        await confirmShown(pool, stored, seenIn(compared));
         return treated(parts, stored, compared);
       },
       (error: unknown): readonly ComparedLater[] => {

@@ -4,6 +4,7 @@ import { settled } from '../delivery/settled.js';
 import { postgresStore } from '../delivery/store/postgres-store.js';
 import { storeDesiredFigures } from '../mappings/desired-figures.js';
 import { changeMappings } from '../mappings/mapping-table.js';
+import { DriftLedger } from './drift-ledger.js';
 import { listingsToCompare, mappedListings } from './mapped-listings.js';
 
 const shop = { tenant: 'demo', channelId: 'shop', locations: [], syncInventory: true, revision: '1' };
@@ -54,6 +55,41 @@ describe('what a channel may show that is ours', () => {
       [30, 40, 50],
       [60, 1_000],
     ]);
+  });
+
+  it('is of no entry in the ledger any more where its listing is mapped no more, or to another SKU', async () => {
+    const ledger = new DriftLedger(database.pool);
+    const entry = (sku: string, listingId: string) =>
+      ({ sku, listingId, class: 'unmapped', expected: 3, observed: null, action: null }) as const;
+    await changeMappings(
+      database.pool,
+      shop,
+      ['C', 'D', 'E'].map((sku) => ({ sku, listingId: `L-${sku}` })),
+      false,
+    );
+    await ledger.record(shop, [entry('C', 'L-C'), entry('D', 'L-D'), entry('E', 'L-E')], 'schedule');
+    await changeMappings(
+      database.pool,
+      shop,
+      [
+        { sku: 'C', listingId: null },
+        { sku: 'D', listingId: 'L-other' },
+      ],
+      false,
+    );
+    const all = { channelId: undefined, class: undefined, open: undefined };
+    const { entries } = await ledger.page('demo', all, { offset: 0, pageSize: 10 });
+    expect(entries.map(({ sku, resolution }) => [sku, resolution]).toSorted()).toEqual([
+      ['C', 'mapped no more'],
+      ['D', 'mapped no more'],
+      ['E', null],
+    ]);
+    await changeMappings(
+      database.pool,
+      shop,
+      ['D', 'E'].map((sku) => ({ sku, listingId: null })),
+      false,
+    );
   });
 
   it('is not looked for where the channel was changed since it was read', async () => {

@@ -13,6 +13,7 @@ import { MAX_DIFFERENCES, MAX_UNKNOWN_LISTINGS } from '../limits.js';
 import type { DriftLedger } from './drift-ledger.js';
 import type { DriftPage, DriftQuery, KeptStockView, PulledView, ReconciledView } from './reconcile.dto.js';
 import { ChannelNotRead, type Reconciled, type Reconciling } from './reconciling.js';
+import { endUnmappedDrift } from './unmapped-drift.js';
 
 /** Who reconciles by the clock, as the ledger names it. */
 const SCHEDULE = 'schedule';
@@ -136,7 +137,10 @@ export class ReconcileService {
   private async run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
     const { reconciling } = this.parts;
     const reconciled = await this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
-    if (!dryRun) await this.ended(stored, null);
+    if (dryRun) return reconciled;
+    // A mapping may have gone between the reading of its listing and the entry about it.
+    await endUnmappedDrift(this.parts.pool, stored);
+    await this.ended(stored, null);
     return reconciled;
   }
 

@@ -49,6 +49,7 @@ const ANOTHER: ChannelRow = {
   lowThreshold: 10,
   staleAfterSeconds: undefined,
   isAnother: true,
+  isOtherAccount: true,
   hasOtherCredentials: false,
 };
 
@@ -128,6 +129,20 @@ describe('what the delivery keeps, in Postgres', () => {
 
       await bench.settle(await bench.dueOne(), { kind: 'applied' });
       expect(await bench.subject.listing(shop, 'A')).toMatchObject({ due: null, isTold: true, shown: 50 });
+    });
+
+    it('is polled from now on, where the same one at other places is polled from where it was', async () => {
+      await StoreBench.begin(await subject());
+      const { pool, source } = database;
+      await pool.query(`INSERT INTO channels.polling (tenant, channel_id, cursor) VALUES ('demo', 'shop', 'yesterday')`);
+      await pool.query(`INSERT INTO channels.discovery (tenant, discovery_id, channel_id) VALUES ('demo', gen_random_uuid(), 'shop')`);
+      const kept = async (): Promise<number> =>
+        (await pool.query('SELECT FROM channels.polling')).rows.length + (await pool.query('SELECT FROM channels.discovery')).rows.length;
+      const table = new ChannelTable(source, pool);
+      await table.put(shop, () => ({ ...ANOTHER, isOtherAccount: false }));
+      expect(await kept()).toBe(2);
+      await table.put(shop, () => ANOTHER);
+      expect(await kept()).toBe(0);
     });
 
     it('is told what is due to it, and the one before is not, by a writer that took the channel before', async () => {

@@ -10,7 +10,7 @@ import { batchOf, FeedPause, write } from './writing/push.js';
 import { NotificationQueue } from './inbound/queue.js';
 import { keptStock, list, read } from './reading/read.js';
 import { renew } from './renew.js';
-import { AmazonSettings } from './settings.js';
+import { AmazonSettings, baseUrlOf, channelCodeOf } from './settings.js';
 
 /** Amazon's Selling Partner API. A listing is named by the seller's SKU and has one figure. */
 export const amazonProvider: Provider<AmazonSettings, AmazonCredentials> = {
@@ -21,6 +21,8 @@ export const amazonProvider: Provider<AmazonSettings, AmazonCredentials> = {
     notifications !== undefined && (accessKeyId === undefined || secretAccessKey === undefined)
       ? [{ field: accessKeyId === undefined ? 'accessKeyId' : 'secretAccessKey', message: 'is needed to read the queue of notifications' }]
       : [],
+  identity: (settings) =>
+    JSON.stringify([baseUrlOf(settings), settings.sellerId, settings.marketplaceIds.toSorted(), channelCodeOf(settings)]),
   limits: () => LIMITS,
   // Not confirmed by Amazon.
   mostUnits: 999_999,

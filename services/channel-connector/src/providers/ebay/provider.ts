@@ -8,7 +8,7 @@ import { pollOrders } from './inbound/poll.js';
 import { EbayPush } from './writing/push.js';
 import { CallWidths } from './writing/call-widths.js';
 import { checkAccount, listItems, readFigures } from './read.js';
-import { EbaySettings } from './settings.js';
+import { baseUrlOf, EbaySettings } from './settings.js';
 
 const MOST_UNITS = 2_147_483_647;
 const keys = new NotificationKeys();
@@ -23,6 +23,7 @@ export const ebayProvider: Provider<EbaySettings, EbayCredentials> = {
   mostUnits: MOST_UNITS,
   faults: ({ dayZone }) =>
     dayZone === undefined || isTimeZone(dayZone) ? [] : [{ field: 'dayZone', message: 'must be a time zone such as America/Los_Angeles' }],
+  identity: (settings) => JSON.stringify([baseUrlOf(settings), settings.marketplaceId]),
   renew: ({ settings, credentials }, http, refreshToken) =>
     userToken(settings, credentials, http, refreshToken ?? credentials.refreshToken),
   open: (account, tools) => {

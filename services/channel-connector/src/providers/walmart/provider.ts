@@ -8,7 +8,7 @@ import { limits } from './limits.js';
 import { pollOrders } from './inbound/poll.js';
 import { WalmartPush } from './writing/push.js';
 import { keptStock, READS_AT_ONCE, readFigures } from './reading/read.js';
-import { WalmartSettings } from './settings.js';
+import { baseUrlOf, WalmartSettings } from './settings.js';
 
 const MOST_UNITS = 99_999_999;
 
@@ -17,6 +17,7 @@ export const walmartProvider: Provider<WalmartSettings, WalmartCredentials> = {
   name: 'walmart',
   settings: WalmartSettings,
   credentials: WalmartCredentials,
+  identity: (settings) => baseUrlOf(settings),
   limits,
   mostUnits: MOST_UNITS,
   renew: ({ settings, credentials }, http) => newToken(settings, credentials, http),

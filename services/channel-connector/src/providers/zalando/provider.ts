@@ -8,7 +8,7 @@ import { poll } from './inbound.js';
 import { limits } from './limits.js';
 import { batchOf, write } from './push.js';
 import { renew } from './renew.js';
-import { ZalandoSettings } from './settings.js';
+import { baseUrlOf, ZalandoSettings } from './settings.js';
 import { listReport, readReport } from './status-report.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -22,6 +22,7 @@ export const zalandoProvider: Provider<ZalandoSettings, ZalandoCredentials> = {
     ...(UUID.test(merchantId) ? [] : [{ field: 'merchantId', message: 'must be a UUID' }]),
     ...(salesChannelIds.every((id) => UUID.test(id)) ? [] : [{ field: 'salesChannelIds', message: 'must hold UUIDs only' }]),
   ],
+  identity: (settings) => JSON.stringify([baseUrlOf(settings), settings.merchantId, settings.salesChannelIds.toSorted()]),
   limits,
   // The specification has a number of 32 bits.
   mostUnits: 2_147_483_647,

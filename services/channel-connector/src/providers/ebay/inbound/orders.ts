@@ -11,10 +11,10 @@ export function eventsOfOrder(given: unknown, settings: EbaySettings): readonly 
   const at = timeOf(order['creationDate']);
   const lineItems = listOf(order['lineItems']).map(fieldsOf);
   if (orderId === undefined || at === undefined) return [];
-  const changedAt = timeOf(order['lastModifiedDate']) ?? at;
   const placed: ChannelEvent = { kind: 'order', orderId, at, lines: lineItems.flatMap(orderedLine) };
+  // The refund of a cancellation may be seen before the order is cancelled. Nothing of it was sent, so the cancellation goes before all refunds.
   if (fieldsOf(order['cancelStatus'])['cancelState'] === 'CANCELED')
-    return [placed, { kind: 'cancel', orderId, cancelId: `${orderId}:cancelled`, at: changedAt, lines: null }];
+    return [placed, { kind: 'cancel', orderId, cancelId: `${orderId}:cancelled`, at, lines: null }];
   return [placed, ...refunds(orderId, lineItems, settings)];
 }
 

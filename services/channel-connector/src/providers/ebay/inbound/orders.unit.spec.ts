@@ -1,3 +1,5 @@
+import { merged, noFacts, type OrderEvent } from '../../../orders/order-facts.js';
+import { tallies } from '../../../orders/tally.js';
 import { eventsOfOrder } from './orders.js';
 import { isRevisedTooOften, isZeroRefused, outcomeOf } from '../writing/outcomes.js';
 import { EbaySettings } from '../settings.js';
@@ -23,6 +25,13 @@ describe('reading an order of eBay', () => {
   it('takes no refund beside a cancellation, which gives all units back', () => {
     const cancelled = order(line({ refunds: [refund('29.97')] }), { cancelStatus: { cancelState: 'CANCELED' } });
     expect(eventsOfOrder(cancelled, settings).map(({ kind }) => kind)).toEqual(['order', 'cancel']);
+  });
+
+  it('gives all units back once cancelled, though the refund of the cancelling was told before', () => {
+    const refunded = order(line({ refunds: [refund('29.97')] }));
+    const cancelled = { ...refunded, lastModifiedDate: '2026-11-22T10:00:00Z', cancelStatus: { cancelState: 'CANCELED' } };
+    const events = [refunded, cancelled].flatMap((one) => eventsOfOrder(one, settings)) as OrderEvent[];
+    expect(tallies(events.reduce(merged, noFacts))).toMatchObject([{ cancelled: 3, lost: 0, sold: 0 }]);
   });
 
   it('names a listing without a SKU by its number', () => {

@@ -111,25 +111,21 @@ function cancelled(order: HookOrder, surroundings: HookSurroundings): readonly C
   ];
 }
 
-function refunded(
-  refund: HookRefund,
-  ofOrder: number | undefined,
-  { settings, now }: HookSurroundings,
-): readonly ChannelEvent[] | undefined {
+function refunded(refund: HookRefund, ofOrder: number | undefined, { now }: HookSurroundings): readonly ChannelEvent[] | undefined {
   const { id, order_id: order = ofOrder, refund_line_items: parts } = refund;
   if (id === undefined || order === undefined || parts === undefined) return undefined;
   const lines = parts.flatMap(({ line_item_id: line, quantity = 0, restock_type: restock = 'no_restock' }) =>
-    typeof line === 'number' && quantity > 0 ? [{ lineId: gidOf('LineItem', line), quantity, restock: restocks(restock, settings) }] : [],
+    typeof line === 'number' && quantity > 0 ? [{ lineId: gidOf('LineItem', line), quantity, restock: restocks(restock) }] : [],
   );
   if (lines.length === 0) return [];
   return [{ kind: 'refund', orderId: gidOf('Order', order), refundId: gidOf('Refund', id), at: timeOf(refund.created_at, now), lines }];
 }
 
-/** @param restockType in any letter case */
-export function restocks(restockType: string, { cancelRestock }: ShopifySettings): boolean {
-  const type = restockType.toLowerCase();
-  return type === 'cancel' ? cancelRestock !== 'all' : type !== 'no_restock';
-}
+/**
+ * Also units of the type `cancel`, of an order that goes on: where the order is cancelled as a whole, its cancelling gives back the rest alone.
+ * @param restockType in any letter case
+ */
+export const restocks = (restockType: string): boolean => restockType.toLowerCase() !== 'no_restock';
 
 function figure(level: HookLevel, { locations, now }: HookSurroundings): readonly ChannelEvent[] | undefined {
   const { inventory_item_id: item, location_id: location, available } = level;

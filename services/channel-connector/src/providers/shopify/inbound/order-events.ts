@@ -14,7 +14,7 @@ export function orderEvents(order: ChangedOrder, settings: ShopifySettings): rea
     orderId: order.id,
     refundId: id,
     at,
-    lines: parts.map(({ lineId, quantity, restockType }) => ({ lineId, quantity, restock: restocks(restockType, settings) })),
+    lines: parts.map(({ lineId, quantity, restockType }) => ({ lineId, quantity, restock: restocks(restockType) })),
   }));
   const cancel: readonly ChannelEvent[] =
     order.cancelledAt === null
