@@ -1,4 +1,5 @@
 import type { Bench } from './bench.js';
+import { analytics } from './benches/analytics.js';
 import { asOf } from './benches/as-of.js';
 import { atpLag } from './benches/atp-lag.js';
 import { channelLag } from './benches/channel-lag.js';
@@ -18,6 +19,7 @@ import { polls } from './benches/polls.js';
 import { projection } from './benches/projection.js';
 import { rebalancing } from './benches/rebalancing.js';
 import { replenishment } from './benches/replenishment.js';
+import { requestsLists } from './benches/requests-lists.js';
 import { replay } from './benches/replay.js';
 import { single } from './benches/single.js';
 import { spread } from './benches/spread.js';
@@ -42,6 +44,8 @@ export const BENCHES: readonly Bench[] = [
   imports,
   polls,
   replenishment,
+  requestsLists,
+  analytics,
   projection,
   asOf,
   growth,
