@@ -17,6 +17,7 @@ import { proof } from './screens/proof.js';
 import { replenishment } from './screens/replenishment.js';
 import { requests } from './screens/requests.js';
 import { reservations } from './screens/reservations.js';
+import { roles } from './screens/roles.js';
 import { sku } from './screens/sku.js';
 import { signing } from './screens/signing.js';
 import { speed } from './screens/speed.js';
@@ -46,6 +47,7 @@ browserSuites('the console in a browser', () => {
 
   checks(around);
   signing(around);
+  roles(around);
   matrix(around);
   sku(around);
   reservations(around);
