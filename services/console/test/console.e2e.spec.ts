@@ -23,6 +23,7 @@ import { signing } from './screens/signing.js';
 import { speed } from './screens/speed.js';
 import { transfers } from './screens/transfers.js';
 import { warehouse } from './screens/warehouse.js';
+import { words } from './screens/words.js';
 
 const browserSuites = hasChromium ? describe : describe.skip; // Where no Chromium is installed there is no browser to look with.
 if (!hasChromium) process.stdout.write(`SKIPPED: the console in a browser: no ${CHROMIUM}; install Debian's chromium or set CHROMIUM\n`);
@@ -66,6 +67,7 @@ browserSuites('the console in a browser', () => {
   alerts(around);
   proof(around);
   keys(around);
+  words(around);
   speed(around);
 
   it('wrote no error to the browser’s console, and the content security policy refused nothing', () => {

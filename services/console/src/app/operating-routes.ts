@@ -95,6 +95,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../screens/keys/keys.js'), 'Keys'),
 });
 
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: '/developers',
+  component: lazyRouteComponent(() => import('../screens/developers/developers.js'), 'Developers'),
+});
+
 /** Screens of what Holdfast is connected to, and of how it runs. */
 export const operatingRoutes = [
   channels,
@@ -108,4 +114,5 @@ export const operatingRoutes = [
   alerts,
   proof,
   keys,
+  developers,
 ] as const;

@@ -52,5 +52,22 @@ export function chosenLocale(): Locale {
 
 export const keepLocale = (locale: Locale): void => write('locale', locale);
 
+/** @param owner whose views: of a tenant and a subject */
+export const keptViews = (owner: string): string | null => read(`views.${owner}`);
+export const keepViews = (owner: string, views: string): void => write(`views.${owner}`, views);
+
 export const showsFirstSteps = (): boolean => read('steps') !== 'hidden';
 export const hideFirstSteps = (hidden: boolean): void => write('steps', hidden ? 'hidden' : 'shown');
+
+const MARKED = 'holdfast.words';
+
+/** `?words=pseudo` in the address shows long, accented texts until the tab is closed; `?words=plain` ends it. */
+export function showsMarkedWords(): boolean {
+  const wish = new URLSearchParams(window.location.search).get('words');
+  try {
+    if (wish !== null) window.sessionStorage.setItem(MARKED, wish);
+    return window.sessionStorage.getItem(MARKED) === 'pseudo';
+  } catch {
+    return wish === 'pseudo';
+  }
+}

@@ -46,6 +46,12 @@ const timeTravel = createRoute({
   component: lazyRouteComponent(() => import('../screens/sku/time-travel.js'), 'TimeTravel'),
 });
 
+const positions = createRoute({
+  getParentRoute: () => sku,
+  path: '/positions',
+  component: lazyRouteComponent(() => import('../screens/sku/positions.js'), 'Positions'),
+});
+
 const reservations = createRoute({
   getParentRoute: () => root,
   path: '/reservations',
@@ -74,7 +80,7 @@ const oneImport = createRoute({
 const routes = root.addChildren([
   home,
   matrix,
-  sku.addChildren([explain, timeline, timeTravel]),
+  sku.addChildren([explain, timeline, timeTravel, positions]),
   reservations,
   reservation,
   imports,

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ClipboardCheck,
   ClipboardList,
+  Code,
   SlidersHorizontal,
   MailX,
   Bell,
@@ -46,7 +47,8 @@ export interface MenuEntry {
     | '/alerts'
     | '/operations'
     | '/proof'
-    | '/keys';
+    | '/keys'
+    | '/developers';
   readonly word: WordId;
   readonly icon: LucideIcon;
   /** Without it the screen stays in the menu, with a lock. */
@@ -79,4 +81,5 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/operations', word: 'menu.operations', icon: Activity, key: 'o' },
   { to: '/proof', word: 'menu.proof', icon: ShieldCheck, needs: 'inventory.read', key: 'p' },
   { to: '/keys', word: 'menu.keys', icon: KeyRound, needs: 'keys.read', key: 'k' },
+  { to: '/developers', word: 'menu.developers', icon: Code, key: 'v' },
 ];

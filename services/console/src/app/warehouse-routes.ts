@@ -9,6 +9,7 @@ import { replenishmentSearch } from '../screens/replenishment/search.js';
 import { requestsSearch } from '../screens/requests/search.js';
 import { transfersSearch } from '../screens/transfers/search.js';
 import { root } from './root-route.js';
+import { textsOf } from './search.js';
 
 const transfers = createRoute({
   getParentRoute: () => root,
@@ -48,6 +49,12 @@ const count = createRoute({
   getParentRoute: () => root,
   path: '/counts/$batchId',
   component: lazyRouteComponent(() => import('../screens/counts/count.js'), 'CountPage'),
+});
+
+const scanCount = createRoute({
+  getParentRoute: () => root,
+  path: '/counts/$batchId/scan',
+  component: lazyRouteComponent(() => import('../screens/counts/scanning/scan.js'), 'ScanCount'),
 });
 
 const holds = createRoute({
@@ -104,6 +111,13 @@ const proposals = createRoute({
   component: lazyRouteComponent(() => import('../screens/replenishment/proposals.js'), 'Proposals'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => replenishment,
+  path: '/policies',
+  validateSearch: textsOf(),
+  component: lazyRouteComponent(() => import('../screens/replenishment/policies/policies.js'), 'Policies'),
+});
+
 const analytics = createRoute({
   getParentRoute: () => root,
   path: '/analytics',
@@ -121,8 +135,9 @@ export const warehouseRoutes = [
   lots,
   counts,
   count,
+  scanCount,
   requests,
   request,
-  replenishment.addChildren([orders, rules, proposals]),
+  replenishment.addChildren([orders, rules, proposals, policies]),
   analytics,
 ] as const;

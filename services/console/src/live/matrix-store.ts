@@ -14,6 +14,8 @@ export interface MatrixOrder {
   /** Id of a column, or `sku`. */
   readonly by: string;
   readonly descending: boolean;
+  /** SKUs that stand first, in this order, whatever is searched for. */
+  readonly pins?: readonly string[];
 }
 
 export interface Column {
@@ -80,16 +82,21 @@ export class MatrixStore {
   }
 
   /** Rows that a text finds by SKU or name, in the order wished. */
-  ordered({ search, by, descending }: MatrixOrder): Uint32Array<ArrayBuffer> {
+  ordered({ search, by, descending, pins = [] }: MatrixOrder): Uint32Array<ArrayBuffer> {
+    const first = pins.map((sku) => this.rowOf.get(sku)).filter((row) => row !== undefined);
+    const pinned = new Set(first);
     const wanted = search.trim().toLowerCase();
     const rows = this.skus.flatMap((sku, row) =>
-      wanted === '' || sku.toLowerCase().includes(wanted) || this.names[row]?.toLowerCase().includes(wanted) === true ? [row] : [],
+      !pinned.has(row) && (wanted === '' || sku.toLowerCase().includes(wanted) || this.names[row]?.toLowerCase().includes(wanted) === true)
+        ? [row]
+        : [],
     );
     const cells = this.figures[this.columnOf.get(by) ?? -1];
     const order = Uint32Array.from(rows);
     // Rows come by SKU, which also decides between equal figures.
     if (cells !== undefined) order.sort((one, other) => (cells[one] ?? 0) - (cells[other] ?? 0) || one - other);
-    return descending ? order.reverse() : order;
+    if (descending) order.reverse();
+    return first.length === 0 ? order : Uint32Array.from([...first, ...order]);
   }
 
   private hold(sku: string, locationId: string, units: number): number | undefined {

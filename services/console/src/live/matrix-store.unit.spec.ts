@@ -78,6 +78,8 @@ describe('the store of a matrix', () => {
     [{ search: '', by: 'shop', descending: true }, ['TEE', 'TENT', 'HAT']],
     [{ search: '', by: 'gone', descending: false }, ['HAT', 'TEE', 'TENT']],
     [{ search: 'nothing', by: 'sku', descending: false }, []],
+    [{ search: '', by: 'sku', descending: true, pins: ['TEE', 'GONE'] }, ['TEE', 'TENT', 'HAT']],
+    [{ search: 'hat', by: 'sku', descending: false, pins: ['TENT', 'TEE'] }, ['TENT', 'TEE', 'HAT']],
   ])('orders its rows by %j', (order, skus) => {
     const store = new MatrixStore(channels(), undefined);
     expect([...store.ordered(order)].map((row) => store.skus[row])).toEqual(skus);

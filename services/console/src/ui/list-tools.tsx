@@ -2,8 +2,10 @@ import { Copy, Download } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../words/words.js';
 import { Button } from './controls.js';
+import { ChosenColumns } from './chosen-columns.js';
 import { csvOf } from './csv.js';
 import layout from './layout.module.css';
+import { SavedViews } from './saved-views.js';
 
 export interface ListToolsProps {
   /** Name of the file, without its ending. */
@@ -32,7 +34,7 @@ function curlOf(path: string, parameters: Readonly<Record<string, string | undef
   return `curl -H "Authorization: Bearer $HOLDFAST_API_KEY" '${window.location.origin}${path}${query === '' ? '' : `?${query}`}'`;
 }
 
-/** A list with what takes it elsewhere: a file of what is shown, and the call that answers it. */
+/** A list with views of it that have names, and what takes it elsewhere: a file of what is shown, and the call that answers it. */
 export function ListTools({ name, path, parameters = {}, children }: ListToolsProps): ReactNode {
   const { say } = useWords();
   const list = useRef<HTMLDivElement>(null);
@@ -43,7 +45,10 @@ export function ListTools({ name, path, parameters = {}, children }: ListToolsPr
   };
   return (
     <div className={layout['form']}>
-      <div ref={list}>{children}</div>
+      <SavedViews />
+      <div ref={list}>
+        <ChosenColumns>{children}</ChosenColumns>
+      </div>
       <div className={layout['tools']}>
         <Button look="quiet" onPress={download}>
           <Download size={16} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.js';
+import { ColumnChooser, useShownColumns } from './chosen-columns.js';
 import { Button } from './controls.js';
 import styles from './table.module.css';
 
@@ -19,33 +20,37 @@ export interface TableProps<Row> {
 }
 
 /** Rows of a list. Where it is wider than the window it scrolls by itself, by the keyboard too. */
-export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>): ReactNode {
+export function Table<Row>({ label, columns: all, rows, keyOf }: TableProps<Row>): ReactNode {
+  const columns = useShownColumns(all);
   const look = ({ isNumber = false }: Column<Row>): string | undefined => (isNumber ? styles['number'] : undefined);
   return (
-    <div className={styles['scroll']} tabIndex={0} role="group" aria-label={label}>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.head} scope="col" className={look(column)}>
-                {column.head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
+    <>
+      <ColumnChooser heads={all.map(({ head }) => head)} />
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={label}>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
               {columns.map((column) => (
-                <td key={column.head} className={look(column)}>
-                  {column.cell(row)}
-                </td>
+                <th key={column.head} scope="col" className={look(column)}>
+                  {column.head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map((column) => (
+                  <td key={column.head} className={look(column)}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
-import { setupI18n } from '@lingui/core';
+import { setupI18n, type Messages } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
-import { keepLocale, type Locale } from '../app/preferences.js';
+import { keepLocale, showsMarkedWords, type Locale } from '../app/preferences.js';
 import type en from './en.json';
+import type { Compiled } from './pseudo.js';
 
 /** Every text of the console by its id. One that a catalogue lacks fails the check of types. */
 export type WordId = keyof typeof en;
@@ -18,10 +19,16 @@ const CATALOGUES: Readonly<Record<Locale, () => Promise<{ default: Record<WordId
   'pt-BR': () => import('./pt-BR.json'),
 };
 
+/** Texts made long and marked at both ends, for who looks for words that are cut or in no catalogue. */
+async function marked(messages: Readonly<Record<string, Compiled>>): Promise<Messages> {
+  const { pseudoOf } = await import('./pseudo.js');
+  return Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, pseudoOf(message)])) as Messages;
+}
+
 /** Loads a language and shows it. */
 export async function speak(locale: Locale): Promise<void> {
   const { default: messages } = await CATALOGUES[locale]();
-  i18n.loadAndActivate({ locale, messages });
+  i18n.loadAndActivate({ locale, messages: showsMarkedWords() ? await marked(messages) : messages });
   document.documentElement.lang = locale;
   keepLocale(locale);
 }

@@ -29,6 +29,7 @@ const SEEN: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   },
   analyst: {
     ...{ '/adjustments': 'locked', '/counts': 'locked', '/dead-letters': 'locked', '/erp': 'locked', '/keys': 'locked' },
+    '/developers': 'not alerts.write',
     '/alerts': 'not alerts.write',
     '/channels': 'not channels.sync, channels.write',
     '/drift': 'not channels.sync',
@@ -53,6 +54,7 @@ const SEEN: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
       '/keys': 'locked',
     },
     ...{ '/replenishment': 'locked', '/requests': 'locked', '/transfers': 'locked' },
+    '/developers': 'not alerts.read, alerts.write',
     '/channels': 'not channels.sync, channels.write',
     '/drift': 'not channels.sync',
     '/holds': 'not inventory.write',
@@ -65,6 +67,7 @@ const SEEN: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   erp: {
     ...{ '/adjustments': 'locked', '/alerts': 'locked', '/channels': 'locked', '/counts': 'locked', '/drift': 'locked', '/keys': 'locked' },
     ...{ '/replenishment': 'locked', '/requests': 'locked', '/reservations': 'locked', '/transfers': 'locked' },
+    '/developers': 'not alerts.read, alerts.write',
     '/lots': 'not inventory.adjust',
     '/operations': 'not installation.read, installation.rebuild, operations.read',
     '/proof': 'not reservations.read',
@@ -81,6 +84,7 @@ const SEEN: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
       '/keys': 'locked',
     },
     ...{ '/replenishment': 'locked', '/requests': 'locked', '/reservations': 'locked', '/transfers': 'locked' },
+    '/developers': 'not alerts.read, alerts.write',
     '/holds': 'not inventory.write',
     '/imports': 'not inventory.write',
     '/lots': 'not inventory.adjust, inventory.write',

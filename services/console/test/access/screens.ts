@@ -26,7 +26,7 @@ export const OPERATIONS: readonly Operation[] = Object.entries(
 );
 
 /** Sources of the console by their path below `src`. */
-const SOURCES: ReadonlyMap<string, string> = new Map(
+export const SOURCES: ReadonlyMap<string, string> = new Map(
   readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('.spec.'))
     .map((path) => [path, readFileSync(join(SRC, path), 'utf8')]),
@@ -79,8 +79,12 @@ export function readScreens(): readonly Screen[] {
 const isNamed = (permission: string, file: string): boolean =>
   new RegExp(`['"]${permission.replace('.', String.raw`\.`)}['"]`).test(SOURCES.get(file) ?? '');
 
+/** Calls that are shown to people, and not made. */
+const SHOWN = /\/snippets\.ts$/;
+
 /** Operations that a file calls. Names of types stand in quotes. */
 export function operationsOf(file: string): readonly Operation[] {
+  if (SHOWN.test(file)) return [];
   const called = new Set(
     [...(SOURCES.get(file) ?? '').matchAll(/(?<!['\w.])(?:holdfast\.)?(\w+)\.(\w+)(?=\(|;| =|\?)/g)].map(
       ([, area, name]) => `${area}.${name}`,

@@ -1,6 +1,7 @@
 import { Api, eventually } from '@holdfast/testing';
 import { keyOf, signedIn, type Around } from '../around.js';
 import { lookAt } from '../browser.js';
+import { startErp } from '../shop.js';
 
 export function erp(around: Around): void {
   describe('ERP connections', () => {
@@ -38,6 +39,26 @@ export function erp(around: Around): void {
         async () => ((await api.get('/api/products/BOOK-1/inventory-levels')).body as { totalOnHand?: number }).totalOnHand,
         (units) => units === 8,
       );
+    });
+
+    it('are tried and read at once, and say what each run brought', async () => {
+      const erp = await startErp();
+      try {
+        erp.company.set({ sku: 'BOOK-2', warehouse: '01' }, { quantity: '12' });
+        const { system, poller } = erp.connection;
+        const mappings = [{ warehouseId: '01', locationId: 'BER' }];
+        await api.put('/v1/erp/connections/erp', { name: 'Protheus', system, mappings, poller: { ...poller, enabled: false } });
+        const page = await signedIn(around, around.holdfast().key, '/app/erp/erp');
+        await page.getByText('disabled').waitFor();
+        await page.getByRole('button', { name: 'Test' }).click();
+        await page.getByRole('status').getByRole('listitem').first().waitFor();
+        expect(await page.getByRole('status').getByText('✗').count()).toBe(0);
+        await page.getByRole('button', { name: 'Read now' }).click();
+        await page.getByRole('row', { name: /done 1 1 0 0/ }).waitFor();
+        expect(await lookAt(page, 'erp-runs')).toEqual([]);
+      } finally {
+        await erp.close();
+      }
     });
 
     it('are not shown to who may not see them', async () => {

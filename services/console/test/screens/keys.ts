@@ -26,6 +26,19 @@ export function keys(around: Around): void {
       expect(await new Api(url, made).get('/v1/session')).toMatchObject({ status: 401 });
     });
 
+    it('are used by programs: calls to copy name a SKU of the tenant', async () => {
+      const page = await signedIn(around, around.holdfast().key, '/app/developers');
+      const call = page.getByRole('region', { name: 'A first call' }).locator('pre');
+      await call.getByText('/v1/inventory/').waitFor();
+      const own = /inventory\/([^/]+)\/explain/.exec((await call.textContent()) ?? '')?.[1] ?? '';
+      expect(await new Api(around.holdfast().url, around.holdfast().key).get(`/v1/inventory/${own}/explain`)).toMatchObject({
+        status: 200,
+      });
+      await page.getByLabel('With', { exact: true }).selectOption('client');
+      await call.getByText('new Holdfast').waitFor();
+      expect(await lookAt(page, 'developers')).toEqual([]);
+    });
+
     it('name what is wrong with a permission, and are hidden from who may not see them', async () => {
       const page = await signedIn(around, around.holdfast().key, '/app/keys');
       await page.getByRole('button', { name: 'Make a key' }).click();

@@ -101,6 +101,19 @@ export function matrix(around: Around): void {
       expect(await grid.getAttribute('aria-activedescendant')).toBe(`cell-${last - 1}-2`);
     });
 
+    it('keeps rows that were pinned first, also over another search', async () => {
+      const page = await open('/app/matrix?q=TENT-05');
+      await page.locator(cell(3, 0)).waitFor();
+      await page.getByRole('grid').focus();
+      for (const key of ['ArrowDown', 'ArrowDown', 'p']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Unpin TENT-052' }).waitFor();
+      expect(await page.locator(cell(0, 0)).textContent()).toContain('★TENT-052');
+      await page.getByLabel('Search SKU or name').fill('TENT-099');
+      await page.locator(cell(1, 0)).getByText('TENT-099').waitFor();
+      await page.getByRole('button', { name: 'Unpin TENT-052' }).click();
+      await page.locator(cell(0, 0)).getByText('TENT-099').waitFor();
+    });
+
     it('is accessible in both themes', async () => {
       const page = await open();
       await page.locator(cell(0, 1)).waitFor();

@@ -52,6 +52,23 @@ export function replenishment(around: Around): void {
       await page.getByRole('row', { name: /has a transfer Transfer/ }).waitFor();
       expect(decided).toEqual([{ id: 'rb_1', action: 'approve' }]);
     });
+
+    it('takes a policy with its ways, and another in its place', async () => {
+      const page = await signedIn(around, around.holdfast().key, '/app/replenishment/policies');
+      const dialog = page.getByRole('dialog');
+      await page.getByText('No policy').waitFor();
+      await page.getByRole('button', { name: 'New policy' }).click();
+      await dialog.getByLabel('Id').fill('north');
+      await dialog.getByLabel('Proposals are').selectOption('dry_run');
+      await dialog.getByLabel('Cost per unit').first().fill('0.25');
+      expect(await lookAt(page, 'policy')).toEqual([]);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('row', { name: /north shown only .* 7 to 14 days 5,000/ }).waitFor();
+      await page.getByRole('button', { name: 'Change north' }).click();
+      await dialog.getByLabel('Up to days of cover').fill('21');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('row', { name: /north shown only .* 7 to 21 days 5,000/ }).waitFor();
+    });
   });
 }
 

@@ -20,6 +20,19 @@ export function requests(around: Around): void {
       await dialog.getByLabel('Needed by').fill('2030-12-05');
       await dialog.getByRole('button', { name: 'Save as draft' }).click();
       await page.getByRole('status').getByText('draft').waitFor();
+      await page.getByRole('button', { name: 'Edit the draft' }).click();
+      await dialog.getByLabel('Units 1').fill('12');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('row', { name: /DESK-1 12 0 / }).waitFor();
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await page.getByLabel('Why back').fill('Ten are enough');
+      await page.getByRole('button', { name: 'One step back' }).click();
+      await page.getByRole('status').getByText('draft').waitFor();
+      await page.getByRole('listitem').getByText('Ten are enough').waitFor();
+      await page.getByRole('button', { name: 'Edit the draft' }).click();
+      await dialog.getByLabel('Units 1').fill('10');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('row', { name: /DESK-1 10 0 / }).waitFor();
       await page.getByRole('button', { name: 'Submit' }).click();
       await page.getByRole('status').getByText('submitted').waitFor();
 

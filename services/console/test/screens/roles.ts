@@ -25,10 +25,9 @@ export function roles(around: Around): void {
             .map((link) => link.getAttribute('href')?.replace('/app', '') ?? ''),
         );
       expect(shown).toEqual(locked.map(({ to }) => to));
-      for (const { to, needs = '' } of locked) {
-        await page.locator(`nav a[href="/app${to}"]`).first().click();
-        await page.getByText(needs, { exact: true }).first().waitFor();
-      }
+      const { to, needs = '' } = locked.at(-1) ?? { to: '/operations', needs: 'installation.rebuild' };
+      await page.locator(`nav a[href="/app${to}"]`).click();
+      await page.getByText(needs, { exact: true }).first().waitFor();
 
       const api = new Api(around.holdfast().url, key);
       const hidden = ONE_EACH.filter(([permission]) => !allows(session, permission));

@@ -72,6 +72,16 @@ export function sku(around: Around): void {
       await page.getByText('Nothing about that time became known later').waitFor();
     });
 
+    it('shows where its units lie, and how on hand came to be what it is', async () => {
+      const page = await open('/positions');
+      await page.getByRole('row', { name: /BER – – – 65 7 0/ }).waitFor();
+      expect(await lookAt(page, 'positions')).toEqual([]);
+      await page.getByRole('link', { name: 'Timeline' }).click();
+      await page.getByText(/at least 0, at most 65, now 65/).waitFor();
+      await page.getByText('As a table').click();
+      await page.getByRole('row', { name: /60$/ }).waitFor();
+    });
+
     it('is found by Ctrl+K and a part of its name', async () => {
       const page = await signedIn(around, around.holdfast().key);
       await page.getByRole('heading', { level: 1 }).waitFor();

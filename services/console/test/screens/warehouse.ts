@@ -2,6 +2,10 @@ import { Api, eventually } from '@holdfast/testing';
 import { keyOf, signedIn, tokenOf, type Around } from '../around.js';
 import { lookAt } from '../browser.js';
 
+interface Counted {
+  readonly lines: readonly { readonly sku: string; readonly entries: readonly { readonly quantity: number }[] }[];
+}
+
 export function warehouse(around: Around): void {
   const onHand = async (sku: string): Promise<number | undefined> => {
     const { url, key } = around.holdfast();
@@ -34,6 +38,31 @@ export function warehouse(around: Around): void {
       await page.getByText('✗ insufficient_stock').waitFor();
       await page.getByRole('button', { name: 'Done' }).click();
       await page.getByRole('row', { name: /VASE-1 BER -2 7 Damaged/ }).waitFor();
+    });
+
+    it('are taken back by a counter-adjustment that names them', async () => {
+      const api = await stocked('VASE-2', 'BER', 9);
+      await api.post('/api/inventory/adjust', { sku: 'VASE-2', locationId: 'BER', delta: -4, reasonCode: 'damage' });
+      const page = await signedIn(around, around.holdfast().key, '/app/adjustments?sku=VASE-2');
+      await page.getByRole('button', { name: 'Undo -4 of VASE-2' }).click();
+      await page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await page.getByRole('status').getByText('Taken back by a counter-adjustment').waitFor();
+      await page.getByRole('row', { name: /VASE-2 BER \+4 9 Correction/ }).waitFor();
+      expect(await page.getByRole('button', { name: 'Undo -4 of VASE-2' }).count()).toBe(0);
+      expect(await lookAt(page, 'adjustment-undone')).toEqual([]);
+
+      await page.getByText('Columns', { exact: true }).click();
+      await page.getByRole('checkbox', { name: 'Reason' }).uncheck();
+      await page.getByRole('columnheader', { name: 'Reason' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Save view' }).click();
+      await page.getByLabel('Name of the view').fill('Vases');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      const address = page.url();
+      await page.goto('/app/adjustments');
+      await page.getByLabel('Saved view').selectOption('Vases');
+      await page.waitForURL(address);
+      await page.getByRole('row', { name: /VASE-2 BER \+4 9/ }).waitFor();
+      expect(await page.getByRole('columnheader', { name: 'Reason' }).count()).toBe(0);
     });
 
     it('are not shown to who may not adjust', async () => {
@@ -75,6 +104,53 @@ export function warehouse(around: Around): void {
       );
       await page.goto('/app/counts');
       await page.getByRole('link', { name: 'Cellar' }).waitFor();
+    });
+
+    it('are made with a hand scanner while there is no net, and sent once, later', async () => {
+      const api = await stocked('ROPE-2', 'LOFT', 5);
+      await stocked('ROPE-3', 'LOFT', 2);
+      const { body } = await api.post('/api/inventory/cycle-count', { locationId: 'LOFT', name: 'Loft' });
+      const { id } = (body as { batch: { id: string } }).batch;
+      const counted = async (): Promise<readonly (readonly [string, ...number[]])[]> =>
+        ((await api.get(`/api/inventory/cycle-count/${id}`)).body as Counted).lines.map(({ sku, entries }) => [
+          sku,
+          ...entries.map(({ quantity }) => quantity),
+        ]);
+      const page = await signedIn(around, around.holdfast().key, `/app/counts/${id}/scan`);
+      await page.setViewportSize({ width: 320, height: 640 });
+      const field = page.getByLabel('Barcode, SKU or lot');
+      await field.waitFor();
+      const scan = async (code: string): Promise<void> => {
+        await field.focus();
+        await page.keyboard.type(`${code}\n`);
+      };
+      await page.context().setOffline(true);
+      await page.getByText('No net').waitFor();
+      for (const code of ['ROPE-2', 'ROPE-2', 'ROPE-2', 'ROPE-9']) await scan(code);
+      await page.getByText('No line of this count has this code').waitFor();
+      await page.getByText('3 × ROPE-2').waitFor();
+      await scan('ROPE-3');
+      await page.getByText('1 count waits').waitFor();
+      await page.getByRole('button', { name: 'Record' }).click();
+      await page.getByText('2 counts wait').waitFor();
+      expect(await lookAt(page, 'count-scan')).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+
+      // The first answer is lost on the way: the same count is sent again under its key.
+      let lost = 0;
+      await page.route(`**/api/inventory/cycle-count/${id}`, async (route) => {
+        if (route.request().method() !== 'POST' || lost > 0) return await route.continue();
+        lost += 1;
+        await route.fetch();
+        return await route.abort();
+      });
+      await page.context().setOffline(false);
+      await page.getByText('everything is sent').waitFor();
+      expect(lost).toBe(1);
+      expect((await counted()).toSorted()).toEqual([
+        ['ROPE-2', 3],
+        ['ROPE-3', 1],
+      ]);
     });
   });
 }

@@ -6,11 +6,13 @@ import { holdfast } from '../../app/holdfast.js';
 import { useLocations } from '../../app/locations.js';
 import { present } from '../../app/present.js';
 import { useMay } from '../../app/signed-in.js';
+import { mayBeUndone } from '../../app/undo.js';
 import { Button, Select, TextField } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
 import { ListTools } from '../../ui/list-tools.js';
 import { Empty, Region } from '../../ui/states.js';
 import { Pager, Table } from '../../ui/table.js';
+import { UndoToast } from '../../ui/undo-toast.js';
 import { When } from '../../ui/when.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
@@ -21,7 +23,12 @@ type Adjustment = ItemOf<'adjustments.list', 'adjustments'>;
 const route = getRouteApi('/adjustments');
 const PAGE = 50;
 
-function List({ adjustments }: { readonly adjustments: readonly Adjustment[] }): ReactNode {
+interface ListProps {
+  readonly adjustments: readonly Adjustment[];
+  onUndo(adjustment: Adjustment): void;
+}
+
+function List({ adjustments, onUndo }: ListProps): ReactNode {
   const { say } = useWords();
   const { units, difference } = useFormats();
   const reasons = useReasons();
@@ -55,6 +62,18 @@ function List({ adjustments }: { readonly adjustments: readonly Adjustment[] }):
         { head: say('adjustments.source'), cell: ({ source }) => source.replaceAll('_', ' ') },
         { head: say('timeline.actor'), cell: ({ createdBy }) => createdBy },
         { head: say('history.at'), cell: ({ createdAt }) => <When at={createdAt} /> },
+        {
+          head: say('holds.action'),
+          cell: (adjustment) =>
+            mayBeUndone(adjustment, adjustments) ? (
+              <Button
+                aria-label={say('undo.of', { change: difference(adjustment.delta), sku: adjustment.sku })}
+                onPress={() => onUndo(adjustment)}
+              >
+                {say('undo.action')}
+              </Button>
+            ) : null,
+        },
       ]}
     />
   );
@@ -63,12 +82,14 @@ function List({ adjustments }: { readonly adjustments: readonly Adjustment[] }):
 /** Changes of on hand for a reason, newest first. */
 export function Adjustments(): ReactNode {
   const { say } = useWords();
+  const { difference } = useFormats();
   const { reason, location, sku } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay('inventory.adjust');
   const [locations, reasons] = [useLocations(), useReasons()];
   const [page, setPage] = useState(1);
   const [isNew, setNew] = useState(false);
+  const [undoing, setUndoing] = useState<Adjustment>();
   const change = (part: { reason?: string; location?: string; sku?: string }): void => {
     setPage(1);
     void navigate({ search: (before) => present({ ...before, ...part }), replace: true });
@@ -106,12 +127,20 @@ export function Adjustments(): ReactNode {
         {({ adjustments, pagination }) => (
           <>
             <ListTools name="adjustments" path="/api/inventory/adjustments" parameters={{ reasonCode: reason, locationId: location, sku }}>
-              <List adjustments={adjustments} />
+              <List adjustments={adjustments} onUndo={setUndoing} />
             </ListTools>
             <Pager pagination={pagination} onPage={setPage} />
           </>
         )}
       </Region>
+      {undoing === undefined ? null : (
+        <UndoToast
+          key={undoing.id}
+          text={say('undo.of', { change: difference(undoing.delta), sku: undoing.sku })}
+          changes={[undoing]}
+          onClose={() => setUndoing(undefined)}
+        />
+      )}
       {isNew ? <NewAdjustment onClose={() => setNew(false)} /> : null}
     </div>
   );

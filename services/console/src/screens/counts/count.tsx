@@ -1,6 +1,6 @@
 import type { BodyOf } from '@holdfast/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useIntentKey } from '../../app/intent-key.js';
@@ -55,6 +55,9 @@ function Work({ count: { batch, lines } }: { readonly count: Count }): ReactNode
               >
                 {say('counts.submit')}
               </Button>
+              <Link className={buttonLook()} to="/counts/$batchId/scan" params={{ batchId: batch.id }}>
+                {say('scan.open')}
+              </Link>
               <a
                 className={buttonLook()}
                 href={`/api/inventory/cycle-count/blind-form?format=csv&batchId=${encodeURIComponent(batch.id)}`}

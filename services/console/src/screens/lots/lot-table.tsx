@@ -10,10 +10,13 @@ import { useWords } from '../../words/words.js';
 
 export type ExpiringLot = ItemOf<'lots.expired', 'expired'>;
 
+/** What people do with a lot. */
+export type LotAct = 'expire' | 'consume' | 'destroy';
+
 interface LotTableProps {
   readonly lots: readonly ExpiringLot[];
   /** Missing where the caller may not. */
-  readonly onAct: ((lot: ExpiringLot, how: 'consume' | 'destroy') => void) | undefined;
+  readonly onAct: ((lot: ExpiringLot, how: LotAct) => void) | undefined;
 }
 
 function Status({ lot: { status, daysPastExpiry } }: { readonly lot: ExpiringLot }): ReactNode {
@@ -28,7 +31,12 @@ function Status({ lot: { status, daysPastExpiry } }: { readonly lot: ExpiringLot
 
 function Actions({ lot, onAct }: { readonly lot: ExpiringLot; onAct: NonNullable<LotTableProps['onAct']> }): ReactNode {
   const { say } = useWords();
-  if (lot.status !== 'expired') return null;
+  if (lot.status !== 'expired')
+    return (
+      <Button aria-label={say('lots.expireOf', { lot: lot.lotId })} onPress={() => onAct(lot, 'expire')}>
+        {say('lots.expire')}
+      </Button>
+    );
   return (
     <div className={layout['tools']}>
       <Button aria-label={say('lots.consumeOf', { lot: lot.lotId })} onPress={() => onAct(lot, 'consume')}>

@@ -14,7 +14,8 @@ import { useWords } from '../../words/words.js';
 import { ConsumeLot } from './consume-lot.js';
 import { CorrectLots } from './correct-lots.js';
 import { DestroyLot } from './destroy-lot.js';
-import { LotTable, type ExpiringLot } from './lot-table.js';
+import { ExpireLot } from './expire-lot.js';
+import { LotTable, type ExpiringLot, type LotAct } from './lot-table.js';
 
 const route = getRouteApi('/lots');
 const PAGE = 50;
@@ -30,7 +31,7 @@ export function Lots(): ReactNode {
   const [mayRead, mayWrite, mayCorrect] = [useMay('inventory.read'), useMay('inventory.write'), useMay('inventory.adjust')];
   const locations = useLocations();
   const [page, setPage] = useState(1);
-  const [acting, setActing] = useState<{ readonly lot: ExpiringLot; readonly how: 'consume' | 'destroy' }>();
+  const [acting, setActing] = useState<{ readonly lot: ExpiringLot; readonly how: LotAct }>();
   const [isCorrecting, setCorrecting] = useState(false);
   const change = (part: { status?: string; location?: string; sku?: string; withinDays?: string }): void => {
     setPage(1);
@@ -94,6 +95,7 @@ export function Lots(): ReactNode {
           </>
         )}
       </Region>
+      {acting?.how === 'expire' ? <ExpireLot lot={acting.lot} onClose={close} /> : null}
       {acting?.how === 'consume' ? <ConsumeLot lot={acting.lot} onClose={close} /> : null}
       {acting?.how === 'destroy' ? <DestroyLot lot={acting.lot} onClose={close} /> : null}
       {isCorrecting ? <CorrectLots sku={sku} onClose={() => setCorrecting(false)} /> : null}

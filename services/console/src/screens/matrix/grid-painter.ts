@@ -18,6 +18,8 @@ export interface GridPlace extends Cell {
 export class GridPainter {
   /** Called when a cell is opened; column -1 is the row's name. */
   onOpen: (sku: string, column: number) => void = () => undefined;
+  /** Called when a row is to be pinned, or let go. */
+  onPin: (sku: string) => void = () => undefined;
   private readonly head = gridElement('head', 'row');
   private readonly body = gridElement('body', 'rowgroup');
   private rows: GridRow[] = [];
@@ -83,16 +85,18 @@ export class GridPainter {
   }
 
   private begin({ columns }: MatrixStore, { product }: GridTexts): void {
-    this.grid.style.setProperty('--columns', `minmax(15rem, 1.4fr) repeat(${columns.length}, minmax(7rem, 1fr))`);
-    const name = gridElement('name', 'columnheader');
-    name.textContent = product;
+    const name = 'min(15rem, 55vw)';
+    this.grid.style.setProperty('--columns', `minmax(${name}, 1.4fr) repeat(${columns.length}, minmax(7rem, 1fr))`);
+    this.grid.style.setProperty('--wide', `calc(${name} + ${7 * columns.length}rem)`);
+    const corner = gridElement('name', 'columnheader');
+    corner.textContent = product;
     const heads = columns.map((column) => {
       const cell = gridElement('headCell', 'columnheader');
       cell.textContent = column.name;
       cell.title = column.id;
       return cell;
     });
-    this.head.replaceChildren(name, ...heads);
+    this.head.replaceChildren(corner, ...heads);
     this.rows = [];
     this.body.replaceChildren();
   }
@@ -177,6 +181,7 @@ export class GridPainter {
     const cell = moved(event, this.active, { rows: this.order.length, columns: this.store?.columns.length ?? 0, pageRows });
     if (cell !== undefined) this.go(cell);
     else if (event.key === 'Enter' || event.key === 'e') this.open();
+    else if (event.key === 'p' && !event.ctrlKey && !event.metaKey) this.pin();
     else return;
     event.preventDefault();
   }
@@ -186,11 +191,19 @@ export class GridPainter {
     const [, row, column] = /^cell-(\d+)-(\d+)$/.exec(found?.id ?? '') ?? [];
     if (row === undefined || column === undefined) return;
     this.go({ row: Number(row), column: Number(column) });
-    this.open();
+    if (event.target instanceof HTMLElement && event.target.dataset['pin'] !== undefined) this.pin();
+    else this.open();
+  }
+
+  private get activeSku(): string | undefined {
+    return this.store?.skus[this.order[this.active.row] ?? -1];
+  }
+
+  private pin(): void {
+    if (this.activeSku !== undefined) this.onPin(this.activeSku);
   }
 
   private open(): void {
-    const sku = this.store?.skus[this.order[this.active.row] ?? -1];
-    if (sku !== undefined) this.onOpen(sku, this.active.column - 1);
+    if (this.activeSku !== undefined) this.onOpen(this.activeSku, this.active.column - 1);
   }
 }

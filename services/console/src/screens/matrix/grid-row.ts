@@ -11,6 +11,9 @@ export interface GridTexts {
   /** Read out instead of the sign. */
   readonly heat: Readonly<Record<Heat, string>>;
   readonly product: string;
+  /** SKUs that stand first, and what is said of each. */
+  readonly pins: readonly string[];
+  readonly pinned: string;
   /** Units of a row that may not leave. */
   readonly held: (units: number) => string;
 }
@@ -31,6 +34,7 @@ export class GridRow {
   /** Place in the order that it shows; -1 where it shows nothing. */
   at = -1;
   private readonly name = gridElement('name', 'rowheader');
+  private readonly pin = gridElement('pin');
   private readonly sku = gridElement('sku');
   private readonly product = gridElement('product');
   private readonly held = gridElement('held');
@@ -40,7 +44,9 @@ export class GridRow {
     private readonly store: MatrixStore,
     private readonly texts: GridTexts,
   ) {
-    this.name.append(this.sku, this.product, this.held);
+    this.pin.setAttribute('aria-hidden', 'true');
+    this.pin.dataset['pin'] = '';
+    this.name.append(this.pin, this.sku, this.product, this.held);
     this.cells = store.columns.map(() => {
       const [cell, sign, figure] = [gridElement('cell', 'gridcell'), gridElement('sign', 'img'), document.createTextNode('')];
       cell.append(sign, figure);
@@ -57,6 +63,10 @@ export class GridRow {
     this.name.id = cellId(at, 0);
     this.sku.textContent = this.store.skus[storeRow] ?? '';
     this.product.textContent = this.store.names[storeRow] ?? '';
+    const isPinned = this.texts.pins.includes(this.store.skus[storeRow] ?? '');
+    this.pin.textContent = isPinned ? '★' : '☆';
+    if (isPinned) this.name.setAttribute('aria-description', this.texts.pinned);
+    else this.name.removeAttribute('aria-description');
     this.writeHeld(storeRow);
     for (const [column, cell] of this.cells.entries()) {
       cell.element.id = cellId(at, column + 1);

@@ -14,28 +14,33 @@ export interface GridProps {
   /** Rows of the store in the order in which they are shown. */
   readonly rows: Uint32Array<ArrayBuffer>;
   readonly label: string;
+  /** SKUs that stand first. */
+  readonly pins: readonly string[];
   readonly place: GridPlace | undefined;
   onLeave(place: GridPlace): void;
   onOpen(sku: string, column: number): void;
+  onPin(sku: string): void;
 }
 
-function useGridTexts(): GridTexts {
+function useGridTexts(pins: readonly string[]): GridTexts {
   const { say } = useWords();
   const { units } = useFormats();
   return useMemo(
     () => ({
       units,
       product: say('matrix.product'),
+      pins,
+      pinned: say('matrix.pinned'),
       held: (held: number) => say('holds.held', { units: units(held) }),
       heat: Object.fromEntries(HEAT.map((heat) => [heat, say(`heat.${heat}`)])) as GridTexts['heat'],
     }),
-    [say, units],
+    [say, units, pins],
   );
 }
 
 /** The frame around the cells, which `GridPainter` writes. */
-export function Grid({ matrix, store, rows, label, place, onLeave, onOpen }: GridProps): ReactNode {
-  const texts = useGridTexts();
+export function Grid({ matrix, store, rows, label, pins, place, onLeave, onOpen, onPin }: GridProps): ReactNode {
+  const texts = useGridTexts(pins);
   const element = useRef<HTMLDivElement>(null);
   const painter = useRef<GridPainter>(undefined);
   const leaving = useRef({ place, onLeave });
@@ -50,8 +55,8 @@ export function Grid({ matrix, store, rows, label, place, onLeave, onOpen }: Gri
     };
   }, []);
   useLayoutEffect(() => {
-    if (painter.current !== undefined) painter.current.onOpen = onOpen;
-  }, [onOpen]);
+    if (painter.current !== undefined) Object.assign(painter.current, { onOpen, onPin });
+  }, [onOpen, onPin]);
   useLayoutEffect(() => {
     painter.current?.show(store, rows, texts);
     const { place: left } = leaving.current;
@@ -60,5 +65,7 @@ export function Grid({ matrix, store, rows, label, place, onLeave, onOpen }: Gri
   }, [store, rows, texts]);
   useEffect(() => matrix.onCell((row, column) => painter.current?.touch(row, column)), [matrix]);
 
-  return <div ref={element} className={styles['grid']} role="grid" tabIndex={0} aria-label={label} aria-readonly="true" />;
+  return (
+    <div ref={element} className={styles['grid']} role="grid" tabIndex={0} aria-label={label} aria-readonly="true" aria-keyshortcuts="p" />
+  );
 }

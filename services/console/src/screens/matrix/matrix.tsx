@@ -5,6 +5,7 @@ import { useLocations } from '../../app/locations.js';
 import { useMay } from '../../app/signed-in.js';
 import type { LiveMatrix, MatrixStatus } from '../../live/live-matrix.js';
 import { Button, Select, TextField } from '../../ui/controls.js';
+import { SavedViews } from '../../ui/saved-views.js';
 import { Empty, Failed, Loading, NoPermission } from '../../ui/states.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
@@ -12,7 +13,8 @@ import { Grid } from './grid.js';
 import { HEAT, SIGNS } from './heat.js';
 import { openMatrix } from './live-matrices.js';
 import styles from './matrix.module.css';
-import type { MatrixSearch } from './search.js';
+import { Pins } from './pins.js';
+import { pinsOf, togglePin, type MatrixSearch } from './search.js';
 import { present } from '../../app/present.js';
 
 const route = getRouteApi('/matrix');
@@ -49,8 +51,8 @@ function Tools({ search, onChange }: { readonly search: MatrixSearch; onChange(s
   ];
   const chosen = search.by === 'location' ? 'locations' : search.at === undefined ? 'channels' : `${AT}${search.at}`;
   const choose = (value: string): void => {
-    const { q } = search;
-    const kept = q === undefined ? {} : { q };
+    const { q, pins } = search;
+    const kept = present({ q, pins });
     if (value === 'locations') onChange({ ...kept, by: 'location' });
     else onChange(value.startsWith(AT) ? { ...kept, at: value.slice(AT.length) } : kept);
   };
@@ -130,7 +132,8 @@ function Cells({
   const navigate = useNavigate();
   const { matrix } = kept;
   const { q = '', sort = 'sku', desc = false } = search;
-  const order = useMemo(() => ({ search: q, by: sort, descending: desc }), [q, sort, desc]);
+  const pins = useMemo(() => pinsOf({ ...(search.pins === undefined ? {} : { pins: search.pins }) }), [search.pins]);
+  const order = useMemo(() => ({ search: q, by: sort, descending: desc, pins }), [q, sort, desc, pins]);
   const { store, error } = status;
   const rows = useMemo(() => store?.ordered(order), [store, order]);
   const onOpen = useCallback(
@@ -141,6 +144,10 @@ function Cells({
       void navigate({ to: '/sku/$sku', params: { sku }, search: present(figure) });
     },
     [matrix, navigate, store],
+  );
+  const onPin = useCallback(
+    (sku: string) => void navigate({ to: '/matrix', search: togglePin(search, pins, sku), replace: true }),
+    [navigate, search, pins],
   );
   if (store === undefined || rows === undefined)
     return error === undefined ? <Loading rows={12} /> : <Failed error={error} onRetry={() => void matrix.read()} />;
@@ -166,6 +173,8 @@ function Cells({
         kept.place = place;
       }}
       onOpen={onOpen}
+      pins={pins}
+      onPin={onPin}
     />
   );
 }
@@ -188,6 +197,10 @@ function OpenMatrix(): ReactNode {
         <Tools search={search} onChange={onChange} />
         <Sorting search={search} status={status} onChange={onChange} />
         <Legend />
+      </div>
+      <div className={styles['kept']}>
+        <SavedViews />
+        <Pins search={search} onChange={onChange} />
       </div>
       <Cells search={search} kept={kept} status={status} />
     </div>

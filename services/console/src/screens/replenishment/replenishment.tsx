@@ -19,6 +19,9 @@ export function Replenishment(): ReactNode {
         <Link to="/replenishment/rebalancing" activeOptions={{ includeSearch: false }} className={layout['tab']}>
           {say('rebalancing.title')}
         </Link>
+        <Link to="/replenishment/policies" activeOptions={{ includeSearch: false }} className={layout['tab']}>
+          {say('rebalancing.policies')}
+        </Link>
       </nav>
       <Outlet />
     </div>

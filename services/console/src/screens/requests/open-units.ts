@@ -4,6 +4,7 @@ import type { RequestLine } from './status.js';
 /** A step that a person takes with a request. */
 export type Step =
   | { readonly kind: 'submit' }
+  | { readonly kind: 'back'; readonly body: NonNullable<BodyOf<'stockRequests.rollback'>> }
   | { readonly kind: 'approve'; readonly body: NonNullable<BodyOf<'stockRequests.approve'>> }
   | { readonly kind: 'reject'; readonly body: NonNullable<BodyOf<'stockRequests.reject'>> }
   | { readonly kind: 'status'; readonly body: BodyOf<'stockRequests.changeStatus'> };

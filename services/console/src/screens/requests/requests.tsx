@@ -13,7 +13,7 @@ import { Empty, Region } from '../../ui/states.js';
 import { Pager, Table } from '../../ui/table.js';
 import { When } from '../../ui/when.js';
 import { useWords } from '../../words/words.js';
-import { NewRequest } from './new-request.js';
+import { RequestDialog } from './request-dialog.js';
 import { PENDING, PriorityOf, REQUEST_STATUSES, StatusOf, type RequestStatus, type StockRequest } from './status.js';
 
 const route = getRouteApi('/requests');
@@ -120,7 +120,7 @@ export function Requests(): ReactNode {
           </>
         )}
       </Region>
-      {isNew ? <NewRequest onClose={() => setNew(false)} /> : null}
+      {isNew ? <RequestDialog onClose={() => setNew(false)} /> : null}
     </div>
   );
 }

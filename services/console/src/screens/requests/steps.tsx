@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useIntentKey } from '../../app/intent-key.js';
 import { useMay } from '../../app/signed-in.js';
@@ -9,6 +9,8 @@ import { Failed, NeedsPermission } from '../../ui/states.js';
 import { useWords } from '../../words/words.js';
 import { Approve } from './approve.js';
 import { openUnits, type Step } from './open-units.js';
+import { Back } from './back.js';
+import { RequestDialog } from './request-dialog.js';
 import { Ship } from './ship.js';
 import type { StockRequest } from './status.js';
 
@@ -23,6 +25,9 @@ function useStep({ id, version }: StockRequest) {
       switch (step.kind) {
         case 'submit':
           await stockRequests.submit(id, seen, options);
+          break;
+        case 'back':
+          await stockRequests.rollback(id, { ...step.body, ...seen }, options);
           break;
         case 'approve':
           await stockRequests.approve(id, { ...step.body, ...seen }, options);
@@ -48,6 +53,7 @@ export function Steps({ request }: { readonly request: StockRequest }): ReactNod
   const step = useStep(request);
   const [mayWrite, mayApprove] = [useMay('stockrequests.write'), useMay('stockrequests.approve')];
   const { status } = request;
+  const [isEditing, setEditing] = useState(false);
   const isOpen = ['draft', 'submitted', 'approved', 'fulfilling'].includes(status);
   const mayShip = mayWrite && (status === 'approved' || status === 'fulfilling');
   const { reserved, missing } = openUnits(request.lines);
@@ -79,8 +85,17 @@ export function Steps({ request }: { readonly request: StockRequest }): ReactNod
             {say('requests.closeRemainder')}
           </Button>
         ) : null}
+        {mayWrite && status === 'draft' ? (
+          <Button isDisabled={step.isPending} onPress={() => setEditing(true)}>
+            {say('requests.edit')}
+          </Button>
+        ) : null}
         {mayWrite && ['submitted', 'approved'].includes(status) ? cancel : null}
       </div>
+      {mayWrite && (status === 'submitted' || (status === 'approved' && request.shipments.length === 0)) ? (
+        <Back isBusy={step.isPending} onStep={step.mutate} />
+      ) : null}
+      {isEditing ? <RequestDialog draft={request} onClose={() => setEditing(false)} /> : null}
       {isOpen && !mayWrite ? <NeedsPermission permission="stockrequests.write" /> : null}
       {status === 'submitted' && !mayApprove ? <NeedsPermission permission="stockrequests.approve" /> : null}
       {step.error === null ? null : <Failed error={step.error} />}

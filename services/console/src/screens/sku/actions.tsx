@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useMay } from '../../app/signed-in.js';
+import type { StockChange } from '../../app/undo.js';
 import { Button } from '../../ui/controls.js';
+import { UndoToast } from '../../ui/undo-toast.js';
 import { useWords } from '../../words/words.js';
 import { ChangeStock } from './change-stock.js';
 import { Reserve } from './reserve.js';
@@ -12,6 +14,8 @@ export interface Done {
   readonly text: string;
   /** Id by which the timeline finds it. */
   readonly correlation?: string;
+  /** Present where it can be taken back. */
+  readonly change?: StockChange;
 }
 
 /** What one can do with a SKU. An action that the key does not allow says so beside its button. */
@@ -39,13 +43,16 @@ export function Actions({ sku }: { readonly sku: string }): ReactNode {
           </span>
         )}
       </div>
-      {done === undefined ? null : (
+      {done === undefined || done.change !== undefined ? null : (
         <p className={styles['done']} role="status">
           ✓ {done.text}{' '}
           <Link to="/sku/$sku/timeline" params={{ sku }} search={done.correlation === undefined ? {} : { correlation: done.correlation }}>
             {say('actions.showEvent')}
           </Link>
         </p>
+      )}
+      {done?.change === undefined ? null : (
+        <UndoToast key={done.text} text={`✓ ${done.text}`} changes={[done.change]} onClose={() => setDone({ text: done.text })} />
       )}
       {open === 'change' ? <ChangeStock sku={sku} mayCount={mayCount} mayAdjust={mayAdjust} onClose={close} /> : null}
       {open === 'reserve' ? <Reserve sku={sku} onClose={close} /> : null}

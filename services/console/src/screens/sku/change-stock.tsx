@@ -41,7 +41,11 @@ export function ChangeStock({ sku, mayCount, mayAdjust, onClose }: ChangeStockPr
     },
     onError: settled,
     onSuccess: (figure) =>
-      onClose({ text: say('change.done', { location, units: how === 'count' ? unitsText(figure) : difference(figure) }) }),
+      onClose({
+        text: say('change.done', { location, units: how === 'count' ? unitsText(figure) : difference(figure) }),
+        // What a count found stays: it is put right by another.
+        ...(how === 'count' ? {} : { change: { sku, locationId: location, delta: figure } }),
+      }),
   });
   // The same object until the next answer: a new one would bring faults back that were mended meanwhile.
   const faults = useMemo(() => {

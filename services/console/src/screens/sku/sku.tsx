@@ -38,6 +38,9 @@ export function Sku(): ReactNode {
         <Link to="/sku/$sku/time" params={{ sku }} search={true} activeOptions={{ includeSearch: false }} className={styles['tab']}>
           {say('sku.time')}
         </Link>
+        <Link to="/sku/$sku/positions" params={{ sku }} search={true} activeOptions={{ includeSearch: false }} className={styles['tab']}>
+          {say('sku.positions')}
+        </Link>
       </nav>
       {maySee ? <Outlet /> : <NoPermission permission="inventory.read" />}
     </div>

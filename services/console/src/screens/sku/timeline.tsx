@@ -9,6 +9,7 @@ import { EventName } from '../../ui/event-name.js';
 import { Empty, Failed, Loading } from '../../ui/states.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
+import { Curve } from './curve.js';
 import type { TimelineSearch } from './search.js';
 import styles from './sku.module.css';
 
@@ -145,6 +146,7 @@ export function Timeline(): ReactNode {
   const events = query.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <>
+      <Curve sku={sku} />
       <Filters
         search={search}
         onChange={(next) => void navigate({ to: '/sku/$sku/timeline', params: { sku }, search: next, replace: true })}

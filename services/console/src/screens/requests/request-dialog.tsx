@@ -11,46 +11,58 @@ import { LinesField, NO_LINE, type TypedLine } from '../../ui/lines-field.js';
 import { Failed } from '../../ui/states.js';
 import { useFaults } from '../../ui/use-faults.js';
 import { useWords } from '../../words/words.js';
-import { PRIORITIES, type Priority } from './status.js';
+import { PRIORITIES, type Priority, type StockRequest } from './status.js';
 
 const FIELDS = ['neededBy', 'reason', 'lines[].sku', 'lines[].quantityRequested'];
 
-/** Drafts a request, or submits it at once. */
-export function NewRequest({ onClose }: { onClose(): void }): ReactNode {
+interface RequestDialogProps {
+  /** The draft to change; missing for a new request. */
+  readonly draft?: StockRequest;
+  onClose(): void;
+}
+
+const linesOf = (draft: StockRequest | undefined): readonly TypedLine[] =>
+  draft?.lines.map(({ sku, quantityRequested }) => ({ sku, units: String(quantityRequested) })) ?? [NO_LINE];
+
+/** Drafts a request, or submits it at once; or changes a draft. */
+export function RequestDialog({ draft, onClose }: RequestDialogProps): ReactNode {
   const { say } = useWords();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const locations = useLocations();
-  const [from, setFrom] = useState<string>();
-  const [to, setTo] = useState('');
-  const [priority, setPriority] = useState<Priority>('normal');
-  const [neededBy, setNeededBy] = useState('');
-  const [reason, setReason] = useState('');
-  const [lines, setLines] = useState<readonly TypedLine[]>([NO_LINE]);
+  const [from, setFrom] = useState(draft?.fromLocationId);
+  const [to, setTo] = useState(draft?.toLocationId ?? '');
+  const [priority, setPriority] = useState<Priority>(draft?.priority ?? 'normal');
+  const [neededBy, setNeededBy] = useState(draft?.neededBy ?? '');
+  const [reason, setReason] = useState(draft?.reason ?? '');
+  const [lines, setLines] = useState(() => linesOf(draft));
   const { idempotencyKey, settled } = useIntentKey();
   const fromLocationId = from ?? locations[0]?.id ?? '';
   const create = useMutation({
     mutationFn: async (submit: boolean) => {
-      const made = await holdfast.stockRequests.create(
-        {
-          fromLocationId,
-          priority,
-          submit,
-          lines: lines.map(({ sku, units }) => ({ sku: sku.trim(), quantityRequested: Number(units) })),
-          ...present({ toLocationId: to, neededBy, reason: reason.trim() }),
-        },
-        { idempotencyKey },
-      );
-      await queries.invalidateQueries({ queryKey: ['requests'] });
+      const typed = {
+        fromLocationId,
+        priority,
+        lines: lines.map(({ sku, units }) => ({ sku: sku.trim(), quantityRequested: Number(units) })),
+        ...present({ toLocationId: to, neededBy, reason: reason.trim() }),
+      };
+      const made =
+        draft === undefined
+          ? await holdfast.stockRequests.create({ ...typed, submit }, { idempotencyKey })
+          : await holdfast.stockRequests.update(draft.id, { ...typed, expectedVersion: draft.version }, { idempotencyKey });
+      await queries.invalidateQueries();
       return made;
     },
     onSettled: (_, error) => settled(error),
-    onSuccess: ({ id }) => void navigate({ to: '/requests/$requestId', params: { requestId: id } }),
+    onSuccess: ({ id }) => {
+      onClose();
+      void navigate({ to: '/requests/$requestId', params: { requestId: id } });
+    },
   });
   const { named, other } = useFaults(create.error, FIELDS);
   const options = locations.map(({ id, name }) => ({ value: id, text: name }));
   return (
-    <Dialog title={say('requests.new')} onClose={onClose}>
+    <Dialog title={say(draft === undefined ? 'requests.new' : 'requests.edit')} onClose={onClose}>
       <Form
         className={layout['form'] ?? ''}
         validationErrors={named}
@@ -83,11 +95,13 @@ export function NewRequest({ onClose }: { onClose(): void }): ReactNode {
         {other === undefined || create.error === null ? null : <Failed error={create.error} />}
         <div className={layout['tools']}>
           <Button type="submit" look="primary" isDisabled={create.isPending}>
-            {say('requests.submit')}
+            {say(draft === undefined ? 'requests.submit' : 'requests.saveChanges')}
           </Button>
-          <Button type="submit" value="draft" isDisabled={create.isPending}>
-            {say('requests.saveDraft')}
-          </Button>
+          {draft === undefined ? (
+            <Button type="submit" value="draft" isDisabled={create.isPending}>
+              {say('requests.saveDraft')}
+            </Button>
+          ) : null}
           <Button onPress={onClose}>{say('actions.cancel')}</Button>
         </div>
       </Form>

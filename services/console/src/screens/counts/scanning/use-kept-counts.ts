@@ -1,0 +1,83 @@
+import { ApiError, newIdempotencyKey } from '@holdfast/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { holdfast } from '../../../app/holdfast.js';
+import { useSession } from '../../../app/signed-in.js';
+import { indexedCounts } from './indexed-counts.js';
+import { sendKept, type KeptCount, type Sent } from './kept-counts.js';
+
+const AGAIN_AFTER_MS = 5_000;
+/** Codes of 4xx that say nothing about the count: it is sent again, once somebody has signed in or the limit is over. */
+const LATER: readonly number[] = [401, 408, 429];
+
+/** It is compared with the stock of its own time, however late it is sent; the same request each time, as the key asks for. */
+async function send({ batchId, lineId, quantity, key, madeAt }: KeptCount): Promise<Sent> {
+  const line = { lineId, quantity, countedAt: new Date(madeAt).toISOString() };
+  try {
+    await holdfast.counts.act(batchId, { action: 'record', lines: [line] }, { idempotencyKey: key });
+    return 'taken';
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.status < 500 && !LATER.includes(error.status);
+    return isRefused ? { refused: error.code } : 'unknown';
+  }
+}
+
+/** One page at a time sends: the key alone would be enough, but two would get in each other's way. */
+const alone = async (work: () => Promise<void>): Promise<void> => {
+  await navigator.locks.request('holdfast.counts', { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await work();
+  });
+};
+
+export interface KeptCounts {
+  readonly waiting: readonly KeptCount[];
+  readonly isOnline: boolean;
+  keep(line: { readonly lineId: string; readonly sku: string; readonly quantity: number }): void;
+  drop(count: KeptCount): void;
+}
+
+/** Counts of a batch that wait to be sent. They are kept first and sent then, as soon as there is a net. */
+export function useKeptCounts(batchId: string): KeptCounts {
+  const { tenant, subject } = useSession();
+  const owner = `${tenant}.${subject}`;
+  const queries = useQueryClient();
+  const [waiting, setWaiting] = useState<readonly KeptCount[]>([]);
+  const [isOnline, setOnline] = useState(navigator.onLine);
+  const read = useCallback(
+    async () => setWaiting((await indexedCounts.all(owner)).filter((count) => count.batchId === batchId)),
+    [owner, batchId],
+  );
+  const sendAll = useCallback(
+    () =>
+      alone(async () => {
+        const taken = navigator.onLine ? await sendKept(indexedCounts, owner, send) : 0;
+        if (taken > 0) await queries.invalidateQueries({ queryKey: ['count', batchId] });
+      }).then(read),
+    [owner, batchId, queries, read],
+  );
+  useEffect(() => {
+    const onNet = (): void => {
+      setOnline(navigator.onLine);
+      void sendAll();
+    };
+    onNet();
+    window.addEventListener('online', onNet);
+    window.addEventListener('offline', onNet);
+    const timer = setInterval(onNet, AGAIN_AFTER_MS);
+    return () => {
+      window.removeEventListener('online', onNet);
+      window.removeEventListener('offline', onNet);
+      clearInterval(timer);
+    };
+  }, [sendAll]);
+  return {
+    waiting,
+    isOnline,
+    keep({ lineId, sku, quantity }) {
+      const madeAt = Date.now();
+      const count = { key: newIdempotencyKey(madeAt), owner, batchId, lineId, sku, quantity, madeAt };
+      void indexedCounts.put(count).then(read).then(sendAll);
+    },
+    drop: ({ key }) => void indexedCounts.remove(key).then(read),
+  };
+}
