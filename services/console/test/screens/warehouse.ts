@@ -109,7 +109,11 @@ export function warehouse(around: Around): void {
     it('are made with a hand scanner while there is no net, and sent once, later', async () => {
       const api = await stocked('ROPE-2', 'LOFT', 5);
       await stocked('ROPE-3', 'LOFT', 2);
-      const { body } = await api.post('/api/inventory/cycle-count', { locationId: 'LOFT', name: 'Loft', lines: [{ sku: 'ROPE-2' }, { sku: 'ROPE-3' }] });
+      const { body } = await api.post('/api/inventory/cycle-count', {
+        locationId: 'LOFT',
+        name: 'Loft',
+        lines: [{ sku: 'ROPE-2' }, { sku: 'ROPE-3' }],
+      });
       const { id } = (body as { batch: { id: string } }).batch;
       const counted = async (): Promise<readonly (readonly [string, ...number[]])[]> =>
         ((await api.get(`/api/inventory/cycle-count/${id}`)).body as Counted).lines.map(({ sku, entries }) => [

@@ -1,11 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { present } from '../../app/present.js';
 import { Button, Form, TextField } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
 import { useWords } from '../../words/words.js';
 import type { Step } from './open-units.js';
 
-/** Takes the last step back, with a comment that stays with the request. */
+/** Takes the last step back; the comment that says why stays with what happened. */
 export function Back({ isBusy, onStep }: { readonly isBusy: boolean; onStep(step: Step): void }): ReactNode {
   const { say } = useWords();
   const [comment, setComment] = useState('');
@@ -14,12 +13,13 @@ export function Back({ isBusy, onStep }: { readonly isBusy: boolean; onStep(step
       className={layout['form'] ?? ''}
       onSubmit={(event) => {
         event.preventDefault();
-        onStep({ kind: 'back', body: present({ comment: comment.trim() }) });
+        onStep({ kind: 'back', body: { comment: comment.trim() } });
       }}
     >
+      <p className={layout['soft']}>{say('requests.backText')}</p>
       <div className={layout['tools']}>
-        <TextField label={say('requests.backComment')} hint={say('requests.backText')} value={comment} onChange={setComment} />
-        <Button type="submit" isDisabled={isBusy}>
+        <TextField label={say('requests.backComment')} value={comment} onChange={setComment} isRequired />
+        <Button type="submit" isDisabled={isBusy || comment.trim() === ''}>
           {say('requests.back')}
         </Button>
       </div>

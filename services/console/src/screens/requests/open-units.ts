@@ -1,5 +1,5 @@
 import type { BodyOf } from '@holdfast/client';
-import type { RequestLine } from './status.js';
+import type { RequestLine, StockRequest } from './status.js';
 
 /** A step that a person takes with a request. */
 export type Step =
@@ -10,6 +10,10 @@ export type Step =
   | { readonly kind: 'status'; readonly body: BodyOf<'stockRequests.changeStatus'> };
 
 type Figures = Pick<RequestLine, 'quantityApproved' | 'quantityReserved' | 'quantityWaiting' | 'quantityShipped' | 'quantityCancelled'>;
+
+/** Whether the last step may be taken back: there was one, and nothing left since. */
+export const mayGoBack = ({ status, shipments }: Pick<StockRequest, 'status' | 'shipments'>): boolean =>
+  ['submitted', 'approved', 'rejected', 'fulfilling'].includes(status) && shipments.length === 0;
 
 /** Units of approved lines that may be shipped now, and those that are open with nothing kept for them. */
 export function openUnits(lines: readonly Figures[]): { readonly reserved: number; readonly missing: number } {

@@ -8,7 +8,7 @@ import layout from '../../ui/layout.module.css';
 import { Failed, NeedsPermission } from '../../ui/states.js';
 import { useWords } from '../../words/words.js';
 import { Approve } from './approve.js';
-import { openUnits, type Step } from './open-units.js';
+import { mayGoBack, openUnits, type Step } from './open-units.js';
 import { Back } from './back.js';
 import { RequestDialog } from './request-dialog.js';
 import { Ship } from './ship.js';
@@ -92,9 +92,7 @@ export function Steps({ request }: { readonly request: StockRequest }): ReactNod
         ) : null}
         {mayWrite && ['submitted', 'approved'].includes(status) ? cancel : null}
       </div>
-      {mayWrite && (status === 'submitted' || (status === 'approved' && request.shipments.length === 0)) ? (
-        <Back isBusy={step.isPending} onStep={step.mutate} />
-      ) : null}
+      {mayWrite && mayGoBack(request) ? <Back isBusy={step.isPending} onStep={step.mutate} /> : null}
       {isEditing ? <RequestDialog draft={request} onClose={() => setEditing(false)} /> : null}
       {isOpen && !mayWrite ? <NeedsPermission permission="stockrequests.write" /> : null}
       {status === 'submitted' && !mayApprove ? <NeedsPermission permission="stockrequests.approve" /> : null}
