@@ -60,7 +60,7 @@ export function warehouse(around: Around): void {
       const address = page.url();
       await page.goto('/app/adjustments');
       await page.getByLabel('Saved view').selectOption('Vases');
-      await page.waitForURL(address);
+      await page.waitForURL((url) => url.href === address);
       await page.getByRole('row', { name: /VASE-2 BER \+4 9/ }).waitFor();
       expect(await page.getByRole('columnheader', { name: 'Reason' }).count()).toBe(0);
     });
