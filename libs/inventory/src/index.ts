@@ -79,7 +79,8 @@ export {
   type Bin,
   type BinKind,
 } from './locations/bins.js';
-export { mayChangeServing, servesNobody, servingNobody } from './locations/serving.js';
+export { mayChangeServing, servesNobody, servingNobody, type Serving } from './locations/serving.js';
+export { arrivalBin, isForSale, type ArrivalBin } from './locations/bin-sale.js';
 export { placeFault, placeOf, type Place } from './locations/place.js';
 export { distanceKm, nearness, type Nearness } from './locations/nearness.js';
 export {

@@ -81,7 +81,7 @@ export class LotKeeper extends LotShop {
   }
 
   control(control: 'none' | 'optional' | 'required'): void {
-    const isLoose = LOCATIONS.some((at) => this.model.loose(at) > 0);
+    const isLoose = LOCATIONS.some((at) => this.model.loose(at) > 0 || this.model.inPosition(at, undefined).length > 0);
     const isSame = control === this.model.control;
     if (!this.asks('SetLotControl', { control }, !isSame && control === 'required' && isLoose ? 'lots_unassigned' : undefined)) return;
     this.model.control = control;
@@ -164,7 +164,7 @@ export class LotKeeper extends LotShop {
 
   /** Units change bin; a missing bin is none. */
   rebin(at: string, lotId: string | undefined, from: string, to: string, quantity: number): void {
-    const { model, now } = this;
+    const { model } = this;
     if (from === to) return;
     const lot = lotId === undefined ? undefined : model.lot(lotId);
     const isLoose = lotId === undefined && from === '';
@@ -183,9 +183,7 @@ export class LotKeeper extends LotShop {
               : 'insufficient_in_bin';
     const bins = { ...(from === '' ? {} : { fromBinId: from }), ...(to === '' ? {} : { toBinId: to }) };
     const move = { quantity, ...(lotId === undefined ? {} : { lotId }), ...bins };
-    const isShort = needsLot && to === '' && model.free(at, now) < quantity;
-    const expected = code ?? (isShort ? 'insufficient_stock' : undefined);
-    if (!this.asks('CorrectPositions', { kind: 'bin', locationId: at, moves: [move] }, expected)) return;
+    if (!this.asks('CorrectPositions', { kind: 'bin', locationId: at, moves: [move] }, code)) return;
     model.remove(taken.slice(0, quantity));
     model.add(at, lot, to, quantity);
   }

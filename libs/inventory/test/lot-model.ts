@@ -157,7 +157,7 @@ export class LotModel {
     const here = this.there(at);
     const blocked = here.filter(({ lot }) => lot !== undefined && this.block(lot, at, now) !== undefined);
     let kept = blocked.length;
-    if (this.control === 'required') kept += Math.max(0, this.loose(at));
+    if (this.control === 'required') kept += Math.max(0, this.loose(at)) + this.inPosition(at, undefined).length;
     let named = this.namedUnits(undefined, at);
     for (const lot of new Set(here.map((unit) => unit.lot))) {
       if (lot === undefined || this.block(lot, at, now) !== undefined) continue;
@@ -184,7 +184,7 @@ export class LotModel {
 
   /** Of the lot, or of bins without one, what may leave: bins in order, and as many stay as labels name. */
   sellableOf(lot: ModelLot | undefined, at: string, now: number): readonly Unit[] {
-    if (lot !== undefined && this.block(lot, at, now) !== undefined) return [];
+    if (lot === undefined ? this.control === 'required' : this.block(lot, at, now) !== undefined) return [];
     const all = [...this.inPosition(at, lot)].sort(byBin);
     return all.slice(0, Math.max(0, all.length - (lot === undefined ? 0 : this.namedUnits(lot, at))));
   }

@@ -110,9 +110,7 @@ export class LotShop {
     const isLoose = lotId === undefined && bin === '';
     const taken = model.ofLot(lot, at, -delta, bin === '' ? undefined : bin);
     const position = isLoose ? this.#looseAdjusted(at, delta) : this.#lotAdjusted(lotId, bin, delta, taken);
-    const takesHeld = isLoose
-      ? model.control === 'required' && -delta <= model.loose(at)
-      : lot !== undefined && !!model.block(lot, at, now);
+    const takesHeld = lotId === undefined ? model.control === 'required' : lot !== undefined && !!model.block(lot, at, now);
     const isShort = delta < 0 && !mayUncoverPromises && !takesHeld && model.free(at, now) < -delta;
     const named = { ...(lotId === undefined ? {} : { lotId }), ...(bin === '' ? {} : { binId: bin }) };
     const fields = { locationId: at, delta, effectiveAt: now, reasonCode: 'any', mayUncoverPromises, ...named };
@@ -126,6 +124,7 @@ export class LotShop {
 
   #lotAdjusted(lotId: string | undefined, bin: string, delta: number, taken: readonly Unit[]): string | undefined {
     if (lotId !== undefined && this.model.lot(lotId) === undefined) return 'unknown_lot';
+    if (delta > 0 && lotId === undefined && this.model.control === 'required') return 'lot_required';
     if (delta > 0 || taken.length === -delta) return undefined;
     return bin === '' ? 'insufficient_lot_stock' : 'insufficient_in_bin';
   }

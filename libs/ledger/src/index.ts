@@ -16,6 +16,7 @@ export { MemorySnapshots } from './snapshots/snapshot-store.js';
 export type { SnapshotStore, StoredSnapshot } from './snapshots/snapshot-store.js';
 export { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
 export { openLocationDirectory } from './locations/location-directory.js';
+export { followClosedLocations, type ClosedLocations } from './locations/closed-locations.js';
 export { KnownLocations } from './locations/known-locations.js';
 export { LotCalendar } from './locations/lot-calendar.js';
 export type { LocationDirectory } from './locations/location-directory.js';

@@ -3,6 +3,7 @@ import type { EventStore } from '@holdfast/event-store';
 import { decideSku, evolveSku, initialSkuState, skuSnapshot } from '@holdfast/inventory';
 import type { SkuCommand, SkuEvent, SkuState } from '@holdfast/inventory';
 import type { Pool } from 'pg';
+import type { ClosedLocations } from './locations/closed-locations.js';
 import { LedgerBusy, stockStream } from './port.js';
 import type { CommandContext, Freshness, KnownState, Outcome, SkuLedger, SkuRef } from './port.js';
 import type { StreamDefinition } from './processor/definition.js';
@@ -16,12 +17,17 @@ import type { SnapshotStore } from './snapshots/snapshot-store.js';
 
 export const skuStreams: StreamDefinition<SkuState, SkuCommand, SkuEvent> = {
   initial: initialSkuState,
-  decide: decideSku,
+  decide: (state, command) => decideSku(state, command),
   evolve: evolveSku,
   codec: STREAMS.stock,
   snapshot: skuSnapshot,
   size: sizeOf,
 };
+
+const skuStreamsWith = (closed: ClosedLocations): StreamDefinition<SkuState, SkuCommand, SkuEvent> => ({
+  ...skuStreams,
+  decide: (state, command, tenant = '') => decideSku(state, command, closed.of(tenant)),
+});
 
 function sizeOf(state: SkuState): number {
   let size =
@@ -41,21 +47,34 @@ export interface SkuLedgerOptions {
    */
   readonly pool?: Pool;
   readonly snapshots?: SnapshotStore;
+  /** Locations of the tenant of which nothing may leave; none without it. */
+  readonly closedLocations?: ClosedLocations;
   readonly observer?: ProcessorObserver;
   readonly limits?: Partial<ProcessorLimits>;
   readonly timing?: Timing;
 }
 
 /** Opens the ledger. @throws when the table of snapshots cannot be made */
-export async function openSkuLedger({ pool, ...options }: SkuLedgerOptions): Promise<SkuLedger> {
+export async function openSkuLedger({ pool, closedLocations, ...options }: SkuLedgerOptions): Promise<SkuLedger> {
   const snapshots = options.snapshots ?? (pool ? await openPostgresSnapshots(pool) : undefined);
-  return new EventSourcedSkuLedger(new StreamProcessor(skuStreams, { ...options, ...(snapshots ? { snapshots } : {}) }));
+  const definition = closedLocations === undefined ? skuStreams : skuStreamsWith(closedLocations);
+  const processor = new StreamProcessor(definition, { ...options, ...(snapshots ? { snapshots } : {}) });
+  return new EventSourcedSkuLedger(processor, closedLocations);
 }
 
 class EventSourcedSkuLedger implements SkuLedger {
-  constructor(private readonly processor: StreamProcessor<SkuState, SkuCommand, SkuEvent>) {}
+  constructor(
+    private readonly processor: StreamProcessor<SkuState, SkuCommand, SkuEvent>,
+    private readonly closed: ClosedLocations | undefined,
+  ) {}
 
   execute(ref: SkuRef, command: SkuCommand, context?: CommandContext): Promise<Outcome> {
+    const { closed } = this;
+    if (closed === undefined || closed.isKnown) return this.send(ref, command, context);
+    return closed.known().then(() => this.send(ref, command, context));
+  }
+
+  private send(ref: SkuRef, command: SkuCommand, context?: CommandContext): Promise<Outcome> {
     return naming(ref, this.processor.execute(stockStream(ref), ref.tenant, command, context));
   }
 

@@ -51,6 +51,7 @@ export {
 export * from './queries/columns.js';
 export { findStock, type SkuStock } from './queries/stock.js';
 export { hasProductUnits, productUnits } from './queries/product-units.js';
+export { unitsInBins } from './queries/bin-units.js';
 export { rowsOnceThere } from './queries/not-there.js';
 export { findReservation, findReservations, type ReservationFilter, type ReservationPlace } from './queries/reservations.js';
 export { FOUND_KINDS, search, type Found, type FoundKind } from './queries/search.js';

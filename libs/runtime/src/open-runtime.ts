@@ -1,4 +1,4 @@
-import { openSkuLedger } from '@holdfast/ledger';
+import { followClosedLocations, openSkuLedger } from '@holdfast/ledger';
 import { Sealer, systemClock, type Clock } from '@holdfast/kit';
 import { TOPICS } from '@holdfast/contracts';
 import {
@@ -52,7 +52,10 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
     ]);
     const turns = new LedgerTurns();
     const observer = turns.observing(ledgerObserver(metrics, logger));
-    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, observer });
+    const closedLocations = followClosedLocations(engines.eventStore);
+    // Commands wait for it; an engine that is away now may be back by then.
+    void closedLocations.known().catch(() => undefined);
+    const ledger = await openSkuLedger({ eventStore: engines.eventStore, pool: database.pool, closedLocations, observer });
     return {
       config,
       logger,
@@ -68,6 +71,7 @@ export async function openRuntime(config: HoldfastConfig, options: RuntimeOption
       idempotency,
       async stop() {
         await ledger.drain();
+        await closedLocations.stop();
         await upkeep.stop();
         await idempotency.settled();
         await database.close();

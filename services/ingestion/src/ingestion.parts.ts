@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ServiceCalls } from '@holdfast/forwarding';
 import { LotCalendar, type LocationDirectory } from '@holdfast/ledger';
-import { hasProductUnits, productUnits, rowsOnceThere, tablesIn } from '@holdfast/read-model';
+import { hasProductUnits, PositionGate, productUnits, rowsOnceThere, tablesIn, unitsInBins } from '@holdfast/read-model';
 import type { Runtime } from '@holdfast/runtime';
 import { VendorClient } from '@holdfast/vendor-http';
 import { BulkProducts } from './catalogue/bulk-products.js';
@@ -22,6 +22,7 @@ import { MappingLines } from './imports/kinds/mapping-lines.js';
 import { OrderLineFiles } from './imports/kinds/order-lines.js';
 import { LocationLines } from './imports/kinds/location-lines.js';
 import { ProductLines } from './imports/kinds/product-lines.js';
+import { BinCapacities } from './catalogue/bin-capacities.js';
 import { StockLines } from './imports/kinds/stock-lines.js';
 import { Inbox } from './intake/inbox.js';
 import { Intake } from './intake/intake.js';
@@ -54,6 +55,8 @@ import { StockService } from './stock/stock.service.js';
 
 /** An ERP may take so long for a page of many thousand rows. */
 const ERP_CALL_MS = 60_000;
+/** The contents of bins are at most so old where they are asked for. */
+const CONTENTS_WITHIN_MS = 5_000;
 
 /** Everything the service consists of, put together in one place. */
 export type IngestionParts = ReturnType<typeof ingestionParts>;
@@ -67,7 +70,7 @@ export function ingestionParts(
   const metrics = intakeMetrics(registry);
   const inbox = new Inbox(pool);
   const locations = new TenantLocations(directory);
-  const writer = new LedgerWriter(ledger, clock, new LotCalendar(locations));
+  const writer = new LedgerWriter(ledger, clock, new LotCalendar(locations), directory);
   const routing = new RoutingCache(pool);
   const pollerTable = new PollerTable(pool);
   const runTable = new RunTable(pool);
@@ -117,7 +120,17 @@ export function ingestionParts(
   const bulkStock = new BulkStock(stock, inbox);
   const products = new ProductService(ledger, locations, clock);
   const bulkProducts = new BulkProducts(products);
-  const locationService = new LocationService(locations, clock, () => unparking.kick('locations'));
+  const gate = new PositionGate(tablesIn(pool));
+  const capacities = new BinCapacities({
+    find: (tenant, locationId) => locations.find(tenant, locationId),
+    upToDate: async () =>
+      rowsOnceThere(
+        gate.reach(await eventStore.head(), CONTENTS_WITHIN_MS).then((reached) => reached !== undefined),
+        true,
+      ),
+    contents: (tenant, locationId, binIds) => rowsOnceThere(unitsInBins(tablesIn(pool), tenant, locationId, binIds), new Map()),
+  });
+  const locationService = new LocationService(locations, clock, capacities, () => unparking.kick('locations'));
 
   const unitsOf = async (tenant: string, sku: string) => (await ledger.read({ tenant, sku })).state.description.units ?? [];
   const orderLines = new OrderLines(pool);

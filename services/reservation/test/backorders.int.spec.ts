@@ -42,7 +42,7 @@ describe('back-orders over HTTP', () => {
     await shop.stock('in/1', 0);
     const answer = await announce('in/1', 'po-2', 4, later);
     expect(answer).toMatchObject({ status: 200, position: expect.stringMatching(/^\d+$/) });
-    expect(answer.body).toEqual({ reference: 'po-2', locationId: 'MAIN', quantity: 4, received: 0, open: 4, expectedAt: later });
+    expect(answer.body).toEqual({ reference: 'po-2', locationId: 'MAIN', quantity: 4, received: 0, excess: 0, open: 4, expectedAt: later });
     await announce('in/1', 'po-1', 3);
     await receive('in/1', 2);
     await announce('in/1', 'po-1', 5);
@@ -50,8 +50,8 @@ describe('back-orders over HTTP', () => {
       sku: 'in/1',
       waiting: 0,
       inbound: [
-        { reference: 'po-1', locationId: 'MAIN', quantity: 5, received: 2, open: 3, expectedAt: tomorrow },
-        { reference: 'po-2', locationId: 'MAIN', quantity: 4, received: 0, open: 4, expectedAt: later },
+        { reference: 'po-1', locationId: 'MAIN', quantity: 5, received: 2, excess: 0, open: 3, expectedAt: tomorrow },
+        { reference: 'po-2', locationId: 'MAIN', quantity: 4, received: 0, excess: 0, open: 4, expectedAt: later },
       ],
     });
     expect((await call('DELETE', 'in/1', 'inbound/po-1')).status).toBe(204);

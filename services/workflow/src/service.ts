@@ -5,6 +5,7 @@ import { installAnalyticsAtStart } from '@holdfast/read-model';
 import { startUpkeep, type Runtime, type RunningService, type ServiceDefinition } from '@holdfast/runtime';
 import { openAdjustments } from './adjustments/adjustment-parts.js';
 import { openAnalytics } from './analytics/analytics-parts.js';
+import { openBinSale } from './bin-sale/bin-sale-parts.js';
 import { BACK_OFF } from './alert-webhooks/limits.js';
 import { openAlerts } from './alerts/alert-parts.js';
 import { openCounts } from './counts/open-counts.js';
@@ -49,7 +50,8 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const transferList = await followEvents(pool, eventStore, transferFollower, now, warn('transfers could not be followed for a moment'));
 
   const locations = new KnownLocations(eventStore);
-  const putAway = await openPutAway(runtime, locations, warn);
+  const binSale = await openBinSale(runtime, warn);
+  const putAway = await openPutAway(runtime, { locations, changed: binSale.look }, warn);
   const adjustments = await openAdjustments(runtime, locations, warn);
   const lots = await openLots(runtime, locations, warn);
   const holds = await openHolds(runtime, locations, warn);
@@ -64,7 +66,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const bins = new BinChanges({ ledger, locations, facts, room, now });
   const process = new TransferProcess(
     streams,
-    new SkuSteps(ledger, now, lots.calendar),
+    new SkuSteps(ledger, now, lots.calendar, locations),
     processes,
     now,
     (ref, state) => returned.tell(ref, state),
@@ -96,6 +98,8 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     adjustments.watch,
     holds.watch,
     putAway.watch,
+    putAway.claimWatch,
+    binSale.watch,
     lots.schedule,
     counts.watch,
     ...requests.chores,
@@ -134,6 +138,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
       await adjustments.stop();
       await holds.stop();
       await putAway.stop();
+      await binSale.stop();
       await lots.stop();
       await analytics.stop();
       await counts.stop();

@@ -1,5 +1,5 @@
 import { MemoryEventStore, type AppendResult, type MemoryLog, type NewEvent } from '@holdfast/event-store';
-import type { SkuCommand, TransferCommand } from '@holdfast/inventory';
+import { MAIN_LOCATION, type SkuCommand, type TransferCommand } from '@holdfast/inventory';
 import type { ProcessTable } from '@holdfast/kit';
 import { LotCalendar, openSkuLedger, type SkuLedger } from '@holdfast/ledger';
 import { SkuSteps } from '../src/transfers/sku-steps.js';
@@ -37,10 +37,15 @@ export class FailingStore extends MemoryEventStore {
 
 const zones: Readonly<Record<string, string>> = { BER: 'Europe/Berlin', SAO: 'America/Sao_Paulo' };
 
+const locations = {
+  find: (_tenant: string, locationId: string) =>
+    Promise.resolve(
+      zones[locationId] === undefined ? undefined : { ...MAIN_LOCATION, locationId, name: locationId, timeZone: zones[locationId] },
+    ),
+};
+
 /** Midnight of Berlin and Sao Paulo; elsewhere that of UTC. */
-export const calendar = new LotCalendar({
-  find: (_tenant, locationId) => Promise.resolve(zones[locationId] === undefined ? undefined : { timeZone: zones[locationId] }),
-});
+export const calendar = new LotCalendar(locations);
 
 export interface Running {
   readonly ledger: SkuLedger;
@@ -51,7 +56,7 @@ export interface Running {
 export async function running(store: MemoryEventStore, around: (ledger: SkuLedger) => SkuLedger = (ledger) => ledger): Promise<Running> {
   const ledger = around(await openSkuLedger({ eventStore: store }));
   const streams = new TransferStreams(store);
-  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at, calendar), table, () => at);
+  const process = new TransferProcess(streams, new SkuSteps(ledger, () => at, calendar, locations), table, () => at);
   return { ledger, streams, process };
 }
 

@@ -3971,6 +3971,8 @@ export interface components {
             readonly quantity: number;
             /** @description Units of it that have arrived */
             readonly received: number;
+            /** @description Units that came beyond the quantity by receipts that named it */
+            readonly excess: number;
             /** @description Units of it that are still to come */
             readonly open: number;
             /** Format: date-time */

@@ -15,7 +15,11 @@ const connection = madeId('ERP connection.');
 const message = madeId('Id of the message that reported it, unique per connection.');
 const commandId = madeId('Command that changed it.');
 const reference = identifier('Purchase order or delivery of a supplier.');
-const arrival = objectOf<InboundArrival>({ reference, quantity: units('Units of it that arrived.') });
+const arrival = objectOf<InboundArrival>({
+  reference,
+  quantity: units('Units of it that arrived.'),
+  excess: { optional: units('Units that came beyond those of the delivery.', 1) },
+});
 const backorders = objectOf<BackorderPolicy>({
   units: units('Most units that may wait at once.'),
   graceMs: { type: 'integer', description: 'A delivery so many milliseconds later than expected counts as not coming.', minimum: 0 },

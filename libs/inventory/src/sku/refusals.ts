@@ -44,6 +44,7 @@ export type SkuRefusalCode =
   | 'own_hold'
   | 'version_mismatch'
   | 'location_required'
+  | 'location_blocked'
   | 'too_many_holds'
   | 'lots_unassigned'
   | 'positions_differ'

@@ -17,7 +17,7 @@ export interface SnapshotCodec<State> {
 /** Describes one kind of stream: its state, its decisions and how events change the state. */
 export interface StreamDefinition<State, Command extends ProcessedCommand, Event extends { readonly type: string }> {
   readonly initial: () => State;
-  readonly decide: (state: State, command: Command) => Decision<Event>;
+  readonly decide: (state: State, command: Command, tenant?: string) => Decision<Event>;
   /** May change the state in place; `at` is the time of the command that caused the event. */
   readonly evolve: (state: State, event: Event, at: number) => State;
   readonly codec: EventCodec<Event>;

@@ -41,7 +41,7 @@ export function plan<State, Command extends ProcessedCommand, Event extends { re
       decided.push({ item, answer: item.resolve });
       continue;
     }
-    const decision = tryDeciding(definition, state, item.command);
+    const decision = tryDeciding(definition, state, item);
     if (decision.kind === 'accepted') {
       for (const event of decision.events) state = definition.evolve(state, event, item.command.at);
       events.push(...toStore(stream, definition, item, decision.events));
@@ -55,10 +55,10 @@ export function plan<State, Command extends ProcessedCommand, Event extends { re
 function tryDeciding<State, Command extends ProcessedCommand, Event extends { readonly type: string }>(
   definition: StreamDefinition<State, Command, Event>,
   state: State,
-  command: Command,
+  { command, tenant }: WaitingCommand<State, Command, Event>,
 ): Verdict<Event> {
   try {
-    return definition.decide(state, command);
+    return definition.decide(state, command, tenant);
   } catch (error) {
     return { kind: 'failed', error };
   }

@@ -52,7 +52,9 @@ export class LotBlocks {
     for (const { locationId: at, lotId, binId, units } of this.#positions.values()) {
       if (at !== locationId) continue;
       assigned += units;
-      if (this.#closed.has(`${at} ${binId}`) || (lotId !== '' && (this.#isExpired(at, lotId) || isHeld(at, lotId)))) kept += units;
+      const lacksLot = this.#required && lotId === '';
+      if (lacksLot || this.#closed.has(`${at} ${binId}`) || (lotId !== '' && (this.#isExpired(at, lotId) || isHeld(at, lotId))))
+        kept += units;
       else if (lotId !== '') open.set(lotId, (open.get(lotId) ?? 0) + units);
     }
     return { kept: kept + (this.#required ? Math.max(0, onHand - assigned) : 0), open };

@@ -160,6 +160,19 @@ describe('closing rows', () => {
     expect(closed(moved, change(60, { onHand: -2 })).receivedDay).toBe(10);
   });
 
+  it('N9: neither a move nor a count makes stock younger: received on 10 January, moved on 10 August, 244 days old on 10 September', () => {
+    const [january, august, september] = ['2024-01-10', '2024-08-10', '2024-09-10'].map((date) => at(date) / 86_400_000) as [
+      number,
+      number,
+      number,
+    ];
+    const source = rowsOf(100, receives(january, 100)).at(-1);
+    const moved = closed(firstRow(august, 100), change(august, { onHand: 100, movedReceivedDay: source?.receivedDay ?? null }));
+    const counted = [-40, 30].reduce((row, onHand) => closed(row, change(august + 1, { onHand })), moved);
+    expect(counted.onHand).toBe(90);
+    expect(september - (counted.receivedDay ?? 0)).toBe(244);
+  });
+
   it('add to the newest day where the clock was put back', () => {
     const rows = rowsOf(100, receives(5, 5), receives(4, 5));
     expect(rows).toMatchObject([{ day: 5, onHand: 10, receivedDay: 5 }]);

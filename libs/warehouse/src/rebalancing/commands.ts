@@ -1,4 +1,5 @@
 import type { RebalancingPolicy } from './policy.js';
+import type { KnownProposal } from './state.js';
 import type { SkuPicture } from './propose.js';
 
 export type RebalancingCommand = SetRebalancingPolicy | RunRebalancing | ApproveProposal | RejectProposal | ReportProposal;
@@ -21,6 +22,8 @@ export interface RunRebalancing extends Command {
   readonly version: number;
   /** Open proposals whose units have left already: the figures contain them. */
   readonly shippedIds: ReadonlySet<string>;
+  /** Decided proposals of other policies at these locations: open ones, and those of the quiet time. */
+  readonly others?: readonly KnownProposal[];
   readonly by: string;
 }
 

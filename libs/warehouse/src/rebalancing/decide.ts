@@ -58,15 +58,16 @@ function setPolicy(state: RebalancingState, command: SetRebalancingPolicy): Reba
 export function proposalsOf(
   state: RebalancingState,
   policy: RebalancingPolicy,
-  { at, pictures, shippedIds }: Pick<RunRebalancing, 'at' | 'pictures' | 'shippedIds'>,
+  { at, pictures, shippedIds, others = [] }: Pick<RunRebalancing, 'at' | 'pictures' | 'shippedIds' | 'others'>,
 ): readonly ProposedMove[] {
   const known = [...state.proposals.values()];
   const standing = known.filter(({ status }) => status === 'approved' || status === 'ordered' || status === 'received');
   const open = known.filter((proposal) => isOpenProposal(proposal) && proposal.status !== 'proposed');
   const today = standing.filter(({ proposedAt }) => dayOf(proposedAt) === dayOf(at));
-  return proposeMoves(policy, withUnshipped(pictures, open, shippedIds), {
+  // Each policy has its own bounds; what others move lies or comes there all the same.
+  return proposeMoves(policy, withUnshipped(pictures, [...open, ...others.filter(isOpenProposal)], shippedIds), {
     at,
-    moves: standing.map(moveOf),
+    moves: [...standing, ...others].map(moveOf),
     rejected: known.filter(({ status }) => status === 'rejected').map(moveOf),
     unitsLeft: policy.maxUnitsPerDay - today.reduce((sum, { quantity }) => sum + quantity, 0),
     most: Math.max(0, Math.min(PROPOSED_AT_ONCE, MAX_OPEN_PROPOSALS - open.length)),

@@ -102,6 +102,24 @@ describe('a run', () => {
     expect(world.run({ at: at + DAY })).toEqual([]);
   });
 
+  it('counts what another policy decided to move, until the figures contain it, and lets nothing travel back', () => {
+    const other = new World({ policyId: 'p2', mode: 'auto' });
+    other.run();
+    const others = [...other.state.proposals.values()];
+    const back = { fromLocationId: 'HAM', toLocationId: 'BER', days: 2, costPerUnitMinor: 10, costPerMoveMinor: 300 };
+    const world = new World({ lanes: [...policy.lanes, back] });
+    expect(world.run({ others })).toEqual([]);
+    const [picture] = pictures;
+    const moved = (HAM: number, BER: number) => [
+      { sku: 'CUP', places: (picture?.places ?? []).map((place) => ({ ...place, available: place.locationId === 'HAM' ? HAM : BER })) },
+    ];
+    const shippedIds = new Set(others.map(({ proposalId }) => proposalId));
+    const arrived = others.map((proposal) => ({ ...proposal, status: 'received' as const }));
+    expect(world.run({ others: arrived, shippedIds, pictures: moved(56, 48) })).toEqual([]);
+    expect(world.run({ others: arrived, shippedIds, pictures: moved(200, 0) })).toEqual([]);
+    expect(world.run({ pictures: moved(200, 0) })).toMatchObject([{ proposals: [{ fromLocationId: 'HAM', toLocationId: 'BER' }] }]);
+  });
+
   it('stays within the units of a day', () => {
     const world = new World({ maxUnitsPerDay: 60, mode: 'auto' });
     world.run();

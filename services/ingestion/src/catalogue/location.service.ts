@@ -11,6 +11,7 @@ import type { BulkOptions } from '../lines/repeats.js';
 import { byIndex, refuseRepeats } from '../lines/repeats.js';
 import type { TenantLocations, PutResult } from '../locations/tenant-locations.js';
 import type { Asker } from '../stock/stock.service.js';
+import type { BinCapacities } from './bin-capacities.js';
 import { binOf, binView } from './bin.dto.js';
 import { type LocationLineResult, LocationRequest, type LocationView } from './location.dto.js';
 
@@ -25,11 +26,12 @@ export class LocationService {
   constructor(
     private readonly locations: TenantLocations,
     private readonly clock: Clock,
+    private readonly capacities: Pick<BinCapacities, 'refusals'>,
     /** Called after locations changed: a warehouse of the same name may have become one. */
     private readonly onLocations: () => void,
   ) {}
 
-  /** Creates the location or changes it. @throws Problem 409 `too_many_locations`, `too_many_bins`, 400 `invalid_bin` */
+  /** Creates the location or changes it. @throws Problem 409 `too_many_locations`, `too_many_bins`, `capacity_below_contents`, 400 `invalid_bin` */
   async put(asker: Asker, request: LocationRequest, commandId: string): Promise<PutLocationAnswer> {
     const fault = placeFault(request);
     if (fault !== undefined) {
@@ -67,9 +69,20 @@ export class LocationService {
   }
 
   private async putAll(asker: Asker, locations: readonly Location[], commandId: string) {
-    const put = await this.locations.put(asker.tenant, locations, { at: this.clock.now(), commandId, actor: asker.subject });
+    const refused = await this.capacities.refusals(asker.tenant, locations);
+    const allowed = locations.filter((location) => !refused.has(location));
+    const put = await this.locations.put(asker.tenant, allowed, { at: this.clock.now(), commandId, actor: asker.subject });
     this.onLocations();
-    return put;
+    const results = new Map(allowed.map((location, index) => [location, put.results[index]]));
+    return {
+      position: put.position,
+      results: locations.flatMap((location): readonly PutResult[] => {
+        const refusal = refused.get(location);
+        if (refusal !== undefined) return [{ kind: 'refused', refusal }];
+        const result = results.get(location);
+        return result === undefined ? [] : [result];
+      }),
+    };
   }
 }
 
@@ -86,6 +99,7 @@ function checkLocation(value: unknown, index: number): CheckedLine<Location> {
 const REFUSED = 'The tenant has as many locations as it may';
 const REFUSALS: Readonly<Record<string, string>> = {
   invalid_bin: 'A bin is named twice, or is a quarantine and for sale',
+  capacity_below_contents: 'More units lie in a bin than it would hold; move them first',
   too_many_bins: 'The location, or the tenant, has as many bins as it may',
 };
 

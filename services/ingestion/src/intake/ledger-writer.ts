@@ -1,7 +1,8 @@
-import type { ErpMessage } from '@holdfast/contracts';
-import type { LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
+import type { ErpMessage, ErpReceipt } from '@holdfast/contracts';
+import { arrivalBin } from '@holdfast/inventory';
+import type { LocationDirectory, LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
 import { LedgerBusy } from '@holdfast/ledger';
-import type { Placement } from './stock-command.js';
+import type { Arrival, Placement } from './stock-command.js';
 import { stockCommand } from './stock-command.js';
 
 export interface Clock {
@@ -26,6 +27,7 @@ export class LedgerWriter {
     private readonly ledger: SkuLedger,
     private readonly clock: Clock,
     private readonly calendar: Pick<LotCalendar, 'expiresAt'>,
+    private readonly locations: Pick<LocationDirectory, 'find'>,
     private readonly pause = systemPause,
   ) {}
 
@@ -33,8 +35,8 @@ export class LedgerWriter {
   async apply({ tenant, message, commandId, placement }: Located): Promise<Outcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const expiresAt = await this.expiresAt(tenant, message, placement);
-        const command = stockCommand(message, placement, commandId, this.clock.now(), expiresAt);
+        const arrival = message.type === 'receipt' ? await this.arrival(tenant, message, placement) : {};
+        const command = stockCommand(message, placement, commandId, this.clock.now(), arrival);
         return await this.ledger.execute({ tenant, sku: message.sku }, command, { actor: `erp:${message.connectionId}` });
       } catch (error) {
         if (!(error instanceof LedgerBusy) || attempt === ATTEMPTS) throw error;
@@ -43,8 +45,13 @@ export class LedgerWriter {
     }
   }
 
-  private async expiresAt(tenant: string, message: ErpMessage, { locationId }: Placement): Promise<number | undefined> {
-    if (message.type !== 'receipt' || message.expiryDate === undefined) return undefined;
+  private async arrival(tenant: string, message: ErpReceipt, placement: Placement): Promise<Arrival> {
+    const bin = arrivalBin(this.locations.find(tenant, placement.locationId));
+    return { bin, expiresAt: await this.expiresAt(tenant, message, placement) };
+  }
+
+  private async expiresAt(tenant: string, message: ErpReceipt, { locationId }: Placement): Promise<number | undefined> {
+    if (message.expiryDate === undefined) return undefined;
     const { state } = await this.ledger.read({ tenant, sku: message.sku });
     return this.calendar.expiresAt(tenant, locationId, message.expiryDate, state);
   }

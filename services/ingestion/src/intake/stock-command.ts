@@ -1,22 +1,28 @@
 import type { ErpMessage, ErpReceipt } from '@holdfast/contracts';
-import type { ReceiveStock, SkuCommand } from '@holdfast/inventory';
+import type { ArrivalBin, ReceiveStock, SkuCommand } from '@holdfast/inventory';
 
 export interface Placement {
   readonly locationId: string;
   readonly postingLagMs: number | null;
 }
 
+/** What the catalogue says of a receipt. */
+export interface Arrival {
+  /** From when the lot of a receipt with a date is expired at the location, epoch milliseconds. */
+  readonly expiresAt?: number | undefined;
+  readonly bin?: ArrivalBin | undefined;
+}
+
 /**
  * The command that a valid ERP message means at its location.
  * @param at epoch milliseconds of now
- * @param expiresAt from when the lot of a receipt with a date is expired there, epoch milliseconds
  */
 export function stockCommand(
   message: ErpMessage,
   { locationId, postingLagMs }: Placement,
   commandId: string,
   at: number,
-  expiresAt?: number,
+  { expiresAt, bin }: Arrival = {},
 ): SkuCommand {
   const { connectionId, messageId, quantity } = message;
   const erp = { at, commandId, connectionId, messageId, locationId };
@@ -31,6 +37,7 @@ export function stockCommand(
         effectiveAt: Date.parse(message.postedAt),
         ...documentOf(message),
         ...positionsOf(message, expiresAt),
+        ...(bin === undefined ? {} : { arrivalBin: bin }),
         ...(message.inboundReference === undefined ? {} : { inboundReference: message.inboundReference }),
       };
     case 'issue':

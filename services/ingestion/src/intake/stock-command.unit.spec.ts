@@ -33,12 +33,18 @@ describe('the command that an ERP message means', () => {
 
   it('is a receipt of a lot with its date', () => {
     const message = receipt('m1', { quantity: 7, lotId: 'L1', expiryDate: '2026-05-31' });
-    expect(stockCommand(message, berlin, 'c1', 5, NOON)).toMatchObject({
+    expect(stockCommand(message, berlin, 'c1', 5, { expiresAt: NOON })).toMatchObject({
       type: 'ReceiveStock',
       quantity: 7,
       positions: [{ lotId: 'L1', quantity: 7, expiryDate: '2026-05-31', expiresAt: NOON }],
     });
   });
+
+  it('is a receipt into the bin where goods wait to be put away', () =>
+    expect(stockCommand(receipt('m1', { quantity: 7 }), berlin, 'c1', 5, { bin: { binId: 'REC', sellable: false } })).toMatchObject({
+      type: 'ReceiveStock',
+      arrivalBin: { binId: 'REC', sellable: false },
+    }));
 
   it('is an issue of a lot', () =>
     expect(stockCommand(issue('m1', { lotId: 'L1' }), berlin, 'c1', 5)).toMatchObject({ type: 'IssueStock', lotId: 'L1' }));

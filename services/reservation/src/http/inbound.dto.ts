@@ -25,6 +25,9 @@ export class InboundAnswerBody {
   @ApiProperty({ type: 'integer', description: 'Units of it that have arrived' })
   readonly received!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Units that came beyond the quantity by receipts that named it' })
+  readonly excess!: number;
+
   @ApiProperty({ type: 'integer', description: 'Units of it that are still to come' })
   readonly open!: number;
 

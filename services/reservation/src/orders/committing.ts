@@ -1,4 +1,4 @@
-import { heldFromCommit } from '@holdfast/inventory';
+import { heldFromCommit, servingNobody } from '@holdfast/inventory';
 import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
@@ -51,10 +51,11 @@ export class Committing {
   ): Promise<HeldStock | undefined> {
     if (phase !== 'held' || commitIds.includes(commitId)) return undefined;
     for (const { sku, quantity } of lines) {
+      const closed = servingNobody(this.env.sources(tenant));
       const known = await this.env.ledger.read({ tenant, sku }, 'known');
-      if (known.state.detail === undefined) continue;
+      if (known.state.detail === undefined && closed.size === 0) continue;
       const { state } = await this.env.ledger.read({ tenant, sku });
-      const refusal = heldFromCommit(state, reservationId, quantity, this.env.clock.now());
+      const refusal = heldFromCommit(state, { reservationId, quantity, at: this.env.clock.now() }, closed);
       if (refusal !== undefined) return { kind: 'refused', code: refusal.code, details: { sku, ...refusal.details } };
     }
     return undefined;

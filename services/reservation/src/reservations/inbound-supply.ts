@@ -11,6 +11,8 @@ export interface InboundFigures {
   readonly locationId: string;
   readonly quantity: number;
   readonly received: number;
+  /** Came beyond the quantity. */
+  readonly excess: number;
   /** Still to come. */
   readonly open: number;
   readonly expectedAt: number;
@@ -81,4 +83,4 @@ function oneOf(state: SkuState, reference: string): InboundFigures {
   return figuresOf(inbound);
 }
 
-const figuresOf = (inbound: Inbound): InboundFigures => ({ ...inbound, open: openUnitsOf(inbound) });
+const figuresOf = (inbound: Inbound): InboundFigures => ({ ...inbound, excess: inbound.excess ?? 0, open: openUnitsOf(inbound) });

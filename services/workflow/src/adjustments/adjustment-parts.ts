@@ -27,7 +27,7 @@ export async function openAdjustments(
   const following = await followEvents(pool, eventStore, adjustmentFollower, now, warn('adjustments could not be followed for a moment'));
   const streams = adjustmentStreams(eventStore);
   const table = new ProcessTable(pool, PROCESS_TABLE, ADJUSTMENT_KIND, LINE_PROCESS_TIMES);
-  const process = adjustmentProcess(streams, ledger, table, now);
+  const process = adjustmentProcess(streams, { ledger, locations }, table, now);
   const adjustmentList = new AdjustmentList(pool, () => following.position());
   return {
     parts: {

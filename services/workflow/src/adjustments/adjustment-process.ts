@@ -1,8 +1,8 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore } from '@holdfast/event-store';
-import { availableUnits, type AdjustStock, type SkuCommand } from '@holdfast/inventory';
+import { availableUnits, type AdjustStock, type Location, type SkuCommand } from '@holdfast/inventory';
 import type { ProcessRef, ProcessTable } from '@holdfast/kit';
-import type { Outcome, SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, Outcome, SkuLedger } from '@holdfast/ledger';
 import {
   decideAdjustment,
   evolveAdjustment,
@@ -15,6 +15,7 @@ import {
   type StartAdjustment,
 } from '@holdfast/warehouse';
 import { DocumentStreams, type DocumentFamily, type KnownDocument } from '../line-processes/document-streams.js';
+import { saleOf } from '../bin-sale/sale-of.js';
 import { lineCommandId, LineProcess } from '../line-processes/line-process.js';
 
 export const ADJUSTMENT_KIND = 'adjustment';
@@ -36,7 +37,7 @@ export const adjustmentStreams = (eventStore: EventStore): AdjustmentStreams => 
 /** Applies the lines of an adjustment to their SKUs. */
 export function adjustmentProcess(
   streams: AdjustmentStreams,
-  ledger: SkuLedger,
+  { ledger, locations }: { readonly ledger: SkuLedger; readonly locations: Pick<KnownLocations, 'find'> },
   table: ProcessTable,
   now: () => number,
 ): AdjustmentProcess {
@@ -54,8 +55,9 @@ export function adjustmentProcess(
     applyLine: async (ref, state, index) => {
       const at = now();
       const sku = state.lines[index]?.sku ?? '';
+      const location = state.lines[index]?.binId === undefined ? undefined : await locations.find(ref.tenant, state.locationId);
       const context = { actor: state.createdBy, correlationId: ref.id };
-      const outcome = await ledger.execute({ tenant: ref.tenant, sku }, lineCommand(ref, state, index, at), context);
+      const outcome = await ledger.execute({ tenant: ref.tenant, sku }, lineCommand(ref, state, index, { at, location }), context);
       return {
         line: index + 1,
         ...(outcome.kind === 'refused' ? { refusal: refusalOf(outcome) } : {}),
@@ -66,7 +68,12 @@ export function adjustmentProcess(
   });
 }
 
-function lineCommand(ref: ProcessRef, state: AdjustmentState, index: number, at: number): SkuCommand {
+interface Applied {
+  readonly at: number;
+  readonly location: Location | undefined;
+}
+
+function lineCommand(ref: ProcessRef, state: AdjustmentState, index: number, { at, location }: Applied): SkuCommand {
   const line = index + 1;
   return {
     type: 'AdjustStock',
@@ -79,6 +86,7 @@ function lineCommand(ref: ProcessRef, state: AdjustmentState, index: number, at:
     ...(state.reason === undefined ? {} : { reason: state.reason }),
     ...(state.mayUncoverPromises === undefined ? {} : { mayUncoverPromises: state.mayUncoverPromises }),
     ...positionOf(state.lines[index]),
+    ...saleOf(location, state.lines[index]?.binId),
     documentId: ref.id,
     documentLine: line,
   };

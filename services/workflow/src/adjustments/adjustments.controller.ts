@@ -76,10 +76,11 @@ export class AdjustmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdjustmentDocument> {
     // The bins hold the units of an adjustment that is known already: its answer is repeated, whatever fits now.
-    if (!(await this.adjustments.isKnown(caller.tenant, commandId))) {
-      await this.room.mustFitMore(caller.tenant, request.locationId, addedToBins(request), request.overCapacity);
-    }
-    const { document, position } = await this.adjustments.create(request, this.order(caller, commandId, requestHash));
+    const isKnown = await this.adjustments.isKnown(caller.tenant, commandId);
+    const added = isKnown ? [] : addedToBins(request);
+    const { document, position } = await this.room.withMore({ tenant: caller.tenant, locationId: request.locationId }, added, request, () =>
+      this.adjustments.create(request, this.order(caller, commandId, requestHash)),
+    );
     answerPosition(reply, position);
     return document;
   }
@@ -129,8 +130,10 @@ export class AdjustmentsController {
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordedStockAnswer> {
-    await this.room.mustFitFigures(caller.tenant, request.locationId, figuresOfBins(request), request.overCapacity);
-    const { answer, position } = await this.records.record(request, this.order(caller, commandId, requestHash));
+    const place = { tenant: caller.tenant, locationId: request.locationId };
+    const { answer, position } = await this.room.withFigures(place, figuresOfBins(request), request, () =>
+      this.records.record(request, this.order(caller, commandId, requestHash)),
+    );
     answerPosition(reply, position);
     return answer;
   }

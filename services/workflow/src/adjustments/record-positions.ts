@@ -1,7 +1,8 @@
-import { positionViews, type ReceivedPosition, type RecordPositions, type SkuState } from '@holdfast/inventory';
+import { positionViews, type Location, type ReceivedPosition, type RecordPositions, type SkuState } from '@holdfast/inventory';
 import type { LotCalendar } from '@holdfast/ledger';
 import type { RecordPositionsRequest } from './adjustment.dto.js';
 import type { RecordedLineView } from './recorded-view.dto.js';
+import { saleOf } from '../bin-sale/sale-of.js';
 import { fieldFault } from './subject.js';
 
 /** Whether the request is about lots or bins, or covers a SKU that has some. */
@@ -11,7 +12,17 @@ export const namesPositions = ({ lines, complete }: RecordPositionsRequest, { de
 /** The positions of the lines, with the instants of their dates. @throws Problem 400 for a date without a lot */
 export async function positionsOf(
   { lines, locationId, complete = false }: RecordPositionsRequest,
-  { tenant, state, calendar }: { readonly tenant: string; readonly state: SkuState; readonly calendar: LotCalendar },
+  {
+    tenant,
+    state,
+    location,
+    calendar,
+  }: {
+    readonly tenant: string;
+    readonly state: SkuState;
+    readonly location: Location | undefined;
+    readonly calendar: LotCalendar;
+  },
 ): Promise<readonly ReceivedPosition[]> {
   if (lines.length === 0 && !complete) throw fieldFault('lines', 'must have at least 1 entry, or none with complete');
   return Promise.all(
@@ -21,6 +32,7 @@ export async function positionsOf(
         quantity,
         ...(lotId === undefined ? {} : { lotId }),
         ...(binId === undefined ? {} : { binId }),
+        ...saleOf(location, binId),
         ...(expiryDate === undefined ? {} : { expiryDate, expiresAt: await calendar.expiresAt(tenant, locationId, expiryDate, state) }),
       };
     }),

@@ -82,7 +82,8 @@ export class RecordStockService {
     const { locationId, reason, complete = false } = request;
     const documentId = `adj_${commandId}`;
     const before = figuresAt(state, locationId, at);
-    const positions = await positionsOf(request, { tenant, state, calendar: this.calendar });
+    const location = await this.locations.find(tenant, locationId);
+    const positions = await positionsOf(request, { tenant, state, location, calendar: this.calendar });
     const effectiveAt = parseTime(request.effectiveAt) ?? at;
     const command = {
       type: 'RecordPositions',

@@ -12,18 +12,19 @@ const COUNTED = `
 export const countOverdue = (abc: Pick<AbcClasses, 'of'>): AlertSource => ({
   kind: 'count_overdue',
   everyMs: 900_000,
-  troubles: async (client, now, most) => {
+  troubles: async (client, now, { most, isTold }) => {
     const { rows } = await client.query<{ tenant: string; locationId: string }>(COUNTED, [now - DAY_MS]);
     const found: Trouble[] = [];
     const foundOf = new Map<string, number>();
     for (const { tenant, locationId } of rows) {
       const known = foundOf.get(tenant) ?? 0;
-      if (known === most) continue;
+      const isNew = !isTold(tenant, locationId);
+      if (isNew && known === most) continue;
       const { items } = await abc.of(tenant, locationId);
       const overdue = items.filter(({ dueAt, isBeingCounted }) => dueAt < now && !isBeingCounted);
       if (overdue.length === 0) continue;
       const since = overdue.reduce((oldest, { dueAt }) => Math.min(oldest, dueAt), now);
-      foundOf.set(tenant, known + 1);
+      if (isNew) foundOf.set(tenant, known + 1);
       found.push({ tenant, subject: locationId, stage: 0, figure: overdue.length, since, details: { locationId } });
     }
     return found;

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { positionId, positionViews, type SkuState } from '@holdfast/inventory';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import type { AlertSource, Trouble } from './alert-source.js';
@@ -19,25 +20,36 @@ interface Row {
 export const expiredStock = (ledger: Pick<SkuLedger, 'read'>, places: Pick<KnownLocations, 'find'>): AlertSource => ({
   kind: 'expired_stock',
   everyMs: 60_000,
-  troubles: async (client, now, most) => {
+  troubles: async (client, now, { most, isTold }) => {
     const { rows } = await client.query<Row>(EXPIRED);
     const found: Trouble[] = [];
     const gone: Row[] = [];
-    const foundOf = new Map<string, number>();
+    const newOf = new Map<string, number>();
+    const told = await toldSkus(client);
     for (const row of rows) {
-      if ((foundOf.get(row.tenant) ?? 0) >= most) continue;
+      const { tenant, sku } = row;
+      if (!told.has(keyOf(tenant, sku)) && (newOf.get(tenant) ?? 0) >= most) continue;
       const expired = expiredIn((await ledger.read(row)).state, row, now);
       if (expired.length === 0) gone.push(row);
       for (const trouble of expired) {
-        if ((await places.find(row.tenant, trouble.details.locationId))?.kind === 'destruction') continue;
+        if ((await places.find(tenant, trouble.details.locationId))?.kind === 'destruction') continue;
         found.push(trouble);
-        foundOf.set(row.tenant, (foundOf.get(row.tenant) ?? 0) + 1);
+        if (!isTold(tenant, trouble.subject)) newOf.set(tenant, (newOf.get(tenant) ?? 0) + 1);
       }
     }
     await client.query(GONE, [gone.map(({ tenant }) => tenant), gone.map(({ sku }) => sku), gone.map(({ at }) => at)]);
     return found;
   },
 });
+
+const TOLD = `SELECT DISTINCT tenant, details ->> 'sku' AS sku FROM workflow.alert_trouble WHERE kind = 'expired_stock'`;
+const keyOf = (tenant: string, sku: string): string => JSON.stringify([tenant, sku]);
+
+/** SKUs of which something was told: it may be over. */
+async function toldSkus(client: PoolClient): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ tenant: string; sku: string }>(TOLD);
+  return new Set(rows.map(({ tenant, sku }) => keyOf(tenant, sku)));
+}
 
 type Expired = Trouble & { readonly details: { readonly locationId: string } };
 

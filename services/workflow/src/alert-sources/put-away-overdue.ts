@@ -1,6 +1,6 @@
 import { completedUnits, PUT_AWAY_OVERDUE_MS, type PutAwayState } from '@holdfast/warehouse';
 import { PUT_AWAY_TASKS } from '../put-away/put-away-rows.js';
-import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
+import { toldAndOldest, type AlertSource } from './alert-source.js';
 
 const OVERDUE = `
   SELECT tenant, id, sku, location_id AS "locationId", record -> 'state' AS state, extract(epoch FROM created_at)::float8 * 1000 AS since
@@ -20,8 +20,12 @@ interface Row {
 export const putAwayOverdue: AlertSource = {
   kind: 'put_away_overdue',
   everyMs: 60_000,
-  troubles: async (client, now, most) => {
-    const rows = await oldestOfEachTenant<Row>(client, OVERDUE, [now - PUT_AWAY_OVERDUE_MS], most);
+  troubles: async (client, now, { most }) => {
+    const rows = await toldAndOldest<Row>(
+      client,
+      { kind: 'put_away_overdue', sql: OVERDUE, values: [now - PUT_AWAY_OVERDUE_MS], subject: 'id' },
+      most,
+    );
     return rows.map(({ tenant, id, sku, locationId, state, since }) => ({
       tenant,
       subject: id,

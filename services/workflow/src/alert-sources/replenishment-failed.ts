@@ -1,7 +1,7 @@
 import { REPLENISHMENT_FAILED_MS } from '@holdfast/warehouse';
 import { REPLENISHMENT_KIND } from '../replenishment/replenishment-watch.js';
 import { PROCESS_TABLE } from '../transfers/transfer-watch.js';
-import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
+import { toldAndOldest, type AlertSource } from './alert-source.js';
 
 const FAILED = `
   SELECT r.tenant, r.order_id AS "documentId", r.sku, r.location_id AS "locationId", r.quantity::float8 AS quantity, r.status,
@@ -24,8 +24,12 @@ interface Row {
 export const replenishmentFailed: AlertSource = {
   kind: 'replenishment_failed',
   everyMs: 60_000,
-  troubles: async (client, now, most) => {
-    const rows = await oldestOfEachTenant<Row>(client, FAILED, [now - REPLENISHMENT_FAILED_MS], most);
+  troubles: async (client, now, { most }) => {
+    const rows = await toldAndOldest<Row>(
+      client,
+      { kind: 'replenishment_failed', sql: FAILED, values: [now - REPLENISHMENT_FAILED_MS], subject: 'documentId' },
+      most,
+    );
     return rows.map(({ tenant, documentId, sku, locationId, quantity, status, since }) => ({
       tenant,
       subject: documentId,

@@ -1,4 +1,4 @@
-import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
+import { toldAndOldest, type AlertSource } from './alert-source.js';
 
 const LOST = `
   SELECT r.tenant, r.request_id AS "documentId", r.number, r.from_location_id AS "locationId", (r.record ->> 'lostAt')::float8 AS since,
@@ -22,8 +22,8 @@ interface Row {
 export const requestReservationLost: AlertSource = {
   kind: 'request_reservation_lost',
   everyMs: 30_000,
-  troubles: async (client, _, most) => {
-    const rows = await oldestOfEachTenant<Row>(client, LOST, [], most);
+  troubles: async (client, _, { most }) => {
+    const rows = await toldAndOldest<Row>(client, { kind: 'request_reservation_lost', sql: LOST, values: [], subject: 'documentId' }, most);
     return rows.map(({ tenant, documentId, number, locationId, since, units }) => ({
       tenant,
       subject: documentId,

@@ -1,5 +1,5 @@
 import { REQUEST_WAITING_MS } from '@holdfast/warehouse';
-import { oldestOfEachTenant, type AlertSource } from './alert-source.js';
+import { toldAndOldest, type AlertSource } from './alert-source.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,8 +19,12 @@ interface Row {
 export const requestWaiting: AlertSource = {
   kind: 'request_waiting',
   everyMs: 60_000,
-  troubles: async (client, now, most) => {
-    const rows = await oldestOfEachTenant<Row>(client, WAITING, [now - REQUEST_WAITING_MS], most);
+  troubles: async (client, now, { most }) => {
+    const rows = await toldAndOldest<Row>(
+      client,
+      { kind: 'request_waiting', sql: WAITING, values: [now - REQUEST_WAITING_MS], subject: 'documentId' },
+      most,
+    );
     return rows.map(({ tenant, documentId, number, locationId, since }) => ({
       tenant,
       subject: documentId,

@@ -5,8 +5,8 @@ import type { Pool, PoolClient } from 'pg';
 import { enqueue, type Parcel } from '../outbox/outbox.js';
 import type { AlertSource, Trouble } from './alert-source.js';
 
-/** Troubles of one kind that are compared at once, of each tenant. */
-export const MOST_TROUBLES = 1_000;
+/** Troubles of one kind that are told at once, of each tenant; the next look tells the next. */
+const MOST_TROUBLES = 1_000;
 /** What is told once of a subject is not told again within this time, though it was over meanwhile. */
 const ONCE_DAYS = 60;
 
@@ -50,12 +50,11 @@ export class TroubleWatch {
 /** @returns messages enqueued */
 async function compare(client: PoolClient, source: AlertSource, now: number): Promise<number> {
   const { kind, isToldOnce = false } = source;
-  const seen = await source.troubles(client, now, MOST_TROUBLES);
   const told = (await client.query<Trouble>(TOLD, [kind])).rows;
-  const seenOf = new Map<string, number>();
-  for (const { tenant } of seen) seenOf.set(tenant, (seenOf.get(tenant) ?? 0) + 1);
-  const isComplete = (tenant: string): boolean => !isToldOnce && (seenOf.get(tenant) ?? 0) < MOST_TROUBLES;
-  const { begins, ends } = troubleChanges(seen, told, isComplete);
+  const keys = new Set(told.map(({ tenant, subject }) => JSON.stringify([tenant, subject])));
+  const isTold = (tenant: string, subject: string): boolean => keys.has(JSON.stringify([tenant, subject]));
+  const seen = await source.troubles(client, now, { most: MOST_TROUBLES, isTold });
+  const { begins, ends } = troubleChanges(seen, told, () => !isToldOnce);
   if (begins.length > 0)
     await client.query(BEGIN, [
       kind,

@@ -68,12 +68,47 @@ describe('troubles of work', () => {
     for (const [at, id] of ['sr_1', 'sr_2', 'sr_3'].entries()) await request(id, 'submitted', NOON - DAY + at, {}, 'loud');
     await request('sr_1', 'submitted', NOON, {}, 'quiet');
     const seen = await inTransaction(workflow.runtime.database.pool, (client) =>
-      requestWaiting.troubles(client, NOON + REQUEST_WAITING_MS, 2),
+      requestWaiting.troubles(client, NOON + REQUEST_WAITING_MS, { most: 2, isTold: () => false }),
     );
     expect(seen.filter(({ tenant }) => tenant !== 'demo').map(({ tenant, subject }) => [tenant, subject])).toEqual([
       ['loud', 'sr_1'],
       ['loud', 'sr_2'],
       ['quiet', 'sr_1'],
+    ]);
+  });
+
+  it('of a tenant with very many are all told in the end: beside those that were told the oldest others are seen', async () => {
+    // Nobody else sees the rows of this transaction.
+    const seen = await inTransaction(workflow.runtime.database.pool, async (client) => {
+      await client.query(
+        `INSERT INTO workflow.stock_request
+           (tenant, request_id, number, status, phase, phase_since, priority, from_location_id, requested_by, authors, holds, waits, created_at,
+            updated_at, record, revision)
+         SELECT 'many', 'sr_' || n, 'SR', 'submitted', 'submitted', to_timestamp($1::float8 / 1000) + n * interval '1 ms', 'normal', 'BER', 'ann',
+                '{}', false, false, now(), now(), '{}', 1
+           FROM generate_series(1, 5) AS n`,
+        [NOON],
+      );
+      const look = async () => {
+        const found = await requestWaiting.troubles(client, NOON + 2 * REQUEST_WAITING_MS, { most: 2, isTold: () => false });
+        const mine = found.filter(({ tenant }) => tenant === 'many').map(({ subject }) => subject);
+        await client.query(
+          `INSERT INTO workflow.alert_trouble SELECT 'request_waiting', 'many', s, 0, 1, now(), '{}', now() FROM unnest($1::text[]) AS s
+           ON CONFLICT DO NOTHING`,
+          [mine],
+        );
+        return mine.sort();
+      };
+      const looks = [await look(), await look()];
+      await client.query(`DELETE FROM workflow.stock_request WHERE tenant = 'many' AND request_id = 'sr_1'`);
+      looks.push(await look());
+      for (const table of ['stock_request', 'alert_trouble']) await client.query(`DELETE FROM workflow.${table} WHERE tenant = 'many'`);
+      return looks;
+    });
+    expect(seen).toEqual([
+      ['sr_1', 'sr_2'],
+      ['sr_1', 'sr_2', 'sr_3', 'sr_4'],
+      ['sr_2', 'sr_3', 'sr_4', 'sr_5'],
     ]);
   });
 
@@ -189,12 +224,16 @@ describe('troubles of work', () => {
     await ledger.execute(of, { ...receipt, at: now, effectiveAt: now });
     // Each SKU of the loud tenant has the same lot.
     const same = { read: () => ledger.read(of) };
+    const look = { most: 2, isTold: () => false };
+    const soon = expiringSoon(same);
     const rows = `SELECT t, sku, to_timestamp($1::float8 / 1000) FROM (VALUES ('loud', 'A'), ('loud', 'B'), ('loud', 'C'), ('quiet', 'D')) AS v (t, sku)`;
     const seen = await inTransaction(database.pool, async (client) => {
       for (const table of ['lot_expiry', 'expired_lots']) await client.query(`INSERT INTO workflow.${table} ${rows}`, [expiresAt]);
       const found = [
-        await expiringSoon(same).troubles(client, expiresAt - DAY, 2),
-        await expiredStock(same, { find: async () => undefined }).troubles(client, expiresAt, 2),
+        await soon.troubles(client, expiresAt - DAY, look),
+        await expiredStock(same, { find: async () => undefined }).troubles(client, expiresAt, look),
+        await soon.troubles(client, expiresAt - DAY, look),
+        await soon.troubles(client, expiresAt - DAY, look),
       ];
       for (const table of ['lot_expiry', 'expired_lots'])
         await client.query(`DELETE FROM workflow.${table} WHERE tenant IN ('loud', 'quiet')`);
@@ -203,6 +242,9 @@ describe('troubles of work', () => {
     const tenants = seen.map((troubles) => troubles.map(({ tenant }) => tenant).filter((tenant) => tenant !== 'demo'));
     expect(tenants.map((found) => found.sort())).toEqual([
       ['loud', 'loud', 'quiet'],
+      ['loud', 'loud', 'quiet'],
+      // The rest of the loud one, and from the beginning again.
+      ['loud', 'quiet'],
       ['loud', 'loud', 'quiet'],
     ]);
   });

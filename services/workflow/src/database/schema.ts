@@ -20,6 +20,7 @@ import { DailyClosing1700000000011 } from './1700000000011-daily-closing.migrati
 import { Movements1700000000021 } from './1700000000021-movements.migration.js';
 import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
 import { CategoryPosition1700000000023 } from './1700000000023-category-position.migration.js';
+import { BinSale1700000000024 } from './1700000000024-bin-sale.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -52,5 +53,6 @@ export const workflowSchema: DatabaseSchema = {
     Movements1700000000021,
     CheckpointTime1700000000022,
     CategoryPosition1700000000023,
+    BinSale1700000000024,
   ],
 };

@@ -14,6 +14,7 @@ import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { fieldFault, skuNamed } from '../adjustments/subject.js';
+import { saleOf } from '../bin-sale/sale-of.js';
 import type { Order } from '../adjustments/adjustments.service.js';
 import type { LotChangeView, LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
 import { lotProblem } from './lot-refusals.js';
@@ -104,6 +105,7 @@ export class LotCorrectionsService {
       ...(toLotId === undefined ? {} : { toLotId }),
       ...(quantity === undefined ? {} : { quantity }),
       ...(binId === undefined ? {} : { binId }),
+      ...(type === 'assign' ? saleOf(await this.locations.find(tenant, locationId), binId) : {}),
       ...(type === 'assign' && expiryDate !== undefined && instant !== undefined ? { expiryDate, expiresAt: instant } : {}),
       ...(type === 'merge' ? { expiry: await this.remaining(request, tenant, state) } : {}),
       reasonCode,

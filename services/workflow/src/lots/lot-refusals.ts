@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
 export const LOT_SENTENCES: Readonly<Record<string, string>> = {
   unknown_lot: 'The SKU has no such lot',
   lot_exists: 'The SKU has a lot of this id already; merge them instead',
+  location_blocked: 'The location is blocked, or for destruction: nothing may leave it',
   lot_destroyed: 'All of the lot was destroyed',
   lot_held: 'A hold on the lot, or on units of it, does not allow this',
   lot_expired: 'One of the lots is expired and the other is not',

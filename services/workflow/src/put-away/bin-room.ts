@@ -1,6 +1,9 @@
+import type { Bin } from '@holdfast/inventory';
 import type { KnownLocations } from '@holdfast/ledger';
 import { freeUnits, type BinSituation } from '@holdfast/warehouse';
 import type { BinFacts } from './bin-facts.js';
+import type { BinRef } from './bin-streams.js';
+import type { CallClaims, WantedSpace } from './call-claims.js';
 import { putAwayProblem } from './put-away-refusals.js';
 
 /** Units of a SKU that a person says lie in a bin, or come there. */
@@ -13,56 +16,82 @@ export interface InBin {
   readonly units: number;
 }
 
-/**
- * Asks whether what people correct fits into their bins. It is a check and no claim: a correction states what lies there, and two of them
- * at once may fill a bin beyond its capacity as a count may.
- */
+type Place = Omit<BinRef, 'binId'>;
+
+/** What is asked of the bins before units come into them. */
+export interface Asked {
+  /** A person takes responsibility for what does not fit. */
+  readonly overCapacity?: boolean | undefined;
+  /** Also whether the bins take the goods beside what lies there. */
+  readonly mixing?: boolean;
+}
+
+/** Keeps space for what people correct and move. Where all fits, the space is claimed while they do so; facts are booked whatever fits. */
 export class BinRoom {
   constructor(
     private readonly facts: Pick<BinFacts, 'upToDate' | 'situations'>,
-    private readonly locations: KnownLocations,
+    private readonly locations: Pick<KnownLocations, 'find'>,
+    private readonly claims: Pick<CallClaims, 'holding'>,
   ) {}
 
-  /** So many units more in each bin. @throws Problem 404 `unknown_bin`, 409 `bin_full` */
-  mustFitMore(tenant: string, locationId: string, more: readonly InBin[], overCapacity = false): Promise<void> {
-    return this.mustFit(tenant, locationId, { named: more, overCapacity, addedBy: ({ units }) => units });
+  /** Works while there is space for so many units more in each bin. @throws Problem 404 `unknown_bin`, 409 `bin_full` */
+  async withMore<Result>(place: Place, more: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
+    const wanted = await this.mustFit(place, { named: more, asked, addedBy: ({ units }) => units });
+    return this.claims.holding(place, wanted, work);
   }
 
-  /** So many units of the SKU and lot in each bin in place of those that lie there. @throws Problem 404 `unknown_bin`, 409 `bin_full` */
-  mustFitFigures(tenant: string, locationId: string, figures: readonly InBin[], overCapacity = false): Promise<void> {
+  /**
+   * As above, for so many units of the SKU and lot in each bin in place of those that lie there.
+   * @throws Problem 404 `unknown_bin`, 409 `bin_full`
+   */
+  async withFigures<Result>(place: Place, figures: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
     const addedBy = ({ sku, lotId, units }: InBin, { contents }: BinSituation): number =>
       units - contents.filter((each) => each.sku === sku && each.lotId === lotId).reduce((sum, each) => sum + each.units, 0);
-    return this.mustFit(tenant, locationId, { named: figures, overCapacity, addedBy });
+    return this.claims.holding(place, await this.mustFit(place, { named: figures, asked, addedBy }), work);
   }
 
   private async mustFit(
-    tenant: string,
-    locationId: string,
+    { tenant, locationId }: Place,
     {
       named,
-      overCapacity,
+      asked: { overCapacity = false, mixing = false },
       addedBy,
-    }: { named: readonly InBin[]; overCapacity: boolean; addedBy: (one: InBin, there: BinSituation) => number },
-  ): Promise<void> {
+    }: { named: readonly InBin[]; asked: Asked; addedBy: (one: InBin, there: BinSituation) => number },
+  ): Promise<readonly WantedSpace[]> {
     const inBins = named.filter(({ binId }) => binId !== undefined);
     const location = inBins.length === 0 ? undefined : await this.locations.find(tenant, locationId);
     // A location whose catalogue has no bins keeps none: what its bins are called is its own affair.
-    if (location?.bins === undefined) return;
+    if (location?.bins === undefined) return [];
     await this.facts.upToDate();
     const names = new Set(inBins.map(({ binId }) => binId));
     const bins = location.bins.filter(({ binId }) => names.has(binId));
     const situations = new Map((await this.facts.situations(tenant, { ...location, bins })).map((each) => [each.bin.binId, each]));
     const added = new Map<string, number>();
+    const wanted = new Map<string, WantedSpace>();
     for (const one of inBins) {
       const { binId = '', field } = one;
       const there = situations.get(binId);
       if (there === undefined) throw putAwayProblem({ code: 'unknown_bin', details: [{ field, binId }] });
-      added.set(binId, (added.get(binId) ?? 0) + addedBy(one, there));
+      const more = addedBy(one, there);
+      added.set(binId, (added.get(binId) ?? 0) + more);
+      addWanted(wanted, one, mixing ? there.bin : { ...there.bin, ...MIXED }, more);
       const free = freeUnits(there.bin, [...there.contents, ...there.claims]);
       const units = added.get(binId) ?? 0;
       if (units > 0 && units > free && !overCapacity) {
         throw putAwayProblem({ code: 'bin_full', details: [{ field, binId, free: Math.max(0, free), requested: units }] });
       }
     }
+    return overCapacity ? [] : [...wanted.values()].filter(({ units }) => units > 0);
   }
+}
+
+/** A correction says what lies there, whatever the bin would be given. */
+const MIXED = { allowMixedSkus: true, allowMixedLots: true, blocked: false };
+
+/** One claim for the units of a SKU and lot in a bin; none for a bin that takes everything. */
+function addWanted(wanted: Map<string, WantedSpace>, { field, sku, lotId }: InBin, bin: Bin, units: number): void {
+  if (bin.capacityUnits === null && bin.allowMixedSkus && bin.allowMixedLots) return;
+  const key = JSON.stringify([bin.binId, sku, lotId]);
+  const known = wanted.get(key);
+  wanted.set(key, known === undefined ? { bin, field, sku, lotId, units } : { ...known, units: known.units + units });
 }

@@ -7,7 +7,7 @@ import { binOfEvent, type BinRef } from './bin-streams.js';
 import { foldContents, TELLING_TYPES } from './content-rows.js';
 
 /** Keeps what lies in each bin, and what is on its way there. */
-export const binFollower: Follower = {
+export const binFollower = (applied: () => void): Follower => ({
   name: 'bins',
   filter: { streamPrefixes: [STREAMS.stock.prefix, STREAMS.bin.prefix], types: [...TELLING_TYPES, ...STREAMS.bin.storedTypes()] },
   apply: async (client, events) => {
@@ -20,7 +20,8 @@ export const binFollower: Follower = {
       events.filter((event) => STREAMS.bin.holds(event)),
     );
   },
-};
+  applied,
+});
 
 interface Row extends BinRef {
   readonly state: BinState;

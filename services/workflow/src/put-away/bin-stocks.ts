@@ -1,9 +1,8 @@
-import { unassignedUnits } from '@holdfast/inventory';
+import { isForSale, unassignedUnits } from '@holdfast/inventory';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
 import type { BinSituation } from '@holdfast/warehouse';
 import type { BinFacts } from './bin-facts.js';
-import { isForSale } from './bin-sale.js';
 import type { BinsQuery, BinsStockView, BinStockView } from './put-away.dto.js';
 
 /** What people see of the bins of a location. */

@@ -91,7 +91,8 @@ export async function foldContents(client: PoolClient, events: readonly Recorded
 
 const saysOfBins = (event: SkuEvent): boolean => event.type === 'LotRenamed' || positionsOf(event).some(({ binId }) => binId !== undefined);
 
-const positionsOf = (event: SkuEvent): readonly PositionChange[] => ('positions' in event ? (event.positions ?? []) : []);
+/** Changes of positions by the event. */
+export const positionsOf = (event: SkuEvent): readonly PositionChange[] => ('positions' in event ? (event.positions ?? []) : []);
 
 const skuOf = (recorded: RecordedEvent) => ({ tenant: recorded.metadata.tenant, sku: STREAMS.stock.idOf(recorded) });
 

@@ -1,4 +1,4 @@
-import type { Location } from '@holdfast/inventory';
+import { isForSale, type Location } from '@holdfast/inventory';
 import { ProcessBusy, uuidOf, type Lease, type ProcessRef, type ProcessTable } from '@holdfast/kit';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { Problem } from '@holdfast/platform';
@@ -14,7 +14,6 @@ import {
   type PutAwayState,
 } from '@holdfast/warehouse';
 import type { BinFacts } from './bin-facts.js';
-import { isForSale } from './bin-sale.js';
 import type { BinSpace } from './bin-space.js';
 import type { TaskOutcome, TaskStreams } from './task-streams.js';
 

@@ -3,6 +3,7 @@ import { availableUnits } from '@holdfast/inventory';
 import type { Outcome, SkuLedger } from '@holdfast/ledger';
 import { Problem, unknownSkus } from '@holdfast/platform';
 import type { KnownLocations, LotCalendar } from '@holdfast/ledger';
+import { blockedProblem } from '../transfers/transfer-refusals.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReallocateRequest, Reallocation } from './reallocation.dto.js';
 
@@ -69,6 +70,8 @@ function refused({ sku, from_node, holdId }: ReallocateRequest, { code, details 
       return new Problem(409, code, 'Not so many units are free there', {
         details: [{ sku, from_node, requested: details['requested'], available: details['available'] }],
       });
+    case 'location_blocked':
+      return blockedProblem(from_node);
     case 'unknown_hold':
       return new Problem(404, code, 'There is no such hold of the SKU', { details: [{ sku, holdId }] });
     default:

@@ -9,6 +9,7 @@ import type { RebalancingTable } from './rebalancing-table.js';
 /** Times that a run reads again where another run or a person changed the policy between reading and deciding. */
 const MOST_ATTEMPTS = 5;
 const RETRY_MS = 300_000;
+const DAY_MS = 86_400_000;
 /** After it an approved proposal without a transfer is placed by the watchdog. */
 const PATIENCE_MS = 10_000;
 
@@ -16,6 +17,8 @@ export interface RunParts extends PictureParts {
   readonly table: RebalancingTable;
   readonly streams: RebalancingStreams;
   readonly process: RebalancingProcess;
+  /** Resolves once the table has all that is stored by now. */
+  readonly upToDate: () => Promise<void>;
   /** One run at a time; a second one would only do the same work. */
   readonly lease: ProcessTable;
   readonly now: () => number;
@@ -38,8 +41,17 @@ export class RebalancingRuns {
       const read = await this.read(ref);
       if (read === undefined)
         return { kind: 'refused', code: 'unknown_policy', details: { ...ref }, ...(await this.parts.streams.read(ref)) };
-      const { at, pictures, shippedIds, state } = read;
-      const command = { type: 'RunRebalancing', at, commandId: randomUUID(), pictures, shippedIds, version: state.version, by } as const;
+      const { at, pictures, shippedIds, others, state } = read;
+      const command = {
+        type: 'RunRebalancing',
+        at,
+        commandId: randomUUID(),
+        pictures,
+        shippedIds,
+        others,
+        version: state.version,
+        by,
+      } as const;
       const outcome = await this.parts.streams.execute(ref, command, by);
       if (outcome.kind === 'refused' && outcome.code === 'policy_changed' && attempt < MOST_ATTEMPTS) continue;
       for (const { proposalId, status } of outcome.state.proposals.values()) if (status === 'approved') await this.begin(ref, proposalId);
@@ -59,8 +71,10 @@ export class RebalancingRuns {
     const { policy } = state;
     if (policy === undefined) return undefined;
     const at = now();
-    const open = [...state.proposals.values()].filter(isOpenProposal);
-    return { at, state, policy, ...(await readPictures(this.parts, ref.tenant, policy, open, at)) };
+    await this.parts.upToDate();
+    const others = await this.parts.table.others(ref, policy.locationIds, at - policy.quietDays * DAY_MS);
+    const open = [...state.proposals.values(), ...others].filter(isOpenProposal);
+    return { at, state, policy, others, ...(await readPictures(this.parts, ref.tenant, policy, open, at)) };
   }
 
   /** Runs the policies that are due, each night again. */

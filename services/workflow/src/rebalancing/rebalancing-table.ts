@@ -13,6 +13,9 @@ export interface ProposalFilter {
   readonly locationId?: string | undefined;
 }
 
+/** Proposals of other policies that a run counts. */
+const MOST_OTHERS = 20_000;
+
 const OF_PROPOSALS = `
   tenant = $1 AND ($2::text IS NULL OR policy_id = $2) AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR sku = $4)
   AND ($5::text IS NULL OR from_location_id = $5 OR to_location_id = $5)`;
@@ -33,6 +36,13 @@ const DUE_PROPOSALS = `
     LEFT JOIN workflow.transfer t ON t.tenant = p.tenant AND t.transfer_id = p.transfer_id
    WHERE (p.status = 'approved' AND p.updated_at < $1) OR (p.status = 'ordered' AND t.status IN ('received', 'cancelled', 'closed'))
    ORDER BY p.updated_at LIMIT 100`;
+
+/** Decided ones of other policies: those that are open, and those that ended lately. */
+const OTHERS = `
+  SELECT record FROM workflow.rebalancing_proposal
+   WHERE tenant = $1 AND policy_id <> $2 AND (from_location_id = ANY($3) OR to_location_id = ANY($3))
+     AND (status IN ('approved', 'ordered') OR (status = 'received' AND updated_at >= $4))
+   ORDER BY updated_at DESC, proposal_id LIMIT $5`;
 
 /** Policies and proposals as the follower has stored them. */
 export class RebalancingTable {
@@ -68,6 +78,12 @@ export class RebalancingTable {
   /** SKUs that were used at one of the locations since the day, those that were sold most first. */
   async usedSkus(tenant: string, locationIds: readonly string[], sinceDay: number, most: number): Promise<readonly string[]> {
     return (await this.pool.query<{ sku: string }>(USED_SKUS, [tenant, locationIds, sinceDay, most])).rows.map(({ sku }) => sku);
+  }
+
+  /** What other policies decided to move from or to these locations, the latest first. @param since epoch milliseconds */
+  async others({ tenant, policyId }: PolicyRef, locationIds: readonly string[], since: number): Promise<readonly KnownProposal[]> {
+    const values = [tenant, policyId, locationIds, new Date(since), MOST_OTHERS];
+    return (await this.pool.query<{ record: KnownProposal }>(OTHERS, values)).rows.map(({ record }) => record);
   }
 
   /** Policies whose run is due, longest first. */

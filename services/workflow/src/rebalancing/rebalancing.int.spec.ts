@@ -114,6 +114,13 @@ describe('a proposal', () => {
     expect((await propose({ policyId, create: true })).body).toEqual({ proposals: [] });
   });
 
+  it('of another policy over the same stock counts: nothing is moved twice', async () => {
+    const { sku, id } = await proposed('approve');
+    await propose({ id, action: 'approve' });
+    await set(policyOf(sku, { policyId: `also-${sku}`, mode: 'dry_run' }));
+    expect((await propose({ policyId: `also-${sku}` })).body).toEqual({ proposals: [] });
+  });
+
   it('needs nobody where the policy is automatic', async () => {
     const { sku } = await proposed('auto');
     await eventually(async () => expect(await listed(sku)).toMatchObject([{ status: 'ordered', decidedBy: null }]));

@@ -2,6 +2,7 @@ import { type Chore, ProcessTable, type ProcessTimes } from '@holdfast/kit';
 import type { KnownLocations } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { DailyUseTable } from '../daily-use/daily-use-table.js';
+import { awaitPosition } from '../following/await-position.js';
 import { followEvents } from '../following/follow-events.js';
 import type { RuleTable } from '../replenishment/rules/rule-table.js';
 import type { TransferStreams } from '../transfers/transfer-streams.js';
@@ -48,7 +49,9 @@ export async function startRebalancing(
   const process = new RebalancingProcess({ streams, transfers, transferStreams, table: proposals, now });
   const lease = new ProcessTable(pool, PROCESS_TABLE, 'rebalancing_run', RUN_TIMES);
   const onFault = warn('rebalancing could not be carried out and is tried again');
-  const runs = new RebalancingRuns({ streams, process, lease, ledger, use: new DailyUseTable(pool), rules, table, now, onFault });
+  const upToDate = async (): Promise<void> => awaitPosition(() => rows.position(), await eventStore.head());
+  const use = new DailyUseTable(pool);
+  const runs = new RebalancingRuns({ streams, process, lease, ledger, use, rules, table, upToDate, now, onFault });
   return {
     service: new RebalancingService({ streams, runs, table, locations, eventStore, reached: () => rows.position() }),
     chores: [runs.chore(lookMs), runs.watch(lookMs)],

@@ -5,7 +5,7 @@ import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { mixingFault } from '@holdfast/warehouse';
 import type { BinFacts } from '../put-away/bin-facts.js';
 import type { BinRoom } from '../put-away/bin-room.js';
-import { isForSale } from '../put-away/bin-sale.js';
+import { saleOf } from '../bin-sale/sale-of.js';
 import { moveProblem } from './transfer-refusals.js';
 import type { TransferRef } from './transfer-streams.js';
 
@@ -15,7 +15,7 @@ export interface BinChangesParts {
   readonly ledger: SkuLedger;
   readonly locations: KnownLocations;
   readonly facts: Pick<BinFacts, 'upToDate' | 'situations'>;
-  readonly room: Pick<BinRoom, 'mustFitMore'>;
+  readonly room: Pick<BinRoom, 'withMore'>;
   readonly now: () => number;
 }
 
@@ -24,13 +24,19 @@ export class BinChanges {
   constructor(private readonly parts: BinChangesParts) {}
 
   /**
-   * Checks all lines before any is stored. Another move at the same time may still take the units first: then the line stays as it is.
+   * Checks all lines before any is stored, and works while their space is claimed. Another move at the same time may still take the units
+   * first: then the line stays as it is.
    *
    * @throws Problem 404 `unknown_bin`, `unknown_lot`, 409 `bin_blocked`, `sku_mixing`, `lot_mixing`, `bin_full`, `insufficient_in_bin`,
    * `insufficient_stock`
    */
-  async mustBePossible(ref: TransferRef, locationId: string, lines: readonly TransferLine[]): Promise<void> {
-    const { facts, locations, room, ledger } = this.parts;
+  async holding<Result>(
+    ref: TransferRef,
+    locationId: string,
+    lines: readonly TransferLine[],
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const { facts, locations, room } = this.parts;
     const location = await locations.find(ref.tenant, locationId);
     await facts.upToDate();
     const situations = location === undefined ? [] : await facts.situations(ref.tenant, location);
@@ -54,7 +60,17 @@ export class BinChanges {
       binId: toBinId,
       units: quantity,
     }));
-    await room.mustFitMore(ref.tenant, locationId, more);
+    await this.mustBePossible(ref, locationId, location, lines);
+    return room.withMore({ tenant: ref.tenant, locationId }, more, { mixing: true }, work);
+  }
+
+  private async mustBePossible(
+    ref: TransferRef,
+    locationId: string,
+    location: Location | undefined,
+    lines: readonly TransferLine[],
+  ): Promise<void> {
+    const { ledger } = this.parts;
     const states = new Map<string, SkuState>();
     for (const [index, line] of lines.entries()) {
       const { sku } = line;
@@ -94,13 +110,12 @@ export class BinChanges {
     { lotId, fromBinId, toBinId, quantity }: TransferLine,
     index: number,
   ): Move {
-    const bin = location?.bins?.find(({ binId }) => binId === toBinId);
     const move = {
       ...(lotId === undefined ? {} : { lotId }),
       ...(fromBinId === undefined ? {} : { fromBinId }),
       ...(toBinId === undefined ? {} : { toBinId }),
       quantity,
-      ...(location === undefined || bin === undefined ? {} : { sellable: isForSale(location, bin) }),
+      ...saleOf(location, toBinId),
     };
     return {
       type: 'CorrectPositions',

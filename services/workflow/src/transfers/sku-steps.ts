@@ -1,6 +1,6 @@
-import { shipmentOf, unitsInTransit } from '@holdfast/inventory';
+import { arrivalBin, shipmentOf, unitsInTransit } from '@holdfast/inventory';
 import type { LotAtDestination, ShortTransferLine, SkuCommand, TransferState, TransferStateLine } from '@holdfast/inventory';
-import type { LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
+import type { KnownLocations, LotCalendar, Outcome, SkuLedger } from '@holdfast/ledger';
 import { uuidOf, type Lease } from '@holdfast/kit';
 import type { TransferRef } from './transfer-streams.js';
 
@@ -17,6 +17,7 @@ export class SkuSteps {
     private readonly ledger: SkuLedger,
     private readonly now: () => number,
     private readonly calendar: Pick<LotCalendar, 'atDestination'>,
+    private readonly locations: Pick<KnownLocations, 'find'>,
   ) {}
 
   /** Ships every line. @returns the lines that could not be; the others are on their way then */
@@ -66,9 +67,20 @@ export class SkuSteps {
     if (running === undefined) return;
     const { receiptId, lines, receivedBy } = running;
     const by = receivedBy === undefined ? {} : { receivedBy };
+    const bin = arrivalBin(await this.locations.find(ref.tenant, toLocationId));
+    const into = bin === undefined ? {} : { arrivalBin: bin };
     await this.each(lines, lease, async ({ sku, ...arrived }) => {
       const lots = await this.lotsAt(ref, sku, shipmentId, toLocationId);
-      const step = { type: 'ReceiveTransfer', transferId: shipmentId, receiptId, toLocationId, ...arrived, ...lots, ...by } as const;
+      const step = {
+        type: 'ReceiveTransfer',
+        transferId: shipmentId,
+        receiptId,
+        toLocationId,
+        ...arrived,
+        ...lots,
+        ...into,
+        ...by,
+      } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `receive|${receiptId}`, sku) });
       // A SKU knows every receipt of a transfer under way; it has forgotten only a transfer of which nothing was left after this very receipt.
       if (outcome.kind === 'refused' && outcome.code !== 'unknown_transfer') throw unforeseen(sku, outcome);

@@ -50,6 +50,10 @@ export function moveProblem({ code, details }: { readonly code: string; readonly
   return stays ?? putAwayProblem({ code, details });
 }
 
+/** Answer to a shipment, or a move, from a location of which nothing may leave. */
+export const blockedProblem = (locationId: string): Problem =>
+  new Problem(409, 'location_blocked', 'The location is blocked, or for destruction: nothing may leave it', { details: [{ locationId }] });
+
 /** Answer to a shipment that could not go: all lines or none. */
 export const shortProblem = (locationId: string, short: readonly ShortLine[]): Problem =>
   new Problem(409, 'insufficient_stock', 'Not all lines can be shipped; nothing was', {

@@ -1,14 +1,14 @@
 import type { DataSource, FindOptionsWhere } from 'typeorm';
 import type { Position } from '@holdfast/event-store';
-import { decideTransfer, type CreateTransfer } from '@holdfast/inventory';
+import { decideTransfer, servesNobody, type CreateTransfer, type ShortTransferLine } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
-import { type Page, paginationOf, unknownSkus } from '@holdfast/platform';
+import { type Page, paginationOf, type Problem, unknownSkus } from '@holdfast/platform';
 import type { KnownLocations } from '@holdfast/ledger';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { BinChanges } from './bin-changes.js';
 import { foldLines } from './lines.js';
 import { actionCommand } from './transfer-action.js';
-import { moveProblem, shortProblem, transferProblem } from './transfer-refusals.js';
+import { blockedProblem, moveProblem, shortProblem, transferProblem } from './transfer-refusals.js';
 import type { TransferProcess } from './transfer-process.js';
 import type { CreateTransferRequest, TransferActionRequest, TransferQuery, TransfersView, TransferView } from './transfer.dto.js';
 import type { TransferRef, TransferStreams } from './transfer-streams.js';
@@ -78,8 +78,8 @@ export class TransfersService {
     const decision = decideTransfer(known, command);
     if (decision.kind === 'refused') throw transferProblem(decision);
     // What was created before is carried on and not checked again: its own units lie in the new bins.
-    if (decision.events.length > 0) await this.bins.mustBePossible(ref, command.toLocationId, command.lines);
-    const { outcome } = await this.process.run(ref, command, actor);
+    const go = () => this.process.run(ref, command, actor);
+    const { outcome } = decision.events.length > 0 ? await this.bins.holding(ref, command.toLocationId, command.lines, go) : await go();
     if (outcome.kind === 'refused') throw transferProblem(outcome);
     const { state } = outcome.record;
     const [first] = state.lines;
@@ -99,8 +99,13 @@ export class TransfersService {
     await this.mustExist(ref);
     const { outcome, short } = await this.process.run(ref, actionCommand(request, order), order.actor);
     if (outcome.kind === 'refused') throw transferProblem(outcome);
-    if (short.length > 0) throw shortProblem(outcome.record.state.fromLocationId, short);
+    if (short.length > 0) throw await this.notShipped(order.tenant, outcome.record.state.fromLocationId, short);
     return { view: transferView(outcome.record), position: outcome.position };
+  }
+
+  private async notShipped(tenant: string, locationId: string, short: readonly ShortTransferLine[]): Promise<Problem> {
+    const location = await this.locations.find(tenant, locationId);
+    return location !== undefined && servesNobody(location) ? blockedProblem(locationId) : shortProblem(locationId, short);
   }
 
   /** @throws Problem 404 `unknown_transfer` */

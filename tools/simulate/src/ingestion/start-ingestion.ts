@@ -13,6 +13,8 @@ const logger = createLogger({ logLevel: 'fatal' }, 'simulation');
 const nothing = (): void => undefined;
 const metrics: IntakeMetrics = { count: nothing, lag: nothing, parked: nothing, deadLetter: nothing };
 const NO_ZONES = new LotCalendar({ find: () => Promise.resolve(undefined) });
+/** No location keeps arrivals off sale. */
+const NO_BINS = { find: () => undefined };
 const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
 
 /** Starts the consumption of ERP messages in the process: the service's own intake, parking and routing over simulated engines. */
@@ -20,7 +22,7 @@ export function startIngestion(world: World, life: Life, ledger: SkuLedger): voi
   const { plant, faults, time, erpTopic, deadLetters } = world;
   const kept = simulatedTables(world.intake, life, faults);
   const tables = plant?.tables?.(kept) ?? kept;
-  const writer = new LedgerWriter(plant?.ingestionLedger?.(ledger) ?? ledger, time, NO_ZONES, (ms) => life.sleep(ms));
+  const writer = new LedgerWriter(plant?.ingestionLedger?.(ledger) ?? ledger, time, NO_ZONES, NO_BINS, (ms) => life.sleep(ms));
   const publish = (topic: string, messages: readonly OutgoingMessage[]): Promise<void> =>
     reach(life, faults, async () => Promise.resolve((topic === erpTopic.name ? erpTopic : deadLetters).publish(messages)), unknown);
   const bus = { publish };

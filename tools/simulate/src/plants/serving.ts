@@ -21,20 +21,20 @@ export const servingPlants: readonly Plant[] = [
       around(real, async (ref, command, context) => {
         if (command.type !== 'PlaceReservation') return real.execute(ref, command, context);
         const { state } = await real.read(ref);
-        const decision = skuStreams.decide(state, command);
+        const decision = skuStreams.decide(state, command, ref.tenant);
         if (decision.kind === 'refused' || decision.events.length === 0) return real.execute(ref, command, context);
         await time.sleep(5);
         return real.execute(ref, { ...command, decided: decision.events } as typeof command, context);
       }),
     streams: (real) => ({
       ...real,
-      decide: (state, command) => {
+      decide: (state, command, tenant) => {
         const { decided } = command as { decided?: Extract<ReturnType<typeof real.decide>, { kind: 'accepted' }>['events'] };
         const fresh =
           command.type === 'PlaceReservation' && !state.reservations.has(command.reservationId) && !state.ended.has(command.reservationId);
         return decided !== undefined && fresh
           ? { kind: 'accepted', events: decided.filter(({ type }) => type === 'ReservationPlaced') }
-          : real.decide(state, command);
+          : real.decide(state, command, tenant);
       },
     }),
   },

@@ -29,12 +29,7 @@ const BEFORE_ALL = Number.NEGATIVE_INFINITY;
 export function channelBoundsAt(recorded: SkuState, at: number): ChannelBounds {
   const { state } = asOf(recorded, at);
   const ended = new EndedHolds();
-  const stock = freeStock(
-    state,
-    at,
-    () => false,
-    (hold) => ended.add(hold),
-  );
+  const stock = freeStock(state, at, () => false, { onEnd: (hold) => ended.add(hold) });
   const free = promisableUnits(state, stock);
   const promisable = free + overbookingLeft(state, stock.freed);
   const boundOf = (channelId?: string): ChannelBound => {

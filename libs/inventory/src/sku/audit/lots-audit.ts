@@ -82,8 +82,11 @@ export class LotsAudit {
     for (const { locationId: at, lotId, binId, quantity } of this.#units.values()) {
       if (at !== locationId) continue;
       assigned += quantity;
+      const lacksLot = this.#required && lotId === '';
       const isKept =
-        this.#closedBins.has(`${at} ${binId}`) || (lotId !== '' && (this.#lots.get(lotId)?.expired.has(at) === true || isHeld(at, lotId)));
+        lacksLot ||
+        this.#closedBins.has(`${at} ${binId}`) ||
+        (lotId !== '' && (this.#lots.get(lotId)?.expired.has(at) === true || isHeld(at, lotId)));
       if (isKept) kept += quantity;
       else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
     }

@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../decision.js';
 import { asOf } from '../lots/expiry.js';
 import { setOff } from '../reconciliation/issued-ahead.js';
+import { NONE_CLOSED, type Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
 import { firstUnits, totalUnits, unitsAt } from '../takes.js';
@@ -21,21 +22,22 @@ export function commitTakes(
   orderId: string,
   reserved: readonly Take[],
   quantity: number,
-  allowUncovered = false,
+  { allowUncovered, closed }: { readonly allowUncovered: boolean; readonly closed: Closed },
 ): CommitTakes | Refusal<'stock_held'> {
   const ahead = state.issuedAhead.get(orderId) ?? [];
   const chosen = (takes: readonly Take[]): CommitTakes => ({ takes, alreadyIssued: setOff(ahead, takes).alreadyIssued });
   const first = chosen(firstUnits(reserved, quantity));
-  if (state.detail === undefined || allowUncovered || !takesHeld(state, first)) return first;
+  const mayTakeHeld = allowUncovered || (state.detail === undefined && closed.size === 0);
+  if (mayTakeHeld || !takesHeld(state, first, closed)) return first;
 
-  const sellable = sellableTakes(state, reserved);
+  const sellable = sellableTakes(state, reserved, closed);
   const others = chosen(firstUnits(sellable, quantity));
   if (totalUnits(others.takes) === quantity) return others;
   const locations = [...new Set(reserved.map(({ locationId }) => locationId))];
   const byLocation = locations.map((locationId) => ({
     locationId,
     sellable: unitsAt(sellable, { locationId }),
-    held: state.balances.get(locationId)?.held ?? 0,
+    held: heldAt(state, locationId, closed),
   }));
   return refuse('stock_held', {
     requested: quantity,
@@ -45,16 +47,24 @@ export function commitTakes(
   });
 }
 
-const takesHeld = ({ balances }: SkuState, { takes, alreadyIssued }: CommitTakes): boolean =>
+/** Of a closed location all units are held. */
+function heldAt({ balances }: SkuState, locationId: string, closed: Closed): number {
+  const { onHand = 0, held = 0 } = balances.get(locationId) ?? {};
+  return closed.has(locationId) ? Math.max(0, onHand) : held;
+}
+
+const takesHeld = ({ balances }: SkuState, { takes, alreadyIssued }: CommitTakes, closed: Closed): boolean =>
   takes.some((take) => {
     const balance = balances.get(take.locationId);
     const leaving = take.quantity - unitsAt(alreadyIssued, take);
+    if (closed.has(take.locationId)) return leaving > 0;
     return balance !== undefined && balance.held > 0 && leaving > 0 && sellableUnits(balance) < leaving;
   });
 
 /** The part of the takes that may leave: where nothing is held, all. */
-const sellableTakes = ({ balances }: SkuState, takes: readonly Take[]): readonly Take[] =>
+const sellableTakes = ({ balances }: SkuState, takes: readonly Take[], closed: Closed): readonly Take[] =>
   takes
+    .filter(({ locationId }) => !closed.has(locationId))
     .map((take) => {
       const balance = balances.get(take.locationId);
       const units =
@@ -63,11 +73,15 @@ const sellableTakes = ({ balances }: SkuState, takes: readonly Take[]): readonly
     })
     .filter(({ quantity }) => quantity > 0);
 
-/** Why so many units of an open reservation cannot be committed now; undefined where no hold is in the way. */
-export function heldFromCommit(recorded: SkuState, reservationId: string, quantity: number, at: number): Refusal<'stock_held'> | undefined {
+/** Why so many units of an open reservation cannot be committed now; undefined where nothing is in the way. */
+export function heldFromCommit(
+  recorded: SkuState,
+  { reservationId, quantity, at }: { readonly reservationId: string; readonly quantity: number; readonly at: number },
+  closed: Closed = NONE_CLOSED,
+): Refusal<'stock_held'> | undefined {
   const { state } = asOf(recorded, at);
   const reservation = state.reservations.get(reservationId);
-  if (state.detail === undefined || reservation === undefined) return undefined;
-  const chosen = commitTakes(state, reservation.orderId, reservation.takes, quantity);
+  if (reservation === undefined) return undefined;
+  const chosen = commitTakes(state, reservation.orderId, reservation.takes, quantity, { allowUncovered: false, closed });
   return 'kind' in chosen ? chosen : undefined;
 }

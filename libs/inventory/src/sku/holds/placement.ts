@@ -8,6 +8,7 @@ import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
 import { locationFault, shortAtAny, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import type { PlaceHold } from './commands.js';
 import type { HoldPlaced, HoldType } from './events.js';
@@ -21,7 +22,7 @@ const NEVER_REFUSED: ReadonlySet<HoldType> = new Set(['recall', 'legal']);
  * Decides to hold units. It takes free units, unless its type or the command says that it may uncover promises; it never ends a reservation.
  * A repeat changes nothing.
  */
-export function placeHold(state: SkuState, command: PlaceHold): SkuDecision {
+export function placeHold(state: SkuState, command: PlaceHold, closed: Closed): SkuDecision {
   const { type: _, at, mayUncoverPromises, ...hold } = command;
   const { detail } = state;
   if (isRepeatedCommand(state, hold.commandId) || detail?.holds.has(hold.holdId) === true || detail?.endedHolds.has(hold.holdId) === true) {
@@ -36,7 +37,7 @@ export function placeHold(state: SkuState, command: PlaceHold): SkuDecision {
   const placed: HoldPlaced = { type: 'HoldPlaced', ...hold, ...(lotId === undefined ? {} : { lotId }), uncoveredUnits: 0 };
   if (mayUncoverPromises === true || NEVER_REFUSED.has(hold.holdType)) return accept(placed);
   const taken = unitsToHold(state, { ...command, ...(lotId === undefined ? {} : { lotId }) });
-  const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units));
+  const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units), { closed });
   return shortAtAny(taken, stock) ?? accept(...stock.before, placed);
 }
 

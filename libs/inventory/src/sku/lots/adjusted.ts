@@ -2,7 +2,7 @@ import { refuse } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import type { AdjustStock } from '../stock/commands.js';
 import { detailIn } from '../holds/hold-sums.js';
-import { lotBlock } from './blocked.js';
+import { lacksLot, lotBlock } from './blocked.js';
 import type { CorrectionFault } from './correction.js';
 import type { LotDeclared, PositionChange } from './events.js';
 import { findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits } from './positions.js';
@@ -42,12 +42,12 @@ function loose(state: SkuState, { locationId, delta }: AdjustStock): AdjustedPos
   const inBins = lotUnitsAt(lots, locationId, NONE).units;
   const hasLots = (lots?.locations.get(locationId)?.assigned ?? 0) > inBins;
   if (beyond > inBins && hasLots) return refuse('lot_required', { requested: -delta, withoutLot: unassigned + inBins });
-  return { ...NO_POSITIONS, positions: takenFrom(lots, { locationId }, beyond) };
+  return { ...NO_POSITIONS, positions: takenFrom(lots, { locationId }, beyond), takesHeld: isRequired };
 }
 
 function ofPosition(
   state: SkuState,
-  { locationId, binId, delta, mustBeExpired }: AdjustStock,
+  { locationId, binId, delta, mustBeExpired, sellable }: AdjustStock,
   lotId: string,
 ): AdjustedPositions | CorrectionFault {
   const detail = detailIn(state);
@@ -55,7 +55,8 @@ function ofPosition(
   const isExpired = lots?.lots.get(lotId)?.expired.has(locationId) === true;
   if (mustBeExpired === true && !isExpired) return refuse('lot_not_expired', { lotId, locationId });
   if (delta > 0) {
-    const positions = [positionChange(locationId, lotId, binId, delta)];
+    if (lacksLot(lots, lotId)) return refuse('lot_required', { quantity: delta });
+    const positions = [{ ...positionChange(locationId, lotId, binId, delta), ...(sellable === undefined ? {} : { sellable }) }];
     const fault = boundsFault(lots, locationId, positions);
     return fault?.kind === 'refused' ? fault : { before: declarationsAt(lots, locationId, positions), positions, takesHeld: false };
   }
@@ -66,6 +67,6 @@ function ofPosition(
     return binId === undefined ? refuse('insufficient_lot_stock', figures) : refuse('insufficient_in_bin', { ...figures, binId });
   }
   const isClosed = binId !== undefined && lots?.locations.get(locationId)?.closedBins.has(binId) === true;
-  const takesHeld = isClosed || (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined);
+  const takesHeld = isClosed || lacksLot(lots, lotId) || (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined);
   return { before: [], positions: takenFrom(lots, { locationId, lotId, binId }, -delta), takesHeld };
 }

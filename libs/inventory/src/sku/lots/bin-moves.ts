@@ -3,7 +3,7 @@ import { quantityFault } from '../quantities.js';
 import type { SkuState } from '../state.js';
 import { detailIn } from '../holds/hold-sums.js';
 import type { BinMove, CorrectPositions } from './commands.js';
-import { lotBlock } from './blocked.js';
+import { lacksLot, lotBlock } from './blocked.js';
 import type { Correction, CorrectionFault } from './correction.js';
 import type { PositionChange } from './events.js';
 import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
@@ -31,8 +31,8 @@ export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPos
     if (wrong) return wrong;
     const lotId = named === undefined ? NONE : lots && findLot(lots, named)?.lotId;
     if (lotId === undefined) return refuse('unknown_lot', { lotId: named });
-    // Units without a lot are held where lots are required, and those in a bin would not be: only the way out of a bin is open.
-    const needsLot = lotId === NONE && lots?.control === 'required';
+    // Units that must have a lot get one before they are put away: only the way out of a bin is open.
+    const needsLot = lacksLot(lots, lotId);
     if (needsLot && toBinId !== undefined) return refuse('lot_required', { binId: toBinId, quantity });
     const key = `${lotId} ${fromBinId ?? NONE}`;
     const there = left.get(key) ?? unitsAt(state, locationId, move, lotId);
@@ -43,8 +43,9 @@ export function binMoves(state: SkuState, { locationId, moves = [] }: CorrectPos
       ...(sellable === undefined ? {} : { sellable }),
     });
     const closed = lots?.locations.get(locationId)?.closedBins;
-    const wasOpen = closed?.has(fromBinId ?? NONE) !== true && (lotId === NONE || lotBlock(detail, locationId, lotId) === undefined);
-    const goesOpen = !needsLot && (sellable ?? closed?.has(toBinId ?? NONE) !== true);
+    const isFree = !needsLot && (lotId === NONE || lotBlock(detail, locationId, lotId) === undefined);
+    const wasOpen = isFree && closed?.has(fromBinId ?? NONE) !== true;
+    const goesOpen = isFree && (sellable ?? closed?.has(toBinId ?? NONE) !== true);
     if (wasOpen && !goesOpen) heldUnits += quantity;
   }
   return { positions, heldUnits };

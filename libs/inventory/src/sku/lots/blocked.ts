@@ -1,7 +1,7 @@
 import { isBlockedByHold, lotQuantityHeld } from '../holds/hold-sums.js';
 import type { HoldSums, StockDetail } from '../holds/state.js';
 import { lotUnitsAt, NONE } from './positions.js';
-import type { LocationPositions, LotUnits } from './state.js';
+import type { LocationPositions, LotStock, LotUnits } from './state.js';
 
 /** What keeps units from leaving. */
 export type KeptBack = Pick<StockDetail, 'sums' | 'lots'>;
@@ -23,10 +23,14 @@ export function inOpenBins({ units, bins }: LotUnits, { closedBins }: Pick<Locat
   return open;
 }
 
+/** Whether the units may not leave because they have no lot and must have one. */
+export const lacksLot = (lots: Pick<LotStock, 'control'> | undefined, lotId: string): boolean =>
+  lotId === NONE && lots?.control === 'required';
+
 /** Units of the lot at the location that may leave, as far as the lot and its bins say. */
 export function sellableOfLot(detail: KeptBack, locationId: string, lotId: string): number {
   const location = detail.lots?.locations.get(locationId);
-  if (location === undefined || lotBlock(detail, locationId, lotId) !== undefined) return 0;
+  if (location === undefined || lacksLot(detail.lots, lotId) || lotBlock(detail, locationId, lotId) !== undefined) return 0;
   const open = inOpenBins(lotUnitsAt(detail.lots, locationId, lotId), location);
   return Math.max(0, open - lotQuantityHeld(detail.sums, locationId, lotId));
 }
@@ -36,9 +40,10 @@ export function heldInPositions(detail: KeptBack, locationId: string): { readonl
   const location = detail.lots?.locations.get(locationId);
   let [scope, ofLots] = [0, 0];
   if (location === undefined) return { scope, ofLots };
+  if (lacksLot(detail.lots, NONE)) scope += lotUnitsAt(detail.lots, locationId, NONE).units;
   for (const lotId of location.closedBins.size > 0 ? location.lots.keys() : inDoubt(detail)) {
     const there = location.lots.get(lotId);
-    if (there === undefined) continue;
+    if (there === undefined || lacksLot(detail.lots, lotId)) continue;
     if (lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) {
       scope += there.units;
       continue;

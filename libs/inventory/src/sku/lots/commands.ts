@@ -1,7 +1,7 @@
 import type { Command } from '../command.js';
 import type { CorrectionKind, LotControl, LotInstant } from './events.js';
 
-export type LotCommand = SetLotControl | RecordPositions | CorrectPositions | ChangeLotExpiry | RenameLot | ExpireLots;
+export type LotCommand = SetLotControl | SetBinSale | RecordPositions | CorrectPositions | ChangeLotExpiry | RenameLot | ExpireLots;
 
 /** A number of units of a lot, in a bin. With neither, unassigned units. */
 export interface PositionUnits {
@@ -35,6 +35,19 @@ export interface SetLotControl extends Command {
   readonly control: LotControl;
 }
 
+/** Whether units in these bins may leave, as the catalogue of the location says. It is a fact and never refused for promises. */
+export interface SetBinSale extends Command {
+  readonly type: 'SetBinSale';
+  readonly locationId: string;
+  /** Each bin once. */
+  readonly bins: readonly BinSale[];
+}
+
+export interface BinSale {
+  readonly binId: string;
+  readonly sellable: boolean;
+}
+
 /** Sets positions to what was found there. It states a fact and is never refused for promises. */
 export interface RecordPositions extends Command {
   readonly type: 'RecordPositions';
@@ -62,6 +75,8 @@ export interface CorrectPositions extends Command, LotFacts {
   readonly quantity?: number;
   /** Only units of this bin; `assign`: the bin that the units lie in. */
   readonly binId?: string;
+  /** `assign`: whether units in the bin may leave; missing: as before. */
+  readonly sellable?: boolean;
   /** `bin`: the units that change bin. */
   readonly moves?: readonly BinMove[];
   /** `merge` of lots of two dates: which one remains. Default `earliest`. */

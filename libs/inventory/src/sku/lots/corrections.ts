@@ -4,6 +4,7 @@ import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
 import { shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import { assigned, settled } from './assignments.js';
 import { binMoves } from './bin-moves.js';
@@ -15,7 +16,7 @@ import type { Correction, CorrectionFault } from './correction.js';
  * Decides that units change lot or bin. On hand stays, so it is a fact about what the units are; it may not take promised units off sale
  * unless the command says so.
  */
-export function correctPositions(state: SkuState, command: CorrectPositions): SkuDecision {
+export function correctPositions(state: SkuState, command: CorrectPositions, closed: Closed): SkuDecision {
   const { commandId, kind, locationId, quantity, reasonCode, reason, documentId, at, mayUncoverPromises } = command;
   if (isRepeatedCommand(state, commandId)) return accept();
   if (!state.known) return refuse('unknown_sku');
@@ -35,7 +36,7 @@ export function correctPositions(state: SkuState, command: CorrectPositions): Sk
     ...(documentId === undefined ? {} : { documentId }),
   };
   if (heldUnits <= 0 || mayUncoverPromises === true) return accept(...before, event);
-  const stock = freeStock(state, at, (available) => available(locationId) >= heldUnits);
+  const stock = freeStock(state, at, (available) => available(locationId) >= heldUnits, { closed });
   const available = stock.available(locationId);
   return available < heldUnits ? shortAt(locationId, heldUnits, available) : accept(...stock.before, ...before, event);
 }

@@ -2,7 +2,7 @@ import type { ApplyCount } from '../counts/commands.js';
 import type { SkuState } from '../state.js';
 import type { CorrectionFault } from './correction.js';
 import type { LotDeclared, PositionChange } from './events.js';
-import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
+import { changesSale, findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
 import { declarations, positionsFault } from './received.js';
 import { onHandChange } from './record-positions.js';
 
@@ -31,7 +31,11 @@ export function countedPositions(state: SkuState, command: ApplyCount): CountedP
     if (lotId === undefined && binId === undefined) return [];
     const known = lotId === undefined || lots === undefined ? lotId : (findLot(lots, lotId)?.lotId ?? lotId);
     const change = Math.max(units, -unitsInBin(lots, locationId, known, binId ?? NONE));
-    if (change === 0) return [];
+    if (
+      change === 0 &&
+      !changesSale(lots, { locationId, ...(binId === undefined ? {} : { binId }), ...(sellable === undefined ? {} : { sellable }) })
+    )
+      return [];
     return [{ ...positionChange(locationId, known, binId, change), ...(sellable === undefined ? {} : { sellable }) }];
   });
   const before = declarations(

@@ -1,6 +1,6 @@
 import type { StockDetail } from '../holds/state.js';
 import { lotQuantityHeld } from '../holds/hold-sums.js';
-import { inOpenBins, lotBlock } from './blocked.js';
+import { inOpenBins, lacksLot, lotBlock } from './blocked.js';
 import type { PositionChange } from './events.js';
 import { emptyLast, NONE, positionChange } from './positions.js';
 import type { LotUnits } from './state.js';
@@ -74,6 +74,7 @@ function candidatesAt(
     const lot = lots.lots.get(lotId);
     const expiresAt = lot?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY;
     if (expiresAt > latest) continue;
+    if (lacksLot(lots, lotId)) continue;
     if (!isSimple && lotId !== NONE && lotBlock(detail, locationId, lotId) !== undefined) continue;
     const open = location.closedBins.size === 0 ? there.units : inOpenBins(there, location);
     const units = open - (isSimple ? 0 : lotQuantityHeld(sums, locationId, lotId)) - (taken.get(lotId) ?? 0);

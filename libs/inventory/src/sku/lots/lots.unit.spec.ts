@@ -128,23 +128,48 @@ describe('a correction', () => {
     expect(milk.lots()).toEqual({ A: 5, C: 20 });
   });
 
-  it('puts no unit without a lot into a bin where lots are required, so that it stays held', () => {
+  it('L6: units without a lot are held in bins too where lots are required, and get a lot there or on the way out', () => {
     const milk = world();
     milk.receiveLoose('BER', 5);
     milk.correct('bin', { moves: [{ toBinId: 'A-01', quantity: 5 }] });
+    expect(milk.try('SetLotControl', { control: 'required' })).toMatchObject(
+      refused('lots_unassigned', { unassigned: 5, byLocation: [{ locationId: 'BER', unassigned: 5 }] }),
+    );
+    milk.correct('assign', { toLotId: 'A', binId: 'A-01', quantity: 5 });
     milk.do('SetLotControl', { control: 'required' });
-    milk.receiveLoose('BER', 20, { connectionId: 'erp' });
+    milk.receiveLoose('BER', 20, { connectionId: 'erp', positions: [{ binId: 'A-01', quantity: 20 }] });
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 0, held: 20 });
+    expect(milk.reserve('r1', 6)).toMatchObject(refused('insufficient_stock', { available: 5 }));
     const moved = (move: Fields) => milk.correct('bin', { moves: [{ quantity: 5, ...move }] });
     expect(moved({ toBinId: 'B-01' })).toMatchObject(refused('lot_required', { binId: 'B-01', quantity: 5 }));
     expect(moved({ fromBinId: 'A-01', toBinId: 'B-01' })).toMatchObject(refused('lot_required'));
-    expect(milk.balance()).toEqual({ onHand: 25, reserved: 0, held: 20 });
-    expect(milk.reserve('r1', 3)).toMatchObject({ kind: 'accepted' });
-    expect(moved({ fromBinId: 'A-01' })).toMatchObject(refused('insufficient_stock', { available: 2 }));
+    expect(milk.reserve('r1', 5)).toMatchObject({ kind: 'accepted' });
     moved({ fromBinId: 'A-01', quantity: 2 });
-    expect(milk.balance()).toEqual({ onHand: 25, reserved: 3, held: 22 });
-    milk.correct('assign', { toLotId: 'C', quantity: 22 });
-    expect(moved({ lotId: 'C', toBinId: 'B-01' })).toMatchObject({ kind: 'accepted' });
-    expect(milk.balance()).toEqual({ onHand: 25, reserved: 3, held: 0 });
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 5, held: 20 });
+    milk.correct('assign', { toLotId: 'C', quantity: 2 });
+    expect(milk.correct('assign', { toLotId: 'C', binId: 'A-01', quantity: 19 })).toMatchObject(
+      refused('insufficient_unassigned', { requested: 19, available: 18 }),
+    );
+    milk.correct('assign', { toLotId: 'C', binId: 'A-01', quantity: 18 });
+    expect(milk.balance()).toEqual({ onHand: 25, reserved: 5, held: 0 });
+    expect(milk.lots()).toEqual({ A: 5, C: 20 });
+  });
+
+  it('L6: units without a lot are neither sold nor moved where lots are required, and may be taken off', () => {
+    const milk = world();
+    milk.receive('BER', { A: [1] });
+    milk.do('SetLotControl', { control: 'required' });
+    milk.record([{ binId: 'A-01', quantity: 4 }]);
+    expect(milk.balance()).toEqual({ onHand: 5, reserved: 0, held: 4 });
+    const route = { fromLocationId: 'BER', toLocationId: 'HAM', quantity: 1, reference: 'x' };
+    expect(milk.try('MoveStock', { ...route, positions: [{ binId: 'A-01', quantity: 1 }] })).toMatchObject(refused('insufficient_in_bin'));
+    const change = { locationId: 'BER', effectiveAt: noon, reasonCode: 'found' };
+    expect(milk.try('AdjustStock', { ...change, binId: 'A-01', delta: 1 })).toMatchObject(refused('lot_required', { quantity: 1 }));
+    milk.reserve('r1', 1);
+    milk.commit('r1');
+    expect(milk.lots()).toEqual({});
+    milk.do('AdjustStock', { ...change, reasonCode: 'damage', delta: -4 });
+    expect(milk.balance()).toEqual({ onHand: 0, reserved: 0, held: 0 });
   });
 
   it('moves unassigned units into a bin, and from bin to bin', () => {

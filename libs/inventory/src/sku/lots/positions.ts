@@ -36,11 +36,14 @@ export const unitsInBin = (lots: LotStock | undefined, locationId: string, lotId
 export const unassignedUnits = ({ balances, detail }: Pick<SkuState, 'balances' | 'detail'>, locationId: string): number =>
   (balances.get(locationId)?.onHand ?? 0) - (detail?.lots?.locations.get(locationId)?.assigned ?? 0);
 
-/** Positive unassigned units of every location of the owner, by location. */
-export const unassignedAnywhere = (state: SkuState): readonly (readonly [string, number])[] =>
+/** Positive units without a lot, in bins or in none, of every location of the owner, by location. */
+export const withoutLotAnywhere = (state: SkuState): readonly (readonly [string, number])[] =>
   [...state.balances.keys()]
     .filter((locationId) => !isKeptByChannel(locationId))
-    .map((locationId) => [locationId, unassignedUnits(state, locationId)] as const)
+    .map((locationId) => {
+      const inBins = lotUnitsAt(state.detail?.lots, locationId, NONE).units;
+      return [locationId, Math.max(0, unassignedUnits(state, locationId)) + inBins] as const;
+    })
     .filter(([, units]) => units > 0);
 
 function locationOf({ locations }: LotStock, locationId: string): LocationPositions {
@@ -85,6 +88,10 @@ function changePosition(lots: LotStock, { locationId, lotId = NONE, binId = NONE
   if (bins.size === 0) location.lots.delete(lotId);
   else location.lots.set(lotId, { units, bins });
 }
+
+/** Whether units in the bin may leave afterwards that may not now, or the reverse. */
+export const changesSale = (lots: LotStock | undefined, { locationId, binId = NONE, sellable }: Omit<PositionChange, 'delta'>): boolean =>
+  sellable !== undefined && (lots?.locations.get(locationId)?.closedBins.has(binId) === true) === sellable;
 
 /** Changes the sum of a lot's units. A lot without any is forgotten after the latest emptied ones. */
 export function changeLotUnits(lots: LotStock, lotId: string, delta: number, held: HeldLots): void {

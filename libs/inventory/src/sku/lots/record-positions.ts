@@ -6,7 +6,7 @@ import type { SkuState } from '../state.js';
 import { introduction } from '../stock/products.js';
 import type { ReceivedPosition, RecordPositions } from './commands.js';
 import type { PositionChange } from './events.js';
-import { findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
+import { changesSale, findLot, NONE, positionChange, unassignedUnits, unitsInBin } from './positions.js';
 import { declarations, positionsFault } from './received.js';
 import type { LotStock } from './state.js';
 
@@ -52,10 +52,12 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
       ...(reason === undefined ? {} : { reason }),
       ...(documentId === undefined ? {} : { documentId }),
       ...(complete ? { counted: sum } : { recorded: sum }),
-      positions: changes.filter((change) => change.delta !== 0 && (change.lotId !== undefined || change.binId !== undefined)),
+      positions: changes.filter((change) => isPosition(change) && (change.delta !== 0 || changesSale(lots, change))),
     },
   );
 }
+
+const isPosition = ({ lotId, binId }: PositionChange): boolean => lotId !== undefined || binId !== undefined;
 
 /** Two figures of one position contradict each other; also where one of them is under a former id of the lot. */
 function repeated({ detail }: SkuState, positions: readonly ReceivedPosition[]): SkuDecision | undefined {

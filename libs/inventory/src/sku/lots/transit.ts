@@ -1,7 +1,7 @@
 import { refuse } from '../../decision.js';
 import type { InTransit, SkuState, TransitLot } from '../state.js';
 import { detailIn } from '../holds/hold-sums.js';
-import { inOpenBins, isBlockedHere, lotBlock, sellableOfLot } from './blocked.js';
+import { inOpenBins, isBlockedHere, lacksLot, lotBlock, sellableOfLot } from './blocked.js';
 import type { PositionUnits } from './commands.js';
 import type { CorrectionFault } from './correction.js';
 import type { PositionChange } from './events.js';
@@ -76,7 +76,8 @@ function availableFor(state: SkuState, locationId: string, { lotId, binId, isBlo
   const there = lotUnitsAt(detail.lots, locationId, lotId);
   const inBin = binId === undefined ? there.units : unitsInBin(detail.lots, locationId, lotId, binId);
   if (isBlocked || location === undefined) return inBin;
-  const open = lotId === NONE ? inOpenBins(there, location) : sellableOfLot(detail, locationId, lotId);
+  const isLoose = lotId === NONE && !lacksLot(detail.lots, lotId);
+  const open = isLoose ? inOpenBins(there, location) : sellableOfLot(detail, locationId, lotId);
   return Math.min(inBin, open);
 }
 

@@ -1,6 +1,6 @@
 import type { SkuState } from '../state.js';
 import { detailIn } from '../holds/hold-sums.js';
-import { lotBlock } from './blocked.js';
+import { lacksLot, lotBlock } from './blocked.js';
 import { asOf } from './expiry.js';
 import type { LotInstant } from './events.js';
 import { NONE, unassignedUnits } from './positions.js';
@@ -26,7 +26,8 @@ export function positionViews(recorded: SkuState, at: number): readonly Position
     const location = lots?.locations.get(locationId);
     const views = [...(location?.lots ?? [])].flatMap(([lotId, { bins }]) => {
       const lot = lots?.lots.get(lotId);
-      const block = lotId === NONE ? undefined : lotBlock(detail, locationId, lotId);
+      const noLot = lacksLot(lots, lotId) ? ('lot_required' as const) : undefined;
+      const block = lotId === NONE ? noLot : lotBlock(detail, locationId, lotId);
       return [...bins].map(([binId, quantity]): PositionView => ({
         locationId,
         lotId: lotId === NONE ? undefined : lotId,

@@ -6,6 +6,7 @@ import type { CorrectionFault } from '../lots/correction.js';
 import { quantityFault } from '../quantities.js';
 import { orderKey, unpostedUnitsOfCommit } from '../reconciliation/journal.js';
 import type { SkuDecision } from '../refusals.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
 import { isOverdue, outlookOf } from '../supply/supply.js';
@@ -19,7 +20,7 @@ import type { Commit, EndedReservation, OpenReservation } from './state.js';
  * Decides to subtract held units from on hand as sold, all or a part. An overdue hold is not committed, also when its expiry is not stored
  * yet.
  */
-export function commit(state: SkuState, command: CommitReservation): SkuDecision {
+export function commit(state: SkuState, command: CommitReservation, closed: Closed): SkuDecision {
   const { reservationId, at, commandId } = command;
   const reservation = state.reservations.get(reservationId);
   const ended = state.ended.get(reservationId);
@@ -40,7 +41,7 @@ export function commit(state: SkuState, command: CommitReservation): SkuDecision
   if (many) return many;
 
   const { orderId } = reservation;
-  const chosen = commitTakes(state, orderId, reservation.takes, quantity, command.allowUncovered);
+  const chosen = commitTakes(state, orderId, reservation.takes, quantity, { allowUncovered: command.allowUncovered === true, closed });
   if ('kind' in chosen) return chosen;
   const { takes, alreadyIssued } = chosen;
   const openUnits = open - quantity + waiting;

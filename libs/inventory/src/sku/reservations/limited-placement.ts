@@ -3,6 +3,7 @@ import { servingNobody } from '../../locations/serving.js';
 import { bounds, EndedHolds, type Bound } from '../allocations/bounds.js';
 import { overbookedAt, overbookingLeft } from '../allocations/overbooking.js';
 import type { SkuDecision } from '../refusals.js';
+import { alsoClosed, type Closed } from '../sources/closed.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import { availableTo, openStock, promisableUnits } from '../sources/owed.js';
 import type { Source } from '../sources/source-policy.js';
@@ -34,9 +35,10 @@ export function planWithinLimits(
   state: SkuState,
   command: PlaceReservation,
   sources: readonly Source[],
+  known: Closed,
 ): { readonly stock: FreeStock; readonly plan: LimitedPlan } {
   const ended = new EndedHolds();
-  const closed = servingNobody(command.sources);
+  const closed = alsoClosed(known, servingNobody(command.sources));
   const planned = (all: Pick<FreeStock, 'available' | 'freed'>): HeldPlan => {
     const open = openStock(all, closed);
     const left = overbookingLeft(state, open.freed);
@@ -47,7 +49,7 @@ export function planWithinLimits(
   };
   const isEnough: Parameters<typeof freeStock>[2] = (available, freed) =>
     totalUnits(planned({ available, freed }).takes) >= command.quantity;
-  const all = freeStock(state, command.at, isEnough, (hold) => ended.add(hold));
+  const all = freeStock(state, command.at, isEnough, { onEnd: (hold) => ended.add(hold), closed });
   const stock = openStock(all, closed);
   const held = planned(stock);
   // While a reservation waits, neither the budget for overbooking nor a floor may be used by new ones.

@@ -3,6 +3,7 @@ import { MAX_OPEN_RESERVATIONS_PER_SKU } from '../limits.js';
 import { quantityFault, ttlFault } from '../quantities.js';
 import { servingNobody } from '../../locations/serving.js';
 import type { SkuDecision } from '../refusals.js';
+import { alsoClosed, type Closed } from '../sources/closed.js';
 import { freeStock, type FreeStock } from '../sources/free-stock.js';
 import { availableTo, openStock } from '../sources/owed.js';
 import { short } from '../sources/shortage.js';
@@ -17,7 +18,7 @@ import { limitRefusal, planWithinLimits, type LimitedPlan } from './limited-plac
 /**
  * Decides to place a reservation: takes units for a holder, or refuses and says what was short. A repeat with the same id changes nothing.
  */
-export function place(state: SkuState, command: PlaceReservation): SkuDecision {
+export function place(state: SkuState, command: PlaceReservation, closed: Closed): SkuDecision {
   const { reservationId, orderId, quantity, ttlMs, at, requestHash, channelId, holderId } = command;
   const placed = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
   if (placed !== undefined) return placed.requestHash === requestHash ? accept() : refuse('idempotency_mismatch', { reservationId });
@@ -29,7 +30,8 @@ export function place(state: SkuState, command: PlaceReservation): SkuDecision {
   if (own) return own;
 
   const sources = candidates(state, command);
-  const { stock, plan } = state.limits === undefined ? planFree(state, command, sources) : planWithinLimits(state, command, sources);
+  const { stock, plan } =
+    state.limits === undefined ? planFree(state, command, sources, closed) : planWithinLimits(state, command, sources, closed);
   const limited = 'bound' in plan ? plan : undefined;
   const waitingUnits = limited?.waitingUnits ?? 0;
   const units = totalUnits(plan.takes) + waitingUnits;
@@ -64,11 +66,11 @@ interface Planned {
   readonly plan: SourcePlan | LimitedPlan;
 }
 
-function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[]): Planned {
-  const closed = servingNobody(command.sources);
+function planFree(state: SkuState, command: PlaceReservation, sources: readonly Source[], known: Closed): Planned {
+  const closed = alsoClosed(known, servingNobody(command.sources));
   const planned = (stock: Pick<FreeStock, 'available' | 'freed'>): SourcePlan =>
     planSources(sources, availableTo(state, sources, openStock(stock, closed)), command);
   const isEnough: Parameters<typeof freeStock>[2] = (available, freed) => planned({ available, freed }).available >= command.quantity;
-  const stock = openStock(freeStock(state, command.at, isEnough), closed);
+  const stock = openStock(freeStock(state, command.at, isEnough, { closed }), closed);
   return { stock, plan: planned(stock) };
 }

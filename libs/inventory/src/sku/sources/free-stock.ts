@@ -6,6 +6,7 @@ import { overdue } from '../reservations/expiry.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { placeKey } from '../stock-place.js';
+import { NONE_CLOSED, type Closed } from './closed.js';
 import { promoteFirst } from '../supply/promotion.js';
 import { hasWaiters, onlyWaits } from '../supply/supply.js';
 import { plainTakes } from '../takes.js';
@@ -25,6 +26,12 @@ export interface FreeStock {
 const NO_EVENTS: readonly SkuEvent[] = [];
 const NONE_FREED = (): number => 0;
 
+export interface FreeStockOptions {
+  readonly onEnd?: (hold: OpenReservation) => void;
+  /** Waiting reservations get nothing of these; what lies there is free as elsewhere for whoever may take it. */
+  readonly closed?: Closed;
+}
+
 /**
  * Called by decisions that take units. Ends the overdue holds, soonest first, and calls `onEnd` for each. If there are very many, it stops
  * once `isEnough` returns true: an overdue hold never blocks a decision, and no decision grows without bound. Free units then go to waiting
@@ -34,7 +41,7 @@ export function freeStock(
   state: SkuState,
   at: number,
   isEnough: (available: FreeStock['available'], freed: FreeStock['freed']) => boolean,
-  onEnd?: (hold: OpenReservation) => void,
+  { onEnd, closed = NONE_CLOSED }: FreeStockOptions = {},
 ): FreeStock {
   const holds = overdue(state.expiries, at);
   if (holds.length === 0 && !hasWaiters(state)) return unchangedStock(state);
@@ -52,13 +59,14 @@ export function freeStock(
     onEnd?.(hold);
     for (const take of takes) freed.set(placeKey(take), freedAt(placeKey(take)) + take.quantity);
   }
-  const promotions = promoteFirst(state, at, freedAt, ended);
+  const promotions = promoteFirst(state, at, freedAt, ended, closed);
   if (promotions === undefined) return { before: expired, endedHolds: ended.size, available, freed: freedAt };
   for (const hold of promotions.ends) {
     onEnd?.(hold);
     for (const take of hold.takes) freed.set(placeKey(take), freedAt(placeKey(take)) + take.quantity);
   }
-  return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: promotions.left, freed: freedAt };
+  const left = (locationId: string): number => (closed.has(locationId) ? available(locationId) : promotions.left(locationId));
+  return { before: [...expired, ...promotions.events], endedHolds: ended.size, available: left, freed: freedAt };
 }
 
 /** Free stock where no hold is overdue and none waits. Most decisions use it; a map and a set that stay empty took a twentieth of their time. */

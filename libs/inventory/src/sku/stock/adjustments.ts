@@ -8,6 +8,7 @@ import { laterFigure, laterThanCount, unitsSince } from '../reconciliation/recon
 import { setOff } from '../reconciliation/issued-ahead.js';
 import { locationFault, shortAt, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import { placeAt, takeAt } from '../stock-place.js';
 import { totalUnits } from '../takes.js';
@@ -19,8 +20,8 @@ import { introduction } from './products.js';
  * only free units, unless it states a fact, which cannot be refused. A difference of an earlier time that a later count or ERP figure
  * contains already is refused: it would be counted twice.
  */
-export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
-  const { type: _, at, mayUncoverPromises, lotId: __, binId: ___, mustBeExpired: ____, ...adjustment } = command;
+export function adjust(state: SkuState, command: AdjustStock, closed: Closed): SkuDecision {
+  const { type: _, at, mayUncoverPromises, lotId: __, binId: ___, sellable: ____, mustBeExpired: _____, ...adjustment } = command;
   const { locationId, delta, commandId } = adjustment;
   if (isRepeatedCommand(state, commandId)) return accept();
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));
@@ -41,7 +42,7 @@ export function adjust(state: SkuState, command: AdjustStock): SkuDecision {
     });
   }
 
-  const stock = freeStock(state, at, (available) => available(locationId) >= -delta);
+  const stock = freeStock(state, at, (available) => available(locationId) >= -delta, { closed });
   const available = stock.available(locationId);
   if (available < -delta) return shortAt(locationId, -delta, available);
   return accept(...stock.before, { type: 'StockAdjusted', ...adjustment, ...positions });

@@ -1,3 +1,4 @@
+import type { ArrivalBin } from '../../locations/bin-sale.js';
 import type { Command } from '../command.js';
 import type { ReceivedPosition } from '../lots/commands.js';
 import type { ProductUnit } from './events.js';
@@ -27,6 +28,8 @@ export interface ReceiveStock extends Command {
   readonly inboundReference?: string;
   /** The lots and bins of the units; they add up to the quantity. */
   readonly positions?: readonly ReceivedPosition[];
+  /** Units of which no bin is said lie in this one. */
+  readonly arrivalBin?: ArrivalBin;
 }
 
 export interface AdjustStock extends Command {
@@ -49,6 +52,8 @@ export interface AdjustStock extends Command {
   /** The lot that the units are of; units that leave come from the bin, or from its bins in order. */
   readonly lotId?: string;
   readonly binId?: string;
+  /** Whether units in the bin that the units come into may leave; missing: as before. */
+  readonly sellable?: boolean;
   /** Refuse a lot that is not expired. */
   readonly mustBeExpired?: boolean;
 }

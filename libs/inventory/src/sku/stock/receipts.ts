@@ -3,6 +3,7 @@ import { earlierDates } from '../lots/earlier-dates.js';
 import type { LotDeclared, LotExpiryChanged, PositionChange } from '../lots/events.js';
 import { findLot } from '../lots/positions.js';
 import type { LotStock } from '../lots/state.js';
+import { inArrivalBin } from '../lots/arrival-bin.js';
 import { arrivals, declarations, positionsFault } from '../lots/received.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedMessage } from '../recent.js';
@@ -18,11 +19,13 @@ import { introduction } from './products.js';
  * of an own move or transfer, named by its document (then on hand contains it already).
  */
 export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
-  const { type: _, at: __, commandId, inboundReference: ___, positions, ...receipt } = command;
+  const { type: _, at: __, commandId, inboundReference: ___, positions: named, arrivalBin, ...receipt } = command;
   const { locationId, quantity, connectionId, documentId } = receipt;
   if (isRepeatedMessage(state, connectionId, receipt.messageId)) return accept();
   const fault = quantityFault(quantity) ?? locationFault(state, locationId);
-  const misplaced = fault ?? receivedFault(state, command);
+  const positions = arrivalBin === undefined ? named : inArrivalBin(named ?? [{ quantity }], arrivalBin);
+  const placed = { ...command, ...(positions === undefined ? {} : { positions }) };
+  const misplaced = fault ?? receivedFault(state, placed);
   if (misplaced) return misplaced;
 
   const journal = state.journals.get(locationId);
@@ -32,7 +35,7 @@ export function receive(state: SkuState, command: ReceiveStock): SkuDecision {
   const inbound = arrivalsOf(state, { ...command, quantity: quantity - acknowledgedUnits });
   const lots = state.detail?.lots;
   const arrived = positions === undefined ? [] : arrivals(lots, locationId, positions, acknowledgedUnits);
-  return accept(...introduction(state, commandId), ...lotFactsOf(lots, command, arrived), {
+  return accept(...introduction(state, commandId), ...lotFactsOf(lots, placed, arrived), {
     type: 'StockReceived',
     ...receipt,
     acknowledgedUnits,

@@ -5,6 +5,7 @@ import { isRepeatedCommand } from '../recent.js';
 import { laterFigure } from '../reconciliation/reconciliation.js';
 import { shortAtAny, type SkuDecision } from '../refusals.js';
 import { freeStock } from '../sources/free-stock.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import type { AdjustLocations } from './commands.js';
 
@@ -12,7 +13,7 @@ import type { AdjustLocations } from './commands.js';
  * Decides changes of on hand at several locations of a SKU, all or none. A decrease takes only free units, each at its own location: what
  * another adjustment of the command adds elsewhere does not cover it. An unknown SKU is refused: who changes several locations of a SKU knows it.
  */
-export function adjustLocations(state: SkuState, command: AdjustLocations): SkuDecision {
+export function adjustLocations(state: SkuState, command: AdjustLocations, closed: Closed): SkuDecision {
   const { type: _, at, adjustments, mayUncoverPromises, ...shared } = command;
   if (isRepeatedCommand(state, command.commandId)) return accept();
   const fault = refusalOf(state, command);
@@ -20,7 +21,7 @@ export function adjustLocations(state: SkuState, command: AdjustLocations): SkuD
   const changes = adjustments.map(({ locationId, delta }) => ({ type: 'StockAdjusted' as const, locationId, delta, ...shared }));
   const taken = mayUncoverPromises === true ? new Map<string, number>() : takenUnits(command);
   if (taken.size === 0) return accept(...changes);
-  const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units));
+  const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units), { closed });
   return shortAtAny(taken, stock) ?? accept(...stock.before, ...changes);
 }
 

@@ -35,6 +35,8 @@ export interface ReservationPromoted {
 export interface InboundArrival {
   readonly reference: string;
   readonly quantity: number;
+  /** Units that came beyond those of the delivery, where the receipt named it; missing for none. */
+  readonly excess?: number;
 }
 
 /** Units of a reservation that are promised from supply to come. */

@@ -19,7 +19,8 @@ function inboundDeclared(state: SkuState, event: InboundDeclared): void {
   const { commandId, reference, locationId, quantity, expectedAt } = event;
   const { inbound } = supplyOf(state);
   balanceAt(state, event);
-  inbound.set(reference, { reference, locationId, quantity, received: inbound.get(reference)?.received ?? 0, expectedAt });
+  const { received = 0, excess } = inbound.get(reference) ?? {};
+  inbound.set(reference, { reference, locationId, quantity, received, expectedAt, ...(excess === undefined ? {} : { excess }) });
   forgetReceived(inbound);
   rememberCommand(state, commandId);
 }
@@ -38,9 +39,11 @@ function inboundCancelled(state: SkuState, event: InboundCancelled): void {
 }
 
 export function inboundArrived(state: SkuState, arrivals: readonly InboundArrival[]): void {
-  for (const { reference, quantity } of arrivals) {
+  for (const { reference, quantity, excess } of arrivals) {
     const inbound = state.supply?.inbound.get(reference);
-    if (inbound !== undefined) inbound.received += quantity;
+    if (inbound === undefined) continue;
+    inbound.received += quantity;
+    if (excess !== undefined) inbound.excess = (inbound.excess ?? 0) + excess;
   }
 }
 

@@ -79,14 +79,14 @@ describe('a receipt', () => {
   };
 
   it('that names a delivery is that one, wherever it arrives, and no more of it than is to come', () => {
-    expect(inboundOf({ inboundReference: 'late' })).toEqual([{ reference: 'late', quantity: 4 }]);
+    expect(inboundOf({ inboundReference: 'late' }, 4)).toEqual([{ reference: 'late', quantity: 4 }]);
     expect(inboundOf({ inboundReference: 'elsewhere' })).toEqual([{ reference: 'elsewhere', quantity: 5 }]);
     expect(inboundOf({ inboundReference: 'nobody knows' })).toBe('none');
   });
 
   it('whose document is called like a delivery is that one', () => {
-    expect(inboundOf({ documentId: 'late' })).toEqual([{ reference: 'late', quantity: 4 }]);
-    expect(inboundOf({ documentId: 'late', inboundReference: 'soon' })).toEqual([{ reference: 'soon', quantity: 3 }]);
+    expect(inboundOf({ documentId: 'late' }, 4)).toEqual([{ reference: 'late', quantity: 4 }]);
+    expect(inboundOf({ documentId: 'late', inboundReference: 'soon' }, 3)).toEqual([{ reference: 'soon', quantity: 3 }]);
   });
 
   it('that names none is what is expected there first', () => {
@@ -98,6 +98,23 @@ describe('a receipt', () => {
       { reference: 'soon', quantity: 3 },
       { reference: 'late', quantity: 4 },
     ]);
+  });
+
+  it('of more than the delivery that it names is booked in full, and says what came beyond it, also once all of it is here', () => {
+    const bring = (quantity: number, messageId: string) => receive('BER', quantity, { messageId, inboundReference: 'soon' });
+    const first = decideSku(fold(expected), bring(5, 'm1'));
+    expect(first).toMatchObject({ events: [{ quantity: 5, delta: 5, inbound: [{ reference: 'soon', quantity: 3, excess: 2 }] }] });
+    const events = first.kind === 'accepted' ? first.events : [];
+    const then = decideSku(fold([...expected, ...events]), bring(1, 'm2'));
+    expect(then).toMatchObject({ events: [{ delta: 1, inbound: [{ reference: 'soon', quantity: 0, excess: 1 }] }] });
+    const after = fold([
+      ...expected,
+      ...events,
+      ...(then.kind === 'accepted' ? then.events : []),
+      declared('soon', 3, { locationId: 'HAM' }),
+    ]);
+    expect(after.supply?.inbound.get('soon')).toMatchObject({ quantity: 3, received: 3, excess: 3 });
+    expect(after.balances.get('BER')?.onHand).toBe(6);
   });
 
   it('lowers what is still to come, and a delivery declared once more keeps what came of it', () => {

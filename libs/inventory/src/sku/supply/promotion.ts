@@ -5,6 +5,7 @@ import { balanceChanges } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { PROMOTED_AT_ONCE } from '../limits.js';
 import type { SkuDecision } from '../refusals.js';
+import type { Closed } from '../sources/closed.js';
 import type { OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { chosenTake, type ExplainedTake } from '../stock-place.js';
@@ -139,18 +140,23 @@ class BackorderQueue {
  * Promotes waiting reservations before a new one takes units; undefined if none waits.
  * @param freed units at a location that overdue holds return
  * @param ended these holds, by reservation
+ * @param closed what lies there serves nobody and covers no promise
  */
 export function promoteFirst(
   state: SkuState,
   at: number,
   freed: (locationId: string) => number,
   ended: Set<string>,
+  closed: Closed,
 ): Promotions | undefined {
   const { supply } = state;
   if (supply === undefined || supply.waiters.size === 0) return undefined;
   const unpromised = [...state.balances]
     .filter(([locationId]) => !isKeptByChannel(locationId))
-    .map(([locationId, { onHand, held, reserved }]) => [locationId, onHand - held - reserved + freed(locationId)] as const);
+    .map(([locationId, { onHand, held, reserved }]) => {
+      const covering = closed.has(locationId) ? 0 : onHand - held;
+      return [locationId, covering - reserved + freed(locationId)] as const;
+    });
   return new BackorderQueue(at, unpromised, overbookingOf(state), new Map(), ended).serve(supply, PROMOTED_AT_ONCE);
 }
 
@@ -159,7 +165,7 @@ export function promoteFirst(
  * them. A decision that frees nothing promotes nothing, except a commit: if more reservations waited than one decision serves, the commits
  * of the served ones continue the promotion.
  */
-export function withPromotions(state: SkuState, at: number, decision: SkuDecision): SkuDecision {
+export function withPromotions(state: SkuState, at: number, decision: SkuDecision, closed: Closed): SkuDecision {
   const { supply } = state;
   if (decision.kind === 'refused' || supply === undefined || supply.waiters.size === 0) return decision;
   const changes = decision.events.flatMap((event) => balanceChanges(event));
@@ -167,7 +173,7 @@ export function withPromotions(state: SkuState, at: number, decision: SkuDecisio
   const frees = changes.some(({ onHand, reserved, held = 0 }) => onHand - held > reserved) || overbookingUnits > overbookingOf(state);
   if (!frees && !decision.events.some(isLastCommit)) return decision;
   const { served, ended } = waitingChanges(decision.events);
-  const { events } = new BackorderQueue(at, unpromisedAfter(state, changes), overbookingUnits, served, ended).serve(
+  const { events } = new BackorderQueue(at, unpromisedAfter(state, changes, closed), overbookingUnits, served, ended).serve(
     supply,
     PROMOTED_AT_ONCE,
   );
@@ -201,12 +207,14 @@ function unitsNoLongerWaitedFor(event: SkuEvent): number {
   return event.type === 'ReservationReduced' ? event.givenUpUnits : 0;
 }
 
-function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[]): ReadonlyMap<string, number> {
+function unpromisedAfter(state: SkuState, changes: readonly BalanceChange[], closed: Closed): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
-  for (const [locationId, { onHand, held, reserved }] of state.balances) units.set(locationId, onHand - held - reserved);
-  for (const { place, onHand, reserved, held = 0 } of changes) {
-    units.set(place.locationId, (units.get(place.locationId) ?? 0) + onHand - held - reserved);
-  }
+  const add = (locationId: string, { onHand, held, reserved }: Readonly<Record<'onHand' | 'held' | 'reserved', number>>): void => {
+    const covering = closed.has(locationId) ? 0 : onHand - held;
+    units.set(locationId, (units.get(locationId) ?? 0) + covering - reserved);
+  };
+  for (const [locationId, balance] of state.balances) add(locationId, balance);
+  for (const { place, onHand, reserved, held = 0 } of changes) add(place.locationId, { onHand, reserved, held });
   for (const locationId of units.keys()) if (isKeptByChannel(locationId)) units.delete(locationId);
   return units;
 }

@@ -6,6 +6,8 @@ export interface Inbound {
   readonly locationId: string;
   readonly quantity: number;
   received: number;
+  /** Units that came beyond its quantity; missing for none. */
+  excess?: number;
   readonly expectedAt: number;
 }
 

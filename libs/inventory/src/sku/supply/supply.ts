@@ -127,7 +127,7 @@ export function outlookOf(state: SkuState, reservationId: string, at: number): O
 /**
  * The deliveries that a receipt is: the one it names; else the one whose reference is the receipt's document; else those expected at its
  * location, soonest first. A receipt that is matched with a wrong delivery makes later promises too small; a delivery that is not matched
- * makes them too large.
+ * makes them too large. A receipt is booked in full; what it brings beyond the delivery that it names is told beside it.
  */
 export function arrivalsOf(
   state: SkuState,
@@ -151,5 +151,5 @@ export function arrivalsOf(
     if (units > 0) arrivals.push({ reference: one.reference, quantity: units });
     rest -= units;
   }
-  return arrivals;
+  return named === undefined || rest <= 0 ? arrivals : [{ reference: named.reference, quantity: quantity - rest, excess: rest }];
 }

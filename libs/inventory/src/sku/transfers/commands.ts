@@ -1,3 +1,4 @@
+import type { ArrivalBin } from '../../locations/bin-sale.js';
 import type { Command } from '../command.js';
 import type { LotAtDestination, PositionUnits } from '../lots/commands.js';
 import type { LossReason } from './events.js';
@@ -44,6 +45,8 @@ export interface ReceiveTransfer extends Command {
   readonly receiptId: string;
   /** The lots that arrived, and the bins that they lie in now. Missing: those in transit, in order. */
   readonly positions?: readonly PositionUnits[];
+  /** Good units of which no bin is said lie in this one; those under a hold lie in none. */
+  readonly arrivalBin?: ArrivalBin;
   readonly lots?: readonly LotAtDestination[];
   /** Units that arrived damaged, beside the good ones: they are held. */
   readonly rejected?: number;

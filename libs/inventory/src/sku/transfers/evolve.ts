@@ -2,6 +2,7 @@ import { inTransitBy, onHandBy } from '../balance-change.js';
 import { balanceAt, journalAt } from '../balances.js';
 import type { EntriesOf } from '../event-entry.js';
 import { ENDED_TRANSFERS_KEPT } from '../limits.js';
+import { lotsOf } from '../lots/evolve.js';
 import { enterTransit, leaveTransit, loseTransit } from '../lots/in-transit.js';
 import { forgetOldest, rememberCommand } from '../recent.js';
 import { addOwn, documentKey, strikeOwn, unpostedUnits } from '../reconciliation/journal.js';
@@ -31,6 +32,7 @@ function transferShipped(state: SkuState, event: TransferShipped, at: number): v
 }
 
 function transferReceived(state: SkuState, event: TransferReceived, at: number): void {
+  if (event.positions !== undefined) lotsOf(state);
   ownMovement(state, destinationOf(event), event.transferId, at, event.quantity);
   state.inTransit.get(event.transferId)?.receiptIds.push(event.receiptId);
   leaveTransit(state, event.transferId, event);

@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
+import { broughtToBin } from '../lots/arrival-bin.js';
 import { declarationsAt } from '../lots/received.js';
 import { endingPositions } from '../lots/transit.js';
 import { quantityFault } from '../quantities.js';
@@ -32,8 +33,12 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
   const noPlace = transfer === undefined ? locationFault(state, locationId) : undefined;
   if (noPlace) return noPlace;
   const received = units - excess;
-  const positions = endingPositions(state, transfer ?? {}, { locationId, quantity: received, positions: command.positions });
-  if ('kind' in positions) return positions;
+  const arrived = endingPositions(state, transfer ?? {}, { locationId, quantity: received, positions: command.positions });
+  if ('kind' in arrived) return arrived;
+  const good = Math.max(0, received - rejected);
+  const { arrivalBin } = command;
+  const isPlaced = arrivalBin !== undefined && transfer?.hold === undefined;
+  const positions = isPlaced ? broughtToBin(arrived, arrivalBin, { locationId, units: received, good }) : arrived;
   const events: SkuEvent[] = [...holds(transfer, command, locationId)];
   if (received > 0) {
     events.push(...declarationsAt(state.detail?.lots, locationId, positions, command.lots), {
@@ -45,7 +50,8 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
       ...(positions.length === 0 ? {} : { positions }),
     });
   }
-  if (over !== undefined) events.push(beyond(command, over, locationId, known?.receiptIds.length ?? 0));
+  const beyondBin = isPlaced ? Math.max(0, quantity - good) : 0;
+  if (over !== undefined) events.push(beyond(command, over, { locationId, receipts: known?.receiptIds.length ?? 0, inBin: beyondBin }));
   return accept(...events);
 }
 
@@ -72,10 +78,9 @@ function holds(transfer: InTransit | undefined, command: ReceiveTransfer, locati
 
 /** The ERP is to post all that arrived under the transfer's document. */
 const beyond = (
-  { commandId, transferId, at }: ReceiveTransfer,
+  { commandId, transferId, at, arrivalBin }: ReceiveTransfer,
   { quantity, reasonCode }: NonNullable<ReceiveTransfer['over']>,
-  locationId: string,
-  receipts: number,
+  { locationId, receipts, inBin }: { readonly locationId: string; readonly receipts: number; readonly inBin: number },
 ): StockAdjusted => ({
   type: 'StockAdjusted',
   commandId,
@@ -86,6 +91,9 @@ const beyond = (
   documentId: transferId,
   documentLine: receipts + 1,
   postedBack: true,
+  ...(arrivalBin === undefined || inBin === 0
+    ? {}
+    : { positions: broughtToBin([], arrivalBin, { locationId, units: inBin, good: inBin }) }),
 });
 
 /** Decides that what is still in transit never arrives. Where nothing is, there is nothing to lose. */

@@ -113,7 +113,8 @@ export class Lots {
     for (const { locationId: place, lotId, binId, quantity } of this.positions.values()) {
       if (place !== locationId) continue;
       assigned += quantity;
-      if (this.closedBins.has(`${place} ${binId}`) || (lotId !== '' && this.isBlocked(place, lotId))) kept += quantity;
+      const lacksLot = this.required && lotId === '';
+      if (lacksLot || this.closedBins.has(`${place} ${binId}`) || (lotId !== '' && this.isBlocked(place, lotId))) kept += quantity;
       else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
     }
     if (this.required) kept += Math.max(0, onHand - assigned);

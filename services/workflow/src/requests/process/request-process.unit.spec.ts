@@ -40,6 +40,8 @@ class FailingStore extends MemoryEventStore {
   }
 }
 
+const nowhere = { find: () => Promise.resolve(undefined) };
+
 interface Running {
   readonly transfers: TransferProcess;
   readonly ledger: SkuLedger;
@@ -51,12 +53,7 @@ async function running(store: MemoryEventStore): Promise<Running> {
   const now = () => at;
   const ledger = await openSkuLedger({ eventStore: store });
   const transfers = new TransferStreams(store);
-  const transferProcess = new TransferProcess(
-    transfers,
-    new SkuSteps(ledger, now, new LotCalendar({ find: () => Promise.resolve(undefined) })),
-    table,
-    now,
-  );
+  const transferProcess = new TransferProcess(transfers, new SkuSteps(ledger, now, new LotCalendar(nowhere), nowhere), table, now);
   const streams = new RequestStreams(store);
   const shipping = new RequestTransfers(transfers, transferProcess, now);
   return {
