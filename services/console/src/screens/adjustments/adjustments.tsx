@@ -9,6 +9,7 @@ import { useMay } from '../../app/signed-in.js';
 import { mayBeUndone } from '../../app/undo.js';
 import { Button, Select, TextField } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
+import { ShortId } from '../../ui/line-list.js';
 import { ListTools } from '../../ui/list-tools.js';
 import { Empty, Region } from '../../ui/states.js';
 import { Pager, Table } from '../../ui/table.js';
@@ -52,16 +53,32 @@ function List({ adjustments, onUndo }: ListProps): ReactNode {
         { head: say('adjustments.after'), isNumber: true, cell: ({ quantityAfter }) => units(quantityAfter) },
         {
           head: say('adjustments.reason'),
-          cell: ({ reasonCode, reason, reference }) => (
+          cell: ({ sku, reasonCode, reason, reference }) => (
             <>
               {reasons.find(({ code }) => code === reasonCode)?.name ?? reasonCode}
-              <div className={layout['soft']}>{[reference, reason].filter((text) => text !== null).join(' · ')}</div>
+              <div className={layout['soft']}>
+                {reason}{' '}
+                {reference?.startsWith('adj_') === true ? (
+                  <Link to="/sku/$sku/timeline" params={{ sku }} search={{ correlation: reference }}>
+                    <ShortId id={reference} />
+                  </Link>
+                ) : (
+                  reference
+                )}
+              </div>
             </>
           ),
         },
         { head: say('adjustments.source'), cell: ({ source }) => source.replaceAll('_', ' ') },
-        { head: say('timeline.actor'), cell: ({ createdBy }) => createdBy },
-        { head: say('history.at'), cell: ({ createdAt }) => <When at={createdAt} /> },
+        {
+          head: say('history.at'),
+          cell: ({ createdAt, createdBy }) => (
+            <>
+              <When at={createdAt} />
+              <div className={layout['soft']}>{createdBy}</div>
+            </>
+          ),
+        },
         {
           head: say('holds.action'),
           cell: (adjustment) =>
