@@ -14,6 +14,17 @@ const sourceMaps = new Map();
 const resolved = new Map();
 /** Node's modules and installed packages, each loaded once. */
 const installed = new Map();
+/** Modules of the product, each loaded once. */
+const shared = new Map();
+/** Done when no module is being linked: two graphs that have modules in common cannot be linked at once. */
+let linked = Promise.resolve();
+/** That of the newest spec file; modules of the product are loaded by it, whichever spec file was the first to import them. */
+let current;
+
+/** What spec files have in common. Where the test library keeps something of a server, it keeps it for one spec file. */
+const SHARED = /\/(libs\/(?!testing\/)|services\/(?!console\/)|tools\/sandbox\/)[^/]*\/?src\/(?!.*[.-]spec\.ts$)/;
+/** Plants mistakes in modules, and sets their clock. */
+const CHANGES_MODULES = /\/tools\/simulate\/|\/libs\/simulation\//;
 
 const TRANSFORM_OPTIONS = {
   isInternalModule: false,
@@ -24,20 +35,23 @@ const TRANSFORM_OPTIONS = {
 };
 
 /**
- * Loads the modules of this repository anew for each spec file, and Node's modules and installed packages once for all spec files of a
- * worker (docs/decisions/0091).
+ * Loads specs, and what only they use, anew for each spec file; modules of the product, installed packages and Node's modules once for all
+ * spec files of a worker (docs/decisions/0091).
  */
 module.exports = class ProcessRuntime extends Runtime {
   /** Modules of this spec file, or promises of them, by path. */
   #modules = new Map();
   /** Factories of modules that stand in for others, by path. */
   #mocks = new Map();
-  /** Done when no module is being linked: two graphs that have modules in common cannot be linked at once. */
-  #linked = Promise.resolve();
+  /** All modules are loaded anew for this spec file. */
+  #alone;
 
   constructor(...parts) {
     if (SourceTextModule === undefined) throw new Error('start Node with --experimental-vm-modules, as the scripts of package.json do');
     super(...parts);
+    const [, , , , , , path] = parts;
+    this.#alone = CHANGES_MODULES.test(path) || readFileSync(path, 'utf8').includes('unstable_mockModule');
+    current = this;
   }
 
   async unstable_importModule(from, specifier) {
@@ -81,11 +95,11 @@ module.exports = class ProcessRuntime extends Runtime {
   }
 
   async #evaluated(module) {
-    const linked = this.#linked.then(async () => {
+    const link = linked.then(async () => {
       if (module.status === 'unlinked') await module.link((specifier, { identifier }) => this.#import(identifier, specifier));
     });
-    this.#linked = linked.catch(() => undefined);
-    await linked;
+    linked = link.catch(() => undefined);
+    await link;
     await module.evaluate();
     return module;
   }
@@ -98,10 +112,11 @@ module.exports = class ProcessRuntime extends Runtime {
   }
 
   #once(key, make) {
-    let module = this.#modules.get(key);
+    const modules = !this.#alone && SHARED.test(key) ? shared : this.#modules;
+    let module = modules.get(key);
     if (module === undefined) {
       module = make();
-      this.#modules.set(key, module);
+      modules.set(key, module);
     }
     return module;
   }
@@ -118,16 +133,22 @@ module.exports = class ProcessRuntime extends Runtime {
 
   #ownModule(path) {
     const url = pathToFileURL(path).href;
+    const isShared = !this.#alone && SHARED.test(path);
+    const loader = () => (isShared ? current : this);
     return new SourceTextModule(this.#compiled(path), {
       identifier: path,
-      importModuleDynamically: async (specifier, { identifier }) => this.#evaluated(await this.#import(identifier, specifier)),
+      importModuleDynamically: async (specifier, { identifier }) => loader().#importDynamically(identifier, specifier),
       initializeImportMeta: (meta) => {
         meta.url = url;
         meta.filename = path;
         meta.dirname = dirname(path);
-        meta.jest = this.jestGlobals.jestObjectFor(path);
+        if (!isShared) meta.jest = this.jestGlobals.jestObjectFor(path);
       },
     });
+  }
+
+  async #importDynamically(from, specifier) {
+    return this.#evaluated(await this.#import(from, specifier));
   }
 
   #compiled(path) {

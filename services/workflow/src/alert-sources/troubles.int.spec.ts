@@ -196,14 +196,18 @@ describe('troubles of work', () => {
     await look();
     expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual([]);
     kind = 'warehouse';
-    await look();
-    await look();
     const expired = ['expired_stock', 6, iso(expiresAt)];
-    expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual([expired]);
+    // One looks at a time: where the service is at it, this look does nothing.
+    const looked = (alerts: readonly unknown[]) =>
+      eventually(async () => {
+        await look();
+        expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual(alerts);
+      });
+    await looked([expired]);
+    await looked([expired]);
     const gone = { ...there, lotId: 'L1', delta: -6, reasonCode: 'destroyed', mustBeExpired: true };
     await ledger.execute(of, { type: 'AdjustStock', at: now, commandId: 'milk-2', ...gone });
-    await look();
-    expect(await told('expired_stock', 'MILK~BER~L1~')).toEqual([expired, ['recovered', 0, iso(expiresAt)]]);
+    await looked([expired, ['recovered', 0, iso(expiresAt)]]);
     expect((await query(`SELECT 1 FROM workflow.expired_lots WHERE sku = 'MILK'`)).rowCount).toBe(0);
     expect(await soon()).toHaveLength(2);
   });
