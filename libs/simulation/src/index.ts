@@ -1,6 +1,8 @@
 export { Auditor } from './auditor/auditor.js';
+export { WarehouseAuditor } from './auditor/warehouse-auditor.js';
 export type { AnsweredLine, Exchange, Moment, Reply, CallerRequest, RequestedLine } from './auditor/exchanges.js';
 export { unitsOf, type Fact } from './auditor/facts.js';
+export { timeOfEntry } from './auditor/books.js';
 export { digestOf } from './digest.js';
 export { reach } from './engines/reach.js';
 export { SimulatedEventStore, SimulatedLog } from './engines/simulated-event-store.js';

@@ -50,7 +50,7 @@ export const MAY_IMPORT = {
   'tools/operations': [...SHARED, 'client', 'atp-projection', 'channel-connector', 'testing', 'engines', 'sandbox'],
   'tools/replay': ['kit', 'client', 'testing', 'sandbox'],
   'tools/sandbox': ['kit'],
-  'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation', 'channel-connector'],
+  'tools/simulate': [...SHARED, 'simulation', 'ingestion', 'reservation', 'channel-connector', 'workflow'],
 };
 
 /** What specs and the folder `test` may import besides. */

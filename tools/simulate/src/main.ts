@@ -4,9 +4,11 @@ import { CHANNEL_PLANTS } from './channels/plants/index.js';
 import { runChannels } from './channels/run-channels.js';
 import { interleave } from './interleavings/interleave.js';
 import { PLANTS } from './plants/index.js';
+import { PROCESS_PLANTS } from './processes/plants.js';
+import { runProcesses } from './processes/run-processes.js';
 import { figuresOfChannels, figuresOfInterleavings, figuresOfSeeds } from './proofs/figures.js';
 import { findPlants } from './proofs/find-plants.js';
-import { runChannelSeeds, runInterleavings, runSeeds } from './proofs/run-many.js';
+import { runChannelSeeds, runInterleavings, runProcessSeeds, runSeeds } from './proofs/run-many.js';
 import { say } from './proofs/say.js';
 import { runSeed } from './run-seed.js';
 import type { Runs } from './workers/work.js';
@@ -20,7 +22,7 @@ const HELP = `Runs the reservation service on a virtual clock over engines that 
   npm run simulate -- --plants [--seeds M] every planted mistake, each to be found within M seeds (1,000)
 
 With --interleavings the first two run commands about one SKU that several processes decide on at once. With --channels all of them run the
-delivery to sales channels over vendors that fail.
+delivery to sales channels over vendors that fail, and with --processes transfers and counts of the warehouse.
 `;
 
 function tellFaults(faults: readonly string[]): boolean {
@@ -48,16 +50,25 @@ async function oneOfChannels(seed: number): Promise<boolean> {
   return tellFaults(result.faults);
 }
 
+async function oneOfProcesses(seed: number): Promise<boolean> {
+  const result = await runProcesses(seed);
+  say(`seed ${seed} of processes: ${figuresOfSeeds([result])}`);
+  say(`digest ${result.digest}`);
+  return tellFaults(result.faults);
+}
+
 const ONE: Readonly<Record<keyof Runs, (seed: number) => Promise<boolean>>> = {
   seeds: oneSeed,
   interleavings: oneInterleaving,
   channels: oneOfChannels,
+  processes: oneOfProcesses,
 };
 
 const MANY: Readonly<Record<keyof Runs, (pool: WorkerPool, from: number, count: number) => Promise<string | undefined>>> = {
   seeds: (...args) => runSeeds(...args).then((runs) => runs && figuresOfSeeds(runs)),
   interleavings: (...args) => runInterleavings(...args).then((runs) => runs && figuresOfInterleavings(runs)),
   channels: (...args) => runChannelSeeds(...args).then((runs) => runs && figuresOfChannels(runs)),
+  processes: (...args) => runProcessSeeds(...args).then((runs) => runs && figuresOfSeeds(runs)),
 };
 
 async function manyOf(kind: keyof Runs, pool: WorkerPool, from: number, count: number): Promise<boolean> {
@@ -83,6 +94,7 @@ async function run(): Promise<boolean> {
       plants: { type: 'boolean' },
       interleavings: { type: 'boolean' },
       channels: { type: 'boolean' },
+      processes: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -90,12 +102,14 @@ async function run(): Promise<boolean> {
     say(HELP);
     return true;
   }
-  const kind = values.channels === true ? 'channels' : values.interleavings === true ? 'interleavings' : 'seeds';
+  const kind = (['channels', 'processes', 'interleavings'] as const).find((each) => values[each] === true) ?? 'seeds';
   const count = wholeNumber(values.seeds, 1_000);
   const pool = (): WorkerPool => new WorkerPool(Math.max(1, wholeNumber(values.jobs, availableParallelism())));
   if (values.plants === true) {
-    const names = (kind === 'channels' ? CHANNEL_PLANTS : PLANTS).map(({ name }) => name);
-    return (await findPlants(pool(), names, kind === 'channels' ? kind : 'seeds', count)) === names.length;
+    const plants = kind === 'channels' ? CHANNEL_PLANTS : kind === 'processes' ? PROCESS_PLANTS : PLANTS;
+    const runs = kind === 'interleavings' ? 'seeds' : kind;
+    const names = plants.map(({ name }) => name);
+    return (await findPlants(pool(), names, runs, count)) === names.length;
   }
   if (values.from !== undefined || values.seeds !== undefined) return manyOf(kind, pool(), wholeNumber(values.from, 1), count);
   const seed = wholeNumber(values.seed, Math.floor(Math.random() * 2 ** 31));

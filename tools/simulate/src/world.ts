@@ -17,6 +17,8 @@ export const ERP_SKU = 'dry';
 export const LIMITED_SKU = 'cod';
 /** The SKU whose reservations may wait for deliveries, also within limits. */
 export const BACKORDER_SKU = 'bun';
+/** The SKU with lots, in half of the runs. */
+export const LOT_SKU = 'ale';
 export const CHANNELS = ['web', 'shop'] as const;
 export const HOLDERS = ['eve', 'bob'] as const;
 export const SKUS = [...MANUAL_SKUS, ERP_SKU] as const;
@@ -47,10 +49,14 @@ export class World {
   /** What a poll of the ERP reads. */
   erpStock: () => ReadStock = () => ({ figures: [], asOf: this.time.now() - 1 });
 
+  /** Whether one of the SKUs has lots. */
+  readonly hasLots: boolean;
+
   constructor(
     seed: number,
     readonly plant: Plant | undefined,
   ) {
+    this.hasLots = seed % 2 === 0 || plant?.lots === true;
     this.random = new Random(seed);
     const rates = { fails: 0.04, losesAnswer: 0.05, takesEffectLate: 0.02, slow: 0.04 };
     this.faults = new Faults(this.random.fork(), rates, () => this.time.now());

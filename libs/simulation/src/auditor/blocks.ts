@@ -1,5 +1,5 @@
 import { numberOf, recordsOf, textOf, type Fact } from './facts.js';
-import { LotBlocks } from './lot-blocks.js';
+import { LotBlocks, type Expiring, type HoldsOnLots } from './lot-blocks.js';
 
 /** A hold that keeps units of stock from leaving. */
 interface Block {
@@ -20,6 +20,12 @@ export class Blocks {
   readonly #lots = new LotBlocks();
   /** Held units as the events say, by location. */
   readonly #said = new Map<string, number>();
+  /** Held units as the holds make them, after the newest event. */
+  readonly #held = new Map<string, number>();
+  readonly #onLots: HoldsOnLots = {
+    isHeld: (locationId, lotId) => this.#isHeld(locationId, lotId),
+    named: (locationId, lotId) => this.#ofLot(locationId, lotId),
+  };
   #isUsed = false;
 
   /** @param onHand after the event @returns the faults of this event */
@@ -28,7 +34,7 @@ export class Blocks {
     if (fact.type.startsWith('Lot') || fact.data['positions'] !== undefined) this.#isUsed = true;
     if (fact.type === 'LotDeclared' && textOf(fact, 'parentLotId') !== '') this.#share(textOf(fact, 'parentLotId'), textOf(fact, 'lotId'));
     if (fact.type === 'LotRenamed') this.#rename(textOf(fact, 'lotId'), textOf(fact, 'toLotId'));
-    faults.push(...this.#lots.observe(fact, (locationId, lotId) => this.#isHeld(locationId, lotId)));
+    if (this.#isUsed) faults.push(...this.#lots.observe(fact, this.#onLots));
     if (fact.type === 'HoldPlaced') faults.push(...this.#place(fact));
     if (fact.type === 'HoldReleased') faults.push(...this.#release(fact));
     const mayTakeHeld =
@@ -43,15 +49,21 @@ export class Blocks {
     if (!this.#isUsed) return faults;
     for (const locationId of new Set([...onHand.keys(), ...this.#said.keys()])) {
       const [said, held] = [this.#said.get(locationId) ?? 0, this.#heldAt(locationId, onHand)];
+      this.#held.set(locationId, held);
       if (said !== held) faults.push(`${said} units are held at ${locationId} where the holds make ${held}`);
     }
     return faults;
   }
 
-  /** On hand less held units, by location. */
+  /** On hand less held units, by location. @param onHand as it was given with the newest event */
   sellable(onHand: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
     if (!this.#isUsed) return onHand;
-    return new Map([...onHand].map(([locationId, units]) => [locationId, units - this.#heldAt(locationId, onHand)]));
+    return new Map([...onHand].map(([locationId, units]) => [locationId, units - (this.#held.get(locationId) ?? 0)]));
+  }
+
+  /** Units that may leave now and are to expire. */
+  expiring(): readonly Expiring[] {
+    return this.#isUsed ? this.#lots.expiring(this.#onLots.isHeld) : [];
   }
 
   #heldAt(locationId: string, onHand: ReadonlyMap<string, number>): number {
@@ -59,7 +71,7 @@ export class Blocks {
     let named = 0;
     for (const block of this.#at(locationId)) if (block.lots === undefined) named += block.units;
     if (named === Number.POSITIVE_INFINITY) return most;
-    const { kept, open } = this.#lots.keptAt(locationId, units, (at, lotId) => this.#isHeld(at, lotId));
+    const { kept, open } = this.#lots.keptAt(locationId, units, this.#onLots.isHeld);
     for (const [lotId, there] of open) named += Math.min(there, this.#ofLot(locationId, lotId));
     return kept + Math.min(named, Math.max(0, most - kept));
   }

@@ -1,3 +1,4 @@
+import type { Expiring } from './lot-blocks.js';
 import { openUnits, waitingUnits, type Hold } from './holds.js';
 import type { ToBeWaitedFor } from './waiting-audit.js';
 
@@ -10,6 +11,8 @@ interface Page {
   /** Units that reservations wait for; supply serves these first. */
   readonly waiting: number;
   readonly toBeWaitedFor: ToBeWaitedFor | undefined;
+  /** Of the units that may leave, those that are to expire. */
+  readonly expiring: readonly Expiring[];
 }
 
 /** One request's time window, locations and channel, for which the free units are looked up. */
@@ -28,11 +31,16 @@ export interface Chance {
 export class Pages {
   readonly #pages: Page[] = [];
 
-  turn(position: number, sellable: ReadonlyMap<string, number>, holds: Iterable<Hold>, toBeWaitedFor: ToBeWaitedFor | undefined): void {
+  turn(
+    position: number,
+    sellable: ReadonlyMap<string, number>,
+    holds: Iterable<Hold>,
+    { toBeWaitedFor, expiring }: Pick<Page, 'toBeWaitedFor' | 'expiring'>,
+  ): void {
     const open = [...holds].filter(({ ending }) => ending === 'open');
     const held = open.filter((hold) => openUnits(hold) > 0).map(({ expiresAt, open: units }) => ({ expiresAt, open: new Map(units) }));
     const waiting = open.reduce((units, hold) => units + waitingUnits(hold), 0);
-    this.#pages.push({ position, sellable: new Map(sellable), held, waiting, toBeWaitedFor });
+    this.#pages.push({ position, sellable: new Map(sellable), held, waiting, toBeWaitedFor, expiring });
   }
 
   /** The fewest units that could be promised at any moment of the window. */
@@ -60,10 +68,13 @@ export class Pages {
   }
 }
 
-function freeOn({ sellable, held, waiting }: Page, { at, locationId: only }: Chance): number {
+function freeOn({ sellable, held, waiting, expiring }: Page, { at, until, locationId: only }: Chance): number {
   let all = 0;
   let there = 0;
-  for (const [locationId, units] of sellable) {
+  for (const [locationId, now] of sellable) {
+    // Units that expire before the answer may be refused already.
+    let units = now;
+    for (const lot of expiring) if (lot.locationId === locationId && lot.expiresAt <= until) units -= lot.units;
     const reserved = held.reduce((total, { expiresAt, open }) => total + (expiresAt > at ? (open.get(locationId) ?? 0) : 0), 0);
     // Units that one location owes are kept at the others.
     all += units - reserved;

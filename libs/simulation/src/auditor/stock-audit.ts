@@ -1,5 +1,7 @@
 import { Blocks } from './blocks.js';
-import { numberOf, textOf, unitsOf, type Fact } from './facts.js';
+import { Books } from './books.js';
+import type { Expiring } from './lot-blocks.js';
+import { numberOf, recordsOf, textOf, unitsOf, type Fact } from './facts.js';
 import { Holds, openUnits } from './holds.js';
 import { LimitAudit } from './limit-audit.js';
 import { WaitingAudit } from './waiting-audit.js';
@@ -29,12 +31,16 @@ const ONCE: Readonly<Record<string, readonly string[]>> = {
   HoldReleased: ['holdId', 'releaseId'],
 };
 
+/** Events that move units, keep them or promise them: the company has as many after them. */
+const KEEPS_TOTAL = /^(Lot|Hold|Positions|Transfer(?!Lost)|StockMoved|Reservation(?!Commit))/;
+
 /** Checks one SKU from the fields of its events, with its own counters. */
 export class StockAudit {
   readonly onHand = new Map<string, number>();
   readonly holds = new Holds();
   readonly #blocks = new Blocks();
   readonly #transits = new Transits();
+  readonly #books = new Books();
   readonly #limits = new LimitAudit();
   readonly #waiting = new WaitingAudit();
   readonly #pages = new Pages();
@@ -45,13 +51,19 @@ export class StockAudit {
   checks = 0;
   readonly #once = new Map<string, number>();
   #pagesTurned = 0;
+  /** Units that may leave now and are to expire. */
+  #expiring: readonly Expiring[] = [];
+  /** On hand over all locations. */
+  #units = 0;
 
   /** @returns the faults of this event */
   observe(fact: Fact): readonly string[] {
-    const [before, waiters] = [this.#freeUnits, this.#waiters];
+    const [before, waiters, total] = [this.#freeUnits, this.#waiters, this.#units + this.#transits.units];
     this.#move(fact);
     const faults = [...(isOfReservation(fact.type) ? this.holds.observe(fact) : []), ...this.#twice(fact)];
-    faults.push(...this.#blocks.observe(fact, this.onHand), ...this.#transits.observe(fact));
+    faults.push(...this.#books.observe(fact), ...this.#blocks.observe(fact, this.onHand), ...this.#transits.observe(fact));
+    const more = this.#units + this.#transits.units - total;
+    if (more !== 0 && KEEPS_TOTAL.test(fact.type)) faults.push(`${fact.type} changed the units of the company by ${more}`);
     const sellable = this.#blocks.sellable(this.onHand);
     const reserved = this.#reserved();
     for (const [locationId, units] of reserved) {
@@ -61,6 +73,8 @@ export class StockAudit {
     const waiting = this.holds.waiters();
     this.#waiters = waiting;
     const promisable = (): number => this.#promisable(waiting) + (fact.data['waiting'] === undefined ? 0 : this.#waiting.leftToCome);
+    this.#expiring = this.#blocks.expiring();
+    faults.push(...this.#countedAsGood(fact));
     const freeUnits = freeUnitsOf(sellable, reserved, this.#limits.budget);
     faults.push(...this.#overPromised(fact, before, freeUnits), ...this.#waiting.observe(fact, waiters, before, freeUnits));
     this.#freeUnits = freeUnits;
@@ -82,6 +96,12 @@ export class StockAudit {
     return takes.length > 0 && unowedUnits(now) < 0 ? ['units were promised that another location owes'] : [];
   }
 
+  /** A decision on a reservation writes down first what is expired by its time. */
+  #countedAsGood(fact: Fact): readonly string[] {
+    const due = isOfReservation(fact.type) ? this.#expiring.find(({ expiresAt }) => expiresAt <= fact.at) : undefined;
+    return due === undefined ? [] : [`${due.units} expired units at ${due.locationId} counted as good`];
+  }
+
   /** Faults of a state in which nothing is being processed. */
   settled(): readonly string[] {
     return this.#waiting.unserved(this.#waiters, this.#freeUnits);
@@ -90,6 +110,11 @@ export class StockAudit {
   /** How often the effect of a command or message is in the log. */
   times(type: string, name: string): number {
     return this.#once.get(`${type} ${name}`) ?? 0;
+  }
+
+  /** Units of the transfer that have not arrived. */
+  onTheWay(transferId: string): number {
+    return this.#transits.of(transferId);
   }
 
   reserved(): number {
@@ -109,7 +134,10 @@ export class StockAudit {
   #twice(fact: Fact): readonly string[] {
     const fields = ONCE[fact.type];
     if (fields === undefined) return [];
-    const name = fields.map((field) => textOf(fact, field)).join(' ');
+    // What is scrapped of a hold on several lots is one change for each of them.
+    const [ofLot] = fact.type === 'StockAdjusted' && fact.data['holdId'] !== undefined ? recordsOf(fact, 'positions') : [];
+    const names = fields.map((field) => textOf(fact, field));
+    const name = [...names, ...(ofLot === undefined ? [] : [String(ofLot['lotId'])])].join(' ');
     const times = this.times(fact.type, name) + 1;
     this.#once.set(`${fact.type} ${name}`, times);
     return times > 1 ? [`${fact.type} ${name} took effect ${times} times`] : [];
@@ -122,31 +150,33 @@ export class StockAudit {
     const quantity = numberOf(fact, 'quantity');
     switch (type) {
       case 'StockMoved':
-        this.#change(from, -quantity);
-        return this.#change(to, quantity);
+        this.#change(fact, from, -quantity);
+        return this.#change(fact, to, quantity);
       case 'TransferShipped':
-        return this.#change(from, -quantity);
+        return this.#change(fact, from, -quantity);
       case 'TransferReceived':
-        return this.#change(to, quantity);
+        return this.#change(fact, to, quantity);
       case 'TransferReturned':
-        return this.#change(from, quantity);
+        return this.#change(fact, from, quantity);
       case 'ReservationCommitted':
-        for (const take of unitsOf(fact, 'takes')) this.#change(take.locationId, -take.quantity);
-        for (const take of unitsOf(fact, 'alreadyIssued')) this.#change(take.locationId, take.quantity);
+        for (const take of unitsOf(fact, 'takes')) this.#change(fact, take.locationId, -take.quantity);
+        for (const take of unitsOf(fact, 'alreadyIssued')) this.#change(fact, take.locationId, take.quantity);
         return;
       case 'ReservationCommitReversed':
-        for (const take of unitsOf(fact, 'restored')) this.#change(take.locationId, take.quantity);
+        for (const take of unitsOf(fact, 'restored')) this.#change(fact, take.locationId, take.quantity);
         return;
       default:
         // Every other change of stock has its difference as `delta`, also one of a type that is not known here.
         if (typeof fact.data['delta'] === 'number' && typeof fact.data['locationId'] === 'string') {
-          this.#change(textOf(fact, 'locationId'), numberOf(fact, 'delta'));
+          this.#change(fact, textOf(fact, 'locationId'), numberOf(fact, 'delta'));
         }
-        for (const take of unitsOf(fact, 'reassigned')) this.#change(take.locationId, take.quantity);
+        for (const take of unitsOf(fact, 'reassigned')) this.#change(fact, take.locationId, take.quantity);
     }
   }
 
-  #change(locationId: string, units: number): void {
+  #change(fact: Fact, locationId: string, units: number): void {
+    this.#books.change(fact, locationId, units);
+    this.#units += units;
     this.onHand.set(locationId, (this.onHand.get(locationId) ?? 0) + units);
   }
 
@@ -167,6 +197,7 @@ export class StockAudit {
 
   #turnPage(position: number, sellable: ReadonlyMap<string, number>, waiting: readonly Waiter[]): void {
     this.#pagesTurned += 1;
-    this.#pages.turn(position, sellable, this.holds.all.values(), this.#waiting.toBeWaitedFor(waiting));
+    const waitable = this.#waiting.toBeWaitedFor(waiting);
+    this.#pages.turn(position, sellable, this.holds.all.values(), { toBeWaitedFor: waitable, expiring: this.#expiring });
   }
 }

@@ -3,6 +3,17 @@ import { numberOf, textOf, type Fact } from './facts.js';
 /** Follows the units of one SKU that are on their way: what was shipped arrives, goes back, or is lost for a reason, and nothing else. */
 export class Transits {
   readonly #units = new Map<string, number>();
+  #sum = 0;
+
+  /** Units of the transfer on their way. */
+  of(transferId: string): number {
+    return this.#units.get(transferId) ?? 0;
+  }
+
+  /** Units on their way, of all transfers. */
+  get units(): number {
+    return this.#sum;
+  }
 
   /** @returns the faults of this event */
   observe(fact: Fact): readonly string[] {
@@ -10,6 +21,7 @@ export class Transits {
     switch (fact.type) {
       case 'TransferShipped':
         this.#units.set(textOf(fact, 'transferId'), units);
+        this.#sum += units;
         return [];
       case 'TransferReceived':
       case 'TransferReturned':
@@ -25,6 +37,7 @@ export class Transits {
     const transferId = textOf(fact, 'transferId');
     const open = this.#units.get(transferId) ?? 0;
     this.#units.set(transferId, open - units);
+    this.#sum -= units;
     return units > open ? [`${fact.type}: ${units} units of ${transferId} ended where ${open} were on their way`] : [];
   }
 }

@@ -7,9 +7,13 @@ import type { VirtualTime } from '../virtual-time.js';
 import { reach } from './reach.js';
 
 const unknown = (): Error => new BusUnavailable('the simulated bus did not answer');
+/** How long a message waits at most until an idle consumer has it. */
 const POLL_MS = 100;
-/** Rate of polls that take a partition from a live process, which still finishes the messages that it has. */
-const REBALANCES = 0.03;
+/** An idle consumer looks by itself so often, for a run has far more idle time than messages. */
+const IDLE_MS = 2_000;
+const TAKEOVER_MS = 1_000;
+/** Rate of looks that take a partition from a live process, which still finishes the messages that it has. */
+const REBALANCES = 0.26;
 /** Rate of takeovers that begin before the stored offset, as after a reset of offsets. */
 const RESETS = 0.3;
 const RESET_MESSAGES = 5;
@@ -24,6 +28,7 @@ interface Partition {
 /** One topic with the offsets of one group; it outlives every process. */
 export class SimulatedTopic {
   readonly partitions: readonly Partition[];
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     readonly name: string,
@@ -40,6 +45,25 @@ export class SimulatedTopic {
       const { messages: log } = this.#partition(index);
       log.push({ topic: this.name, partition: index, offset: String(log.length), timestamp: this.time.now(), key, value, headers });
     }
+    if (messages.length === 0) return;
+    const woken = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of woken) wake();
+  }
+
+  /** Resolves with true at the next message, of any partition, or with false after a while without one. */
+  more(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        cancel();
+        resolve(true);
+      };
+      const cancel = this.time.after(IDLE_MS, () => {
+        this.#waiting.delete(wake);
+        resolve(false);
+      });
+      this.#waiting.add(wake);
+    });
   }
 
   /** Messages that no handler has finished yet. */
@@ -79,14 +103,14 @@ async function follow(topic: SimulatedTopic, partition: Partition, consumer: Con
       if (partition.owner?.alive !== true || random.chance(REBALANCES)) {
         partition.owner = life;
         next = Math.max(0, partition.next - (random.chance(RESETS) ? random.between(0, RESET_MESSAGES) : 0));
-      } else await life.sleep(POLL_MS);
+      } else await life.sleep(TAKEOVER_MS);
       continue;
     }
     const batch = partition.messages.slice(next, next + Math.min(options.batchSize ?? 500, random.pick([1, 2, 5, 500])));
     if (batch.length === 0) {
       // Offsets that could not be stored before are stored now.
       if (partition.next < next) await store(partition, next, consumer);
-      await life.sleep(POLL_MS);
+      if (await life.hears(topic.more())) await life.sleep(random.between(1, POLL_MS));
       continue;
     }
     if (consumer.store === 'before') await store(partition, next + batch.length, consumer);

@@ -19,7 +19,7 @@ export class CountProcess {
   constructor(
     private readonly streams: CountStreams,
     private readonly skus: SkuCounts,
-    private readonly table: ProcessTable,
+    private readonly table: Pick<ProcessTable, 'hold'>,
     private readonly now: () => number,
   ) {}
 

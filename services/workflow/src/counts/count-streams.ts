@@ -1,6 +1,6 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, Position } from '@holdfast/event-store';
-import { StreamProcessor } from '@holdfast/ledger';
+import { StreamProcessor, type Timing } from '@holdfast/ledger';
 import { decideCount, type CountCommand, type CountEvent } from '@holdfast/warehouse';
 import { evolveRecord, initialRecord, type CountRecord } from './count-record.js';
 
@@ -24,7 +24,8 @@ const streamOf = ({ tenant, batchId }: CountRef): string => STREAMS.count.stream
 export class CountStreams {
   private readonly streams: StreamProcessor<CountRecord, CountCommand, CountEvent>;
 
-  constructor(eventStore: EventStore) {
+  /** @param timing the clock of the queues; the system's unless given */
+  constructor(eventStore: EventStore, timing?: Timing) {
     const definition = {
       initial: initialRecord,
       decide: ({ state }: CountRecord, command: CountCommand) => decideCount(state, command),
@@ -32,7 +33,10 @@ export class CountStreams {
       codec: STREAMS.count,
       size: ({ state }: CountRecord) => state.lines.length,
     };
-    this.streams = new StreamProcessor<CountRecord, CountCommand, CountEvent>(definition, { eventStore });
+    this.streams = new StreamProcessor<CountRecord, CountCommand, CountEvent>(definition, {
+      eventStore,
+      ...(timing === undefined ? {} : { timing }),
+    });
   }
 
   /** @throws EventStoreUnavailable */

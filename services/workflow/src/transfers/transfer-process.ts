@@ -19,7 +19,7 @@ export class TransferProcess {
   constructor(
     private readonly streams: TransferStreams,
     private readonly steps: SkuSteps,
-    private readonly table: ProcessTable,
+    private readonly table: Pick<ProcessTable, 'hold'>,
     private readonly now: () => number,
     /** Called once all that was in transit is back, before the transfer ends; what it throws is tried again. */
     private readonly onReturn: (ref: TransferRef, state: TransferState) => Promise<void> = () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { EventStore, Position } from '@holdfast/event-store';
 import { decideTransfer, type TransferCommand, type TransferEvent } from '@holdfast/inventory';
-import { StreamProcessor } from '@holdfast/ledger';
+import { StreamProcessor, type Timing } from '@holdfast/ledger';
 import { evolveRecord, initialRecord, type TransferRecord } from './transfer-record.js';
 
 export interface TransferRef {
@@ -24,7 +24,8 @@ const streamOf = ({ tenant, transferId }: TransferRef): string => STREAMS.transf
 export class TransferStreams {
   private readonly streams: StreamProcessor<TransferRecord, TransferCommand, TransferEvent>;
 
-  constructor(eventStore: EventStore) {
+  /** @param timing the clock of the queues; the system's unless given */
+  constructor(eventStore: EventStore, timing?: Timing) {
     const definition = {
       initial: initialRecord,
       decide: ({ state }: TransferRecord, command: TransferCommand) => decideTransfer(state, command),
@@ -32,7 +33,10 @@ export class TransferStreams {
       codec: STREAMS.transfer,
       size: ({ state }: TransferRecord) => state.lines.length,
     };
-    this.streams = new StreamProcessor<TransferRecord, TransferCommand, TransferEvent>(definition, { eventStore });
+    this.streams = new StreamProcessor<TransferRecord, TransferCommand, TransferEvent>(definition, {
+      eventStore,
+      ...(timing === undefined ? {} : { timing }),
+    });
   }
 
   /** @throws EventStoreUnavailable */

@@ -1,6 +1,7 @@
 import { decidingPlants } from './deciding.js';
 import { holdingPlants } from './holding.js';
 import { ingestingPlants } from './ingesting.js';
+import { lotPlants } from './lots.js';
 import type { Plant } from './plant.js';
 import { servingPlants } from './serving.js';
 import { storingPlants } from './storing.js';
@@ -14,4 +15,5 @@ export const PLANTS: readonly Plant[] = [
   ...ingestingPlants,
   ...waitingPlants,
   ...holdingPlants,
+  ...lotPlants,
 ];

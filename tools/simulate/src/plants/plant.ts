@@ -33,6 +33,8 @@ export interface Plant {
   /** The ledger as the ingestion service uses it. */
   readonly ingestionLedger?: (real: SkuLedger) => SkuLedger;
   readonly offsetsFirst?: true;
+  /** Only runs with lots reveal it. */
+  readonly lots?: true;
 }
 
 type Decide = (state: SkuState, command: SkuCommand, real: SkuStreams['decide']) => Decision;

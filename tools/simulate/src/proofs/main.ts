@@ -1,9 +1,10 @@
 import { CHANNEL_PLANTS } from '../channels/plants/index.js';
 import { PLANTS } from '../plants/index.js';
+import { PROCESS_PLANTS } from '../processes/plants.js';
 import { WorkerPool } from '../workers/worker-pool.js';
 import { deathsIn, differentOrders, endingsOf, figuresOfChannels, figuresOfInterleavings, figuresOfSeeds } from './figures.js';
 import { findPlants } from './find-plants.js';
-import { runChannelSeeds, runInterleavings, runSeeds } from './run-many.js';
+import { runChannelSeeds, runInterleavings, runProcessSeeds, runSeeds } from './run-many.js';
 import { say } from './say.js';
 
 // `npm test` runs this on all cores. Seeds and interleavings must pass, and planted mistakes must be found; otherwise passing would prove
@@ -13,6 +14,8 @@ const SEEDS = 1_000;
 const INTERLEAVINGS = 2_000;
 const SEEDS_TO_FIND_A_PLANT = 1_000;
 const INTERLEAVINGS_TO_FIND_A_PLANT = 300;
+const PROCESS_SEEDS = 200;
+const PROCESS_SEEDS_TO_FIND_A_PLANT = 200;
 const CHANNEL_SEEDS = 1_000;
 const CHANNEL_SEEDS_TO_FIND_A_PLANT = 300;
 
@@ -52,6 +55,9 @@ count(await findPlants(pool, FOUND_BY_ORDER, 'interleavings', INTERLEAVINGS_TO_F
 const channelNames = CHANNEL_PLANTS.map(({ name }) => name);
 count(await findPlants(pool, channelNames, 'channels', CHANNEL_SEEDS_TO_FIND_A_PLANT), channelNames.length);
 
+const processNames = PROCESS_PLANTS.map(({ name }) => name);
+count(await findPlants(pool, processNames, 'processes', PROCESS_SEEDS_TO_FIND_A_PLANT), processNames.length);
+
 // A planted mistake may leave something behind in its worker.
 await pool.close();
 pool = new WorkerPool();
@@ -72,6 +78,13 @@ if (channels !== undefined) say(`${CHANNEL_SEEDS} seeds of channels hold: ${figu
 check(
   `${CHANNEL_SEEDS} seeds of channels hold, and more processes die in them than there are seeds`,
   channels !== undefined && deathsIn(channels) > CHANNEL_SEEDS,
+);
+
+const processes = await runProcessSeeds(pool, 1, PROCESS_SEEDS);
+if (processes !== undefined) say(`${PROCESS_SEEDS} seeds of processes hold: ${figuresOfSeeds(processes)}`);
+check(
+  `${PROCESS_SEEDS} seeds of processes hold, and more processes die in them than there are seeds`,
+  processes !== undefined && deathsIn(processes) > PROCESS_SEEDS,
 );
 
 await pool.close();

@@ -8,6 +8,7 @@ const REPLAY = {
   seeds: 'npm run simulate -- --seed',
   interleavings: 'npm run simulate -- --interleavings --seed',
   channels: 'npm run simulate -- --channels --seed',
+  processes: 'npm run simulate -- --processes --seed',
 } as const;
 
 /** Runs seeds on all workers. @returns undefined if one failed, see `runMany` */
@@ -33,6 +34,14 @@ export const runChannelSeeds = (pool: WorkerPool, from: number, count: number): 
     from,
     count,
     Array(pool.size).fill((begin: number, some: number) => pool.call('channels', begin, some)),
+  );
+
+export const runProcessSeeds = (pool: WorkerPool, from: number, count: number): Promise<readonly Runs['processes'][] | undefined> =>
+  runMany(
+    'processes',
+    from,
+    count,
+    Array(pool.size).fill((begin: number, some: number) => pool.call('processes', begin, some)),
   );
 
 /** Prints its progress. Of the failed seeds it prints the lowest and how to run it again, and returns undefined. */
