@@ -26,6 +26,7 @@ export { CORRECTION_KINDS, LOT_CONTROLS } from './sku/lots/events.js';
 export { asOf, nextLotExpiry } from './sku/lots/expiry.js';
 export { exchangedLots } from './sku/lots/issued.js';
 export { findLot, unassignedUnits } from './sku/lots/positions.js';
+export { lotsAfter } from './sku/lots/preview.js';
 export { lotViews, positionViews, type LotView, type PositionView } from './sku/lots/views.js';
 export { heldFromCommit } from './sku/holds/commit-takes.js';
 export { holdViews, type HoldView } from './sku/holds/views.js';

@@ -18,7 +18,7 @@ export { openPostgresSnapshots } from './snapshots/postgres-snapshots.js';
 export { openLocationDirectory } from './locations/location-directory.js';
 export { followClosedLocations, type ClosedLocations } from './locations/closed-locations.js';
 export { KnownLocations } from './locations/known-locations.js';
-export { LotCalendar } from './locations/lot-calendar.js';
+export { LotCalendar, type ZonedLocations } from './locations/lot-calendar.js';
 export type { LocationDirectory } from './locations/location-directory.js';
 export * from './certificate/certificate.js';
 export { certify, type CertifyOptions } from './certificate/certify.js';

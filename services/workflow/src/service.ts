@@ -100,7 +100,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     putAway.watch,
     putAway.claimWatch,
     binSale.watch,
-    lots.schedule,
+    ...lots.chores,
     counts.watch,
     ...requests.chores,
     ...replenishment.chores,

@@ -10,6 +10,7 @@ import { setLotControl } from './lots/control.js';
 import { correctPositions } from './lots/corrections.js';
 import { changeLotExpiry, renameLot } from './lots/dates.js';
 import { asOf, expireLots } from './lots/expiry.js';
+import { redateLots } from './lots/redated.js';
 import { recordPositions } from './lots/record-positions.js';
 import { issue } from './reconciliation/issues.js';
 import { reportLevel } from './reconciliation/levels.js';
@@ -125,6 +126,8 @@ function decide(state: SkuState, command: SkuCommand, closed: Closed): SkuDecisi
       return correctPositions(state, command, closed);
     case 'ChangeLotExpiry':
       return changeLotExpiry(state, command);
+    case 'RedateLots':
+      return redateLots(state, command);
     case 'RenameLot':
       return renameLot(state, command);
     case 'ExpireLots':

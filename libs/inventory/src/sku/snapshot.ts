@@ -163,4 +163,4 @@ const journalOf = (journal: JournalSnapshot): Journal => ({
  * Writes a SKU's state as plain JSON and reads it back; state and JSON share no objects. A snapshot of another `version` must not be read:
  * fold the stream instead.
  */
-export const skuSnapshot = { version: 6, write, read } as const;
+export const skuSnapshot = { version: 7, write, read } as const;

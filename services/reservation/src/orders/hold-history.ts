@@ -9,7 +9,7 @@ import {
   type Take,
 } from '@holdfast/inventory';
 import { stockStream, type SkuRef } from '@holdfast/ledger';
-import { pastCommit, type Posting } from './past-commit.js';
+import { pastCommit, type Since } from './past-commit.js';
 
 /** What a SKU's stream says of a hold that the SKU's state has forgotten. */
 export interface PastHold {
@@ -61,7 +61,7 @@ export class HoldHistory {
    * @returns undefined where there is no such commit, or where it was taken back
    */
   async findCommit(ref: SkuRef, commitId: string, orderId: string): Promise<PastCommit | undefined> {
-    const since: Posting[] = [];
+    const since: Since[] = [];
     let from: number | undefined;
     for (;;) {
       const page = await this.page(ref, from, PAGE);
@@ -71,7 +71,7 @@ export class HoldHistory {
         if (event.type === 'ReservationCommitted' && event.commitId === commitId) {
           return pastCommit(event, recorded.metadata.at, since, orderId);
         }
-        if (event.type === 'StockIssued' || event.type === 'LevelReported') since.push(event);
+        if (event.type === 'StockIssued' || event.type === 'LevelReported' || event.type === 'LotRenamed') since.push(event);
       }
       const oldest = page.at(-1);
       if (oldest === undefined || oldest.revision === 0) return undefined;

@@ -10,8 +10,8 @@ import {
   type Take,
 } from '@holdfast/inventory';
 
-/** Events by which an ERP may have posted units of a commit. */
-export type Posting = Extract<SkuEvent, { type: 'StockIssued' | 'LevelReported' }>;
+/** Events by which an ERP may have posted units of a commit, or by which a lot of it has another id. */
+export type Since = Extract<SkuEvent, { type: 'StockIssued' | 'LevelReported' | 'LotRenamed' }>;
 
 /**
  * Which units of a commit no ERP has posted since. Where several commits of the order may be meant, this one is taken for posted first:
@@ -22,7 +22,7 @@ export type Posting = Extract<SkuEvent, { type: 'StockIssued' | 'LevelReported' 
 export function pastCommit(
   { takes, alreadyIssued, positions }: Extract<SkuEvent, { type: 'ReservationCommitted' }>,
   committedAt: number,
-  since: readonly Posting[],
+  since: readonly Since[],
   orderId: string,
 ): PastCommit {
   const posted = [...alreadyIssued, ...since.flatMap((posting) => postedBy(posting, takes, committedAt, orderId))];
@@ -30,10 +30,15 @@ export function pastCommit(
   return { takes, unposted, ...(positions === undefined ? {} : { positions: exchanged(positions, since, orderId) }) };
 }
 
-/** The lots of the commit, after those that the ERP exchanged. */
-function exchanged(taken: readonly PositionChange[], since: readonly Posting[], orderId: string): readonly PositionChange[] {
+/** The lots of the commit, after those that the ERP exchanged, under their ids of now. */
+function exchanged(taken: readonly PositionChange[], since: readonly Since[], orderId: string): readonly PositionChange[] {
   let lots = taken;
   for (const posting of [...since].reverse()) {
+    if (posting.type === 'LotRenamed') {
+      const { lotId, toLotId } = posting;
+      lots = lots.map((change) => (change.lotId === lotId ? { ...change, lotId: toLotId } : change));
+      continue;
+    }
     if (posting.type !== 'StockIssued' || posting.orderId !== orderId || posting.lotId === undefined) continue;
     const { locationId, lotId, positions = [] } = posting;
     const ofCommit = lots;
@@ -49,7 +54,8 @@ const unitsOf = (taken: readonly PositionChange[], { locationId, lotId, binId }:
     .filter((change) => change.locationId === locationId && change.lotId === lotId && change.binId === binId)
     .reduce((units, { delta }) => units - delta, 0);
 
-function postedBy(posting: Posting, takes: readonly Take[], committedAt: number, orderId: string): readonly Take[] {
+function postedBy(posting: Since, takes: readonly Take[], committedAt: number, orderId: string): readonly Take[] {
+  if (posting.type === 'LotRenamed') return [];
   if (posting.type === 'LevelReported') {
     // The posting lag alone says that the figure contains the commit.
     const isPresumed = posting.presumedPostedUntil !== undefined && committedAt <= posting.presumedPostedUntil;

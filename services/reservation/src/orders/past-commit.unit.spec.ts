@@ -1,5 +1,5 @@
 import type { PositionChange, SkuEvent, Take } from '@holdfast/inventory';
-import { pastCommit, type Posting } from './past-commit.js';
+import { pastCommit, type Since } from './past-commit.js';
 
 const ham = (lotId: string, delta: number): PositionChange => ({ locationId: 'HAM', lotId, delta });
 const take = (quantity: number): Take => ({ locationId: 'HAM', quantity });
@@ -15,7 +15,7 @@ const committed = (...positions: readonly PositionChange[]): Extract<SkuEvent, {
   ...(positions.length === 0 ? {} : { positions }),
 });
 
-const issued = (lotId: string, acknowledgedUnits: number, positions: readonly PositionChange[], orderId = 'o1'): Posting => ({
+const issued = (lotId: string, acknowledgedUnits: number, positions: readonly PositionChange[], orderId = 'o1'): Since => ({
   type: 'StockIssued',
   locationId: 'HAM',
   quantity: acknowledgedUnits,
@@ -31,7 +31,7 @@ const issued = (lotId: string, acknowledgedUnits: number, positions: readonly Po
   positions,
 });
 
-const lots = (since: readonly Posting[]): readonly PositionChange[] | undefined =>
+const lots = (since: readonly Since[]): readonly PositionChange[] | undefined =>
   pastCommit(committed(ham('A', -3), ham('B', -4)), 0, since, 'o1').positions;
 
 describe('a commit that is read from the stream', () => {
@@ -49,5 +49,12 @@ describe('a commit that is read from the stream', () => {
   it('keeps its lots where an issue exchanged those of another order or of another commit', () => {
     expect(lots([issued('C', 3, [ham('C', -3), ham('A', 3)], 'o2')])).toEqual([ham('A', -3), ham('B', -4)]);
     expect(lots([issued('C', 3, [ham('C', -3), ham('Z', 3)])])).toEqual([ham('A', -3), ham('B', -4)]);
+  });
+
+  it('has its lots under the ids that they have now, and exchanges them under those of the time', () => {
+    const renamed = (lotId: string, toLotId: string): Since => ({ type: 'LotRenamed', commandId: toLotId, lotId, toLotId });
+    expect(lots([renamed('A', 'X')])).toEqual([ham('X', -3), ham('B', -4)]);
+    const issue = issued('C', 3, [ham('C', -3), ham('X', 3)]);
+    expect(lots([renamed('C', 'Y'), issue, renamed('A', 'X')])).toEqual([ham('B', -4), ham('Y', -3)]);
   });
 });

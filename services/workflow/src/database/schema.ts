@@ -13,6 +13,7 @@ import { Holds1700000000007 } from './1700000000007-holds.migration.js';
 import { Counts1700000000008 } from './1700000000008-counts.migration.js';
 import { LotExpiry1700000000012 } from './1700000000012-lot-expiry.migration.js';
 import { ExpiredLots1700000000013 } from './1700000000013-expired-lots.migration.js';
+import { LotRedating1700000000025 } from './1700000000025-lot-redating.migration.js';
 import { AlertRules1700000000018 } from './1700000000018-alert-rules.migration.js';
 import { AlertTroubles1700000000019 } from './1700000000019-alert-troubles.migration.js';
 import { PutAwayWaiting1700000000020 } from './1700000000020-put-away-waiting.migration.js';
@@ -54,5 +55,6 @@ export const workflowSchema: DatabaseSchema = {
     CheckpointTime1700000000022,
     CategoryPosition1700000000023,
     BinSale1700000000024,
+    LotRedating1700000000025,
   ],
 };

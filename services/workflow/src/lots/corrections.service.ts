@@ -2,8 +2,8 @@ import type { Position } from '@holdfast/event-store';
 import {
   availableUnits,
   decideSku,
-  evolveSku,
   findLot,
+  lotsAfter,
   lotViews,
   positionViews,
   type SkuCommand,
@@ -70,13 +70,12 @@ export class LotCorrectionsService {
     return outcome;
   }
 
-  /** Decides on a copy of the state. */
+  /** Decides, and stores nothing. */
   private async tried(tenant: string, sku: string, command: SkuCommand, where: Parameters<typeof lotProblem>[1]): Promise<Corrected> {
     const { state, position } = await this.ledger.read({ tenant, sku });
     const decision = decideSku(state, command);
     if (decision.kind === 'refused') throw lotProblem(decision, where);
-    const after = decision.events.reduce((copy, event) => evolveSku(copy, event, command.at), structuredClone(state));
-    return { state: after, events: decision.events, position };
+    return { state: lotsAfter(state, decision.events, command.at), events: decision.events, position };
   }
 
   private async commandOf(request: LotCorrectionRequest, { tenant, commandId, at }: Order, state: SkuState): Promise<SkuCommand> {

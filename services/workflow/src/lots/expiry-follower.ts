@@ -2,16 +2,22 @@ import type { PoolClient } from 'pg';
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import type { Follower } from '../following/follow-events.js';
+import { noteRedating, REDATING_TYPES } from './redating/redating-rows.js';
 
 /**
- * Keeps at which instants lots of a SKU expire, and of which SKUs one did. An instant of a lot that is gone stays: at its time nothing is due.
+ * Keeps at which instants lots of a SKU expire, of which SKUs one did, and which lots may have other instants by now. An instant of a lot that is gone stays: at its time nothing is due.
  */
 export const expiryFollower: Follower = {
   name: 'lot-expiries',
-  filter: { streamPrefixes: [STREAMS.stock.prefix], types: STREAMS.stock.storedTypes(['LotDeclared', 'LotExpiryChanged', 'LotExpired']) },
+  filter: {
+    streamPrefixes: [STREAMS.stock.prefix, STREAMS.locations.prefix],
+    types: [...STREAMS.stock.storedTypes(['LotDeclared', 'LotExpiryChanged', 'LotExpired']), ...REDATING_TYPES],
+  },
   apply: async (client, events) => {
-    await storeInstants(client, events);
-    await storeExpired(client, events);
+    const ofLots = events.filter(({ type }) => !REDATING_TYPES.includes(type));
+    await storeInstants(client, ofLots);
+    await storeExpired(client, ofLots);
+    await noteRedating(client, events);
   },
 };
 

@@ -8,12 +8,13 @@ import { ExpiredLotsService } from './expired.service.js';
 import { expiryFollower } from './expiry-follower.js';
 import { expirySchedule } from './expiry-schedule.js';
 import { LotControlService } from './lot-control.service.js';
+import { redatingChore } from './redating/redating-chore.js';
 
 /** What the service starts for lots. */
 export interface OpenedLots {
   readonly parts: Pick<WorkflowParts, 'lotCorrections' | 'expiredLots' | 'lotControl'>;
   readonly calendar: LotCalendar;
-  readonly schedule: Chore;
+  readonly chores: readonly Chore[];
   stop(): Promise<void>;
 }
 
@@ -32,7 +33,10 @@ export async function openLots(
       lotControl: new LotControlService(ledger, locations, calendar),
     },
     calendar,
-    schedule: expirySchedule(pool, ledger, now, warn('lots could not be recorded as expired and are tried again')),
+    chores: [
+      expirySchedule(pool, ledger, now, warn('lots could not be recorded as expired and are tried again')),
+      redatingChore({ pool, ledger, locations, now, onFault: warn('lots could not get their dates anew and are tried again') }),
+    ],
     stop: () => following.stop(),
   };
 }

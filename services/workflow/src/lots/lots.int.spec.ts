@@ -12,12 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => workflow.stop());
 
-async function place(more: object): Promise<void> {
+async function place(more: object, type = 'LocationRegistered.v1'): Promise<void> {
   const stream = 'locations-demo';
   const known = await workflow.runtime.eventStore.readStream(stream);
   const data = { name: 'Place', priority: 10, ...more };
   const metadata = { tenant: 'demo', at: Date.now(), commandId: randomUUID() };
-  await workflow.runtime.eventStore.append(stream, known.length - 1, [{ id: randomUUID(), type: 'LocationRegistered.v1', data, metadata }]);
+  await workflow.runtime.eventStore.append(stream, known.length - 1, [{ id: randomUUID(), type, data, metadata }]);
 }
 
 const DAY_MS = 86_400_000;
@@ -263,5 +263,23 @@ describe('a hold on a lot', () => {
     await eventually(async () =>
       expect((await workflow.get(`${INVENTORY}/holds?lotId=A&sku=${sku}`)).body).toMatchObject({ holds: [{ lotId: 'A' }] }),
     );
+  });
+});
+
+describe('dates of lots that are known already', () => {
+  const ends = async (sku: string) => (await state(sku)).detail?.lots?.lots.get('A')?.expiresAt.get('OSL');
+
+  it('follow the days of removal of the product, and the time zone of the location', async () => {
+    await place({ locationId: 'OSL', kind: 'warehouse', timeZone: 'UTC' });
+    const day = dayFromNow(20);
+    const midnight = Date.parse(`${day}T00:00:00Z`) + DAY_MS;
+    const sku = `CREAM-${randomUUID()}`;
+    await record(sku, [{ lotId: 'A', expiryDate: day, quantity: 5 }], { locationId: 'OSL' });
+    expect(await ends(sku)).toBe(midnight);
+    const described = { type: 'DescribeProduct', at: Date.now(), commandId: randomUUID(), verified: true, removalDays: 3 } as const;
+    await workflow.runtime.ledger.execute({ tenant: 'demo', sku }, described);
+    await eventually(async () => expect(await ends(sku)).toBe(midnight - 3 * DAY_MS));
+    await place({ locationId: 'OSL', kind: 'warehouse', timeZone: 'Etc/GMT-5' }, 'LocationChanged.v1');
+    await eventually(async () => expect(await ends(sku)).toBe(midnight - 3 * DAY_MS - 5 * 3_600_000));
   });
 });

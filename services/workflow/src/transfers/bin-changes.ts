@@ -1,4 +1,4 @@
-import { decideSku, evolveSku } from '@holdfast/inventory';
+import { decideSku, lotsAfter } from '@holdfast/inventory';
 import type { Location, SkuCommand, SkuState, TransferLine, TransferState, UnmovedLine } from '@holdfast/inventory';
 import { uuidOf, type Lease } from '@holdfast/kit';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
@@ -74,16 +74,13 @@ export class BinChanges {
     const states = new Map<string, SkuState>();
     for (const [index, line] of lines.entries()) {
       const { sku } = line;
-      const state = states.get(sku) ?? structuredClone((await ledger.read({ tenant: ref.tenant, sku })).state);
+      const state = states.get(sku) ?? (await ledger.read({ tenant: ref.tenant, sku })).state;
       const command = this.commandOf(ref, location, locationId, line, index);
       const decision = decideSku(state, command);
       if (decision.kind === 'refused') {
         throw moveProblem({ code: decision.code, details: [{ field: `lines[${String(index)}]`, sku, ...decision.details }] });
       }
-      states.set(
-        sku,
-        decision.events.reduce((copy, event) => evolveSku(copy, event, command.at), state),
-      );
+      states.set(sku, lotsAfter(state, decision.events, command.at));
     }
   }
 

@@ -1,5 +1,5 @@
 import { add, countLotHold } from './lot-holds.js';
-import type { HoldSums, StockDetail } from './state.js';
+import type { HoldSums, StockDetail, StockHold } from './state.js';
 
 export const noSums = (): HoldSums => ({ everywhere: 0, whole: new Map(), quantities: new Map(), lots: new Map() });
 
@@ -42,3 +42,10 @@ export const lotQuantityHeld = (sums: HoldSums, locationId: string, lotId: strin
 /** Holds and lots of the SKU; empty ones where it has none. */
 export const detailIn = (state: { readonly detail: StockDetail | undefined }): StockDetail =>
   state.detail ?? { holds: new Map(), endedHolds: new Map(), sums: noSums(), lots: undefined };
+
+/** The detail as if the hold were not there. */
+export function withoutHold(detail: StockDetail, { locationId, lotIds, openUnits }: StockHold): StockDetail {
+  const sums = copyOfSums(detail.sums);
+  countHold(sums, { locationId, lotIds, quantity: openUnits }, -1);
+  return { ...detail, sums };
+}

@@ -1,7 +1,7 @@
 import { balanceChanges } from '../event-table.js';
 import type { SkuEvent } from '../events.js';
 import { DetailAfter } from '../lots/detail-after.js';
-import type { ChangesPositions, LotExpired } from '../lots/events.js';
+import type { ChangesPositions } from '../lots/events.js';
 import type { Balance, SkuState } from '../state.js';
 import type { HeldChange, HoldPlaced } from './events.js';
 import { heldUnits } from './held-units.js';
@@ -17,8 +17,8 @@ export function withHeld(state: SkuState, events: readonly SkuEvent[], at: numbe
   return events.flatMap((event) => after.complete(event));
 }
 
-/** The state in which the lots that are due are expired, and the events that record it. */
-export function stateAfter(state: SkuState, events: readonly LotExpired[], at: number): { state: SkuState; events: readonly SkuEvent[] } {
+/** The state after events of lots, such as those that record what is due, and the events with the held units that they change. */
+export function stateAfter(state: SkuState, events: readonly SkuEvent[], at: number): { state: SkuState; events: readonly SkuEvent[] } {
   const after = new BalancesAfter(state, events, at);
   const completed = events.flatMap((event) => after.complete(event));
   return { state: after.state, events: completed };

@@ -1,7 +1,8 @@
 import type { Command } from '../command.js';
 import type { CorrectionKind, LotControl, LotInstant } from './events.js';
 
-export type LotCommand = SetLotControl | SetBinSale | RecordPositions | CorrectPositions | ChangeLotExpiry | RenameLot | ExpireLots;
+export type LotCommand =
+  SetLotControl | SetBinSale | RecordPositions | CorrectPositions | ChangeLotExpiry | RedateLots | RenameLot | ExpireLots;
 
 /** A number of units of a lot, in a bin. With neither, unassigned units. */
 export interface PositionUnits {
@@ -111,6 +112,29 @@ export interface ChangeLotExpiry extends Command {
   /** For every location of the lot; of a location that is missing the earliest of these is used. */
   readonly expiresAt: readonly LotInstant[];
   readonly reason?: string;
+}
+
+/**
+ * The instants of lots follow from their dates anew, as the days of removal or the time zone of a location changed. What has changed since
+ * the caller read it stays: a later command is right about it.
+ */
+export interface RedateLots extends Command {
+  readonly type: 'RedateLots';
+  /** The days of removal that the instants were computed with. */
+  readonly removalDays: number;
+  readonly lots: readonly RedatedLot[];
+  readonly reason?: string;
+}
+
+export interface RedatedLot {
+  readonly lotId: string;
+  readonly expiryDate: string;
+  readonly instants: readonly RedatedInstant[];
+}
+
+export interface RedatedInstant extends LotInstant {
+  /** What the caller read. */
+  readonly was: number;
 }
 
 export interface RenameLot extends Command {

@@ -117,10 +117,7 @@ function byLot(changes: readonly PositionChange[]): string {
   return JSON.stringify([...units].sort());
 }
 
-/**
- * The lots of a commit that come back, as far as its units do. Units of a lot that is forgotten come back without one, unless a hold names
- * it: then the lot must be declared again.
- */
+/** The lots of a commit that come back, as far as its units do. */
 export function restoredPositions(
   { detail }: SkuState,
   committed: readonly PositionChange[],
@@ -136,17 +133,25 @@ export function restoredPositions(
       const lot = lotId === undefined || lots === undefined ? undefined : findLot(lots, lotId);
       const units = Math.min(rest, -change.delta);
       rest -= units;
-      if (lotId !== undefined && lot === undefined && detail?.sums.lots.has(lotId) !== true) continue;
       changes.push({ ...change, ...(lot === undefined ? {} : { lotId: lot.lotId }), delta: units });
     }
   }
   return changes;
 }
 
-/** Makes lots known again that came back under a hold after they were forgotten. Their dates are not known any more. */
-export function declaredAgain({ detail }: SkuState, positions: readonly PositionChange[]): readonly LotDeclared[] {
-  const forgotten = positions.flatMap(({ lotId }) =>
-    lotId === undefined || (detail?.lots !== undefined && findLot(detail.lots, lotId) !== undefined) ? [] : [lotId],
-  );
-  return [...new Set(forgotten)].map((lotId) => ({ type: 'LotDeclared', lotId, expiresAt: [] }));
+/**
+ * Makes lots known again of which units come back after they were forgotten. Their dates are not known any more, so they count as expired
+ * from now on, until a person says the date.
+ */
+export function declaredAgain({ detail }: SkuState, positions: readonly PositionChange[], at: number): readonly LotDeclared[] {
+  const forgotten = new Map<string, Set<string>>();
+  for (const { lotId, locationId, delta } of positions) {
+    if (lotId === undefined || delta < 0 || (detail?.lots !== undefined && findLot(detail.lots, lotId) !== undefined)) continue;
+    forgotten.set(lotId, (forgotten.get(lotId) ?? new Set()).add(locationId));
+  }
+  return [...forgotten].map(([lotId, places]) => ({
+    type: 'LotDeclared',
+    lotId,
+    expiresAt: [...places].map((locationId) => ({ locationId, expiresAt: at })),
+  }));
 }

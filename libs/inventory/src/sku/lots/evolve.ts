@@ -4,6 +4,7 @@ import { detailOf } from '../holds/evolve.js';
 import { moveLotHolds, shareLotHolds } from '../holds/lot-holds.js';
 import type { StockDetail } from '../holds/state.js';
 import { rememberCommand } from '../recent.js';
+import type { EndedReservation, OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { placeAt } from '../stock-place.js';
 import type { ChangesPositions, LotDeclared, LotEvent, LotExpired, LotExpiryChanged, LotInstant, LotRenamed } from './events.js';
@@ -34,7 +35,8 @@ export function lotDeclared(detail: StockDetail & { lots: LotStock }, event: Lot
   const { lots } = detail;
   const known = lots.lots.get(lotId);
   if (known !== undefined) {
-    lots.lots.set(lotId, { ...known, expiresAt: new Map([...known.expiresAt, ...instants(expiresAt)]) });
+    const marked = new Set([...known.marked, ...inheriting(known, expiresAt)]);
+    lots.lots.set(lotId, { ...known, marked, expiresAt: new Map([...known.expiresAt, ...instants(expiresAt)]) });
     return;
   }
   const fresh: Lot = {
@@ -42,6 +44,7 @@ export function lotDeclared(detail: StockDetail & { lots: LotStock }, event: Lot
     expiryDate,
     expiresAt: new Map(instants(expiresAt)),
     expired: new Set(),
+    marked: new Set(),
     declaredAt: at,
     parentLotId,
     formerLotIds: [],
@@ -53,10 +56,19 @@ export function lotDeclared(detail: StockDetail & { lots: LotStock }, event: Lot
   if (parentLotId !== undefined) shareLotHolds(detail, parentLotId, lotId);
 }
 
+/** Where the lot comes to with the instant of a place at which it was marked as expired, its units stay so. */
+function inheriting({ marked, expiresAt }: Lot, list: readonly LotInstant[]): readonly string[] {
+  if (marked.size === 0) return [];
+  const times = new Set([...marked].map((place) => expiresAt.get(place)));
+  return list.filter((instant) => times.has(instant.expiresAt)).map(({ locationId }) => locationId);
+}
+
 export function lotExpiryChanged(lots: LotStock, { lotId, expiryDate, expiresAt }: LotExpiryChanged): void {
   const lot = lots.lots.get(lotId);
   if (lot === undefined) return;
-  lots.lots.set(lotId, { ...lot, expiryDate, expiresAt: new Map(instants(expiresAt)), expired: new Set() });
+  const changed = new Map(instants(expiresAt));
+  const marked = new Set([...lot.marked].filter((place) => changed.get(place) === lot.expiresAt.get(place)));
+  lots.lots.set(lotId, { ...lot, expiryDate, expiresAt: changed, expired: new Set(), marked });
   lots.expiredLots.delete(lotId);
   lots.nextExpiryAt = soonestExpiry(lots);
 }
@@ -69,6 +81,7 @@ export function lotExpired(lots: LotStock, { lotId, locationIds, because }: LotE
     ...lot,
     expiresAt: marked.length === 0 ? lot.expiresAt : new Map([...lot.expiresAt, ...marked]),
     expired: new Set([...lot.expired, ...locationIds]),
+    marked: marked.length === 0 ? lot.marked : new Set([...lot.marked, ...locationIds]),
   });
   lots.expiredLots.add(lotId);
   lots.nextExpiryAt = soonestExpiry(lots);
@@ -93,7 +106,19 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
     transfer.lots = transfer.lots?.map((part) => (part.lotId === lotId ? { ...part, lotId: toLotId } : part));
     if (transfer.hold?.lotId === lotId) transfer.hold = { ...transfer.hold, lotId: toLotId };
   }
+  for (const reservation of [...state.reservations.values(), ...state.ended.values()]) renameCommitted(reservation, lotId, toLotId);
   moveLotHolds(detailOf(state), lotId, toLotId);
+}
+
+/** What comes back of a commit, and what an ERP posts of it, is of the lot under its id of then. */
+function renameCommitted(reservation: OpenReservation | EndedReservation, lotId: string, toLotId: string): void {
+  if (!reservation.commits.some(({ positions }) => positions?.some((change) => change.lotId === lotId))) return;
+  reservation.commits = reservation.commits.map(({ positions, ...commit }) => ({
+    ...commit,
+    ...(positions === undefined
+      ? {}
+      : { positions: positions.map((change) => (change.lotId === lotId ? { ...change, lotId: toLotId } : change)) }),
+  }));
 }
 
 function rename({ lots }: LocationPositions, lotId: string, toLotId: string): void {

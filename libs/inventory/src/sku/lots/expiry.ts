@@ -7,7 +7,7 @@ import { isRepeatedCommand } from '../recent.js';
 import type { SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import type { ExpireLots } from './commands.js';
-import type { LotExpired } from './events.js';
+import type { LotExpired, PositionChange } from './events.js';
 import { findLot, lotUnitsAt } from './positions.js';
 
 interface AsOf {
@@ -89,4 +89,19 @@ export function expireLots(state: SkuState, command: ExpireLots): SkuDecision {
     uncoveredUnits: 0,
   };
   return accept(expired);
+}
+
+/** Units of a lot that a person marked as expired where they left make the lot expired where they come to, if it is not known there as such. */
+export function markedOnArrival(
+  { detail }: SkuState,
+  arriving: readonly PositionChange[],
+  { fromLocationId, toLocationId }: { readonly fromLocationId: string; readonly toLocationId: string },
+): readonly LotExpired[] {
+  const lots = detail?.lots;
+  const ids = new Set(arriving.flatMap(({ lotId }) => (lotId === undefined ? [] : [lotId])));
+  return [...ids].flatMap((lotId): readonly LotExpired[] => {
+    const lot = lots?.lots.get(lotId);
+    const isMarked = lot?.marked.has(fromLocationId) === true && lot.expiresAt.has(toLocationId) && !lot.expired.has(toLocationId);
+    return isMarked ? [{ type: 'LotExpired', lotId, locationIds: [toLocationId], because: 'marked', uncoveredUnits: 0 }] : [];
+  });
 }

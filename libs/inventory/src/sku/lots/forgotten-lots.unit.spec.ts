@@ -39,14 +39,33 @@ describe('units of a recalled lot that come back', () => {
     forget(milk);
     expect(milk.state.detail?.lots?.lots.has('A')).toBe(false);
     recall(milk);
-    expect(reverse(milk).map(({ type }) => type)).toEqual(['LotDeclared', 'ReservationCommitReversed']);
+    expect(reverse(milk).map(({ type }) => type)).toEqual(['LotDeclared', 'LotExpired', 'ReservationCommitReversed']);
     expect(milk.balance()).toEqual({ onHand: 3, reserved: 0, held: 3 });
   });
+});
 
-  it('are unassigned where the lot is forgotten and nothing holds it', () => {
+describe('units of a forgotten lot that come back', () => {
+  it('count as expired until somebody says the date, as nobody knows it any more', () => {
     const milk = soldOut();
     forget(milk);
+    milk.now = noon + 2 * 86_400_000;
     reverse(milk);
-    expect(milk.lots()).toEqual({ '-': 3 });
+    expect(milk.lots()).toEqual({ A: 3 });
+    expect(milk.balance()).toEqual({ onHand: 3, reserved: 0, held: 3 });
+    const expiresAt = milk.now + 86_400_000;
+    milk.do('ChangeLotExpiry', { lotId: 'A', expiryDate: '2026-05-22', expiresAt: [{ locationId: 'BER', expiresAt }] });
+    expect(milk.balance().held).toBe(0);
+  });
+
+  it('also where an ERP says that another lot left in its place', () => {
+    const milk = soldOut();
+    forget(milk);
+    milk.receive('BER', { B: [5] });
+    milk.do('IssueStock', {
+      ...{ locationId: 'BER', quantity: 3, effectiveAt: noon, messageId: 'i1', connectionId: 'erp' },
+      ...{ orderId: 'order of r1', lotId: 'B' },
+    });
+    expect(milk.lots()).toEqual({ A: 3, B: 2 });
+    expect(milk.balance()).toEqual({ onHand: 5, reserved: 0, held: 3 });
   });
 });

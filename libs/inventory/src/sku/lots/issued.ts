@@ -29,7 +29,7 @@ export function issuedPositions(
     const units = Math.min(rest, -change.delta);
     rest -= units;
     const former = change.lotId === undefined || lots === undefined ? undefined : findLot(lots, change.lotId);
-    if (change.lotId === undefined || former !== undefined) restored.push(positionChange(locationId, former?.lotId, change.binId, units));
+    restored.push(positionChange(locationId, former?.lotId ?? change.lotId, change.binId, units));
   }
   return [...takenFrom(lots, { locationId, lotId }, lowered + exchanged), ...restored];
 }
@@ -49,8 +49,9 @@ const commitOfOtherLots = (state: SkuState, orderId: string, locationId: string,
   reservationOf(state, orderId)?.commits.find((commit) => !commit.reversed && unitsOfOthers(commit, locationId, lotId) > 0);
 
 /** Corrects what the order's commit is remembered to have taken, so that a reversal gives back the lots that were issued. */
-export function exchangeLots(state: SkuState, { orderId, lotId, locationId, positions }: StockIssued): void {
-  if (orderId === undefined || lotId === undefined || positions === undefined) return;
+export function exchangeLots(state: SkuState, { orderId, lotId: named, locationId, positions }: StockIssued): void {
+  if (orderId === undefined || named === undefined || positions === undefined) return;
+  const lotId = issuedLot(named, positions);
   const reservation = reservationOf(state, orderId);
   const corrected = commitOfOtherLots(state, orderId, locationId, lotId);
   if (reservation === undefined || corrected === undefined || !positions.some(({ delta }) => delta > 0)) return;
@@ -65,8 +66,11 @@ export function exchangedLots(
 ): readonly PositionChange[] {
   const restored = positions.filter(({ delta }) => delta > 0);
   const units = restored.reduce((sum, { delta }) => sum + delta, 0);
-  return summed([...taken, ...restored, positionChange(locationId, lotId, undefined, -units)]);
+  return summed([...taken, ...restored, positionChange(locationId, issuedLot(lotId, positions), undefined, -units)]);
 }
+
+/** The id of the issued lot at that time; the ERP may know it under a former one. */
+const issuedLot = (named: string, positions: readonly PositionChange[]): string => positions.find(({ delta }) => delta < 0)?.lotId ?? named;
 
 /** One change for each position; those that are 0 are left out. */
 function summed(changes: readonly PositionChange[]): readonly PositionChange[] {

@@ -12,8 +12,9 @@ import type { LotStock } from './state.js';
 
 /**
  * Decides what lies in positions: each that is named becomes its figure. What is more meets unassigned units first, because they may be the
- * same goods; only the rest raises on hand. What is less lowers it. With `complete` nothing lies elsewhere, and the sum is a count. Without
- * it, a figure from before a movement is refused: nothing tells which of the positions the units came from or went to.
+ * same goods; only the rest raises on hand. What is less lowers it. With `complete` nothing lies elsewhere, and the sum is a count. A
+ * figure from before a movement is refused: nothing tells which of the positions the units came from or went to. Only of units that all lie
+ * in no position, before and after, a complete one is as good as a count of on hand.
  */
 export function recordPositions(state: SkuState, command: RecordPositions): SkuDecision {
   const { at, commandId, locationId, effectiveAt, reasonCode, reason, documentId, positions, complete } = command;
@@ -24,7 +25,8 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
     repeated(state, positions);
   if (fault) return fault;
   const earlier = effectiveAt < at ? state.journals.get(locationId) : undefined;
-  const later = earlier && (laterThanCount(earlier, effectiveAt) ?? (complete ? undefined : laterMovement(earlier, effectiveAt)));
+  const later =
+    earlier && (laterThanCount(earlier, effectiveAt) ?? (isPlain(state, command) ? undefined : laterMovement(earlier, effectiveAt)));
   if (later) return refuse('later_fact_known', { ...later });
 
   const lots = state.detail?.lots;
@@ -58,6 +60,12 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
 }
 
 const isPosition = ({ lotId, binId }: PositionChange): boolean => lotId !== undefined || binId !== undefined;
+
+/** Whether the figure is one of on hand alone. */
+const isPlain = ({ detail }: SkuState, { complete, locationId, positions }: RecordPositions): boolean =>
+  complete &&
+  positions.every(({ lotId, binId }) => lotId === undefined && binId === undefined) &&
+  (detail?.lots?.locations.get(locationId)?.lots.size ?? 0) === 0;
 
 /** Two figures of one position contradict each other; also where one of them is under a former id of the lot. */
 function repeated({ detail }: SkuState, positions: readonly ReceivedPosition[]): SkuDecision | undefined {

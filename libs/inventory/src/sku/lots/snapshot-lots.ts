@@ -4,9 +4,11 @@ import type { Lot, LotStock } from './state.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
 
-interface LotSnapshot extends Omit<Lot, 'expiresAt' | 'expired'> {
+interface LotSnapshot extends Omit<Lot, 'expiresAt' | 'expired' | 'marked'> {
   readonly expiresAt: Entries<number>;
   readonly expired: readonly string[];
+  /** Missing for none. */
+  readonly marked?: readonly string[];
 }
 
 /** Lots and positions as plain JSON. What follows from these, such as sums, is computed when it is read. */
@@ -21,7 +23,12 @@ export interface LotsSnapshot {
 
 export const lotsSnapshot = ({ control, lots, emptied, locations }: LotStock): LotsSnapshot => ({
   control,
-  lots: [...lots.values()].map((lot) => ({ ...lot, expiresAt: [...lot.expiresAt], expired: [...lot.expired] })),
+  lots: [...lots.values()].map(({ marked, ...lot }) => ({
+    ...lot,
+    expiresAt: [...lot.expiresAt],
+    expired: [...lot.expired],
+    ...(marked.size === 0 ? {} : { marked: [...marked] }),
+  })),
   emptied: [...emptied],
   positions: [...locations].map(([locationId, { lots: there }]) => [locationId, [...there].map(([lotId, { bins }]) => [lotId, [...bins]])]),
   closedBins: [...locations].filter(([, { closedBins }]) => closedBins.size > 0).map(([id, { closedBins }]) => [id, [...closedBins]]),
@@ -40,9 +47,16 @@ export function readLots({ control, lots, emptied, positions, closedBins }: Lots
       );
     }
   }
-  for (const { expiryDate, parentLotId, ...lot } of lots) {
+  for (const { expiryDate, parentLotId, marked, ...lot } of lots) {
     // JSON leaves out what is undefined.
-    read.lots.set(lot.lotId, { ...lot, expiryDate, parentLotId, expiresAt: new Map(lot.expiresAt), expired: new Set(lot.expired) });
+    read.lots.set(lot.lotId, {
+      ...lot,
+      expiryDate,
+      parentLotId,
+      expiresAt: new Map(lot.expiresAt),
+      expired: new Set(lot.expired),
+      marked: new Set(marked),
+    });
     if (lot.expired.length > 0) read.expiredLots.add(lot.lotId);
     for (const former of lot.formerLotIds) read.formerIds.set(former, lot.lotId);
   }

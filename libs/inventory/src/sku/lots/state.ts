@@ -9,6 +9,8 @@ export interface Lot {
   readonly expiresAt: ReadonlyMap<string, number>;
   /** Locations at which it is recorded as expired. */
   readonly expired: ReadonlySet<string>;
+  /** Of these and of others that its units came to, those at which a person said so: its instants there follow from no date. */
+  readonly marked: ReadonlySet<string>;
   readonly declaredAt: number;
   readonly parentLotId: string | undefined;
   readonly formerLotIds: readonly string[];

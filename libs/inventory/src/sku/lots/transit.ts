@@ -7,7 +7,17 @@ import type { CorrectionFault } from './correction.js';
 import type { PositionChange } from './events.js';
 import { firstExpiring } from './fefo.js';
 import { lotSums } from './in-transit.js';
-import { findLot, lotUnitsAt, NONE, positionChange, takenFrom, unassignedUnits, unitsInBin } from './positions.js';
+import {
+  changeOnlyPositions,
+  copyOfPositions,
+  findLot,
+  lotUnitsAt,
+  NONE,
+  positionChange,
+  takenFrom,
+  unassignedUnits,
+  unitsInBin,
+} from './positions.js';
 
 interface Departing {
   readonly fromLocationId: string;
@@ -33,13 +43,29 @@ export function departingPositions(state: SkuState, command: Departing): Departu
   if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
   const taken: PositionChange[] = [];
   let heldUnits = 0;
+  let left = state;
   for (const position of named) {
-    const one = departing(state, command, position);
+    const one = departing(left, command, position);
     if ('kind' in one) return one;
     taken.push(...one.positions);
     heldUnits += one.heldUnits;
+    // A lot may be named twice.
+    if (named.length > 1) left = leftAt(left, locationId, position.quantity, one.positions);
   }
   return { positions: taken, heldUnits };
+}
+
+/** The state in which the units have left the location, as far as the next position needs it. */
+function leftAt(state: SkuState, locationId: string, quantity: number, taken: readonly PositionChange[]): SkuState {
+  const { onHand = 0, ...rest } = state.balances.get(locationId) ?? { reserved: 0, safetyStock: 0, held: 0 };
+  const detail = detailIn(state);
+  const lots = detail.lots && copyOfPositions(detail.lots, [locationId]);
+  if (lots !== undefined) changeOnlyPositions(lots, taken);
+  return {
+    ...state,
+    balances: new Map(state.balances).set(locationId, { ...rest, onHand: onHand - quantity }),
+    detail: { ...detail, lots },
+  };
 }
 
 function departing(state: SkuState, command: Departing, { lotId: asked, binId, quantity }: PositionUnits): Departure | CorrectionFault {
@@ -91,7 +117,7 @@ export const arrivingPositions = (departed: readonly PositionChange[], toLocatio
  */
 export function endingPositions(
   state: SkuState,
-  { lots: inTransit = [] }: Pick<InTransit, 'lots'>,
+  { lots: inTransit = [], quantity: open }: Pick<InTransit, 'lots' | 'quantity'>,
   {
     locationId,
     quantity,
@@ -104,6 +130,9 @@ export function endingPositions(
   if (sum !== quantity) return refuse('positions_differ', { quantity, positions: sum });
   const { lots } = state.detail ?? {};
   const left = new Map(inTransit.map((part) => [part.lotId, part.quantity]));
+  const lotted = named.reduce((units, each) => units + (each.lotId === undefined ? 0 : each.quantity), 0);
+  const loose = Math.max(0, open - inTransit.reduce((units, part) => units + part.quantity, 0));
+  if (quantity - lotted > loose) return refuse('lot_required', { requested: quantity - lotted, withoutLot: loose });
   const changes: PositionChange[] = [];
   for (const { lotId: asked, binId, quantity: units } of named) {
     const lotId = asked === undefined ? undefined : ((lots && findLot(lots, asked)?.lotId) ?? asked);

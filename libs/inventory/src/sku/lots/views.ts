@@ -71,9 +71,11 @@ export interface LotView {
 
 /** The lots of a SKU as of that time, the latest emptied ones too. */
 export const lotViews = (recorded: SkuState, at: number): readonly LotView[] =>
-  [...(asOf(recorded, at).state.detail?.lots?.lots.values() ?? [])].map(({ expiresAt, expired, units, declaredAt: _, ...lot }) => ({
-    ...lot,
-    expiresAt: [...expiresAt].map(([locationId, instant]) => ({ locationId, expiresAt: instant })),
-    expiredAt: [...expired],
-    quantity: units,
-  }));
+  [...(asOf(recorded, at).state.detail?.lots?.lots.values() ?? [])].map(
+    ({ expiresAt, expired, marked: _, units, declaredAt: __, ...lot }) => ({
+      ...lot,
+      expiresAt: [...expiresAt].map(([locationId, instant]) => ({ locationId, expiresAt: instant })),
+      expiredAt: [...expired],
+      quantity: units,
+    }),
+  );

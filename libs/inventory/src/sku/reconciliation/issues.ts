@@ -1,6 +1,8 @@
 import { accept } from '../../decision.js';
+import type { SkuEvent } from '../events.js';
 import { quantityFault } from '../quantities.js';
 import { releasedByPosting } from '../holds/release.js';
+import { declaredAgain } from '../lots/commit-positions.js';
 import { issuedPositions } from '../lots/issued.js';
 import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
@@ -18,7 +20,7 @@ type Matched = Pick<StockIssued, 'acknowledgedUnits' | 'reassigned' | 'presumedU
  * them.
  */
 export function issue(state: SkuState, command: IssueStock): SkuDecision {
-  const { type: _, at: __, commandId, ...posting } = command;
+  const { type: _, at, commandId, ...posting } = command;
   if (isRepeatedMessage(state, posting.connectionId, posting.messageId)) return accept();
   const fault = quantityFault(posting.quantity) ?? locationFault(state, posting.locationId);
   if (fault) return fault;
@@ -26,8 +28,9 @@ export function issue(state: SkuState, command: IssueStock): SkuDecision {
   const matched = posting.orderId === undefined ? matchDocument(state, command) : matchOrder(state, command, orderKey(posting.orderId));
   const delta = changeOf(state.journals.get(posting.locationId), command, matched.acknowledgedUnits);
   const positions = issuedPositions(state, command, { acknowledgedUnits: matched.acknowledgedUnits, delta });
-  return accept(
+  return accept<SkuEvent>(
     ...introduction(state, commandId),
+    ...declaredAgain(state, positions, at),
     { type: 'StockIssued', ...posting, ...matched, delta, ...(positions.length === 0 ? {} : { positions }) },
     ...releasedByPosting(state, posting),
   );

@@ -91,7 +91,7 @@ function commitEnded(ended: EndedReservation, { quantity }: CommitReservation): 
  * became of the units, the command must bring the commit as read from the stream.
  */
 export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecision {
-  const { reservationId, commitCommandId: commitId, orderId, past } = command;
+  const { reservationId, commitCommandId: commitId, orderId, past, at } = command;
   if (state.reversedCommits.has(commitId)) return accept();
   const reservation = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
   const taken = reservation?.commits.find((candidate) => candidate.commitId === commitId);
@@ -103,7 +103,7 @@ export function reverseCommit(state: SkuState, command: ReverseCommit): SkuDecis
   const restored = isKnown ? unpostedTakes(state, taken, orderId) : past?.unposted;
   if (takes === undefined || restored === undefined) return refuse('commit_forgotten', { commitId });
   const positions = restoredPositions(state, taken?.positions ?? past?.positions ?? [], restored);
-  return accept<SkuEvent>(...declaredAgain(state, positions), {
+  return accept<SkuEvent>(...declaredAgain(state, positions, at), {
     type: 'ReservationCommitReversed',
     reservationId,
     commitId,

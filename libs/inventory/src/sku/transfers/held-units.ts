@@ -2,12 +2,16 @@ import { refuse, type Refusal } from '../../decision.js';
 import { isKeptByChannel } from '../../locations/kept-by-channel.js';
 import type { SkuEvent } from '../events.js';
 import type { HoldReleased } from '../holds/events.js';
+import { heldUnits } from '../holds/held-units.js';
+import { detailIn, lotQuantityHeld, withoutHold } from '../holds/hold-sums.js';
 import { holdViews } from '../holds/views.js';
+import { isBlockedHere } from '../lots/blocked.js';
 import type { PositionUnits } from '../lots/commands.js';
 import type { CorrectionFault } from '../lots/correction.js';
 import type { PositionChange } from '../lots/events.js';
-import { lotUnitsAt, takenFrom } from '../lots/positions.js';
-import { departingPositions } from '../lots/transit.js';
+import { fromLot } from '../lots/fefo.js';
+import { findLot, lotUnitsAt, takenFrom } from '../lots/positions.js';
+import { departingPositions, type Departure } from '../lots/transit.js';
 import { shortAt } from '../refusals.js';
 import type { InTransit, SkuState, StockHold } from '../state.js';
 import type { TravellingHold } from './events.js';
@@ -45,10 +49,12 @@ export function heldDeparture(state: SkuState, leaving: Leaving, holdId: string)
   }
   const { openUnits } = hold;
   if (openUnits !== undefined && quantity > openUnits) return refuse('quantity_exceeds_open', { requested: quantity, open: openUnits });
-  const available = isKeptByChannel(fromLocationId) ? 0 : unitsUnder(state, hold, fromLocationId);
+  const others = { ...state, detail: withoutHold(detailIn(state), hold) };
+  const departing = leavingPositions(others, hold, leaving);
+  if ('kind' in departing) return departing;
+  const available = isKeptByChannel(fromLocationId) ? 0 : unitsUnder(state, others, hold, { locationId: fromLocationId, ...departing });
   if (quantity > available) return shortAt(fromLocationId, quantity, available);
-  const positions = leavingPositions(state, hold, leaving);
-  if ('kind' in positions) return positions;
+  const { positions } = departing;
   if (hold.locationId === undefined) return { released: [], hold: undefined, positions };
   const movedTo = quantity === openUnits ? holdId : newHoldId(commandId);
   const travelling = travellingHold(hold, movedTo);
@@ -71,19 +77,37 @@ export function notHeld({ detail, inTransit }: SkuState, holdId: string): Refusa
   return refuse(detail?.endedHolds.has(holdId) === true ? 'hold_released' : 'unknown_hold', { holdId });
 }
 
-/** Of a hold on a lot the units are of that lot; else those that are named, or that a sale would take. */
-function leavingPositions(state: SkuState, { lotId }: StockHold, leaving: Leaving): readonly PositionChange[] | CorrectionFault {
+/**
+ * Of a hold on a lot the units are of that lot; else those that are named, or that a sale would take if this hold were not there. Other holds,
+ * and an expiry, still keep theirs.
+ */
+function leavingPositions(others: SkuState, hold: StockHold, leaving: Leaving): Departure | CorrectionFault | Refusal<'hold_elsewhere'> {
+  const { holdId, lotId, openUnits } = hold;
   const { fromLocationId: locationId, quantity, positions: named } = leaving;
-  if (lotId !== undefined && named === undefined) return takenFrom(state.detail?.lots, { locationId, lotId, binId: undefined }, quantity);
-  const departing = departingPositions(state, { ...leaving, mayMoveHeld: true });
-  return 'kind' in departing ? departing : departing.positions;
+  const detail = detailIn(others);
+  const { lots } = detail;
+  if (lotId === undefined) return departingPositions(others, { ...leaving, mayMoveHeld: openUnits === undefined });
+  const strange = named?.find((position) => position.lotId === undefined || (lots && findLot(lots, position.lotId)?.lotId) !== lotId);
+  if (strange !== undefined) return refuse('hold_elsewhere', { holdId, lotId });
+  if (isBlockedHere(detail.sums, locationId, lotId)) return refuse('lot_held', { lotId });
+  if (named !== undefined) return departingPositions(others, { ...leaving, mayMoveHeld: true });
+  const taken = openUnits === undefined ? takenFrom(lots, { locationId, lotId }, quantity) : fromLot(detail, locationId, lotId, quantity);
+  return { positions: taken, heldUnits: 0 };
 }
 
-function unitsUnder(state: SkuState, { holdId, openUnits, lotId }: StockHold, locationId: string): number {
-  if (openUnits === undefined && lotId !== undefined) return lotUnitsAt(state.detail?.lots, locationId, lotId).units;
-  return openUnits === undefined
-    ? Math.max(0, state.balances.get(locationId)?.onHand ?? 0)
-    : (holdViews(state).find((view) => view.holdId === holdId)?.quantityHeld ?? 0);
+interface LeavingUnits extends Departure {
+  readonly locationId: string;
+}
+
+/** Units there that this hold keeps. @param others the state without this hold */
+function unitsUnder(state: SkuState, others: SkuState, hold: StockHold, { locationId, heldUnits: kept }: LeavingUnits): number {
+  const { holdId, openUnits, lotId } = hold;
+  if (openUnits !== undefined) return holdViews(state).find((view) => view.holdId === holdId)?.quantityHeld ?? 0;
+  const { lots, sums } = detailIn(others);
+  if (lotId !== undefined) return Math.max(0, lotUnitsAt(lots, locationId, lotId).units - lotQuantityHeld(sums, locationId, lotId));
+  const onHand = state.balances.get(locationId)?.onHand ?? 0;
+  // Positions that are named go along with what keeps them elsewhere too.
+  return Math.max(0, onHand - heldUnits(detailIn(others), locationId, onHand)) + kept;
 }
 
 const travellingHold = ({ holdId: movedFrom, holdType, lotId, erpReference, createdBy }: StockHold, holdId: string): TravellingHold => ({

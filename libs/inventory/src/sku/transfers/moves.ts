@@ -2,6 +2,7 @@ import { accept, refuse } from '../../decision.js';
 import { MAX_OPEN_TRANSFERS_PER_SKU } from '../limits.js';
 import type { SkuEvent } from '../events.js';
 import type { PositionChange } from '../lots/events.js';
+import { markedOnArrival } from '../lots/expiry.js';
 import { declarationsAt } from '../lots/received.js';
 import { arrivingPositions, departingPositions } from '../lots/transit.js';
 import { quantityFault } from '../quantities.js';
@@ -23,7 +24,12 @@ export function move(state: SkuState, command: MoveStock, closed: Closed): SkuDe
     const arriving = arrivingPositions(departed, toLocationId);
     const declared = declarationsAt(state.detail?.lots, toLocationId, arriving, facts);
     const positions = [...departed, ...arriving];
-    return accept<SkuEvent>(...before, ...declared, { type: 'StockMoved', ...moved, ...(positions.length === 0 ? {} : { positions }) });
+    const marked = markedOnArrival(state, arriving, command);
+    return accept<SkuEvent>(...before, ...declared, ...marked, {
+      type: 'StockMoved',
+      ...moved,
+      ...(positions.length === 0 ? {} : { positions }),
+    });
   };
   if (holdId !== undefined) {
     const left = routeFault(state, command, closed) ?? heldDeparture(state, command, holdId);

@@ -1,6 +1,7 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
 import { broughtToBin } from '../lots/arrival-bin.js';
+import { markedOnArrival } from '../lots/expiry.js';
 import { declarationsAt } from '../lots/received.js';
 import { endingPositions } from '../lots/transit.js';
 import { quantityFault } from '../quantities.js';
@@ -33,7 +34,7 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
   const noPlace = transfer === undefined ? locationFault(state, locationId) : undefined;
   if (noPlace) return noPlace;
   const received = units - excess;
-  const arrived = endingPositions(state, transfer ?? {}, { locationId, quantity: received, positions: command.positions });
+  const arrived = endingPositions(state, transfer ?? { quantity: 0 }, { locationId, quantity: received, positions: command.positions });
   if ('kind' in arrived) return arrived;
   const good = Math.max(0, received - rejected);
   const { arrivalBin } = command;
@@ -41,7 +42,9 @@ export function receiveTransfer(state: SkuState, command: ReceiveTransfer): SkuD
   const positions = isPlaced ? broughtToBin(arrived, arrivalBin, { locationId, units: received, good }) : arrived;
   const events: SkuEvent[] = [...holds(transfer, command, locationId)];
   if (received > 0) {
-    events.push(...declarationsAt(state.detail?.lots, locationId, positions, command.lots), {
+    events.push(...declarationsAt(state.detail?.lots, locationId, positions, command.lots));
+    if (transfer !== undefined) events.push(...markedOnArrival(state, positions, transfer));
+    events.push({
       type: 'TransferReceived',
       transferId,
       toLocationId: locationId,
