@@ -51,16 +51,21 @@ export class LotKeeper extends LotShop {
       lot === undefined ? Math.max(0, model.onHand(place)) : model.inPosition(place, lot).length;
     const [only] = lots ?? [];
     const isShort = scrap && part !== undefined && part > there(at ?? '', only);
+    const isOnTheWay = [...model.transfers.keys()].some((id) =>
+      model.there(id).some(({ lot }) => lots === undefined || (lot !== undefined && lots.has(lot))),
+    );
     const code =
-      part === undefined
-        ? undefined
-        : units === undefined
-          ? 'hold_without_quantity'
-          : part > units
-            ? 'quantity_exceeds_open'
-            : isShort
-              ? 'insufficient_stock'
-              : undefined;
+      scrap && at === undefined && units === undefined && isOnTheWay
+        ? 'hold_in_transit'
+        : part === undefined
+          ? undefined
+          : units === undefined
+            ? 'hold_without_quantity'
+            : part > units
+              ? 'quantity_exceeds_open'
+              : isShort
+                ? 'insufficient_stock'
+                : undefined;
     const fields = { holdId, disposition: scrap ? 'scrap' : 'to_stock', ...(part === undefined ? {} : { quantity: part }) };
     if (!this.asks('ReleaseHold', fields, code)) return;
     for (const place of scrap ? places : []) {
@@ -128,7 +133,8 @@ export class LotKeeper extends LotShop {
     // It may be careful where nothing is free, and must be where promised units would be held.
     if (code !== undefined || (refused !== undefined && !(refused === 'insufficient_stock' && free < quantity))) expect(refused).toBe(code);
     if (refused !== undefined) return;
-    const lot = target ?? model.declare(toLotId, now, source === undefined ? expiresAt : source.expiresAt, source);
+    const lot = target ?? model.declare(toLotId, now, source === undefined ? expiresAt : source.expiresAt);
+    if (source !== undefined && (kind === 'split' || kind === 'merge')) model.becomes(source, lot);
     if (kind === 'split' && source !== undefined) {
       lot.date = source.date;
       for (const place of source.places) lot.places.add(place);
@@ -158,7 +164,8 @@ export class LotKeeper extends LotShop {
     if (target === undefined) return undefined;
     if (source === target) return 'lot_exists';
     const [one, other] = [model.block(source, at, now), model.block(target, at, now)];
-    if (kind === 'reassign' || one === other) return undefined;
+    if (kind === 'reassign') return undefined;
+    if (one === other) return model.isKeptApart(source, target, at) ? 'lot_held' : undefined;
     return one === 'lot_held' || other === 'lot_held' ? 'lot_held' : 'lot_expired';
   }
 

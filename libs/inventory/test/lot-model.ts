@@ -8,7 +8,8 @@ export interface ModelLot {
   date: number | undefined;
   /** When something of it came first. */
   readonly since: number;
-  readonly parent: ModelLot | undefined;
+  /** Lots that goods of it were of before: they were split from these, or merged with it. */
+  readonly from: Set<ModelLot>;
   /** Locations that it ever came to. */
   readonly places: Set<string>;
 }
@@ -66,22 +67,22 @@ export class LotModel {
   }
 
   /** The lot, made known if it was not. */
-  declare(name: string, at: number, expiresAt: number | undefined, parent?: ModelLot): ModelLot {
-    const lot = this.named(name, at, parent);
+  declare(name: string, at: number, expiresAt: number | undefined): ModelLot {
+    const lot = this.named(name, at);
     if (!lot.known) Object.assign(lot, { expiresAt, date: expiresAt });
     lot.known = true;
     return lot;
   }
 
   /** The lot, known or not. */
-  named(name: string, since: number, parent?: ModelLot): ModelLot {
+  named(name: string, since: number): ModelLot {
     const lot = this.names.get(name) ?? {
       id: name,
       known: false,
       expiresAt: undefined,
       date: undefined,
       since,
-      parent,
+      from: new Set<ModelLot>(),
       places: new Set<string>(),
     };
     this.names.set(name, lot);
@@ -210,14 +211,22 @@ export class LotModel {
     for (const { units, lots } of this.#open()) if (units === undefined && lots?.has(from) === true) lots.add(part);
   }
 
-  /** The lot and everything that was ever split from it. */
+  /** Goods of the one are of the other from now on. */
+  becomes(one: ModelLot, other: ModelLot): void {
+    for (const lot of [one, ...one.from]) if (lot !== other) other.from.add(lot);
+  }
+
+  /** The lot and every lot that has goods of it. */
   family(lot: ModelLot): Set<ModelLot> {
-    const family = new Set([lot]);
-    for (let size = 0; size < family.size;) {
-      size = family.size;
-      for (const each of this.names.values()) if (each.parent !== undefined && family.has(each.parent)) family.add(each);
-    }
-    return family;
+    return new Set([lot, ...[...this.names.values()].filter(({ from }) => from.has(lot))]);
+  }
+
+  /** Whether a label keeps all of the one lot there and not the other. */
+  isKeptApart(one: ModelLot, other: ModelLot, at: string): boolean {
+    return this.#open().some((label) => {
+      const keeps = label.units === undefined && (label.at ?? at) === at && label.lots?.has(one) === true;
+      return keeps && label.lots?.has(other) !== true;
+    });
   }
 
   #open(): readonly LotLabel[] {

@@ -6,6 +6,7 @@ import { channelLag } from './benches/channel-lag.js';
 import { cart } from './benches/cart.js';
 import { cold } from './benches/cold.js';
 import { expiry } from './benches/expiry.js';
+import { expiryBurst } from './benches/expiry-burst.js';
 import { fullSync } from './benches/full-sync.js';
 import { graphql } from './benches/graphql.js';
 import { growth } from './benches/growth.js';
@@ -37,6 +38,7 @@ export const BENCHES: readonly Bench[] = [
   graphql,
   stampede,
   expiry,
+  expiryBurst,
   atpLag,
   channelLag,
   fullSync,

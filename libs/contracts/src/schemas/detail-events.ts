@@ -26,6 +26,9 @@ export const detailEventFields: { readonly [Type in (HoldEvent | LotEvent)['type
     holdType: oneOfStrings('Why the units may not leave.', [...HOLD_TYPES, 'expired']),
     locationId: { optional: identifier('Location whose units are held; every location where missing.') },
     lotId: { optional: identifier('Lot whose units are held; all units where missing.') },
+    lotIds: {
+      optional: listOf(identifier('Lot.'), 'All lots that it covers, where these are more than one: a recall follows splits and merges.'),
+    },
     quantity: { optional: units('Units held; all where missing, those that arrive later too.', 1) },
     reason: { optional: text('Why, in words.') },
     reference: { optional: text('Document of the person.', 200) },

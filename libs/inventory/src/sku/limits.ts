@@ -20,6 +20,8 @@ export const ENDED_HOLDS_KEPT = 256;
 /** Lots with stock, and positions (lot and bin at a location) with units. */
 export const MAX_LOTS_PER_SKU = 2_000;
 export const MAX_POSITIONS_PER_SKU = 10_000;
+/** Lots that one lot is remembered to come from. */
+export const ORIGINS_KEPT = 1_000;
 /** Lots without stock that are kept, so that a reversed commit finds them. */
 export const EMPTIED_LOTS_KEPT = 128;
 /** Of a hold that a cart or a channel asks for. */

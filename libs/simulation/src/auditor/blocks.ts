@@ -105,7 +105,8 @@ export class Blocks {
     const [holdId, lotId, units] = [textOf(fact, 'holdId'), textOf(fact, 'lotId'), unitsIn(fact)];
     const isKnown = this.#blocks.has(holdId);
     const follows = units === Number.POSITIVE_INFINITY && FOLLOWS_SPLITS.has(textOf(fact, 'holdType'));
-    const lots = lotId === '' ? undefined : [lotId, ...(follows ? this.#lots.splitFrom(lotId) : [])];
+    const said = fact.data['lotIds'] as readonly string[] | undefined;
+    const lots = lotId === '' ? undefined : (said ?? [lotId, ...(follows ? this.#lots.splitFrom(lotId) : [])]);
     this.#blocks.set(holdId, { locationId: textOf(fact, 'locationId'), lots, units });
     return isKnown ? [`${holdId} was placed twice`] : [];
   }

@@ -61,7 +61,8 @@ export class HoldsAudit {
       const { lotId, holdType, locationId, quantity } = event;
       const covered =
         FOLLOWS_SPLITS.includes(holdType) && quantity === undefined && lotId !== undefined ? this.#lots.descendants(lotId) : [];
-      this.#holds.set(event.holdId, { locationId, lots: lotId === undefined ? undefined : [lotId, ...covered], units: quantity });
+      const lots = lotId === undefined ? undefined : (event.lotIds ?? [lotId, ...covered]);
+      this.#holds.set(event.holdId, { locationId, lots, units: quantity });
       return [];
     }
     if (event.type === 'HoldReleased') return this.#release(event);

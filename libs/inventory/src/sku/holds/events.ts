@@ -29,6 +29,8 @@ export interface HoldPlaced extends ChangesHeld {
   readonly locationId?: string;
   /** Only units of this lot. */
   readonly lotId?: string;
+  /** All lots that it covers, `lotId` among them, where these are more: of a recall those that its units were split or merged into. */
+  readonly lotIds?: readonly string[];
   readonly quantity?: number;
   readonly reason?: string;
   readonly reference?: string;

@@ -56,20 +56,16 @@ export function add(sums: Map<string, number>, locationId: string, units: number
   else sums.set(locationId, sum);
 }
 
-/** Holds that concern the goods as they were made, whatever they were split into. */
-const FOLLOWS_SPLITS: ReadonlySet<string> = new Set(['recall', 'legal']);
+/** Holds that concern the goods as they were made, whatever they were split into or merged with. */
+const FOLLOWS_GOODS: ReadonlySet<string> = new Set(['recall', 'legal']);
 
-/** The lots that a new hold on a lot covers: a recall also what was split from it before. */
+/** The lots that a new hold on a lot covers: a recall also those of which units came from it. */
 export function coveredLots(
   lots: LotStock | undefined,
-  { lotId, holdType, quantity }: Pick<HoldPlaced, 'lotId' | 'holdType' | 'quantity'>,
+  { lotId, holdType, quantity, lotIds }: Pick<HoldPlaced, 'lotId' | 'holdType' | 'quantity' | 'lotIds'>,
 ): readonly string[] | undefined {
   if (lotId === undefined) return undefined;
-  if (quantity !== undefined || lots === undefined || !FOLLOWS_SPLITS.has(holdType)) return [lotId];
-  const covered = new Set([lotId]);
-  for (let size = 0; size < covered.size;) {
-    size = covered.size;
-    for (const lot of lots.lots.values()) if (lot.parentLotId !== undefined && covered.has(lot.parentLotId)) covered.add(lot.lotId);
-  }
-  return [...covered];
+  if (lotIds !== undefined) return lotIds;
+  if (quantity !== undefined || lots === undefined || !FOLLOWS_GOODS.has(holdType)) return [lotId];
+  return [lotId, ...[...lots.lots.values()].filter(({ origins }) => origins.includes(lotId)).map((lot) => lot.lotId)];
 }

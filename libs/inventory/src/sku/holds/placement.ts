@@ -34,7 +34,10 @@ export function placeHold(state: SkuState, command: PlaceHold, closed: Closed): 
   if ((detail?.holds.size ?? 0) >= MAX_OPEN_HOLDS_PER_SKU) return refuse('too_many_holds', { most: MAX_OPEN_HOLDS_PER_SKU });
 
   const lotId = currentId(detail?.lots, hold.lotId);
-  const placed: HoldPlaced = { type: 'HoldPlaced', ...hold, ...(lotId === undefined ? {} : { lotId }), uncoveredUnits: 0 };
+  const named = { ...hold, ...(lotId === undefined ? {} : { lotId }) };
+  const lotIds = coveredLots(detail?.lots, named);
+  const covered = lotIds !== undefined && lotIds.length > 1 ? { lotIds } : {};
+  const placed: HoldPlaced = { type: 'HoldPlaced', ...named, ...covered, uncoveredUnits: 0 };
   if (mayUncoverPromises === true || NEVER_REFUSED.has(hold.holdType)) return accept(placed);
   const taken = unitsToHold(state, { ...command, ...(lotId === undefined ? {} : { lotId }) });
   const stock = freeStock(state, at, (available) => [...taken].every(([locationId, units]) => available(locationId) >= units), { closed });

@@ -37,6 +37,8 @@ export function releaseHold(state: SkuState, command: ReleaseHold): SkuDecision 
   }
   const own = hold.createdBy !== undefined && hold.createdBy === command.releasedBy;
   if (own && command.fourEyes !== false && RELEASED_BY_ANOTHER.has(hold.holdType)) return refuse('own_hold', { holdId });
+  const way = command.disposition === 'to_stock' ? undefined : onTheWay(state, hold);
+  if (way !== undefined) return refuse('hold_in_transit', { holdId, transferId: way });
   if (hold.openUnits === undefined) {
     return quantity === undefined ? accept(...released(state, hold, command)) : refuse('hold_without_quantity', { holdId });
   }
@@ -46,6 +48,15 @@ export function releaseHold(state: SkuState, command: ReleaseHold): SkuDecision 
     return refuse('quantity_exceeds_open', { requested: quantity, open: hold.openUnits });
   }
   return notThere(state, hold, command) ?? accept(...released(state, hold, command));
+}
+
+/** A transfer of units that the hold keeps wherever they are: what is removed is what lies there, and these would arrive free. */
+function onTheWay({ inTransit }: SkuState, { locationId, openUnits, lotIds }: StockHold): string | undefined {
+  if (locationId !== undefined || openUnits !== undefined) return undefined;
+  for (const [transferId, { lots = [] }] of inTransit) {
+    if (lotIds === undefined || lots.some(({ lotId }) => lotIds.includes(lotId))) return transferId;
+  }
+  return undefined;
 }
 
 /** Refuses to remove a number of units that do not lie there. Without a number all that lies there is removed. */

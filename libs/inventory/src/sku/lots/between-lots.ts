@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import { detailIn, lotQuantityHeld } from '../holds/hold-sums.js';
+import type { StockDetail } from '../holds/state.js';
 import { inOpenBins, lotBlock, sellableOfLot } from './blocked.js';
 import type { CorrectPositions, MergedExpiry } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
@@ -116,12 +117,23 @@ export function merged(state: SkuState, command: CorrectPositions): Correction |
     const code = one === 'lot_held' || other === 'lot_held' ? 'lot_held' : 'lot_expired';
     return refuse(code, { lotId: one === code ? from.lot.lotId : target.lotId });
   }
+  const lost = holdThatIsLost(detail, from.lot.lotId, target.lotId, locationId);
+  if (lost !== undefined) return refuse('lot_held', { lotId: from.lot.lotId, holdId: lost });
   const positions = intoLot(from.taken, target.lotId);
   const redated = mergedDate(from.lot, target, command, commandId);
   const differs = expiredInOne(from.lot, target, [locationId, ...(redated === undefined ? [] : placesOfUnits(state, target))]);
   if (differs !== undefined) return refuse('lot_expired', differs);
   const before = redated === undefined ? declarationsAt(detail.lots, locationId, positions.slice(from.taken.length)) : [redated];
   return { before, positions };
+}
+
+/** The hold that keeps all units of the one lot there, and not those of the other. */
+function holdThatIsLost({ holds }: StockDetail, lotId: string, intoLotId: string, locationId: string): string | undefined {
+  for (const { holdId, openUnits, lotIds, locationId: at } of holds.values()) {
+    const keeps = openUnits === undefined && (at ?? locationId) === locationId && lotIds?.includes(lotId) === true;
+    if (keeps && !lotIds.includes(intoLotId)) return holdId;
+  }
+  return undefined;
 }
 
 /** The lot that is recorded as expired at a location where the other is not; undefined where they are alike. */

@@ -27,10 +27,15 @@ export function countedPositions(state: SkuState, command: ApplyCount): CountedP
   const fault = positionsFault(state, locationId, found, { isFact: true, least: 0 });
   if (fault?.kind === 'refused') return fault;
   const lots = state.detail?.lots;
+  const left = new Map<string, number>();
   const positions = asked.flatMap(({ lotId, binId, delta: units, sellable }): readonly PositionChange[] => {
     if (lotId === undefined && binId === undefined) return [];
     const known = lotId === undefined || lots === undefined ? lotId : (findLot(lots, lotId)?.lotId ?? lotId);
-    const change = Math.max(units, -unitsInBin(lots, locationId, known, binId ?? NONE));
+    // Two lines may be of one position: under the lot's former id and under its present one.
+    const key = JSON.stringify([known, binId]);
+    const there = left.get(key) ?? unitsInBin(lots, locationId, known, binId ?? NONE);
+    const change = Math.max(units, -there);
+    left.set(key, there + change);
     if (
       change === 0 &&
       !changesSale(lots, { locationId, ...(binId === undefined ? {} : { binId }), ...(sellable === undefined ? {} : { sellable }) })

@@ -3,11 +3,21 @@ import type { EntriesOf } from '../event-entry.js';
 import { detailOf } from '../holds/evolve.js';
 import { moveLotHolds, shareLotHolds } from '../holds/lot-holds.js';
 import type { StockDetail } from '../holds/state.js';
+import { ORIGINS_KEPT } from '../limits.js';
 import { rememberCommand } from '../recent.js';
 import type { EndedReservation, OpenReservation } from '../reservations/state.js';
 import type { SkuState } from '../state.js';
 import { placeAt } from '../stock-place.js';
-import type { ChangesPositions, LotDeclared, LotEvent, LotExpired, LotExpiryChanged, LotInstant, LotRenamed } from './events.js';
+import type {
+  ChangesPositions,
+  LotDeclared,
+  LotEvent,
+  LotExpired,
+  LotExpiryChanged,
+  LotInstant,
+  LotRenamed,
+  PositionsCorrected,
+} from './events.js';
 import { changePositions, noLots, noteEmpty, soonestExpiry } from './positions.js';
 import type { LocationPositions, Lot, LotStock } from './state.js';
 
@@ -47,6 +57,7 @@ export function lotDeclared(detail: StockDetail & { lots: LotStock }, event: Lot
     marked: new Set(),
     declaredAt: at,
     parentLotId,
+    origins: parentLotId === undefined ? [] : originsWith([], parentLotId, lots),
     formerLotIds: [],
     units: 0,
     destroyed: false,
@@ -61,6 +72,25 @@ function inheriting({ marked, expiresAt }: Lot, list: readonly LotInstant[]): re
   if (marked.size === 0) return [];
   const times = new Set([...marked].map((place) => expiresAt.get(place)));
   return list.filter((instant) => times.has(instant.expiresAt)).map(({ locationId }) => locationId);
+}
+
+/** Adds a lot, and what it came from itself. */
+const originsWith = (origins: readonly string[], lotId: string, { lots }: Pick<LotStock, 'lots'>): readonly string[] =>
+  [...new Set([...origins, lotId, ...(lots.get(lotId)?.origins ?? [])])].slice(-ORIGINS_KEPT);
+
+/** A lot that others were merged into is a lot of their goods; where they were marked as expired, so is it. */
+function mergedInto({ lots }: LotStock, { positions, locationId }: PositionsCorrected): void {
+  const from = new Set(positions.flatMap(({ lotId, delta }) => (lotId !== undefined && delta < 0 ? [lotId] : [])));
+  for (const { lotId = '', delta } of positions) {
+    const lot = lots.get(lotId);
+    if (lot === undefined || delta < 0 || from.has(lotId)) continue;
+    const isMarked = lot.expired.has(locationId) && [...from].some((each) => lots.get(each)?.marked.has(locationId) === true);
+    lots.set(lotId, {
+      ...lot,
+      origins: [...from].reduce((origins, each) => originsWith(origins, each, { lots }), lot.origins),
+      marked: isMarked ? new Set([...lot.marked, locationId]) : lot.marked,
+    });
+  }
 }
 
 export function lotExpiryChanged(lots: LotStock, { lotId, expiryDate, expiresAt }: LotExpiryChanged): void {
@@ -94,13 +124,12 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   const formerLotIds = [...lot.formerLotIds, lotId];
   lots.lots.delete(lotId);
   lots.lots.set(toLotId, { ...lot, lotId: toLotId, formerLotIds });
-  for (const part of lots.lots.values()) {
-    if (part.parentLotId === lotId) lots.lots.set(part.lotId, { ...part, parentLotId: toLotId });
-  }
   for (const former of formerLotIds) lots.formerIds.set(former, toLotId);
   lots.formerIds.delete(toLotId);
   if (lots.emptied.delete(lotId)) noteEmpty(lots, toLotId, detailOf(state).sums.lots);
   if (lots.expiredLots.delete(lotId)) lots.expiredLots.add(toLotId);
+  for (const other of lots.lots.values())
+    if (other.origins.includes(lotId)) lots.lots.set(other.lotId, renamedOrigin(other, lotId, toLotId));
   for (const location of lots.locations.values()) rename(location, lotId, toLotId);
   for (const transfer of state.inTransit.values()) {
     transfer.lots = transfer.lots?.map((part) => (part.lotId === lotId ? { ...part, lotId: toLotId } : part));
@@ -109,6 +138,12 @@ function lotRenamed(state: SkuState, { lotId, toLotId }: LotRenamed): void {
   for (const reservation of [...state.reservations.values(), ...state.ended.values()]) renameCommitted(reservation, lotId, toLotId);
   moveLotHolds(detailOf(state), lotId, toLotId);
 }
+
+const renamedOrigin = (lot: Lot, lotId: string, toLotId: string): Lot => ({
+  ...lot,
+  parentLotId: lot.parentLotId === lotId ? toLotId : lot.parentLotId,
+  origins: lot.origins.map((each) => (each === lotId ? toLotId : each)),
+});
 
 /** What comes back of a commit, and what an ERP posts of it, is of the lot under its id of then. */
 function renameCommitted(reservation: OpenReservation | EndedReservation, lotId: string, toLotId: string): void {
@@ -180,9 +215,10 @@ export const lotEntries: EntriesOf<LotEvent> = {
     words: 'Units of a lot are expired: they stay on hand and may not leave.',
   },
   PositionsCorrected: {
-    evolve: (state, { commandId }) => {
-      lotsOf(state);
-      rememberCommand(state, commandId);
+    evolve: (state, event) => {
+      const lots = lotsOf(state);
+      if (event.kind === 'merge') mergedInto(lots, event);
+      rememberCommand(state, event.commandId);
     },
     balances: ({ locationId }) => [heldBy(placeAt(locationId), 0)],
     step: 'fact',

@@ -16,8 +16,9 @@ export function positionsFault(
   { isFact, least }: { readonly isFact: boolean; readonly least: number },
 ): SkuDecision | undefined {
   const lots = state.detail?.lots;
+  const said = new Map<string, string>();
   for (const position of positions) {
-    const fault = quantityFault(position.quantity, least) ?? (isFact ? undefined : dateFault(lots, position));
+    const fault = quantityFault(position.quantity, least) ?? (isFact ? undefined : (dateFault(lots, position) ?? twoDates(said, position)));
     if (fault) return fault;
   }
   return boundsFault(lots, locationId, positions);
@@ -27,6 +28,14 @@ function dateFault(lots: LotStock | undefined, { lotId, expiryDate }: ReceivedPo
   const lot = lots === undefined || lotId === undefined ? undefined : findLot(lots, lotId);
   if (lot === undefined || expiryDate === undefined || lot.expiryDate === expiryDate) return undefined;
   return refuse('expiry_mismatch', { lotId, expiryDate, known: lot.expiryDate ?? null });
+}
+
+/** One lot has one date, also where it is new and lies in several bins. */
+function twoDates(said: Map<string, string>, { lotId, expiryDate }: ReceivedPosition): SkuDecision | undefined {
+  if (lotId === undefined || expiryDate === undefined) return undefined;
+  const known = said.get(lotId) ?? expiryDate;
+  said.set(lotId, known);
+  return known === expiryDate ? undefined : refuse('expiry_mismatch', { lotId, expiryDate, known });
 }
 
 /** Refuses more lots with stock, or more positions, than a SKU may have. */
@@ -54,7 +63,8 @@ export function declarations(
   named: readonly (LotFacts & { readonly lotId?: string })[],
 ): readonly LotDeclared[] {
   const events = new Map<string, LotDeclared>();
-  for (const { lotId, expiryDate, expiresAt } of named) {
+  // A new lot that is named twice has the earliest of the dates that are said of it.
+  for (const { lotId, expiryDate, expiresAt } of [...named].sort(datedFirst)) {
     if (lotId === undefined || events.has(lotId)) continue;
     const lot = lots && findLot(lots, lotId);
     const declared = lot === undefined ? newLot(locationId, { lotId, expiryDate, expiresAt }) : atLocation(lot, locationId, expiresAt);
@@ -62,6 +72,11 @@ export function declarations(
   }
   return [...events.values()];
 }
+
+const datedFirst = (one: LotFacts, other: LotFacts): number => {
+  const [left, right] = [one.expiresAt ?? Number.POSITIVE_INFINITY, other.expiresAt ?? Number.POSITIVE_INFINITY];
+  return left === right ? 0 : left < right ? -1 : 1;
+};
 
 interface NewLot {
   readonly lotId: string;

@@ -4,11 +4,13 @@ import type { Lot, LotStock } from './state.js';
 
 type Entries<Value> = readonly (readonly [string, Value])[];
 
-interface LotSnapshot extends Omit<Lot, 'expiresAt' | 'expired' | 'marked'> {
+interface LotSnapshot extends Omit<Lot, 'expiresAt' | 'expired' | 'marked' | 'origins'> {
   readonly expiresAt: Entries<number>;
   readonly expired: readonly string[];
   /** Missing for none. */
   readonly marked?: readonly string[];
+  /** Missing for none. */
+  readonly origins?: readonly string[];
 }
 
 /** Lots and positions as plain JSON. What follows from these, such as sums, is computed when it is read. */
@@ -23,11 +25,12 @@ export interface LotsSnapshot {
 
 export const lotsSnapshot = ({ control, lots, emptied, locations }: LotStock): LotsSnapshot => ({
   control,
-  lots: [...lots.values()].map(({ marked, ...lot }) => ({
+  lots: [...lots.values()].map(({ marked, origins, ...lot }) => ({
     ...lot,
     expiresAt: [...lot.expiresAt],
     expired: [...lot.expired],
     ...(marked.size === 0 ? {} : { marked: [...marked] }),
+    ...(origins.length === 0 ? {} : { origins }),
   })),
   emptied: [...emptied],
   positions: [...locations].map(([locationId, { lots: there }]) => [locationId, [...there].map(([lotId, { bins }]) => [lotId, [...bins]])]),
@@ -47,12 +50,13 @@ export function readLots({ control, lots, emptied, positions, closedBins }: Lots
       );
     }
   }
-  for (const { expiryDate, parentLotId, marked, ...lot } of lots) {
+  for (const { expiryDate, parentLotId, marked, origins = [], ...lot } of lots) {
     // JSON leaves out what is undefined.
     read.lots.set(lot.lotId, {
       ...lot,
       expiryDate,
       parentLotId,
+      origins,
       expiresAt: new Map(lot.expiresAt),
       expired: new Set(lot.expired),
       marked: new Set(marked),

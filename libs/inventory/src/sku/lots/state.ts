@@ -13,6 +13,8 @@ export interface Lot {
   readonly marked: ReadonlySet<string>;
   readonly declaredAt: number;
   readonly parentLotId: string | undefined;
+  /** Lots that its units, or some of them, were of before: it was split from them, or they were merged into it. A recall of one is one of it. */
+  readonly origins: readonly string[];
   readonly formerLotIds: readonly string[];
   /** Over all locations and in transit. */
   readonly units: number;

@@ -72,7 +72,7 @@ export interface LotView {
 /** The lots of a SKU as of that time, the latest emptied ones too. */
 export const lotViews = (recorded: SkuState, at: number): readonly LotView[] =>
   [...(asOf(recorded, at).state.detail?.lots?.lots.values() ?? [])].map(
-    ({ expiresAt, expired, marked: _, units, declaredAt: __, ...lot }) => ({
+    ({ expiresAt, expired, marked: _, origins: __, units, declaredAt: ___, ...lot }) => ({
       ...lot,
       expiresAt: [...expiresAt].map(([locationId, instant]) => ({ locationId, expiresAt: instant })),
       expiredAt: [...expired],

@@ -33,6 +33,7 @@ export interface EventData {
   readonly positions?: readonly PositionChange[];
   readonly allowUncovered?: boolean;
   readonly lotId?: string;
+  readonly lotIds?: readonly string[];
   readonly holdType: string;
   readonly control: string;
   readonly expiresAt: readonly Instant[];
@@ -42,7 +43,7 @@ export interface EventData {
 }
 
 /** Without a location a hold is on every one, without a quantity on all units. */
-type HoldData = Pick<EventData, 'holdId' | 'holdType' | 'lotId'> & Partial<Pick<EventData, 'locationId' | 'quantity'>>;
+type HoldData = Pick<EventData, 'holdId' | 'holdType' | 'lotId' | 'lotIds'> & Partial<Pick<EventData, 'locationId' | 'quantity'>>;
 
 /** What an event is in a certificate: it tells how things are, takes units, or ends what took them. */
 export type Kind = 'fact' | 'promise' | 'settlement';
@@ -76,10 +77,11 @@ const arrived = ({ transferId, quantity }: EventData, locationId: string, counts
 };
 
 const holdPlaced: Rule = (data, counts) => {
-  const { holdId, holdType, locationId, lotId, quantity }: HoldData = data;
+  const { holdId, holdType, locationId, lotId, lotIds, quantity }: HoldData = data;
   const held = quantity === undefined ? Number.POSITIVE_INFINITY : units(quantity);
-  const lots = lotId === undefined ? undefined : [lotId];
-  counts.lots.placeHold(holdId, { locationId, lots, units: held }, quantity === undefined && ['recall', 'legal'].includes(holdType));
+  const lots = lotIds ?? (lotId === undefined ? undefined : [lotId]);
+  const follows = lotIds === undefined && quantity === undefined && ['recall', 'legal'].includes(holdType);
+  counts.lots.placeHold(holdId, { locationId, lots, units: held }, follows);
   return locationId === undefined ? [] : [at(locationId, 0)];
 };
 
