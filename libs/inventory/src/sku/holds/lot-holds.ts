@@ -67,5 +67,6 @@ export function coveredLots(
   if (lotId === undefined) return undefined;
   if (lotIds !== undefined) return lotIds;
   if (quantity !== undefined || lots === undefined || !FOLLOWS_GOODS.has(holdType)) return [lotId];
-  return [lotId, ...[...lots.lots.values()].filter(({ origins }) => origins.includes(lotId)).map((lot) => lot.lotId)];
+  const others = [...lots.lots.values()].filter((lot) => lot.lotId !== lotId && lot.origins.includes(lotId));
+  return [lotId, ...others.map((lot) => lot.lotId)];
 }
