@@ -15,6 +15,8 @@ interface ErpMessageBase {
 export interface ErpLevel extends ErpMessageBase {
   readonly type: 'level';
   readonly asOf: string;
+  /** Document that changed the figure, such as the posting of units that the ERP blocked. */
+  readonly documentId?: string;
 }
 
 export interface ErpReceipt extends ErpMessageBase {

@@ -33,7 +33,22 @@ export interface ReserveCommand {
 /** Takes the units for good: all that is held, or the lines named. */
 export interface CommitCommand {
   readonly reservationId: string;
-  readonly lines?: readonly CommandLine[];
+  readonly lines?: readonly CommandCommitLine[];
+  /** Of a reservation of one SKU, where no lines are named. */
+  readonly lots?: readonly CommandLot[];
+  /** Units leave although fewer may leave by what is recorded. */
+  readonly allowUncovered?: boolean;
+}
+
+export interface CommandCommitLine extends CommandLine {
+  readonly lots?: readonly CommandLot[];
+  readonly allowUncovered?: boolean;
+}
+
+/** Units of a lot. */
+export interface CommandLot {
+  readonly lotId: string;
+  readonly quantity: number;
 }
 
 /** Frees what is held: all of it, or the lines named. */

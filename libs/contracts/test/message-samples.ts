@@ -99,7 +99,12 @@ const reserve: Required<ReserveCommand> = {
   partial: true,
   backorder: true,
 };
-const commit: Required<CommitCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
+const commit: Required<CommitCommand> = {
+  reservationId,
+  lines: [{ sku: 'TEE-1', quantity: 1, lots: [{ lotId: 'L7', quantity: 1 }], allowUncovered: true }],
+  lots: [{ lotId: 'L7', quantity: 1 }],
+  allowUncovered: true,
+};
 const release: Required<ReleaseCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
 const extend: ExtendCommand = { reservationId, ttl: 900 };
 const result: Required<ReservationResult> = {
@@ -120,7 +125,7 @@ const result: Required<ReservationResult> = {
 };
 const lot = { lotId: 'L7', expiryDate: '2026-05-31' };
 const erpMessages: readonly ErpMessage[] = [
-  { type: 'level', ...erpBase, asOf: time },
+  { type: 'level', ...erpBase, asOf: time, documentId: 'M1' },
   { type: 'receipt', ...erpBase, postedAt: time, documentId: 'po-77', inboundReference: 'po-77', ...lot },
   { type: 'issue', ...erpBase, postedAt: time, documentId: 'gi-12', orderId: 'order-1001', ...lot },
 ];

@@ -28,7 +28,7 @@ export { exchangedLots } from './sku/lots/issued.js';
 export { findLot, unassignedUnits } from './sku/lots/positions.js';
 export { lotsAfter } from './sku/lots/preview.js';
 export { lotViews, positionViews, type LotView, type PositionView } from './sku/lots/views.js';
-export { heldFromCommit } from './sku/holds/commit-takes.js';
+export { unfitStock } from './sku/reservations/unfit-stock.js';
 export { holdViews, type HoldView } from './sku/holds/views.js';
 export { availableUnits } from './sku/sources/free-stock.js';
 export { itemId, itemsOfId, positionId, type ItemPlace } from './sku/stock/item-id.js';

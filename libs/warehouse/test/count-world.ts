@@ -138,8 +138,13 @@ export class CountWorld {
   book(sku: string, countedAt: number) {
     const stream = this.stream(sku);
     const since = stream.events.filter(({ at }) => at > countedAt);
-    const known = knownFigures({ state: stream.state, revision: stream.events.length - 1 }, NAME, countedAt, this.pickWindowMs);
-    return countedBook(known, since, NAME, countedAt);
+    const known = knownFigures(
+      { state: stream.state, revision: stream.events.length - 1 },
+      { locationId: NAME },
+      countedAt,
+      this.pickWindowMs,
+    );
+    return countedBook(known, since, { locationId: NAME }, countedAt);
   }
 
   count(sku: string, quantity: number, more: Stated = {}) {
@@ -163,7 +168,7 @@ export class CountWorld {
     return this.batch.lines.flatMap((line) =>
       line.entries.map(({ index, countedAt, book }) => {
         const tail = this.stream(line.sku).events.slice(book.revision + 1);
-        return { lineId: line.lineId, entry: index, ...netBook(book.units, tail, NAME, countedAt) };
+        return { lineId: line.lineId, entry: index, ...netBook(book.units, tail, { locationId: NAME }, countedAt) };
       }),
     );
   }

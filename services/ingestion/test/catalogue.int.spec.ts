@@ -247,10 +247,14 @@ describe('the catalogue', () => {
           name: 'SAP',
           system: 'sap-s4hana',
           postingLagMs: 60_000,
+          adjustmentsPostedBack: false,
+          figureCovers: 'unrestricted',
           autoMap: false,
           mappings: [{ warehouseId: '1', locationId: 'BER' }],
         },
       });
+      const covering = await put('sap', { name: 'SAP Europe', adjustmentsPostedBack: true, figureCovers: 'physical' });
+      expect(covering.body).toMatchObject({ adjustmentsPostedBack: true, figureCovers: 'physical' });
       expect((await put('sap', { name: 'SAP Europe' })).body).toMatchObject({ postingLagMs: null, mappings: [{ warehouseId: '1' }] });
       expect((await ingestion.call('GET', '/v1/erp/connections')).body).toMatchObject({
         connections: [{ id: 'sap', name: 'SAP Europe' }],
@@ -285,6 +289,7 @@ describe('the catalogue', () => {
     it.each([
       ['no name', {}],
       ['a negative lag', { name: 'x', postingLagMs: -1 }],
+      ['figures that cover something else', { name: 'x', figureCovers: 'all' }],
       ['a mapping that is none', { name: 'x', mappings: [{ warehouseId: '1' }] }],
     ])('are refused with %s', async (_, body) =>
       expect(await put('bad', body)).toMatchObject({ status: 400, body: { code: 'validation_failed' } }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { START } from '@holdfast/event-store';
+import { lotViews, type ReceivedPosition } from '@holdfast/inventory';
 import { MAX_ORDER_LINES } from '@holdfast/platform';
 import { migrateReadModel, Projection, READ_MODEL } from '@holdfast/read-model';
 import { eventually, ServiceUnderTest } from './service.js';
@@ -17,6 +18,16 @@ describe('reservations over HTTP', () => {
     const answer = await shop.reserve(order(units, more));
     expect(answer.status).toBe(201);
     return String(answer.body['reservationId']);
+  };
+
+  const receiveLot = (sku: string, position: ReceivedPosition): Promise<void> => {
+    const fact = { locationId: 'MAIN', quantity: position.quantity, effectiveAt: Date.now(), messageId: randomUUID() };
+    return shop.change(sku, { type: 'ReceiveStock', ...fact, positions: [position] });
+  };
+
+  const lotsOf = async (sku: string): Promise<Readonly<Record<string, number>>> => {
+    const { state } = await shop.runtime.ledger.read({ tenant: 'acme', sku });
+    return Object.fromEntries(lotViews(state, Date.now()).map(({ lotId, quantity }) => [lotId, quantity]));
   };
 
   /** So many other reservations of the SKU come and go. */
@@ -222,6 +233,34 @@ describe('reservations over HTTP', () => {
       expect(await shop.units('parts')).toEqual({ onHand: 2, reserved: 0 });
     });
 
+    it('take the lot that is named, whatever expires first, and units that may not leave by what is recorded if a person says so', async () => {
+      await receiveLot('tea', { lotId: 'A', quantity: 3, expiryDate: '2999-01-01', expiresAt: 32_472_144_000_000 });
+      await receiveLot('tea', { lotId: 'B', quantity: 2 });
+      const id = await held({ tea: 5 });
+      const lots = [{ lotId: 'B', quantity: 1 }];
+      expect(await shop.wish('commit', id, { lots: [{ lotId: 'C', quantity: 1 }] })).toMatchObject({
+        status: 404,
+        body: { code: 'unknown_lot' },
+      });
+      expect(await shop.wish('commit', id, { lines: [{ sku: 'tea', quantity: 1, lots }] })).toMatchObject({
+        status: 200,
+        body: { status: 'held' },
+      });
+      expect(await lotsOf('tea')).toEqual({ A: 3, B: 1 });
+      await shop.change('tea', { type: 'PlaceHold', holdId: 'h2', holdType: 'recall', lotId: 'B' });
+      expect(await shop.wish('commit', id, { lots })).toMatchObject({
+        status: 409,
+        body: { code: 'stock_held', details: [{ reservationId: id, requested: 4, sellable: 3 }] },
+      });
+      expect(await shop.wish('commit', id, { lines: [{ sku: 'tea', quantity: 1, lots }] })).toMatchObject({
+        status: 409,
+        body: { code: 'lot_held', details: [{ reservationId: id, lotId: 'B' }] },
+      });
+      expect(await shop.wish('commit', id, { allowUncovered: true })).toMatchObject({ status: 200, body: { status: 'committed' } });
+      expect(await lotsOf('tea')).toEqual({ A: 0, B: 1 });
+      expect(await shop.units('tea')).toEqual({ onHand: 0, reserved: 0 });
+    });
+
     it('are released once; a contradiction names the state', async () => {
       await shop.stock('free', 5);
       const id = await held({ free: 2 });
@@ -364,6 +403,50 @@ describe('reservations over HTTP', () => {
         },
       });
       expect(await shop.units('plenty')).toEqual({ onHand: 5, reserved: 0 });
+    });
+
+    it('take the lots that each line names, and are refused whole with every line that cannot leave as asked', async () => {
+      for (const sku of ['ham', 'milk']) for (const lotId of ['A', 'B']) await receiveLot(sku, { lotId, quantity: 3 });
+      await shop.stock('cup', 4);
+      const id = await held({ ham: 4, milk: 4, cup: 2 });
+      await shop.change('milk', { type: 'PlaceHold', holdId: 'h1', holdType: 'recall', lotId: 'A' });
+      const commit = (lines: readonly object[], more: object = {}) => shop.wish('commit', id, { lines, ...more });
+      const named = (sku: string, quantity: number, lotId: string, units: number) => ({
+        sku,
+        quantity,
+        lots: [{ lotId, quantity: units }],
+      });
+
+      expect(await commit([named('ham', 2, 'B', 5), named('milk', 1, 'A', 1), named('cup', 1, 'C', 1)])).toMatchObject({
+        status: 409,
+        body: {
+          code: 'insufficient_lot_stock',
+          details: [
+            { reservationId: id, sku: 'ham', code: 'insufficient_lot_stock', lotId: 'B', requested: 5, available: 3 },
+            { sku: 'milk', code: 'lot_held', lotId: 'A' },
+            { sku: 'cup', code: 'unknown_lot', lotId: 'C' },
+          ],
+        },
+      });
+      expect(await commit([named('cup', 1, 'C', 1)])).toMatchObject({ status: 404, body: { code: 'unknown_lot' } });
+      expect(await commit([named('ham', 1, 'B', 2)])).toMatchObject({ status: 400, body: { code: 'positions_differ' } });
+      expect(await commit([{ sku: 'milk', quantity: 4 }])).toMatchObject({
+        status: 409,
+        body: { code: 'stock_held', details: [{ sellable: 3 }] },
+      });
+      expect(await shop.wish('commit', id, { lots: [{ lotId: 'A', quantity: 1 }] })).toMatchObject({
+        status: 400,
+        body: { code: 'validation_failed', details: [{ field: 'lots' }] },
+      });
+      expect(await shop.units('ham')).toEqual({ onHand: 6, reserved: 4 });
+
+      const part = await commit([named('ham', 2, 'B', 2), { sku: 'milk', quantity: 4, allowUncovered: true }]);
+      expect(part).toMatchObject({ status: 200, body: { status: 'held', lines: [{ committed: 2 }, { committed: 4 }, { committed: 0 }] } });
+      expect(await lotsOf('ham')).toEqual({ A: 3, B: 1 });
+      expect(await lotsOf('milk')).toEqual({ A: 3, B: 0 });
+      expect(await shop.units('milk')).toEqual({ onHand: 2, reserved: 0 });
+      expect(await shop.wish('commit', id)).toMatchObject({ status: 200, body: { status: 'committed' } });
+      expect(await lotsOf('ham')).toEqual({ A: 1, B: 1 });
     });
 
     it('are committed in parts, released and extended', async () => {

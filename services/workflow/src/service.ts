@@ -102,6 +102,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
     binSale.watch,
     ...lots.chores,
     counts.watch,
+    counts.proposals,
     ...requests.chores,
     ...replenishment.chores,
     ...rebalancing.chores,

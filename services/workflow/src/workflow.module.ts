@@ -41,6 +41,8 @@ import { PutAwayController } from './put-away/put-away.controller.js';
 import { PutAwayList } from './put-away/put-away-list.js';
 import type { PutAwayParts } from './put-away/put-away-parts.js';
 import { PutAwayService } from './put-away/put-away.service.js';
+import { ReasonCodesController } from './reason-codes/reason-codes.controller.js';
+import { ReasonCodes } from './reason-codes/reason-codes.js';
 import { RebalancingController } from './rebalancing/rebalancing.controller.js';
 import { RebalancingService } from './rebalancing/rebalancing.service.js';
 import { ReallocationController } from './reallocation/reallocation.controller.js';
@@ -71,6 +73,7 @@ export interface WorkflowParts extends AlertParts, CountDoors, RequestParts, Put
   readonly adjustments: AdjustmentsService;
   readonly recordStock: RecordStockService;
   readonly adjustmentList: AdjustmentList;
+  readonly reasonCodes: ReasonCodes;
   readonly replenishment: ReplenishmentService;
   readonly replenishmentRules: RulesService;
   readonly suggestions: SuggestionsService;
@@ -110,6 +113,7 @@ export class WorkflowModule {
         AtpConsumer,
         AlertsConsumer,
         AdjustmentsController,
+        ReasonCodesController,
         HoldsController,
         LotsController,
         AnalyticsController,
@@ -136,6 +140,7 @@ export class WorkflowModule {
         { provide: AdjustmentsService, useValue: parts.adjustments },
         { provide: RecordStockService, useValue: parts.recordStock },
         { provide: AdjustmentList, useValue: parts.adjustmentList },
+        { provide: ReasonCodes, useValue: parts.reasonCodes },
         { provide: ReplenishmentService, useValue: parts.replenishment },
         { provide: RulesService, useValue: parts.replenishmentRules },
         { provide: SuggestionsService, useValue: parts.suggestions },

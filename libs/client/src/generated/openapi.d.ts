@@ -83,9 +83,13 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Reasons for which on hand may change */
+        /** Reasons for which on hand may change, then those of your own */
         readonly get: operations["adjustments.reasonCodes"];
-        readonly put?: never;
+        /**
+         * Replace the reason codes of your own
+         * @description What was booked keeps its code. 400 `reason_code_reserved` for a code that every tenant has.
+         */
+        readonly put: operations["adjustments.putReasonCodes"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2811,6 +2815,9 @@ export interface components {
             readonly name: string;
             readonly system: string;
             readonly postingLagMs: number | null;
+            readonly adjustmentsPostedBack: boolean;
+            /** @enum {string} */
+            readonly figureCovers: "physical" | "unrestricted";
             readonly autoMap: boolean;
             readonly mappings: readonly components["schemas"]["WarehouseLocation"][];
             /** @description Null where Holdfast does not read the ERP by itself */
@@ -2886,6 +2893,13 @@ export interface components {
              * @example null
              */
             readonly postingLagMs?: number | null;
+            /** @description Adjustments and counts come back as postings of the ERP, which name their document: until then its figures do not contain them. False (default): a figure contains those of an earlier time, so the ERP must be told or the next figure undoes them */
+            readonly adjustmentsPostedBack?: boolean;
+            /**
+             * @description Whether figures contain units that the ERP has blocked. Where they do not, a level whose documentId is the erpReference of a hold releases it by the units that went. Default unrestricted for systems whose name begins with sap, else physical
+             * @enum {string}
+             */
+            readonly figureCovers?: "physical" | "unrestricted";
             /** @description A warehouse without a mapping is the location of the same id, where there is one */
             readonly autoMap?: boolean;
             /** @description Mappings to set; others stay */
@@ -3018,7 +3032,7 @@ export interface components {
              * @description Receipts and issues: when the ERP posted it
              */
             readonly postedAt?: string;
-            /** @description Receipts and issues: document of the ERP */
+            /** @description Document of the ERP; of a level, the one that changed the figure */
             readonly documentId?: string;
             /** @description Receipts and issues: lot of the units. An issue of another lot than the order took exchanges the two */
             readonly lotId?: string;
@@ -3078,7 +3092,7 @@ export interface components {
              * @description Receipts and issues: when the ERP posted it
              */
             readonly postedAt?: string;
-            /** @description Receipts and issues: document of the ERP */
+            /** @description Document of the ERP; of a level, the one that changed the figure */
             readonly documentId?: string;
             /** @description Receipts and issues: lot of the units. An issue of another lot than the order took exchanges the two */
             readonly lotId?: string;
@@ -3837,9 +3851,37 @@ export interface components {
             readonly channelId?: string;
             readonly lines: readonly components["schemas"]["LineAnswer"][];
         };
+        readonly LotUnitsRequest: {
+            readonly lotId: string;
+            /**
+             * @description Units
+             * @example 2
+             */
+            readonly quantity: number;
+        };
+        readonly CommitLineRequest: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku: string;
+            /**
+             * @description Units
+             * @example 2
+             */
+            readonly quantity: number;
+            /** @description Lots that the units are of, whatever expires first; those that are not named are chosen by expiry */
+            readonly lots?: readonly components["schemas"]["LotUnitsRequest"][];
+            /** @description The units are there although by what is recorded fewer may leave, as where a figure of an ERP is too low for a while */
+            readonly allowUncovered?: boolean;
+        };
         readonly CommitRequest: {
             /** @description Commit these units only; all that is held when not given */
-            readonly lines?: readonly components["schemas"]["LineRequest"][];
+            readonly lines?: readonly components["schemas"]["CommitLineRequest"][];
+            /** @description Lots that the units are of, whatever expires first; those that are not named are chosen by expiry; for a reservation of one SKU, where no lines are sent */
+            readonly lots?: readonly components["schemas"]["LotUnitsRequest"][];
+            /** @description Of every line: The units are there although by what is recorded fewer may leave, as where a figure of an ERP is too low for a while */
+            readonly allowUncovered?: boolean;
         };
         readonly ReleaseRequest: {
             /** @description Let these units go only; all that is held when not given */
@@ -6940,9 +6982,15 @@ export interface components {
              * @example TEE-BLACK-M
              */
             readonly sku: string;
-            /** @description Not yet: counts are by SKU and location */
+            /**
+             * @description Only what is of the lot, in whatever bin
+             * @example LOT-7
+             */
             readonly lotId?: string;
-            /** @description Not yet: counts are by SKU and location */
+            /**
+             * @description Only what lies in the bin
+             * @example A-01
+             */
             readonly binId?: string;
         };
         readonly CountSelection: {
@@ -6950,7 +6998,7 @@ export interface components {
             readonly skus?: readonly string[];
             /** @description Of these product categories */
             readonly categories?: readonly string[];
-            /** @description Not yet: counts are by SKU and location */
+            /** @description What lies in these bins, a line for each SKU, lot and bin */
             readonly binIds?: readonly string[];
             /** @description Only what is due, the most urgent first */
             readonly due?: boolean;
@@ -7096,10 +7144,28 @@ export interface components {
              */
             readonly soldGoodsCounted: "ask" | "included" | "excluded";
         };
+        readonly ThresholdSetting: {
+            /**
+             * @description Stock keeping unit
+             * @example TEE-BLACK-M
+             */
+            readonly sku: string;
+            /**
+             * @description Location (warehouse, store, hub)
+             * @example MAIN
+             */
+            readonly locationId: string;
+            /**
+             * @description A count is due once on hand is below it; 1: once nothing is left
+             * @example 40
+             */
+            readonly units: number;
+        };
         readonly CountSettings: {
             readonly classes?: readonly components["schemas"]["ClassSetting"][];
             readonly skus?: readonly components["schemas"]["SkuSetting"][];
             readonly locations?: readonly components["schemas"]["LocationSetting"][];
+            readonly thresholds?: readonly components["schemas"]["ThresholdSetting"][];
             /** @description How long after its sale a unit may still stand on the shelf; default 24 */
             readonly pickWindowHours?: number;
             /** @description Accept differences within tolerance when the counts are submitted; default true */
@@ -7225,9 +7291,15 @@ export interface components {
              * @example TEE-BLACK-M
              */
             readonly sku: string;
-            /** @description Not yet: counts are by SKU and location */
+            /**
+             * @description Only what is of the lot, in whatever bin
+             * @example LOT-7
+             */
             readonly lotId?: string;
-            /** @description Not yet: counts are by SKU and location */
+            /**
+             * @description Only what lies in the bin
+             * @example A-01
+             */
             readonly binId?: string;
             /** @description Units counted */
             readonly quantity: number;
@@ -7250,6 +7322,12 @@ export interface components {
             /** @description Refuse if the batch has another version */
             readonly expectedVersion?: number;
         };
+        readonly PositionChangeView: {
+            /** @description Null for units without a lot */
+            readonly lotId: string | null;
+            readonly binId: string | null;
+            readonly delta: number;
+        };
         readonly AdjustmentView: {
             /** @description Of the line: its document and what tells it apart in it */
             readonly id: string;
@@ -7261,6 +7339,13 @@ export interface components {
             readonly lotId: string | null;
             /** @description Where the whole change is of one bin */
             readonly binId: string | null;
+            /**
+             * @description Of a correction of lots, which leaves on hand
+             * @enum {string|null}
+             */
+            readonly kind: "assign" | "reassign" | "split" | "merge" | "settle" | null;
+            /** @description By lot and bin, where units have some */
+            readonly changes: readonly components["schemas"]["PositionChangeView"][];
             readonly delta: number;
             /** @description On hand at the location before */
             readonly quantityBefore: number;
@@ -7416,26 +7501,6 @@ export interface components {
             /** Format: date-time */
             readonly updatedAt: string;
         };
-        readonly ReasonCodeView: {
-            /** @example damage */
-            readonly code: string;
-            /** @example Damaged */
-            readonly name: string;
-            /**
-             * @description Which way on hand may change
-             * @enum {string}
-             */
-            readonly direction: "in" | "out" | "both" | "zero-sum";
-            /** @description Whether its units count as use, so as cost of goods sold; units that come back count as less */
-            readonly countsAsUse: boolean;
-            /** @description Whether `reason` must say more */
-            readonly requiresReason: boolean;
-            /** @description Whether every tenant has it */
-            readonly system: boolean;
-        };
-        readonly ReasonCodesView: {
-            readonly reasonCodes: readonly components["schemas"]["ReasonCodeView"][];
-        };
         readonly RecordedLineView: {
             readonly lotId: string | null;
             readonly binId: string | null;
@@ -7528,6 +7593,45 @@ export interface components {
             /** Format: date-time */
             readonly createdAt: string;
             readonly item: components["schemas"]["RecordedItem"];
+        };
+        readonly ReasonCodeView: {
+            /** @example damage */
+            readonly code: string;
+            /** @example Damaged */
+            readonly name: string;
+            /**
+             * @description Which way on hand may change
+             * @enum {string}
+             */
+            readonly direction: "in" | "out" | "both" | "zero-sum";
+            /** @description Whether its units count as use, so as cost of goods sold; units that come back count as less */
+            readonly countsAsUse: boolean;
+            /** @description Whether `reason` must say more */
+            readonly requiresReason: boolean;
+            /** @description Whether every tenant has it */
+            readonly system: boolean;
+        };
+        readonly ReasonCodesView: {
+            readonly reasonCodes: readonly components["schemas"]["ReasonCodeView"][];
+        };
+        readonly OwnReasonCode: {
+            /** @example fair_sample */
+            readonly code: string;
+            /** @example Given away at a fair */
+            readonly name: string;
+            /**
+             * @description Which way on hand may change; zero-sum: units change lot or bin only
+             * @enum {string}
+             */
+            readonly direction: "in" | "out" | "both" | "zero-sum";
+            /** @description Units of adjustments count as use, so as cost of goods sold; units that come back as less. Default false */
+            readonly countsAsUse?: boolean;
+            /** @description `reason` must say more. Default false */
+            readonly requiresReason?: boolean;
+        };
+        readonly OwnReasonCodes: {
+            /** @description All codes of your own; those left out are removed */
+            readonly reasonCodes: readonly components["schemas"]["OwnReasonCode"][];
         };
         readonly TracedUnitsView: {
             /** @description One of the four ids is sent */
@@ -7745,6 +7849,33 @@ export interface components {
             /** @description Refuse where the hold has another version */
             readonly expectedVersion?: number;
         };
+        readonly CorrectionLineRequest: {
+            /**
+             * @description The lot that units leave
+             * @example LOT-A
+             */
+            readonly fromLotId?: string;
+            /**
+             * @description The lot that they get
+             * @example LOT-B
+             */
+            readonly toLotId?: string;
+            /**
+             * @description The lot of assign
+             * @example LOT-A
+             */
+            readonly lotId?: string;
+            /** @description Only units in this bin */
+            readonly binId?: string;
+            /** @description Units; merge: default all */
+            readonly quantity?: number;
+            /**
+             * Format: date
+             * @description assign: of a lot that is new; merge: the date that remains
+             * @example 2026-03-01
+             */
+            readonly expiryDate?: string;
+        };
         readonly LotCorrectionRequest: {
             /** @enum {string} */
             readonly type: "assign" | "reassign" | "split" | "merge" | "rename" | "change_expiry" | "settle";
@@ -7802,6 +7933,8 @@ export interface components {
             readonly mayUncoverPromises?: boolean;
             /** @description Say what it would do, and change nothing */
             readonly dryRun?: boolean;
+            /** @description Several of assign, reassign, split or merge, one after the other; each is applied or refused on its own */
+            readonly lines?: readonly components["schemas"]["CorrectionLineRequest"][];
         };
         readonly LotChangeView: {
             /** @description Null for units without a lot */
@@ -7810,8 +7943,22 @@ export interface components {
             /** @description Units of the lot at the location afterwards */
             readonly quantityOnHand: number;
         };
+        readonly CorrectedLineView: {
+            /** @description From 1, as sent */
+            readonly line: number;
+            /** @enum {string} */
+            readonly status: "applied" | "refused";
+            /**
+             * @description Why it was refused
+             * @example insufficient_lot_stock
+             */
+            readonly code?: string;
+            readonly changes: readonly components["schemas"]["LotChangeView"][];
+        };
         readonly LotCorrectionView: {
             readonly id: string;
+            /** @enum {string} */
+            readonly status: "applied" | "partly_applied";
             /** @enum {string} */
             readonly type: "assign" | "reassign" | "split" | "merge" | "rename" | "change_expiry" | "settle";
             readonly sku: string;
@@ -7819,12 +7966,15 @@ export interface components {
             readonly locationId: string | null;
             /** @description True: nothing was changed */
             readonly dryRun: boolean;
+            /** @description Of all lines together */
             readonly changes: readonly components["schemas"]["LotChangeView"][];
+            /** @description Where lines were sent */
+            readonly lines?: readonly components["schemas"]["CorrectedLineView"][];
             /** @description At the location, or at all of them */
             readonly quantityOnHand: number;
             readonly quantityAvailable: number;
         };
-        readonly LotUnitsRequest: {
+        readonly WorkflowLotUnitsRequest: {
             /**
              * @description Stock keeping unit
              * @example TEE-BLACK-M
@@ -7849,7 +7999,7 @@ export interface components {
             readonly quantity?: number;
         };
         readonly MarkExpiredRequest: {
-            readonly items: readonly components["schemas"]["LotUnitsRequest"][];
+            readonly items: readonly components["schemas"]["WorkflowLotUnitsRequest"][];
             readonly reason?: string;
         };
         readonly LotLineView: {
@@ -7911,7 +8061,7 @@ export interface components {
             readonly reason?: string;
         };
         readonly TransferDestructionRequest: {
-            readonly items: readonly components["schemas"]["LotUnitsRequest"][];
+            readonly items: readonly components["schemas"]["WorkflowLotUnitsRequest"][];
             /**
              * @description move: to a location of kind destruction; destroy: off on hand
              * @enum {string}
@@ -8257,14 +8407,15 @@ export interface operations {
                 readonly sku?: string;
                 /** @description Same as sku */
                 readonly productMasterId?: string;
+                /** @description Of what has to do with the lot, alone or beside others */
+                readonly lotId?: string;
+                readonly binId?: string;
                 /** @description Key or subject of who adjusted */
                 readonly createdBy?: string;
                 /** @description First day, by when it was recorded; UTC */
                 readonly fromDate?: string;
                 /** @description Last day, included; UTC */
                 readonly toDate?: string;
-                readonly lotId?: string;
-                readonly binId?: string;
                 readonly reasonCode?: string;
             };
             readonly header?: {
@@ -8361,6 +8512,33 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "adjustments.putReasonCodes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OwnReasonCodes"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReasonCodesView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "adjustments.recorded": {
         readonly parameters: {
             readonly query?: {
@@ -8376,6 +8554,9 @@ export interface operations {
                 readonly sku?: string;
                 /** @description Same as sku */
                 readonly productMasterId?: string;
+                /** @description Of what has to do with the lot, alone or beside others */
+                readonly lotId?: string;
+                readonly binId?: string;
                 /** @description Key or subject of who adjusted */
                 readonly createdBy?: string;
                 /** @description First day, by when it was recorded; UTC */
@@ -11400,7 +11581,17 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ReservationAnswer"];
                 };
             };
-            /** @description reservation_released, reservation_expired, quantity_exceeds_open, units_waiting, stock_held */
+            /** @description unknown_reservation, unknown_lot */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Problem"];
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reservation_released, reservation_expired, quantity_exceeds_open, units_waiting; stock_held, lot_held, lot_expired, insufficient_lot_stock: details name every line that cannot leave as asked */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -6,6 +6,7 @@ export const API_VERSION = '1';
 export const OPERATIONS: readonly string[] = [
   'adjustments.create POST /api/inventory/adjustments kb',
   'adjustments.list GET /api/inventory/adjustments qp adjustments',
+  'adjustments.putReasonCodes PUT /api/inventory/adjustments/reason-codes kb',
   'adjustments.reasonCodes GET /api/inventory/adjustments/reason-codes',
   'adjustments.record POST /api/inventory/adjustments/record-stock kb',
   'adjustments.recorded GET /api/inventory/adjustments/record-stock qp records',

@@ -11,7 +11,9 @@ export interface Resources {
     create(body: BodyOf<'adjustments.create'>, options?: CallOptions): Call<ValueOf<'adjustments.create'>, CodesOf<'adjustments.create'>>;
     /** Changes of on hand for a reason, whatever they came from, newest first. `GET /api/inventory/adjustments`. Needs `inventory.adjust`. */
     list(query?: QueryOf<'adjustments.list'>, options?: CallOptions): Pages<ValueOf<'adjustments.list'>, ItemOf<'adjustments.list', 'adjustments'>>;
-    /** Reasons for which on hand may change. `GET /api/inventory/adjustments/reason-codes`. Needs `inventory.adjust`. */
+    /** Replace the reason codes of your own. `PUT /api/inventory/adjustments/reason-codes`. Needs `inventory.adjust`. */
+    putReasonCodes(body: BodyOf<'adjustments.putReasonCodes'>, options?: CallOptions): Call<ValueOf<'adjustments.putReasonCodes'>, CodesOf<'adjustments.putReasonCodes'>>;
+    /** Reasons for which on hand may change, then those of your own. `GET /api/inventory/adjustments/reason-codes`. Needs `inventory.adjust`. */
     reasonCodes(options?: CallOptions): Call<ValueOf<'adjustments.reasonCodes'>, CodesOf<'adjustments.reasonCodes'>>;
     /** Set what lies at a location to figures that were recorded there. `POST /api/inventory/adjustments/record-stock`. Needs `inventory.adjust`. */
     record(body: BodyOf<'adjustments.record'>, options?: CallOptions): Call<ValueOf<'adjustments.record'>, CodesOf<'adjustments.record'>>;
@@ -527,7 +529,7 @@ export interface Codes {
   'inbound.get': 'unknown_sku' | 'unknown_inbound';
   'inbound.list': 'unknown_sku';
   'reservationCommands.get': 'no_result';
-  'reservations.commit': 'reservation_released' | 'reservation_expired' | 'quantity_exceeds_open' | 'units_waiting' | 'stock_held';
+  'reservations.commit': 'unknown_reservation' | 'unknown_lot' | 'reservation_released' | 'reservation_expired' | 'quantity_exceeds_open' | 'units_waiting' | 'stock_held' | 'lot_held' | 'lot_expired' | 'insufficient_lot_stock';
   'reservations.extend': 'reservation_committed' | 'reservation_released' | 'reservation_expired';
   'reservations.release': 'reservation_committed' | 'reservation_expired' | 'quantity_exceeds_open' | 'too_many_parts';
   'reservations.reserve': 'unknown_sku' | 'unknown_location' | 'unknown_channel' | 'insufficient_stock' | 'channel_cap' | 'protected_for_channels' | 'holder_limit' | 'overbooking_exhausted' | 'ttl_too_short' | 'channel_disabled';

@@ -7,6 +7,7 @@ type Calls = Readonly<Record<OperationId, (holdfast: Holdfast) => PromiseLike<un
 export const everyOperation: Calls = {
   'adjustments.create': (holdfast) => holdfast.adjustments.create({"locationId":"MAIN","reasonCode":"damage"}),
   'adjustments.list': (holdfast) => holdfast.adjustments.list({}),
+  'adjustments.putReasonCodes': (holdfast) => holdfast.adjustments.putReasonCodes({"reasonCodes":[{"code":"fair_sample","name":"Given away at a fair","direction":"in"}]}),
   'adjustments.reasonCodes': (holdfast) => holdfast.adjustments.reasonCodes(),
   'adjustments.record': (holdfast) => holdfast.adjustments.record({"locationId":"MAIN","lines":[{"lineId":"1","quantity":0}]}),
   'adjustments.recorded': (holdfast) => holdfast.adjustments.recorded({}),

@@ -33,6 +33,7 @@ export const adjustmentEventFields: { readonly [Type in AdjustmentEvent['type']]
     adjustmentId: madeId('Adjustment.'),
     locationId: identifier('Where the units lie.'),
     reasonCode: text('Why, as a code.', 100),
+    countsAsUse: { optional: flag('The reason is one of the tenant whose units count as use.') },
     reason: { optional: text('Why, in words.') },
     reference: { optional: text('Name that the caller gave it.') },
     effectiveAt: { optional: instant('When the units changed; the moment of each line where missing.') },

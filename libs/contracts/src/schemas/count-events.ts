@@ -13,6 +13,9 @@ const minor = (description: string) => units(`${description}, in minor units of 
 const line = objectOf<CountLine>({
   lineId,
   sku: identifier('Stock keeping unit.'),
+  lotId: { optional: identifier('Only what is of the lot.') },
+  binId: { optional: identifier('Only what lies in the bin.') },
+  expiryDate: { optional: text('Of the lot.', 10) },
   class: oneOfStrings('ABC class when the line was made.', ['A', 'B', 'C']),
   tolerancePct: { type: 'number', description: 'Percent of the recorded stock that a difference may be.', minimum: 0, maximum: 100 },
   valueLimitMinor: { optional: minor('Most value of a difference within tolerance') },

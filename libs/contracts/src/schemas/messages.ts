@@ -51,6 +51,7 @@ const level = erpData<ErpLevel>(
     ...erpBase,
     quantity: { type: 'integer', description: 'On hand by the ERP; may be negative.', minimum: -MAX_UNITS, maximum: MAX_UNITS },
     asOf: time('Time of the figure by the clock of the ERP.'),
+    documentId: { optional: text('Document that changed the figure, such as the posting of units that the ERP blocked.', 200) },
   },
   "The ERP's absolute figure as of a time.",
 );

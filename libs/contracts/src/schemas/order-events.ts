@@ -1,4 +1,4 @@
-import type { Alternative, CommittedLine, HeldLine, OrderEvent, OrderLine, ShortLine } from '@holdfast/inventory';
+import type { Alternative, CommitLine, CommittedLine, HeldLine, NamedLot, OrderEvent, OrderLine, ShortLine } from '@holdfast/inventory';
 import type { Fields } from './fields.js';
 import { objectOf } from './fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, units } from './primitives.js';
@@ -10,6 +10,17 @@ const location = identifier('Location.');
 const commitId = madeId('Commit.');
 
 const line = objectOf<OrderLine>({ sku, quantity: units('Units.') });
+const commitLine = objectOf<CommitLine>({
+  sku,
+  quantity: units('Units.'),
+  lots: {
+    optional: listOf(
+      objectOf<NamedLot>({ lotId: identifier('Lot.'), quantity: units('Units.') }),
+      'Lots that the units are of; the rest is chosen.',
+    ),
+  },
+  allowUncovered: { optional: flag('Units leave although fewer may leave by what is recorded.') },
+});
 const heldLine = objectOf<HeldLine>({
   sku,
   requested: units('Units asked for.'),
@@ -54,7 +65,7 @@ export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<O
   },
   OrderHeld: { lines: listOf(heldLine, 'What is held.'), expiresAt: instant('When the holds end by themselves.') },
   OrderRefused: { lines: listOf(shortLine, 'What was short.') },
-  OrderCommitStarted: { commitId, at: instant('Time of the commit.'), lines: listOf(line, 'What is committed.') },
+  OrderCommitStarted: { commitId, at: instant('Time of the commit.'), lines: listOf(commitLine, 'What is committed.') },
   OrderCommitted: { commitId, lines: listOf(committedLine, 'What was committed.'), openUnits: units('Units of the order still held.') },
   OrderCommitFailed: { commitId, skus: listOf(sku, 'SKUs whose hold had run out.') },
   OrderReductionStarted: { reductionId: madeId('Command that let the part go.'), lines: listOf(line, 'What is let go.') },

@@ -1,5 +1,5 @@
 import { HOLD_TYPES } from '@holdfast/inventory';
-import type { HeldChange, PositionChange, TravellingHold } from '@holdfast/inventory';
+import type { HeldChange, PositionChange, PositionFigure, TravellingHold } from '@holdfast/inventory';
 import { objectOf } from './fields.js';
 import { flag, identifier, listOf, madeId, oneOfStrings, signedUnits, text } from './primitives.js';
 
@@ -17,6 +17,17 @@ const positionChange = objectOf<PositionChange>({
 export const changes = listOf(positionChange, 'Changes of units by lot and bin; with neither, of unassigned units.');
 /** Of every event that may change positions. */
 export const positions = { positions: { optional: changes } };
+
+/** Of a record by lot and bin. */
+export const figures = listOf(
+  objectOf<PositionFigure>({
+    lotId: { optional: lotId },
+    binId: { optional: identifier('Bin.') },
+    before: signedUnits('Units that lay there.'),
+    after: signedUnits('Units that lie there now.'),
+  }),
+  'What was recorded of each lot and bin; with neither, of unassigned units.',
+);
 
 /** Of units that move under a hold. */
 export const travelling = objectOf<TravellingHold>({

@@ -1,6 +1,8 @@
 import type {
+  CommandCommitLine,
   CommandDestination,
   CommandLine,
+  CommandLot,
   CommitCommand,
   ExtendCommand,
   ReleaseCommand,
@@ -27,6 +29,7 @@ import {
 } from './primitives.js';
 
 const MAX_LINES = 2_000;
+const MAX_LOTS = 100;
 const MAX_TTL_SECONDS = 86_400;
 
 const closed = { closed: true } as const;
@@ -64,8 +67,13 @@ const reserve = objectOf<ReserveCommand>(
   },
   { ...closed, description: 'Hold stock for an order.' },
 );
+const lot = objectOf<CommandLot>({ lotId: sentIdentifier('Lot.'), quantity: units('Units.', 1) }, closed);
+const lots = { ...listOf(lot, 'Lots that the units are of, whatever expires first; the rest is chosen by expiry.', MAX_LOTS), minItems: 1 };
+const allowUncovered = { optional: flag('Units leave although fewer may leave by what is recorded.') };
+const commitLine = objectOf<CommandCommitLine>({ sku, quantity: units('Units.', 1), lots: { optional: lots }, allowUncovered }, closed);
+const commitLines = { ...listOf(commitLine, 'Commit these units only; all that is held when not given.', MAX_LINES), minItems: 1 };
 const commit = objectOf<CommitCommand>(
-  { reservationId, lines: { optional: lines('Commit these units only; all that is held when not given.') } },
+  { reservationId, lines: { optional: commitLines }, lots: { optional: lots }, allowUncovered },
   { ...closed, description: 'Take the units for good.' },
 );
 const release = objectOf<ReleaseCommand>(

@@ -3,7 +3,7 @@ import type { BackorderPolicy, InboundArrival, ProductUnit, SkuEvent, WaitingUni
 import type { Fields } from './fields.js';
 import { detailEventFields } from './detail-events.js';
 import { objectOf } from './fields.js';
-import { held, positions, travelling } from './position-fields.js';
+import { figures, held, positions, travelling } from './position-fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
@@ -60,6 +60,8 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     asOf: instant('Time of the figure by the clock of the ERP.'),
     unpostedUnits: signedUnits('Net units that the figure does not know yet: commits negative, later receipts positive.'),
     presumedPostedUntil: { optional: instant('Own commits and moves up to this time were presumed to be in the figure.') },
+    adjustmentsPostedBack: { optional: flag('The ERP posts adjustments itself: from now on they count as posted when it has.') },
+    documentId: { optional: text('Document that changed the figure.', 200) },
     delta: signedUnits('Change of on hand.'),
     ...held,
   },
@@ -110,11 +112,13 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     commandId: madeId('Command that adjusted.'),
     counted: { optional: units('The counted figure, where one was given instead of a difference.') },
     recorded: { optional: units('The figure that was set without a count of the whole location.') },
+    figures: { optional: figures },
     orderId: { optional: identifier('Order that the units were sold to beyond what was free, or that they come back from.') },
     alreadyIssuedUnits: { optional: units('Of units sold, those that the ERP issued for the order before; `delta` leaves them out.') },
     documentId: { optional: madeId('Document that it belongs to, such as a batch of counts.') },
     documentLine: { optional: units('Line of the document, from 1.', 1) },
     postedBack: { optional: flag('The ERP will post the change under the document: until then, its figures do not contain it.') },
+    countsAsUse: { optional: flag('The units count as use, or as less of it where they come back.') },
     holdId: { optional: madeId('Hold that released the units as goods that are not for sale.') },
     ...held,
     ...positions,

@@ -1,4 +1,4 @@
-import type { CommittedLine, HeldLine, OrderLine, ShortLine } from './events.js';
+import type { CommitLine, CommittedLine, HeldLine, OrderLine, ShortLine } from './events.js';
 
 /** `Start…` is a request of a caller; the others report what the SKUs answered. Each carries its time (`at`) and id. */
 export type OrderCommand =
@@ -60,7 +60,9 @@ export interface RefuseOrder extends Command {
 export interface StartOrderCommit extends Command {
   readonly type: 'StartOrderCommit';
   /** Default: all that is held. */
-  readonly lines?: readonly OrderLine[];
+  readonly lines?: readonly CommitLine[];
+  /** Where no lines are named: whether units of any SKU may leave although fewer may by what is recorded. */
+  readonly allowUncovered?: boolean;
 }
 
 export interface CompleteOrderCommit extends Command {

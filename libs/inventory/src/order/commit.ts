@@ -1,7 +1,7 @@
 import { accept, refuse, type Decision } from '../decision.js';
 import { MAX_PARTS_PER_RESERVATION } from '../sku/limits.js';
 import type { CompleteOrderCommit, FailOrderCommit, StartOrderCommit } from './commands.js';
-import type { OrderEvent } from './events.js';
+import type { CommitLine, OrderEvent } from './events.js';
 import { contradiction, type OrderRefusalCode } from './phases.js';
 import { isOnePartTooMany, linesFault, openLines } from './parts.js';
 import type { OrderState } from './state.js';
@@ -13,12 +13,16 @@ export function startCommit(state: OrderState, command: StartOrderCommit): Order
   if (state.running?.commitId === command.commandId || state.commitIds.includes(command.commandId)) return accept();
   if (state.phase === 'committed' && command.lines === undefined) return accept();
   if (state.phase !== 'held' || command.at >= state.expiresAt) return contradiction(state, command.at);
-  const lines = command.lines ?? openLines(state);
+  const lines = command.lines ?? allOpen(state, command.allowUncovered);
   const fault = linesFault(state, lines);
   if (fault) return fault;
   if (command.lines !== undefined && isOnePartTooMany(state, lines)) return refuse('too_many_parts', { most: MAX_PARTS_PER_RESERVATION });
   return accept({ type: 'OrderCommitStarted', commitId: command.commandId, at: command.at, lines });
 }
+
+/** All that is held. */
+const allOpen = (state: OrderState, allowUncovered = false): readonly CommitLine[] =>
+  openLines(state).map((line) => (allowUncovered ? { ...line, allowUncovered } : line));
 
 /** Every SKU committed its part. */
 export function completeCommit(state: OrderState, command: CompleteOrderCommit): OrderDecision {

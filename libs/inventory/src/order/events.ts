@@ -23,6 +23,19 @@ export interface OrderLine {
   readonly quantity: number;
 }
 
+/** Units of a SKU that are to leave, and how. */
+export interface CommitLine extends OrderLine {
+  /** Lots that the units are of, whatever expires first; the rest is chosen. */
+  readonly lots?: readonly NamedLot[];
+  /** Units leave although fewer may leave by what is recorded. */
+  readonly allowUncovered?: boolean;
+}
+
+export interface NamedLot {
+  readonly lotId: string;
+  readonly quantity: number;
+}
+
 export interface HeldLine {
   readonly sku: string;
   readonly requested: number;
@@ -88,7 +101,7 @@ export interface OrderCommitStarted {
   readonly type: 'OrderCommitStarted';
   readonly commitId: string;
   readonly at: number;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly CommitLine[];
 }
 
 export interface OrderCommitted {

@@ -1,5 +1,5 @@
 import type { ExplainedTake } from '../sku/stock-place.js';
-import type { OrderEvent, OrderLine, ShortLine } from './events.js';
+import type { CommitLine, OrderEvent, OrderLine, ShortLine } from './events.js';
 
 /** `none` before the first event. A watchdog continues a phase in -ing; refused, committed, released and expired are terminal. */
 export type OrderPhase =
@@ -19,7 +19,7 @@ export interface OrderStateLine {
 export interface RunningCommit {
   readonly commitId: string;
   readonly at: number;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly CommitLine[];
 }
 
 /** A part whose release is under way. */

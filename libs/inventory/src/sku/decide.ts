@@ -22,6 +22,7 @@ import { NONE_CLOSED, type Closed } from './sources/closed.js';
 import type { SkuState } from './state.js';
 import { adjust, record } from './stock/adjustments.js';
 import { describe, setSafetyStock } from './stock/products.js';
+import { withPostedBack } from './stock/posted-back.js';
 import { receive } from './stock/receipts.js';
 import { adjustLocations } from './stock/several-adjustments.js';
 import { cancelInbound, declareInbound } from './supply/inbound.js';
@@ -38,7 +39,7 @@ import { closeTransfer, receiveTransfer } from './transfers/receipts.js';
  */
 export function decideSku(state: SkuState, command: SkuCommand, closed: Closed = NONE_CLOSED): SkuDecision {
   if (state.detail === undefined && !startsDetail(command)) {
-    return withPromotions(state, command.at, decide(state, command, closed), closed);
+    return withPromotions(state, command.at, withPostedBack(state, decide(state, command, closed)), closed);
   }
   return decideInDetail(state, command, closed);
 }
@@ -69,7 +70,7 @@ function startsDetail(command: SkuCommand): boolean {
 function decideInDetail(state: SkuState, command: SkuCommand, closed: Closed): SkuDecision {
   const { at } = command;
   const due = asOf(state, at);
-  const decision = decide(due.state, command, closed);
+  const decision = withPostedBack(due.state, decide(due.state, command, closed));
   if (decision.kind === 'refused') return decision;
   if (decision.events.length === 0 && command.type !== 'ExpireLots') return decision;
   const events = withHeld(due.state, decision.events, at);

@@ -133,6 +133,7 @@ export const ROUTES: PerService<readonly (readonly [Method, string, RouteTrait?]
     ['GET', '/api/inventory/adjustments'],
     ['POST', '/api/inventory/adjustments'],
     ['GET', '/api/inventory/adjustments/reason-codes'],
+    ['PUT', '/api/inventory/adjustments/reason-codes'],
     ['POST', '/api/inventory/adjustments/lot-correction'],
     ['POST', '/api/inventory/expired/mark-expired'],
     ['POST', '/api/inventory/expired/mark-consumed'],

@@ -1,4 +1,5 @@
 import type { AdjustmentStarted, AdjustedLine } from './events.js';
+import type { ReasonCode } from '../reason-codes/reason-codes.js';
 
 export type AdjustmentCommand = StartAdjustment | CompleteAdjustment;
 
@@ -9,8 +10,10 @@ interface Command {
 }
 
 /** A person or a program asks for it. */
-export interface StartAdjustment extends Command, Omit<AdjustmentStarted, 'type'> {
+export interface StartAdjustment extends Command, Omit<AdjustmentStarted, 'type' | 'countsAsUse'> {
   readonly type: 'StartAdjustment';
+  /** The reason, where it is one of the tenant's own. */
+  readonly ownReason?: ReasonCode;
 }
 
 /** Reports what the streams of the SKUs answered, one outcome a line. */

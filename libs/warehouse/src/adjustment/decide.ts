@@ -1,5 +1,5 @@
 import { accept, refuse, type Decision, type Refusal } from '@holdfast/inventory';
-import { findReason, reasonFault, SYSTEM_REASON_CODES, type ReasonFault } from '../reason-codes/reason-codes.js';
+import { findReason, reasonFault, SYSTEM_REASON_CODES, type ReasonCode, type ReasonFault } from '../reason-codes/reason-codes.js';
 import type { AdjustmentCommand, CompleteAdjustment, StartAdjustment } from './commands.js';
 import type { AdjustmentEvent } from './events.js';
 import { MAX_AHEAD_MS, MAX_BACK_MS, MAX_LINES_PER_ADJUSTMENT, MAX_LINE_UNITS } from './limits.js';
@@ -37,8 +37,8 @@ function start(state: AdjustmentState, command: StartAdjustment): AdjustmentDeci
   }
   const fault = linesFault(command) ?? effectiveFault(command.effectiveAt, command.at) ?? reasonFaultOf(command);
   if (fault) return fault;
-  const { type: _, at: __, commandId: ___, ...document } = command;
-  return accept({ type: 'AdjustmentStarted', ...document });
+  const { type: _, at: __, commandId: ___, ownReason, ...document } = command;
+  return accept({ type: 'AdjustmentStarted', ...document, ...(ownReason?.use === 'signed' ? { countsAsUse: true } : {}) });
 }
 
 function linesFault({ lines }: StartAdjustment): Fault {
@@ -59,8 +59,8 @@ export function effectiveFault(
   return effectiveAt > at + MAX_AHEAD_MS ? refuse('effective_in_future', { latest: at }) : undefined;
 }
 
-function reasonFaultOf({ reasonCode, reason, lines }: StartAdjustment): Fault {
-  const found = findReason(reasonCode);
+function reasonFaultOf({ reasonCode, ownReason, reason, lines }: StartAdjustment): Fault {
+  const found = findReason(reasonCode) ?? ownReason;
   if (found === undefined) return unknownReason();
   const faults = lines.flatMap(({ delta }, index) => {
     const code = reasonFault(found, delta, reason);
@@ -74,8 +74,8 @@ function reasonFaultOf({ reasonCode, reason, lines }: StartAdjustment): Fault {
 }
 
 /** The refusal of a reason that the tenant does not have: it lists those that it has. */
-export const unknownReason = (): Refusal<'unknown_reason_code'> =>
-  refuse('unknown_reason_code', { known: SYSTEM_REASON_CODES.map(({ code }) => code) });
+export const unknownReason = (own: readonly Pick<ReasonCode, 'code'>[] = []): Refusal<'unknown_reason_code'> =>
+  refuse('unknown_reason_code', { known: [...SYSTEM_REASON_CODES, ...own].map(({ code }) => code) });
 
 function complete(state: AdjustmentState, { outcomes }: CompleteAdjustment): AdjustmentDecision {
   if (state.phase === 'none') return refuse('unknown_adjustment');

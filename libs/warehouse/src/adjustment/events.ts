@@ -16,6 +16,8 @@ export interface AdjustmentStarted {
   readonly adjustmentId: string;
   readonly locationId: string;
   readonly reasonCode: string;
+  /** The reason is one of the tenant's own whose units count as use. */
+  readonly countsAsUse?: boolean;
   readonly reason?: string;
   /** The caller's own name of it. */
   readonly reference?: string;

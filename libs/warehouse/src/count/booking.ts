@@ -1,6 +1,7 @@
-import type { ApplyCount, CountMark } from '@holdfast/inventory';
+import type { ApplyCount, CountMark, PositionView } from '@holdfast/inventory';
 import { varianceOf } from './judging.js';
 import { netBook, type PastEvent } from './netting.js';
+import { changesOf, isPart, placeOfLine, positionChange } from './place.js';
 import { lastEntry, type CountLineState, type CountState } from './state.js';
 
 /** What is to be done with an accepted line. */
@@ -15,6 +16,8 @@ export interface SkuSince {
   readonly mark: CountMark;
   /** Oldest first. */
   readonly tail: readonly PastEvent[];
+  /** Of a line of a lot or a bin: where its units lie. */
+  readonly positions?: readonly PositionView[];
 }
 
 export interface BookingStamp {
@@ -24,14 +27,22 @@ export interface BookingStamp {
 }
 
 /** The command that applies an accepted line to its SKU: the difference from the recorded stock as of the count, with all known by now. */
-export function bookingOf(batch: CountState, line: CountLineState, { mark, tail }: SkuSince, { at, commandId }: BookingStamp): Booking {
+export function bookingOf(
+  batch: CountState,
+  line: CountLineState,
+  { mark, tail, positions = [] }: SkuSince,
+  { at, commandId }: BookingStamp,
+): Booking {
   const { locationId, batchId } = batch;
   const entry = lastEntry(line);
   if (entry === undefined || line.judged === undefined) throw new Error(`line ${line.lineId} was accepted without a count`);
+  const place = placeOfLine(locationId, line);
+  const part = isPart(place);
   for (const { event } of tail) {
-    if (event.type === 'StockAdjusted' && event.commandId === commandId) return { kind: 'applied', delta: event.delta };
+    if (event.type !== 'StockAdjusted' || event.commandId !== commandId) continue;
+    return { kind: 'applied', delta: part ? positionChange(event, place) : event.delta };
   }
-  const netted = netBook(entry.book.units, tail, locationId, entry.countedAt);
+  const netted = netBook(entry.book.units, tail, place, entry.countedAt);
   const stated = { pickedUnits: line.judged.pickedUnits ?? 0, awaitingPickUnits: line.judged.awaitingPickUnits ?? 0 };
   const { variance, stale } = varianceOf(line, entry, { ...netted, lineId: line.lineId, entry: entry.index }, stated);
   if (stale) return { kind: 'stale' };
@@ -45,6 +56,7 @@ export function bookingOf(batch: CountState, line: CountLineState, { mark, tail 
       countedAt: entry.countedAt,
       counted: netted.units + variance,
       delta: variance,
+      ...(part ? { positions: changesOf(place, positions, variance) } : {}),
       mark,
       documentId: batchId,
       postedBack: batch.postedBack,

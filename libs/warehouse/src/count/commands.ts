@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../reason-codes/reason-codes.js';
 import type { BookedLine, CountLine, HeldLine, RecordedCount } from './events.js';
 import type { Netting } from './judging.js';
 
@@ -69,6 +70,8 @@ export interface LineDecision {
   readonly lineId: string;
   readonly decision: 'accept' | 'reject' | 'recount';
   readonly reasonCode?: string;
+  /** The reason, where it is one of the tenant's own. */
+  readonly ownReason?: ReasonCode;
   readonly reason?: string;
   readonly pickedUnits?: number;
   readonly awaitingPickUnits?: number;

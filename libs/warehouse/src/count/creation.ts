@@ -1,5 +1,7 @@
 import { accept, refuse } from '@holdfast/inventory';
 import type { CancelCount, CreateCountBatch } from './commands.js';
+import type { CountLine } from './events.js';
+import { overlap } from './place.js';
 import { MAX_LINES_PER_COUNT } from './limits.js';
 import { batchContradiction, type CountDecision } from './phases.js';
 import { isBooking, type CountState } from './state.js';
@@ -14,10 +16,17 @@ export function create(state: CountState, command: CreateCountBatch): CountDecis
   const { lines } = batch;
   if (lines.length === 0) return refuse('no_lines');
   if (lines.length > MAX_LINES_PER_COUNT) return refuse('too_many_lines', { lines: lines.length, most: MAX_LINES_PER_COUNT });
-  const twice = firstTwice(lines.map(({ sku }) => sku));
-  if (twice !== undefined) return refuse('duplicate_line', { sku: twice });
+  const twice = lines.find((line, index) => lines.some((other, place) => place < index && overlap(line, other)));
+  if (twice !== undefined) return refuse('duplicate_line', nameOf(twice));
   return accept({ type: 'CountBatchCreated', ...batch, createdBy: by });
 }
+
+/** A line by its SKU, lot and bin. */
+export const nameOf = ({ sku, lotId, binId }: CountLine): Pick<CountLine, 'sku' | 'lotId' | 'binId'> => ({
+  sku,
+  ...(lotId === undefined ? {} : { lotId }),
+  ...(binId === undefined ? {} : { binId }),
+});
 
 /** Decides to end a batch of which nothing was booked. One that was never created is closed, so that it never will be. */
 export function cancel(state: CountState, { by }: CancelCount): CountDecision {

@@ -18,6 +18,12 @@ export type AbcClass = 'A' | 'B' | 'C';
 export interface CountLine {
   readonly lineId: string;
   readonly sku: string;
+  /** Only what is of the lot. */
+  readonly lotId?: string;
+  /** Only what lies in the bin. */
+  readonly binId?: string;
+  /** Of the lot, when the line was made. */
+  readonly expiryDate?: string;
   readonly class: AbcClass;
   /** Percent of the recorded stock. */
   readonly tolerancePct: number;
@@ -31,7 +37,7 @@ export interface CountLine {
 export interface CountedBook {
   /** The newest event of the SKU's stream that the figures reflect. */
   readonly revision: number;
-  /** On hand as of the time of the count. */
+  /** On hand as of the time of the count; of a line of a lot or a bin, what lay there. */
   readonly units: number;
   /** Reserved then: at most so many units had been picked though on hand contained them. */
   readonly reservedUnits: number;
@@ -69,7 +75,7 @@ export interface CountBatchCreated {
   /** The ERP is told of the differences and posts them under the batch. */
   readonly postedBack: boolean;
   readonly createdBy: string;
-  /** One line per SKU. */
+  /** No unit is on two lines. */
   readonly lines: readonly CountLine[];
   readonly requestHash: string;
 }
@@ -135,7 +141,7 @@ export interface CountLinesResolved {
 export interface BookedLine {
   readonly lineId: string;
   readonly entry: number;
-  /** The change of on hand; 0 where the count was equal. Missing when the count became stale before it was booked. */
+  /** The change of on hand, or of what lies in the lot or bin; 0 where the count was equal. Missing when the count became stale before it was booked. */
   readonly delta?: number;
   /** On hand after it. */
   readonly onHand: number;

@@ -22,6 +22,7 @@ export { resolutionsOf, type LineResolution } from './resolution.js';
 export { varianceOf, nettingOf, type Netting, type Variance } from './judging.js';
 export { netBook, type NettedBook, type PastEvent } from './netting.js';
 export { countedBook, knownFigures, type KnownFigures } from './counted-book.js';
+export { isPart, placeOfLine, type CountedPlace } from './place.js';
 export { bookingOf, type Booking, type BookingStamp, type SkuSince } from './booking.js';
 export { DEFAULT_TOLERANCE_PCT, isWithinTolerance } from './tolerance.js';
 export { MAX_LINES_PER_COUNT, MAX_RECOUNTS } from './limits.js';

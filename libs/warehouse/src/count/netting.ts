@@ -1,4 +1,5 @@
 import { balanceChanges, type SkuEvent } from '@holdfast/inventory';
+import { isPart, positionChange, type CountedPlace } from './place.js';
 import type { StaleCause } from './events.js';
 
 /** An event of a SKU with the time at which it was decided, epoch milliseconds. */
@@ -18,14 +19,17 @@ export interface NettedBook {
  * it, whenever they came; what moved later does not. A later figure of an ERP that changed on hand says nothing about that time, and a later
  * count replaces this one: then the count is stale.
  */
-export function netBook(units: number, events: readonly PastEvent[], locationId: string, countedAt: number): NettedBook {
+export function netBook(units: number, events: readonly PastEvent[], counted: CountedPlace, countedAt: number): NettedBook {
   let book = units;
+  let place = counted;
   let staleBy: StaleCause | undefined;
+  const { locationId } = counted;
   const soldLater = new Map<string, number>();
   for (const { event, at } of events) {
-    const change = onHandChange(event, locationId);
+    if (event.type === 'LotRenamed' && event.lotId === place.lotId) place = { ...place, lotId: event.toLotId };
+    const change = countedChange(event, place);
     if (timeOf(event, at) <= countedAt) book += change - issuedEarlier(event, locationId, countedAt, soldLater);
-    else staleBy ??= staleCause(event, locationId, change);
+    else staleBy ??= staleCause(event, place, change);
     if (event.type === 'ReservationCommitted' && at > countedAt) {
       soldLater.set(event.orderId, (soldLater.get(event.orderId) ?? 0) - change);
     }
@@ -46,10 +50,17 @@ function issuedEarlier(event: SkuEvent, locationId: string, countedAt: number, s
   return units;
 }
 
-function staleCause(event: SkuEvent, locationId: string, change: number): StaleCause | undefined {
+/** A figure of an ERP is about no lot or bin, so it makes no count of one stale; another figure of it does. */
+function staleCause(event: SkuEvent, place: CountedPlace, change: number): StaleCause | undefined {
   if (event.type === 'LevelReported') return change === 0 ? undefined : 'level';
-  return event.type === 'StockAdjusted' && event.counted !== undefined && event.locationId === locationId ? 'count' : undefined;
+  if (event.type !== 'StockAdjusted' || event.locationId !== place.locationId) return undefined;
+  if (event.counted !== undefined) return 'count';
+  return isPart(place) && event.recorded !== undefined && change !== 0 ? 'count' : undefined;
 }
+
+/** Units by which the event changed what is counted. */
+export const countedChange = (event: SkuEvent, place: CountedPlace): number =>
+  isPart(place) ? positionChange(event, place) : onHandChange(event, place.locationId);
 
 /** When the units moved. A sale moved them when it was decided: the goods of an earlier one are what people say of picked units. */
 function timeOf(event: SkuEvent, at: number): number {

@@ -1,7 +1,8 @@
 import { accept, refuse } from '@holdfast/inventory';
 import type { AddCountLine, RecordCounts, RemoveCountLine, StartCount } from './commands.js';
 import type { RecordedCount } from './events.js';
-import { firstTwice } from './creation.js';
+import { firstTwice, nameOf } from './creation.js';
+import { overlap } from './place.js';
 import { MAX_LINES_PER_COUNT } from './limits.js';
 import { batchContradiction, lineOf, unknownLine, type CountDecision, type CountRefusal } from './phases.js';
 import { statedFault } from './picked-units.js';
@@ -46,8 +47,8 @@ function counterFault({ lineId, entries, round }: CountLineState, by: string): C
 export function addLine(state: CountState, { by, line, count, commandId }: AddCountLine): CountDecision {
   if (state.lines.some(({ addedBy }) => addedBy === commandId)) return accept();
   if (!isOpen(state)) return batchContradiction(state);
-  const known = state.lines.find(({ sku }) => sku === line.sku);
-  if (known !== undefined) return refuse('already_being_counted', { sku: line.sku, batchId: state.batchId, lineId: known.lineId });
+  const known = state.lines.find((each) => overlap(each, line));
+  if (known !== undefined) return refuse('already_being_counted', { ...nameOf(line), batchId: state.batchId, lineId: known.lineId });
   if (state.lines.length >= MAX_LINES_PER_COUNT)
     return refuse('too_many_lines', { lines: state.lines.length + 1, most: MAX_LINES_PER_COUNT });
   const fault = statedFault(count.quantity, count.book, count);

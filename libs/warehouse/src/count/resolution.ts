@@ -57,7 +57,7 @@ function resolution(state: CountState, decision: LineDecision, { by, nettings }:
     const { reservedUnits, unpickedUnits } = entry.book;
     return { ...refuse('picked_units_unknown', { reservedUnits, unpickedUnits }), lineId };
   }
-  const reason = SYSTEM_REASON_CODES.find(({ code }) => code === decision.reasonCode);
+  const reason = SYSTEM_REASON_CODES.find(({ code }) => code === decision.reasonCode) ?? decision.ownReason;
   if (reason && found.variance !== 0 && reasonFault(reason, found.variance, decision.reason) === 'reason_direction') {
     return { ...refuse('reason_direction', { variance: found.variance }), lineId };
   }

@@ -6,8 +6,8 @@ export interface ReasonCode {
   readonly code: string;
   readonly name: string;
   readonly direction: ReasonDirection;
-  /** Whether its units count as use, so as cost of goods sold: `minus` for units that come back. */
-  readonly use: 'no' | 'plus' | 'minus';
+  /** Whether its units count as use, so as cost of goods sold: `minus` for units that come back, `signed` for both. */
+  readonly use: 'no' | 'plus' | 'minus' | 'signed';
   /** Whether a text must say more. */
   readonly requiresReason: boolean;
 }

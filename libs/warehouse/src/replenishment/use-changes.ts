@@ -27,10 +27,12 @@ export function useChanges(event: SkuEvent): readonly UseChange[] {
 const sold = ({ locationId, quantity }: Take): UseChange => ({ locationId, sold: quantity, returned: 0 });
 
 function adjusted(event: Extract<SkuEvent, { readonly type: 'StockAdjusted' }>): readonly UseChange[] {
-  const { locationId, delta, orderId, alreadyIssuedUnits = 0, reasonCode, counted } = event;
+  const { locationId, delta, orderId, alreadyIssuedUnits = 0, reasonCode, counted, countsAsUse } = event;
   const out = Math.max(0, -delta);
   const back = Math.max(0, delta);
   if (orderId !== undefined) return [{ locationId, sold: out + alreadyIssuedUnits, returned: back }];
+  // A reason of the tenant's own: the event says what was set about it then.
+  if (countsAsUse === true) return [{ locationId, sold: out, returned: back }];
   const use = counted === undefined ? USE_OF_REASON.get(reasonCode) : 'no';
   if (use === 'plus' && out > 0) return [{ locationId, sold: out, returned: 0 }];
   return use === 'minus' && back > 0 ? [{ locationId, sold: 0, returned: back }] : [];

@@ -9,6 +9,7 @@ import { Pollers1700000000003 } from './0003-pollers.migration.js';
 import { LargeImports1700000000004 } from './0004-large-imports.migration.js';
 import { PollReadings1700000000006 } from './0006-poll-readings.migration.js';
 import { OrderLines1700000000007 } from './0007-order-lines.migration.js';
+import { FiguresOfConnections1700000000008 } from './0008-figures-of-connections.migration.js';
 
 export const INGESTION_SCHEMA: DatabaseSchema = {
   name: 'ingestion',
@@ -20,5 +21,6 @@ export const INGESTION_SCHEMA: DatabaseSchema = {
     LargeImports1700000000004,
     PollReadings1700000000006,
     OrderLines1700000000007,
+    FiguresOfConnections1700000000008,
   ],
 };

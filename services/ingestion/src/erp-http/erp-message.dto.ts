@@ -27,7 +27,7 @@ export class ErpMessageLine {
   @ApiPropertyOptional({ format: 'date-time', description: 'Receipts and issues: when the ERP posted it' })
   readonly postedAt?: string;
 
-  @ApiPropertyOptional({ description: 'Receipts and issues: document of the ERP' })
+  @ApiPropertyOptional({ description: 'Document of the ERP; of a level, the one that changed the figure' })
   readonly documentId?: string;
 
   @ApiPropertyOptional({

@@ -1,9 +1,12 @@
 import type { ErpMessage, ErpReceipt } from '@holdfast/contracts';
 import type { ArrivalBin, ReceiveStock, SkuCommand } from '@holdfast/inventory';
+import type { FigureCovers } from '../routing/routing.js';
 
 export interface Placement {
   readonly locationId: string;
   readonly postingLagMs: number | null;
+  readonly adjustmentsPostedBack?: boolean;
+  readonly figureCovers?: FigureCovers;
 }
 
 /** What the catalogue says of a receipt. */
@@ -19,7 +22,7 @@ export interface Arrival {
  */
 export function stockCommand(
   message: ErpMessage,
-  { locationId, postingLagMs }: Placement,
+  { locationId, postingLagMs, adjustmentsPostedBack, figureCovers }: Placement,
   commandId: string,
   at: number,
   { expiresAt, bin }: Arrival = {},
@@ -28,7 +31,16 @@ export function stockCommand(
   const erp = { at, commandId, connectionId, messageId, locationId };
   switch (message.type) {
     case 'level':
-      return { type: 'ReportLevel', ...erp, figure: quantity, asOf: Date.parse(message.asOf), postingLagMs };
+      return {
+        type: 'ReportLevel',
+        ...erp,
+        figure: quantity,
+        asOf: Date.parse(message.asOf),
+        postingLagMs,
+        ...documentOf(message),
+        ...(adjustmentsPostedBack === true ? { adjustmentsPostedBack } : {}),
+        ...(figureCovers === 'unrestricted' ? { covers: figureCovers } : {}),
+      };
     case 'receipt':
       return {
         type: 'ReceiveStock',

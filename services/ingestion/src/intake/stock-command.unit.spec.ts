@@ -15,6 +15,16 @@ describe('the command that an ERP message means', () => {
       postingLagMs: 60_000,
     }));
 
+  it('is a report with its document and with what the connection says of its figures', () =>
+    expect(
+      stockCommand(
+        level('m1', { quantity: 6, documentId: 'M1' }),
+        { ...berlin, adjustmentsPostedBack: true, figureCovers: 'unrestricted' },
+        'c1',
+        5,
+      ),
+    ).toMatchObject({ documentId: 'M1', adjustmentsPostedBack: true, covers: 'unrestricted' }));
+
   it('is a receipt at the time of its posting', () =>
     expect(stockCommand(receipt('m1', { quantity: 7, documentId: 'po-1' }), berlin, 'c1', 5)).toEqual({
       type: 'ReceiveStock',

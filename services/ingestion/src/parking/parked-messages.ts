@@ -5,6 +5,7 @@ import type { Page } from '@holdfast/platform';
 import { paginationOf } from '@holdfast/platform';
 import { inTransaction } from '@holdfast/kit';
 import { ParkedMessageEntity } from './parked-message.entity.js';
+import type { FigureCovers } from '../routing/routing.js';
 import type { AwaitedWarehouse, ParkedView } from './parked.dto.js';
 
 /** A parked message whose warehouse is mapped by now. */
@@ -15,6 +16,8 @@ export interface ReadyMessage {
   readonly message: ErpMessage;
   readonly locationId: string;
   readonly postingLagMs: number | null;
+  readonly adjustmentsPostedBack: boolean;
+  readonly figureCovers: FigureCovers;
 }
 
 export interface ParkedFilter {
@@ -36,7 +39,8 @@ const READY = `
   SELECT oldest.*
   FROM skus
   CROSS JOIN LATERAL (
-    SELECT p.id::text AS id, p.command_id AS "commandId", p.tenant, p.message, m.location_id AS "locationId", c.posting_lag_ms AS "postingLagMs"
+    SELECT p.id::text AS id, p.command_id AS "commandId", p.tenant, p.message, m.location_id AS "locationId", c.posting_lag_ms AS "postingLagMs",
+           c.adjustments_posted_back AS "adjustmentsPostedBack", c.figure_covers AS "figureCovers"
     FROM ingestion.parked_messages p
     JOIN ingestion.warehouse_mappings m USING (tenant, connection_id, warehouse_id)
     JOIN ingestion.connections c ON c.tenant = p.tenant AND c.id = p.connection_id

@@ -4,6 +4,7 @@ import {
   IsListOf,
   IsLocationId,
   IsNested,
+  IsOneOf,
   IsText,
   IsWholeNumber,
   MAX_BULK_LINES,
@@ -12,6 +13,7 @@ import {
 } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { PollerRequest, PollerView } from '../pollers/connections/poller.dto.js';
+import { FIGURE_COVERS, type FigureCovers } from './routing.js';
 
 /** A week: longer, and a figure would hardly ever count a sale as posted. */
 const MAX_POSTING_LAG_MS = 604_800_000;
@@ -50,6 +52,20 @@ export class ConnectionRequest {
     example: null,
   })
   readonly postingLagMs?: number | null;
+
+  @IsFlag({
+    optional: true,
+    description:
+      'Adjustments and counts come back as postings of the ERP, which name their document: until then its figures do not contain them. False (default): a figure contains those of an earlier time, so the ERP must be told or the next figure undoes them',
+  })
+  readonly adjustmentsPostedBack?: boolean;
+
+  @IsOneOf(FIGURE_COVERS, {
+    optional: true,
+    description:
+      'Whether figures contain units that the ERP has blocked. Where they do not, a level whose documentId is the erpReference of a hold releases it by the units that went. Default unrestricted for systems whose name begins with sap, else physical',
+  })
+  readonly figureCovers?: FigureCovers;
 
   @IsFlag({ optional: true, description: 'A warehouse without a mapping is the location of the same id, where there is one' })
   readonly autoMap?: boolean;
@@ -99,6 +115,12 @@ export class ConnectionView {
 
   @ApiProperty({ type: 'integer', nullable: true })
   readonly postingLagMs!: number | null;
+
+  @ApiProperty()
+  readonly adjustmentsPostedBack!: boolean;
+
+  @ApiProperty({ enum: FIGURE_COVERS })
+  readonly figureCovers!: FigureCovers;
 
   @ApiProperty()
   readonly autoMap!: boolean;

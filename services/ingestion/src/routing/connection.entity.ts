@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FigureCovers } from './routing.js';
 
 /** An ERP that a tenant connected; its messages name it. */
 @Entity({ schema: 'ingestion', name: 'connections' })
@@ -17,6 +18,12 @@ export class ConnectionEntity {
 
   @Column('integer', { name: 'posting_lag_ms', nullable: true })
   postingLagMs!: number | null;
+
+  @Column('boolean', { name: 'adjustments_posted_back' })
+  adjustmentsPostedBack!: boolean;
+
+  @Column('text', { name: 'figure_covers' })
+  figureCovers!: FigureCovers;
 
   @Column('boolean', { name: 'auto_map' })
   autoMap!: boolean;

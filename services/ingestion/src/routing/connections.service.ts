@@ -20,11 +20,21 @@ const SET_MAPPINGS = `
   WHERE warehouse_mappings.location_id <> excluded.location_id
   RETURNING warehouse_id`;
 
-const POSTING_LAG = 'SELECT posting_lag_ms AS "postingLagMs" FROM ingestion.connections WHERE tenant = $1 AND id = $2';
+const BEFORE = `
+  SELECT posting_lag_ms AS "postingLagMs", adjustments_posted_back AS "adjustmentsPostedBack" FROM ingestion.connections
+   WHERE tenant = $1 AND id = $2`;
+
+// SKUs learn from figures whether adjustments are posted back, so those that are equal to the last ones are sent, too.
+const FORGET_FIGURES = 'DELETE FROM ingestion.poll_figures WHERE tenant = $1 AND connection_id = $2';
 
 const MAPPINGS_OF = `
   SELECT connection_id AS id, warehouse_id AS "warehouseId", location_id AS "locationId" FROM ingestion.warehouse_mappings
   WHERE tenant = $1 AND connection_id = ANY($2) ORDER BY warehouse_id`;
+
+interface Before {
+  readonly postingLagMs: number | null;
+  readonly adjustmentsPostedBack: boolean;
+}
 
 interface MappingRow extends WarehouseLocation {
   /** Of the connection. */
@@ -47,10 +57,11 @@ export class ConnectionsService {
     await this.requireLocations(tenant, mappings);
     const system = request.system ?? 'custom';
     const postingLagMs = request.postingLagMs ?? null;
+    const adjustmentsPostedBack = request.adjustmentsPostedBack ?? false;
     const connection = { tenant, connectionId: id };
     const change = await this.pollers.change(connection, system, request.poller);
     await this.dataSource.transaction(async (manager) => {
-      const before: readonly { readonly postingLagMs: number | null }[] = await manager.query(POSTING_LAG, [tenant, id]);
+      const [before]: readonly Before[] = await manager.query(BEFORE, [tenant, id]);
       await manager.upsert(
         ConnectionEntity,
         {
@@ -59,6 +70,8 @@ export class ConnectionsService {
           name: request.name,
           system,
           postingLagMs,
+          adjustmentsPostedBack,
+          figureCovers: request.figureCovers ?? (system.startsWith('sap') ? 'unrestricted' : 'physical'),
           autoMap: request.autoMap ?? false,
           updatedAt: () => 'now()',
         },
@@ -66,7 +79,8 @@ export class ConnectionsService {
       );
       await this.pollers.apply(manager, connection, change);
       await setMappings(manager, tenant, id, mappings);
-      if (before[0]?.postingLagMs !== postingLagMs) await manager.query(SETTLE_POLLERS, [tenant, [id]]);
+      if ((before?.adjustmentsPostedBack ?? false) !== adjustmentsPostedBack) await manager.query(FORGET_FIGURES, [tenant, id]);
+      if (before?.postingLagMs !== postingLagMs) await manager.query(SETTLE_POLLERS, [tenant, [id]]);
       await manager.query(COUNT_UP, [tenant]);
     });
     this.onMapped();
@@ -139,6 +153,8 @@ export class ConnectionsService {
       name: row.name,
       system: row.system,
       postingLagMs: row.postingLagMs,
+      adjustmentsPostedBack: row.adjustmentsPostedBack,
+      figureCovers: row.figureCovers,
       autoMap: row.autoMap,
       mappings: mappings.get(row.id) ?? [],
       poller: pollers.get(row.id) ?? null,

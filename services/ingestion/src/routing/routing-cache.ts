@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ConnectionRoute, TenantRouting } from './routing.js';
+import type { ConnectionRoute, FigureCovers, TenantRouting } from './routing.js';
 import { EMPTY_ROUTING, NO_VERSION } from './routing.js';
 
 interface RouteRow {
@@ -7,6 +7,8 @@ interface RouteRow {
   readonly version: string;
   readonly connection_id: string | null;
   readonly posting_lag_ms: number | null;
+  readonly adjustments_posted_back: boolean | null;
+  readonly figure_covers: FigureCovers | null;
   readonly auto_map: boolean | null;
   readonly warehouse_id: string | null;
   readonly location_id: string | null;
@@ -22,7 +24,8 @@ interface LoadedRouting extends TenantRouting {
 
 // One statement, so that version and rows belong to one snapshot.
 const LOAD = `
-  SELECT v.tenant, v.version::text AS version, c.id AS connection_id, c.posting_lag_ms, c.auto_map, m.warehouse_id, m.location_id
+  SELECT v.tenant, v.version::text AS version, c.id AS connection_id, c.posting_lag_ms, c.adjustments_posted_back,
+         c.figure_covers, c.auto_map, m.warehouse_id, m.location_id
   FROM ingestion.routing_versions v
   LEFT JOIN ingestion.connections c ON c.tenant = v.tenant
   LEFT JOIN ingestion.warehouse_mappings m ON m.tenant = c.tenant AND m.connection_id = c.id
@@ -67,6 +70,8 @@ export class RoutingCache {
       if (row.connection_id === null) continue;
       const connection: LoadedConnection = tenant.connections.get(row.connection_id) ?? {
         postingLagMs: row.posting_lag_ms,
+        adjustmentsPostedBack: row.adjustments_posted_back === true,
+        figureCovers: row.figure_covers ?? 'physical',
         autoMap: row.auto_map === true,
         locations: new Map<string, string>(),
       };

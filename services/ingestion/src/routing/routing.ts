@@ -1,6 +1,13 @@
+export const FIGURE_COVERS = ['physical', 'unrestricted'] as const;
+/** What figures of an ERP cover: all units, or only those that it has not blocked. */
+export type FigureCovers = (typeof FIGURE_COVERS)[number];
+
 /** What the consumer needs to know of one connection. */
 export interface ConnectionRoute {
   readonly postingLagMs: number | null;
+  /** The ERP posts adjustments and counts itself. */
+  readonly adjustmentsPostedBack?: boolean;
+  readonly figureCovers?: FigureCovers;
   /** A warehouse without a mapping is the location of the same id, where there is one. */
   readonly autoMap: boolean;
   /** Warehouse id to location id. */
@@ -19,7 +26,13 @@ export const NO_VERSION = '0';
 export const EMPTY_ROUTING: TenantRouting = { version: NO_VERSION, connections: new Map() };
 
 export type Route =
-  | { readonly kind: 'located'; readonly locationId: string; readonly postingLagMs: number | null }
+  | {
+      readonly kind: 'located';
+      readonly locationId: string;
+      readonly postingLagMs: number | null;
+      readonly adjustmentsPostedBack?: boolean;
+      readonly figureCovers?: FigureCovers;
+    }
   | { readonly kind: 'unmapped'; readonly autoMap: boolean }
   | { readonly kind: 'unknown_connection' };
 
@@ -29,5 +42,12 @@ export function routeOf(routing: TenantRouting, connectionId: string, warehouseI
   if (connection === undefined) return { kind: 'unknown_connection' };
   const locationId = connection.locations.get(warehouseId);
   if (locationId === undefined) return { kind: 'unmapped', autoMap: connection.autoMap };
-  return { kind: 'located', locationId, postingLagMs: connection.postingLagMs };
+  const { postingLagMs, adjustmentsPostedBack, figureCovers } = connection;
+  return {
+    kind: 'located',
+    locationId,
+    postingLagMs,
+    ...(adjustmentsPostedBack === true ? { adjustmentsPostedBack } : {}),
+    ...(figureCovers === 'unrestricted' ? { figureCovers } : {}),
+  };
 }

@@ -89,13 +89,45 @@ export class ReserveRequest {
   readonly backorder?: boolean;
 }
 
+export class LotUnitsRequest {
+  @IsIdentifier()
+  readonly lotId!: string;
+
+  @IsQuantity({ description: 'Units', example: 2 })
+  readonly quantity!: number;
+}
+
+const LOTS = {
+  max: 100,
+  optional: true,
+  description: 'Lots that the units are of, whatever expires first; those that are not named are chosen by expiry',
+} as const;
+const UNCOVERED = {
+  optional: true,
+  description: 'The units are there although by what is recorded fewer may leave, as where a figure of an ERP is too low for a while',
+} as const;
+
+export class CommitLineRequest extends LineRequest {
+  @IsListOf(() => LotUnitsRequest, LOTS)
+  readonly lots?: LotUnitsRequest[];
+
+  @IsFlag(UNCOVERED)
+  readonly allowUncovered?: boolean;
+}
+
 export class CommitRequest {
-  @IsListOf(() => LineRequest, {
+  @IsListOf(() => CommitLineRequest, {
     max: MAX_ORDER_LINES,
     optional: true,
     description: 'Commit these units only; all that is held when not given',
   })
-  readonly lines?: LineRequest[];
+  readonly lines?: CommitLineRequest[];
+
+  @IsListOf(() => LotUnitsRequest, { ...LOTS, description: `${LOTS.description}; for a reservation of one SKU, where no lines are sent` })
+  readonly lots?: LotUnitsRequest[];
+
+  @IsFlag({ ...UNCOVERED, description: `Of every line: ${UNCOVERED.description}` })
+  readonly allowUncovered?: boolean;
 }
 
 export class ReleaseRequest {

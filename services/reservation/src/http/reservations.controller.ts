@@ -62,15 +62,19 @@ export class ReservationsController {
   @Idempotent()
   @ApiOperation({ operationId: 'reservations.commit', summary: 'Take the units for good: all that is held, or the lines named' })
   @ApiOkResponse({ type: ReservationAnswer })
-  @ApiConflictResponse({ description: 'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting, stock_held' })
+  @ApiConflictResponse({
+    description:
+      'reservation_released, reservation_expired, quantity_exceeds_open, units_waiting; stock_held, lot_held, lot_expired, insufficient_lot_stock: details name every line that cannot leave as asked',
+  })
+  @ApiNotFoundResponse({ description: 'unknown_reservation, unknown_lot' })
   async commit(
     @Param('reservationId') reservationId: string,
-    @Body() { lines }: CommitRequest,
+    @Body() body: CommitRequest,
     @CurrentCaller() caller: Caller,
     @CommandId() commandId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReservationAnswer> {
-    return answered(reply, await inTime(this.reservations.commit(wishOf(caller, reservationId, commandId), lines)));
+    return answered(reply, await inTime(this.reservations.commit(wishOf(caller, reservationId, commandId), body)));
   }
 
   @Post('reservation/:reservationId/release')

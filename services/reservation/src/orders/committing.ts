@@ -1,5 +1,5 @@
-import { heldFromCommit, servingNobody } from '@holdfast/inventory';
-import type { CommittedLine, OrderLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
+import { servingNobody, unfitStock } from '@holdfast/inventory';
+import type { CommitLine, CommittedLine, ReverseCommit, RunningCommit, Take } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { uuidOf } from '@holdfast/kit';
 import { atEachSku } from './at-each-sku.js';
@@ -11,13 +11,24 @@ import type { KnownOrder } from './order-streams.js';
 /** Id of the command that commits the part of one SKU. Every process derives the same id. */
 const partId = (commitId: string, sku: string): string => uuidOf(`${commitId}|${sku}`);
 
+/** What is to be committed: the lines, else all that is held. */
+export interface CommitWish {
+  readonly lines?: readonly CommitLine[];
+  /** Units leave although fewer may leave by what is recorded. */
+  readonly allowUncovered?: boolean;
+}
+
 export const openSkus = ({ state }: KnownOrder): readonly string[] =>
   state.lines.filter(({ heldUnits }) => heldUnits > 0).map(({ sku }) => sku);
 
-interface HeldStock {
+type Figures = Readonly<Record<string, unknown>> & { readonly code: string };
+
+interface UnfitStock {
   readonly kind: 'refused';
-  readonly code: 'stock_held';
-  readonly details: Readonly<Record<string, unknown>>;
+  /** Of the first line. */
+  readonly code: string;
+  readonly details: Figures;
+  readonly lines: readonly Figures[];
 }
 
 /** Carries a decided commit out: all SKUs are committed, or none and the order expires. Several processes may do so at the same time. */
@@ -40,37 +51,45 @@ export class Committing {
   }
 
   /**
-   * The first SKU of an order that is held whose units may not leave. Asked before the commit is decided: the SKUs commit at the same time, and
+   * The lines of an order whose units may not leave as asked. Asked before the commit is decided: the SKUs commit at the same time, and
    * what one has committed cannot be held again for the order. A hold that comes between is as a hold that ran out.
    */
-  async heldStock(
+  async unfitStock(
     { tenant, reservationId }: OrderRef,
     { state: { phase, commitIds, lines: all } }: KnownOrder,
     commitId: string,
-    lines: readonly OrderLine[] = all.map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits })),
-  ): Promise<HeldStock | undefined> {
+    { lines = all.map(({ sku, heldUnits }) => ({ sku, quantity: heldUnits })), allowUncovered = false }: CommitWish,
+  ): Promise<UnfitStock | undefined> {
     if (phase !== 'held' || commitIds.includes(commitId)) return undefined;
-    for (const { sku, quantity } of lines) {
-      const closed = servingNobody(this.env.sources(tenant));
+    const refused: Figures[] = [];
+    const closed = servingNobody(this.env.sources(tenant));
+    for (const { sku, ...line } of lines) {
       const known = await this.env.ledger.read({ tenant, sku }, 'known');
-      if (known.state.detail === undefined && closed.size === 0) continue;
+      if (known.state.detail === undefined && line.lots === undefined && closed.size === 0) continue;
       const { state } = await this.env.ledger.read({ tenant, sku });
-      const refusal = heldFromCommit(state, { reservationId, quantity, at: this.env.clock.now() }, closed);
-      if (refusal !== undefined) return { kind: 'refused', code: refusal.code, details: { sku, ...refusal.details } };
+      const asked = {
+        at: this.env.clock.now(),
+        commandId: partId(commitId, sku),
+        reservationId,
+        ...(allowUncovered ? { allowUncovered } : {}),
+      };
+      const refusal = unfitStock(state, { type: 'CommitReservation', ...asked, ...line }, closed);
+      if (refusal !== undefined) refused.push({ sku, code: refusal.code, ...refusal.details });
     }
-    return undefined;
+    const [first] = refused;
+    return first && { kind: 'refused', code: first.code, details: first, lines: refused };
   }
 
   /** What the SKU gave for good; undefined where the hold had run out. */
   private async commit(
     ref: OrderRef,
     { commitId, at }: RunningCommit,
-    { sku, quantity }: OrderLine,
+    { sku, ...line }: CommitLine,
     context: CommandContext,
   ): Promise<readonly Take[] | undefined> {
     const { tenant, reservationId } = ref;
     const commandId = partId(commitId, sku);
-    const command = { type: 'CommitReservation', at, commandId, reservationId, quantity } as const;
+    const command = { type: 'CommitReservation', at, commandId, reservationId, ...line } as const;
     const { state } = await this.env.ledger.execute({ tenant, sku }, command, context);
     const hold = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
     if (hold !== undefined) {

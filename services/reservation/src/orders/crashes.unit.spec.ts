@@ -19,7 +19,7 @@ const stories: Readonly<
   reserve: { act: ({ orders }, shop) => orders.reserve(shop.order(UNITS, { ttlMs: TTL_MS })) },
   'reserve what is short': { act: ({ orders }, shop) => orders.reserve(shop.order({ ...UNITS, y: 9 }, { ttlMs: TTL_MS })) },
   commit: { prepare: hold, act: ({ orders }, shop, id) => orders.commit(wish(shop, id)) },
-  'commit a part': { prepare: hold, act: ({ orders }, shop, id) => orders.commit(wish(shop, id), [{ sku: 'y', quantity: 1 }]) },
+  'commit a part': { prepare: hold, act: ({ orders }, shop, id) => orders.commit(wish(shop, id), { lines: [{ sku: 'y', quantity: 1 }] }) },
   release: { prepare: hold, act: ({ orders }, shop, id) => orders.release(wish(shop, id)) },
   extend: { prepare: hold, act: ({ orders }, shop, id) => orders.extend(wish(shop, id), 2 * TTL_MS) },
   expire: {

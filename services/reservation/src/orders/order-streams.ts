@@ -17,7 +17,14 @@ export const UNHEARD_OF: KnownOrder = { state: initialOrderState(), revision: NO
 
 export type OrderStep =
   | { readonly kind: 'accepted'; readonly order: KnownOrder; /** Whether this very call appended something. */ readonly changed: boolean }
-  | { readonly kind: 'refused'; readonly order: KnownOrder; readonly code: string; readonly details: Readonly<Record<string, unknown>> };
+  | {
+      readonly kind: 'refused';
+      readonly order: KnownOrder;
+      readonly code: string;
+      readonly details: Readonly<Record<string, unknown>>;
+      /** Every line that was refused, where each is judged by itself. */
+      readonly lines?: readonly Readonly<Record<string, unknown>>[];
+    };
 
 /** A conflict comes from another process that changes the same order. More than two or three are not expected. */
 const MAX_ATTEMPTS = 10;

@@ -2,7 +2,7 @@ import type { OrderCommand, OrderLine } from '@holdfast/inventory';
 import type { CommandContext } from '@holdfast/ledger';
 import { patienceMs } from '../limits.js';
 import { uuidOf } from '@holdfast/kit';
-import { Committing } from './committing.js';
+import { Committing, type CommitWish } from './committing.js';
 import { Ending } from './ending.js';
 import type { OrderEnvironment, OrderRequest, OrderWish } from './environment.js';
 import type { OrderRef } from './order-ref.js';
@@ -41,9 +41,8 @@ export class Orders {
   }
 
   /** Commits all that is held, or the lines named. @throws EventStoreUnavailable, LedgerBusy */
-  commit(wish: OrderWish, lines?: readonly OrderLine[]): Promise<OrderStep> {
-    const at = this.env.clock.now();
-    return this.carryOut(wish, { type: 'StartOrderCommit', at, commandId: wish.commandId, ...(lines === undefined ? {} : { lines }) });
+  commit(wish: OrderWish, asked: CommitWish = {}): Promise<OrderStep> {
+    return this.carryOut(wish, { type: 'StartOrderCommit', at: this.env.clock.now(), commandId: wish.commandId, ...asked });
   }
 
   /** Lets all go that is held, or the lines named. @throws EventStoreUnavailable, LedgerBusy */
@@ -103,8 +102,8 @@ export class Orders {
     return this.alone(ref, async () => {
       const before = await this.settled(ref, context);
       const isCommit = command.type === 'StartOrderCommit';
-      const held = isCommit ? await this.committing.heldStock(ref, before, command.commandId, command.lines) : undefined;
-      if (held !== undefined) return { ...held, order: before };
+      const unfit = isCommit ? await this.committing.unfitStock(ref, before, command.commandId, command) : undefined;
+      if (unfit !== undefined) return { ...unfit, order: before };
       const step = await this.env.streams.execute(ref, command, before, context);
       if (step.kind === 'refused') return step;
       const order = await this.finish(ref, step.order, context);

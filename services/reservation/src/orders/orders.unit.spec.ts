@@ -122,7 +122,7 @@ describe('an order of several SKUs', () => {
       { sku: 'x', quantity: 2 },
       { sku: 'y', quantity: 1 },
     ];
-    expect(await orders.commit(wish(id), part)).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held' } } });
+    expect(await orders.commit(wish(id), { lines: part })).toMatchObject({ kind: 'accepted', order: { state: { phase: 'held' } } });
     const release = { at: shop.time.now(), commandId: 'release', holdId: 'h1', disposition: 'to_stock' } as const;
     await ledger.execute({ tenant: TENANT, sku: 'y' }, { type: 'ReleaseHold', ...release });
     expect(await orders.commit(wish(id))).toMatchObject({ order: { state: { phase: 'committed' } } });
@@ -142,10 +142,13 @@ describe('an order of several SKUs', () => {
     await shop.stock({ x: 5, y: 5 });
     const id = await held({ x: 2, y: 3 });
     const { orders } = shop.process();
-    const part = await orders.commit(wish(id), [{ sku: 'y', quantity: 1 }]);
+    const part = await orders.commit(wish(id), { lines: [{ sku: 'y', quantity: 1 }] });
     expect(part.order.state.phase).toBe('held');
     expect(await shop.units('y')).toEqual({ onHand: 4, reserved: 2 });
-    expect(await orders.commit(wish(id), [{ sku: 'y', quantity: 3 }])).toMatchObject({ kind: 'refused', code: 'quantity_exceeds_open' });
+    expect(await orders.commit(wish(id), { lines: [{ sku: 'y', quantity: 3 }] })).toMatchObject({
+      kind: 'refused',
+      code: 'quantity_exceeds_open',
+    });
     expect((await orders.commit(wish(id))).order.state.phase).toBe('committed');
     expect(await shop.units('x')).toEqual({ onHand: 3, reserved: 0 });
     expect(await shop.units('y')).toEqual({ onHand: 2, reserved: 0 });

@@ -1,4 +1,4 @@
-import type { OrderLine } from '@holdfast/inventory';
+import type { CommitLine, NamedLot, OrderLine } from '@holdfast/inventory';
 import { MAX_QUANTITY, Problem } from '@holdfast/platform';
 
 /**
@@ -14,4 +14,21 @@ export function foldLines(lines: readonly OrderLine[]): readonly OrderLine[] {
   if (huge === undefined) return folded;
   const message = `all lines of ${huge.sku} together must be at most ${MAX_QUANTITY}`;
   throw new Problem(400, 'validation_failed', 'The request body has a fault', { details: [{ field: 'items', message }] });
+}
+
+/** Lines of a commit, those of one SKU as one: their lots add up, and what one of them allows is allowed. @throws as `foldLines` */
+export function foldCommitLines(lines: readonly CommitLine[]): readonly CommitLine[] {
+  return foldLines(lines).map((folded) => {
+    const ofSku = lines.filter(({ sku }) => sku === folded.sku);
+    const lots = foldLots(ofSku.flatMap((line) => line.lots ?? []));
+    const allowUncovered = ofSku.some((line) => line.allowUncovered === true);
+    return { ...folded, ...(lots.length === 0 ? {} : { lots }), ...(allowUncovered ? { allowUncovered } : {}) };
+  });
+}
+
+/** Units by lot, each lot once. */
+export function foldLots(lots: readonly NamedLot[]): readonly NamedLot[] {
+  const units = new Map<string, number>();
+  for (const { lotId, quantity } of lots) units.set(lotId, (units.get(lotId) ?? 0) + quantity);
+  return [...units].map(([lotId, quantity]) => ({ lotId, quantity }));
 }

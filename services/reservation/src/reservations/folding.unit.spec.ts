@@ -1,4 +1,4 @@
-import { foldLines } from './folding.js';
+import { foldCommitLines, foldLines } from './folding.js';
 
 describe('folding the lines of an order', () => {
   it('adds up lines of one SKU and keeps the order of the SKUs', () =>
@@ -28,4 +28,18 @@ describe('folding the lines of an order', () => {
         { sku: 'A', quantity: 1 },
       ]),
     ).toThrow(expect.objectContaining({ status: 400, code: 'validation_failed' })));
+});
+
+describe('folding the lines of a commit', () => {
+  it('adds up the lots of a SKU, and allows what one of its lines allows', () =>
+    expect(
+      foldCommitLines([
+        { sku: 'A', quantity: 2, lots: [{ lotId: 'L1', quantity: 1 }] },
+        { sku: 'B', quantity: 1 },
+        { sku: 'A', quantity: 3, lots: [{ lotId: 'L1', quantity: 2 }], allowUncovered: true },
+      ]),
+    ).toEqual([
+      { sku: 'A', quantity: 5, lots: [{ lotId: 'L1', quantity: 3 }], allowUncovered: true },
+      { sku: 'B', quantity: 1 },
+    ]));
 });

@@ -63,6 +63,26 @@ export const waitingOrder = (): Problem =>
 export const unknownReservation = (reservationId: string): Problem =>
   new Problem(404, 'unknown_reservation', 'There is no such reservation', { details: [{ reservationId }] });
 
+/** Lots beside the lines can be of one SKU only. */
+export const unplacedLots = (): Problem =>
+  new Problem(400, 'validation_failed', 'The request body has a fault', {
+    details: [{ field: 'lots', message: 'must stand on the lines where lines are sent, and for reservations of several SKUs' }],
+  });
+
+const LOTS: Readonly<Record<string, { readonly status: number; readonly says: string }>> = {
+  lot_held: { status: 409, says: 'A hold on the lot keeps its units' },
+  lot_expired: { status: 409, says: 'The lot is expired' },
+  insufficient_lot_stock: { status: 409, says: 'The lot has fewer units where the reservation holds some' },
+  unknown_lot: { status: 404, says: 'The SKU has no such lot' },
+  positions_differ: { status: 400, says: 'The lots have more units than the line' },
+};
+
+/** A commit of several SKUs of which some lines cannot leave as asked; the details name each of them. */
+export function refusedLines(reservationId: string, code: string, lines: readonly Readonly<Record<string, unknown>>[]): Problem {
+  const { status, message } = refusedWish(reservationId, code, {});
+  return new Problem(status, code, message, { details: lines.map((line) => ({ reservationId, ...line })) });
+}
+
 const STATES: Readonly<Record<string, string>> = {
   reservation_committed: 'The reservation is committed',
   reservation_released: 'The reservation was released',
@@ -86,6 +106,8 @@ export function refusedWish(reservationId: string, code: string, details: Readon
     return new Problem(409, code, 'Units of the reservation are held and may not leave; commit at most `sellable`, or release the hold', {
       details: [{ reservationId, ...details }],
     });
+  const ofLots = LOTS[code];
+  if (ofLots !== undefined) return new Problem(ofLots.status, code, ofLots.says, { details: [{ reservationId, ...details }] });
   if (code === 'units_waiting') {
     const { expectedAt, ...figures } = details;
     const date = typeof expectedAt === 'number' ? { expectedAt: new Date(expectedAt).toISOString() } : {};

@@ -1,18 +1,21 @@
-import type { KnownChannel, OrderLine, OrderState, ShortLine } from '@holdfast/inventory';
+import type { CommitLine, KnownChannel, NamedLot, OrderLine, OrderState, ShortLine } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Clock } from '@holdfast/kit';
+import type { Problem } from '@holdfast/platform';
 import type { OrderRequest, OrderWish } from '../orders/environment.js';
 import type { OrderStep } from '../orders/order-streams.js';
 import type { Orders } from '../orders/orders.js';
 import { OrderRejected } from '../orders/placing/first-try.js';
-import { foldLines } from './folding.js';
+import { foldCommitLines, foldLines, foldLots } from './folding.js';
 import {
   disabledChannel,
   refusedOrder,
+  refusedLines,
   refusedWish,
   unknownChannel,
   unknownLocation,
   unknownReservation,
+  unplacedLots,
   waitingOrder,
 } from './refusals.js';
 import { isOrderReservation, parseReservationId } from '@holdfast/contracts';
@@ -28,6 +31,13 @@ export interface Directory {
 
 /** A request to reserve. Without a time to live, the default of its channel applies. */
 export type AskedOrder = Omit<OrderRequest, 'ttlMs' | 'sourceRule'> & { readonly ttlMs?: number };
+
+/** What a commit asks for: the lines, else all that is held. Lots beside the lines are of a reservation of one SKU. */
+export interface AskedCommit {
+  readonly lines?: readonly CommitLine[];
+  readonly lots?: readonly NamedLot[];
+  readonly allowUncovered?: boolean;
+}
 
 /** Reservations as callers see them, whether one SKU or many. Everything thrown is a Problem, LedgerBusy or EventStoreUnavailable. */
 export class Reservations {
@@ -70,14 +80,20 @@ export class Reservations {
     return { reservation, position };
   }
 
-  /** Commits all held units, or the lines given. @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open` */
-  async commit(wish: OrderWish, lines?: readonly OrderLine[]): Promise<Answer> {
+  /**
+   * Commits all held units, or the lines given.
+   * @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open`, and what is in the way of each line: holds, lots
+   */
+  async commit(wish: OrderWish, { lines, lots, allowUncovered }: AskedCommit = {}): Promise<Answer> {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
     if (id === undefined) throw unknownReservation(reservationId);
-    const folded = lines && foldLines(lines);
-    if (id.kind === 'order') return this.answer(wish, await this.orders.commit(wish, folded));
-    return this.single.commit({ tenant, sku: id.sku }, wish, quantityOf(reservationId, id.sku, folded));
+    if (lots !== undefined && (id.kind === 'order' || lines !== undefined)) throw unplacedLots();
+    const allowed = allowUncovered === true ? { allowUncovered } : {};
+    const folded = lines && foldCommitLines(lines).map((line) => ({ ...line, ...allowed }));
+    if (id.kind === 'order') return this.answer(wish, await this.orders.commit(wish, folded === undefined ? allowed : { lines: folded }));
+    const asked = folded?.[0] ?? { ...allowed, ...(lots === undefined ? {} : { lots: foldLots(lots) }) };
+    return this.single.commit({ tenant, sku: id.sku }, wish, { ...asked, quantity: quantityOf(reservationId, id.sku, folded) });
   }
 
   /** Releases all held units, or the lines given. @throws as `commit` */
@@ -125,7 +141,7 @@ export class Reservations {
   }
 
   private answer({ ref }: OrderWish, step: OrderStep): Answer {
-    if (step.kind === 'refused') throw refusedWish(ref.reservationId, step.code, step.details);
+    if (step.kind === 'refused') throw refusalOf(ref.reservationId, step);
     return this.viewOf(ref.reservationId, step.order);
   }
 
@@ -147,3 +163,6 @@ function quantityOf(reservationId: string, own: string, lines: readonly OrderLin
   if (stranger === undefined) return lines?.[0]?.quantity;
   throw refusedWish(reservationId, 'quantity_exceeds_open', { sku: stranger.sku, requested: stranger.quantity, open: 0 });
 }
+
+const refusalOf = (reservationId: string, { code, details, lines }: Extract<OrderStep, { kind: 'refused' }>): Problem =>
+  lines === undefined ? refusedWish(reservationId, code, details) : refusedLines(reservationId, code, lines);

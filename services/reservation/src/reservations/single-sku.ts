@@ -1,4 +1,4 @@
-import { outlookOf, type OrderLine } from '@holdfast/inventory';
+import { outlookOf, type NamedLot, type OrderLine } from '@holdfast/inventory';
 import type { CommitReservation, ExtendReservation, ReleaseReservation, SkuState, Source } from '@holdfast/inventory';
 import type { Position } from '@holdfast/event-store';
 import type { Outcome, SkuLedger, SkuRef } from '@holdfast/ledger';
@@ -17,6 +17,13 @@ export interface Answer {
   readonly position: Position;
   /** Made by an earlier request for the same order: this one holds nothing. */
   readonly isEarlier?: true;
+}
+
+/** Units to commit, and how; all that is held where no quantity is given. */
+export interface AskedUnits {
+  readonly quantity?: number | undefined;
+  readonly lots?: readonly NamedLot[];
+  readonly allowUncovered?: boolean;
 }
 
 type Wished = CommitReservation | ReleaseReservation | ExtendReservation;
@@ -86,11 +93,13 @@ export class SingleSku {
     return { reservation, position };
   }
 
-  commit(ref: SkuRef, wish: OrderWish, quantity?: number): Promise<Answer> {
+  commit(ref: SkuRef, wish: OrderWish, { quantity, lots, allowUncovered }: AskedUnits = {}): Promise<Answer> {
     return this.carryOut(ref, wish, {
       ...this.command(wish),
       type: 'CommitReservation',
       ...(quantity === undefined ? {} : { quantity }),
+      ...(lots === undefined ? {} : { lots }),
+      ...(allowUncovered === undefined ? {} : { allowUncovered }),
     });
   }
 

@@ -17,7 +17,7 @@ export class CommandHandlers {
       case 'holdfast.reservation.reserve.v1':
         return this.reserve({ tenant, commandId, requestHash, context }, message.data);
       case 'holdfast.reservation.commit.v1':
-        return this.reservations.commit(wish(message.data.reservationId), message.data.lines);
+        return this.reservations.commit(wish(message.data.reservationId), message.data);
       case 'holdfast.reservation.release.v1':
         return this.reservations.release(wish(message.data.reservationId), message.data.lines);
       case 'holdfast.reservation.extend.v1':

@@ -1,8 +1,10 @@
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
-import { balanceChanges, itemId, type SkuEvent } from '@holdfast/inventory';
+import { balanceChanges, itemId, type CorrectionKind, type PositionChange, type PositionFigure, type SkuEvent } from '@holdfast/inventory';
 
 export const ADJUSTMENT_SOURCES = ['api', 'count', 'expired', 'hold', 'transfer', 'import', 'channel'] as const;
+/** Corrections of which lot units are of. What lies in which bin is the work of put-away and listed there. */
+export const CORRECTION_KINDS = ['assign', 'reassign', 'split', 'merge', 'settle'] as const;
 /** Where a change of on hand came from. */
 export type AdjustmentSource = (typeof ADJUSTMENT_SOURCES)[number];
 
@@ -16,7 +18,7 @@ export interface AdjustedStock {
   readonly revision: number;
 }
 
-/** One change of on hand for a reason, as it is listed. */
+/** One change of on hand for a reason, or a correction of its lots, as it is listed. */
 export interface AdjustmentRow {
   readonly tenant: string;
   readonly sku: string;
@@ -27,8 +29,14 @@ export interface AdjustmentRow {
   /** Of a change that is of one lot, or of one bin, alone. */
   readonly lotId: string | null;
   readonly binId: string | null;
+  /** Of a correction of lots, which leaves on hand. */
+  readonly kind: CorrectionKind | null;
+  /** By lot and bin, where the change has some. */
+  readonly changes: readonly PositionChange[] | null;
   readonly delta: number;
   readonly quantityAfter: number;
+  /** Of a record by lot and bin. */
+  readonly figures: readonly PositionFigure[] | null;
   /** The figure that was set, where one was. */
   readonly recorded: number | null;
   /** Whether that figure covers the whole location. */
@@ -43,9 +51,10 @@ export interface AdjustmentRow {
 }
 
 type StockAdjusted = Extract<SkuEvent, { type: 'StockAdjusted' }>;
+type PositionsCorrected = Extract<SkuEvent, { type: 'PositionsCorrected' }>;
 
-/** Events of reservations, limits and deliveries that leave on hand as it is. All others are read, also those of versions to come. */
-const LEAVE_ON_HAND = new Set<SkuEvent['type']>([
+/** Events that leave on hand as it is and are not listed. All others are read, also those of versions to come. */
+const UNLISTED = new Set<SkuEvent['type']>([
   'SafetyStockSet',
   'LevelRefused',
   'LimitsSet',
@@ -60,7 +69,6 @@ const LEAVE_ON_HAND = new Set<SkuEvent['type']>([
   'LotExpiryChanged',
   'LotRenamed',
   'LotExpired',
-  'PositionsCorrected',
   'ReservationPlaced',
   'ReservationPromoted',
   'ReservationReduced',
@@ -69,10 +77,8 @@ const LEAVE_ON_HAND = new Set<SkuEvent['type']>([
   'ReservationExtended',
 ]);
 
-/** Stored types of the events from which on hand is reckoned. */
-export const ADJUSTED_STOCK_TYPES: readonly string[] = STREAMS.stock.storedTypes(
-  STREAMS.stock.types.filter((type) => !LEAVE_ON_HAND.has(type)),
-);
+/** Stored types of the events from which on hand is reckoned, and of those that are listed. */
+export const ADJUSTED_STOCK_TYPES: readonly string[] = STREAMS.stock.storedTypes(STREAMS.stock.types.filter((type) => !UNLISTED.has(type)));
 
 /** Follows an event of the SKU. @returns the stock after it, and the row of an adjustment; an event that it reflects already changes nothing */
 export function afterStockEvent(
@@ -87,6 +93,8 @@ export function afterStockEvent(
   }
   const costMinor = event.type === 'ProductDescribed' ? (event.costMinor ?? stock.costMinor) : stock.costMinor;
   const after = { ...stock, onHand, costMinor, revision: recorded.revision };
+  if (event.type === 'PositionsCorrected')
+    return event.kind === 'bin' ? { stock: after } : { stock: after, row: correctionRow(after, event, recorded) };
   // Units that a channel sold beyond what was free are a sale.
   const isListed = event.type === 'StockAdjusted' && event.orderId === undefined;
   return isListed ? { stock: after, row: rowOf(after, event, recorded) } : { stock: after };
@@ -108,6 +116,9 @@ function rowOf(
     documentId,
     locationId,
     ...placeOf(event),
+    kind: null,
+    changes: event.positions ?? null,
+    figures: event.figures ?? null,
     delta,
     quantityAfter: onHand.get(locationId) ?? 0,
     recorded: figure ?? null,
@@ -117,6 +128,34 @@ function rowOf(
     source: sourceOf(event),
     costMinor,
     effectiveAt,
+    createdBy: metadata.actor ?? null,
+    createdAt: metadata.at,
+  };
+}
+
+/** A correction of lots: on hand stays. */
+function correctionRow(
+  { tenant, sku, onHand, costMinor }: AdjustedStock,
+  event: PositionsCorrected,
+  recorded: RecordedEvent,
+): AdjustmentRow {
+  const { revision, metadata } = recorded;
+  const { locationId, kind, positions, commandId, reasonCode = 'lot_correction', reason } = event;
+  const documentId = event.documentId ?? `adj_${commandId}`;
+  return {
+    ...{ tenant, sku, revision, documentId, locationId, kind, reasonCode, costMinor },
+    id: `${documentId}~${itemId(sku, locationId)}~${revision}`,
+    lotId: null,
+    binId: null,
+    changes: positions,
+    figures: null,
+    delta: 0,
+    quantityAfter: onHand.get(locationId) ?? 0,
+    recorded: null,
+    complete: null,
+    reason: reason ?? null,
+    source: 'api',
+    effectiveAt: metadata.at,
     createdBy: metadata.actor ?? null,
     createdAt: metadata.at,
   };

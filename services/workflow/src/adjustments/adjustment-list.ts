@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { Position } from '@holdfast/event-store';
 import { type Page, paginationOf, periodOf } from '@holdfast/platform';
+import type { CorrectionKind, PositionChange, PositionFigure } from '@holdfast/inventory';
 import { awaitPosition } from '../following/await-position.js';
 import type { AdjustmentSource } from './adjusted-stock.js';
 import type { AdjustmentsQuery, RecordedStockQuery } from './adjustment.dto.js';
 import type { AdjustmentsView, AdjustmentView } from './adjustment-view.dto.js';
-import type { RecordedStocksView, RecordedStockView } from './recorded-view.dto.js';
+import type { RecordedLineView, RecordedStocksView, RecordedStockView } from './recorded-view.dto.js';
 import { skuNamed } from './subject.js';
 
 interface Row {
@@ -15,6 +16,9 @@ interface Row {
   readonly locationId: string;
   readonly lotId: string | null;
   readonly binId: string | null;
+  readonly kind: CorrectionKind | null;
+  readonly changes: readonly PositionChange[] | null;
+  readonly figures: readonly PositionFigure[] | null;
   readonly delta: string;
   readonly quantityAfter: string;
   readonly complete: boolean | null;
@@ -29,7 +33,7 @@ interface Row {
 }
 
 const COLUMNS = `
-  a.id, a.document_id AS "documentId", a.sku, a.location_id AS "locationId", a.lot_id AS "lotId", a.bin_id AS "binId", a.delta,
+  a.id, a.document_id AS "documentId", a.sku, a.location_id AS "locationId", a.lot_id AS "lotId", a.bin_id AS "binId", a.kind, a.changes, a.figures, a.delta,
   a.quantity_after AS "quantityAfter", a.complete, a.reason_code AS "reasonCode", a.reason, d.reference, a.source,
   a.cost_minor AS "costMinor", a.effective_at AS "effectiveAt", a.created_by AS "createdBy", a.created_at AS "createdAt"`;
 const FROM = `
@@ -38,12 +42,15 @@ const FROM = `
 const OF_THE_QUERY = `
   a.tenant = $1 AND ($2::text IS NULL OR a.location_id = $2) AND ($3::text IS NULL OR a.sku = $3)
   AND ($4::text IS NULL OR a.created_by = $4) AND ($5::timestamptz IS NULL OR a.created_at >= $5)
-  AND ($6::timestamptz IS NULL OR a.created_at < $6) AND ($7::text IS NULL OR a.lot_id = $7) AND ($8::text IS NULL OR a.bin_id = $8)
-  AND ($9::text IS NULL OR a.reason_code = $9)`;
-const CHANGED = `${OF_THE_QUERY} AND a.delta <> 0`;
+  AND ($6::timestamptz IS NULL OR a.created_at < $6) AND ($9::text IS NULL OR a.reason_code = $9)
+  AND ($7::text IS NULL OR a.lot_id = $7
+       OR coalesce(a.changes, '[]') || coalesce(a.figures, '[]') @> jsonb_build_array(jsonb_build_object('lotId', $7::text)))
+  AND ($8::text IS NULL OR a.bin_id = $8
+       OR coalesce(a.changes, '[]') || coalesce(a.figures, '[]') @> jsonb_build_array(jsonb_build_object('binId', $8::text)))`;
+const CHANGED = `${OF_THE_QUERY} AND (a.delta <> 0 OR a.kind IS NOT NULL)`;
 const RECORDED = `${OF_THE_QUERY} AND a.recorded IS NOT NULL`;
 
-/** Changes of on hand for a reason, newest first, as far as the follower has read. */
+/** Changes of on hand for a reason and corrections of lots, newest first, as far as the follower has read. */
 export class AdjustmentList {
   constructor(
     private readonly pool: Pool,
@@ -62,7 +69,7 @@ export class AdjustmentList {
   }
 
   async recorded(tenant: string, query: RecordedStockQuery, page: Page): Promise<RecordedStocksView> {
-    const { rows, total } = await this.rows(RECORDED, [...wantedOf(tenant, query), undefined, undefined, undefined], page);
+    const { rows, total } = await this.rows(RECORDED, [...wantedOf(tenant, query), query.lotId, query.binId, undefined], page);
     return { records: rows.map(recordedView), pagination: paginationOf(page, total) };
   }
 
@@ -100,16 +107,26 @@ const adjustmentView = (row: Row): AdjustmentView => {
     ...shared,
     ...figures,
     documentId: row.documentId,
+    kind: row.kind,
+    changes: (row.changes ?? []).map(({ lotId, binId, delta }) => ({ lotId: lotId ?? null, binId: binId ?? null, delta })),
     reference: row.reference,
     value: row.costMinor === null ? null : (Number(row.costMinor) * figures.delta) / 100,
   };
 };
 
-// The figures are those of the location, whichever positions were named.
 const recordedView = (row: Row): RecordedStockView => {
   const { figures, ...shared } = shownOf(row);
-  return { ...shared, id: row.documentId, complete: row.complete === true, lines: [{ ...figures, lotId: null, binId: null }] };
+  return { ...shared, id: row.documentId, complete: row.complete === true, lines: row.figures?.map(figureLine) ?? [figures] };
 };
+
+/** A position that was recorded, before and after. */
+export const figureLine = ({ lotId, binId, before, after }: PositionFigure): RecordedLineView => ({
+  lotId: lotId ?? null,
+  binId: binId ?? null,
+  quantityBefore: before,
+  quantityAfter: after,
+  delta: after - before,
+});
 
 function shownOf(row: Row) {
   const delta = Number(row.delta);

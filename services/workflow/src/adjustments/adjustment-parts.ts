@@ -8,12 +8,13 @@ import { AdjustmentList } from './adjustment-list.js';
 import { ADJUSTMENT_KIND, adjustmentProcess, adjustmentStreams } from './adjustment-process.js';
 import { ADJUSTMENT_DOCUMENTS, adjustmentFollower } from './adjustment-rows.js';
 import { AdjustmentsService } from './adjustments.service.js';
+import { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { RecordStockService } from './record-stock.service.js';
 import type { WorkflowParts } from '../workflow.module.js';
 
 /** What the service starts for adjustments. */
 export interface OpenedAdjustments {
-  readonly parts: Pick<WorkflowParts, 'adjustments' | 'recordStock' | 'adjustmentList'>;
+  readonly parts: Pick<WorkflowParts, 'adjustments' | 'recordStock' | 'adjustmentList' | 'reasonCodes'>;
   readonly watch: Chore;
   stop(): Promise<void>;
 }
@@ -28,12 +29,14 @@ export async function openAdjustments(
   const streams = adjustmentStreams(eventStore);
   const table = new ProcessTable(pool, PROCESS_TABLE, ADJUSTMENT_KIND, LINE_PROCESS_TIMES);
   const process = adjustmentProcess(streams, { ledger, locations }, table, now);
+  const reasonCodes = new ReasonCodes(pool);
   const adjustmentList = new AdjustmentList(pool, () => following.position());
   return {
     parts: {
-      adjustments: new AdjustmentsService(process, ledger, locations),
-      recordStock: new RecordStockService(ledger, locations, adjustmentList, new LotCalendar(locations)),
+      adjustments: new AdjustmentsService(process, ledger, locations, reasonCodes),
+      recordStock: new RecordStockService(ledger, locations, adjustmentList, new LotCalendar(locations), reasonCodes),
       adjustmentList,
+      reasonCodes,
     },
     watch: lineWatch(
       pool,

@@ -84,6 +84,7 @@ function lineCommand(ref: ProcessRef, state: AdjustmentState, index: number, { a
     effectiveAt: state.effectiveAt ?? at,
     reasonCode: state.reasonCode,
     ...(state.reason === undefined ? {} : { reason: state.reason }),
+    ...(state.countsAsUse === true ? { countsAsUse: true } : {}),
     ...(state.mayUncoverPromises === undefined ? {} : { mayUncoverPromises: state.mayUncoverPromises }),
     ...positionOf(state.lines[index]),
     ...saleOf(location, state.lines[index]?.binId),

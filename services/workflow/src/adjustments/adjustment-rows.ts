@@ -44,12 +44,12 @@ const STORE_STOCK = `
 
 const STORE_ROWS = `
   INSERT INTO workflow.adjustment
-         (tenant, sku, revision, id, document_id, location_id, lot_id, bin_id, delta, quantity_after, recorded, complete, reason_code, reason, source,
+         (tenant, sku, revision, id, document_id, location_id, lot_id, bin_id, kind, changes, figures, delta, quantity_after, recorded, complete, reason_code, reason, source,
           cost_minor, effective_at, created_by, created_at)
-  SELECT tenant, sku, revision, id, "documentId", "locationId", "lotId", "binId", delta, "quantityAfter", recorded, complete, "reasonCode", reason, source,
+  SELECT tenant, sku, revision, id, "documentId", "locationId", "lotId", "binId", kind, changes, figures, delta, "quantityAfter", recorded, complete, "reasonCode", reason, source,
          "costMinor", to_timestamp("effectiveAt" / 1000), "createdBy", to_timestamp("createdAt" / 1000)
     FROM jsonb_to_recordset($1::jsonb) AS r (
-         tenant text, sku text, revision int, id text, "documentId" text, "locationId" text, "lotId" text, "binId" text, delta bigint, "quantityAfter" bigint,
+         tenant text, sku text, revision int, id text, "documentId" text, "locationId" text, "lotId" text, "binId" text, kind text, changes jsonb, figures jsonb, delta bigint, "quantityAfter" bigint,
          recorded bigint, complete boolean, "reasonCode" text, reason text, source text, "costMinor" bigint, "effectiveAt" float8,
          "createdBy" text, "createdAt" float8)
   ON CONFLICT DO NOTHING`;

@@ -1,6 +1,6 @@
 import { Pagination } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { ADJUSTMENT_SOURCES, type AdjustmentSource } from './adjusted-stock.js';
+import { ADJUSTMENT_SOURCES, CORRECTION_KINDS, type AdjustmentSource } from './adjusted-stock.js';
 
 export const ADJUSTMENT_STATUSES = ['applied', 'partly_applied', 'refused'] as const;
 export type AdjustmentStatus = (typeof ADJUSTMENT_STATUSES)[number];
@@ -78,7 +78,19 @@ export class AdjustmentDocument {
   readonly updatedAt!: string;
 }
 
-/** A change of on hand for a reason, whatever it came from. */
+/** Units of a lot, or in a bin, by which a change is told. */
+export class PositionChangeView {
+  @ApiProperty({ type: String, nullable: true, description: 'Null for units without a lot' })
+  readonly lotId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  readonly binId!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  readonly delta!: number;
+}
+
+/** A change of on hand for a reason, or a correction of its lots, whatever it came from. */
 export class AdjustmentView {
   @ApiProperty({ description: 'Of the line: its document and what tells it apart in it' })
   readonly id!: string;
@@ -100,6 +112,12 @@ export class AdjustmentView {
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the whole change is of one bin' })
   readonly binId!: string | null;
+
+  @ApiProperty({ type: String, enum: CORRECTION_KINDS, nullable: true, description: 'Of a correction of lots, which leaves on hand' })
+  readonly kind!: string | null;
+
+  @ApiProperty({ type: [PositionChangeView], description: 'By lot and bin, where units have some' })
+  readonly changes!: readonly PositionChangeView[];
 
   @ApiProperty({ type: 'integer' })
   readonly delta!: number;
@@ -141,29 +159,4 @@ export class AdjustmentsView {
 
   @ApiProperty({ type: Pagination })
   readonly pagination!: Pagination;
-}
-
-export class ReasonCodeView {
-  @ApiProperty({ example: 'damage' })
-  readonly code!: string;
-
-  @ApiProperty({ example: 'Damaged' })
-  readonly name!: string;
-
-  @ApiProperty({ enum: ['in', 'out', 'both', 'zero-sum'], description: 'Which way on hand may change' })
-  readonly direction!: 'in' | 'out' | 'both' | 'zero-sum';
-
-  @ApiProperty({ description: 'Whether its units count as use, so as cost of goods sold; units that come back count as less' })
-  readonly countsAsUse!: boolean;
-
-  @ApiProperty({ description: 'Whether `reason` must say more' })
-  readonly requiresReason!: boolean;
-
-  @ApiProperty({ description: 'Whether every tenant has it' })
-  readonly system!: boolean;
-}
-
-export class ReasonCodesView {
-  @ApiProperty({ type: [ReasonCodeView] })
-  readonly reasonCodes!: readonly ReasonCodeView[];
 }

@@ -106,6 +106,12 @@ class StockQuery extends PageQuery {
   @IsSku({ optional: true, description: 'Same as sku' })
   readonly productMasterId?: string;
 
+  @IsIdentifier({ optional: true, description: 'Of what has to do with the lot, alone or beside others' })
+  readonly lotId?: string;
+
+  @IsIdentifier({ optional: true })
+  readonly binId?: string;
+
   @IsText({ optional: true, max: MAX_NAME_LENGTH, description: 'Key or subject of who adjusted' })
   readonly createdBy?: string;
 
@@ -117,12 +123,6 @@ class StockQuery extends PageQuery {
 }
 
 export class AdjustmentsQuery extends StockQuery {
-  @IsIdentifier({ optional: true })
-  readonly lotId?: string;
-
-  @IsIdentifier({ optional: true })
-  readonly binId?: string;
-
   @IsIdentifier({ optional: true })
   readonly reasonCode?: string;
 }

@@ -15,11 +15,10 @@ import {
 } from '@holdfast/platform';
 import type { Clock } from '@holdfast/kit';
 import type { Caller } from '@holdfast/platform';
-import { SYSTEM_REASON_CODES } from '@holdfast/warehouse';
 import { BinRoom } from '../put-away/bin-room.js';
 import { AdjustmentList } from './adjustment-list.js';
 import { AdjustmentsQuery, CreateAdjustmentRequest, RecordedStockQuery, RecordPositionsRequest } from './adjustment.dto.js';
-import { AdjustmentDocument, AdjustmentsView, ReasonCodesView } from './adjustment-view.dto.js';
+import { AdjustmentDocument, AdjustmentsView } from './adjustment-view.dto.js';
 import { RecordedStockAnswer, RecordedStocksView } from './recorded-view.dto.js';
 import { AdjustmentsService, type Order } from './adjustments.service.js';
 import { addedToBins, figuresOfBins } from './in-bins.js';
@@ -83,15 +82,6 @@ export class AdjustmentsController {
     );
     answerPosition(reply, position);
     return document;
-  }
-
-  @Get('reason-codes')
-  @Needs('inventory.adjust')
-  @ApiOperation({ operationId: 'adjustments.reasonCodes', summary: 'Reasons for which on hand may change' })
-  @ApiOkResponse({ type: ReasonCodesView })
-  reasonCodes(): ReasonCodesView {
-    const reasonCodes = SYSTEM_REASON_CODES.map(({ use, ...reason }) => ({ ...reason, countsAsUse: use !== 'no', system: true }));
-    return { reasonCodes };
   }
 
   @Get('record-stock')

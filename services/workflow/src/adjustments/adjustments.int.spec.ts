@@ -334,6 +334,35 @@ describe('the list of adjustments', () => {
     });
     expect(body['reasonCodes']).toContainEqual(expect.objectContaining({ code: 'consumed', countsAsUse: true }));
   });
+
+  it('takes reason codes of the tenant by their direction and text, counts what says so as use, and knows none of another tenant', async () => {
+    const door = `${PATH}/reason-codes`;
+    const fair = { code: 'fair', name: 'Given away at a fair', direction: 'out', countsAsUse: true, requiresReason: true } as const;
+    const put = (reasonCodes: readonly object[], options?: CallOptions) => workflow.put(door, { reasonCodes }, options);
+    expect(await put([{ ...fair, code: 'damage' }])).toMatchObject({ status: 400, body: { code: 'reason_code_reserved' } });
+    expect(await put([fair, fair])).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await put([{ ...fair, direction: 'up' }])).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await put([fair], { permissions: ['inventory.read'] })).toMatchObject({ status: 403 });
+    const own = { ...fair, system: false };
+    expect(await put([fair])).toMatchObject({ status: 200, body: { reasonCodes: expect.arrayContaining([own]) } });
+
+    const sku = await stocked(9);
+    const given = (more: object, options?: CallOptions) => damage({ sku, reasonCode: 'fair', reason: 'spring fair', ...more }, options);
+    expect(await given({ delta: 2 })).toMatchObject({ status: 400, body: { code: 'reason_direction' } });
+    expect(await given({ delta: -2, reason: undefined })).toMatchObject({ status: 400, body: { code: 'reason_required' } });
+    expect(await given({ delta: -2 })).toMatchObject({ status: 201, body: { status: 'applied' } });
+    const events = await workflow.runtime.eventStore.readStream(`stock-demo.${sku}`);
+    expect(events.at(-1)?.data).toMatchObject({ reasonCode: 'fair', countsAsUse: true, delta: -2 });
+    const elsewhere = await given({ delta: -1 }, { tenant: 'other' });
+    expect(elsewhere).toMatchObject({ status: 400, body: { code: 'unknown_reason_code' } });
+    expect(await record({ sku, reasonCode: 'fair', lines: [{ quantity: 3 }] })).toMatchObject({
+      status: 400,
+      body: { code: 'reason_direction' },
+    });
+    expect(await put([])).toMatchObject({ status: 200 });
+    const gone = await given({ delta: -1 });
+    expect(gone).toMatchObject({ status: 400, body: { code: 'unknown_reason_code' } });
+  });
 });
 
 describe('recording stock', () => {

@@ -3,6 +3,7 @@ import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { parseTime, unknownSkus } from '@holdfast/platform';
 import {
   decideAdjustment,
+  findReason,
   initialAdjustmentState,
   type AdjustmentLine,
   type AdjustmentState,
@@ -10,6 +11,7 @@ import {
   type StartAdjustment,
 } from '@holdfast/warehouse';
 import { mustKnowLocation } from '../locations/must-know.js';
+import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import type { CreateAdjustmentRequest } from './adjustment.dto.js';
 import type { AdjustmentProcess, KnownAdjustment } from './adjustment-process.js';
 import { adjustmentProblem, allRefused } from './adjustment-refusals.js';
@@ -30,6 +32,7 @@ export class AdjustmentsService {
     private readonly process: AdjustmentProcess,
     private readonly ledger: SkuLedger,
     private readonly locations: KnownLocations,
+    private readonly reasons: ReasonCodes,
   ) {}
 
   /**
@@ -41,7 +44,8 @@ export class AdjustmentsService {
     order: Order,
   ): Promise<{ readonly document: AdjustmentDocument; readonly position: Position }> {
     const { tenant } = order;
-    const command = commandOf(request, order);
+    const reason = await this.reasons.find(tenant, request.reasonCode);
+    const command = { ...commandOf(request, order), ...(findReason(reason.code) === undefined ? { ownReason: reason } : {}) };
     const early = decideAdjustment(initialAdjustmentState(), command);
     if (early.kind === 'refused') throw adjustmentProblem(early);
     await mustKnowLocation(this.locations, tenant, 'locationId', command.locationId);

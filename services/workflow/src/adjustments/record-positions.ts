@@ -1,7 +1,6 @@
-import { positionViews, type Location, type ReceivedPosition, type RecordPositions, type SkuState } from '@holdfast/inventory';
+import type { Location, ReceivedPosition, SkuState } from '@holdfast/inventory';
 import type { LotCalendar } from '@holdfast/ledger';
 import type { RecordPositionsRequest } from './adjustment.dto.js';
-import type { RecordedLineView } from './recorded-view.dto.js';
 import { saleOf } from '../bin-sale/sale-of.js';
 import { fieldFault } from './subject.js';
 
@@ -37,37 +36,4 @@ export async function positionsOf(
       };
     }),
   );
-}
-
-type Figures = ReadonlyMap<string, number>;
-
-const keyOf = (lotId = '', binId = ''): string => `${lotId}\n${binId}`;
-
-/** Units by lot and bin at the location. Copied: the state goes on. */
-export const figuresAt = (state: SkuState, locationId: string, at: number): Figures =>
-  new Map(
-    positionViews(state, at)
-      .filter((view) => view.locationId === locationId)
-      .map(({ lotId, binId, quantity }) => [keyOf(lotId, binId), quantity]),
-  );
-
-/** What became of the positions that were named, and of others that changed. */
-export function recordedLines(
-  { positions }: Pick<RecordPositions, 'positions'>,
-  before: Figures,
-  after: Figures,
-): readonly RecordedLineView[] {
-  const named = positions.map(({ lotId, binId }) => keyOf(lotId, binId));
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => (before.get(key) ?? 0) !== (after.get(key) ?? 0));
-  return [...new Set([...named, ...changed])].map((key) => {
-    const [lotId = '', binId = ''] = key.split('\n');
-    const [quantityBefore, quantityAfter] = [before.get(key) ?? 0, after.get(key) ?? 0];
-    return {
-      lotId: lotId === '' ? null : lotId,
-      binId: binId === '' ? null : binId,
-      quantityBefore,
-      quantityAfter,
-      delta: quantityAfter - quantityBefore,
-    };
-  });
 }

@@ -2,15 +2,16 @@ import type { Position } from '@holdfast/event-store';
 import { availableUnits, itemId, type SkuEvent, type SkuState } from '@holdfast/inventory';
 import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { parseTime } from '@holdfast/platform';
-import { effectiveFault, findReason, reasonFault, unknownReason } from '@holdfast/warehouse';
+import { effectiveFault, reasonFault, type ReasonCode } from '@holdfast/warehouse';
+import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { RecordPositionsRequest } from './adjustment.dto.js';
-import type { AdjustmentList } from './adjustment-list.js';
+import { figureLine, type AdjustmentList } from './adjustment-list.js';
 import { adjustmentProblem, recordProblem } from './adjustment-refusals.js';
 import type { RecordedItem, RecordedStockAnswer, RecordedStockView } from './recorded-view.dto.js';
 import type { Order } from './adjustments.service.js';
 import { lotProblem } from '../lots/lot-refusals.js';
-import { figuresAt, namesPositions, positionsOf, recordedLines } from './record-positions.js';
+import { namesPositions, positionsOf } from './record-positions.js';
 import { fieldFault, mustNameNoLot, skuNamed } from './subject.js';
 
 type StockAdjusted = Extract<SkuEvent, { type: 'StockAdjusted' }>;
@@ -34,6 +35,7 @@ export class RecordStockService {
     private readonly locations: KnownLocations,
     private readonly list: AdjustmentList,
     private readonly calendar: LotCalendar,
+    private readonly reasons: ReasonCodes,
   ) {}
 
   /** @throws Problem 400 for what cannot be, 404 `unknown_location`, 409 `counted_since`, `later_fact_known` */
@@ -43,7 +45,7 @@ export class RecordStockService {
   ): Promise<{ readonly answer: RecordedStockAnswer; readonly position: Position }> {
     const sku = skuNamed(request);
     const { locationId, reason, complete = false } = request;
-    const reasonCode = reasonOf(request);
+    const reasonCode = reasonOf(request, await this.reasons.find(tenant, request.reasonCode ?? DEFAULT_REASON));
     const effectiveAt = request.effectiveAt === undefined ? undefined : parseTime(request.effectiveAt);
     const fault = effectiveFault(effectiveAt, at);
     if (fault) throw adjustmentProblem(fault);
@@ -81,7 +83,6 @@ export class RecordStockService {
   ): Promise<{ readonly answer: RecordedStockAnswer; readonly position: Position }> {
     const { locationId, reason, complete = false } = request;
     const documentId = `adj_${commandId}`;
-    const before = figuresAt(state, locationId, at);
     const location = await this.locations.find(tenant, locationId);
     const positions = await positionsOf(request, { tenant, state, location, calendar: this.calendar });
     const effectiveAt = parseTime(request.effectiveAt) ?? at;
@@ -92,17 +93,21 @@ export class RecordStockService {
     } as const;
     const outcome = await this.ledger.execute({ tenant, sku }, command, { actor });
     if (outcome.kind === 'refused') throw (outcome.code === 'later_fact_known' ? recordProblem : lotProblem)(outcome, { sku, locationId });
+    const item = itemOf(outcome.state, sku, locationId, at);
+    const event = outcome.events.find((each): each is StockAdjusted => each.type === 'StockAdjusted');
+    if (event === undefined)
+      return { answer: { ...(await this.earlier(tenant, sku, documentId, outcome.position)), item }, position: outcome.position };
     const answer = {
       id: documentId,
       ...{ sku, productMasterId: sku, locationId, complete },
-      lines: recordedLines(command, before, figuresAt(outcome.state, locationId, at)),
+      lines: (event.figures ?? []).map(figureLine),
       reasonCode,
       reason: reason ?? null,
       source: complete ? 'count' : 'api',
       effectiveAt: new Date(effectiveAt).toISOString(),
       createdBy: actor,
       createdAt: new Date(at).toISOString(),
-      item: itemOf(outcome.state, sku, locationId, at),
+      item,
     } as const;
     return { answer, position: outcome.position };
   }
@@ -130,9 +135,8 @@ function figureOf({ lines, complete = false }: RecordPositionsRequest): number {
 }
 
 /** A figure may come out higher or lower than what was known, so its reason must allow both. */
-function reasonOf({ reasonCode = DEFAULT_REASON, reason }: RecordPositionsRequest): string {
-  const found = findReason(reasonCode);
-  if (found === undefined) throw adjustmentProblem(unknownReason());
+function reasonOf({ reason }: RecordPositionsRequest, found: ReasonCode): string {
+  const reasonCode = found.code;
   for (const delta of [1, -1]) {
     const code = reasonFault(found, delta, reason);
     if (code !== undefined) throw adjustmentProblem({ code, details: { reasonCode, direction: found.direction } });

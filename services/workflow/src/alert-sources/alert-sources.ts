@@ -4,6 +4,7 @@ import type { AlertSource } from './alert-source.js';
 import { countOverdue } from './count-overdue.js';
 import { expiredStock } from './expired-stock.js';
 import { expiringSoon } from './expiring-soon.js';
+import { lotDiscrepancy } from './lot-discrepancy.js';
 import { putAwayOverdue } from './put-away-overdue.js';
 import { replenishmentFailed } from './replenishment-failed.js';
 import { requestReservationLost } from './request-reservation-lost.js';
@@ -22,4 +23,5 @@ export const alertSources = (
   countOverdue(abc),
   expiringSoon(ledger),
   expiredStock(ledger, places),
+  lotDiscrepancy(ledger),
 ];

@@ -6,6 +6,7 @@ import { countOverdue } from './count-overdue.js';
 import type { AlertSource, Trouble } from './alert-source.js';
 import { expiredStock } from './expired-stock.js';
 import { expiringSoon } from './expiring-soon.js';
+import { LOT_DISCREPANCY_MS, lotDiscrepancy } from './lot-discrepancy.js';
 import { putAwayOverdue } from './put-away-overdue.js';
 import { replenishmentFailed } from './replenishment-failed.js';
 import { requestReservationLost } from './request-reservation-lost.js';
@@ -167,6 +168,38 @@ describe('troubles of work', () => {
     now = NOON;
     await watch().look(countOverdue(abc));
     expect(await told('count_overdue', 'BER')).toEqual([['count_overdue', 2, iso(NOON - 3 * DAY)]]);
+  });
+
+  it('tell lots and on hand that do not add up for a day, once, and that they do again', async () => {
+    const { ledger } = workflow.runtime;
+    const of = { tenant: 'demo', sku: 'HAM' };
+    const there = { locationId: 'BER', connectionId: 'erp' };
+    now = NOON;
+    const begun = now;
+    const received = { ...there, effectiveAt: now, quantity: 10, positions: [{ lotId: 'L1', quantity: 10 }] };
+    await ledger.execute(of, { type: 'ReceiveStock', at: now, commandId: 'ham-1', messageId: 'h1', ...received });
+    await eventually(async () => expect((await query(`SELECT 1 FROM workflow.lot_sku WHERE sku = 'HAM'`)).rowCount).toBe(1));
+    const look = () => watch().look(lotDiscrepancy(ledger));
+    const level = (figure: number, id: string) => {
+      const fact = { ...there, messageId: id, figure, asOf: now, postingLagMs: null };
+      return ledger.execute(of, { type: 'ReportLevel', at: now, commandId: id, ...fact });
+    };
+    await look();
+    now += 1;
+    await level(6, 'ham-2');
+    await look();
+    now += LOT_DISCREPANCY_MS - 1;
+    await look();
+    expect(await told('lot_discrepancy', 'HAM~BER')).toEqual([]);
+    now += 1;
+    await look();
+    await look();
+    const missing = ['lot_discrepancy', -4, iso(begun + 1)];
+    expect(await told('lot_discrepancy', 'HAM~BER')).toEqual([missing]);
+    now += 1;
+    await level(10, 'ham-3');
+    await look();
+    expect(await told('lot_discrepancy', 'HAM~BER')).toEqual([missing, ['recovered', 0, iso(begun + 1)]]);
   });
 
   it('tell a lot that expires within 30 days, once more within 7, and its units that lie there expired until they are gone', async () => {

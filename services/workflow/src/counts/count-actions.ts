@@ -1,10 +1,10 @@
 import { parseTime, Problem } from '@holdfast/platform';
-import type { CountCommand, RecordedCount } from '@holdfast/warehouse';
+import { placeOfLine, type CountCommand, type RecordedCount } from '@holdfast/warehouse';
 import type { CountClaims } from './count-claims.js';
 import type { CountRecord } from './count-record.js';
-import type { CountActionRequest, RecordedLineRequest } from './count.dto.js';
+import type { CountActionRequest, CountPositionRequest, RecordedLineRequest } from './count.dto.js';
 import type { CountRef } from './count-streams.js';
-import { mustBePositions, type Selection } from './planning/selection.js';
+import type { Selection } from './planning/selection.js';
 import type { CountSettings } from './planning/settings.dto.js';
 import { pickWindowMs, soldGoodsStated, type CountSettingsTable } from './planning/settings.js';
 import type { SkuCounts } from './sku-counts.js';
@@ -65,7 +65,7 @@ export class CountActions {
     lines: readonly RecordedLineRequest[],
     at: number,
   ): Promise<readonly RecordedCount[]> {
-    const skuOf = new Map(record.state.lines.map(({ lineId, sku }) => [lineId, sku]));
+    const lineById = new Map(record.state.lines.map((line) => [line.lineId, line]));
     const settings = await this.settings.read(ref.tenant);
     const counts: RecordedCount[] = [];
     for (let from = 0; from < lines.length; from += AT_ONCE) {
@@ -74,7 +74,7 @@ export class CountActions {
         ...(await Promise.all(
           some.map(async (line) => ({
             lineId: line.lineId,
-            ...(await this.count(ref, record, skuOf.get(line.lineId), line, at, settings)),
+            ...(await this.count(ref, record, lineById.get(line.lineId), line, at, settings)),
           })),
         )),
       );
@@ -82,20 +82,21 @@ export class CountActions {
     return counts;
   }
 
-  /** @param sku undefined for a line that the batch does not have; the batch refuses it */
+  /** @param line undefined for a line that the batch does not have; the batch refuses it */
   private async count(
     ref: CountRef,
     record: CountRecord,
-    sku: string | undefined,
+    line: CountPositionRequest | undefined,
     counted: Counted,
     at: number,
     settings: CountSettings,
   ): Promise<Omit<RecordedCount, 'lineId'>> {
     const { quantity, pickedUnits, awaitingPickUnits } = counted;
     const countedAt = countTime(counted.countedAt, record.createdAt, at);
-    if (sku === undefined) return { quantity, countedAt, book: { revision: -1, units: 0, reservedUnits: 0, unpickedUnits: 0 } };
+    if (line === undefined) return { quantity, countedAt, book: { revision: -1, units: 0, reservedUnits: 0, unpickedUnits: 0 } };
     const { locationId } = record.state;
-    const book = await this.skus.recordedAt({ tenant: ref.tenant, sku }, locationId, countedAt, pickWindowMs(settings));
+    const place = placeOfLine(locationId, line);
+    const book = await this.skus.recordedAt({ tenant: ref.tenant, sku: line.sku }, place, countedAt, pickWindowMs(settings));
     return {
       quantity,
       countedAt,
@@ -112,14 +113,13 @@ export class CountActions {
     line: NonNullable<CountActionRequest['line']>,
     stamp: Stamp,
   ): Promise<CountCommand> {
-    mustBePositions([line]);
     const settings = await this.settings.read(ref.tenant);
     const { locationId, lines, phase } = record.state;
-    const added = await this.selection.added(ref.tenant, locationId, line.sku);
+    const added = await this.selection.added(ref.tenant, locationId, line);
     // A batch that takes no line refuses it, and would keep the claim: of one that has ended nothing would ever release it.
     const isOpen = phase === 'open' || phase === 'counting';
     if (isOpen && !lines.some(({ sku }) => sku === line.sku)) await this.claims.claim({ ...ref, locationId }, [line.sku]);
-    return { type: 'AddCountLine', ...stamp, line: added, count: await this.count(ref, record, line.sku, line, stamp.at, settings) };
+    return { type: 'AddCountLine', ...stamp, line: added, count: await this.count(ref, record, line, line, stamp.at, settings) };
   }
 }
 

@@ -77,7 +77,7 @@ async function inReview(): Promise<MemoryLog> {
         lineId,
         quantity: counted[sku] ?? 0,
         countedAt: at,
-        book: await one.skus.recordedAt({ tenant, sku }, 'BER', at, 0),
+        book: await one.skus.recordedAt({ tenant, sku }, { locationId: 'BER' }, at, 0),
       })),
     );
     await must(one, { type: 'RecordCounts', ...stamp(by), counts });
@@ -227,9 +227,9 @@ describe('reading what was recorded as of a time', () => {
     };
     await receive(100, at);
     for (let place = 1; place <= 70; place += 1) await receive(1, at + place);
-    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, 'BER', at, 0)).toMatchObject({ units: 100, revision: 71 });
-    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, 'BER', at + 30, 0)).toMatchObject({ units: 130 });
-    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, 'BER', at + 100, 0)).toMatchObject({ units: 170 });
-    expect(await one.skus.recordedAt({ tenant, sku: 'NEW' }, 'BER', at, 0)).toMatchObject({ units: 0, revision: -1 });
+    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, { locationId: 'BER' }, at, 0)).toMatchObject({ units: 100, revision: 71 });
+    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, { locationId: 'BER' }, at + 30, 0)).toMatchObject({ units: 130 });
+    expect(await one.skus.recordedAt({ tenant, sku: 'CUP' }, { locationId: 'BER' }, at + 100, 0)).toMatchObject({ units: 170 });
+    expect(await one.skus.recordedAt({ tenant, sku: 'NEW' }, { locationId: 'BER' }, at, 0)).toMatchObject({ units: 0, revision: -1 });
   });
 });

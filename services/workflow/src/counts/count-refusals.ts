@@ -18,7 +18,7 @@ const MESSAGES: Readonly<Partial<Record<string, string>>> = {
   unknown_line: 'The batch has no such line',
   no_lines: 'Name at least one line',
   too_many_lines: 'A batch has at most 1,000 lines; make several',
-  duplicate_line: 'Name each SKU, and each line, once',
+  duplicate_line: 'Name each SKU, lot and bin, and each line, once',
   picked_units_exceed: 'pickedUnits are at most the units that were reserved, awaitingPickUnits those sold and counted',
   reason_direction: 'The reason does not fit the sign of the difference; leave reasonCode out or choose another',
   batch_open: 'The batch was not counted yet',

@@ -1,3 +1,4 @@
+import type { Bin } from '@holdfast/inventory';
 import { csvRow } from '@holdfast/kit';
 import {
   countReport,
@@ -56,9 +57,7 @@ function lineView(state: CountState, line: CountLineState, products: ProductsByS
     lineId: line.lineId,
     sku: line.sku,
     productName: products.get(line.sku)?.name ?? null,
-    binId: null,
-    lotId: null,
-    expiryDate: null,
+    ...positionOf(line),
     class: line.class,
     status: line.status,
     entries: entries.map(entryView),
@@ -115,15 +114,32 @@ export function resolvedLine({ lines }: CountState, resolution: LineResolution):
   };
 }
 
-/** The form that a person takes along: lines in the order of the shelves, as far as that is known, without figures. */
-export function blindForm({ batchId, locationId, lines }: CountState, products: ProductsBySku): BlindFormView {
+const positionOf = ({ binId, lotId, expiryDate }: CountLineState) => ({
+  binId: binId ?? null,
+  lotId: lotId ?? null,
+  expiryDate: expiryDate ?? null,
+});
+
+/** By the sequence of the bins, then by their ids; lines without a bin come last, as they are. */
+function inWalkingOrder(lines: readonly CountLineState[], bins: readonly Pick<Bin, 'binId'>[]): readonly CountLineState[] {
+  const places = new Map(bins.map(({ binId }, place) => [binId, place]));
+  const placeOf = ({ binId }: CountLineState): number => (binId === undefined ? bins.length + 1 : (places.get(binId) ?? bins.length));
+  return lines.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** The form that a person takes along: lines in the order of the bins, without figures. @param bins by sequence */
+export function blindForm(
+  { batchId, locationId, lines }: CountState,
+  products: ProductsBySku,
+  bins: readonly Pick<Bin, 'binId'>[] = [],
+): BlindFormView {
   const toCount = lines.filter(({ status }) => status === 'to_count' || status === 'counted' || status === 'recount' || status === 'stale');
   return {
     batchId,
     locationId,
-    lines: toCount.map(({ lineId, sku }) => {
-      const { name = null, barcode = null } = products.get(sku) ?? {};
-      return { lineId, binId: null, sku, productName: name, barcode, lotId: null, expiryDate: null, quantity: null };
+    lines: inWalkingOrder(toCount, bins).map((line) => {
+      const { name = null, barcode = null } = products.get(line.sku) ?? {};
+      return { lineId: line.lineId, sku: line.sku, productName: name, barcode, ...positionOf(line), quantity: null };
     }),
   };
 }

@@ -18,17 +18,16 @@ import { MAX_LINES_PER_COUNT } from '@holdfast/warehouse';
 
 /** More lines than a batch may have are refused with their own code. */
 const MOST_LINES_SENT = 5_000;
-const notYet = 'Not yet: counts are by SKU and location';
 
-/** A SKU of the location. */
+/** A SKU of the location, or what is of a lot or in a bin of it. */
 export class CountPositionRequest {
   @IsSku()
   readonly sku!: string;
 
-  @IsIdentifier({ optional: true, description: notYet })
+  @IsIdentifier({ optional: true, description: 'Only what is of the lot, in whatever bin', example: 'LOT-7' })
   readonly lotId?: string;
 
-  @IsIdentifier({ optional: true, description: notYet })
+  @IsIdentifier({ optional: true, description: 'Only what lies in the bin', example: 'A-01' })
   readonly binId?: string;
 }
 
@@ -39,7 +38,7 @@ export class CountSelection {
   @IsIdentifierList({ max: 100, optional: true, description: 'Of these product categories' })
   readonly categories?: string[];
 
-  @IsIdentifierList({ max: 100, optional: true, description: notYet })
+  @IsIdentifierList({ max: 100, optional: true, description: 'What lies in these bins, a line for each SKU, lot and bin' })
   readonly binIds?: string[];
 
   @IsFlag({ optional: true, description: 'Only what is due, the most urgent first' })

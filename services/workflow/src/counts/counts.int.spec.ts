@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { positionViews } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { Runtime } from '@holdfast/runtime';
 import { eventually, WorkflowUnderTest, type Answer } from '../../test/workflow.js';
@@ -295,6 +296,56 @@ describe('a process that dies while it books', () => {
   });
 });
 
+describe('counts by threshold', () => {
+  it('are due once stock falls below it, and after a count not again before it was reached', async () => {
+    await workflow.location('TRD');
+    const sku = await stocked(60, 'TRD');
+    let position = 2_000;
+    const tell = async (onHand: number): Promise<void> => {
+      position += 1;
+      await workflow.tell({ sku, locationId: 'TRD', onHand, position: String(position) });
+      await eventually(async () => {
+        const { rows } = await workflow.runtime.database.pool.query('SELECT on_hand::int AS n FROM workflow.stock WHERE sku = $1', [sku]);
+        expect(rows).toEqual([{ n: onHand }]);
+      });
+    };
+    const due = async (): Promise<string> => {
+      const answer = await workflow.post(`${PATH}/abc`, { locationId: 'TRD' });
+      if (answer.status !== 201) return String(answer.body['code']);
+      return String(batchOf(answer)['id']);
+    };
+    /** The claim of the batch before ends a moment after it. */
+    const dueNow = async (): Promise<string> => {
+      let id = '';
+      await eventually(async () => {
+        id = await due();
+        expect(id).toMatch(/^cc_/);
+      });
+      return id;
+    };
+    const counted = async (id: string, quantity: number): Promise<void> => {
+      await record(id, 'ann', ['1', quantity, { awaitingPickUnits: 0 }]);
+      await act(id, 'submit', 'ann');
+      await eventually(async () => expect((await workflow.get(`${PATH}/${id}`)).body).toMatchObject({ batch: { status: 'resolved' } }));
+    };
+    await tell(60);
+    await counted(await dueNow(), 60);
+    await eventually(async () => expect(await due()).toBe('nothing_due'));
+    const setting = { thresholds: [{ sku, locationId: 'TRD', units: 40 }] };
+    expect((await workflow.put(`${PATH}/settings`, setting)).status).toBe(200);
+    await tell(40);
+    expect(await due()).toBe('nothing_due');
+    await workflow.stock(sku, { type: 'AdjustStock', locationId: 'TRD', delta: -25, effectiveAt: Date.now(), reasonCode: 'damage' });
+    await tell(35);
+    await counted(await dueNow(), 35);
+    await eventually(async () => expect(await due()).toBe('nothing_due'));
+    await tell(34);
+    expect(await due()).toBe('nothing_due');
+    expect(await workflow.put(`${PATH}/settings`, { thresholds: [{ sku, locationId: 'TRD', units: 0 }] })).toMatchObject({ status: 400 });
+    await workflow.put(`${PATH}/settings`, {});
+  });
+});
+
 describe('ABC classes', () => {
   const tellStock = async (...stock: readonly (readonly [string, string, number])[]) =>
     workflow.tell(...stock.map(([sku, locationId, onHand], place) => ({ sku, locationId, onHand, position: String(1_000 + place) })));
@@ -384,10 +435,121 @@ describe('a location where sold goods are known to be counted', () => {
   });
 });
 
+describe('counts by lot and bin', () => {
+  const PLACE = 'BINS';
+  const placed = async (lines: readonly object[], costMinor?: number): Promise<string> => {
+    const sku = await stocked(0, PLACE, costMinor);
+    const body = { sku, locationId: PLACE, lines };
+    const { status } = await workflow.post('/api/inventory/adjustments/record-stock', body);
+    expect(status).toBe(200);
+    return sku;
+  };
+  const positions = async (sku: string) => {
+    const { state } = await workflow.runtime.ledger.read({ tenant: 'demo', sku });
+    const all = positionViews(state, Date.now()).map(({ lotId = '', binId = '', quantity }) => [lotId + binId, quantity]);
+    return Object.fromEntries(all) as Readonly<Record<string, number>>;
+  };
+
+  beforeAll(async () => {
+    await workflow.location(PLACE);
+    const stream = 'locations-demo';
+    const known = await workflow.runtime.eventStore.readStream(stream);
+    const bin = { type: 'storage', capacityUnits: null, allowMixedSkus: true, allowMixedLots: true, sellable: true, fixedSkus: [] };
+    const bins = ['B2', 'B1'].map((binId, place) => ({ ...bin, binId, sequence: 2 - place }));
+    const metadata = { tenant: 'demo', at: Date.now(), commandId: randomUUID() };
+    const data = { locationId: PLACE, bins };
+    await workflow.runtime.eventStore.append(stream, known.length - 1, [{ id: randomUUID(), type: 'BinsSet.v1', data, metadata }]);
+  });
+
+  it('C8: a count of a bin meets units without one first, and only what is more raises on hand', async () => {
+    const sku = await placed([{ quantity: 100 }]);
+    const counted = async (binId: string, quantity: number): Promise<Answer> => {
+      const id = String(batchOf(await create({ locationId: PLACE, lines: [{ sku, binId }] }))['id']);
+      for (const by of ['ann', 'ben']) {
+        await record(id, by, ['1', quantity]);
+        await act(id, 'submit', by);
+      }
+      return resolve(id, 'boss', accept('1'));
+    };
+    expect(linesOf(await counted('B1', 40))).toMatchObject([{ status: 'accepted', delta: 40, quantityOnHand: 100 }]);
+    expect(await positions(sku)).toEqual({ B1: 40, '': 60 });
+    expect(linesOf(await counted('B2', 62))).toMatchObject([{ status: 'accepted', delta: 62, quantityOnHand: 102 }]);
+    expect(await positions(sku)).toEqual({ B1: 40, B2: 62 });
+  });
+
+  it('are of the lot alone, which sales and receipts of others do not change, on a form in the order of the bins', async () => {
+    const expiryDate = '2999-05-31';
+    const sku = await placed([
+      { lotId: 'A', binId: 'B2', expiryDate, quantity: 10 },
+      { lotId: 'B', binId: 'B1', quantity: 10 },
+    ]);
+    const lines = [
+      { sku, lotId: 'A' },
+      { sku, lotId: 'B', binId: 'B1' },
+    ];
+    const made = await create({ locationId: PLACE, lines });
+    const id = String(batchOf(made)['id']);
+    const form = linesOf(await workflow.get(`${PATH}/blind-form?batchId=${id}`));
+    expect(form).toMatchObject([
+      { lineId: '2', binId: 'B1', lotId: 'B', expiryDate: null, quantity: null },
+      { lineId: '1', binId: null, lotId: 'A', expiryDate, quantity: null },
+    ]);
+    expect(await act(id, 'add_line', 'ann', { line: { sku, binId: 'B2', quantity: 1 } })).toMatchObject({
+      status: 409,
+      body: { code: 'already_being_counted' },
+    });
+
+    for (const by of ['ann', 'ben']) {
+      await record(id, by, ['1', 9], ['2', 10]);
+      if (by === 'ann') {
+        await workflow.stock(sku, { type: 'PlaceReservation', ...taking(3), reservationId: `r-${sku}` });
+        await workflow.stock(sku, { type: 'CommitReservation', reservationId: `r-${sku}` });
+      }
+      await act(id, 'submit', by);
+    }
+    const shown = linesOf(await workflow.get(`${PATH}/${id}`));
+    expect(shown).toMatchObject([
+      { lotId: 'A', status: 'recount' },
+      { lotId: 'B', binId: 'B1', bookQuantity: 10, variance: 0, status: 'equal' },
+    ]);
+    expect(await positions(sku)).toEqual({ AB2: 7, BB1: 10 });
+  });
+
+  it('are of what lies in bins where these are selected, and of no bin that the location does not have', async () => {
+    const sku = await placed([
+      { lotId: 'A', binId: 'B1', quantity: 4 },
+      { lotId: 'A', quantity: 2 },
+    ]);
+    await workflow.tell({ sku, locationId: PLACE, onHand: 6, position: '3000' });
+    let id = '';
+    await eventually(async () => {
+      const answer = await create({ locationId: PLACE, select: { skus: [sku], binIds: ['B1'] } });
+      expect(answer.status).toBe(201);
+      id = String(batchOf(answer)['id']);
+    });
+    expect(linesOf(await workflow.get(`${PATH}/${id}`))).toMatchObject([{ sku, lotId: 'A', binId: 'B1' }]);
+    expect(await create({ locationId: PLACE, lines: [{ sku, binId: 'B7' }] })).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_bin' },
+    });
+    const twice = [{ sku }, { sku, lotId: 'A' }];
+    expect(await create({ locationId: PLACE, lines: twice })).toMatchObject({ status: 409, body: { code: 'already_being_counted' } });
+    await act(id, 'cancel', 'ann');
+    expect(await create({ locationId: PLACE, lines: twice })).toMatchObject({ status: 400, body: { code: 'duplicate_line' } });
+  });
+});
+
+const taking = (quantity: number) => ({
+  orderId: randomUUID(),
+  quantity,
+  ttlMs: 60_000,
+  requestHash: 'h',
+  sources: [],
+});
+
 describe('refusals', () => {
   it.each([
-    ['a lot', { lines: [{ sku: 'X', lotId: 'A' }] }, 400, 'lots_unavailable'],
-    ['bins', { select: { binIds: ['B1'] } }, 400, 'lots_unavailable'],
+    ['bins that hold nothing', { select: { binIds: ['B9'] } }, 400, 'no_lines'],
     ['no lines', {}, 400, 'no_lines'],
     ['a selection of nothing', { select: { categories: ['none'] } }, 400, 'no_lines'],
     ['an unknown location', { locationId: 'NOWHERE', lines: [{ sku: 'X' }] }, 404, 'unknown_location'],
@@ -416,7 +578,6 @@ describe('refusals', () => {
       [await record(id, 'ann', ['1', 1, { countedAt: '2020-01-01T00:00:00Z' }]), 400, 'invalid_counted_at'],
       [await record(id, 'ann', ['1', 1, { countedAt: '2099-01-01T00:00:00Z' }]), 400, 'invalid_counted_at'],
       [await act(id, 'add_line', 'ann', { line: { sku: 'X', quantity: 1 } }), 404, 'unknown_sku'],
-      [await act(id, 'add_line', 'ann', { line: { sku: 'X', quantity: 1, binId: 'B' } }), 400, 'lots_unavailable'],
       [await act(id, 'remove_line', 'ann', { lineId: '1' }), 409, 'line_not_added'],
       [await act(id, 'start', 'ann', { expectedVersion: 99 }), 412, 'version_mismatch'],
       [await resolve(id, 'boss', accept('1', { reasonCode: 'nonsense' })), 400, 'unknown_reason_code'],

@@ -6,9 +6,11 @@ import {
   byUrgency,
   MAX_LINES_PER_COUNT,
   resolutionsOf,
-  SYSTEM_REASON_CODES,
+  findReason,
   type CountLine,
+  type LineDecision,
   type LineResolution,
+  type ReasonCode,
   type ResolveCount,
 } from '@holdfast/warehouse';
 import { mustKnowLocation } from '../locations/must-know.js';
@@ -23,9 +25,10 @@ import type { CountOutcome, CountRef, CountStreams } from './count-streams.js';
 import { batchView, blindForm, countView, resolvedLine, type ProductsBySku } from './count-view.js';
 import type { BlindFormView, CountBatchAnswer, CountsView, CountView, ResolvedCountView } from './count-views.dto.js';
 import type { CountActionRequest, CountQuery, CreateCountRequest, ResolveCountRequest } from './count.dto.js';
+import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { CountBatchEntity } from './count.entity.js';
 import type { CountProducts } from './planning/products.js';
-import { mustBePositions, nothing, type Selection } from './planning/selection.js';
+import { nothing, type Selection } from './planning/selection.js';
 import type { CountSettingsTable } from './planning/settings.js';
 import type { SkuCounts } from './sku-counts.js';
 
@@ -55,6 +58,7 @@ export interface CountParts {
   readonly claims: CountClaims;
   readonly products: CountProducts;
   readonly settings: CountSettingsTable;
+  readonly reasons: ReasonCodes;
   readonly locations: KnownLocations;
   readonly source: DataSource;
 }
@@ -66,7 +70,6 @@ export class CountsService {
   /** @throws Problem 404 `unknown_location`, `unknown_sku`, 400 for lines that cannot be, 409 `already_being_counted`, `nothing_due` */
   async create(request: CreateCountRequest, order: Order): Promise<Answer<CountBatchAnswer>> {
     const { locationId, lines = [], select, max, tolerancePct } = request;
-    mustBePositions([...lines, select ?? {}]);
     if (lines.length > MAX_LINES_PER_COUNT) {
       throw countProblem({ code: 'too_many_lines', details: { lines: lines.length, most: MAX_LINES_PER_COUNT } });
     }
@@ -125,9 +128,20 @@ export class CountsService {
     return { view: countView(record, await this.productsOf(ref, record), order.person), position };
   }
 
+  /** The decisions with the tenant's own reasons. @throws Problem 400 `unknown_reason_code` */
+  private async withReasons(tenant: string, { lines }: ResolveCountRequest): Promise<readonly LineDecision[]> {
+    const codes = [...new Set(lines.flatMap(({ reasonCode }) => reasonCode ?? []))].filter((code) => findReason(code) === undefined);
+    const own = new Map<string, ReasonCode>();
+    for (const code of codes) own.set(code, await this.parts.reasons.find(tenant, code));
+    return lines.map((line) => {
+      const ownReason = own.get(line.reasonCode ?? '');
+      return ownReason === undefined ? line : { ...line, ownReason };
+    });
+  }
+
   /** Decides on lines, each by itself. @throws Problem with the code of the first line where every line is refused */
   async resolve(request: ResolveCountRequest, order: Order): Promise<Answer<ResolvedCountView>> {
-    mustKnowReasons(request);
+    const decisions = await this.withReasons(order.tenant, request);
     const ref = await this.mustExist({ tenant: order.tenant, batchId: request.batchId });
     let resolutions: readonly LineResolution[] = [];
     const make = async (record: CountRecord): Promise<ResolveCount> => {
@@ -136,7 +150,7 @@ export class CountsService {
       const lines = record.state.lines.filter(({ lineId, status }) => named.has(lineId) && status === 'review');
       const nettings = await this.parts.skus.nettings(ref, record.state, lines);
       const stamp = { at: order.at, commandId: order.commandId, by: order.person };
-      const command: ResolveCount = { type: 'ResolveCount', ...stamp, lines: request.lines, nettings };
+      const command: ResolveCount = { type: 'ResolveCount', ...stamp, lines: decisions, nettings };
       resolutions = resolutionsOf(record.state, command);
       return command;
     };
@@ -153,7 +167,8 @@ export class CountsService {
   async form(tenant: string, batchId: string): Promise<Answer<BlindFormView>> {
     const ref = await this.mustExist({ tenant, batchId });
     const { record, position } = await this.parts.streams.read(ref);
-    return { view: blindForm(record.state, await this.productsOf(ref, record)), position };
+    const bins = (await this.parts.locations.find(tenant, record.state.locationId))?.bins;
+    return { view: blindForm(record.state, await this.productsOf(ref, record), bins), position };
   }
 
   async page(tenant: string, { status, locationId, assignedTo }: CountQuery, page: Page): Promise<CountsView> {
@@ -195,13 +210,4 @@ function accepted(outcome: CountOutcome): Extract<CountOutcome, { kind: 'accepte
 function mustHaveVersion({ version }: CountRecord, expectedVersion: number | undefined): void {
   if (expectedVersion === undefined || expectedVersion === version) return;
   throw new Problem(412, 'version_mismatch', 'The batch has changed; read it again', { details: [{ expectedVersion, version }] });
-}
-
-function mustKnowReasons({ lines }: ResolveCountRequest): void {
-  const known = SYSTEM_REASON_CODES.map(({ code }) => code);
-  const unknown = lines.filter(({ reasonCode }) => reasonCode !== undefined && !known.includes(reasonCode));
-  if (unknown.length === 0) return;
-  throw new Problem(400, 'unknown_reason_code', `Use one of ${known.join(', ')}`, {
-    details: unknown.map(({ lineId, reasonCode }) => ({ field: 'reasonCode', lineId, reasonCode })),
-  });
 }

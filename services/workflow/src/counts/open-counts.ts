@@ -14,6 +14,8 @@ import { CountStreams } from './count-streams.js';
 import { COUNT_KIND, COUNT_TIMES, countWatch } from './count-watch.js';
 import { CountsService } from './counts.service.js';
 import { CountProducts, productFollower } from './planning/products.js';
+import { ReasonCodes } from '../reason-codes/reason-codes.js';
+import { CountProposals } from './planning/proposals.js';
 import { Selection } from './planning/selection.js';
 import { CountSettingsTable } from './planning/settings.js';
 import { SkuCounts } from './sku-counts.js';
@@ -29,6 +31,8 @@ export interface CountDoors {
 export interface OpenCounts {
   readonly doors: CountDoors;
   readonly watch: Chore;
+  /** Finds what fell below the threshold at which it is to be counted. */
+  readonly proposals: Chore;
   stop(): Promise<void>;
 }
 
@@ -43,11 +47,13 @@ export async function openCounts(
   const list = await followEvents(pool, eventStore, countFollower, now, warn('counts could not be followed for a moment'));
   const described = await followEvents(pool, eventStore, productFollower, now, warn('products could not be followed for a moment'));
   const streams = new CountStreams(eventStore);
+  const locations = new KnownLocations(eventStore);
   const skus = new SkuCounts(ledger, eventStore, now);
   const process = new CountProcess(streams, skus, new ProcessTable(pool, PROCESS_TABLE, COUNT_KIND, COUNT_TIMES), now);
   const settings = new CountSettingsTable(pool);
-  const abc = new AbcClasses(pool, settings, now);
-  const selection = new Selection(abc, ledger);
+  const proposals = new CountProposals(pool, now);
+  const abc = new AbcClasses(pool, settings, now, proposals);
+  const selection = new Selection(abc, ledger, pool, locations);
   const claims = new CountClaims(pool, streams, now);
   const service = new CountsService({
     streams,
@@ -59,11 +65,13 @@ export async function openCounts(
     claims,
     products: new CountProducts(pool),
     settings,
-    locations: new KnownLocations(eventStore),
+    reasons: new ReasonCodes(pool),
+    locations,
     source,
   });
   return {
     doors: { counts: service, abc, countSettings: settings, countsListed: new CountListPosition(() => list.position()) },
+    proposals: proposals.chore(),
     watch: countWatch(pool, process, now, warn('a count could not be booked and is tried again')),
     stop: async () => {
       await streams.drain();

@@ -8,8 +8,10 @@ import {
   knownFigures,
   lastEntry,
   netBook,
+  placeOfLine,
   type BookedLine,
   type CountedBook,
+  type CountedPlace,
   type CountLineState,
   type CountState,
   type HeldLine,
@@ -36,19 +38,20 @@ export class SkuCounts {
   ) {}
 
   /** What was recorded of the SKU as of the time of a count. */
-  async recordedAt(ref: SkuRef, locationId: string, countedAt: number, pickWindowMs: number): Promise<CountedBook> {
-    const figures = knownFigures(await this.ledger.read(ref), locationId, countedAt, pickWindowMs);
-    return countedBook(figures, await this.decidedAfter(ref, figures.revision, countedAt), locationId, countedAt);
+  async recordedAt(ref: SkuRef, place: CountedPlace, countedAt: number, pickWindowMs: number): Promise<CountedBook> {
+    const figures = knownFigures(await this.ledger.read(ref), place, countedAt, pickWindowMs);
+    return countedBook(figures, await this.decidedAfter(ref, figures.revision, countedAt), place, countedAt);
   }
 
   /** The recorded stock as of the time of each entry, with all that is known by now. */
   async nettings({ tenant }: CountRef, { locationId }: CountState, lines: readonly CountLineState[]): Promise<readonly Netting[]> {
-    return inSlices(lines, async ({ lineId, sku, entries }) => {
+    return inSlices(lines, async (line) => {
+      const { lineId, sku, entries } = line;
       if (entries.length === 0) return [];
       const tail = await this.tail({ tenant, sku }, Math.min(...entries.map(({ book }) => book.revision)) + 1);
       return entries.map(({ index, countedAt, book }) => {
         const later = tail.filter(({ revision }) => revision > book.revision).map(past);
-        return { lineId, entry: index, ...netBook(book.units, later, locationId, countedAt) };
+        return { lineId, entry: index, ...netBook(book.units, later, placeOfLine(locationId, line), countedAt) };
       });
     });
   }
@@ -63,8 +66,9 @@ export class SkuCounts {
     const { locationId, batchId, createdBy } = state;
     return inSlices(
       lines,
-      async ({ lineId, sku }) => {
-        const hold = { holdId: holdIdOf(ref, lineId), holdType: 'count', locationId, reference: batchId, createdBy } as const;
+      async ({ lineId, sku, lotId }) => {
+        const scope = { locationId, ...(lotId === undefined ? {} : { lotId }) };
+        const hold = { holdId: holdIdOf(ref, lineId), holdType: 'count', ...scope, reference: batchId, createdBy } as const;
         const stamp = { at: this.now(), commandId: uuidOf(JSON.stringify(['count', ref.tenant, batchId, 'hold', lineId])) };
         const outcome = await this.ledger.execute(
           { tenant: ref.tenant, sku },
@@ -100,9 +104,16 @@ export class SkuCounts {
     const { book, countedAt } = lastEntry(line) ?? { book: { revision: -1 }, countedAt: 0 };
     const commandId = uuidOf(JSON.stringify(['count', ref.tenant, ref.batchId, line.lineId, entry]));
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { mark, onHand, revision } = knownFigures(await this.ledger.read(sku), state.locationId, countedAt);
+      const known = await this.ledger.read(sku);
+      const { mark, revision, positions } = knownFigures(known, placeOfLine(state.locationId, line), countedAt);
+      const onHand = known.state.balances.get(state.locationId)?.onHand ?? 0;
       const tail = (await this.tail(sku, book.revision + 1, revision)).map(past);
-      const booking = bookingOf(state, line, { mark, tail }, { at: this.now(), commandId });
+      const booking = bookingOf(
+        state,
+        line,
+        { mark, tail, ...(positions === undefined ? {} : { positions }) },
+        { at: this.now(), commandId },
+      );
       if (booking.kind === 'stale') return { lineId: line.lineId, entry, onHand };
       if (booking.kind === 'applied') return { lineId: line.lineId, entry, delta: booking.delta, onHand };
       const outcome = await this.ledger.execute(sku, booking.command, { correlationId: ref.batchId, actor: line.judged?.by ?? '' });

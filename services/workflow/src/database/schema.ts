@@ -22,6 +22,10 @@ import { Movements1700000000021 } from './1700000000021-movements.migration.js';
 import { CheckpointTime1700000000022 } from './1700000000022-checkpoint-time.migration.js';
 import { CategoryPosition1700000000023 } from './1700000000023-category-position.migration.js';
 import { BinSale1700000000024 } from './1700000000024-bin-sale.migration.js';
+import { CorrectedPositions1700000000030 } from './1700000000030-corrected-positions.migration.js';
+import { ReasonCodes1700000000031 } from './1700000000031-reason-codes.migration.js';
+import { LotDiscrepancies1700000000032 } from './1700000000032-lot-discrepancies.migration.js';
+import { CountProposals1700000000033 } from './1700000000033-count-proposals.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -56,5 +60,9 @@ export const workflowSchema: DatabaseSchema = {
     CategoryPosition1700000000023,
     BinSale1700000000024,
     LotRedating1700000000025,
+    CorrectedPositions1700000000030,
+    ReasonCodes1700000000031,
+    LotDiscrepancies1700000000032,
+    CountProposals1700000000033,
   ],
 };

@@ -8,6 +8,7 @@ import type { WorkflowParts } from '../workflow.module.js';
 import { HoldList } from './hold-list.js';
 import { HOLD_KIND, holdCallStreams, holdProcess } from './hold-process.js';
 import { HOLD_CALLS, holdFollower } from './hold-rows.js';
+import { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { HoldsService } from './holds.service.js';
 
 /** What the service starts for holds. */
@@ -29,7 +30,7 @@ export async function openHolds(
   const process = holdProcess(streams, ledger, table, now);
   const list = new HoldList({ pool, ledger, eventStore, reached: () => following.position() });
   return {
-    parts: { holds: new HoldsService({ process, ledger, locations, list }), holdList: list },
+    parts: { holds: new HoldsService({ process, ledger, locations, list, reasons: new ReasonCodes(pool) }), holdList: list },
     watch: lineWatch(
       pool,
       { table: HOLD_CALLS, kind: HOLD_KIND, resume: (ref) => process.resume(ref) },

@@ -2,7 +2,8 @@ import type { Position } from '@holdfast/event-store';
 import { holdViews, type HoldReleased, type ReleaseHold, type SkuState } from '@holdfast/inventory';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { unknownSkus } from '@holdfast/platform';
-import { findReason, reasonFault, unknownReason, type HoldLine } from '@holdfast/warehouse';
+import { reasonFault, type HoldLine, type ReasonCode } from '@holdfast/warehouse';
+import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { adjustmentProblem } from '../adjustments/adjustment-refusals.js';
 import { fieldFault } from '../adjustments/subject.js';
 import { mustKnowLocation } from '../locations/must-know.js';
@@ -24,6 +25,7 @@ export interface HoldsServiceParts {
   readonly ledger: SkuLedger;
   readonly locations: KnownLocations;
   readonly list: HoldList;
+  readonly reasons: ReasonCodes;
 }
 
 /** Units that may not leave: placed by people, and released by people. */
@@ -42,7 +44,7 @@ export class HoldsService {
   async release(request: ReleaseHoldRequest, order: HoldOrder): Promise<Answer<HoldView>> {
     const { tenant, actor, at } = order;
     const { holdId } = request;
-    mustAllow(request);
+    if (request.reasonCode !== undefined) mustAllow(request, await this.parts.reasons.find(tenant, request.reasonCode));
     const record = await this.parts.list.find(tenant, holdId);
     if (record === undefined) throw holdProblem({ code: 'unknown_hold', details: { holdId } });
     const { sku } = record;
@@ -113,11 +115,8 @@ const before = (record: HoldRecord, { quantity = 0, openUnits }: HoldReleased): 
   record.quantity === undefined ? record : { ...record, releasedUnits: record.quantity - openUnits - quantity };
 
 /** A reason code is for units that leave. */
-function mustAllow({ disposition = 'to_stock', reasonCode, reason }: ReleaseHoldRequest): void {
-  if (reasonCode === undefined) return;
+function mustAllow({ disposition = 'to_stock', reasonCode, reason }: ReleaseHoldRequest, found: ReasonCode): void {
   if (disposition === 'to_stock') throw fieldFault('reasonCode', 'must be left out where the units go back to stock');
-  const found = findReason(reasonCode);
-  if (found === undefined) throw adjustmentProblem(unknownReason());
   const code = reasonFault(found, -1, reason);
   if (code !== undefined) throw adjustmentProblem({ code, details: { reasonCode, direction: found.direction } });
 }

@@ -1,8 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsDay, IsFlag, IsIdentifier, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText } from '@holdfast/platform';
+import { IsDay, IsFlag, IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku, IsText } from '@holdfast/platform';
 
 export const CORRECTION_TYPES = ['assign', 'reassign', 'split', 'merge', 'rename', 'change_expiry', 'settle'] as const;
 export type CorrectionType = (typeof CORRECTION_TYPES)[number];
+
+export class CorrectionLineRequest {
+  @IsIdentifier({ optional: true, description: 'The lot that units leave', example: 'LOT-A' })
+  readonly fromLotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'The lot that they get', example: 'LOT-B' })
+  readonly toLotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'The lot of assign', example: 'LOT-A' })
+  readonly lotId?: string;
+
+  @IsIdentifier({ optional: true, description: 'Only units in this bin' })
+  readonly binId?: string;
+
+  @IsQuantity({ min: 1, optional: true, description: 'Units; merge: default all' })
+  readonly quantity?: number;
+
+  @IsDay({ optional: true, description: 'assign: of a lot that is new; merge: the date that remains' })
+  readonly expiryDate?: string;
+}
 
 export class LotCorrectionRequest {
   @IsOneOf(CORRECTION_TYPES)
@@ -52,6 +72,13 @@ export class LotCorrectionRequest {
 
   @IsFlag({ optional: true, description: 'Say what it would do, and change nothing' })
   readonly dryRun?: boolean;
+
+  @IsListOf(() => CorrectionLineRequest, {
+    max: 1_000,
+    optional: true,
+    description: 'Several of assign, reassign, split or merge, one after the other; each is applied or refused on its own',
+  })
+  readonly lines?: CorrectionLineRequest[];
 }
 
 export class LotChangeView {
@@ -65,9 +92,26 @@ export class LotChangeView {
   readonly quantityOnHand!: number;
 }
 
+export class CorrectedLineView {
+  @ApiProperty({ type: 'integer', description: 'From 1, as sent' })
+  readonly line!: number;
+
+  @ApiProperty({ enum: ['applied', 'refused'] })
+  readonly status!: 'applied' | 'refused';
+
+  @ApiProperty({ required: false, description: 'Why it was refused', example: 'insufficient_lot_stock' })
+  readonly code?: string;
+
+  @ApiProperty({ type: [LotChangeView] })
+  readonly changes!: readonly LotChangeView[];
+}
+
 export class LotCorrectionView {
   @ApiProperty()
   readonly id!: string;
+
+  @ApiProperty({ enum: ['applied', 'partly_applied'] })
+  readonly status!: 'applied' | 'partly_applied';
 
   @ApiProperty({ enum: CORRECTION_TYPES })
   readonly type!: CorrectionType;
@@ -84,8 +128,11 @@ export class LotCorrectionView {
   @ApiProperty({ description: 'True: nothing was changed' })
   readonly dryRun!: boolean;
 
-  @ApiProperty({ type: [LotChangeView] })
+  @ApiProperty({ type: [LotChangeView], description: 'Of all lines together' })
   readonly changes!: readonly LotChangeView[];
+
+  @ApiProperty({ type: [CorrectedLineView], required: false, description: 'Where lines were sent' })
+  readonly lines?: readonly CorrectedLineView[];
 
   @ApiProperty({ type: 'integer', description: 'At the location, or at all of them' })
   readonly quantityOnHand!: number;

@@ -11,13 +11,15 @@ import {
   type SkuState,
 } from '@holdfast/inventory';
 import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
+import { uuidOf } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
 import { mustKnowLocation } from '../locations/must-know.js';
 import { fieldFault, skuNamed } from '../adjustments/subject.js';
 import { saleOf } from '../bin-sale/sale-of.js';
 import type { Order } from '../adjustments/adjustments.service.js';
-import type { LotChangeView, LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
+import type { CorrectedLineView, LotChangeView, LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
 import { lotProblem } from './lot-refusals.js';
+import { eachCorrection, settledLines } from './several-corrections.js';
 
 interface Corrected {
   readonly state: SkuState;
@@ -40,9 +42,28 @@ export class LotCorrectionsService {
     const { type, locationId, dryRun = false } = request;
     if (locationId !== undefined) await mustKnowLocation(this.locations, tenant, 'locationId', locationId);
     const { state } = await this.ledger.read({ tenant, sku });
-    const command = await this.commandOf(request, order, state);
+    const single = request.lines === undefined;
+    const commands: SkuCommand[] = [];
+    for (const [index, each] of eachCorrection(request).entries()) {
+      const id = single ? commandId : uuidOf(`${commandId}|${String(index + 1)}`);
+      commands.push(await this.commandOf(each, { ...order, commandId: id }, state, `adj_${commandId}`));
+    }
     const where = { sku, ...(locationId === undefined ? {} : { locationId }) };
-    const corrected = dryRun ? await this.tried(tenant, sku, command, where) : await this.done({ tenant, sku }, command, actor, where);
+    const events: SkuEvent[] = [];
+    const lines: (CorrectedLineView | Problem)[] = [];
+    let corrected: Corrected = { ...(await this.ledger.read({ tenant, sku })), events };
+    for (const [index, command] of commands.entries()) {
+      try {
+        corrected = dryRun ? await this.tried(tenant, sku, command, where) : await this.done({ tenant, sku }, command, actor, where);
+        events.push(...corrected.events);
+        lines.push({ line: index + 1, status: 'applied', changes: changesOf(corrected, at) });
+      } catch (error) {
+        if (single || !(error instanceof Problem)) throw error;
+        lines.push(error);
+      }
+    }
+    corrected = { ...corrected, events };
+    const settled = settledLines(lines);
     const places = locationId === undefined ? [...corrected.state.balances.keys()] : [locationId];
     const sum = (units: (place: string) => number): number => places.reduce((total, place) => total + units(place), 0);
     const answer: LotCorrectionView = {
@@ -52,7 +73,9 @@ export class LotCorrectionsService {
       productMasterId: sku,
       locationId: locationId ?? null,
       dryRun,
+      status: settled.every(({ status }) => status === 'applied') ? 'applied' : 'partly_applied',
       changes: changesOf(corrected, at),
+      ...(single ? {} : { lines: settled }),
       quantityOnHand: sum((place) => corrected.state.balances.get(place)?.onHand ?? 0),
       quantityAvailable: sum((place) => availableUnits(corrected.state, place, at)),
     };
@@ -78,7 +101,12 @@ export class LotCorrectionsService {
     return { state: lotsAfter(state, decision.events, command.at), events: decision.events, position };
   }
 
-  private async commandOf(request: LotCorrectionRequest, { tenant, commandId, at }: Order, state: SkuState): Promise<SkuCommand> {
+  private async commandOf(
+    request: LotCorrectionRequest,
+    { tenant, commandId, at }: Order,
+    state: SkuState,
+    documentId: string,
+  ): Promise<SkuCommand> {
     const { type, reason, expiryDate } = request;
     const shared = { at, commandId, ...(reason === undefined ? {} : { reason }) };
     if (type === 'rename') {
@@ -108,7 +136,7 @@ export class LotCorrectionsService {
       ...(type === 'assign' && expiryDate !== undefined && instant !== undefined ? { expiryDate, expiresAt: instant } : {}),
       ...(type === 'merge' ? { expiry: await this.remaining(request, tenant, state) } : {}),
       reasonCode,
-      documentId: `adj_${commandId}`,
+      documentId,
       ...(mayUncoverPromises === undefined ? {} : { mayUncoverPromises }),
     };
   }

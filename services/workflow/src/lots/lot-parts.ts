@@ -7,6 +7,7 @@ import { LotCorrectionsService } from './corrections.service.js';
 import { ExpiredLotsService } from './expired.service.js';
 import { expiryFollower } from './expiry-follower.js';
 import { expirySchedule } from './expiry-schedule.js';
+import { lotSkuFollower } from './lot-sku-follower.js';
 import { LotControlService } from './lot-control.service.js';
 import { redatingChore } from './redating/redating-chore.js';
 
@@ -25,6 +26,7 @@ export async function openLots(
 ): Promise<OpenedLots> {
   const now = (): number => clock.now();
   const following = await followEvents(pool, eventStore, expiryFollower, now, warn('expiries of lots could not be followed for a moment'));
+  const skus = await followEvents(pool, eventStore, lotSkuFollower, now, warn('SKUs with lots could not be followed for a moment'));
   const calendar = new LotCalendar(locations);
   return {
     parts: {
@@ -37,6 +39,8 @@ export async function openLots(
       expirySchedule(pool, ledger, now, warn('lots could not be recorded as expired and are tried again')),
       redatingChore({ pool, ledger, locations, now, onFault: warn('lots could not get their dates anew and are tried again') }),
     ],
-    stop: () => following.stop(),
+    stop: async () => {
+      await Promise.all([following.stop(), skus.stop()]);
+    },
   };
 }

@@ -66,13 +66,17 @@ describe('records of stock by lot', () => {
     const listed = async (query: string) =>
       (await workflow.get(`${INVENTORY}/adjustments?sku=${sku}${query}`, { minPosition: position })).body['adjustments'];
     const damaged = { lotId: 'A', binId: null, delta: -2, quantityBefore: 15, quantityAfter: 13 };
-    expect(await listed('&lotId=A')).toMatchObject([damaged]);
+    expect(await listed('&lotId=A')).toMatchObject([damaged, { delta: 15, lotId: null }]);
     expect(await listed('')).toMatchObject([{ delta: 4, lotId: 'B', binId: 'S-1' }, damaged, { delta: 15, lotId: null, binId: null }]);
     const { body } = await workflow.get(`${INVENTORY}/adjustments/record-stock?sku=${sku}`, { minPosition: position });
-    expect(body['records']).toMatchObject([
-      { lines: [{ lotId: null, delta: 4, quantityAfter: 17 }] },
-      { lines: [{ lotId: null, delta: 15 }] },
-    ]);
+    const first = [
+      { lotId: 'A', binId: null, quantityBefore: 0, quantityAfter: 10, delta: 10 },
+      { lotId: 'B', binId: null, quantityBefore: 0, quantityAfter: 5, delta: 5 },
+    ];
+    const inBin = { lotId: 'B', binId: 'S-1', quantityBefore: 0, quantityAfter: 4, delta: 4 };
+    expect(body['records']).toMatchObject([{ lines: [inBin] }, { lines: first }]);
+    const ofBin = await workflow.get(`${INVENTORY}/adjustments/record-stock?sku=${sku}&binId=S-1`, { minPosition: position });
+    expect(ofBin.body['records']).toMatchObject([{ lines: [inBin] }]);
   });
 
   it('refuse a date without a lot, and another date of a known lot', async () => {
@@ -83,6 +87,66 @@ describe('records of stock by lot', () => {
 });
 
 describe('corrections of lots', () => {
+  it('of several positions are applied or refused line by line, and listed with kind, lots, reason and who', async () => {
+    const sku = await stocked({ lotId: 'A', quantity: 10 }, { quantity: 6 });
+    const at = { sku, locationId: 'BER', reasonCode: 'lot_correction', reason: 'label read again' };
+    const lines = [
+      { lotId: 'B', quantity: 4 },
+      { lotId: 'C', quantity: 3 },
+      { lotId: 'C', quantity: 2 },
+    ];
+    const answer = await correct('assign', { ...at, lines });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: {
+        status: 'partly_applied',
+        lines: [
+          {
+            line: 1,
+            status: 'applied',
+            changes: [
+              { lotId: 'B', delta: 4 },
+              { lotId: null, delta: -4 },
+            ],
+          },
+          { line: 2, status: 'refused', code: 'insufficient_unassigned', changes: [] },
+          { line: 3, status: 'applied' },
+        ],
+        quantityOnHand: 16,
+      },
+    });
+    expect(answer.body['changes']).toEqual(
+      expect.arrayContaining([
+        { lotId: null, delta: -6, quantityOnHand: 0 },
+        { lotId: 'B', delta: 4, quantityOnHand: 4 },
+      ]),
+    );
+    expect(await correct('assign', { ...at, lines: [{ lotId: 'C', quantity: 9 }] })).toMatchObject({
+      status: 409,
+      body: { code: 'insufficient_unassigned', details: [{ line: 1, code: 'insufficient_unassigned' }] },
+    });
+    expect(await correct('settle', { ...at, lines: [{ lotId: 'C' }] })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    expect(await correct('assign', { ...at, dryRun: true, lines })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+
+    const { body } = await workflow.get(`${INVENTORY}/adjustments?sku=${sku}&lotId=C`, { minPosition: answer.position ?? '' });
+    expect(body['adjustments']).toEqual([
+      expect.objectContaining({
+        documentId: answer.body['id'],
+        kind: 'assign',
+        delta: 0,
+        quantityBefore: 16,
+        quantityAfter: 16,
+        changes: expect.arrayContaining([
+          { lotId: null, binId: null, delta: -2 },
+          { lotId: 'C', binId: null, delta: 2 },
+        ]),
+        reasonCode: 'lot_correction',
+        reason: 'label read again',
+        createdBy: 'key-1',
+      }),
+    ]);
+  });
+
   it('assign, reassign, split, merge and settle, and leave on hand', async () => {
     const sku = await stocked({ lotId: 'A', quantity: 40 }, { lotId: 'B', quantity: 60 });
     const at = { sku, locationId: 'BER' };

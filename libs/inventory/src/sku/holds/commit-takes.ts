@@ -1,7 +1,6 @@
 import { refuse, type Refusal } from '../../decision.js';
-import { asOf } from '../lots/expiry.js';
 import { setOff } from '../reconciliation/issued-ahead.js';
-import { NONE_CLOSED, type Closed } from '../sources/closed.js';
+import type { Closed } from '../sources/closed.js';
 import type { SkuState } from '../state.js';
 import { takeAt, type Take } from '../stock-place.js';
 import { firstUnits, totalUnits, unitsAt } from '../takes.js';
@@ -72,16 +71,3 @@ const sellableTakes = ({ balances }: SkuState, takes: readonly Take[], closed: C
       return takeAt(take, units);
     })
     .filter(({ quantity }) => quantity > 0);
-
-/** Why so many units of an open reservation cannot be committed now; undefined where nothing is in the way. */
-export function heldFromCommit(
-  recorded: SkuState,
-  { reservationId, quantity, at }: { readonly reservationId: string; readonly quantity: number; readonly at: number },
-  closed: Closed = NONE_CLOSED,
-): Refusal<'stock_held'> | undefined {
-  const { state } = asOf(recorded, at);
-  const reservation = state.reservations.get(reservationId);
-  if (reservation === undefined) return undefined;
-  const chosen = commitTakes(state, reservation.orderId, reservation.takes, quantity, { allowUncovered: false, closed });
-  return 'kind' in chosen ? chosen : undefined;
-}

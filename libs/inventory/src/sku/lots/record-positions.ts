@@ -3,6 +3,7 @@ import { isRepeatedCommand } from '../recent.js';
 import { laterMovement, laterThanCount, unitsSince } from '../reconciliation/reconciliation.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
+import type { PositionFigure } from '../stock/events.js';
 import { introduction } from '../stock/products.js';
 import type { ReceivedPosition, RecordPositions } from './commands.js';
 import type { PositionChange } from './events.js';
@@ -55,6 +56,7 @@ export function recordPositions(state: SkuState, command: RecordPositions): SkuD
       ...(documentId === undefined ? {} : { documentId }),
       ...(complete ? { counted: sum } : { recorded: sum }),
       positions: changes.filter((change) => isPosition(change) && (change.delta !== 0 || changesSale(lots, change))),
+      figures: figuresOf(state, locationId, changes, delta),
     },
   );
 }
@@ -66,6 +68,20 @@ const isPlain = ({ detail }: SkuState, { complete, locationId, positions }: Reco
   complete &&
   positions.every(({ lotId, binId }) => lotId === undefined && binId === undefined) &&
   (detail?.lots?.locations.get(locationId)?.lots.size ?? 0) === 0;
+
+/** Every position that was named or changed, with its units before and after. */
+function figuresOf(state: SkuState, locationId: string, changes: readonly PositionChange[], delta: number): readonly PositionFigure[] {
+  const lots = state.detail?.lots;
+  const assigned = changes.filter(isPosition);
+  const unassigned = unassignedUnits(state, locationId);
+  const unassignedDelta = delta - assigned.reduce((sum, change) => sum + change.delta, 0);
+  const figures = assigned.map(({ lotId, binId, delta: more }): PositionFigure => {
+    const before = unitsInBin(lots, locationId, lotId, binId);
+    return { ...(lotId === undefined ? {} : { lotId }), ...(binId === undefined ? {} : { binId }), before, after: before + more };
+  });
+  const isTold = unassignedDelta !== 0 || assigned.length < changes.length;
+  return isTold ? [...figures, { before: unassigned, after: unassigned + unassignedDelta }] : figures;
+}
 
 /** Two figures of one position contradict each other; also where one of them is under a former id of the lot. */
 function repeated({ detail }: SkuState, positions: readonly ReceivedPosition[]): SkuDecision | undefined {

@@ -16,6 +16,10 @@ export interface LevelReported extends ChangesHeld {
   readonly unpostedUnits: number;
   /** Own commits and moves up to this time were presumed to be in the figure (as-of minus the connection's posting lag). */
   readonly presumedPostedUntil?: number;
+  /** The ERP posts adjustments of Holdfast itself; from now on they count as posted when it has. */
+  readonly adjustmentsPostedBack?: boolean;
+  /** The document that changed the figure. */
+  readonly documentId?: string;
   /** The change of on hand by this event. */
   readonly delta: number;
 }

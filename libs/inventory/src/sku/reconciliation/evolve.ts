@@ -15,6 +15,8 @@ function levelReported(state: SkuState, event: LevelReported): void {
   const journal = journalAt(state, event);
   startOver(journal, event);
   journal.heardFromErp = true;
+  if (event.adjustmentsPostedBack === true) journal.postedBack = true;
+  else delete journal.postedBack;
   rememberMessage(state, event.connectionId, event.messageId);
 }
 

@@ -41,6 +41,8 @@ export interface Journal {
   carriedUntil: number;
   /** By order: commits that count as contained in a figure by the posting lag alone. */
   readonly presumed: Map<string, number>;
+  /** Whether the ERP posts adjustments of Holdfast itself, as its last figure said; missing: it does not. */
+  postedBack?: true;
 }
 
 export const emptyJournal = (): Journal => ({

@@ -5,6 +5,7 @@ import { isRepeatedMessage } from '../recent.js';
 import { locationFault, type SkuDecision } from '../refusals.js';
 import type { SkuState } from '../state.js';
 import { introduction } from '../stock/products.js';
+import { releasedByPosting } from '../holds/release.js';
 import type { ReportLevel } from './commands.js';
 import { newestUnacceptableAsOf, unitsUnknownTo } from './reconciliation.js';
 
@@ -26,14 +27,20 @@ export function reportLevel(state: SkuState, command: ReportLevel): SkuDecision 
 
   const reported = { figure, asOf, ...(postingLagMs === null ? {} : { presumedPostedUntil: asOf - postingLagMs }) };
   const unpostedUnits = unitsUnknownTo(journal, reported);
+  const { adjustmentsPostedBack, documentId, covers } = command;
   const delta = figure + unpostedUnits - (state.balances.get(locationId)?.onHand ?? 0);
-  return accept(...introduction(state, commandId), {
+  const event = {
     type: 'LevelReported',
     locationId,
     connectionId,
     messageId,
     ...reported,
+    ...(adjustmentsPostedBack === true ? { adjustmentsPostedBack } : {}),
+    ...(documentId === undefined ? {} : { documentId }),
     unpostedUnits,
     delta,
-  });
+  } as const;
+  const blocked = covers === 'unrestricted' && documentId !== undefined && delta < 0;
+  const released = blocked ? releasedByPosting(state, { locationId, quantity: -delta, documentId, messageId }) : [];
+  return accept(...introduction(state, commandId), event, ...released);
 }

@@ -56,6 +56,8 @@ export interface AdjustStock extends Command {
   readonly sellable?: boolean;
   /** Refuse a lot that is not expired. */
   readonly mustBeExpired?: boolean;
+  /** The units count as use: the reason is one of the tenant's own that says so. */
+  readonly countsAsUse?: boolean;
 }
 
 /** Changes on hand at several locations in one decision, all or none. */

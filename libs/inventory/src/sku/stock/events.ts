@@ -67,6 +67,8 @@ export interface StockAdjusted extends ChangesHeld, ChangesPositions {
   readonly counted?: number;
   /** The figure that was set without a count of the whole location: it is no point from which other facts are reckoned. */
   readonly recorded?: number;
+  /** Of a record by lot and bin: what lay there before and lies there now. With neither lot nor bin, unassigned units. */
+  readonly figures?: readonly PositionFigure[];
   /** The document that it belongs to, such as a batch of counts or an adjustment of several SKUs, and its line of it, from 1. */
   readonly documentId?: string;
   readonly documentLine?: number;
@@ -76,6 +78,16 @@ export interface StockAdjusted extends ChangesHeld, ChangesPositions {
   readonly alreadyIssuedUnits?: number;
   /** The ERP will post the change under the document: until then, its figures do not contain it. */
   readonly postedBack?: boolean;
+  /** The units count as use, or as less of it where they come back. */
+  readonly countsAsUse?: boolean;
   /** The hold that released the units as goods that are not for sale. */
   readonly holdId?: string;
+}
+
+/** Units of a position before and after it was recorded. */
+export interface PositionFigure {
+  readonly lotId?: string;
+  readonly binId?: string;
+  readonly before: number;
+  readonly after: number;
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type Page, paginationOf } from '@holdfast/platform';
 import { ABC_CLASSES, classify, linesPerWorkingDay, nextDueAt, type AbcClass, type ClassifiedItem } from '@holdfast/warehouse';
 import type { AbcMetric, AbcView, ClassifiedItemView } from './abc.dto.js';
+import type { CountProposals } from './proposals.js';
 import { countsPerYear, overrideOf, type CountSettingsTable } from './settings.js';
 import type { CountSettings } from './settings.dto.js';
 
@@ -16,23 +17,27 @@ interface StockedItem {
   readonly costMinor: number | null;
   readonly unitsUsed: number;
   readonly lastCountedAt: number | null;
+  /** When it fell below the threshold at which it is to be counted; null where it is not below. */
+  readonly proposedAt: number | null;
   /** Whether an open batch counts it. */
   readonly isBeingCounted: boolean;
 }
 
 export interface ClassifiedStock
-  extends ClassifiedItem, Pick<StockedItem, 'category' | 'onHand' | 'costMinor' | 'lastCountedAt' | 'isBeingCounted'> {
+  extends ClassifiedItem, Pick<StockedItem, 'category' | 'onHand' | 'costMinor' | 'lastCountedAt' | 'proposedAt' | 'isBeingCounted'> {
   /** Epoch milliseconds. */
   readonly dueAt: number;
 }
 
 const ITEMS = `
   SELECT s.sku, p.category, s.on_hand::float8 AS "onHand", p.cost_minor::float8 AS "costMinor", coalesce(u.units, 0)::float8 AS "unitsUsed",
-         extract(epoch FROM l.counted_at)::float8 * 1000 AS "lastCountedAt", c.sku IS NOT NULL AS "isBeingCounted"
+         extract(epoch FROM l.counted_at)::float8 * 1000 AS "lastCountedAt",
+         extract(epoch FROM q.proposed_at)::float8 * 1000 AS "proposedAt", c.sku IS NOT NULL AS "isBeingCounted"
     FROM workflow.stock s
     LEFT JOIN workflow.count_product p USING (tenant, sku)
     LEFT JOIN workflow.last_count l USING (tenant, location_id, sku)
     LEFT JOIN workflow.count_claim c USING (tenant, location_id, sku)
+    LEFT JOIN workflow.count_proposal q USING (tenant, location_id, sku)
     LEFT JOIN (SELECT sku, sum(sold - returned) AS units FROM workflow.daily_use
                 WHERE tenant = $1 AND location_id = $2 AND day > $3 GROUP BY sku) u ON u.sku = s.sku
    WHERE s.tenant = $1 AND s.location_id = $2`;
@@ -49,6 +54,7 @@ export class AbcClasses {
     private readonly pool: Pool,
     private readonly settings: CountSettingsTable,
     private readonly now: () => number,
+    private readonly proposals: Pick<CountProposals, 'look'>,
   ) {}
 
   /** All SKUs of a location, those with the largest metric first. */
@@ -59,6 +65,7 @@ export class AbcClasses {
   ): Promise<{ readonly items: readonly ClassifiedStock[]; readonly settings: CountSettings; readonly now: number }> {
     const settings = await this.settings.read(tenant);
     const now = this.now();
+    await this.proposals.look(tenant);
     const { rows } = await this.pool.query<StockedItem>(ITEMS, [tenant, locationId, Math.floor(now / DAY_MS) - days]);
     const stocked = new Map(rows.map((row) => [row.sku, row]));
     const perYear = countsPerYear(settings);
@@ -71,7 +78,7 @@ export class AbcClasses {
     const stock = classified.flatMap((item) => {
       const row = stocked.get(item.sku);
       if (row === undefined) return [];
-      return [{ ...row, ...item, dueAt: nextDueAt(row.lastCountedAt, perYear[item.class], now) }];
+      return [{ ...row, ...item, dueAt: dueAt(row, perYear[item.class], now) }];
     });
     return { items: stock, settings, now };
   }
@@ -95,6 +102,13 @@ export class AbcClasses {
       pagination: paginationOf(page, items.length),
     };
   }
+}
+
+/** By its class, or since it fell below its threshold and was not counted after that. */
+function dueAt({ lastCountedAt, proposedAt }: StockedItem, countsPerYear: number, now: number): number {
+  const byClass = nextDueAt(lastCountedAt, countsPerYear, now);
+  const isOpen = proposedAt !== null && (lastCountedAt === null || lastCountedAt < proposedAt);
+  return isOpen ? Math.min(byClass, proposedAt) : byClass;
 }
 
 const rounded = (figure: number): number => Math.round(figure * 100) / 100;

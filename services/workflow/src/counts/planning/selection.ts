@@ -1,6 +1,7 @@
 import { Problem, unknownSkus } from '@holdfast/platform';
-import type { SkuLedger } from '@holdfast/ledger';
-import { byUrgency, type CountLine } from '@holdfast/warehouse';
+import type { Pool } from 'pg';
+import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
+import { byUrgency, isPart, type CountLine } from '@holdfast/warehouse';
 import type { AbcMetric } from './abc.dto.js';
 import type { AbcClasses, ClassifiedStock } from './abc.js';
 import type { CountPositionRequest, CountSelection } from '../count.dto.js';
@@ -18,26 +19,13 @@ export interface Wanted {
   readonly tolerance: BatchTolerance;
 }
 
-/** @throws Problem 400 `lots_unavailable` for a lot or a bin */
-export function mustBePositions(
-  positions: readonly { readonly lotId?: string; readonly binId?: string; readonly binIds?: readonly string[] }[],
-): void {
-  const field = positions
-    .flatMap((position) => Object.entries(position))
-    .find(([name, value]) => isOfPosition(name) && value !== undefined);
-  if (field === undefined) return;
-  throw new Problem(400, 'lots_unavailable', 'Counts are by SKU and location; leave lots and bins out', {
-    details: [{ field: field[0], message: 'lots and bins cannot be counted yet' }],
-  });
-}
-
-const isOfPosition = (name: string): boolean => name === 'lotId' || name === 'binId' || name === 'binIds';
-
 /** Finds the lines of a new batch: those that are named, then those that are selected. */
 export class Selection {
   constructor(
     private readonly abc: AbcClasses,
     private readonly ledger: SkuLedger,
+    private readonly pool: Pool,
+    private readonly locations: KnownLocations,
   ) {}
 
   /** @throws Problem 404 `unknown_sku`, 409 `nothing_due`, 400 `no_lines` */
@@ -48,18 +36,24 @@ export class Selection {
   ): Promise<readonly CountLine[]> {
     const { items, settings, now } = await this.abc.of(tenant, locationId, { metric });
     const named = lines.map(({ sku }) => sku);
-    const costs = await this.mustKnow(tenant, named);
+    const products = await this.mustKnow(tenant, locationId, lines);
     const known = new Map(items.map((item) => [item.sku, item]));
-    const selected = select === undefined ? [] : this.select(items, select, new Set(named), now).slice(0, max);
+    const chosen = select === undefined ? [] : this.select(items, select, new Set(named), now);
+    const whole: readonly CountPositionRequest[] = chosen.map(({ sku }) => ({ sku }));
+    const selected = (select?.binIds === undefined ? whole : await this.inBins(tenant, locationId, whole, select.binIds)).slice(0, max);
     if (select !== undefined && selected.length === 0 && named.length === 0) throw nothing(select.due === true);
-    return [...named, ...selected.map(({ sku }) => sku)].map((sku, place) =>
-      lineOf(settings, String(place + 1), sku, known.get(sku), costs.get(sku), tolerance),
-    );
+    const all = [...lines, ...selected];
+    const dates = await this.mustKnow(tenant, locationId, selected.filter(isPart));
+    return all.map((line, place) => {
+      const product = products.get(line.sku) ?? dates.get(line.sku);
+      return lineOf(settings, String(place + 1), line, { item: known.get(line.sku), product }, tolerance);
+    });
   }
 
   /** The line of a SKU that was found. @throws Problem 404 `unknown_sku` */
-  async added(tenant: string, locationId: string, sku: string): Promise<CountLine> {
-    const [line] = await this.lines(tenant, locationId, { lines: [{ sku }], tolerance: {} });
+  async added(tenant: string, locationId: string, { sku, lotId, binId }: CountPositionRequest): Promise<CountLine> {
+    const named = { sku, ...(lotId === undefined ? {} : { lotId }), ...(binId === undefined ? {} : { binId }) };
+    const [line] = await this.lines(tenant, locationId, { lines: [named], tolerance: {} });
     if (line === undefined) throw unknownSkus([sku]);
     return line;
   }
@@ -74,18 +68,58 @@ export class Selection {
       .toSorted(byUrgency);
   }
 
-  /** @returns the cost of each, in minor units; undefined for none */
-  private async mustKnow(tenant: string, skus: readonly string[]): Promise<ReadonlyMap<string, number | undefined>> {
+  /** What lies in the bins, of the SKUs that are chosen. */
+  private async inBins(
+    tenant: string,
+    locationId: string,
+    chosen: readonly CountPositionRequest[],
+    binIds: readonly string[],
+  ): Promise<readonly CountPositionRequest[]> {
+    const values = [tenant, locationId, binIds, chosen.map(({ sku }) => sku)];
+    const { rows } = await this.pool.query<{ sku: string; lotId: string; binId: string }>(IN_BINS, values);
+    return rows.map(({ sku, lotId, binId }) => ({ sku, binId, ...(lotId === '' ? {} : { lotId }) }));
+  }
+
+  /** @throws Problem 404 `unknown_sku`, `unknown_bin` */
+  private async mustKnow(
+    tenant: string,
+    locationId: string,
+    lines: readonly CountPositionRequest[],
+  ): Promise<ReadonlyMap<string, KnownProduct>> {
     const found = await Promise.all(
-      skus.map(async (sku) => {
+      [...new Set(lines.map(({ sku }) => sku))].map(async (sku) => {
         const { state } = await this.ledger.read({ tenant, sku });
-        return { sku, known: state.known, costMinor: state.description.costMinor };
+        const dates = new Map([...(state.detail?.lots?.lots ?? [])].map(([lotId, { expiryDate }]) => [lotId, expiryDate]));
+        return [sku, { known: state.known, costMinor: state.description.costMinor, dates }] as const;
       }),
     );
-    const unknown = found.filter(({ known }) => !known).map(({ sku }) => sku);
+    const unknown = found.filter(([, { known }]) => !known).map(([sku]) => sku);
     if (unknown.length > 0) throw unknownSkus(unknown);
-    return new Map(found.map(({ sku, costMinor }) => [sku, costMinor]));
+    await this.mustKnowBins(tenant, locationId, lines);
+    return new Map(found);
   }
+
+  private async mustKnowBins(tenant: string, locationId: string, lines: readonly CountPositionRequest[]): Promise<void> {
+    const named = lines.flatMap(({ binId }) => binId ?? []);
+    if (named.length === 0) return;
+    // Where no bins are set up, whatever people call one is one.
+    const bins = new Set((await this.locations.find(tenant, locationId))?.bins?.map(({ binId }) => binId));
+    if (bins.size === 0) return;
+    const unknown = named.find((binId) => !bins.has(binId));
+    if (unknown === undefined) return;
+    throw new Problem(404, 'unknown_bin', 'The location has no such bin', { details: [{ field: 'binId', locationId, binId: unknown }] });
+  }
+}
+
+const IN_BINS = `
+  SELECT sku, lot_id AS "lotId", bin_id AS "binId" FROM workflow.bin_content
+   WHERE tenant = $1 AND location_id = $2 AND bin_id = ANY ($3) AND sku = ANY ($4) AND units <> 0 ORDER BY bin_id, sku, lot_id`;
+
+/** What a line takes from the SKU. */
+interface KnownProduct {
+  readonly costMinor: number | undefined;
+  /** Of its lots. */
+  readonly dates: ReadonlyMap<string, string | undefined>;
 }
 
 export const nothing = (due: boolean): Problem =>
@@ -97,16 +131,19 @@ export const nothing = (due: boolean): Problem =>
 function lineOf(
   settings: CountSettings,
   lineId: string,
-  sku: string,
-  item: ClassifiedStock | undefined,
-  cost: number | undefined,
+  { sku, lotId, binId }: CountPositionRequest,
+  { item, product }: { readonly item: ClassifiedStock | undefined; readonly product: KnownProduct | undefined },
   tolerance: BatchTolerance,
 ): CountLine {
   const abcClass = item?.class ?? overrideOf(settings, sku) ?? 'C';
-  const costMinor = cost ?? item?.costMinor ?? undefined;
+  const costMinor = product?.costMinor ?? item?.costMinor ?? undefined;
+  const expiryDate = lotId === undefined ? undefined : product?.dates.get(lotId);
   return {
     lineId,
     sku,
+    ...(lotId === undefined ? {} : { lotId }),
+    ...(binId === undefined ? {} : { binId }),
+    ...(expiryDate === undefined ? {} : { expiryDate }),
     class: abcClass,
     ...toleranceOf(settings, sku, abcClass, tolerance),
     ...(costMinor === undefined ? {} : { costMinor }),

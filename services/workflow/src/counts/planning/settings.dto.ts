@@ -42,6 +42,22 @@ export class LocationSetting {
   readonly soldGoodsCounted!: (typeof SOLD_GOODS)[number];
 }
 
+export class ThresholdSetting {
+  @IsSku()
+  readonly sku!: string;
+
+  @IsLocationId()
+  readonly locationId!: string;
+
+  @IsWholeNumber({
+    min: 1,
+    max: 1_000_000_000,
+    description: 'A count is due once on hand is below it; 1: once nothing is left',
+    example: 40,
+  })
+  readonly units!: number;
+}
+
 /** Replaces all settings; what is left out has its default. */
 export class CountSettings {
   @IsListOf(() => ClassSetting, { min: 0, max: 3, optional: true })
@@ -52,6 +68,9 @@ export class CountSettings {
 
   @IsListOf(() => LocationSetting, { min: 0, max: 1_000, optional: true })
   readonly locations?: LocationSetting[];
+
+  @IsListOf(() => ThresholdSetting, { min: 0, max: 1_000, optional: true })
+  readonly thresholds?: ThresholdSetting[];
 
   @IsWholeNumber({
     min: 0,
