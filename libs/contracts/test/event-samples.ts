@@ -190,6 +190,7 @@ export const skuSamples: Samples<SkuEvent> = {
     holdType: 'quality',
     locationId: 'BER',
     lotId: 'L-7',
+    lotIds: ['L-7', 'L-7a'],
     quantity: 4,
     reason: 'seal test',
     reference: 'QA-118',
