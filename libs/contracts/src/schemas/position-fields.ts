@@ -1,7 +1,7 @@
 import { HOLD_TYPES } from '@holdfast/inventory';
 import type { HeldChange, PositionChange, PositionFigure, TravellingHold } from '@holdfast/inventory';
 import { objectOf } from './fields.js';
-import { flag, identifier, listOf, madeId, oneOfStrings, signedUnits, text } from './primitives.js';
+import { flag, identifier, listOf, madeId, oneOfStrings, signedUnits, text, units } from './primitives.js';
 
 const heldChange = objectOf<HeldChange>({ locationId: identifier('Location.'), delta: signedUnits('Change of held units.') });
 /** Of every event that may change held units. */
@@ -18,8 +18,7 @@ export const changes = listOf(positionChange, 'Changes of units by lot and bin; 
 /** Of every event that may change positions. */
 export const positions = { positions: { optional: changes } };
 
-/** Of a record by lot and bin. */
-export const figures = listOf(
+const figures = listOf(
   objectOf<PositionFigure>({
     lotId: { optional: lotId },
     binId: { optional: identifier('Bin.') },
@@ -28,6 +27,13 @@ export const figures = listOf(
   }),
   'What was recorded of each lot and bin; with neither, of unassigned units.',
 );
+
+/** Of a change of on hand to a figure. */
+export const recordedFigures = {
+  counted: { optional: units('The counted figure, where one was given instead of a difference.') },
+  recorded: { optional: units('The figure that was set without a count of the whole location.') },
+  figures: { optional: figures },
+};
 
 /** Of units that move under a hold. */
 export const travelling = objectOf<TravellingHold>({

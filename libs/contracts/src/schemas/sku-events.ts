@@ -1,9 +1,8 @@
 import { LOSS_REASONS } from '@holdfast/inventory';
 import type { BackorderPolicy, InboundArrival, ProductUnit, SkuEvent, WaitingUnits } from '@holdfast/inventory';
-import type { Fields } from './fields.js';
 import { detailEventFields } from './detail-events.js';
-import { objectOf } from './fields.js';
-import { figures, held, positions, travelling } from './position-fields.js';
+import { objectOf, type Fields } from './fields.js';
+import { held, positions, recordedFigures, travelling } from './position-fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
@@ -110,9 +109,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     reasonCode: text('Why, as a code.', 100),
     reason: { optional: text('Why, in words.') },
     commandId: madeId('Command that adjusted.'),
-    counted: { optional: units('The counted figure, where one was given instead of a difference.') },
-    recorded: { optional: units('The figure that was set without a count of the whole location.') },
-    figures: { optional: figures },
+    ...recordedFigures,
     orderId: { optional: identifier('Order that the units were sold to beyond what was free, or that they come back from.') },
     alreadyIssuedUnits: { optional: units('Of units sold, those that the ERP issued for the order before; `delta` leaves them out.') },
     documentId: { optional: madeId('Document that it belongs to, such as a batch of counts.') },
