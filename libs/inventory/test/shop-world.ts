@@ -206,6 +206,9 @@ export class ShopWorld {
     if (label === undefined) return refusedWith(answer, 'unknown_hold');
     // Whether it says the same again depends on the release before.
     if (label.released) return;
+    // What travels would arrive free.
+    const isUnderWay = [...this.model.travelling.values()].some(({ quantity }) => quantity > 0);
+    if (scrap && label.at === undefined && label.units === undefined && isUnderWay) return refusedWith(answer, 'hold_in_transit');
     if (label.units === undefined && units !== undefined) return refusedWith(answer, 'hold_without_quantity');
     if (units !== undefined && units > (label.units ?? 0)) return refusedWith(answer, 'quantity_exceeds_open');
     const there = (location: string): number => Math.max(0, this.model.stock(location));
