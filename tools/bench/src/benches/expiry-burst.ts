@@ -46,7 +46,11 @@ async function run({ say }: BenchOptions): Promise<BenchReport> {
   const engines = await openEngines();
   const holdfast = await startOn(engines.connectionString);
   try {
-    await mustPut(new Api(holdfast.url, holdfast.key), `/sales-channel/channels/${CHANNEL}`, { name: 'Web' });
+    await mustPut(new Api(holdfast.url, holdfast.key), `/sales-channel/channels/${CHANNEL}`, {
+      name: 'Web',
+      syncInventory: false,
+      webhook: { url: 'http://127.0.0.1:9/' },
+    });
     const bursts: Burst[] = [];
     for (const one of CASES) {
       const burst = await measure(engines, one, say);
