@@ -78,7 +78,7 @@ export function requestErrand(request: Exclude<CallerRequest, { kind: 'reserve' 
     run: async ({ handlers }) => {
       switch (request.kind) {
         case 'commit':
-          return reservation(await handlers.commit(given, lines));
+          return reservation(await handlers.commit(given, lines === undefined ? {} : { lines }));
         case 'release':
           return reservation(await handlers.release(given, lines));
         case 'extend':

@@ -12,6 +12,8 @@ import { reach, type Faults, type Life } from '@holdfast/simulation';
 
 export const CONNECTION = 'erp';
 const LOCK_OUTLIVES_ERROR_MS = 1_000;
+/** What the figures of the ERP mean, as a connection has it that says nothing of it. */
+const MEANING = { adjustmentsPostedBack: false, figureCovers: 'physical' } as const;
 
 type Parked = Entry & { readonly id: string };
 
@@ -73,7 +75,7 @@ export class KeptIntake {
       const count = counts.get(message.sku) ?? 0;
       if (locationId === undefined || count >= perSku) continue;
       counts.set(message.sku, count + 1);
-      found.push({ id, commandId, tenant, message, locationId, postingLagMs: null });
+      found.push({ id, commandId, tenant, message, locationId, postingLagMs: null, ...MEANING });
     }
     return found;
   }

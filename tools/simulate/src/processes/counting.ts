@@ -63,7 +63,7 @@ async function record(person: Person, batchId: string, locationId: string, by: s
     const open = lines.filter(({ status }) => status === 'to_count' || status === 'recount');
     const counts = await Promise.all(
       open.map(async ({ lineId, sku }) => {
-        const book = await skuCounts.recordedAt({ tenant: TENANT, sku }, locationId, countedAt, 0);
+        const book = await skuCounts.recordedAt({ tenant: TENANT, sku }, { locationId }, countedAt, 0);
         const quantity = Math.max(0, book.units + (differences.get(sku as (typeof SKUS)[number]) ?? 0));
         return { lineId, quantity, countedAt, book, pickedUnits: 0, awaitingPickUnits: 0 };
       }),
