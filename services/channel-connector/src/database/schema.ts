@@ -16,6 +16,7 @@ import { OrderAge1700000000011 } from './1700000000011-order-age.migration.js';
 import { ConfirmedPosition1700000000013 } from './1700000000013-confirmed-position.migration.js';
 import { LeastVersion1700000000014 } from './1700000000014-least-version.migration.js';
 import { FigureAtPlaces1700000000015 } from './1700000000015-figure-at-places.migration.js';
+import { RecentPlaces1700000000016 } from './1700000000016-recent-places.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
@@ -41,5 +42,6 @@ export const channelsSchema: DatabaseSchema = {
     ConfirmedPosition1700000000013,
     LeastVersion1700000000014,
     FigureAtPlaces1700000000015,
+    RecentPlaces1700000000016,
   ],
 };

@@ -16,9 +16,16 @@ export interface DesiredFigure {
   readonly version: number;
 }
 
+/** A figure and where its units lie, by our locations. */
+export interface PlacedFigure {
+  readonly quantity: number;
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+const MAPS_PLACES = `EXISTS (SELECT 1 FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id AND c.locations <> '[]')`;
+
 /** Where units lie matters only to a channel that maps places. */
-const CHANGED = `(l.quantity IS DISTINCT FROM excluded.quantity OR (l.parts IS DISTINCT FROM excluded.parts
-      AND EXISTS (SELECT 1 FROM channels.channel c WHERE c.tenant = l.tenant AND c.channel_id = l.channel_id AND c.locations <> '[]')))`;
+const CHANGED = `(l.quantity IS DISTINCT FROM excluded.quantity OR (l.parts IS DISTINCT FROM excluded.parts AND ${MAPS_PLACES}))`;
 
 /** A zero, or a scarce figure, that is lower than what the channel shows: of a channel that maps places, at these. */
 const URGENT = `(l.listing_id IS NOT NULL AND excluded.figure < coalesce(l.sent_quantity, excluded.figure + 1)
@@ -47,6 +54,11 @@ const UPSERT = `
       WHEN coalesce(l.figure, l.quantity) <> excluded.figure
       THEN (array_prepend(coalesce(l.figure, l.quantity), l.recent))[1:${String(MOST_RECENT)}]
       ELSE l.recent
+    END,
+    recent_places = CASE
+      WHEN ${CHANGED} AND l.parts IS NOT NULL AND ${MAPS_PLACES}
+      THEN (array_prepend(jsonb_build_object('quantity', l.quantity, 'parts', l.parts), l.recent_places))[1:${String(MOST_RECENT)}]
+      ELSE l.recent_places
     END,
     confirmed_position = CASE WHEN ${CHANGED} AND ${CONFIRMED} THEN l.atp_position ELSE l.confirmed_position END,
     former_versions = CASE

@@ -14,6 +14,7 @@ const undone: MappedListing = {
   told: 7,
   prior: null,
   earlier: [],
+  earlierPlaces: [],
   isDue: false,
   isPending: false,
   isUndone: true,

@@ -17,6 +17,7 @@ const listing: MappedListing = {
   told: 2,
   prior: 5,
   earlier: [],
+  earlierPlaces: [],
   isDue: false,
   isPending: false,
   isUndone: false,
@@ -38,6 +39,14 @@ describe('the right sum at other places than ours', () => {
     expect(drift(at(1, 1), { isDue: true })).toBe('foreign_edit');
     expect(drift(at(2, 0))).toBe('foreign_edit');
     expect(drift(at(2, 0), { shown: at(0, 2) })).toBe('foreign_edit');
+  });
+
+  it('is an older figure of ours, not an edit, where it lies as ours once did, though no answer to that is known', () => {
+    const earlierPlaces = [at(1, 4), at(1, 1)];
+    expect(drift(at(1, 1), { earlierPlaces, told: 5, shown: at(1, 4), isDue: true })).toBe('lost');
+    expect(drift(at(1, 1), { earlierPlaces })).toBe('lost');
+    expect(drift(at(1, 1), { earlierPlaces, isPending: true })).toBe('vendor_lag');
+    expect(drift(at(2, 0), { earlierPlaces, shown: null, isDue: true })).toBe('foreign_edit');
   });
 
   it('agrees at the same places', () => expect(drift(at(0, 2), { isDue: true })).toBeUndefined());

@@ -57,6 +57,30 @@ describe('what a channel may show that is ours', () => {
     ]);
   });
 
+  it('is also where the units of those figures lay, at a channel that maps places', async () => {
+    const locations = ['BER', 'HAM'].map((locationId) => ({ locationId, remoteId: `r-${locationId}` }));
+    const placed = { ...shop, channelId: 'placed', locations };
+    await database.pool.query(
+      `INSERT INTO channels.channel (tenant, channel_id, provider, sync_inventory, conflict_strategy, locations) VALUES ('demo', 'placed', 'shopify', true, 'manual', $1)`,
+      [JSON.stringify(locations)],
+    );
+    await changeMappings(database.pool, placed, [{ sku: 'A', listingId: 'L-A' }], false);
+    for (const ber of [5, 2]) {
+      position += 1;
+      const figure = { quantity: 5, parts: { BER: ber, HAM: 5 - ber }, position: String(position), version: position };
+      await storeDesiredFigures(database.pool, [{ tenant: 'demo', channelId: 'placed', sku: 'A', ...figure }]);
+    }
+    const at = (ber: number, ham: number) => ({
+      quantity: 5,
+      parts: [
+        { remoteId: 'r-BER', quantity: ber },
+        { remoteId: 'r-HAM', quantity: ham },
+      ],
+    });
+    const [listing] = await mappedListings(database.pool, placed, 1_000, '', 10);
+    expect(listing).toMatchObject({ figure: at(2, 3), earlier: [], earlierPlaces: [at(5, 0)] });
+  });
+
   it('is of no entry in the ledger any more where its listing is mapped no more, or to another SKU', async () => {
     const ledger = new DriftLedger(database.pool);
     const entry = (sku: string, listingId: string) =>

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { ConflictStrategy } from '../channels/channel-settings.js';
 import { figureToSend } from '../delivery/figure-to-send.js';
+import type { PlacedFigure } from '../mappings/desired-figures.js';
 import type { Figure, Part } from '../providers/figures.js';
 import type { MappedLocation } from '../providers/provider.js';
 import type { ToldListing } from './classify.js';
@@ -11,6 +12,8 @@ export interface MappedListing extends ToldListing {
   readonly sku: string;
   readonly listingId: string;
   readonly figure: Figure;
+  /** What it should have shown before, place by place, of a channel that maps places: whatever is known of it, it may have been told. */
+  readonly earlierPlaces: readonly Figure[];
   readonly strategy: ConflictStrategy;
   /** Of the figure that it should show, and of the one that was told last. */
   readonly version: string;
@@ -19,9 +22,10 @@ export interface MappedListing extends ToldListing {
   readonly shown: Figure | null;
 }
 
-interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'shown'> {
+interface Row extends Omit<MappedListing, 'figure' | 'wanted' | 'earlier' | 'earlierPlaces' | 'shown'> {
   /** Figures that it should have shown, newest first. */
   readonly recent: readonly number[];
+  readonly recentPlaces: readonly PlacedFigure[];
   readonly quantity: number;
   readonly parts: Readonly<Record<string, number>> | null;
   readonly shownQuantity: number | null;
@@ -34,7 +38,7 @@ type MappedChannel = ChannelRef & { readonly locations: readonly MappedLocation[
 type OfAccount = MappedChannel & { readonly revision: string };
 
 const mapped = (which: string): string => `
-  SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts, l.recent::float8[] AS recent,
+  SELECT l.sku, l.listing_id AS "listingId", l.quantity::float8 AS quantity, l.parts, l.recent::float8[] AS recent, l.recent_places AS "recentPlaces",
          l.sent_quantity::float8 AS told, l.prior_quantity::float8 AS prior, l.version, l.sent_version AS "toldVersion",
          l.shown_quantity::float8 AS "shownQuantity", l.shown_parts AS "shownParts",
          l.sent_version IS DISTINCT FROM l.version AS "isDue", l.pending_reference IS NOT NULL AS "isPending",
@@ -99,12 +103,13 @@ async function found(
     rows.map(({ sku }) => sku),
   ]);
   const earlier = new Map(told.rows.map(({ listingId, figures }) => [listingId, figures.slice(0, MOST_EARLIER)]));
-  return rows.map(({ quantity, parts, recent, shownQuantity, shownParts, ...row }) => {
+  return rows.map(({ quantity, parts, recent, recentPlaces, shownQuantity, shownParts, ...row }) => {
     const figure = figureToSend(quantity, parts, locations, mostUnits);
     // The first of them is the newest figure itself.
     const before = (earlier.get(row.listingId) ?? []).filter((units, index) => index > 0 || units !== row.told);
     const sentPerhaps = recent.map((units) => Math.min(units, mostUnits));
+    const earlierPlaces = recentPlaces.map((one) => figureToSend(one.quantity, one.parts, locations, mostUnits));
     const shown = shownQuantity === null ? null : { quantity: shownQuantity, parts: shownParts ?? [] };
-    return { ...row, figure, wanted: figure.quantity, earlier: [...before, ...sentPerhaps], shown };
+    return { ...row, figure, wanted: figure.quantity, earlier: [...before, ...sentPerhaps], earlierPlaces, shown };
   });
 }

@@ -39,12 +39,17 @@ export function driftBetween(listing: MappedListing, shown: Figure | null): Drif
   );
 }
 
-/** Units at the wrong places with the right sum are as wrong as another sum, unless ours moves them and is on its way. */
-function atOtherPlaces({ told, isDue, isPending, shown: known }: MappedListing, shown: Figure): DriftClass {
+/**
+ * Units at the wrong places with the right sum are as wrong as another sum, unless ours moves them and is on its way. Where an older figure of ours
+ * put them, nobody edited them, even if no answer to it is known.
+ */
+function atOtherPlaces({ told, earlierPlaces, isDue, isPending, shown: known }: MappedListing, shown: Figure): DriftClass {
   if (told === null) return 'late';
   const isAsBefore = known !== null && sameFigure(known, shown);
   if (isAsBefore && isDue) return 'late';
-  return isAsBefore && isPending ? 'vendor_lag' : 'foreign_edit';
+  const isOurs = earlierPlaces.some((one) => sameFigure(one, shown));
+  if ((isAsBefore || isOurs) && isPending) return 'vendor_lag';
+  return isOurs ? 'lost' : 'foreign_edit';
 }
 
 export interface TreatingParts {

@@ -77,7 +77,7 @@ function mappedListing(
   locations: Parameters<typeof figureToSend>[2],
   mostUnits: number,
 ): readonly MappedListing[] {
-  const { sku, listingId, quantity, parts, version, sentVersion, shown } = row;
+  const { sku, listingId, quantity, parts, recentPlaces, version, sentVersion, shown } = row;
   if (listingId === null || quantity === null) return [];
   const figure: Figure = figureToSend(quantity, parts, locations, mostUnits);
   const earlier = row.told.toReversed().slice(0, MOST_EARLIER);
@@ -90,6 +90,7 @@ function mappedListing(
       told: row.sentQuantity,
       prior: row.priorQuantity,
       earlier: [...earlier.filter((units, index) => index > 0 || units !== row.sentQuantity), ...row.recent],
+      earlierPlaces: recentPlaces.map((one) => figureToSend(one.quantity, one.parts, locations, mostUnits)),
       isDue: sentVersion !== version,
       isPending: row.pending !== null,
       isUndone: row.pending === null && shown === null,

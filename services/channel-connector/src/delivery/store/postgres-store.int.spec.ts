@@ -29,6 +29,7 @@ const PASS = [
 
 const LISTING = `
   SELECT CASE WHEN due_at <= now() THEN 'now' WHEN due_at IS NOT NULL THEN 'later' END AS due, sent_version IS NOT DISTINCT FROM version AS "isTold", recent::float8[] AS recent,
+         recent_places AS "recentPlaces",
          sent_quantity::float8 AS sent, prior_quantity::float8 AS prior, shown_quantity::float8 AS shown, unsure, pending_reference AS pending,
          fault, attempts, urgent, forced
     FROM channels.listing WHERE tenant = $1 AND channel_id = $2 AND sku = $3`;

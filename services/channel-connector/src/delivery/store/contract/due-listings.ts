@@ -69,6 +69,27 @@ export function dueListingsContract(begin: () => Promise<StoreBench>): void {
       expect(await bench.subject.listing(placed, 'A')).toMatchObject({ recent: [6, 4] });
     });
 
+    it('remember where the units lay, of a channel that maps places', async () => {
+      const placed = { tenant: 'demo', channelId: 'placed' };
+      const locations = ['BER', 'HAM'].map((locationId) => ({ locationId, remoteId: `r-${locationId}` }));
+      await bench.subject.add(placed, { syncInventory: true, locations });
+      await bench.subject.map(placed, [{ sku: 'A', listingId: 'L-A' }]);
+      const [first, moved, fewer] = [
+        { BER: 5, HAM: 0 },
+        { BER: 2, HAM: 3 },
+        { BER: 2, HAM: 1 },
+      ];
+      for (const [index, parts] of [first, moved, moved, fewer].entries()) {
+        const quantity = parts.BER + parts.HAM;
+        await bench.subject.figures([{ ...placed, sku: 'A', quantity, parts, position: String(index + 1), version: index + 1 }]);
+      }
+      const [newest, before] = [moved, first].map((parts) => ({ quantity: 5, parts }));
+      expect(await bench.subject.listing(placed, 'A')).toMatchObject({ recent: [5], recentPlaces: [newest, before] });
+      await bench.list({ B: 5 });
+      await bench.tell({ B: 4 });
+      expect(await bench.listing('B')).toMatchObject({ recent: [5], recentPlaces: [] });
+    });
+
     it('are only those that were asked for where the channel is not told by itself', async () => {
       const quiet = { tenant: 'demo', channelId: 'quiet' };
       await bench.subject.add(quiet, { syncInventory: false, locations: [] });

@@ -1,5 +1,5 @@
 import type { ChannelRef } from '../../../accounts/channel-ref.js';
-import type { DesiredFigure } from '../../../mappings/desired-figures.js';
+import type { DesiredFigure, PlacedFigure } from '../../../mappings/desired-figures.js';
 import type { Figure } from '../../../providers/figures.js';
 import type { MappedLocation } from '../../../providers/provider.js';
 import type { DeliveryStore } from '../delivery-store.js';
@@ -11,6 +11,8 @@ export interface StoredListing {
   readonly isTold: boolean;
   /** Figures that it should have shown before, newest first. */
   readonly recent: readonly number[];
+  /** The same with their places, of a channel that maps places. */
+  readonly recentPlaces: readonly PlacedFigure[];
   readonly sent: number | null;
   /** What the channel showed before it took that. */
   readonly prior: number | null;

@@ -135,6 +135,8 @@ export class MemoryChannels {
     const isLower = figure < (row.sentQuantity ?? figure + 1);
     const isUrgent = isMapped && isLower && (figure === 0 || figure <= (channel?.lowThreshold ?? -1));
     if (row.figure !== null && row.figure !== figure) row.recent = [row.figure, ...row.recent].slice(0, MOST_RECENT);
+    if (isChanged && placesMatter && row.quantity !== null && row.parts !== null)
+      row.recentPlaces = [{ quantity: row.quantity, parts: row.parts }, ...row.recentPlaces].slice(0, MOST_RECENT);
     row.figure = figure;
     row.quantity = quantity;
     row.parts = parts;

@@ -45,6 +45,7 @@ describe('what the delivery keeps, in memory', () => {
           due: row.dueAt === null ? null : row.dueAt <= now ? 'now' : 'later',
           isTold: row.sentVersion === row.version,
           recent: row.recent,
+          recentPlaces: row.recentPlaces,
           sent: row.sentQuantity,
           prior: row.priorQuantity,
           shown: row.shown?.quantity ?? null,

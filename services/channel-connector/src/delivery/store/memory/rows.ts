@@ -1,5 +1,6 @@
 import type { StoredAccount } from '../../../accounts/stored-account.js';
 import type { ConflictStrategy } from '../../../channels/channel-settings.js';
+import type { PlacedFigure } from '../../../mappings/desired-figures.js';
 import type { Figure, Memo } from '../../../providers/figures.js';
 
 /** A row of `channels.channel`, as far as the delivery reads or writes it. Times are epoch milliseconds. */
@@ -50,6 +51,8 @@ export interface ListingRow {
   attempts: number;
   /** Figures that it should have shown, newest first. */
   recent: readonly number[];
+  /** The same with their places, of a channel that maps places. */
+  recentPlaces: readonly PlacedFigure[];
   /** Figures that the channel took or may have taken, oldest first, as the history has them. */
   readonly told: number[];
 }
@@ -78,5 +81,6 @@ export const newListing = (sku: string, version: number): ListingRow => ({
   fault: null,
   attempts: 0,
   recent: [],
+  recentPlaces: [],
   told: [],
 });
