@@ -37,13 +37,17 @@ export class TroubleWatch {
     return { name: `alerts ${source.kind}`, everyMs: source.everyMs, run: () => this.look(source) };
   }
 
-  /** Of several processes one looks at a time, so that none compares with what another has told meanwhile. */
-  async look(source: AlertSource): Promise<void> {
+  /**
+   * Of several processes one looks at a time, so that none compares with what another has told meanwhile.
+   * @returns whether it looked: not where another was at it
+   */
+  async look(source: AlertSource): Promise<boolean> {
     const told = await inTransaction(this.pool, async (client) => {
       const turn = await client.query<{ mine: boolean }>(TURN, [source.kind]);
-      return turn.rows[0]?.mine === true ? compare(client, source, this.now()) : 0;
+      return turn.rows[0]?.mine === true ? compare(client, source, this.now()) : undefined;
     });
-    if (told > 0) this.wakePublisher();
+    if (told !== undefined && told > 0) this.wakePublisher();
+    return told !== undefined;
   }
 }
 
