@@ -7,7 +7,7 @@ import { ADJUSTED_STOCK_TYPES, afterStockEvent, type AdjustedStock, type Adjustm
 
 /** Keeps the list of adjustments, and which documents are under way. */
 export const adjustmentFollower: Follower = {
-  name: 'adjustments',
+  name: 'adjustments-by-position',
   filter: {
     streamPrefixes: [STREAMS.stock.prefix, STREAMS.adjustment.prefix],
     types: [...ADJUSTED_STOCK_TYPES, ...STREAMS.adjustment.storedTypes()],
@@ -30,13 +30,16 @@ function documentChange(recorded: RecordedEvent): DocumentChange {
   return { id: STREAMS.adjustment.idOf(recorded), underWay: started, reference: started ? event.reference : undefined };
 }
 
+/** Of the rows: which version of this follower wrote them. A version that tells less writes none and is refused. */
+const FORMAT = 2;
+
 const KNOWN_STOCK = `
   SELECT tenant, sku, on_hand AS "onHand", cost_minor AS "costMinor", revision FROM workflow.adjustment_stock
    WHERE (tenant, sku) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, sku FOR UPDATE`;
 
 const STORE_STOCK = `
-  INSERT INTO workflow.adjustment_stock AS s (tenant, sku, on_hand, cost_minor, revision)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::bigint[], $5::int[]) AS r (tenant, sku, on_hand, cost_minor, revision)
+  INSERT INTO workflow.adjustment_stock AS s (tenant, sku, on_hand, cost_minor, revision, format)
+  SELECT r.*, ${FORMAT} FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::bigint[], $5::int[]) AS r (tenant, sku, on_hand, cost_minor, revision)
    ORDER BY tenant, sku
   ON CONFLICT (tenant, sku) DO UPDATE SET
     on_hand = excluded.on_hand, cost_minor = excluded.cost_minor, revision = excluded.revision
@@ -45,9 +48,9 @@ const STORE_STOCK = `
 const STORE_ROWS = `
   INSERT INTO workflow.adjustment
          (tenant, sku, revision, id, document_id, location_id, lot_id, bin_id, kind, changes, figures, delta, quantity_after, recorded, complete, reason_code, reason, source,
-          cost_minor, effective_at, created_by, created_at)
+          cost_minor, effective_at, created_by, created_at, format)
   SELECT tenant, sku, revision, id, "documentId", "locationId", "lotId", "binId", kind, changes, figures, delta, "quantityAfter", recorded, complete, "reasonCode", reason, source,
-         "costMinor", to_timestamp("effectiveAt" / 1000), "createdBy", to_timestamp("createdAt" / 1000)
+         "costMinor", to_timestamp("effectiveAt" / 1000), "createdBy", to_timestamp("createdAt" / 1000), ${FORMAT}
     FROM jsonb_to_recordset($1::jsonb) AS r (
          tenant text, sku text, revision int, id text, "documentId" text, "locationId" text, "lotId" text, "binId" text, kind text, changes jsonb, figures jsonb, delta bigint, "quantityAfter" bigint,
          recorded bigint, complete boolean, "reasonCode" text, reason text, source text, "costMinor" bigint, "effectiveAt" float8,

@@ -322,6 +322,19 @@ describe('the list of adjustments', () => {
     expect(await workflow.get(`${RECORD}?${query}`)).toMatchObject({ status: 400, body: { code } });
   });
 
+  it('takes no rows of a version that knows no lots and bins, which may still run during an upgrade', async () => {
+    const sku = await stocked(5);
+    await listed(`sku=${sku}`, await damage({ sku, delta: -1 }));
+    const { pool } = workflow.runtime.database;
+    const stock = `INSERT INTO workflow.adjustment_stock AS s (tenant, sku, on_hand, cost_minor, revision) VALUES ('demo', $1, '{"BER": 1}', NULL, 9)
+      ON CONFLICT (tenant, sku) DO UPDATE SET on_hand = excluded.on_hand, revision = excluded.revision WHERE excluded.revision > s.revision`;
+    const row = `INSERT INTO workflow.adjustment (tenant, sku, revision, id, document_id, location_id, delta, quantity_after, reason_code, source, effective_at, created_at)
+      VALUES ('demo', $1, 9, 'a~1', 'a', 'BER', 1, 1, 'found', 'api', now(), now())`;
+    for (const statement of [stock, row]) await expect(pool.query(statement, [sku])).rejects.toMatchObject({ code: '23502' });
+    const { rows } = await pool.query(`SELECT 1 FROM workflow.checkpoint WHERE name = 'adjustments'`);
+    expect(rows).toEqual([]);
+  });
+
   it('has the reason codes', async () => {
     const { body } = await workflow.get(`${PATH}/reason-codes`);
     expect(body['reasonCodes']).toContainEqual({

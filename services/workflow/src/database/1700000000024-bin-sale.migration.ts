@@ -10,6 +10,7 @@ export class BinSale1700000000024 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['bin_told', 'bin_sale', 'location_sale']) await runner.query(`DROP TABLE workflow.${table}`);
+    await runner.query("DELETE FROM workflow.checkpoint WHERE name = 'bin-sale'");
   }
 }
 

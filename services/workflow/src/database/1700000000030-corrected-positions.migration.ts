@@ -1,13 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The list of adjustments tells lots and bins, and shows corrections between them: it is read from the log again. */
+/** The list of adjustments tells lots and bins, and shows corrections between them. A later step reads it from the log again. */
 export class CorrectedPositions1700000000030 implements MigrationInterface {
   readonly name = 'CorrectedPositions1700000000030';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE workflow.adjustment ADD kind text, ADD changes jsonb, ADD figures jsonb');
-    await runner.query('TRUNCATE workflow.adjustment, workflow.adjustment_stock');
-    await runner.query("DELETE FROM workflow.checkpoint WHERE name = 'adjustments'");
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -26,6 +26,7 @@ import { CorrectedPositions1700000000030 } from './1700000000030-corrected-posit
 import { ReasonCodes1700000000031 } from './1700000000031-reason-codes.migration.js';
 import { LotDiscrepancies1700000000032 } from './1700000000032-lot-discrepancies.migration.js';
 import { CountProposals1700000000033 } from './1700000000033-count-proposals.migration.js';
+import { AdjustmentsByPosition1700000000034 } from './1700000000034-adjustments-by-position.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -64,5 +65,6 @@ export const workflowSchema: DatabaseSchema = {
     ReasonCodes1700000000031,
     LotDiscrepancies1700000000032,
     CountProposals1700000000033,
+    AdjustmentsByPosition1700000000034,
   ],
 };
