@@ -20,8 +20,8 @@ const ONLY_MAIN: LocationsState = SortedMap.of([[MAIN_LOCATION.locationId, MAIN_
 export const initialLocations = (): LocationsState => ONLY_MAIN;
 
 /**
- * Registers the location, or changes its fields. Bins that are named are added or replaced, the others stay. A time zone and `blocked` that
- * are missing stay as they are.
+ * Registers the location, or changes its fields. Bins that are named are added or replaced, the others stay. A time zone, `blocked` and
+ * `sellableBeforePutAway` that are missing stay as they are.
  */
 export interface PutLocation extends Location {
   readonly type: 'PutLocation';
@@ -43,7 +43,8 @@ export function decideLocations(state: LocationsState, command: PutLocation): De
 }
 
 function changedFacts(known: Location | undefined, command: PutLocation): readonly LocationEvent[] {
-  const { locationId, name, kind, priority, sellableBeforePutAway } = command;
+  const { locationId, name, kind, priority } = command;
+  const sellableBeforePutAway = command.sellableBeforePutAway ?? known?.sellableBeforePutAway;
   const held = sellableBeforePutAway === false ? { sellableBeforePutAway } : {};
   const facts: LocationFacts = { locationId, name, kind, priority, ...held, ...standing(known, command), ...placeOf(command) };
   if (known === undefined) return [{ type: 'LocationRegistered', ...facts }];

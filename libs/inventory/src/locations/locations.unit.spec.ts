@@ -14,6 +14,7 @@ const put: PutLocation = { type: 'PutLocation', ...berlin };
 const registered: LocationEvent = { type: 'LocationRegistered', ...berlin };
 const fold = (...events: readonly LocationEvent[]) => events.reduce(evolveLocations, initialLocations());
 const decide = (...events: readonly LocationEvent[]) => ({ when: (command: PutLocation) => decideLocations(fold(...events), command) });
+const acceptedBy = (decision: ReturnType<typeof decideLocations>) => (decision.kind === 'accepted' ? decision.events : []);
 
 describe('locations', () => {
   it('have a main one from the beginning', () => {
@@ -65,6 +66,14 @@ describe('locations', () => {
     expect(decide(blocked).when({ ...put, blocked: false })).toEqual({ kind: 'accepted', events: [opened] });
     expect(fold(blocked, opened).get('BER')).toEqual({ ...berlin, timeZone: 'Europe/Berlin' });
     expect([blocked, opened, registered].map(mayChangeServing)).toEqual([true, true, false]);
+  });
+
+  it('keep that received units are not for sale before put-away where a change does not name it', () => {
+    const inspected: LocationEvent = { ...registered, sellableBeforePutAway: false };
+    expect(decide(inspected).when(put)).toEqual({ kind: 'accepted', events: [] });
+    expect(decide(inspected).when({ ...put, name: 'B' })).toMatchObject({ events: [{ name: 'B', sellableBeforePutAway: false }] });
+    const [opened] = acceptedBy(decide(inspected).when({ ...put, sellableBeforePutAway: true }));
+    expect(opened && fold(inspected, opened).get('BER')).toEqual(berlin);
   });
 
   it('serve nobody where goods are destroyed', () => {

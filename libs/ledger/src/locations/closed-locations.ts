@@ -2,6 +2,7 @@ import { STREAMS, UnreadableEvent } from '@holdfast/contracts';
 import { EventStoreUnavailable, START } from '@holdfast/event-store';
 import type { EventStore, EventSubscription, Position, RecordedEvent } from '@holdfast/event-store';
 import { servesNobody, type Serving } from '@holdfast/inventory';
+import { within } from '@holdfast/kit';
 
 const KNOWN_WITHIN_MS = 30_000;
 const FACTS = {
@@ -26,48 +27,55 @@ export const followClosedLocations = (eventStore: EventStore): ClosedLocations =
 class FollowedLocations implements ClosedLocations {
   isKnown = false;
   private readonly tenants = new Map<string, ReadonlySet<string>>();
+  private readonly reached: Promise<void>;
+  private settle: { readonly done: () => void; readonly failed: (error: Error) => void } | undefined;
   private subscription: EventSubscription | undefined;
   private starting: Promise<void> | undefined;
+  private isStopped = false;
 
-  constructor(private readonly eventStore: EventStore) {}
+  constructor(private readonly eventStore: EventStore) {
+    this.reached = new Promise<void>((done, failed) => (this.settle = { done, failed }));
+    this.reached.catch(() => undefined);
+  }
 
   of(tenant: string): ReadonlySet<string> {
     return this.tenants.get(tenant) ?? NONE;
   }
 
-  known(): Promise<void> {
+  async known(): Promise<void> {
+    // A start that failed is tried again; one that succeeded reads on, however many waits for it end in vain.
     this.starting ??= this.start().catch((error: unknown) => {
       this.starting = undefined;
       throw error;
     });
-    return this.starting;
+    await this.starting;
+    const late = (): Error => new EventStoreUnavailable('the locations could not be read in time');
+    await within(KNOWN_WITHIN_MS, this.reached, late);
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true;
+    this.settle?.failed(new EventStoreUnavailable('the locations are read no more'));
     await this.subscription?.stop();
   }
 
   private async start(): Promise<void> {
     const head = await this.eventStore.head();
-    await this.subscription?.stop();
-    await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new EventStoreUnavailable('the locations could not be read in time')), KNOWN_WITHIN_MS);
-      const reached = (position: Position): void => {
-        if (position < head) return;
-        clearTimeout(late);
-        resolve();
-      };
-      this.subscription = this.eventStore.subscribe({
-        after: START,
-        filter: FACTS,
-        onBatch: async ({ events, position }) => {
-          for (const event of events) this.apply(event);
-          reached(position);
-        },
-      });
-      reached(START);
+    if (this.isStopped) return;
+    const look = (position: Position): void => {
+      if (this.isKnown || position < head) return;
+      this.isKnown = true;
+      this.settle?.done();
+    };
+    this.subscription = this.eventStore.subscribe({
+      after: START,
+      filter: FACTS,
+      onBatch: async ({ events, position }) => {
+        for (const event of events) this.apply(event);
+        look(position);
+      },
     });
-    this.isKnown = true;
+    look(START);
   }
 
   private apply(event: RecordedEvent): void {

@@ -38,6 +38,10 @@ export function countMark(state: SkuState, locationId: string, time: number): Co
   if (journal === undefined) return { units: 0, lastAsOf: null, countedAt: null };
   let units = journal.figure;
   for (const movement of journal.dated) if (movement.time <= time) units += movement.delta;
+  // Of own movements only those with a time of their own: adjustments that an ERP will post. Others move when they are decided.
+  for (const movements of journal.own.values()) {
+    for (const { movedAt, delta } of movements) if (movedAt !== undefined && movedAt <= time) units += delta;
+  }
   return { units, lastAsOf: journal.lastAsOf, countedAt: journal.countedAt };
 }
 

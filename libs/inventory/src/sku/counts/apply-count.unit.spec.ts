@@ -10,7 +10,7 @@ import {
   type StockAdjusted,
 } from '../../index.js';
 import { issue, receive, record, reportLevel } from '../../../test/commands.js';
-import { level, placed, received } from '../../../test/events.js';
+import { adjusted, level, placed, received } from '../../../test/events.js';
 import { at, fold, given, type Past } from '../../../test/given.js';
 import { hour, minute, noon } from '../../../test/times.js';
 
@@ -94,6 +94,16 @@ describe('applying a count', () => {
     given(...past, level('BER', 10, ten + 1, { delta: 0 }))
       .when(applying(fold(past), 7, -3))
       .thenRefused('count_outdated');
+  });
+
+  it('is refused when a correction of that time came since which an ERP will post', () => {
+    const corrected = (effectiveAt: number) => adjusted('BER', -3, { effectiveAt, documentId: 'adj_1', postedBack: true });
+    given(...past, at(ten + minute, corrected(ten)))
+      .when(applying(fold(past), 7, -3))
+      .thenRefused('count_outdated');
+    given(...past, at(ten + minute, corrected(ten + 1)))
+      .when(applying(fold(past), 7, -3))
+      .then(applied(7, -3));
   });
 
   it('is not outdated by what moved later', () =>

@@ -21,15 +21,14 @@ export function commitTakes(
   orderId: string,
   reserved: readonly Take[],
   quantity: number,
-  { allowUncovered, closed }: { readonly allowUncovered: boolean; readonly closed: Closed },
+  { allowUncovered, closed }: MayLeave,
 ): CommitTakes | Refusal<'stock_held'> {
   const ahead = state.issuedAhead.get(orderId) ?? [];
   const chosen = (takes: readonly Take[]): CommitTakes => ({ takes, alreadyIssued: setOff(ahead, takes).alreadyIssued });
   const first = chosen(firstUnits(reserved, quantity));
-  const mayTakeHeld = allowUncovered || (state.detail === undefined && closed.size === 0);
-  if (mayTakeHeld || !takesHeld(state, first, closed)) return first;
+  if ((state.detail === undefined && closed.size === 0) || !takesHeld(state, first, { allowUncovered, closed })) return first;
 
-  const sellable = sellableTakes(state, reserved, closed);
+  const sellable = sellableTakes(state, reserved, { allowUncovered, closed });
   const others = chosen(firstUnits(sellable, quantity));
   if (totalUnits(others.takes) === quantity) return others;
   const locations = [...new Set(reserved.map(({ locationId }) => locationId))];
@@ -52,22 +51,27 @@ function heldAt({ balances }: SkuState, locationId: string, closed: Closed): num
   return closed.has(locationId) ? Math.max(0, onHand) : held;
 }
 
-const takesHeld = ({ balances }: SkuState, { takes, alreadyIssued }: CommitTakes, closed: Closed): boolean =>
+/** What a commit may take: with `allowUncovered` also held units, but never those of a closed location. */
+interface MayLeave {
+  readonly allowUncovered: boolean;
+  readonly closed: Closed;
+}
+
+const takesHeld = ({ balances }: SkuState, { takes, alreadyIssued }: CommitTakes, { allowUncovered, closed }: MayLeave): boolean =>
   takes.some((take) => {
     const balance = balances.get(take.locationId);
     const leaving = take.quantity - unitsAt(alreadyIssued, take);
     if (closed.has(take.locationId)) return leaving > 0;
-    return balance !== undefined && balance.held > 0 && leaving > 0 && sellableUnits(balance) < leaving;
+    return !allowUncovered && balance !== undefined && balance.held > 0 && leaving > 0 && sellableUnits(balance) < leaving;
   });
 
 /** The part of the takes that may leave: where nothing is held, all. */
-const sellableTakes = ({ balances }: SkuState, takes: readonly Take[], closed: Closed): readonly Take[] =>
+const sellableTakes = ({ balances }: SkuState, takes: readonly Take[], { allowUncovered, closed }: MayLeave): readonly Take[] =>
   takes
     .filter(({ locationId }) => !closed.has(locationId))
     .map((take) => {
       const balance = balances.get(take.locationId);
-      const units =
-        balance === undefined || balance.held === 0 ? take.quantity : Math.min(take.quantity, Math.max(0, sellableUnits(balance)));
-      return takeAt(take, units);
+      const isFree = allowUncovered || balance === undefined || balance.held === 0;
+      return takeAt(take, isFree ? take.quantity : Math.min(take.quantity, Math.max(0, sellableUnits(balance))));
     })
     .filter(({ quantity }) => quantity > 0);

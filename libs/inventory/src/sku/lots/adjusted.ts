@@ -2,6 +2,7 @@ import { refuse } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import type { AdjustStock } from '../stock/commands.js';
 import { detailIn } from '../holds/hold-sums.js';
+import { shortAt } from '../refusals.js';
 import { lacksLot, lotBlock } from './blocked.js';
 import type { CorrectionFault } from './correction.js';
 import type { LotDeclared, PositionChange } from './events.js';
@@ -32,7 +33,7 @@ export function adjustedPositions(state: SkuState, command: AdjustStock): Adjust
   return ofPosition(state, command, lot?.lotId ?? NONE);
 }
 
-function loose(state: SkuState, { locationId, delta }: AdjustStock): AdjustedPositions | CorrectionFault {
+function loose(state: SkuState, { locationId, delta, mayUncoverPromises }: AdjustStock): AdjustedPositions | CorrectionFault {
   const { lots } = state.detail ?? {};
   const isRequired = lots?.control === 'required';
   if (delta > 0) return isRequired ? refuse('lot_required', { quantity: delta }) : NO_POSITIONS;
@@ -42,6 +43,7 @@ function loose(state: SkuState, { locationId, delta }: AdjustStock): AdjustedPos
   const inBins = lotUnitsAt(lots, locationId, NONE).units;
   const hasLots = (lots?.locations.get(locationId)?.assigned ?? 0) > inBins;
   if (beyond > inBins && hasLots) return refuse('lot_required', { requested: -delta, withoutLot: unassigned + inBins });
+  if (beyond > inBins && isRequired && mayUncoverPromises !== true) return shortAt(locationId, -delta, unassigned + inBins);
   return { ...NO_POSITIONS, positions: takenFrom(lots, { locationId }, beyond), takesHeld: isRequired };
 }
 

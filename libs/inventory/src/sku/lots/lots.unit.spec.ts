@@ -172,6 +172,20 @@ describe('a correction', () => {
     expect(milk.balance()).toEqual({ onHand: 0, reserved: 0, held: 0 });
   });
 
+  it('L6: where lots are required and none lie, no more is taken off than lies there, unless it is a fact', () => {
+    const milk = world();
+    milk.receive('HAM', { A: [1] });
+    milk.do('SetLotControl', { control: 'required' });
+    milk.receiveLoose('BER', 3, { connectionId: 'erp' });
+    const change = { locationId: 'BER', effectiveAt: noon, reasonCode: 'damage', delta: -5 };
+    const short = { requested: 5, available: 3, byLocation: [{ locationId: 'BER', available: 3 }] };
+    expect(milk.try('AdjustStock', change)).toMatchObject(refused('insufficient_stock', short));
+    milk.do('AdjustStock', { ...change, delta: -3 });
+    expect(milk.try('AdjustStock', { ...change, delta: -1 })).toMatchObject(refused('insufficient_stock', { available: 0 }));
+    milk.do('AdjustStock', { ...change, delta: -1, mayUncoverPromises: true });
+    expect(milk.balance()).toEqual({ onHand: -1, reserved: 0, held: 0 });
+  });
+
   it('moves unassigned units into a bin, and from bin to bin', () => {
     const milk = world();
     milk.receiveLoose('BER', 10);

@@ -1,6 +1,6 @@
 import { commit, ship } from '../../../test/commands.js';
 import { LotWorld } from '../../../test/lots.js';
-import { placed, received, shipped } from '../../../test/events.js';
+import { placed, received, shipped, whollyHeld } from '../../../test/events.js';
 import { fold } from '../../../test/given.js';
 import { decideSku, type SkuCommand } from '../../index.js';
 
@@ -62,17 +62,22 @@ describe('a location of which nothing may leave', () => {
     expect(types(decideSku(cup.state, elsewhere, closed))).toEqual(['StockReceived']);
   });
 
-  it('commits nothing, unless somebody says that the units left all the same', () => {
+  it('commits nothing, also where held units may leave', () => {
     const state = fold([received('BER', 5), placed('r1', { BER: 2 })]);
     const refusal = { kind: 'refused', code: 'stock_held', details: { requested: 2, sellable: 0, held: 5 } };
     expect(decideSku(state, commit('r1'), closed)).toMatchObject(refusal);
-    expect(decideSku(state, { ...commit('r1'), allowUncovered: true }, closed)).toMatchObject({ kind: 'accepted' });
+    expect(decideSku(state, commit('r1', { allowUncovered: true }), closed)).toMatchObject(refusal);
     expect(decideSku(state, commit('r1'))).toMatchObject({ kind: 'accepted' });
   });
 
   it('commits what it may from the other locations of a reservation', () => {
     const state = fold([received('BER', 5), received('HAM', 5), placed('r1', { BER: 2, HAM: 2 })]);
     expect(decideSku(state, commit('r1', { quantity: 2 }), closed)).toMatchObject({
+      kind: 'accepted',
+      events: [{ type: 'ReservationCommitted', takes: [{ locationId: 'HAM', quantity: 2 }] }],
+    });
+    const held = fold([received('BER', 5), received('HAM', 2), placed('r1', { BER: 2, HAM: 2 }), whollyHeld('h1', { HAM: 2 })]);
+    expect(decideSku(held, commit('r1', { quantity: 2, allowUncovered: true }), closed)).toMatchObject({
       kind: 'accepted',
       events: [{ type: 'ReservationCommitted', takes: [{ locationId: 'HAM', quantity: 2 }] }],
     });
