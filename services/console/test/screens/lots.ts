@@ -20,7 +20,7 @@ export function lots(around: Around): void {
       await api.post('/api/inventory/adjustments/record-stock', { sku: 'CURD-1', locationId: 'DAIRY', lines });
       const page = await signedIn(around, key, '/app/lots?sku=CURD-1');
       await page.getByRole('row', { name: /CURD-1 OLD DAIRY ✗ expired for .* 5 Mark consumed/ }).waitFor();
-      await page.getByRole('row', { name: /CURD-1 SOON DAIRY ⚠ expires in .* 4 Mark SOON as expired/ }).waitFor();
+      await page.getByRole('row', { name: /CURD-1 SOON DAIRY ⚠ expires in .* 4 Mark as expired: SOON/ }).waitFor();
       expect(await lookAt(page, 'lots')).toEqual([]);
 
       const dialog = page.getByRole('dialog');
@@ -41,11 +41,11 @@ export function lots(around: Around): void {
       await dialog.getByRole('row', { name: 'SOON -1 3' }).waitFor();
       expect(await lookAt(page, 'lot-correction')).toEqual([]);
       await dialog.getByRole('button', { name: 'Correct', exact: true }).click();
-      await page.getByRole('row', { name: /CURD-1 SOON DAIRY .* 3 Mark SOON as expired/ }).waitFor();
+      await page.getByRole('row', { name: /CURD-1 SOON DAIRY .* 3 Mark as expired: SOON/ }).waitFor();
 
-      await page.getByRole('button', { name: 'Mark SOON as expired' }).click();
+      await page.getByRole('button', { name: 'Mark as expired: SOON' }).click();
       await dialog.getByLabel('Units').fill('1');
-      await dialog.getByRole('button', { name: 'Mark as expired' }).click();
+      await dialog.getByRole('button', { name: 'Mark as expired', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
       await eventually(
         async () => (await api.get('/api/products/CURD-1/inventory-levels')).body as { totalAvailable?: number },

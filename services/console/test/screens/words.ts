@@ -18,6 +18,17 @@ const badWords = (page: Page): Promise<readonly string[]> =>
     });
   }, NAMES);
 
+/** The innermost of what makes the page wider than the window. */
+const tooWide = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const isOver = (element: Element): boolean => element.getBoundingClientRect().right > root.clientWidth;
+    return [...document.querySelectorAll('main *')]
+      .filter((element) => isOver(element) && ![...element.children].some(isOver))
+      .map(({ tagName, textContent }) => `${tagName} ${textContent.slice(0, 60)}`);
+  });
+
 export function words(around: Around): void {
   it('long words of another language fit every screen at 320 px, and none is written in English only', async () => {
     const page = await signedIn(around, around.holdfast().key, '/app?words=pseudo');
@@ -31,7 +42,7 @@ export function words(around: Around): void {
       await page.locator(`nav a[href="/app${to}"][aria-current=page]`).waitFor({ state: 'attached' });
       await page.getByRole('heading', { level: 1, name: '⟦' }).waitFor();
       found.push(...(await badWords(page)).map((text) => `${to}: ${text}`));
-      if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 320) found.push(`${to}: wider than 320 px`);
+      found.push(...(await tooWide(page)).map((what) => `${to}: wider than 320 px: ${what}`));
     }
     expect(found).toEqual([]);
   });

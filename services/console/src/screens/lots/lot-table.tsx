@@ -33,7 +33,7 @@ function Actions({ lot, onAct }: { readonly lot: ExpiringLot; onAct: NonNullable
   const { say } = useWords();
   if (lot.status !== 'expired')
     return (
-      <Button aria-label={say('lots.expireOf', { lot: lot.lotId })} onPress={() => onAct(lot, 'expire')}>
+      <Button aria-label={`${say('lots.expire')}: ${lot.lotId}`} onPress={() => onAct(lot, 'expire')}>
         {say('lots.expire')}
       </Button>
     );

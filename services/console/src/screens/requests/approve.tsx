@@ -31,6 +31,7 @@ export function Approve({ request, isBusy, onStep }: ApproveProps): ReactNode {
   const said = present({ comment: comment.trim() });
   return (
     <Form
+      aria-label={say('requests.approveHead')}
       className={layout['form'] ?? ''}
       onSubmit={(event) => {
         event.preventDefault();

@@ -10,6 +10,7 @@ export function Back({ isBusy, onStep }: { readonly isBusy: boolean; onStep(step
   const [comment, setComment] = useState('');
   return (
     <Form
+      aria-label={say('requests.back')}
       className={layout['form'] ?? ''}
       onSubmit={(event) => {
         event.preventDefault();

@@ -23,6 +23,7 @@ export function Ship({ request, isBusy, onStep }: ShipProps): ReactNode {
     .filter(({ quantity }) => quantity !== 0);
   return (
     <Form
+      aria-label={say('requests.shipHead')}
       className={layout['form'] ?? ''}
       onSubmit={(event) => {
         event.preventDefault();
