@@ -39,7 +39,7 @@ export function words(around: Around): void {
         window.history.pushState(null, '', path);
         window.dispatchEvent(new PopStateEvent('popstate'));
       }, `/app${to}`);
-      await page.locator(`nav a[href="/app${to}"][aria-current=page]`).waitFor({ state: 'attached' });
+      await page.locator(`nav a[href="/app${to}"][aria-current=page]`).first().waitFor({ state: 'attached' });
       await page.getByRole('heading', { level: 1, name: '⟦' }).waitFor();
       found.push(...(await badWords(page)).map((text) => `${to}: ${text}`));
       found.push(...(await tooWide(page)).map((what) => `${to}: wider than 320 px: ${what}`));
