@@ -1,6 +1,7 @@
 import type { SkuEvent } from '../events.js';
 import type { SkuState } from '../state.js';
 import { sourceOf, takeAt, type Take } from '../stock-place.js';
+import type { InboundArrival } from '../supply/events.js';
 import type { Violation } from './violation.js';
 
 interface Waiter {
@@ -52,7 +53,7 @@ export class BackordersAudit {
         this.#deliveries.delete(event.reference);
         return [];
       case 'StockReceived':
-        return (event.inbound ?? []).flatMap(({ reference, quantity }) => this.#arrive(reference, quantity));
+        return (event.inbound ?? []).flatMap((arrival) => this.#arrive(arrival));
       case 'ReservationPlaced':
         return [...this.#pass(event.takes, event.reservationId, spareUnits), ...this.#join(event)];
       case 'TransferShipped':
@@ -92,11 +93,14 @@ export class BackordersAudit {
     return [];
   }
 
-  #arrive(reference: string, quantity: number): readonly Violation[] {
+  #arrive({ reference, quantity, excess = 0 }: InboundArrival): readonly Violation[] {
     const delivery = this.#deliveries.get(reference);
     if (delivery === undefined) return broken('inbound_received', `${reference} arrived and was not expected`);
     delivery.received += quantity;
-    return delivery.received > delivery.quantity ? broken('inbound_received', `more of ${reference} arrived than was expected`) : [];
+    const open = delivery.quantity - delivery.received;
+    // A delivery may be declared anew with less than came of it: what comes then is all beyond it, and none of it arrives.
+    if (open < 0 && quantity > 0) return broken('inbound_received', `more of ${reference} arrived than was expected`);
+    return open > 0 && excess > 0 ? broken('inbound_received', `more than ${reference} is told while some of it is to come`) : [];
   }
 
   #join({ reservationId, waiting }: Extract<SkuEvent, { type: 'ReservationPlaced' }>): readonly Violation[] {

@@ -11,6 +11,8 @@ const found = (...events: readonly SkuEvent[]) => audited(...events).violations.
 
 const brought = (reference: string, quantity: number, messageId = `some of ${reference}`): SkuEvent =>
   received('BER', quantity, { messageId, inbound: [{ reference, quantity }] });
+const broughtMore = (reference: string, quantity: number, excess: number): SkuEvent =>
+  received('BER', quantity + excess, { messageId: `more than ${reference}`, inbound: [{ reference, quantity, excess }] });
 const cancelled = (reference: string): SkuEvent => ({ type: 'InboundCancelled', commandId: `cancel ${reference}`, reference });
 const onlyHam = { locationIds: ['HAM'] };
 
@@ -28,6 +30,18 @@ describe('the auditor of deliveries', () => {
     expect(found(declared('po-1', 5), brought('po-1', 3), brought('po-1', 3, 'then'))).toEqual([tooMany]);
     expect(found(declared('po-1', 5), brought('po-1', 3), declared('po-1', 6), brought('po-1', 3, 'then'))).toEqual([]);
     expect(found(declared('po-1', 5), brought('po-1', 3), declared('po-1', 5), brought('po-1', 3, 'then'))).toEqual([tooMany]);
+  });
+
+  it('lets more come than was announced where that is told, also after less was announced than is here', () => {
+    expect(found(declared('po-1', 5), broughtMore('po-1', 5, 2))).toEqual([]);
+    expect(found(declared('po-1', 5), brought('po-1', 5), broughtMore('po-1', 0, 1))).toEqual([]);
+    expect(found(declared('po-1', 8), brought('po-1', 5), declared('po-1', 4), broughtMore('po-1', 0, 1))).toEqual([]);
+  });
+
+  it('finds units told as more than a delivery of which some are to come', () => {
+    const early = ['inbound_received', 'more than po-1 is told while some of it is to come'];
+    expect(found(declared('po-1', 5), broughtMore('po-1', 4, 1))).toEqual([early]);
+    expect(found(declared('po-1', 5), brought('po-1', 5), declared('po-1', 7), broughtMore('po-1', 1, 1))).toEqual([early]);
   });
 });
 
