@@ -91,7 +91,9 @@ export class Deliveries {
       }
       rest -= units;
       delivery.received += units;
-      if (delivery.received > delivery.quantity) faults.push(`${delivery.received} units of ${reference} arrived of ${delivery.quantity}`);
+      // Where none of them were expected any more, all came beyond the delivery.
+      if (units > 0 && delivery.received > delivery.quantity)
+        faults.push(`${delivery.received} units of ${reference} arrived of ${delivery.quantity}`);
     }
     if (rest < 0) faults.push('more was expected than arrived');
     return faults;

@@ -116,6 +116,11 @@ describe('the audit of waiting reservations', () => {
     );
   });
 
+  it('takes no offence at units that came beyond a delivery that was declared again for fewer than had come', () => {
+    const beyond = [{ reference: 'po', quantity: 0, excess: 3 }];
+    expect(faultsOf([mayWait], [declared(5)], [received(5)], [declared(3)], [received(3, beyond)])).toEqual([]);
+  });
+
   it('finds units that another location owes', () => {
     const issued: Event = ['StockIssued', { locationId: 'BER', delta: -1, messageId: 'i' }];
     const there = received(1, [], 'HAM');
