@@ -118,7 +118,8 @@ describe('the audit of waiting reservations', () => {
 
   it('takes no offence at units that came beyond a delivery that was declared again for fewer than had come', () => {
     const beyond = [{ reference: 'po', quantity: 0, excess: 3 }];
-    expect(faultsOf([mayWait], [declared(5)], [received(5)], [declared(3)], [received(3, beyond)])).toEqual([]);
+    const fewer: Event = ['InboundDeclared', { ...declared(3)[1], commandId: 'fewer' }];
+    expect(faultsOf([mayWait], [declared(5)], [received(5)], [fewer], [received(3, beyond)])).toEqual([]);
   });
 
   it('finds units that another location owes', () => {
