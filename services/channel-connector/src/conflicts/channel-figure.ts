@@ -68,6 +68,7 @@ export class ChannelFigures {
         reasonCode: 'channel_figure',
         reason: `${name} shows ${String(figure.quantity)}`,
         mayUncoverPromises: true,
+        isFact: true,
       },
       { actor },
     );

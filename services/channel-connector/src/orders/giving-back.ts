@@ -94,6 +94,7 @@ export async function book(
         effectiveAt: at,
         reasonCode,
         reason: `given back by channel ${line.channelId}`,
+        isFact: true,
         ...(orderId === undefined ? {} : { orderId }),
       },
       { actor: ACTOR },

@@ -189,6 +189,30 @@ describe('a batch that freezes stock, cut off anywhere', () => {
   });
 });
 
+describe('a count that its SKU can never take', () => {
+  it('is to be counted again; the other lines of the batch are booked, and nothing is tried without end', async () => {
+    const log = await inReview();
+    const refusing = (ledger: SkuLedger): SkuLedger =>
+      Object.assign(Object.create(ledger) as SkuLedger, {
+        execute: async (to: { sku: string }, command: SkuCommand, ...rest: readonly never[]) =>
+          to.sku === 'CUP' && command.type === 'ApplyCount'
+            ? {
+                kind: 'refused',
+                code: 'too_many_lots',
+                details: {},
+                state: (await ledger.read({ tenant, sku: 'CUP' })).state,
+                position: 0n,
+              }
+            : ledger.execute({ tenant, sku: to.sku }, command, ...rest),
+      });
+    const one = await running(new MemoryEventStore({ log }), refusing);
+    expect((await run(one, resolution(one))).kind).toBe('accepted');
+    const { lines, phase } = (await one.streams.read(ref)).record.state;
+    expect([phase, lines.map(({ status }) => status)]).toEqual(['counting', ['stale', 'accepted', 'equal']]);
+    expect(await figures(one, log)).toEqual({ phase: 'counting', onHand: [100, 110, 100], bookings: [[], [10], [0]] });
+  });
+});
+
 describe('a fact of the time of the count that comes while its difference is applied', () => {
   it('is in the difference', async () => {
     const log = await inReview();

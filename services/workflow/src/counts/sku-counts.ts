@@ -121,7 +121,8 @@ export class SkuCounts {
         const after = outcome.state.balances.get(state.locationId)?.onHand ?? 0;
         return { lineId: line.lineId, entry, delta: booking.command.delta, onHand: after };
       }
-      if (outcome.code !== 'count_outdated') throw new Error(`SKU ${line.sku} refused a count that its batch accepted: ${outcome.code}`);
+      // What the SKU can never take, such as one lot more than it may have, waits for people: they count it again or cancel the batch.
+      if (outcome.code !== 'count_outdated') return { lineId: line.lineId, entry, onHand };
     }
     throw new Error(`facts about SKU ${line.sku} came faster than its count could be applied`);
   }

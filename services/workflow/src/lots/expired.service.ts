@@ -88,6 +88,7 @@ export class ExpiredLotsService {
         reference: `adj_${order.commandId}`,
         positions: [{ lotId, quantity }],
         mayMoveHeld: true,
+        mustBeExpired: true,
         ...(expiresAt === undefined ? {} : { lots: [{ lotId, expiresAt }] }),
       };
     });
@@ -121,8 +122,6 @@ export class ExpiredLotsService {
     const settled = await runInLanes(lines, { laneOf: ({ sku }) => sku, lanes: SKUS_AT_ONCE, window: 1 }, async (line) => {
       const ref = { tenant: order.tenant, sku: line.sku };
       const { state } = await this.ledger.read(ref);
-      const refusal = mustBeExpired(line, state, commandOf, order);
-      if (refusal !== undefined) return lineView(line, { state, code: refusal, at: order.at });
       const command = commandOf(line, uuidOf(`${order.commandId}|${line.line}`), state);
       const outcome = await this.ledger.execute(ref, command, { actor: order.actor });
       if (outcome.position > position) position = outcome.position;
@@ -139,15 +138,6 @@ export class ExpiredLotsService {
 }
 
 const lotOf = (state: SkuState, lotId: string) => (state.detail?.lots === undefined ? undefined : findLot(state.detail.lots, lotId));
-
-/** A move of units that may not leave is for expired ones only; the command itself moves whatever is named. */
-function mustBeExpired(line: Line, state: SkuState, commandOf: CommandOf, { at, commandId }: Order): string | undefined {
-  if (commandOf(line, commandId, state).type !== 'MoveStock') return undefined;
-  const lot = lotOf(state, line.lotId);
-  if (lot === undefined) return 'unknown_lot';
-  const isDue = (lot.expiresAt.get(line.locationId) ?? Number.POSITIVE_INFINITY) <= at;
-  return isDue || lot.expired.has(line.locationId) ? undefined : 'lot_not_expired';
-}
 
 /** The units of the line; at least 1, so that a lot with none is refused for it. */
 function unitsOf({ quantity, locationId, lotId }: Line, state: SkuState): number {

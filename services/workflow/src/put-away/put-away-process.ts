@@ -120,8 +120,11 @@ export class PutAwayProcess {
       lease.check();
       const ref = { tenant, locationId, binId };
       const bin = bins.find((each) => each.binId === binId);
-      if (bin === undefined) throw new Error(`bin ${binId} of ${locationId} is not in the catalogue any more`);
-      const answer = await space.claim(ref, bin, { claimId, sku, lotId, units: quantity, mayBePart: toBinId === undefined });
+      // The catalogue may have lost the bin since the plan.
+      const answer =
+        bin === undefined
+          ? ({ code: 'unknown_bin', details: {}, kind: 'refused' } as const)
+          : await space.claim(ref, bin, { claimId, sku, lotId, units: quantity, mayBePart: toBinId === undefined });
       if (answer.kind === 'claimed') outcomes.push({ claimId, quantity: answer.units });
       else {
         // A frozen process that repeats the claim later must not get space that nobody frees.

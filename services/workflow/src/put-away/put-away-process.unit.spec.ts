@@ -44,7 +44,8 @@ class FailingStore extends MemoryEventStore {
   }
 }
 
-async function running(store: MemoryEventStore) {
+/** @param gone bins that are planned with, and that the catalogue has no more when their space is claimed */
+async function running(store: MemoryEventStore, gone: NonNullable<Location['bins']> = []) {
   const ledger = await openSkuLedger({ eventStore: store });
   const ofBins = binStreams(store);
   const streams = taskStreams(store);
@@ -60,7 +61,7 @@ async function running(store: MemoryEventStore) {
   });
   const situations = async (_tenant: string, { bins = [] }: Location) => {
     const there = await lying();
-    return bins.map((bin) => ({ bin, contents: there.get(bin.binId) ?? [], claims: [] }));
+    return [...bins, ...gone].map((bin) => ({ bin, contents: there.get(bin.binId) ?? [], claims: [] }));
   };
   const facts = { upToDate: () => Promise.resolve(), contents, situations };
   const space = new BinSpace(ofBins, facts, now);
@@ -152,6 +153,14 @@ describe('the process of putting away', () => {
       await expectEnded(next);
       expect(atAppend).toBeLessThan(60);
     }
+  });
+
+  it('refuses a bin that left the catalogue after the plan', async () => {
+    const one = await running(new MemoryEventStore({ log: await unplaced() }), [{ ...usualBin('C', 'storage'), sequence: 3 }]);
+    const start = ASKED.slice(0, 1).map((command) => ({ ...command, toBinId: 'C' }));
+    expect(await ask(one, start)).toBe(true);
+    expect((await one.streams.read(ref)).record.state).toMatchObject({ phase: 'refused', refusal: { code: 'unknown_bin' } });
+    expect(await one.lying()).toEqual(new Map());
   });
 
   it('driven by two at once, it does every step once', async () => {

@@ -21,13 +21,13 @@ const NO_POSITIONS: AdjustedPositions = { before: [], positions: [], takesHeld: 
 
 /**
  * Finds the positions that an adjustment changes. Without a lot it takes unassigned units, then units in bins without a lot; it never chooses
- * a lot. A sale of a channel, which names its order, is a fact and goes to unassigned units, however few they are.
+ * a lot. A fact, such as a sale of a channel, which names its order, goes to unassigned units, however few they are.
  */
 export function adjustedPositions(state: SkuState, command: AdjustStock): AdjustedPositions | CorrectionFault {
   const { lots } = state.detail ?? {};
   const { lotId, binId } = command;
   if (lotId === undefined && binId === undefined)
-    return lots === undefined || command.orderId !== undefined ? NO_POSITIONS : loose(state, command);
+    return lots === undefined || command.orderId !== undefined || command.isFact === true ? NO_POSITIONS : loose(state, command);
   const lot = lotId === undefined || lots === undefined ? undefined : findLot(lots, lotId);
   if (lotId !== undefined && lot === undefined) return refuse('unknown_lot', { lotId });
   return ofPosition(state, command, lot?.lotId ?? NONE);

@@ -37,6 +37,34 @@ describe('units that leave otherwise than by a sale', () => {
     expect(milk.lots()).toEqual({ A: 4 });
   });
 
+  it('that a channel gives back without a lot are unassigned, and held where a lot is required, also in one append with what it takes', () => {
+    const milk = world();
+    milk.receive('BER', { A: [5] });
+    milk.do('SetLotControl', { control: 'required' });
+    const back = { locationId: 'BER', delta: 2, effectiveAt: noon, reasonCode: 'channel_return' };
+    expect(milk.try('AdjustStock', back)).toMatchObject(refused('lot_required', { quantity: 2 }));
+    milk.do('AdjustStock', { ...back, isFact: true });
+    expect(milk.lots()).toEqual({ A: 5, '-': 2 });
+    expect(milk.balance()).toEqual({ onHand: 7, reserved: 0, held: 2 });
+    milk.correct('assign', { toLotId: 'A', quantity: 2 });
+    expect(milk.balance()).toEqual({ onHand: 7, reserved: 0, held: 0 });
+    milk.do('AdjustStock', { ...back, delta: -3, isFact: true, mayUncoverPromises: true });
+    expect(milk.lots()).toEqual({ A: 7, '-': -3 });
+  });
+
+  it('are moved away as expired only where they are: the move is refused as a removal is', () => {
+    const milk = world();
+    milk.receive('BER', { A: [5, noon + day], B: [5] });
+    const moved = { fromLocationId: 'BER', toLocationId: 'BURN', quantity: 5, reference: 'adj_1', mayMoveHeld: true, mustBeExpired: true };
+    const of = (lotId: string) => ({ ...moved, positions: [{ lotId, quantity: 5 }] });
+    expect(milk.try('MoveStock', of('A'))).toMatchObject(refused('lot_not_expired', { lotId: 'A', locationId: 'BER' }));
+    milk.now = noon + day;
+    expect(milk.try('MoveStock', of('B'))).toMatchObject(refused('lot_not_expired', { lotId: 'B' }));
+    expect(milk.try('MoveStock', of('Z'))).toMatchObject(refused('unknown_lot', { lotId: 'Z' }));
+    milk.do('MoveStock', of('A'));
+    expect([milk.lots(), milk.balance('BURN')]).toEqual([{ B: 5 }, { onHand: 5, reserved: 0, held: 5 }]);
+  });
+
   it('L7: an issue under the reference of a hold lowers on hand and releases it in one append', () => {
     const milk = world();
     milk.receive('BER', { A: [10] });

@@ -24,6 +24,7 @@ interface Departing {
   readonly quantity: number;
   readonly positions?: readonly PositionUnits[];
   readonly mayMoveHeld?: boolean;
+  readonly mustBeExpired?: boolean;
 }
 
 export interface Departure {
@@ -69,7 +70,7 @@ function leftAt(state: SkuState, locationId: string, quantity: number, taken: re
 }
 
 function departing(state: SkuState, command: Departing, { lotId: asked, binId, quantity }: PositionUnits): Departure | CorrectionFault {
-  const { fromLocationId: locationId, mayMoveHeld } = command;
+  const { fromLocationId: locationId, mayMoveHeld, mustBeExpired } = command;
   const detail = detailIn(state);
   const { lots } = detail;
   if (asked === undefined && binId === undefined) {
@@ -78,6 +79,8 @@ function departing(state: SkuState, command: Departing, { lotId: asked, binId, q
   }
   const lotId = asked === undefined ? NONE : lots && findLot(lots, asked)?.lotId;
   if (lotId === undefined) return refuse('unknown_lot', { lotId: asked });
+  const isExpired = lots?.lots.get(lotId)?.expired.has(locationId) === true;
+  if (mustBeExpired === true && !isExpired) return refuse('lot_not_expired', { lotId, locationId });
   const block = lotId === NONE ? undefined : lotBlock(detail, locationId, lotId);
   // A hold at this location does not follow the units; one on the lot, and an expiry, hold them elsewhere too.
   const mayMove = mayMoveHeld === true && !isBlockedHere(detail.sums, locationId, lotId);

@@ -21,7 +21,17 @@ import { introduction } from './products.js';
  * contains already is refused: it would be counted twice.
  */
 export function adjust(state: SkuState, command: AdjustStock, closed: Closed): SkuDecision {
-  const { type: _, at, mayUncoverPromises, lotId: __, binId: ___, sellable: ____, mustBeExpired: _____, ...adjustment } = command;
+  const {
+    type: _,
+    at,
+    mayUncoverPromises,
+    lotId: __,
+    binId: ___,
+    sellable: ____,
+    mustBeExpired: _____,
+    isFact: ______,
+    ...adjustment
+  } = command;
   const { locationId, delta, commandId } = adjustment;
   if (isRepeatedCommand(state, commandId)) return accept();
   const fault = delta === 0 ? quantityFault(delta) : (quantityFault(delta, -MAX_UNITS) ?? locationFault(state, locationId));

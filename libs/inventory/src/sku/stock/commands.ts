@@ -56,6 +56,8 @@ export interface AdjustStock extends Command {
   readonly sellable?: boolean;
   /** Refuse a lot that is not expired. */
   readonly mustBeExpired?: boolean;
+  /** Tells what happened elsewhere, such as at a channel, where nobody knows lots: no lot is asked for, the units are unassigned. */
+  readonly isFact?: boolean;
   /** The units count as use: the reason is one of the tenant's own that says so. */
   readonly countsAsUse?: boolean;
 }

@@ -15,6 +15,8 @@ export interface MoveStock extends Command {
   readonly positions?: readonly PositionUnits[];
   /** Lots that may not leave are moved too; they stay held. */
   readonly mayMoveHeld?: boolean;
+  /** Refuse a lot that is not expired at the source. */
+  readonly mustBeExpired?: boolean;
   readonly lots?: readonly LotAtDestination[];
   /** Moves units of this hold, in place of free ones; the hold goes with them. */
   readonly holdId?: string;

@@ -17,7 +17,7 @@ import { shipReserved } from './reserved-shipment.js';
 
 /** Decides a move of virtual stock between locations: free units, or those of a hold, which goes with them. */
 export function move(state: SkuState, command: MoveStock, closed: Closed): SkuDecision {
-  const { type: _, at: __, positions: ___, mayMoveHeld: ____, lots: facts, ...moved } = command;
+  const { type: _, at: __, positions: ___, mayMoveHeld: ____, mustBeExpired: _____, lots: facts, ...moved } = command;
   const { commandId, toLocationId, quantity, holdId } = moved;
   if (isRepeatedCommand(state, commandId)) return accept();
   const arrive = (departed: readonly PositionChange[], before: readonly SkuEvent[]): SkuDecision => {
