@@ -3551,7 +3551,7 @@ export interface components {
              * @example north
              */
             readonly region?: string;
-            /** @description Units in receiving bins are for sale before they are put away; default true */
+            /** @description Units in receiving bins are for sale before they are put away; default true. Stays where missing */
             readonly sellableBeforePutAway?: boolean;
             /** @description Bins to add or to change, each with all its fields; those not named stay as they are */
             readonly bins?: readonly components["schemas"]["BinRequest"][];

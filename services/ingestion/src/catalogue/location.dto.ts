@@ -36,7 +36,10 @@ export class LocationRequest {
   @IsText({ max: 100, optional: true, description: "Region of one's own making, for the regional hub", example: 'north' })
   readonly region?: string;
 
-  @IsFlag({ optional: true, description: 'Units in receiving bins are for sale before they are put away; default true' })
+  @IsFlag({
+    optional: true,
+    description: 'Units in receiving bins are for sale before they are put away; default true. Stays where missing',
+  })
   readonly sellableBeforePutAway?: boolean;
 
   @IsListOf(() => BinRequest, {

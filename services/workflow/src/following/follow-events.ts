@@ -61,7 +61,7 @@ export async function followEvents(
         follower.applied?.();
       }
       position = batch.position;
-      await pace.next(stopping.signal);
+      if (batch.live) await pace.next(stopping.signal);
     },
   });
   return {
