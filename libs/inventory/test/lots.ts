@@ -39,17 +39,20 @@ export class LotWorld {
     const restored = skuSnapshot.read(JSON.parse(JSON.stringify(skuSnapshot.write(this.state))));
     expect(decideSku(restored, command)).toEqual(decision);
     if (decision.kind === 'refused') return decision;
-    for (const event of decision.events) {
-      this.events.push(event);
-      expect(this.auditor.observe(event, command.at)).toEqual([]);
-    }
+    for (const event of decision.events) this.happened(event, command.at);
     expect(this.auditor.audit()).toEqual([]);
     const refolded = this.events.reduce((state, event) => evolveSku(state, event, command.at), initialSkuState());
     expect([...refolded.balances]).toEqual([...this.state.balances]);
     return decision;
   }
 
-  /** As above; it must be accepted. @returns its events */
+  /** An event that is stored, whatever would be decided now. */
+  happened(event: SkuEvent, at = this.now): void {
+    this.events.push(event);
+    expect(this.auditor.observe(event, at)).toEqual([]);
+  }
+
+  /** As `try`; it must be accepted. @returns its events */
   do(type: SkuCommand['type'], fields: Fields): readonly SkuEvent[] {
     const decision = this.try(type, fields);
     if (decision.kind === 'refused') throw new Error(`${type}: ${decision.code} ${JSON.stringify(decision.details)}`);

@@ -29,8 +29,16 @@ export class HoldsAudit {
     return [...ofLots, ...this.#ofHolds(event)];
   }
 
-  /** Units that the holds, expired lots and bins keep at the location. */
-  unitsAt(locationId: string, onHand: number): number {
+  /** Units that the holds, expired lots and bins keep at the location. @param said what the events say of it */
+  unitsAt(locationId: string, onHand: number, said: number): number {
+    const units = this.#unitsAt(locationId, onHand, false);
+    if (!this.#lots.mayLeaveLotless(locationId)) return units;
+    const without = this.#unitsAt(locationId, onHand, true);
+    if (said === units && said !== without) this.#lots.keepLotless(locationId);
+    return said === without ? without : units;
+  }
+
+  #unitsAt(locationId: string, onHand: number, areLotlessFree: boolean): number {
     let [named, all] = [0, false];
     for (const hold of this.#holds.values()) {
       if (hold.lots !== undefined || (hold.locationId !== undefined && hold.locationId !== locationId)) continue;
@@ -42,6 +50,7 @@ export class HoldsAudit {
     const { kept, ofLots } = this.#lots.keptAt(locationId, onHand, {
       isHeld: (at, lotId) => this.#isHeld(at, lotId),
       named: (at, lotId) => this.#named(at, lotId),
+      areLotlessFree,
     });
     return kept + Math.min(Math.max(0, most - kept), named + ofLots);
   }

@@ -144,7 +144,7 @@ export class SkuAuditor {
   #atLocation(locationId: string): readonly Violation[] {
     const counted = this.#counted.get(locationId) ?? NOTHING;
     const balance = this.state.balances.get(locationId) ?? NOTHING;
-    const held = this.#holds.unitsAt(locationId, counted.onHand);
+    const held = this.#holds.unitsAt(locationId, counted.onHand, counted.held);
     return [
       ...differs('conservation', `on hand at ${locationId}`, counted.onHand, balance.onHand),
       ...differs('conservation', `reserved at ${locationId}`, counted.reserved, balance.reserved),

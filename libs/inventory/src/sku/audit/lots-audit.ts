@@ -25,6 +25,8 @@ export class LotsAudit {
   /** Units in transit, by transfer and lot. */
   readonly #inTransit = new Map<string, Map<string, number>>();
   #required = false;
+  /** Locations at which units in bins had no lot when lots became required, as was allowed once: they were not held then. */
+  readonly #lotlessBins = new Set<string>();
   isUsed = false;
 
   /**
@@ -37,6 +39,8 @@ export class LotsAudit {
       case 'LotControlSet':
         this.isUsed = true;
         this.#required = event.control === 'required';
+        this.#lotlessBins.clear();
+        for (const { lotId, locationId } of this.#required ? this.#units.values() : []) if (lotId === '') this.#lotlessBins.add(locationId);
         break;
       case 'LotDeclared':
         this.isUsed = true;
@@ -75,14 +79,28 @@ export class LotsAudit {
     return found;
   }
 
+  /** Whether the held units that were stored for the location may be without those in bins that lack a lot. */
+  mayLeaveLotless(locationId: string): boolean {
+    return this.#lotlessBins.has(locationId);
+  }
+
+  /** The stored figure contains them from now on. */
+  keepLotless(locationId: string): void {
+    this.#lotlessBins.delete(locationId);
+  }
+
   /** Units at the location that lots, bins and holds on lots keep, and those that holds of a number of a lot's units name. */
-  keptAt(locationId: string, onHand: number, { isHeld, named }: HoldsOnLots): { readonly kept: number; readonly ofLots: number } {
+  keptAt(
+    locationId: string,
+    onHand: number,
+    { isHeld, named, areLotlessFree }: HoldsOnLots,
+  ): { readonly kept: number; readonly ofLots: number } {
     let [kept, ofLots, assigned] = [0, 0, 0];
     const open = new Map<string, number>();
     for (const { locationId: at, lotId, binId, quantity } of this.#units.values()) {
       if (at !== locationId) continue;
       assigned += quantity;
-      const lacksLot = this.#required && lotId === '';
+      const lacksLot = this.#required && lotId === '' && !areLotlessFree;
       const isKept =
         lacksLot ||
         this.#closedBins.has(`${at} ${binId}`) ||
@@ -192,6 +210,8 @@ export interface HoldsOnLots {
   readonly isHeld: (locationId: string, lotId: string) => boolean;
   /** Units of the lot at the location that holds with a quantity name. */
   readonly named: (locationId: string, lotId: string) => number;
+  /** Units in bins without a lot may leave although lots are required. */
+  readonly areLotlessFree: boolean;
 }
 
 const keyOf = ({ locationId, lotId, binId }: Place): string => JSON.stringify([locationId, lotId, binId]);

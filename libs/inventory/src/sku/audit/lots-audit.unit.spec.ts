@@ -86,3 +86,30 @@ describe('the auditor of lots', () => {
     expect(checkInvariants(later).map(({ rule }) => rule)).toContain('held_units_taken');
   });
 });
+
+describe('units without a lot in bins, from before they were held where lots are required', () => {
+  const switched = (): LotWorld => {
+    const milk = new LotWorld(noon);
+    milk.receiveLoose('BER', 5);
+    milk.correct('bin', { moves: [{ toBinId: 'A-01', quantity: 5 }] });
+    milk.happened({ type: 'LotControlSet', commandId: 'control', control: 'required' });
+    return milk;
+  };
+
+  it('may be missing in the held units until an event contains them', () => {
+    const milk = switched();
+    expect(milk.reserve('r1', 5)).toMatchObject({ kind: 'accepted' });
+    milk.receiveLoose('BER', 2, { connectionId: 'erp' });
+    expect(milk.balance()).toEqual({ onHand: 7, reserved: 5, held: 7 });
+    const { held: _, ...missed } = { ...milk.events.at(-1), messageId: 'next' } as Extract<SkuEvent, { type: 'StockReceived' }>;
+    expect(rulesOf([...milk.events, missed])).toContain('held_is_holds');
+  });
+
+  it('may be missing also where units in no bin are held before', () => {
+    const milk = switched();
+    const receipt = { locationId: 'BER', quantity: 2, delta: 2, effectiveAt: noon, messageId: 'm', connectionId: 'erp' };
+    milk.happened({ type: 'StockReceived', ...receipt, acknowledgedUnits: 0, held: [{ locationId: 'BER', delta: 2 }] });
+    milk.receiveLoose('BER', 1, { connectionId: 'erp' });
+    expect(milk.balance().held).toBe(8);
+  });
+});

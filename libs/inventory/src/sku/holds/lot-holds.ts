@@ -59,14 +59,28 @@ export function add(sums: Map<string, number>, locationId: string, units: number
 /** Holds that concern the goods as they were made, whatever they were split into or merged with. */
 const FOLLOWS_GOODS: ReadonlySet<string> = new Set(['recall', 'legal']);
 
-/** The lots that a new hold on a lot covers: a recall also those of which units came from it. */
-export function coveredLots(
-  lots: LotStock | undefined,
-  { lotId, holdType, quantity, lotIds }: Pick<HoldPlaced, 'lotId' | 'holdType' | 'quantity' | 'lotIds'>,
-): readonly string[] | undefined {
-  if (lotId === undefined) return undefined;
-  if (lotIds !== undefined) return lotIds;
-  if (quantity !== undefined || lots === undefined || !FOLLOWS_GOODS.has(holdType)) return [lotId];
-  const others = [...lots.lots.values()].filter((lot) => lot.lotId !== lotId && lot.origins.includes(lotId));
-  return [lotId, ...others.map((lot) => lot.lotId)];
+type Scope = Pick<HoldPlaced, 'lotId' | 'holdType' | 'quantity'>;
+
+const followsGoods = ({ holdType, quantity }: Scope): boolean => quantity === undefined && FOLLOWS_GOODS.has(holdType);
+
+/** The lots that a stored hold on a lot covers. Where it names no others, a recall also covers what was split from it. */
+export function coveredLots(lots: LotStock | undefined, hold: Scope & Pick<HoldPlaced, 'lotIds'>): readonly string[] | undefined {
+  const { lotId, lotIds } = hold;
+  if (lotId === undefined || lotIds !== undefined) return lotIds;
+  if (lots === undefined || !followsGoods(hold)) return [lotId];
+  const covered = new Set([lotId]);
+  for (let size = 0; size < covered.size;) {
+    size = covered.size;
+    for (const lot of lots.lots.values()) if (lot.parentLotId !== undefined && covered.has(lot.parentLotId)) covered.add(lot.lotId);
+  }
+  return [...covered];
+}
+
+/** The lots that a new hold on a lot is to cover: a recall also those of which units came from it. */
+export function lotsToCover(lots: LotStock | undefined, hold: Scope): readonly string[] | undefined {
+  const split = coveredLots(lots, hold);
+  const { lotId } = hold;
+  if (split === undefined || lotId === undefined || lots === undefined || !followsGoods(hold)) return split;
+  const others = [...lots.lots.values()].filter(({ origins }) => origins.includes(lotId));
+  return [...new Set([lotId, ...others.map((lot) => lot.lotId), ...split])];
 }

@@ -13,7 +13,7 @@ import type { SkuState } from '../state.js';
 import type { PlaceHold } from './commands.js';
 import type { HoldPlaced, HoldType } from './events.js';
 import { unitsNewlyHeld } from './held-units.js';
-import { coveredLots } from './lot-holds.js';
+import { lotsToCover } from './lot-holds.js';
 
 /** Facts that stop the goods whatever was promised. */
 const NEVER_REFUSED: ReadonlySet<HoldType> = new Set(['recall', 'legal']);
@@ -35,7 +35,7 @@ export function placeHold(state: SkuState, command: PlaceHold, closed: Closed): 
 
   const lotId = currentId(detail?.lots, hold.lotId);
   const named = { ...hold, ...(lotId === undefined ? {} : { lotId }) };
-  const lotIds = coveredLots(detail?.lots, named);
+  const lotIds = lotsToCover(detail?.lots, named);
   const covered = lotIds !== undefined && lotIds.length > 1 ? { lotIds } : {};
   const placed: HoldPlaced = { type: 'HoldPlaced', ...named, ...covered, uncoveredUnits: 0 };
   if (mayUncoverPromises === true || NEVER_REFUSED.has(hold.holdType)) return accept(placed);
@@ -63,7 +63,7 @@ const currentId = (lots: LotStock | undefined, lotId: string | undefined): strin
 function unitsToHold(state: SkuState, hold: PlaceHold): ReadonlyMap<string, number> {
   const detail = detailIn(state);
   const { locationId: only, quantity } = hold;
-  const lotIds = coveredLots(detail.lots, hold);
+  const lotIds = lotsToCover(detail.lots, hold);
   const locations = only === undefined ? [...state.balances.keys()].filter((locationId) => !isKeptByChannel(locationId)) : [only];
   const none = { onHand: 0, reserved: 0, safetyStock: 0, held: 0 };
   return new Map(

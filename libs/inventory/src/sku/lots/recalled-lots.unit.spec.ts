@@ -54,6 +54,17 @@ describe('a recall stops all units that came from the lot', () => {
     milk.do('ReleaseHold', { holdId: 'h1', disposition: 'to_stock' });
     expect(milk.balance().held).toBe(0);
   });
+
+  it('but one that was stored without them holds what it held then: parts, not what was merged', () => {
+    const milk = stocked();
+    milk.correct('split', { fromLotId: 'A', toLotId: 'A2', quantity: 2 });
+    milk.correct('merge', { fromLotId: 'A', toLotId: 'B' });
+    const held = [{ locationId: 'BER', delta: 2 }];
+    milk.happened({ type: 'HoldPlaced', holdId: 'h1', holdType: 'recall', lotId: 'A', commandId: 'c', uncoveredUnits: 0, held });
+    expect(milk.state.detail?.holds.get('h1')?.lotIds).toEqual(['A', 'A2']);
+    milk.do('ReleaseHold', { holdId: 'h1', disposition: 'to_stock' });
+    expect(milk.balance().held).toBe(0);
+  });
 });
 
 describe('a lot under a hold', () => {
