@@ -20,7 +20,7 @@ import { AdjustmentList } from './adjustment-list.js';
 import { AdjustmentsQuery, CreateAdjustmentRequest, RecordedStockQuery, RecordPositionsRequest } from './adjustment.dto.js';
 import { AdjustmentDocument, AdjustmentsView } from './adjustment-view.dto.js';
 import { RecordedStockAnswer, RecordedStocksView } from './recorded-view.dto.js';
-import { AdjustmentsService, type Order } from './adjustments.service.js';
+import { adjustmentIdOf, AdjustmentsService, type Order } from './adjustments.service.js';
 import { addedToBins, figuresOfBins } from './in-bins.js';
 import { RecordStockService } from './record-stock.service.js';
 
@@ -77,7 +77,8 @@ export class AdjustmentsController {
     // The bins hold the units of an adjustment that is known already: its answer is repeated, whatever fits now.
     const isKnown = await this.adjustments.isKnown(caller.tenant, commandId);
     const added = isKnown ? [] : addedToBins(request);
-    const { document, position } = await this.room.withMore({ tenant: caller.tenant, locationId: request.locationId }, added, request, () =>
+    const place = { tenant: caller.tenant, locationId: request.locationId, documentId: adjustmentIdOf(commandId) };
+    const { document, position } = await this.room.withMore(place, added, request, () =>
       this.adjustments.create(request, this.order(caller, commandId, requestHash)),
     );
     answerPosition(reply, position);

@@ -44,12 +44,8 @@ export class AdjustmentsService {
     order: Order,
   ): Promise<{ readonly document: AdjustmentDocument; readonly position: Position }> {
     const { tenant } = order;
-    const reason = await this.reasons.find(tenant, request.reasonCode);
-    const command = { ...commandOf(request, order), ...(findReason(reason.code) === undefined ? { ownReason: reason } : {}) };
-    const early = decideAdjustment(initialAdjustmentState(), command);
-    if (early.kind === 'refused') throw adjustmentProblem(early);
-    await mustKnowLocation(this.locations, tenant, 'locationId', command.locationId);
-    await this.mustKnowSkus(tenant, command.lines);
+    const isKnown = await this.isKnown(tenant, order.commandId);
+    const command = isKnown ? commandOf(request, order) : await this.checked(request, order);
     const known = await this.process.run({ tenant, id: command.adjustmentId }, command, command.createdBy);
     if ('kind' in known) throw adjustmentProblem(known);
     const document = documentOf(known);
@@ -63,6 +59,18 @@ export class AdjustmentsService {
     return record.state.phase !== 'none';
   }
 
+  /** What was taken before is carried on, whatever the catalogue and the reasons of the tenant say by now. */
+  private async checked(request: CreateAdjustmentRequest, order: Order): Promise<StartAdjustment> {
+    const { tenant } = order;
+    const reason = await this.reasons.find(tenant, request.reasonCode);
+    const command = { ...commandOf(request, order), ...(findReason(reason.code) === undefined ? { ownReason: reason } : {}) };
+    const early = decideAdjustment(initialAdjustmentState(), command);
+    if (early.kind === 'refused') throw adjustmentProblem(early);
+    await mustKnowLocation(this.locations, tenant, 'locationId', command.locationId);
+    await this.mustKnowSkus(tenant, command.lines);
+    return command;
+  }
+
   private async mustKnowSkus(tenant: string, lines: readonly AdjustmentLine[]): Promise<void> {
     const skus = [...new Set(lines.map(({ sku }) => sku))];
     const known = await Promise.all(skus.map(async (sku) => (await this.ledger.read({ tenant, sku })).state.known));
@@ -71,7 +79,7 @@ export class AdjustmentsService {
   }
 }
 
-const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
+export const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
 
 function commandOf(request: CreateAdjustmentRequest, { actor, commandId, requestHash, at }: Order): StartAdjustment {
   const { locationId, reasonCode, reason, reference, effectiveAt, mayUncoverPromises } = request;

@@ -2,8 +2,7 @@ import type { Bin } from '@holdfast/inventory';
 import type { KnownLocations } from '@holdfast/ledger';
 import { freeUnits, type BinSituation } from '@holdfast/warehouse';
 import type { BinFacts } from './bin-facts.js';
-import type { BinRef } from './bin-streams.js';
-import type { CallClaims, WantedSpace } from './call-claims.js';
+import type { CallClaims, CallPlace, WantedSpace } from './call-claims.js';
 import { putAwayProblem } from './put-away-refusals.js';
 
 /** Units of a SKU that a person says lie in a bin, or come there. */
@@ -15,8 +14,6 @@ export interface InBin {
   readonly binId?: string | undefined;
   readonly units: number;
 }
-
-type Place = Omit<BinRef, 'binId'>;
 
 /** What is asked of the bins before units come into them. */
 export interface Asked {
@@ -35,7 +32,7 @@ export class BinRoom {
   ) {}
 
   /** Works while there is space for so many units more in each bin. @throws Problem 404 `unknown_bin`, 409 `bin_full` */
-  async withMore<Result>(place: Place, more: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
+  async withMore<Result>(place: CallPlace, more: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
     const wanted = await this.mustFit(place, { named: more, asked, addedBy: ({ units }) => units });
     return this.claims.holding(place, wanted, work);
   }
@@ -44,14 +41,14 @@ export class BinRoom {
    * As above, for so many units of the SKU and lot in each bin in place of those that lie there.
    * @throws Problem 404 `unknown_bin`, 409 `bin_full`
    */
-  async withFigures<Result>(place: Place, figures: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
+  async withFigures<Result>(place: CallPlace, figures: readonly InBin[], asked: Asked, work: () => Promise<Result>): Promise<Result> {
     const addedBy = ({ sku, lotId, units }: InBin, { contents }: BinSituation): number =>
       units - contents.filter((each) => each.sku === sku && each.lotId === lotId).reduce((sum, each) => sum + each.units, 0);
     return this.claims.holding(place, await this.mustFit(place, { named: figures, asked, addedBy }), work);
   }
 
   private async mustFit(
-    { tenant, locationId }: Place,
+    { tenant, locationId }: CallPlace,
     {
       named,
       asked: { overCapacity = false, mixing = false },

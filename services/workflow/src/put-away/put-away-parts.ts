@@ -12,6 +12,7 @@ import { BinSpace } from './bin-space.js';
 import { BinStocks } from './bin-stocks.js';
 import { CALL_MS, CallClaims } from './call-claims.js';
 import { binStreams, type BinRef } from './bin-streams.js';
+import { documentsUnderWay } from './documents-under-way.js';
 import { PutAwayList } from './put-away-list.js';
 import { PutAwayProcess } from './put-away-process.js';
 import { PUT_AWAY_TASKS, putAwayFollower } from './put-away-rows.js';
@@ -53,7 +54,7 @@ export async function openPutAway(
   const streams = taskStreams(eventStore);
   const facts = new BinFacts(pool, eventStore, ofBins, ledger, () => bins.position());
   const space = new BinSpace(ofBins, facts, now);
-  const claims = new CallClaims({ space, ledger, now });
+  const claims = new CallClaims({ space, ledger, isUnderWay: documentsUnderWay(eventStore), now });
   const table = new ProcessTable(pool, PROCESS_TABLE, PUT_AWAY_KIND, LINE_PROCESS_TIMES);
   const process = new PutAwayProcess({ streams, facts, space, ledger, locations, table, now });
   const parts = {

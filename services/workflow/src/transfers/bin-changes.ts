@@ -61,7 +61,7 @@ export class BinChanges {
       units: quantity,
     }));
     await this.mustBePossible(ref, locationId, location, lines);
-    return room.withMore({ tenant: ref.tenant, locationId }, more, { mixing: true }, work);
+    return room.withMore({ tenant: ref.tenant, locationId, documentId: ref.transferId }, more, { mixing: true }, work);
   }
 
   private async mustBePossible(
