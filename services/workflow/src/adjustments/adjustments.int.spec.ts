@@ -372,6 +372,9 @@ describe('the list of adjustments', () => {
       status: 400,
       body: { code: 'reason_direction' },
     });
+    const names = ['one', 'other', 'third', 'fourth'];
+    const atOnce = await Promise.all(names.map((name) => put([{ ...fair, name }])));
+    expect(atOnce.map(({ status }) => status)).toEqual(names.map(() => 200));
     expect(await put([])).toMatchObject({ status: 200 });
     const gone = await given({ delta: -1 });
     expect(gone).toMatchObject({ status: 400, body: { code: 'unknown_reason_code' } });

@@ -1,4 +1,4 @@
-import { itemId, unassignedUnits, type SkuState } from '@holdfast/inventory';
+import { isKeptByChannel, itemId, unassignedUnits, type SkuState } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { PoolClient } from 'pg';
 import { toldAndOldest, type AlertSource, type Trouble } from './alert-source.js';
@@ -63,9 +63,11 @@ async function residuesNow(client: PoolClient, ledger: Pick<SkuLedger, 'read'>):
   return found;
 }
 
+/** What a channel keeps has no lots, so nothing is missing there. */
 const residuesOf = (state: SkuState): readonly { readonly locationId: string; readonly units: number }[] =>
   state.detail?.lots === undefined
     ? []
     : [...state.balances.keys()]
+        .filter((locationId) => !isKeptByChannel(locationId))
         .map((locationId) => ({ locationId, units: unassignedUnits(state, locationId) }))
         .filter(({ units }) => units !== 0);

@@ -17,7 +17,9 @@ export async function openBinSale(
   warn: (what: string) => (error: unknown) => void,
 ): Promise<OpenedBinSale> {
   const now = (): number => clock.now();
-  const watch = new SaleWatch({ pool, ledger, now, onFault: warn('a SKU could not be told of its bins and is told again') });
+  const head = await eventStore.head();
+  const isUpToDate = (): boolean => following.position() >= head;
+  const watch = new SaleWatch({ pool, ledger, now, isUpToDate, onFault: warn('a SKU could not be told of its bins and is told again') });
   const look = (): void => watch.look();
   const following = await followEvents(pool, eventStore, saleFollower(look), now, warn('bins for sale could not be followed for a moment'));
   return { watch: watch.chore, look, stop: () => following.stop() };

@@ -44,6 +44,8 @@ export interface SaleWatchParts {
   readonly pool: Pool;
   readonly ledger: Pick<SkuLedger, 'execute'>;
   readonly now: () => number;
+  /** Whether the catalogue is as new as what lies in bins, which is followed apart from it: an old catalogue would be told to new contents. */
+  readonly isUpToDate: () => boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -67,7 +69,8 @@ export class SaleWatch {
   }
 
   async run(stopping: Pick<AbortSignal, 'aborted'>): Promise<void> {
-    const { now } = this.parts;
+    const { now, isUpToDate } = this.parts;
+    if (!isUpToDate()) return;
     if (!this.isDue && now() - this.lookedAt < LOOK_ANYWAY_MS) return;
     this.isDue = false;
     this.lookedAt = now();

@@ -7,6 +7,8 @@ import type { OwnReasonCode, ReasonCodesView } from './reason-codes.dto.js';
 
 const COLUMNS = 'code, name, direction, counts_as_use AS "countsAsUse", requires_reason AS "requiresReason"';
 const OWN = `SELECT ${COLUMNS} FROM workflow.reason_code WHERE tenant = $1 ORDER BY line`;
+/** Two replacements at once would mix. */
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('holdfast reason codes ' || $1, 0))`;
 const CLEAR = 'DELETE FROM workflow.reason_code WHERE tenant = $1';
 const STORE = `
   INSERT INTO workflow.reason_code (tenant, code, name, direction, counts_as_use, requires_reason, line)
@@ -38,6 +40,7 @@ export class ReasonCodes {
     }
     const rows = codes.map((each, line): Own & { line: number } => ({ countsAsUse: false, requiresReason: false, ...each, line }));
     await inTransaction(this.pool, async (client) => {
+      await client.query(LOCK, [tenant]);
       await client.query(CLEAR, [tenant]);
       await client.query(STORE, [tenant, JSON.stringify(rows)]);
     });

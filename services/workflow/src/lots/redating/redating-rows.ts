@@ -23,7 +23,14 @@ const ZONES = `
   INSERT INTO workflow.location_zone AS z (tenant, location_id, time_zone)
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS c (tenant, location_id, time_zone) ORDER BY 1, 2
   ON CONFLICT (tenant, location_id) DO UPDATE SET time_zone = excluded.time_zone WHERE z.time_zone <> excluded.time_zone
-  RETURNING tenant, time_zone, xmax = 0 AS is_first`;
+  RETURNING tenant, location_id, time_zone, xmax = 0 AS is_first`;
+
+interface StoredZone {
+  readonly tenant: string;
+  readonly location_id: string;
+  readonly time_zone: string;
+  readonly is_first: boolean;
+}
 
 /** Notes the SKUs of which lots may have other instants after these events. They are worked off later, so that no caller waits for them. */
 export async function noteRedating(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
@@ -44,6 +51,7 @@ async function noteProducts(client: PoolClient, events: readonly RecordedEvent[]
 
 async function noteZones(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
   const zones = new Map<string, { readonly tenant: string; readonly locationId: string; readonly timeZone: string }>();
+  const changedLater = new Set<string>();
   let latest = 0;
   for (const recorded of events) {
     if (!STREAMS.locations.holds(recorded)) continue;
@@ -51,17 +59,21 @@ async function noteZones(client: PoolClient, events: readonly RecordedEvent[]): 
     if (event.type === 'BinsSet') continue;
     const { tenant, at } = recorded.metadata;
     const { locationId, timeZone = '' } = event;
-    zones.set(JSON.stringify([tenant, locationId]), { tenant, locationId, timeZone });
+    const key = JSON.stringify([tenant, locationId]);
+    zones.set(key, { tenant, locationId, timeZone });
+    if (event.type === 'LocationChanged') changedLater.add(key);
     latest = Math.max(latest, at);
   }
   if (zones.size === 0) return;
   const rows = [...zones.values()];
-  const stored = await client.query<{ tenant: string; time_zone: string; is_first: boolean }>(ZONES, [
+  const stored = await client.query<StoredZone>(ZONES, [
     rows.map(({ tenant }) => tenant),
     rows.map(({ locationId }) => locationId),
     rows.map(({ timeZone }) => timeZone),
   ]);
-  // A location without a zone has that of the main one, also before it is registered.
-  const changed = stored.rows.filter((row) => !row.is_first || row.time_zone !== '').map(({ tenant }) => tenant);
+  // A location without a zone has that of the main one, also before it is registered. One that was registered before zones were kept may lose its own.
+  const isChange = ({ tenant, location_id, time_zone, is_first }: StoredZone): boolean =>
+    !is_first || time_zone !== '' || changedLater.has(JSON.stringify([tenant, location_id]));
+  const changed = stored.rows.filter(isChange).map(({ tenant }) => tenant);
   if (changed.length > 0) await client.query(OF_TENANTS, [[...new Set(changed)], latest]);
 }
