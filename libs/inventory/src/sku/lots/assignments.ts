@@ -2,7 +2,7 @@ import { refuse } from '../../decision.js';
 import { detailIn } from '../holds/hold-sums.js';
 import type { SkuState } from '../state.js';
 import { isDue } from './between-lots.js';
-import { lotBlock } from './blocked.js';
+import { arrivalBlock } from './blocked.js';
 import type { CorrectPositions } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
 import type { LotDeclared } from './events.js';
@@ -56,7 +56,7 @@ function heldByAssignment(
   const isClosed = lots?.locations.get(locationId)?.closedBins.has(binId) === true;
   const known = (lots && findLot(lots, toLotId))?.lotId ?? toLotId;
   // A recall may name a lot before any of it is known.
-  const isFree = lotBlock(detail, locationId, known) === undefined && !isDue(before, known, locationId, at);
+  const isFree = arrivalBlock(detail, locationId, known, at) === undefined && !isDue(before, known, locationId, at);
   if (isFree && (sellable ?? !isClosed)) return 0;
   return isClosed ? quantity - fromBin : quantity;
 }

@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import { detailIn, lotQuantityHeld } from '../holds/hold-sums.js';
 import type { StockDetail } from '../holds/state.js';
-import { inOpenBins, lotBlock, sellableOfLot } from './blocked.js';
+import { arrivalBlock, inOpenBins, lotBlock, sellableOfLot } from './blocked.js';
 import type { CorrectPositions, MergedExpiry } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
 import type { LotDeclared, LotExpiryChanged, LotInstant, PositionChange } from './events.js';
@@ -71,7 +71,8 @@ export function reassigned(state: SkuState, command: CorrectPositions): Correcti
   if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
   const positions = intoLot(from.taken, target.lotId);
   const before = declarationsAt(detail.lots, locationId, positions.slice(from.taken.length));
-  const comesHeld = lotBlock(detail, locationId, target.lotId) !== undefined || isDue(before, target.lotId, locationId, command.at);
+  const isBlocked = arrivalBlock(detail, locationId, target.lotId, command.at) !== undefined;
+  const comesHeld = isBlocked || isDue(before, target.lotId, locationId, command.at);
   const sellable = Math.min(unitsOf(from.taken), sellableOfLot(detail, locationId, from.lot.lotId));
   return { before, positions, heldUnits: comesHeld ? sellable : 0 };
 }
@@ -105,14 +106,14 @@ export function split(state: SkuState, command: CorrectPositions): Correction | 
 
 /** All or a part of a lot goes into another; both must be held or expired, or neither. */
 export function merged(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
-  const { locationId, toLotId = '', commandId } = command;
+  const { locationId, toLotId = '', commandId, at } = command;
   const detail = detailIn(state);
   const target = detail.lots && findLot(detail.lots, toLotId);
   if (target === undefined) return refuse('unknown_lot', { lotId: toLotId });
   const from = leaving(state, command);
   if ('kind' in from) return from;
   if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
-  const [one, other] = [lotBlock(detail, locationId, from.lot.lotId), lotBlock(detail, locationId, target.lotId)];
+  const [one, other] = [lotBlock(detail, locationId, from.lot.lotId), arrivalBlock(detail, locationId, target.lotId, at)];
   if (one !== other) {
     const code = one === 'lot_held' || other === 'lot_held' ? 'lot_held' : 'lot_expired';
     return refuse(code, { lotId: one === code ? from.lot.lotId : target.lotId });

@@ -12,6 +12,12 @@ export function lotBlock({ lots, sums }: KeptBack, locationId: string, lotId: st
   return lots?.lots.get(lotId)?.expired.has(locationId) === true ? 'lot_expired' : undefined;
 }
 
+/** As above, of a lot that may have no units there yet: then nobody recorded that it expired there. */
+export function arrivalBlock(detail: KeptBack, locationId: string, lotId: string, at: number): ReturnType<typeof lotBlock> {
+  const isDue = (detail.lots?.lots.get(lotId)?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY) <= at;
+  return lotBlock(detail, locationId, lotId) ?? (isDue ? 'lot_expired' : undefined);
+}
+
 /** Whether a hold of this location alone keeps all units of the lot. */
 export const isBlockedHere = (sums: HoldSums, locationId: string, lotId: string): boolean =>
   sums.whole.has(locationId) || sums.lots.get(lotId)?.whole.has(locationId) === true;

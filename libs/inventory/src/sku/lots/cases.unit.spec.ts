@@ -84,6 +84,21 @@ describe('units that leave otherwise than by a sale', () => {
 });
 
 describe('lot corrections', () => {
+  it('do not take promised units off sale as units of a lot that expired where none of it lay', () => {
+    const milk = world();
+    milk.receive('BER', { A: [1, noon + day], B: [5] });
+    milk.receiveLoose('BER', 2);
+    milk.do('AdjustStock', { locationId: 'BER', delta: -1, effectiveAt: noon, reasonCode: 'damage', lotId: 'A' });
+    milk.reserve('r1', 6);
+    milk.now = noon + day;
+    const short = refused('insufficient_stock', { requested: 2, available: 1 });
+    expect(milk.correct('reassign', { fromLotId: 'B', toLotId: 'A', quantity: 2 })).toMatchObject(short);
+    expect(milk.correct('assign', { toLotId: 'A', quantity: 2 })).toMatchObject(short);
+    expect(milk.correct('merge', { fromLotId: 'B', toLotId: 'A', quantity: 1 })).toMatchObject(refused('lot_expired', { lotId: 'A' }));
+    milk.correct('reassign', { fromLotId: 'B', toLotId: 'A', quantity: 1 });
+    expect(milk.balance()).toEqual({ onHand: 7, reserved: 6, held: 1 });
+  });
+
   it('L8: a merge takes the earlier date unless it says otherwise, and a lot on hold does not merge with one that is not', () => {
     const [june, december] = [noon + 40 * day, noon + 220 * day];
     const merged = (expiry?: 'latest'): LotWorld => {
