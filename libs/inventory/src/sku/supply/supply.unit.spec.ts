@@ -123,13 +123,13 @@ describe('a receipt', () => {
       .then(received('BER', 3, { inbound: [{ reference: 'po-1', quantity: 3 }] }));
   });
 
-  it('passes by a delivery that is here', () => {
+  it('passes by a delivery that is here, and is excess of it where it names it', () => {
     const here = received('BER', 3, { messageId: 'first', inbound: [{ reference: 'po-1', quantity: 3 }] });
     given(...expects, here)
       .when(receive('BER', 2))
       .then(received('BER', 2, { inbound: [{ reference: 'po-2', quantity: 2 }] }));
     given(...expects, here)
       .when(receive('BER', 2, { documentId: 'po-1' }))
-      .then(received('BER', 2, { documentId: 'po-1' }));
+      .then(received('BER', 2, { documentId: 'po-1', inbound: [{ reference: 'po-1', quantity: 0, excess: 2 }] }));
   });
 });
