@@ -120,8 +120,6 @@ export class LotKeeper extends LotShop {
     const { model, now } = this;
     const target = kind === 'split' ? undefined : model.lot(to);
     const source = kind === 'assign' ? undefined : model.lot(from);
-    // Of which units are in doubt is known of lots that lie there only.
-    if (kind === 'merge' && (target === undefined || model.inPosition(at, target).length === 0)) return;
     if (kind === 'merge' && (source?.date !== target?.date || source?.expiresAt !== target?.expiresAt)) return;
     const toLotId = kind === 'split' ? this.name('N') : to;
     const code = kind === 'assign' ? this.#assignFault(at, quantity) : this.#betweenFault(kind, at, source, target, quantity);

@@ -109,7 +109,7 @@ export class LotShop {
     const lot = lotId === undefined ? undefined : model.lot(lotId);
     const isLoose = lotId === undefined && bin === '';
     const taken = model.ofLot(lot, at, -delta, bin === '' ? undefined : bin);
-    const position = isLoose ? this.#looseAdjusted(at, delta) : this.#lotAdjusted(lotId, bin, delta, taken);
+    const position = isLoose ? this.#looseAdjusted(at, delta, mayUncoverPromises) : this.#lotAdjusted(lotId, bin, delta, taken);
     const takesHeld = lotId === undefined ? model.control === 'required' : lot !== undefined && !!model.block(lot, at, now);
     const isShort = delta < 0 && !mayUncoverPromises && !takesHeld && model.free(at, now) < -delta;
     const named = { ...(lotId === undefined ? {} : { lotId }), ...(bin === '' ? {} : { binId: bin }) };
@@ -129,12 +129,14 @@ export class LotShop {
     return bin === '' ? 'insufficient_lot_stock' : 'insufficient_in_bin';
   }
 
-  #looseAdjusted(at: string, delta: number): string | undefined {
+  #looseAdjusted(at: string, delta: number, mayUncoverPromises: boolean): string | undefined {
     const { model } = this;
-    if (delta > 0) return model.control === 'required' ? 'lot_required' : undefined;
+    const isRequired = model.control === 'required';
+    if (delta > 0) return isRequired ? 'lot_required' : undefined;
     const beyond = -delta - Math.max(0, model.loose(at));
-    const hasLots = model.there(at).some(({ lot }) => lot !== undefined);
-    return hasLots && beyond > 0 && beyond > model.inPosition(at, undefined).length ? 'lot_required' : undefined;
+    if (beyond <= 0 || beyond <= model.inPosition(at, undefined).length) return undefined;
+    if (model.there(at).some(({ lot }) => lot !== undefined)) return 'lot_required';
+    return isRequired && !mayUncoverPromises ? 'insufficient_stock' : undefined;
   }
 
   reserve(at: string, quantity: number, ttlMs: number): void {

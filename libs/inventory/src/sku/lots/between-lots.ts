@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../../decision.js';
 import type { SkuState } from '../state.js';
 import { detailIn, lotQuantityHeld } from '../holds/hold-sums.js';
 import type { StockDetail } from '../holds/state.js';
-import { arrivalBlock, inOpenBins, lotBlock, sellableOfLot } from './blocked.js';
+import { blockOnArrival, inOpenBins, isExpiredBy, lotBlock } from './blocked.js';
 import type { CorrectPositions, MergedExpiry } from './commands.js';
 import type { Correction, CorrectionFault } from './correction.js';
 import type { LotDeclared, LotExpiryChanged, LotInstant, PositionChange } from './events.js';
@@ -63,25 +63,15 @@ const unitsOf = (taken: readonly PositionChange[]): number => taken.reduce((sum,
 /** Units turn out to be of another lot that is known. */
 export function reassigned(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
   const { locationId, toLotId = '' } = command;
-  const detail = detailIn(state);
-  const target = detail.lots && findLot(detail.lots, toLotId);
+  const lots = state.detail?.lots;
+  const target = lots && findLot(lots, toLotId);
   if (target === undefined) return refuse('unknown_lot', { lotId: toLotId });
   const from = leaving(state, command);
   if ('kind' in from) return from;
   if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
   const positions = intoLot(from.taken, target.lotId);
-  const before = declarationsAt(detail.lots, locationId, positions.slice(from.taken.length));
-  const isBlocked = arrivalBlock(detail, locationId, target.lotId, command.at) !== undefined;
-  const comesHeld = isBlocked || isDue(before, target.lotId, locationId, command.at);
-  const sellable = Math.min(unitsOf(from.taken), sellableOfLot(detail, locationId, from.lot.lotId));
-  return { before, positions, heldUnits: comesHeld ? sellable : 0 };
+  return { before: declarationsAt(lots, locationId, positions.slice(from.taken.length)), positions };
 }
-
-/** Whether what is declared makes the lot expired at the location by that time. */
-export const isDue = (declared: readonly LotDeclared[], lotId: string, locationId: string, at: number): boolean =>
-  declared.some(
-    (each) => each.lotId === lotId && each.expiresAt.some((instant) => instant.locationId === locationId && instant.expiresAt <= at),
-  );
 
 /** Units of a lot become a lot of their own, with its dates and under the holds on it. */
 export function split(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
@@ -113,19 +103,21 @@ export function merged(state: SkuState, command: CorrectPositions): Correction |
   const from = leaving(state, command);
   if ('kind' in from) return from;
   if (from.lot.lotId === target.lotId) return refuse('lot_exists', { lotId: toLotId });
-  const [one, other] = [lotBlock(detail, locationId, from.lot.lotId), arrivalBlock(detail, locationId, target.lotId, at)];
+  const positions = intoLot(from.taken, target.lotId);
+  const redated = mergedDate(from.lot, target, command, commandId);
+  const declared = redated === undefined ? declarationsAt(detail.lots, locationId, positions.slice(from.taken.length)) : [];
+  const one = lotBlock(detail, locationId, from.lot.lotId);
+  const other = blockOnArrival(detail, { locationId, lotId: target.lotId, at }, declared);
   if (one !== other) {
     const code = one === 'lot_held' || other === 'lot_held' ? 'lot_held' : 'lot_expired';
     return refuse(code, { lotId: one === code ? from.lot.lotId : target.lotId });
   }
   const lost = holdThatIsLost(detail, from.lot.lotId, target.lotId, locationId);
   if (lost !== undefined) return refuse('lot_held', { lotId: from.lot.lotId, holdId: lost });
-  const positions = intoLot(from.taken, target.lotId);
-  const redated = mergedDate(from.lot, target, command, commandId);
-  const differs = expiredInOne(from.lot, target, [locationId, ...(redated === undefined ? [] : placesOfUnits(state, target))]);
+  const places = [locationId, ...(redated === undefined ? [] : placesOfUnits(state, target))];
+  const differs = expiredInOne(from.lot, target, places, at);
   if (differs !== undefined) return refuse('lot_expired', differs);
-  const before = redated === undefined ? declarationsAt(detail.lots, locationId, positions.slice(from.taken.length)) : [redated];
-  return { before, positions };
+  return { before: redated === undefined ? declared : [redated], positions };
 }
 
 /** The hold that keeps all units of the one lot there, and not those of the other. */
@@ -137,15 +129,16 @@ function holdThatIsLost({ holds }: StockDetail, lotId: string, intoLotId: string
   return undefined;
 }
 
-/** The lot that is recorded as expired at a location where the other is not; undefined where they are alike. */
+/** The lot that is expired at a location where the other is not; undefined where they are alike. */
 function expiredInOne(
   one: Lot,
   other: Lot,
   locationIds: Iterable<string>,
+  time: number,
 ): { readonly lotId: string; readonly locationId: string } | undefined {
   for (const locationId of locationIds) {
-    const isExpired = one.expired.has(locationId);
-    if (isExpired !== other.expired.has(locationId)) return { lotId: (isExpired ? one : other).lotId, locationId };
+    const isExpired = isExpiredBy(one, locationId, time);
+    if (isExpired !== isExpiredBy(other, locationId, time)) return { lotId: (isExpired ? one : other).lotId, locationId };
   }
   return undefined;
 }

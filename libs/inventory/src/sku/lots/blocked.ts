@@ -1,7 +1,8 @@
 import { isBlockedByHold, lotQuantityHeld } from '../holds/hold-sums.js';
 import type { HoldSums, StockDetail } from '../holds/state.js';
+import type { LotDeclared } from './events.js';
 import { lotUnitsAt, NONE } from './positions.js';
-import type { LocationPositions, LotStock, LotUnits } from './state.js';
+import type { LocationPositions, Lot, LotStock, LotUnits } from './state.js';
 
 /** What keeps units from leaving. */
 export type KeptBack = Pick<StockDetail, 'sums' | 'lots'>;
@@ -12,9 +13,21 @@ export function lotBlock({ lots, sums }: KeptBack, locationId: string, lotId: st
   return lots?.lots.get(lotId)?.expired.has(locationId) === true ? 'lot_expired' : undefined;
 }
 
-/** As above, of a lot that may have no units there yet: then nobody recorded that it expired there. */
-export function arrivalBlock(detail: KeptBack, locationId: string, lotId: string, at: number): ReturnType<typeof lotBlock> {
-  const isDue = (detail.lots?.lots.get(lotId)?.expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY) <= at;
+/** Whether the lot is past its date at the location. Where it has no units, that is not recorded before some come. */
+export const isExpiredBy = ({ expired, expiresAt }: Lot, locationId: string, at: number): boolean =>
+  expired.has(locationId) || (expiresAt.get(locationId) ?? Number.POSITIVE_INFINITY) <= at;
+
+/** Why no unit of the lot could leave the location once some come there. @param declared what becomes known of lots with them */
+export function blockOnArrival(
+  detail: KeptBack,
+  { locationId, lotId, at }: { readonly locationId: string; readonly lotId: string; readonly at: number },
+  declared: readonly LotDeclared[],
+): 'lot_expired' | 'lot_held' | undefined {
+  const lot = detail.lots?.lots.get(lotId);
+  const instants = declared.flatMap((each) => (each.lotId === lotId ? each.expiresAt : []));
+  const isDue =
+    (lot !== undefined && isExpiredBy(lot, locationId, at)) ||
+    instants.some((instant) => instant.locationId === locationId && instant.expiresAt <= at);
   return lotBlock(detail, locationId, lotId) ?? (isDue ? 'lot_expired' : undefined);
 }
 

@@ -1,5 +1,6 @@
 import { accept, refuse } from '../../decision.js';
 import type { SkuEvent } from '../events.js';
+import { stateAfter } from '../holds/with-held.js';
 import { quantityFault } from '../quantities.js';
 import { isRepeatedCommand } from '../recent.js';
 import { shortAt, type SkuDecision } from '../refusals.js';
@@ -24,7 +25,7 @@ export function correctPositions(state: SkuState, command: CorrectPositions, clo
   if (fault) return fault;
   const correction = corrected(state, command);
   if ('kind' in correction) return correction;
-  const { before = [], positions, heldUnits = 0 } = correction;
+  const { before = [], positions } = correction;
   const event: SkuEvent = {
     type: 'PositionsCorrected',
     commandId,
@@ -35,10 +36,18 @@ export function correctPositions(state: SkuState, command: CorrectPositions, clo
     ...(reason === undefined ? {} : { reason }),
     ...(documentId === undefined ? {} : { documentId }),
   };
-  if (heldUnits <= 0 || mayUncoverPromises === true) return accept(...before, event);
+  if (mayUncoverPromises === true) return accept(...before, event);
+  const heldUnits = heldBy(state, [...before, event], command);
+  if (heldUnits <= 0) return accept(...before, event);
   const stock = freeStock(state, at, (available) => available(locationId) >= heldUnits, { closed });
   const available = stock.available(locationId);
   return available < heldUnits ? shortAt(locationId, heldUnits, available) : accept(...stock.before, ...before, event);
+}
+
+/** Units of the location that may leave now and may not after the events: by a hold, a date or a bin that they come under. */
+function heldBy(state: SkuState, events: readonly SkuEvent[], { locationId, at }: CorrectPositions): number {
+  const held = stateAfter(state, events, at).state.balances.get(locationId)?.held ?? 0;
+  return held - (state.balances.get(locationId)?.held ?? 0);
 }
 
 function corrected(state: SkuState, command: CorrectPositions): Correction | CorrectionFault {
