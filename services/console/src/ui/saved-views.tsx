@@ -45,6 +45,7 @@ export function SavedViews(): ReactNode {
   const [isCopied, setCopied] = useState(false);
   const here = viewsAt(views, path);
   const chosen = here.find((view) => view.query === query);
+  // What is kept is read anew for each change: another tab may have kept some meanwhile.
   const keep = (next: readonly SavedView[]): void => {
     setViews(next);
     keepViews(owner, JSON.stringify(next));
@@ -68,7 +69,7 @@ export function SavedViews(): ReactNode {
         {say('views.save')}
       </Button>
       {chosen === undefined ? null : (
-        <Button look="quiet" onPress={() => keep(withoutView(views, chosen))}>
+        <Button look="quiet" onPress={() => keep(withoutView(viewsOf(keptViews(owner)), chosen))}>
           <Trash2 size={16} aria-hidden="true" />
           {say('views.remove')}
         </Button>
@@ -82,7 +83,6 @@ export function SavedViews(): ReactNode {
         <SaveView
           onClose={() => setSaving(false)}
           onSave={(name) => {
-            // Another tab may have kept some meanwhile.
             keep(withView(viewsOf(keptViews(owner)), { name, path, query }));
             setSaving(false);
           }}

@@ -23,10 +23,14 @@ export function Actions({ sku }: { readonly sku: string }): ReactNode {
   const { say } = useWords();
   const [open, setOpen] = useState<'change' | 'reserve'>();
   const [done, setDone] = useState<Done>();
+  // The same change made again says the same, and is another.
+  const [times, setTimes] = useState(0);
   const [mayCount, mayAdjust, mayReserve] = [useMay('inventory.write'), useMay('inventory.adjust'), useMay('reservations.write')];
   const close = (what?: Done): void => {
     setOpen(undefined);
-    if (what !== undefined) setDone(what);
+    if (what === undefined) return;
+    setDone(what);
+    setTimes((before) => before + 1);
   };
   return (
     <>
@@ -52,7 +56,7 @@ export function Actions({ sku }: { readonly sku: string }): ReactNode {
         </p>
       )}
       {done?.change === undefined ? null : (
-        <UndoToast key={done.text} text={`✓ ${done.text}`} changes={[done.change]} onClose={() => setDone({ text: done.text })} />
+        <UndoToast key={times} text={`✓ ${done.text}`} changes={[done.change]} onClose={() => setDone({ text: done.text })} />
       )}
       {open === 'change' ? <ChangeStock sku={sku} mayCount={mayCount} mayAdjust={mayAdjust} onClose={close} /> : null}
       {open === 'reserve' ? <Reserve sku={sku} onClose={close} /> : null}

@@ -1,4 +1,5 @@
-import { sendKept, type CountStore, type KeptCount, type Sent } from './kept-counts.js';
+import { ApiError } from '@holdfast/client';
+import { afterFault, sendKept, type CountStore, type KeptCount, type Sent } from './kept-counts.js';
 
 const count = (key: string, more: Partial<KeptCount> = {}): KeptCount => ({
   ...{ key, owner: 'demo.ann', batchId: 'cc_1', lineId: `line-${key}`, sku: 'TEE', quantity: 3, madeAt: Number(key) },
@@ -53,4 +54,16 @@ describe('counts that were kept without a net', () => {
     expect(await sendKept(store, 'demo.ann', send)).toBe(0);
     expect(keys).toEqual([]);
   });
+
+  const failed = { operation: 'counts.act', idempotencyKey: undefined, attempts: 1 };
+  const fault = (status: number, code: string): ApiError =>
+    new ApiError({ status, code, message: code, details: [], requestId: 'r1', retryAfterMs: undefined }, failed);
+  it.each([
+    [409, 'count_closed', { refused: 'count_closed' }],
+    [409, 'count_busy', 'unknown'],
+    [412, 'position_not_reached', 'unknown'],
+    [401, 'unauthenticated', 'unknown'],
+    [429, 'rate_limited', 'unknown'],
+    [503, 'unavailable', 'unknown'],
+  ])('of which %d %s was answered are %j', (status, code, expected) => expect(afterFault(fault(status, code))).toEqual(expected));
 });

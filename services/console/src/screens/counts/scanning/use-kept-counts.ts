@@ -1,15 +1,12 @@
-import { ApiError, newIdempotencyKey } from '@holdfast/client';
+import { newIdempotencyKey } from '@holdfast/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { holdfast } from '../../../app/holdfast.js';
 import { useSession } from '../../../app/signed-in.js';
 import { indexedCounts } from './indexed-counts.js';
-import { sendKept, type KeptCount, type Sent } from './kept-counts.js';
+import { afterFault, sendKept, type KeptCount, type Sent } from './kept-counts.js';
 
 const AGAIN_AFTER_MS = 5_000;
-/** Codes of 4xx that say nothing about the count: it is sent again, once somebody has signed in or the limit is over. */
-const LATER: readonly number[] = [401, 408, 429];
-
 /** It is compared with the stock of its own time, however late it is sent; the same request each time, as the key asks for. */
 async function send({ batchId, lineId, quantity, key, madeAt }: KeptCount): Promise<Sent> {
   const line = { lineId, quantity, countedAt: new Date(madeAt).toISOString() };
@@ -17,13 +14,26 @@ async function send({ batchId, lineId, quantity, key, madeAt }: KeptCount): Prom
     await holdfast.counts.act(batchId, { action: 'record', lines: [line] }, { idempotencyKey: key });
     return 'taken';
   } catch (error) {
-    const isRefused = error instanceof ApiError && error.status < 500 && !LATER.includes(error.status);
-    return isRefused ? { refused: error.code } : 'unknown';
+    return afterFault(error);
+  }
+}
+
+let isAtIt = false;
+
+/** Browsers have locks only over https: over plain http each page sends, one round at a time. */
+async function withoutLocks(work: () => Promise<void>): Promise<void> {
+  if (isAtIt) return;
+  isAtIt = true;
+  try {
+    await work();
+  } finally {
+    isAtIt = false;
   }
 }
 
 /** One page at a time sends: the key alone would be enough, but two would get in each other's way. */
 const alone = async (work: () => Promise<void>): Promise<void> => {
+  if (!('locks' in navigator)) return await withoutLocks(work);
   await navigator.locks.request('holdfast.counts', { ifAvailable: true }, async (lock) => {
     if (lock !== null) await work();
   });
