@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Change on hand by differences for a reason, over one SKU or several
-         * @description Every line is validated before the first is applied; each line is then applied or refused on its own. Where every line is refused, the answer is 409 with the code of the first.
+         * @description Every line is validated before the first is applied; each line is then applied or refused on its own. Where every line is refused, the answer is 409 with the code of the first. An adjustment that `undoes` another is applied once, whoever sends it; one that was refused may be sent again.
          */
         readonly post: operations["adjustments.create"];
         readonly delete?: never;
@@ -7436,6 +7436,11 @@ export interface components {
              * @example QA-118
              */
             readonly reference?: string;
+            /**
+             * @description Id of the row of GET /api/inventory/adjustments that this takes back. A row is taken back once, else 409 `already_undone`
+             * @example adj_4f0c4b6e-6a52-4c4e-9a57-2f3bb0a3f0c1~1
+             */
+            readonly undoes?: string;
             /**
              * Format: date-time
              * @description When it became so, at most 31 days back; default now

@@ -1,25 +1,29 @@
 import { counterOf, mayBeUndone } from './undo.js';
 
-const change = { sku: 'TEE', locationId: 'BER', delta: -3, documentId: 'adj_1' };
+const change = { id: 'adj_1~1', documentId: 'adj_1', sku: 'TEE', locationId: 'BER', delta: -3 };
 
 describe('a change of stock is taken back', () => {
-  it('by the same units the other way, named after the document', () => {
-    expect(counterOf([change, { ...change, sku: 'CAP', delta: 2, lotId: 'L1', binId: null }], 'Undo')).toEqual({
-      locationId: 'BER',
-      reasonCode: 'correction',
-      reason: 'Undo',
-      reference: 'adj_1',
-      lines: [
-        { sku: 'TEE', delta: 3 },
-        { sku: 'CAP', delta: -2, lotId: 'L1' },
-      ],
-    });
+  const counter = { locationId: 'BER', reasonCode: 'correction', reason: 'Undo', reference: 'adj_1', undoes: 'adj_1~1' };
+
+  it('by the same units the other way, named after the row and its document', () => {
+    expect(counterOf(change, 'Undo')).toEqual({ ...counter, lines: [{ sku: 'TEE', delta: 3 }] });
   });
 
-  it('not where nothing changed, nor over two locations at once', () => {
-    expect(counterOf([], 'Undo')).toBeUndefined();
-    expect(counterOf([{ ...change, delta: 0 }], 'Undo')).toBeUndefined();
-    expect(counterOf([change, { ...change, locationId: 'HAM' }], 'Undo')).toBeUndefined();
+  it('lot by lot and bin by bin, and units without one beside them', () => {
+    const changes = [
+      { lotId: 'L1', binId: null, delta: -4 },
+      { lotId: 'L2', binId: 'A-1', delta: 2 },
+    ];
+    const lines = [
+      { sku: 'TEE', delta: 4, lotId: 'L1' },
+      { sku: 'TEE', delta: -2, lotId: 'L2', binId: 'A-1' },
+    ];
+    expect(counterOf({ ...change, changes, delta: -2 }, 'Undo')).toEqual({ ...counter, lines });
+    expect(counterOf({ ...change, changes }, 'Undo')).toEqual({ ...counter, lines: [...lines, { sku: 'TEE', delta: 1 }] });
+  });
+
+  it('not where nothing changed', () => {
+    expect(counterOf({ ...change, delta: 0 }, 'Undo')).toBeUndefined();
   });
 
   const row = { ...change, source: 'api', reference: null };
@@ -27,6 +31,12 @@ describe('a change of stock is taken back', () => {
     ['a difference', row, [row], true],
     ['a count', { ...row, source: 'count' }, [row], true],
     ['one that was taken back', row, [{ ...row, documentId: 'adj_2', delta: 3, reference: 'adj_1' }, row], false],
+    [
+      'one that was taken back lot by lot',
+      row,
+      [row, ...[1, 2].map((delta) => ({ ...row, documentId: 'adj_2', delta, reference: 'adj_1' }))],
+      false,
+    ],
     ['one of a transfer', { ...row, source: 'transfer', documentId: 'tr_1' }, [row], false],
     ['one of a cycle count', { ...row, source: 'count', documentId: 'cc_1' }, [row], false],
     ['one that changed nothing', { ...row, delta: 0 }, [row], false],

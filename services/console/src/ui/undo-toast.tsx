@@ -14,18 +14,17 @@ import { Toast } from './toast.js';
 
 interface UndoToastProps {
   readonly text: string;
-  /** What can be taken back; none for what cannot. */
-  readonly changes: readonly StockChange[];
+  readonly change: StockChange;
   onClose(): void;
 }
 
 /** Says what was changed and takes it back on demand, by a counter-adjustment that names the change. */
-export function UndoToast({ text, changes, onClose }: UndoToastProps): ReactNode {
+export function UndoToast({ text, change, onClose }: UndoToastProps): ReactNode {
   const { say } = useWords();
   const queries = useQueryClient();
   const may = useMay('inventory.adjust');
   const { idempotencyKey, settled } = useIntentKey();
-  const counter = counterOf(changes, say('undo.reason'));
+  const counter = counterOf(change, say('undo.reason'));
   const undo = useMutation({
     mutationFn: async (body: NonNullable<typeof counter>) => {
       const done = await holdfast.adjustments.create(body, { idempotencyKey });
@@ -35,15 +34,14 @@ export function UndoToast({ text, changes, onClose }: UndoToastProps): ReactNode
     onSettled: (_, error) => settled(error),
   });
   const refused = undo.data?.lines.find(({ status }) => status === 'refused')?.code;
-  const sku = changes[0]?.sku;
-  if (undo.data !== undefined && sku !== undefined)
+  if (undo.data !== undefined)
     return (
       <Toast
         text={
           refused === undefined ? (
             <>
               ✓ {say('undo.done')}{' '}
-              <Link to="/sku/$sku/timeline" params={{ sku }} search={{ correlation: undo.data.id }}>
+              <Link to="/sku/$sku/timeline" params={{ sku: change.sku }} search={{ correlation: undo.data.id }}>
                 {say('undo.show')}
               </Link>
             </>

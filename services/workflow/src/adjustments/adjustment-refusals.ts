@@ -36,6 +36,9 @@ export function adjustmentProblem({ code, details }: Refused): Problem {
   }
 }
 
+export const alreadyUndone = (undoes: string, documentId: string): Problem =>
+  new Problem(409, 'already_undone', 'This change was taken back before', { details: [{ field: 'undoes', undoes, documentId }] });
+
 const REASON_DIRECTION: Readonly<Record<string, string>> = {
   in: 'This reason only adds units; send a delta above 0 or another reason code',
   out: 'This reason only takes units away; send a delta below 0 or another reason code',

@@ -16,6 +16,9 @@ import {
 } from '@holdfast/platform';
 import { NamedStock } from './subject.js';
 
+/** A document, and within it a SKU and a location with their separators escaped. */
+const MAX_ROW_ID_LENGTH = 1_000;
+
 const DELTA = { min: -MAX_QUANTITY, description: 'Units more (or, below zero, fewer); not 0', example: -3 };
 
 export class AdjustmentLineRequest extends NamedStock {
@@ -36,6 +39,15 @@ export class CreateAdjustmentRequest extends NamedStock {
 
   @IsText({ optional: true, description: 'Your own name for it', example: 'QA-118' })
   readonly reference?: string;
+
+  @IsText({
+    optional: true,
+    max: MAX_ROW_ID_LENGTH,
+    description:
+      'Id of the row of GET /api/inventory/adjustments that this takes back. A row is taken back once, else 409 `already_undone`',
+    example: 'adj_4f0c4b6e-6a52-4c4e-9a57-2f3bb0a3f0c1~1',
+  })
+  readonly undoes?: string;
 
   @IsTime({ optional: true, description: 'When it became so, at most 31 days back; default now' })
   readonly effectiveAt?: string;

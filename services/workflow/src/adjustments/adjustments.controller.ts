@@ -64,7 +64,7 @@ export class AdjustmentsController {
     operationId: 'adjustments.create',
     summary: 'Change on hand by differences for a reason, over one SKU or several',
     description:
-      'Every line is validated before the first is applied; each line is then applied or refused on its own. Where every line is refused, the answer is 409 with the code of the first.',
+      'Every line is validated before the first is applied; each line is then applied or refused on its own. Where every line is refused, the answer is 409 with the code of the first. An adjustment that `undoes` another is applied once, whoever sends it; one that was refused may be sent again.',
   })
   @ApiCreatedResponse({ type: AdjustmentDocument })
   async create(
@@ -74,13 +74,12 @@ export class AdjustmentsController {
     @RequestHash() requestHash: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AdjustmentDocument> {
+    const order = await this.adjustments.orderOf(request, this.order(caller, commandId, requestHash));
     // The bins hold the units of an adjustment that is known already: its answer is repeated, whatever fits now.
-    const isKnown = await this.adjustments.isKnown(caller.tenant, commandId);
+    const isKnown = await this.adjustments.isKnown(caller.tenant, order.commandId);
     const added = isKnown ? [] : addedToBins(request);
-    const place = { tenant: caller.tenant, locationId: request.locationId, documentId: adjustmentIdOf(commandId) };
-    const { document, position } = await this.room.withMore(place, added, request, () =>
-      this.adjustments.create(request, this.order(caller, commandId, requestHash)),
-    );
+    const place = { tenant: caller.tenant, locationId: request.locationId, documentId: adjustmentIdOf(order.commandId) };
+    const { document, position } = await this.room.withMore(place, added, request, () => this.adjustments.create(request, order));
     answerPosition(reply, position);
     return document;
   }

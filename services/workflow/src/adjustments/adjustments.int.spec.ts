@@ -130,6 +130,29 @@ describe('an adjustment', () => {
     expect(await onHand(sku)).toBe(4);
   });
 
+  it('takes a row back once, whoever asks for it, also at the same time; one that was refused may be tried again', async () => {
+    const sku = await stocked(9);
+    const first = await workflow.post(PATH, { locationId: 'BER', reasonCode: 'found', sku, delta: 4 });
+    const [row] = await listed(`sku=${sku}&reasonCode=found`, first);
+    const body = { locationId: 'BER', reasonCode: 'correction', reason: 'Undo', undoes: row?.['id'], sku, delta: -4 };
+    await workflow.stock(sku, { type: 'AdjustStock', locationId: 'BER', delta: -12, effectiveAt: Date.now(), reasonCode: 'sold' });
+    expect(await workflow.post(PATH, body)).toMatchObject({ status: 409, body: { code: 'insufficient_stock' } });
+    await workflow.stock(sku, { type: 'AdjustStock', locationId: 'BER', delta: 12, effectiveAt: Date.now(), reasonCode: 'found' });
+
+    const keys = [randomUUID(), randomUUID()];
+    const both = () => Promise.all(keys.map((key) => workflow.post(PATH, body, { key })));
+    const answers = (await both()).toSorted((one, other) => one.status - other.status);
+    const [undone, refused] = answers;
+    expect([undone?.status, refused?.status]).toEqual([201, 409]);
+    expect(await onHand(sku)).toBe(9);
+    const code = { code: 'already_undone', details: [{ field: 'undoes', undoes: row?.['id'], documentId: undone?.body['id'] }] };
+    expect(refused?.body).toMatchObject(code);
+    expect(await workflow.post(PATH, { ...body, reason: 'Zurück' })).toMatchObject({ status: 409, body: code });
+    const again = (await both()).toSorted((one, other) => one.status - other.status);
+    expect(again).toMatchObject([{ body: undone?.body }, { status: 409, body: code }]);
+    expect(await onHand(sku)).toBe(9);
+  });
+
   it.each<[string, object | string, number, string]>([
     ['A4 found with fewer units', { reasonCode: 'found', delta: -3 }, 400, 'reason_direction'],
     ['A4 other without a text', { reasonCode: 'other', delta: -3 }, 400, 'reason_required'],

@@ -1,6 +1,7 @@
 import type { Position } from '@holdfast/event-store';
 import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
-import { parseTime, unknownSkus } from '@holdfast/platform';
+import { sha256, uuidOf } from '@holdfast/kit';
+import { parseTime, type Problem, unknownSkus } from '@holdfast/platform';
 import {
   decideAdjustment,
   findReason,
@@ -10,11 +11,12 @@ import {
   type AdjustedLine,
   type StartAdjustment,
 } from '@holdfast/warehouse';
+import type { RefusedDocument } from '../line-processes/line-process.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import type { CreateAdjustmentRequest } from './adjustment.dto.js';
 import type { AdjustmentProcess, KnownAdjustment } from './adjustment-process.js';
-import { adjustmentProblem, allRefused } from './adjustment-refusals.js';
+import { adjustmentProblem, allRefused, alreadyUndone } from './adjustment-refusals.js';
 import type { AdjustmentDocument, AdjustmentLineView, AdjustmentStatus } from './adjustment-view.dto.js';
 import { fieldFault, skuNamed, type NamedStock } from './subject.js';
 
@@ -36,8 +38,23 @@ export class AdjustmentsService {
   ) {}
 
   /**
+   * The order under which a request is carried out. All that take back the same row have one document, which the first of them begins; where
+   * that was refused it changed nothing, and the next has another.
+   */
+  async orderOf({ undoes }: CreateAdjustmentRequest, order: Order): Promise<Order> {
+    if (undoes === undefined) return order;
+    const requestHash = sha256(JSON.stringify([order.commandId, order.requestHash]));
+    for (let attempt = 1; ; attempt += 1) {
+      const commandId = uuidOf(JSON.stringify(['undo', order.tenant, undoes, attempt]));
+      const { state } = (await this.process.read({ tenant: order.tenant, id: adjustmentIdOf(commandId) })).record;
+      if (state.phase !== 'refused' || state.requestHash === requestHash) return { ...order, commandId, requestHash };
+    }
+  }
+
+  /**
    * Validates every line, applies them, and answers what became of each.
-   * @throws Problem 400 for what cannot be, 404 `unknown_location`, `unknown_sku`, 409 with the first code where every line was refused
+   * @throws Problem 400 for what cannot be, 404 `unknown_location`, `unknown_sku`, 409 with the first code where every line was refused, 409
+   * `already_undone` where another took the same row back
    */
   async create(
     request: CreateAdjustmentRequest,
@@ -47,7 +64,7 @@ export class AdjustmentsService {
     const isKnown = await this.isKnown(tenant, order.commandId);
     const command = isKnown ? commandOf(request, order) : await this.checked(request, order);
     const known = await this.process.run({ tenant, id: command.adjustmentId }, command, command.createdBy);
-    if ('kind' in known) throw adjustmentProblem(known);
+    if ('kind' in known) throw problemOf(known, request.undoes, command.adjustmentId);
     const document = documentOf(known);
     if (document.status === 'refused') throw allRefused(document.locationId, document.lines);
     return { document, position: known.position };
@@ -78,6 +95,10 @@ export class AdjustmentsService {
     if (unknown.length > 0) throw unknownSkus(unknown);
   }
 }
+
+/** Whoever takes back what was taken back comes with another request than that which the document began with. */
+const problemOf = (refused: RefusedDocument, undoes: string | undefined, documentId: string): Problem =>
+  undoes !== undefined && refused.code === 'idempotency_mismatch' ? alreadyUndone(undoes, documentId) : adjustmentProblem(refused);
 
 export const adjustmentIdOf = (commandId: string): string => `adj_${commandId}`;
 

@@ -154,7 +154,7 @@ export function Adjustments(): ReactNode {
         <UndoToast
           key={undoing.id}
           text={say('undo.of', { change: difference(undoing.delta), sku: undoing.sku })}
-          changes={[undoing]}
+          change={undoing}
           onClose={() => setUndoing(undefined)}
         />
       )}

@@ -56,7 +56,7 @@ export function Actions({ sku }: { readonly sku: string }): ReactNode {
         </p>
       )}
       {done?.change === undefined ? null : (
-        <UndoToast key={times} text={`✓ ${done.text}`} changes={[done.change]} onClose={() => setDone({ text: done.text })} />
+        <UndoToast key={times} text={`✓ ${done.text}`} change={done.change} onClose={() => setDone({ text: done.text })} />
       )}
       {open === 'change' ? <ChangeStock sku={sku} mayCount={mayCount} mayAdjust={mayAdjust} onClose={close} /> : null}
       {open === 'reserve' ? <Reserve sku={sku} onClose={close} /> : null}

@@ -33,18 +33,24 @@ export function ChangeStock({ sku, mayCount, mayAdjust, onClose }: ChangeStockPr
   const change = useMutation({
     mutationFn: async () => {
       const figure = Number(units);
-      const about = { sku, locationId: location, ...present({ reason: reason.trim() }) };
-      if (how === 'count') await holdfast.stock.record({ ...about, quantity: figure, reasonCode: 'count' }, { idempotencyKey });
-      else await holdfast.stock.adjust({ ...about, delta: figure, reasonCode: 'adjustment' }, { idempotencyKey });
+      const about = { sku, locationId: location };
+      const said = reason.trim();
+      let documentId: string | undefined;
+      if (how === 'count')
+        await holdfast.stock.record({ ...about, quantity: figure, reasonCode: 'count', ...present({ reason: said }) }, { idempotencyKey });
+      else {
+        const why = { reasonCode: 'correction', reason: said === '' ? say('change.title') : said };
+        documentId = (await holdfast.adjustments.create({ ...about, ...why, delta: figure }, { idempotencyKey })).id;
+      }
       await queries.invalidateQueries();
-      return figure;
+      return { figure, documentId };
     },
     onError: settled,
-    onSuccess: (figure) =>
+    onSuccess: ({ figure, documentId }) =>
       onClose({
         text: say('change.done', { location, units: how === 'count' ? unitsText(figure) : difference(figure) }),
         // What a count found stays: it is put right by another.
-        ...(how === 'count' ? {} : { change: { sku, locationId: location, delta: figure } }),
+        ...(documentId === undefined ? {} : { change: { id: `${documentId}~1`, documentId, sku, locationId: location, delta: figure } }),
       }),
   });
   // The same object until the next answer: a new one would bring faults back that were mended meanwhile.
