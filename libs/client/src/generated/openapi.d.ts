@@ -5330,6 +5330,8 @@ export interface components {
             /** @enum {string} */
             readonly status: "ok" | "stale" | "error" | "conflict" | "unmapped";
             readonly error: string | null;
+            /** @description The open conflict about its figure, which waits to be resolved */
+            readonly conflictId: string | null;
         };
         readonly MappingsView: {
             readonly mappings: readonly components["schemas"]["MappingView"][];
@@ -11863,6 +11865,8 @@ export interface operations {
                 readonly channelId?: string;
                 /** @description Stock keeping unit */
                 readonly sku?: string;
+                /** @description Of conflicts. true: only those that wait for a decision; false: only those decided */
+                readonly open?: boolean;
             };
             readonly header?: never;
             readonly path?: never;

@@ -117,15 +117,15 @@ export class ChannelTable {
     await this.pool.query(RESUME, [tenant, channelId]);
   }
 
-  /** Removes the channel and its listings. */
-  remove(channel: ChannelRef): Promise<void> {
+  /** Removes the channel and its listings. @param by who asked, as the drift ledger names it */
+  remove(channel: ChannelRef, by: string): Promise<void> {
     const of = [channel.tenant, channel.channelId];
     return inTransaction(this.pool, async (client) => {
       // The channel is locked before its listings, as everywhere.
       await client.query(OLD, of);
       await client.query(REMOVE, of);
       await endUnheldConflicts(client, channel);
-      await endUnmappedDrift(client, channel);
+      await endUnmappedDrift(client, channel, by);
     });
   }
 }

@@ -122,8 +122,8 @@ export class ChannelsController {
       'Forgets its settings and listings; events, reservations and history stay. 409 `channel_enabled` where it is not disabled.',
   })
   @ApiNoContentResponse()
-  remove(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() { tenant }: Caller): Promise<void> {
-    return this.channels.remove({ tenant, channelId });
+  remove(@Param('channelId', IdentifierPipe) channelId: string, @CurrentCaller() { tenant, subject }: Caller): Promise<void> {
+    return this.channels.remove({ tenant, channelId }, subject);
   }
 
   private by(caller: Caller, commandId: string): WrittenBy {

@@ -120,12 +120,12 @@ export class ChannelsService {
    * Forgets how a disabled channel is delivered to, and its listings. Events, reservations and history stay.
    * @throws Problem 404 `unknown_channel`, 409 `channel_enabled`: its listings would go on being sold
    */
-  async remove(channel: ChannelRef): Promise<void> {
+  async remove(channel: ChannelRef, by: string): Promise<void> {
     const { channelId } = await this.mustExist(channel);
     const { channels } = await this.channels.read(channel.tenant);
     if (channels.get(channelId)?.enabled === true)
       throw new Problem(409, 'channel_enabled', 'Disable the channel first, so that its listings are told 0', { details: [{ channelId }] });
-    await this.table.remove(channel);
+    await this.table.remove(channel, by);
   }
 
   private async view(ref: ChannelRef, { channels }: KnownChannels, secret?: string): Promise<ChannelView> {

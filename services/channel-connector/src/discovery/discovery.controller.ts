@@ -54,8 +54,8 @@ export class DiscoveryController {
     @Param('channelId', IdentifierPipe) channelId: string,
     @Param('discoveryId', IdentifierPipe) discoveryId: string,
     @Body() request: AcceptRequest,
-    @CurrentCaller() { tenant }: Caller,
+    @CurrentCaller() { tenant, subject }: Caller,
   ): Promise<MappingChange> {
-    return this.discoveries.accept({ tenant, channelId }, discoveryId, request.listings);
+    return this.discoveries.accept({ tenant, channelId }, discoveryId, request.listings, subject);
   }
 }

@@ -58,7 +58,12 @@ export class DiscoveryService {
    * Maps what is certain, or what is named, and says how many mappings that made: none where it was accepted before.
    * @throws Problem 404, 409 `discovery_running` or `discovery_failed`, 400 for a listing that the discovery does not have or that needs a SKU, 409 `listing_already_mapped`
    */
-  async accept(channel: ChannelRef, discoveryId: string, named: readonly AcceptedListing[] | undefined): Promise<MappingChange> {
+  async accept(
+    channel: ChannelRef,
+    discoveryId: string,
+    named: readonly AcceptedListing[] | undefined,
+    by: string,
+  ): Promise<MappingChange> {
     const discovery = await this.mustExist(channel, discoveryId);
     if (discovery.status === 'running')
       throw new Problem(409, 'discovery_running', 'The discovery is still under way', { details: [{ discoveryId }] });
@@ -68,7 +73,7 @@ export class DiscoveryService {
     let mapped = 0;
     for (let from = 0; from < wanted.length; from += MAPPED_AT_ONCE) {
       const mappings = await this.notMappedYet(channel, wanted.slice(from, from + MAPPED_AT_ONCE));
-      if (mappings.length > 0) mapped += (await this.mappings.put(channel, { mappings })).mapped;
+      if (mappings.length > 0) mapped += (await this.mappings.put(channel, { mappings }, by)).mapped;
     }
     return { mapped, removed: 0 };
   }

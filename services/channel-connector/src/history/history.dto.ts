@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsChannelId, IsOneOf, IsSku, PageQuery, Pagination } from '@holdfast/platform';
+import { IsChannelId, IsFlag, IsOneOf, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import type { SyncOperation, SyncOutcome } from './history.entity.js';
 import { SYNC_OPERATIONS } from './history.entity.js';
 
@@ -12,6 +12,13 @@ export class HistoryQuery extends PageQuery {
 
   @IsSku({ optional: true })
   readonly sku?: string;
+
+  @IsFlag({
+    optional: true,
+    query: true,
+    description: 'Of conflicts. true: only those that wait for a decision; false: only those decided',
+  })
+  readonly open?: boolean;
 }
 
 export class HistoryView {

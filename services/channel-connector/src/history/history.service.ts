@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { Raw, type DataSource, type FindOptionsWhere } from 'typeorm';
 import { type Page, paginationOf } from '@holdfast/platform';
 import { HistoryEntity } from './history.entity.js';
 import type { HistoryPageView, HistoryQuery, HistoryView } from './history.dto.js';
@@ -15,13 +15,14 @@ export interface InventoryUpdate {
 export class HistoryService {
   constructor(private readonly source: DataSource) {}
 
-  async page(tenant: string, { operation, channelId, sku }: HistoryQuery, page: Page): Promise<HistoryPageView> {
+  async page(tenant: string, { operation, channelId, sku, open }: HistoryQuery, page: Page): Promise<HistoryPageView> {
     const [rows, total] = await this.source.getRepository(HistoryEntity).findAndCount({
       where: {
         tenant,
         ...(operation === undefined ? {} : { operation }),
         ...(channelId === undefined ? {} : { channelId }),
         ...(sku === undefined ? {} : { sku }),
+        ...(open === undefined ? {} : ofConflicts(tenant, open)),
       },
       order: { at: 'DESC', id: 'DESC' },
       skip: page.offset,
@@ -43,6 +44,15 @@ export class HistoryService {
     });
   }
 }
+
+/** Rows of conflicts that are open, or that are not. */
+const ofConflicts = (ofTenant: string, open: boolean): FindOptionsWhere<HistoryEntity> => ({
+  conflictId: Raw(
+    (column) =>
+      `${column} IN (SELECT c.conflict_id FROM channels.conflict c WHERE c.tenant = :ofTenant AND c.resolved_at IS ${open ? '' : 'NOT '}NULL)`,
+    { ofTenant },
+  ),
+});
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
 

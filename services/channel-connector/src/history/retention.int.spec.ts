@@ -1,5 +1,6 @@
 import type { TestDatabase } from '../../test/database.js';
 import { startDatabase } from '../../test/database.js';
+import { ConflictTable } from '../conflicts/conflict-table.js';
 import { recordMissingMappings } from './missing-mappings.js';
 import { trimHistory } from './retention.js';
 
@@ -31,6 +32,28 @@ describe('trimming history', () => {
     await write(200, 0);
     expect(await trimHistory(database.pool, 30, 150)).toBe(50);
     expect(await left()).toBe(155);
+  });
+
+  it('keeps the row of a conflict for as long as it is open, however old it is and however many rows are newer', async () => {
+    const found = (sku: string) => ({ sku, listingId: sku, ours: 5, theirs: { quantity: 9, parts: [] } });
+    const conflicts = new ConflictTable(database.pool);
+    const shop = { tenant: 'demo', channelId: 'shop' };
+    await conflicts.open(shop, [found('open'), found('decided')]);
+    const idOf = async (sku: string): Promise<string> =>
+      (await database.pool.query<{ id: string }>('SELECT conflict_id AS id FROM channels.conflict WHERE sku = $1', [sku])).rows[0]?.id ??
+      '';
+    const decided = await conflicts.find('demo', await idOf('decided'));
+    if (decided === undefined) throw new Error('the conflict is not there');
+    await conflicts.decide(decided, 'master', 'somebody');
+    await database.pool.query(`UPDATE channels.history SET at = now() - interval '31 days'`);
+    await write(200, 0);
+
+    expect(await trimHistory(database.pool, 30, 150)).toBe(2 + 50);
+    expect(await left()).toBe(151);
+    const { rows } = await database.pool.query(
+      `SELECT sku, conflict_id AS id FROM channels.history WHERE operation = 'inventory_conflict'`,
+    );
+    expect(rows).toEqual([{ sku: 'open', id: await idOf('open') }]);
   });
 
   it('counts rows by tenant, not by their ids: what one tenant does wipes nothing of another', async () => {

@@ -70,11 +70,25 @@ const TAKE_ORDERS = `
      SELECT 1 FROM channels.channel_order_line l
       WHERE l.tenant = $1 AND l.channel_id = $2 AND l.order_id = o.order_id AND l.sku IS NULL AND l.listing_id = ANY ($3))`;
 
-/** Changes mappings of one channel, all or none. @param replace whether SKUs that are not named lose theirs @throws ListingsTaken */
-export const changeMappings = (pool: Pool, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> =>
-  inTransaction(pool, (client) => apply(client, channel, mappings, replace));
+/**
+ * Changes mappings of one channel, all or none.
+ * @param replace whether SKUs that are not named lose theirs @param by who asked, as the drift ledger names it @throws ListingsTaken
+ */
+export const changeMappings = (
+  pool: Pool,
+  channel: ChannelRef,
+  mappings: readonly Mapping[],
+  replace: boolean,
+  by = 'mapping',
+): Promise<MappingChange> => inTransaction(pool, (client) => apply(client, channel, mappings, replace, by));
 
-async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly Mapping[], replace: boolean): Promise<MappingChange> {
+async function apply(
+  client: PoolClient,
+  channel: ChannelRef,
+  mappings: readonly Mapping[],
+  replace: boolean,
+  by: string,
+): Promise<MappingChange> {
   const of = [channel.tenant, channel.channelId];
   const skus = mappings.map(({ sku }) => sku);
   const listingIds = mappings.map(({ listingId }) => listingId);
@@ -85,7 +99,7 @@ async function apply(client: PoolClient, channel: ChannelRef, mappings: readonly
   const freed = await client.query<{ sku: string }>(FREE, [...of, skus, listingIds]);
   if (freed.rows.length + (others?.rows.length ?? 0) > 0) {
     await endUnheldConflicts(client, channel);
-    await endUnmappedDrift(client, channel);
+    await endUnmappedDrift(client, channel, by);
   }
   const taken = await client.query<{ listingId: string; sku: string }>(TAKEN, [...of, listingIds.filter((id) => id !== null), skus]);
   if (taken.rows.length > 0) throw new ListingsTaken(taken.rows);

@@ -55,6 +55,9 @@ export class MappingView {
 
   @ApiProperty({ type: String, nullable: true })
   readonly error!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The open conflict about its figure, which waits to be resolved' })
+  readonly conflictId!: string | null;
 }
 
 export class MappingsView {

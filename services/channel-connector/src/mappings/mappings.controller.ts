@@ -37,6 +37,6 @@ export class MappingsController {
     @Body() request: PutMappingsRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<MappingChange> {
-    return this.mappings.put({ tenant: caller.tenant, channelId }, request);
+    return this.mappings.put({ tenant: caller.tenant, channelId }, request, caller.subject);
   }
 }

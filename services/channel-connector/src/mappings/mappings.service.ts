@@ -21,11 +21,11 @@ export class MappingsService {
   ) {}
 
   /** @throws Problem 404 `unknown_channel`, 400 for a SKU or listing named twice, 409 `listing_already_mapped` */
-  async put(channel: ChannelRef, { mappings, mode }: PutMappingsRequest): Promise<MappingChange> {
+  async put(channel: ChannelRef, { mappings, mode }: PutMappingsRequest, by: string): Promise<MappingChange> {
     await this.channels.mustExist(channel);
     refuseRepeats(mappings);
     try {
-      const change = await changeMappings(this.pool, channel, mappings, mode === 'replace');
+      const change = await changeMappings(this.pool, channel, mappings, mode === 'replace', by);
       this.wakeDelivery();
       return change;
     } catch (error) {
@@ -100,6 +100,7 @@ const mappingView = (row: ListingEntity, channel: ChannelNow): MappingView => ({
   lastSync: row.sentAt?.toISOString() ?? null,
   status: listingStatus(row, channel),
   error: row.fault,
+  conflictId: row.conflictId,
 });
 
 function refuseRepeats(mappings: readonly MappingRequest[]): void {

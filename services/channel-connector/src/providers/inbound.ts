@@ -72,10 +72,10 @@ export type HookReading =
 export interface PollResult {
   readonly account: AccountVerdict;
   readonly events: readonly ChannelEvent[];
-  /** Where the next poll goes on; stored after the events took effect. Unchanged where nothing is known. */
+  /** Where the next poll goes on; stored in one transaction with the events. Unchanged where nothing is known. */
   readonly cursor: string | null;
   /** Whether there is more at once. */
   readonly more: boolean;
-  /** Called after the effects are stored, e.g. to delete messages of a queue. Never rejects. */
+  /** Called once the events are stored in the inbox together with the cursor, e.g. to delete messages of a queue. Never rejects. */
   readonly done?: () => Promise<void>;
 }

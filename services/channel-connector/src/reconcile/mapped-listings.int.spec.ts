@@ -100,13 +100,14 @@ describe('what a channel may show that is ours', () => {
         { sku: 'D', listingId: 'L-other' },
       ],
       false,
+      'somebody',
     );
     const all = { channelId: undefined, class: undefined, open: undefined };
     const { entries } = await ledger.page('demo', all, { offset: 0, pageSize: 10 });
-    expect(entries.map(({ sku, resolution }) => [sku, resolution]).toSorted()).toEqual([
-      ['C', 'mapped no more'],
-      ['D', 'mapped no more'],
-      ['E', null],
+    expect(entries.map(({ sku, resolution, resolvedBy }) => [sku, resolution, resolvedBy]).toSorted()).toEqual([
+      ['C', 'mapped no more', 'somebody'],
+      ['D', 'mapped no more', 'somebody'],
+      ['E', null, null],
     ]);
     await changeMappings(
       database.pool,

@@ -139,7 +139,7 @@ export class ReconcileService {
     const reconciled = await this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
     if (dryRun) return reconciled;
     // A mapping may have gone between the reading of its listing and the entry about it.
-    await endUnmappedDrift(this.parts.pool, stored);
+    await endUnmappedDrift(this.parts.pool, stored, by);
     await this.ended(stored, null);
     return reconciled;
   }

@@ -44,8 +44,8 @@ const drift = async (): Promise<readonly Record<string, unknown>[]> =>
 const onHand = async (): Promise<unknown> => (await connector.get('/sales-channel/inventory/A')).body['quantity'];
 const unitsAt = async (locationId: string): Promise<number | undefined> =>
   (await connector.runtime.ledger.read({ tenant: 'demo', sku: 'A' })).state.balances.get(locationId)?.onHand;
-const conflicts = async (): Promise<readonly Record<string, unknown>[]> =>
-  (await connector.get('/sales-channel/sync/history?operation=inventory_conflict')).body['history'] as Record<string, unknown>[];
+const conflicts = async (more = ''): Promise<readonly Record<string, unknown>[]> =>
+  (await connector.get(`/sales-channel/sync/history?operation=inventory_conflict${more}`)).body['history'] as Record<string, unknown>[];
 const use = (conflictStrategy: string) => connector.call('PUT', CHANNEL, { conflictStrategy });
 
 describe('an edit made at the shop', () => {
@@ -107,13 +107,18 @@ describe('an edit made at the shop', () => {
     await eventually(async () => (await conflicts()).length === 1);
     const [{ conflictId } = {}] = await conflicts();
     await connector.tell('shop', { A: 5 });
-    expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([{ status: 'conflict' }]);
+    expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([{ status: 'conflict', conflictId }]);
+    expect(await conflicts('&open=true')).toMatchObject([{ conflictId }]);
+    expect(await conflicts('&open=false')).toEqual([]);
     expect(shop.shown(listing, place())).toBe(30);
     expect((await connector.get('/sales-channel/inventory/A/channels')).body).toMatchObject({
       channels: { shop: { status: 'conflict', quantity: 6, shown: 30 } },
     });
     await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
     await shows(5);
+    expect(await conflicts('&open=true')).toEqual([]);
+    expect(await conflicts('&open=false')).toMatchObject([{ conflictId, outcome: 'ok' }, { conflictId }]);
+    expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([{ conflictId: null }]);
   });
 });
 

@@ -158,10 +158,10 @@ describe('what the delivery keeps, in Postgres', () => {
     it('is none that was removed, where the channel is set up anew', async () => {
       const bench = await StoreBench.begin(await subject());
       const table = new ChannelTable(database.source, database.pool);
-      await table.remove(shop);
+      await table.remove(shop, 'somebody');
       await table.put(shop, () => ANOTHER);
       const first = await bench.held();
-      await table.remove(shop);
+      await table.remove(shop, 'somebody');
       await table.put(shop, () => ANOTHER);
       await bench.list({ A: 50 });
       expect(await bench.store.listings.due(first, MOST, MOST)).toEqual([]);

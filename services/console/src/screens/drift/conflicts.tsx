@@ -68,7 +68,7 @@ export function Conflicts({ channelId }: { readonly channelId: string | undefine
     queryKey: ['conflicts', channelId],
     queryFn: async () =>
       openConflicts(
-        await holdfast.syncHistory.list({ operation: 'inventory_conflict', limit: 100, ...present({ channelId }) }).first(MOST),
+        await holdfast.syncHistory.list({ operation: 'inventory_conflict', open: true, limit: 100, ...present({ channelId }) }).first(MOST),
       ),
     enabled: may,
     refetchInterval: REFRESH_MS,

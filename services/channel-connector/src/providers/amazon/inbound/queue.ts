@@ -59,7 +59,10 @@ export class NotificationQueue {
     }
   }
 
-  /** Deletes what took effect. What could not be deleted comes again, and changes nothing then. */
+  /**
+   * Deletes what is stored in the inbox: from then on its effect is sure, whatever happens to this process. What could not be deleted comes again, and
+   * changes nothing then.
+   */
   async delete(receipts: readonly string[]): Promise<void> {
     for (let start = 0; start < receipts.length; start += MOST_MESSAGES) {
       const Entries = receipts.slice(start, start + MOST_MESSAGES).map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
