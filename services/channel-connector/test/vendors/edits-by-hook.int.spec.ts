@@ -122,6 +122,31 @@ describe('an edit made at the shop', () => {
   });
 });
 
+describe('a SKU with a strategy of its own', () => {
+  const useForSku = (conflictStrategy?: string) =>
+    connector.put(`${CHANNEL}/mappings`, { mappings: [{ sku: 'A', listingId: listing, ...(conflictStrategy && { conflictStrategy }) }] });
+  afterAll(() => useForSku());
+
+  it('waits for a person though the master wins at the channel, and is written over again once the strategy is taken away', async () => {
+    await use('master_wins');
+    await useForSku('manual');
+    const before = (await conflicts()).length;
+    shop.edit(listing, 31, place());
+    await eventually(async () => (await conflicts()).length > before);
+    expect((await connector.get(`${CHANNEL}/mappings?sku=A`)).body['mappings']).toMatchObject([
+      { status: 'conflict', conflictStrategy: 'manual' },
+    ]);
+    expect(shop.shown(listing, place())).toBe(31);
+    const [{ conflictId } = {}] = await conflicts();
+    await connector.post(`/sales-channel/conflicts/${String(conflictId)}/resolve`, { use: 'master' });
+    await shows(5);
+    await useForSku();
+    shop.edit(listing, 32, place());
+    await shows(5);
+    expect((await drift())[0]).toMatchObject({ observed: 32, resolution: 'told again' });
+  });
+});
+
 describe('an edit that a write of ours meets, of which no hook told', () => {
   beforeAll(() => shop.sendHooksTo({ url: connector.hookUrl('shop'), fate: () => 'lose' }));
 
