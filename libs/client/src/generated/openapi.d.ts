@@ -5134,6 +5134,8 @@ export interface components {
         };
         readonly ChannelsView: {
             readonly channels: readonly components["schemas"]["ChannelConnectorChannelView"][];
+            /** @description Kinds of channels that can be connected, as requests name them in `provider` */
+            readonly providers: readonly string[];
         };
         readonly MappedLocationRequest: {
             /**

@@ -138,6 +138,9 @@ export class ChannelView {
 export class ChannelsView {
   @ApiProperty({ type: [ChannelView] })
   readonly channels!: readonly ChannelView[];
+
+  @ApiProperty({ type: [String], description: 'Kinds of channels that can be connected, as requests name them in `provider`' })
+  readonly providers!: readonly string[];
 }
 
 export class ChannelCheckView {

@@ -25,9 +25,9 @@ export class ChannelsController {
   @ApiOperation({ operationId: 'channels.list', summary: 'Channels with their policies and how delivery to them goes' })
   @ApiOkResponse({ type: ChannelsView })
   async list(@CurrentCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<ChannelsView> {
-    const { channels, position } = await this.channels.list(caller.tenant);
+    const { position, ...view } = await this.channels.list(caller.tenant);
     answerPosition(reply, position);
-    return { channels };
+    return view;
   }
 
   @Get(':channelId')

@@ -319,7 +319,7 @@ describe('what a channel cannot be', () => {
     const id = newChannel();
     await connector.put(pathOf(id), { webhook });
     expect(await connector.get(pathOf(id), { tenant: 'other' })).toMatchObject({ status: 404, body: { code: 'unknown_channel' } });
-    expect((await connector.get('/sales-channel/channels', { tenant: 'other' })).body).toEqual({ channels: [] });
+    expect((await connector.get('/sales-channel/channels', { tenant: 'other' })).body).toMatchObject({ channels: [] });
     expect(await connector.get(`${pathOf(id)}/mappings`, { tenant: 'other' })).toMatchObject({ status: 404 });
     expect(await connector.get(pathOf(id), { anonymous: true })).toMatchObject({ status: 401 });
     expect(await connector.put(pathOf(id), { webhook }, { permissions: ['channels.read'] })).toMatchObject({ status: 403 });

@@ -11,7 +11,7 @@ import { accountChange } from './account-change.js';
 import { addressFaults, askedAccount, type AccountSettings, type AskedAccount } from './asked-account.js';
 import type { ChannelEntity } from './channel.entity.js';
 import { changesIn } from './channel-changes.js';
-import type { ChannelView } from './channel-view.dto.js';
+import type { ChannelsView, ChannelView } from './channel-view.dto.js';
 import type { PutChannelRequest } from './channel.dto.js';
 import type { ChannelTable } from './channel-table.js';
 import { channelView } from './channel-view.js';
@@ -32,7 +32,7 @@ export class ChannelsService {
     private readonly parts: ChannelsParts,
   ) {}
 
-  async list(tenant: string): Promise<{ readonly channels: readonly ChannelView[]; readonly position: bigint }> {
+  async list(tenant: string): Promise<ChannelsView & { readonly position: bigint }> {
     const [{ channels, position }, rows, due] = await Promise.all([
       this.channels.read(tenant),
       this.table.all(tenant),
@@ -42,7 +42,7 @@ export class ChannelsService {
       const known = channels.get(row.channelId);
       return known === undefined ? [] : [channelView(known, row, due.get(row.channelId) ?? 0)];
     });
-    return { channels: views, position };
+    return { channels: views, providers: [...this.parts.providers.keys()], position };
   }
 
   /** @throws Problem 404 `unknown_channel` */

@@ -14,6 +14,11 @@ const test = async () => {
 };
 
 describe('a kind of channel that is one folder and one line in the registry', () => {
+  it('is among the kinds that the API answers, from which the console offers them', async () => {
+    const { body } = await run.connector.get('/sales-channel/channels');
+    expect(body['providers']).toEqual([...PROVIDERS.map(({ name }) => name), 'small']);
+  });
+
   it('is checked by its own classes when it is set up', async () => {
     const { status, body } = await put({});
     expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('credentials.key')]);

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { useProviders } from '../../app/channels.js';
 import { holdfast } from '../../app/holdfast.js';
 import { Button, Dialog, Form, Select, TextField } from '../../ui/controls.js';
 import { objectOf } from '../../ui/json.js';
@@ -9,7 +10,6 @@ import { TextArea } from '../../ui/text-area.js';
 import { useFaults } from '../../ui/use-faults.js';
 import { useWords } from '../../words/words.js';
 
-const PROVIDERS = ['webhook', 'shopify', 'amazon', 'ebay', 'walmart', 'zalando'] as const;
 const FIELDS = ['channelId', 'name', 'settings', 'credentials', 'locations'] as const;
 
 /** Lines such as `BER = 1234`: our location and what the vendor calls it. */
@@ -30,6 +30,7 @@ export function Connect({ onClose }: { onClose(): void }): ReactNode {
   const [channelId, setId] = useState('');
   const [name, setName] = useState('');
   const [provider, setProvider] = useState('webhook');
+  const providers = useProviders() ?? [provider];
   const [settings, setSettings] = useState('{}');
   const [credentials, setCredentials] = useState('{}');
   const [locations, setLocations] = useState('');
@@ -57,7 +58,7 @@ export function Connect({ onClose }: { onClose(): void }): ReactNode {
         <Select
           label={say('channels.provider')}
           value={provider}
-          options={PROVIDERS.map((value) => ({ value, text: value }))}
+          options={providers.map((value) => ({ value, text: value }))}
           onChange={setProvider}
         />
         <TextArea
