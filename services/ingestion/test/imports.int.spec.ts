@@ -1,8 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { certificateJson, certify } from '@holdfast/ledger';
 import { createLogger } from '@holdfast/platform';
 import { ReceivedFiles } from '../src/imports/received-files.js';
 import { eventually, IngestionUnderTest, type Answer, type CallOptions } from './ingestion.js';
 
 const HEADER = 'sku,locationId,quantity';
+
+interface Step {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly balances: readonly object[];
+}
+
+/** What the checker, which shares no code with Holdfast, says of a certificate. */
+const check = (certificate: object) =>
+  spawnSync(process.execPath, ['tools/check-certificate/check-certificate.mjs', '-'], {
+    input: JSON.stringify(certificate),
+    encoding: 'utf8',
+  });
 
 describe('importing stock files', () => {
   let ingestion: IngestionUnderTest;
@@ -47,6 +62,12 @@ describe('importing stock files', () => {
     const { status, body } = await begin(text, query, options);
     expect(status).toBe(202);
     return ended(body['id']);
+  };
+
+  const certified = async (sku: string): Promise<{ readonly steps: readonly Step[] }> => {
+    let text = '';
+    for await (const piece of certificateJson(certify(ingestion.runtime.eventStore, { tenant: 'acme', sku }))) text += piece;
+    return JSON.parse(text) as { readonly steps: readonly Step[] };
   };
 
   it('sets each figure and tells before and after per line', async () => {
@@ -289,6 +310,26 @@ describe('importing stock files', () => {
       await undone(taken['id']);
       expect([await ingestion.onHand('U-1'), await ingestion.onHand('U-2')]).toEqual([9, 9]);
       expect([(await view(file['id'])).body['status'], (await view(taken['id'])).body['status']]).toEqual(['done', 'undone']);
+    });
+
+    it('shows in the certificate as steps that name the import, its undo and the undo of that', async () => {
+      const sku = 'U-9';
+      await imported(csv([`${sku},MAIN,10`]));
+      const file = await imported(csv([`${sku},MAIN,4`]));
+      const taken = await undone(file['id']);
+      const again = await undone(taken['id']);
+      const certificate = await certified(sku);
+      const steps = certificate.steps.filter(({ type }) => type.startsWith('StockAdjusted')).slice(1);
+      expect(steps.map(({ data, balances }) => [data['documentId'], data['reasonCode'], data['delta'], balances])).toEqual([
+        [file['id'], 'import', -6, [{ locationId: 'MAIN', onHand: 4, reserved: 0 }]],
+        [taken['id'], 'import_undo', 6, [{ locationId: 'MAIN', onHand: 10, reserved: 0 }]],
+        [again['id'], 'import_undo', -6, [{ locationId: 'MAIN', onHand: 4, reserved: 0 }]],
+      ]);
+      expect(check(certificate)).toMatchObject({ status: 0, stderr: '' });
+      for (const missing of steps) {
+        const without = { ...certificate, steps: certificate.steps.filter((step) => step !== missing) };
+        expect(check(without)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^FALSE step|^FALSE conclusion/) as string });
+      }
     });
 
     it('tells in a dry run what would go back, and changes nothing', async () => {

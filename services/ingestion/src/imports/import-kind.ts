@@ -47,6 +47,8 @@ export interface LineOutcome {
 export interface Carrying {
   /** Stays the same when the line comes again after a crash. */
   readonly commandIdOf: (line: number) => string;
+  /** Id of the import; events of stock name it as their document. */
+  readonly importId: string;
   /** When the import began (epoch milliseconds), where lines may have taken effect before a crash without a note of it. */
   readonly begunBefore?: number;
 }

@@ -105,7 +105,7 @@ export class Importing {
     const commandIdOf = (line: number): string => uuidOf(`${found.id}|${String(line)}`);
     const resumed: Pick<Carrying, 'begunBefore'> =
       found.status === 'running' && maybeDone ? { begunBefore: found.startedAt?.getTime() ?? 0 } : {};
-    return how.apply(asker, await this.withFormer(found, how, lines), { commandIdOf, ...resumed });
+    return how.apply(asker, await this.withFormer(found, how, lines), { commandIdOf, importId: found.id, ...resumed });
   }
 
   /** What stood there is stored before anything changes, so that a portion that comes again after a crash is told as it was. */

@@ -14,6 +14,8 @@ export interface StockChange {
   readonly mayUncoverPromises?: boolean;
   /** A count that finds what is known is not recorded. */
   readonly changesOnly?: boolean;
+  /** The document that the change belongs to, such as the import of a file. */
+  readonly documentId?: string;
 }
 
 /** Clocks of callers differ. */
@@ -37,6 +39,7 @@ export function changeCommand(change: StockChange, locationId: string, commandId
     locationId,
     effectiveAt: effectiveTime(change.effectiveAt, at),
     ...(change.reason === undefined ? {} : { reason: change.reason }),
+    ...(change.documentId === undefined ? {} : { documentId: change.documentId }),
   };
   if ('counted' in change.amount)
     return {

@@ -40,7 +40,7 @@ function shop(before: Readonly<Record<string, string>>) {
   const channel = new Channel(new Map(Object.entries(before)));
   const kind = new MappingLines(channel as unknown as ChannelMappings);
   const run = async (how: Execution, lines: readonly WaitingLine[]): Promise<readonly LineOutcome[]> => {
-    const outcomes = await how.apply(asker, lines, { commandIdOf: (line) => `c${String(line)}` });
+    const outcomes = await how.apply(asker, lines, { commandIdOf: (line) => `c${String(line)}`, importId: 'i' });
     return [...outcomes].sort((one, other) => one.line - other.line);
   };
   return {

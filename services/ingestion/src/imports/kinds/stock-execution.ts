@@ -44,7 +44,7 @@ export class StockExecution implements Execution {
     return this.each(asker, lines, async (line, { amount, ...rest }) => {
       if (amount === undefined) return outcomeOf(line, (await this.read(asker, rest)).quantityOnHand, undefined);
       // A figure of an earlier time says more than what stands there now.
-      const change = { ...rest, amount, changesOnly: rest.effectiveAt === undefined };
+      const change = { ...rest, amount, changesOnly: rest.effectiveAt === undefined, documentId: carrying.importId };
       const commandId = carrying.commandIdOf(line);
       return (await this.appliedBefore(asker, line, change, commandId, carrying)) ?? this.carryOut(asker, line, change, commandId);
     });
