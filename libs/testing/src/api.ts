@@ -57,6 +57,23 @@ function parsed(text: string): unknown {
 /** A name that no other test uses, on engines that several tests share. */
 export const unique = (name: string): string => `${name}-${randomBytes(8).toString('hex')}`;
 
+const PASSING = new Set([429, 503]);
+const PASSES_WITHIN_MS = 60_000;
+const ASK_AGAIN_MS = 200;
+
+/**
+ * The body of an answer of success. What Holdfast cannot answer now is asked again, as every client does: under heavy load a request may
+ * wait too long for a connection to the database, which is 503.
+ * @param ask a request that may be repeated @throws with any other answer
+ */
+export async function answered<Body>(ask: () => Promise<ApiAnswer>): Promise<Body> {
+  for (const deadline = Date.now() + PASSES_WITHIN_MS; ; await sleep(ASK_AGAIN_MS)) {
+    const { status, body } = await ask();
+    if (status < 300) return body as Body;
+    if (!PASSING.has(status) || Date.now() > deadline) throw new Error(`${String(status)} ${JSON.stringify(body)}`);
+  }
+}
+
 /** Asks until the answer satisfies, and returns it. @throws with the last answer when it never does */
 export async function eventually<Value>(
   ask: () => Promise<Value>,

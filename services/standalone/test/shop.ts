@@ -1,4 +1,4 @@
-import { Api, eventually, unique, type RunningHoldfast } from '@holdfast/testing';
+import { answered, Api, eventually, unique, type RunningHoldfast } from '@holdfast/testing';
 
 /** A tenant's small world for one test: two locations, an ERP that names them, a SKU. */
 export interface SmallShop {
@@ -28,8 +28,8 @@ export async function smallShop(holdfast: RunningHoldfast): Promise<SmallShop> {
   await expectOk(api.put(`/v1/erp/connections/${connectionId}`, { name: 'Test ERP', system: 'test', mappings }));
 
   const item = async (sku: string, locationId: string): Promise<Item | undefined> => {
-    const answer = await api.get(`/api/inventory?productMasterId=${encodeURIComponent(sku)}&locationId=${encodeURIComponent(locationId)}`);
-    return (answer.body as { items: Item[] }).items[0];
+    const path = `/api/inventory?productMasterId=${encodeURIComponent(sku)}&locationId=${encodeURIComponent(locationId)}`;
+    return (await answered<{ readonly items: readonly Item[] }>(() => api.get(path))).items[0];
   };
   return {
     api,

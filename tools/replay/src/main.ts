@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ERP_SYSTEMS } from '@holdfast/sandbox';
 import { Ending } from '@holdfast/testing';
 import { startHoldfast, type StartedHoldfast } from './holdfast-process.js';
 import { replay } from './replay.js';
@@ -15,7 +16,7 @@ const USAGE = `npm run replay -- --data FILE [options]
   --prefix TEXT      put before every name; default none on a Holdfast of its own, a new one on a running Holdfast
   --seed N           of the ERP's whims, default 1
   --channels all     also the five vendors of the sandbox, their limits raised; default webhook, the shop's own channel alone
-  --erp sap-s4hana   the ERP is a simulated S/4HANA that Holdfast polls; default topic: it sends messages
+  --erp SYSTEM       the ERP is a simulated sap-s4hana, totvs-protheus or linx-microvix that Holdfast polls; default topic: it sends messages
   --in-flight N      orders at once, default 16`;
 
 const { values } = parseArgs({
@@ -61,8 +62,10 @@ const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-const { channels, erp } = values;
-if (erp !== 'topic' && erp !== 'sap-s4hana') fail(`--erp is topic or sap-s4hana, not ${erp}`);
+const { channels } = values;
+const erps = ['topic', ...ERP_SYSTEMS] as const;
+const erp = erps.find((system) => system === values.erp);
+if (erp === undefined) fail(`--erp is ${erps.join(', ')}, not ${values.erp}`);
 if (channels !== 'webhook' && channels !== 'all') fail(`--channels is webhook or all, not ${channels}`);
 const ending = new Ending(say);
 const target = await holdfast(values.url);

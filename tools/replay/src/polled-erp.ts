@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Holdfast } from '@holdfast/client';
-import { startSapSimulator, type SapSimulator } from '@holdfast/sandbox';
+import { startLinxSimulator, startSapSimulator, startTotvsSimulator, type ErpSimulator, type ErpSystem } from '@holdfast/sandbox';
 import { readStock } from './compare.js';
 import type { Posting, ReplayedErp } from './erp.js';
 import { StockCount } from './expected-stock.js';
@@ -13,7 +13,19 @@ const POST_EVERY_MS = 250;
 const INTERVAL_SECONDS = 5;
 const LOOK_EVERY_MS = 200;
 
-/** An S/4HANA that Holdfast polls, also while it sells: it says nothing by itself, and posts Holdfast's sales late and out of order. */
+interface PolledSystem {
+  readonly start: () => Promise<ErpSimulator>;
+  /** Two warehouses as the system names them. */
+  readonly warehouses: (prefix: string) => readonly [string, string];
+}
+
+export const POLLED_SYSTEMS: Readonly<Record<ErpSystem, PolledSystem>> = {
+  'sap-s4hana': { start: () => startSapSimulator({ checked: false }), warehouses: (prefix) => [`1010/${prefix}W1`, `1010/${prefix}W2`] },
+  'totvs-protheus': { start: startTotvsSimulator, warehouses: (prefix) => [`${prefix}W1`, `${prefix}W2`] },
+  'linx-microvix': { start: startLinxSimulator, warehouses: () => ['12345678000195', '12345678000276'] },
+};
+
+/** An ERP that Holdfast polls, also while it sells: it says nothing by itself, and posts Holdfast's sales late and out of order. */
 export class PolledErp implements ReplayedErp {
   readonly stock = new StockCount();
   readonly connection: ReplayedErp['connection'];
@@ -22,25 +34,26 @@ export class PolledErp implements ReplayedErp {
   private readonly posting = setInterval(() => this.postDue(Date.now()), POST_EVERY_MS);
 
   private constructor(
-    private readonly sap: SapSimulator,
+    private readonly simulator: ErpSimulator,
     private readonly holdfast: Holdfast,
     private readonly scenario: Scenario,
     private readonly random: () => number,
     private readonly takePostings: () => readonly Posting[],
   ) {
-    const { name, system, poller } = sap.connection;
+    const { name, system, poller } = simulator.connection;
     this.connection = { name, system, postingLagMs: POSTING_LAG_MS, poller: { ...poller, intervalSeconds: INTERVAL_SECONDS } };
     this.places = new Map(scenario.warehouses.map(({ locationId, warehouseId }) => [locationId, warehouseId]));
   }
 
   /** @param takePostings sales since it was called last */
   static async start(
+    system: ErpSystem,
     holdfast: Holdfast,
     scenario: Scenario,
     random: () => number,
     takePostings: () => readonly Posting[],
   ): Promise<PolledErp> {
-    return new PolledErp(await startSapSimulator({ checked: false }), holdfast, scenario, random, takePostings);
+    return new PolledErp(await POLLED_SYSTEMS[system].start(), holdfast, scenario, random, takePostings);
   }
 
   /** Resolves when a poll read the goods and the read model shows them. */
@@ -87,7 +100,7 @@ export class PolledErp implements ReplayedErp {
 
   async close(): Promise<void> {
     clearInterval(this.posting);
-    await this.sap.close();
+    await this.simulator.close();
   }
 
   private postLater(postings: readonly Posting[]): void {
@@ -105,7 +118,7 @@ export class PolledErp implements ReplayedErp {
     const warehouse = this.places.get(locationId);
     if (warehouse === undefined) throw new Error(`Holdfast named the location ${locationId}, which the ERP does not know`);
     this.stock.add(sku, locationId, units);
-    this.sap.company.move({ sku: this.scenario.prefix + sku, warehouse }, units);
+    this.simulator.company.move({ sku: this.scenario.prefix + sku, warehouse }, units);
   }
 
   /** Resolves after a poll that began after this call. */

@@ -1,4 +1,5 @@
 import { Holdfast } from '@holdfast/client';
+import type { ErpSystem } from '@holdfast/sandbox';
 import { ApiClient } from './api-client.js';
 import { AtpListener } from './atp-listener.js';
 import { StockCount } from './expected-stock.js';
@@ -11,7 +12,7 @@ import { compareListings, compareStock, readStock, settled, type Comparison, typ
 import { TopicErp, type ReplayedErp } from './erp.js';
 import { readRows } from './invoice-rows.js';
 import { play } from './play.js';
-import { PolledErp } from './polled-erp.js';
+import { PolledErp, POLLED_SYSTEMS } from './polled-erp.js';
 import { Progress } from './progress.js';
 import { randomFrom } from './random.js';
 import type { Report } from './report.js';
@@ -31,8 +32,8 @@ export interface ReplayOptions {
   readonly prefix: string;
   /** `webhook`: the shop's own channel. `all`: the five simulated vendors besides. */
   readonly channels: 'webhook' | 'all';
-  /** `topic`: the ERP sends messages. `sap-s4hana`: it is a simulated one that Holdfast polls. Default `topic`. */
-  readonly erp?: 'topic' | 'sap-s4hana';
+  /** `topic`: the ERP sends messages. Else it is a simulated one of the system, which Holdfast polls. Default `topic`. */
+  readonly erp?: 'topic' | ErpSystem;
   /** So long a request is tried again while Holdfast is away. Default two minutes. */
   readonly patienceMs?: number;
   readonly say: (text: string) => void;
@@ -53,7 +54,8 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
     ),
   ];
   const busy = busiest(year, BUSY_SKUS);
-  const scenario = scenarioOf(options.prefix, options.erp === 'sap-s4hana' ? '1010/' : '');
+  const { prefix, erp: source = 'topic' } = options;
+  const scenario = scenarioOf(prefix, source === 'topic' ? undefined : POLLED_SYSTEMS[source].warehouses(prefix));
   const homes = (sku: string): readonly string[] => warehousesOf(scenario, sku, busy).map((warehouse) => warehouse.locationId);
   const homeOf = (sku: string): string => homes(sku)[0] ?? '';
 
@@ -80,9 +82,9 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
   const atp = new AtpListener(holdfast);
   const shop: Shop = new Shop(api, scenario, homeOf, () => erp);
   const erp: ReplayedErp =
-    options.erp === 'sap-s4hana'
-      ? await PolledErp.start(holdfast, scenario, random, () => shop.takePostings())
-      : new TopicErp(api, scenario, random, (messageIds) => atp.sent(messageIds));
+    source === 'topic'
+      ? new TopicErp(api, scenario, random, (messageIds) => atp.sent(messageIds))
+      : await PolledErp.start(source, holdfast, scenario, random, () => shop.takePostings());
   try {
     options.say(`setting up ${String(skus.length)} SKUs`);
     await setUp(holdfast, scenario, year, skus, channels, erp);

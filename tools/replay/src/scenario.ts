@@ -18,15 +18,16 @@ export interface Warehouse {
 export const DAY = 86_400_000;
 export const WEEK = 7 * DAY;
 
-/** @param plant before the names of the warehouses, as an S/4HANA names them */
-export function scenarioOf(prefix: string, plant = ''): Scenario {
+/** @param warehouses as the ERP names them; by default as a connector would */
+export function scenarioOf(prefix: string, warehouses: readonly [string, string] = [`${prefix}W1`, `${prefix}W2`]): Scenario {
+  const [north, south] = warehouses;
   return {
     prefix,
     connectionId: `${prefix}erp`,
     channelId: `${prefix}webshop`,
     warehouses: [
-      { warehouseId: `${plant}${prefix}W1`, locationId: `${prefix}NORTH`, priority: 10 },
-      { warehouseId: `${plant}${prefix}W2`, locationId: `${prefix}SOUTH`, priority: 20 },
+      { warehouseId: north, locationId: `${prefix}NORTH`, priority: 10 },
+      { warehouseId: south, locationId: `${prefix}SOUTH`, priority: 20 },
     ],
   };
 }

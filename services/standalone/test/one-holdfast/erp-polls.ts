@@ -1,8 +1,12 @@
-import { startSapSimulator, type SapSimulator } from '@holdfast/sandbox';
-import { eventually, unique, type RunningHoldfast } from '@holdfast/testing';
+import { startLinxSimulator, startSapSimulator, startTotvsSimulator, type ErpSimulator } from '@holdfast/sandbox';
+import { answered, eventually, unique, type RunningHoldfast } from '@holdfast/testing';
 import { smallShop, type Item, type SmallShop } from '../shop.js';
 
-const WAREHOUSE = '1010/101A';
+const ERPS: readonly (readonly [system: string, start: () => Promise<ErpSimulator>, warehouse: string])[] = [
+  ['sap-s4hana', () => startSapSimulator(), '1010/101A'],
+  ['totvs-protheus', () => startTotvsSimulator(), '01'],
+  ['linx-microvix', () => startLinxSimulator(), '12345678000195'],
+];
 
 interface Run {
   readonly id: string;
@@ -13,12 +17,12 @@ interface Run {
 
 type PolledItem = Item & { readonly erpFigure?: { readonly ageSeconds: number | null; readonly isStale: boolean } };
 
-/** A simulated S/4HANA that Holdfast polls. */
+/** Simulated ERPs that Holdfast polls. */
 export function erpPolls(running: () => RunningHoldfast): void {
-  describe('a polled S/4HANA', () => {
-    const connection = `/v1/erp/connections/${unique('sap')}`;
+  describe.each(ERPS)('a polled %s', (system, start, warehouse) => {
+    const connection = `/v1/erp/connections/${unique(system)}`;
     let shop: SmallShop;
-    let sap: SapSimulator;
+    let erp: ErpSimulator;
     let sku: string;
     let other: string;
 
@@ -26,25 +30,27 @@ export function erpPolls(running: () => RunningHoldfast): void {
       shop = await smallShop(running());
       sku = shop.sku('POLLED');
       other = shop.sku('POLLED');
-      sap = await startSapSimulator();
-      for (const one of [sku, other]) sap.company.set({ sku: one, warehouse: WAREHOUSE }, { quantity: '10' });
-      const { name, system, poller } = sap.connection;
-      const mappings = [{ warehouseId: WAREHOUSE, locationId: shop.north }];
+      erp = await start();
+      for (const one of [sku, other]) erp.company.set({ sku: one, warehouse }, { quantity: '10' });
+      const { name, poller } = erp.connection;
+      const mappings = [{ warehouseId: warehouse, locationId: shop.north }];
       const answer = await shop.api.put(connection, { name, system, mappings, poller: { ...poller, enabled: false } });
       expect(answer).toMatchObject({ status: 200 });
     });
     afterAll(async () => {
-      await shop.api.put(connection, { name: 'no longer polled', system: 'sap-s4hana', poller: null });
-      await sap.close();
-      expect(sap.log.violations).toEqual([]);
+      await shop.api.put(connection, { name: 'no longer polled', system, poller: null });
+      await erp.close();
+      expect(erp.log.violations).toEqual([]);
     });
 
     /** @returns how many figures it published */
     const poll = async (): Promise<number> => {
-      const { runId } = (await shop.api.post(`${connection}/poll`, {})).body as { readonly runId: string };
+      const { runId } = await answered<{ readonly runId: string }>(() => shop.api.post(`${connection}/poll`, {}));
       const run = await eventually(
-        async () =>
-          ((await shop.api.get(`${connection}/runs`)).body as { readonly runs: readonly Run[] }).runs.find(({ id }) => id === runId),
+        async () => {
+          const { runs } = await answered<{ readonly runs: readonly Run[] }>(() => shop.api.get(`${connection}/runs`));
+          return runs.find(({ id }) => id === runId);
+        },
         (found) => found !== undefined && found.status !== 'running',
       );
       expect(run).toMatchObject({ status: 'done', error: null });
@@ -67,7 +73,7 @@ export function erpPolls(running: () => RunningHoldfast): void {
       expect(item?.erpFigure?.ageSeconds).toEqual(expect.any(Number));
       expect(await poll()).toBe(0);
 
-      sap.company.move({ sku, warehouse: WAREHOUSE }, 5);
+      erp.company.move({ sku, warehouse }, 5);
       expect(await poll()).toBe(1);
       await shown(sku, 15);
 

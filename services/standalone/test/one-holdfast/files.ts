@@ -57,6 +57,31 @@ export function files(holdfast: () => RunningHoldfast): void {
         expect(await imported(kind, exported, '&dryRun=true')).toMatchObject({ applied: 0, failed: 0 });
     });
 
+    it('of stock are taken back, and the undo too, each a step of the certificate that names its import', async () => {
+      const sku = unique('FILE');
+      const available = async (): Promise<unknown> =>
+        ((await (await ask(`/api/inventory/availability/${sku}~MAIN`)).json()) as Body)['quantityAvailable'];
+      const stocked = (units: number) => eventually(available, (found) => found === units);
+      await imported('stock', `sku,locationId,quantity\n${sku},MAIN,10\n`);
+      const file = await imported('stock', `sku,locationId,quantity\n${sku},MAIN,4\n`);
+      await stocked(4);
+      const taken = await undone(file['id']);
+      await stocked(10);
+      const again = await undone(taken['id']);
+      await stocked(4);
+      const certificate = (await (await ask(`/v1/inventory/${sku}/certificate`)).json()) as {
+        readonly steps: readonly { readonly data: Body }[];
+      };
+      const adjustments = certificate.steps.flatMap(({ data }) =>
+        data['delta'] === undefined ? [] : [[data['documentId'], data['delta']]],
+      );
+      expect(adjustments.slice(1)).toEqual([
+        [file['id'], -6],
+        [taken['id'], 6],
+        [again['id'], -6],
+      ]);
+    });
+
     it('of orders hold units, and go out so that they change nothing', async () => {
       const [sku, order] = [unique('FILE'), unique('ORDER')];
       await imported('stock', `sku,locationId,quantity\n${sku},MAIN,10\n`);

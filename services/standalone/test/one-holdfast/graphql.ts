@@ -1,16 +1,25 @@
+import { createWebhookReceiver, type WebhookReceiver } from '@holdfast/channel-connector';
 import { eventually, unique, type RunningHoldfast } from '@holdfast/testing';
 import { follow } from '../followed.js';
+import { randomBytes } from 'node:crypto';
 import { smallShop, type SmallShop } from '../shop.js';
 
 const ADJUST = `mutation($input: InventoryAdjustmentInput!) { inventoryAdjust(input: $input) {
-  inventoryItem { sku totalAvailableQuantity levels { locationId onHandQuantity } } syncStatus { channelId } userErrors { field message } } }`;
+  inventoryItem { sku totalAvailableQuantity levels { locationId onHandQuantity } } syncStatus { channelId confirmedAt idempotencyKey } userErrors { field message } } }`;
 
+interface Adjusted {
+  readonly data: { readonly inventoryAdjust: { readonly syncStatus: readonly { readonly confirmedAt: string | null }[] } };
+}
+
+/** The adjustment of the source document, on whatever engines Holdfast runs. */
 export function graphql(holdfast: () => RunningHoldfast): void {
   describe('GraphQL', () => {
     let shop: SmallShop;
+    let receiver: WebhookReceiver | undefined;
     beforeAll(async () => {
       shop = await smallShop(holdfast());
     });
+    afterAll(() => receiver?.close());
 
     const ask = async (query: string, variables: object = {}): Promise<unknown> =>
       (await shop.api.post('/graphql', { query, variables })).body;
@@ -59,6 +68,28 @@ export function graphql(holdfast: () => RunningHoldfast): void {
         ]),
       );
       await following.end();
+    });
+
+    it('tells when the channel confirmed what an adjustment left', async () => {
+      const [sku, channelId] = [shop.sku(), unique('shop')];
+      await shop.level(sku, shop.north, 5);
+      const secret = `whsec_${randomBytes(24).toString('base64')}`;
+      receiver = await createWebhookReceiver({ secret });
+      const channel = `/sales-channel/channels/${channelId}`;
+      expect((await shop.api.put(channel, { name: 'Shop', webhook: { url: receiver.url, secret } })).status).toBe(200);
+      expect((await shop.api.put(`${channel}/mappings`, { mappings: [{ sku, listingId: sku }] })).status).toBe(200);
+      const idempotencyKey = unique('key');
+      const input = { sku, adjustments: [{ locationId: shop.north, delta: -2 }], idempotencyKey };
+      const adjusted = await eventually(
+        () => ask(ADJUST, { input }) as Promise<Adjusted>,
+        ({ data }) => typeof data.inventoryAdjust.syncStatus[0]?.confirmedAt === 'string',
+      );
+      expect(adjusted.data.inventoryAdjust).toMatchObject({
+        inventoryItem: { totalAvailableQuantity: 3 },
+        syncStatus: [{ channelId, idempotencyKey }],
+      });
+      expect(receiver.listings.get(sku)?.quantity).toBe(3);
+      await shop.api.post(`${channel}/disable`);
     });
 
     it('holds, and is refused as a whole where too little is free', async () => {

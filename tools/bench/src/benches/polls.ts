@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { READ_MODEL } from '@holdfast/read-model';
 import { startSapSimulator, type SapSimulator } from '@holdfast/sandbox';
-import { Api } from '@holdfast/testing';
+import { answered, Api } from '@holdfast/testing';
 import type { Bench, BenchOptions } from '../bench.js';
 import { Durations } from '../measure/durations.js';
 import { figuresOf } from '../measure/figures.js';
@@ -169,11 +169,9 @@ async function connect(api: Api, sap: SapSimulator): Promise<void> {
 }
 
 async function poll(api: Api): Promise<Run> {
-  const begun = await api.post(`/v1/erp/connections/${CONNECTION}/poll`, {});
-  const { runId } = begun.body as { readonly runId?: string };
-  if (runId === undefined) throw new Error(`no poll: ${JSON.stringify(begun.body)}`);
+  const { runId } = await answered<{ readonly runId: string }>(() => api.post(`/v1/erp/connections/${CONNECTION}/poll`, {}));
   for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(100)) {
-    const { runs } = (await api.get(`/v1/erp/connections/${CONNECTION}/runs`)).body as { readonly runs: readonly Run[] };
+    const { runs } = await answered<{ readonly runs: readonly Run[] }>(() => api.get(`/v1/erp/connections/${CONNECTION}/runs`));
     const found = runs.find(({ id }) => id === runId);
     if (found?.status === 'done') return found;
     if (found?.status === 'failed') throw new Error(`the poll failed: ${found.error ?? ''}`);
