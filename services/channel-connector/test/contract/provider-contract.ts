@@ -8,7 +8,7 @@ import type { CaseTools } from './cases/case-tools.js';
 import { comingBackCases } from './cases/coming-back.js';
 import { failingCases } from './cases/failing.js';
 import { tellingCases } from './cases/telling.js';
-import type { VendorRig, VendorUnderTest } from './rig.js';
+import type { Ability, VendorRig, VendorUnderTest } from './rig.js';
 import { LeapingTime } from '../leaping-time.js';
 
 const HERE = 'BER';
@@ -24,10 +24,12 @@ export interface ContractRun<Vendor extends VendorUnderTest> {
  * What every provider must do, shown through the service against a vendor that misbehaves. Service, database and vendor live on one time that
  * leaps, so that the product's own pauses cost nothing. Call it once, at the top of a spec file; the file may add cases of its vendor's own.
  * @param kinds of channels; those of the product by default
+ * @param only runs no cases but those that need one of these abilities: for a second rig of a vendor, which has by a setting what the first one lacks
  */
 export function providerContract<Vendor extends VendorUnderTest>(
   rig: Omit<VendorRig, 'start'> & { start(time: LeapingTime): Promise<Vendor> },
   kinds: readonly Provider[] = PROVIDERS,
+  only?: readonly Ability[],
 ): ContractRun<Vendor> {
   let started: (ContractBench & { readonly vendor: Vendor }) | undefined;
   const bench = (): ContractBench & { readonly vendor: Vendor } => {
@@ -57,7 +59,9 @@ export function providerContract<Vendor extends VendorUnderTest>(
       return { channel, skus: channel.skus };
     };
     afterEach(() => channel.close());
+    const always: CaseTools['always'] = only === undefined ? it : () => undefined;
     const needs: CaseTools['needs'] = (ability, title, run) => {
+      if (only?.includes(ability) === false) return;
       const reason = rig.lacks[ability];
       if (reason === undefined) return it(title, run);
       it(`does not apply: ${title} (${reason})`, async () => {
@@ -65,7 +69,7 @@ export function providerContract<Vendor extends VendorUnderTest>(
         expect(await has(ability, bench(), channel)).toBe(false);
       });
     };
-    const tools: CaseTools = { rig, bench, opened, needs };
+    const tools: CaseTools = { rig, bench, opened, always, needs };
     // First what reads all listings of the shop: they become more with every case.
     comingBackCases(tools);
     tellingCases(tools);

@@ -115,3 +115,10 @@ export const zalandoRig: SandboxRig<ZalandoSimulator> = {
   },
   start: async (time) => vendorOf(await startZalandoSimulator({ clock: time })),
 };
+
+/** Zalando's status report has fields that are not confirmed, so a channel reads it only where a setting says so. */
+export const zalandoReadingRig: SandboxRig<ZalandoSimulator> = {
+  ...zalandoRig,
+  lacks: {},
+  start: async (time) => vendorOf(await startZalandoSimulator({ clock: time, readBack: true, reportLagMs: 0 })),
+};

@@ -15,6 +15,12 @@ describe('the sandbox', () => {
     }
   });
 
+  it('has a Zalando account that can be read', () => {
+    expect(sandbox.vendors.find(({ vendor }) => vendor === 'zalando')?.account.settings).toMatchObject({
+      readBack: 'product_status_report',
+    });
+  });
+
   it('has every ERP system with stock of the same products, and what a connection is set up with', () => {
     expect(sandbox.erps.map(({ system }) => system)).toEqual(['sap-s4hana', 'totvs-protheus', 'linx-microvix']);
     for (const { company, connection, url } of sandbox.erps) {

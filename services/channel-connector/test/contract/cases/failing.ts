@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 const FOR_EVER = 1_000_000;
 
 /** Vendors refuse, throttle, fail and forget; processes end. Nothing is lost, and nothing counts as told that is not. */
-export function failingCases({ rig, bench, opened, needs }: CaseTools): void {
-  it('refuses one bad listing alone, says why, and takes it back with its next figure', async () => {
+export function failingCases({ rig, bench, opened, always, needs }: CaseTools): void {
+  always('refuses one bad listing alone, says why, and takes it back with its next figure', async () => {
     const { channel, skus } = await opened(5);
     const [bad = '', ...good] = skus;
     channel.meets({ kind: 'reject_listings', listingIds: [channel.listing(bad)], permanent: true }, FOR_EVER);
@@ -21,7 +21,7 @@ export function failingCases({ rig, bench, opened, needs }: CaseTools): void {
     await channel.settled();
   });
 
-  it('waits as long as the vendor wants after too many calls, and counts nothing as told', async () => {
+  always('waits as long as the vendor wants after too many calls, and counts nothing as told', async () => {
     const { channel, skus } = await opened();
     const [sku = ''] = skus;
     await channel.tell({ [sku]: 4 });
@@ -49,7 +49,7 @@ export function failingCases({ rig, bench, opened, needs }: CaseTools): void {
     expect(channel.calls('token')).toBe(before + 1);
   });
 
-  it('backs off while the vendor fails, and tells every listing its newest figure afterwards', async () => {
+  always('backs off while the vendor fails, and tells every listing its newest figure afterwards', async () => {
     const { channel, skus } = await opened(5);
     const [first = '', ...others] = skus;
     channel.meets({ kind: 'server_error', status: 503 }, FOR_EVER);
@@ -66,7 +66,7 @@ export function failingCases({ rig, bench, opened, needs }: CaseTools): void {
     expect((again.at(-1)?.at ?? 0) - (begun?.at ?? 0)).toBeGreaterThan(5_000);
   });
 
-  it('loses nothing where its process ends between a call and its answer', async () => {
+  always('loses nothing where its process ends between a call and its answer', async () => {
     const { channel, skus } = await opened(2);
     const [sku = '', other = ''] = skus;
     await channel.tellAll(2);
@@ -82,7 +82,7 @@ export function failingCases({ rig, bench, opened, needs }: CaseTools): void {
     expect([channel.shown(sku), channel.shown(other)]).toEqual([5, 6]);
   });
 
-  it('stops where the credentials are refused, says so, and goes on with the newest figures once they are put again', async () => {
+  always('stops where the credentials are refused, says so, and goes on with the newest figures once they are put again', async () => {
     const { channel, skus } = await opened(2);
     const [sku = '', other = ''] = skus;
     const { vendor, time } = bench();

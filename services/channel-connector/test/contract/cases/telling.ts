@@ -4,15 +4,15 @@ const MINUTE_MS = 60_000;
 const FOR_EVER = 1_000_000;
 
 /** What is told reaches the shop: the newest figure of each listing, and zeros before the rest. */
-export function tellingCases({ rig, bench, opened, needs }: CaseTools): void {
-  it('is found in order by its test', async () => {
+export function tellingCases({ rig, bench, opened, always, needs }: CaseTools): void {
+  always('is found in order by its test', async () => {
     const { channel } = await opened();
     const { status, body } = await bench().connector.post(`${channel.path}/test`, {});
     expect([status, body['checks']]).toEqual([200, rig.checks.map((name) => expect.objectContaining({ name, ok: true }) as unknown)]);
   });
 
   describe('newest wins', () => {
-    it('where the topic says figures twice and out of sequence', async () => {
+    always('where the topic says figures twice and out of sequence', async () => {
       const { channel, skus } = await opened();
       const [sku = ''] = skus;
       const older = await channel.tell({});
@@ -27,7 +27,7 @@ export function tellingCases({ rig, bench, opened, needs }: CaseTools): void {
       expect([channel.shown(sku), channel.writes().length]).toEqual([7, 2]);
     });
 
-    it('where the answer to an older figure was lost', async () => {
+    always('where the answer to an older figure was lost', async () => {
       const { channel, skus } = await opened();
       const [sku = ''] = skus;
       channel.meets({ kind: 'lose_answer' });
@@ -69,7 +69,7 @@ export function tellingCases({ rig, bench, opened, needs }: CaseTools): void {
       expect(channel.writes()).toHaveLength(1);
     });
 
-    it('is made again where it did not arrive', async () => {
+    always('is made again where it did not arrive', async () => {
       const { channel, skus } = await opened();
       const [sku = ''] = skus;
       channel.meets({ kind: 'drop' });
@@ -80,7 +80,7 @@ export function tellingCases({ rig, bench, opened, needs }: CaseTools): void {
     });
   });
 
-  it('tells a zero before increases and a full sync under way', async () => {
+  always('tells a zero before increases and a full sync under way', async () => {
     const { channel, skus } = await opened(2 * rig.batch + 1);
     const [sold = '', ...bulk] = skus;
     await channel.tell({ [sold]: 5 });
