@@ -65,7 +65,7 @@ export async function startStandalone(config: HoldfastConfig, logger: Logger): P
     if (!config.sample) return { url, key, ...signInUrl(), stop };
     const demo = await startDemoChannel(config.port === 0 ? 0 : config.port + 1);
     started.push(() => demo.receiver.close());
-    await loadSample({ url, key, receiver: { url: demo.receiver.url, secret: demo.secret } });
+    await loadSample({ url, key, receiver: { url: demo.receiver.url, secret: demo.secret }, now: Date.now() });
     return { url, key, ...signInUrl(), demo, stop };
   } catch (error) {
     await stop();

@@ -17,9 +17,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { PRODUCTS } from '../src/sample/catalogue.js';
 import { startStandalone, type Standalone } from '../src/standalone.js';
-import { asUser, HARMFUL, LOCKS, RESTRICTIONS, printedAnswer, questionsOf } from './analysts.js';
+import { asUser, HARMFUL, LOCKS, RESTRICTIONS, printedAnswer, questionsOf, SAMPLE } from './analysts.js';
 import { jwt, JWT_SECRET } from './jwt.js';
 
 const questions = questionsOf(readFileSync('docs/guides/analysts.md', 'utf8'));
@@ -45,9 +44,6 @@ const figures = (reader: NewReader): Promise<readonly unknown[]> =>
   rowsOf(reader, SOURCES.map((source) => `SELECT sum(on_hand)::int AS units, sum(held)::int AS held FROM ${source}`).join(' UNION ALL '));
 const sameEverywhere = (units: number, held: number) => SOURCES.map(() => ({ units, held }));
 
-const SOLD = 8;
-const SAMPLE_UNITS = PRODUCTS.flatMap(({ units }) => units).reduce((sum, units) => sum + units, 0) - SOLD;
-
 beforeAll(async () => {
   postgres = await startOwnTestPostgres();
   superuser = postgres.pool();
@@ -70,7 +66,7 @@ beforeAll(async () => {
   await theirs.stock.record({ sku: 'SECRET-SKU', locationId: 'SECRET', quantity: 777 });
   [demo, other] = [await addReader(pool, 'demo', 'Maria'), await addReader(pool, 'other', 'Otto')];
   for (const [reader, expected] of [
-    [demo, sameEverywhere(SAMPLE_UNITS, 2)],
+    [demo, sameEverywhere(SAMPLE.units, SAMPLE.held)],
     [other, sameEverywhere(777, 0)],
   ] as const) {
     await eventually(
@@ -84,7 +80,7 @@ beforeAll(async () => {
         demo,
         'SELECT (SELECT sum(net)::int FROM sales_by_day) AS sold, (SELECT count(*)::int FROM inbound) AS inbound, (SELECT count(*)::int FROM reservations WHERE committed > 0) AS committed',
       ),
-    (found) => JSON.stringify(found) === JSON.stringify([{ sold: SOLD, inbound: 1, committed: 2 }]),
+    (found) => JSON.stringify(found) === JSON.stringify([{ sold: SAMPLE.sold, inbound: 1, committed: 3 }]),
   );
 });
 

@@ -1,4 +1,12 @@
 import pg from 'pg';
+import { PRODUCTS } from '../src/sample/catalogue.js';
+import { LOTS } from '../src/sample/food.js';
+
+const UNITS = [...PRODUCTS, ...LOTS].flatMap(({ units }) => Object.values(units));
+const SOLD = 12;
+
+/** Units of the sample data. On hold are two jackets, what is left of a recalled lot, and an expired lot. */
+export const SAMPLE = { sold: SOLD, held: 2 + (52 - 4) + 6, units: UNITS.reduce((sum, units) => sum + units, 0) - SOLD };
 
 /** Runs statements as another user of the same server. */
 export async function asUser<Result>(url: string, user: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

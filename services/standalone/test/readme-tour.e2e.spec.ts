@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { Holdfast } from '@holdfast/client';
 import { Api, eventually, startHoldfast, type RunningHoldfast } from '@holdfast/testing';
+import { loadSample } from '../src/sample/load-sample.js';
 import { outputsOf, readTour, tourModule, tourScript, type TourStep } from './readme-tour.js';
 
 const run = promisify(execFile);
@@ -51,4 +53,35 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
       else expect(JSON.parse(outputs.get(steps)?.[index] ?? '')).toMatchObject(promised as object);
     },
   );
+
+  it('leave what another start of another day adds nothing to', async () => {
+    const { url, key } = holdfast;
+    const client = new Holdfast({ url, key });
+    const left = async (): Promise<object> => ({
+      stock: (await client.items.list({ groupBy: 'position', limit: 100 })).items.flatMap(({ id, lotId, quantityOnHand, quantityHeld }) =>
+        lotId === 'MARKER' ? [] : [{ id, quantityOnHand, quantityHeld }],
+      ),
+      holds: (await client.holds.list()).holds.length,
+      counts: (await client.counts.list()).batches.length,
+      reservations: (await client.reservations.list()).reservations.length,
+      deadLetters: (await client.deadLetters.list()).deadLetters.length,
+    });
+    const before = await left();
+    const receiver = { url: 'http://127.0.0.1:9/', secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+    await loadSample({ url, key, receiver, now: Date.now() + 3 * 86_400_000 });
+    // Messages of one SKU are read in their order: whatever was sent before this one was read, too.
+    const marker = {
+      sku: 'CHEESE-200',
+      lotId: 'MARKER',
+      connectionId: 'erp-demo',
+      warehouseId: '2000',
+      postedAt: new Date().toISOString(),
+    };
+    await client.erpMessages.publish({ messages: [{ type: 'receipt', messageId: 'marker', ...marker, quantity: 1 }] });
+    await eventually(
+      async () => (await client.items.list({ lotId: 'MARKER' })).items,
+      (items) => items.length === 1,
+    );
+    expect(await left()).toEqual(before);
+  });
 });

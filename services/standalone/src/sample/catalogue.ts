@@ -1,8 +1,13 @@
+import { FOOD, type SampleProduct } from './food.js';
+
+/** Lots expire at the end of their day here. */
+export const TIME_ZONE = 'Europe/Berlin';
+
 /** A small outdoor shop: two warehouses and a store, one ERP, two channels. */
 export const LOCATIONS = [
-  { locationId: 'BER', name: 'Berlin warehouse', kind: 'warehouse', priority: 10 },
-  { locationId: 'HAM', name: 'Hamburg hub', kind: 'regional_hub', priority: 20 },
-  { locationId: 'MUC', name: 'Munich store', kind: 'store', priority: 30 },
+  { locationId: 'BER', name: 'Berlin warehouse', kind: 'warehouse', priority: 10, timeZone: TIME_ZONE },
+  { locationId: 'HAM', name: 'Hamburg hub', kind: 'regional_hub', priority: 20, timeZone: TIME_ZONE },
+  { locationId: 'MUC', name: 'Munich store', kind: 'store', priority: 30, timeZone: TIME_ZONE },
 ] as const;
 
 export const ERP_CONNECTION = {
@@ -32,17 +37,6 @@ export const CHANNELS = [
     policy: { bufferUnits: 2, bufferPercent: 10, lowThreshold: 5, criticalThreshold: 0 },
   },
 ] as const;
-
-interface SampleProduct {
-  readonly sku: string;
-  readonly name: string;
-  readonly category: string;
-  readonly brandId: string;
-  readonly barcode: string;
-  readonly costMinor: number;
-  /** Units at Berlin, Hamburg and Munich, as the ERP reports them. */
-  readonly units: readonly [number, number, number];
-}
 
 export const PRODUCTS: readonly SampleProduct[] = [
   {
@@ -153,4 +147,5 @@ export const PRODUCTS: readonly SampleProduct[] = [
     costMinor: 600,
     units: [400, 250, 60],
   },
+  ...FOOD,
 ];

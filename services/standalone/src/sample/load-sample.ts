@@ -7,6 +7,8 @@ export interface SampleTarget {
   readonly key: string;
   /** Where the demo's channels are told of their figures. */
   readonly receiver: { readonly url: string; readonly secret: string };
+  /** Epoch milliseconds: dates of the sample count from its day. */
+  readonly now: number;
 }
 
 /** A machine that starts everything at once answers slowly. */
@@ -17,7 +19,7 @@ const SLOW_MS = 60_000;
  * which is another one after each start.
  * @throws HoldfastError of the first request that failed
  */
-export async function loadSample({ url, key, receiver }: SampleTarget): Promise<void> {
+export async function loadSample({ url, key, receiver, now }: SampleTarget): Promise<void> {
   const holdfast = new Holdfast({ url, key, timeoutMs: SLOW_MS, deadlineMs: 2 * SLOW_MS });
   await holdfast.locations.putMany({ locations: LOCATIONS });
   await holdfast.connections.put(ERP_CONNECTION.connectionId, ERP_CONNECTION.settings);
@@ -28,7 +30,7 @@ export async function loadSample({ url, key, receiver }: SampleTarget): Promise<
     await holdfast.mappings.put(channelId, { mappings });
   }
   await holdfast.erpMessages.publish({ messages: PRODUCTS.flatMap(levels) });
-  await loadWork(holdfast);
+  await loadWork(holdfast, now);
 }
 
 function levels(product: (typeof PRODUCTS)[number]): BodyOf<'erpMessages.publish'>['messages'] {
