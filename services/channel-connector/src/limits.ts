@@ -19,6 +19,11 @@ export const MAX_CALLS_PER_SECOND = 100;
 /** How old figures may be before they are stale, in seconds. */
 export const MIN_STALE_AFTER_S = 60;
 export const MAX_STALE_AFTER_S = 2_592_000;
+/** How often a channel may be compared, in seconds. */
+export const MIN_RECONCILE_EVERY_S = 300;
+export const MAX_RECONCILE_EVERY_S = 604_800;
+/** How long an order may come after its sale, in seconds. */
+export const MAX_ORDER_WITHIN_S = 86_400;
 /** Bytes of a receiver's answer that are read; the rest is thrown away. */
 export const MAX_ANSWER_BYTES = 16_384;
 export const HISTORY_RETENTION_DAYS = 30;

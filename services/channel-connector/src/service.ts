@@ -112,7 +112,7 @@ async function start(runtime: Runtime, { timings, kinds, bounds, timers }: Conne
     ledger,
     conflicts,
     figures: channelFigures,
-    settlesMs: timings.foreignEditSettlesMs,
+    waits: { settlesMs: timings.foreignEditSettlesMs, pollMs: timings.channelPollMs },
     wakeDelivery: wake,
   });
   const reconciles = new ReconcileService({

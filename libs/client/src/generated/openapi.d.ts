@@ -5118,6 +5118,10 @@ export interface components {
             readonly conflictStrategy: string;
             /** @description Seconds after which a figure that the channel did not confirm again is stale; null for never */
             readonly staleAfter: number | null;
+            /** @description Seconds between two comparisons of all its listings */
+            readonly reconcileEverySeconds: number;
+            /** @description Seconds that an order may come after its sale: so long a figure below ours may be a sale */
+            readonly orderWithinSeconds: number;
             readonly policy: components["schemas"]["PolicyView"];
             readonly sourcePolicy: components["schemas"]["SourcePolicyView"];
             /** @description Seconds; null where the limits of every reservation hold */
@@ -5237,10 +5241,20 @@ export interface components {
              */
             readonly conflictStrategy?: "master_wins" | "channel_wins" | "lower_wins" | "manual";
             /**
-             * @description Seconds after which a figure that the channel did not confirm again is stale; default 10800 where the channel can be read
+             * @description Seconds after which a figure that the channel did not confirm again is stale; default three times `reconcileEverySeconds` where the channel can be read
              * @example 10800
              */
             readonly staleAfter?: number;
+            /**
+             * @description Seconds between two comparisons of all its listings, where the channel can be read; default 3600
+             * @example 3600
+             */
+            readonly reconcileEverySeconds?: number;
+            /**
+             * @description Seconds that an order may come after its sale. A figure below ours counts as an edit after so long, or once orders were polled after it; default 1800
+             * @example 1800
+             */
+            readonly orderWithinSeconds?: number;
             readonly policy?: components["schemas"]["PolicyRequest"];
             /** @description How reservations of this channel find their locations; default priority */
             readonly sourcePolicy?: components["schemas"]["SourcePolicyRequest"];
@@ -5380,6 +5394,8 @@ export interface components {
             /** @description All of them, also those that are not shown here */
             readonly differing: number;
             readonly differences: readonly components["schemas"]["DifferenceView"][];
+            /** @description Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel */
+            readonly waiting: number;
         };
         readonly KeptDifferenceView: {
             readonly sku: string;
@@ -5411,6 +5427,8 @@ export interface components {
             /** @description All of them, also those that are not shown here */
             readonly differing: number;
             readonly differences: readonly components["schemas"]["DifferenceView"][];
+            /** @description Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel */
+            readonly waiting: number;
             /** @description Null where channels of this kind keep no stock */
             readonly kept: components["schemas"]["KeptStockView"] | null;
         };

@@ -24,6 +24,10 @@ export interface ChannelRow extends AccountChange {
   readonly lowThreshold: number;
   /** Undefined stays as it is. */
   readonly staleAfterSeconds: number | undefined;
+  /** Undefined stays as it is. */
+  readonly reconcileEverySeconds: number | undefined;
+  /** Undefined stays as it is. */
+  readonly orderWithinSeconds: number | undefined;
   readonly hasOtherCredentials: boolean;
 }
 
@@ -35,11 +39,13 @@ const OLD = `SELECT ${ACCOUNT_COLUMNS} FROM channels.channel WHERE tenant = $1 A
 const PUT = `
   INSERT INTO channels.channel AS c
          (tenant, channel_id, provider, settings, credentials, credential_names, locations, sync_inventory, conflict_strategy, low_threshold,
-          stale_after_seconds, revision)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10, $11, nextval('channels.listing_version'))
+          stale_after_seconds, reconcile_every_seconds, order_within_seconds, revision)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, true), coalesce($9, 'master_wins'), $10, $11, $12, $13, nextval('channels.listing_version'))
   ON CONFLICT (tenant, channel_id) DO UPDATE SET
     provider = $3, settings = $4, credentials = $5, credential_names = $6, locations = $7, sync_inventory = coalesce($8, c.sync_inventory),
     conflict_strategy = coalesce($9, c.conflict_strategy), low_threshold = $10, stale_after_seconds = coalesce($11, c.stale_after_seconds),
+    reconcile_every_seconds = coalesce($12, c.reconcile_every_seconds), order_within_seconds = coalesce($13, c.order_within_seconds),
+    reconcile_at = CASE WHEN $12 IS DISTINCT FROM c.reconcile_every_seconds AND $12 IS NOT NULL THEN NULL ELSE c.reconcile_at END,
     revision = greatest(excluded.revision, c.revision + 1),
     gone = false, failures = 0, retry_at = NULL, fault = NULL, updated_at = now()`;
 
@@ -146,6 +152,8 @@ async function put(client: PoolClient, channel: ChannelRef, change: (known: Stor
     row.conflictStrategy,
     row.lowThreshold,
     row.staleAfterSeconds ?? null,
+    row.reconcileEverySeconds ?? null,
+    row.orderWithinSeconds ?? null,
   ]);
   if (row.hasOtherCredentials) await client.query(FORGET_TOKEN, of);
   if (old === undefined || !row.isAnother) return;

@@ -110,6 +110,12 @@ export class ChannelView {
   })
   readonly staleAfter!: number | null;
 
+  @ApiProperty({ type: 'integer', description: 'Seconds between two comparisons of all its listings' })
+  readonly reconcileEverySeconds!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Seconds that an order may come after its sale: so long a figure below ours may be a sale' })
+  readonly orderWithinSeconds!: number;
+
   @ApiProperty({ type: PolicyView })
   readonly policy!: PolicyView;
 

@@ -2,6 +2,7 @@ import type { ChannelTtl, KnownChannel } from '@holdfast/inventory';
 import { staleAfterSeconds } from './age-of-figures.js';
 import type { ChannelEntity } from './channel.entity.js';
 import type { ChannelView, WebhookView } from './channel-view.dto.js';
+import { DEFAULT_TIMINGS } from '../delivery/timings.js';
 import { DEFAULT_CALLS_PER_SECOND } from '../limits.js';
 
 const inSeconds = ({ defaultMs, leastMs, mostMs }: ChannelTtl) => ({
@@ -25,6 +26,8 @@ export const channelView = (known: KnownChannel, row: ChannelEntity, due: number
   syncInventory: row.syncInventory,
   conflictStrategy: row.conflictStrategy,
   staleAfter: staleAfterSeconds(row),
+  reconcileEverySeconds: row.reconcileEverySeconds ?? DEFAULT_TIMINGS.reconcileEveryMs / 1_000,
+  orderWithinSeconds: row.orderWithinSeconds ?? DEFAULT_TIMINGS.foreignEditSettlesMs / 1_000,
   policy: known.policy,
   sourcePolicy: known.sourcePolicy ?? { name: 'priority' },
   ttl: known.ttl === undefined ? null : inSeconds(known.ttl),

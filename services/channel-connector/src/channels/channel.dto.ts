@@ -11,7 +11,15 @@ import {
   IsWholeNumber,
   MAX_TTL_SECONDS,
 } from '@holdfast/platform';
-import { MAX_CALLS_PER_SECOND, MAX_MAPPED_LOCATIONS, MAX_STALE_AFTER_S, MIN_STALE_AFTER_S } from '../limits.js';
+import {
+  MAX_CALLS_PER_SECOND,
+  MAX_MAPPED_LOCATIONS,
+  MAX_ORDER_WITHIN_S,
+  MAX_RECONCILE_EVERY_S,
+  MAX_STALE_AFTER_S,
+  MIN_RECONCILE_EVERY_S,
+  MIN_STALE_AFTER_S,
+} from '../limits.js';
 import { PROVIDERS } from '../providers/registry.js';
 import { CONFLICT_STRATEGIES } from './channel-settings.js';
 import type { ConflictStrategy } from './channel-settings.js';
@@ -138,10 +146,29 @@ export class PutChannelRequest {
     max: MAX_STALE_AFTER_S,
     optional: true,
     description:
-      'Seconds after which a figure that the channel did not confirm again is stale; default 10800 where the channel can be read',
+      'Seconds after which a figure that the channel did not confirm again is stale; default three times `reconcileEverySeconds` where the channel can be read',
     example: 10_800,
   })
   readonly staleAfter?: number;
+
+  @IsWholeNumber({
+    min: MIN_RECONCILE_EVERY_S,
+    max: MAX_RECONCILE_EVERY_S,
+    optional: true,
+    description: 'Seconds between two comparisons of all its listings, where the channel can be read; default 3600',
+    example: 3_600,
+  })
+  readonly reconcileEverySeconds?: number;
+
+  @IsWholeNumber({
+    min: 0,
+    max: MAX_ORDER_WITHIN_S,
+    optional: true,
+    description:
+      'Seconds that an order may come after its sale. A figure below ours counts as an edit after so long, or once orders were polled after it; default 1800',
+    example: 1_800,
+  })
+  readonly orderWithinSeconds?: number;
 
   @IsNested(() => PolicyRequest, { optional: true })
   readonly policy?: PolicyRequest;

@@ -43,6 +43,14 @@ export class ChannelEntity {
   @Column('integer', { name: 'stale_after_seconds', nullable: true })
   staleAfterSeconds!: number | null;
 
+  /** How often it is compared; null for the default. */
+  @Column('integer', { name: 'reconcile_every_seconds', nullable: true })
+  reconcileEverySeconds!: number | null;
+
+  /** How long an order may come after its sale; null for the default. */
+  @Column('integer', { name: 'order_within_seconds', nullable: true })
+  orderWithinSeconds!: number | null;
+
   /** Whether it is compared with what it should show now and then: its kind can be read. */
   @Column('boolean', { name: 'is_read' })
   isRead!: boolean;

@@ -171,6 +171,8 @@ describe('enabling a channel', () => {
       syncInventory: true,
       conflictStrategy: 'lower_wins',
       staleAfter: null,
+      reconcileEverySeconds: 3_600,
+      orderWithinSeconds: 1_800,
       policy: { policyId: id, bufferUnits: 2, bufferPercent: 10, lowThreshold: 8, criticalThreshold: 1 },
       sourcePolicy: { name: 'priority' },
       ttl: null,
@@ -207,6 +209,35 @@ describe('enabling a channel', () => {
       policy: { bufferUnits: 3, lowThreshold: 10 },
       webhook: { url: webhook.url },
     });
+  });
+
+  it('is compared as often as it says, and anew from a place by chance where that changes', async () => {
+    const id = newChannel();
+    const view = { reconcileEverySeconds: 900, orderWithinSeconds: 0 };
+    expect((await connector.put(pathOf(id), { webhook, ...view })).body).toMatchObject(view);
+    expect((await connector.put(pathOf(id), { name: 'Shop' })).body).toMatchObject(view);
+    for (const [field, value] of [
+      ['reconcileEverySeconds', 299],
+      ['reconcileEverySeconds', 604_801],
+      ['orderWithinSeconds', -1],
+      ['orderWithinSeconds', 86_401],
+    ] as const)
+      expect(await connector.put(pathOf(id), { [field]: value })).toMatchObject({ status: 400, body: { details: [{ field }] } });
+
+    const { pool } = connector.runtime.database;
+    const placeIn = async (): Promise<number> =>
+      (
+        await pool.query<{ seconds: number }>(
+          `SELECT coalesce(extract(epoch FROM reconcile_at - now()), -1)::float8 AS seconds FROM channels.channel WHERE channel_id = $1`,
+          [id],
+        )
+      ).rows[0]?.seconds ?? -1;
+    await pool.query(`UPDATE channels.channel SET reconcile_at = now() + interval '1 day' WHERE channel_id = $1`, [id]);
+    await connector.put(pathOf(id), { reconcileEverySeconds: 900 });
+    expect(await placeIn()).toBeGreaterThan(86_000);
+    await connector.put(pathOf(id), { reconcileEverySeconds: 600 });
+    await eventually(async () => (await placeIn()) > 0);
+    expect(await placeIn()).toBeLessThanOrEqual(600);
   });
 
   it('makes a secret when none is given, shows it once, and signs with it', async () => {

@@ -70,7 +70,7 @@ export class ChannelsService {
     refuse(await addressFaults(request, this.parts.targets));
 
     const written = await this.channels.put(channelId, changesIn(request), by);
-    const { syncInventory, conflictStrategy, staleAfter } = request;
+    const { syncInventory, conflictStrategy, staleAfter, reconcileEverySeconds, orderWithinSeconds } = request;
     const lowThreshold = written.channels.get(channelId)?.policy.lowThreshold ?? DEFAULT_POLICY.lowThreshold;
     let madeSecret: string | undefined;
     await this.table.put(ref, (stored) => {
@@ -86,6 +86,8 @@ export class ChannelsService {
         conflictStrategy,
         lowThreshold,
         staleAfterSeconds: staleAfter,
+        reconcileEverySeconds,
+        orderWithinSeconds,
         ...accountChange(asked.provider, known, asked.account),
         hasOtherCredentials: canonicalJson(known?.credentials ?? {}) !== canonicalJson(credentials),
       };

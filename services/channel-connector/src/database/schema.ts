@@ -17,6 +17,7 @@ import { ConfirmedPosition1700000000013 } from './1700000000013-confirmed-positi
 import { LeastVersion1700000000014 } from './1700000000014-least-version.migration.js';
 import { FigureAtPlaces1700000000015 } from './1700000000015-figure-at-places.migration.js';
 import { RecentPlaces1700000000016 } from './1700000000016-recent-places.migration.js';
+import { ChannelTuning1700000000017 } from './1700000000017-channel-tuning.migration.js';
 import { Providers1700000000001 } from './1700000000001-providers.migration.js';
 import { Inbound1700000000003 } from './1700000000003-inbound.migration.js';
 
@@ -43,5 +44,6 @@ export const channelsSchema: DatabaseSchema = {
     LeastVersion1700000000014,
     FigureAtPlaces1700000000015,
     RecentPlaces1700000000016,
+    ChannelTuning1700000000017,
   ],
 };

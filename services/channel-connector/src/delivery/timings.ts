@@ -19,7 +19,10 @@ export interface DeliveryTimings {
   readonly unauthorizedMs: number;
   /** How often a process looks for discoveries and reconciles that nobody drives. */
   readonly watchMs: number;
-  /** A lower figure at a channel counts as an edit only after so long: until then it may be a sale whose order is still to come. */
+  /**
+   * A lower figure at a channel counts as an edit after so long, or once orders were polled after it: until then it may be a sale whose order is still to
+   * come. Channels may have a time of their own.
+   */
   readonly foreignEditSettlesMs: number;
   /** How often each channel is compared with what it should show. */
   readonly reconcileEveryMs: number;

@@ -5,7 +5,7 @@ import type { DeliveryTimings } from '../delivery/timings.js';
 import { onGone } from '../hooks/event-effects.js';
 import { MAX_PAGES_PER_POLL } from '../limits.js';
 import type { AccountVerdict } from '../providers/write.js';
-import { pollAgain, polledChannel, storePage } from './polling-table.js';
+import { POLL_MESSAGE, pollAgain, polledChannel, storePage } from './polling-table.js';
 
 export interface PollerParts {
   readonly pool: Pool;
@@ -31,13 +31,19 @@ async function poll(parts: PollerParts, channel: ChannelRef, stopping: AbortSign
   const { pool, accounts, timings, newId, wakeWork } = parts;
   const stored = await polledChannel(pool, channel);
   if (stored === undefined) return;
-  const { account } = accounts.open(stored, stopping);
+  const { account, provider } = accounts.open(stored, stopping);
   let { cursor } = stored;
   for (let pages = 0; pages < MAX_PAGES_PER_POLL && !stopping.aborted; pages += 1) {
     if (account.poll === undefined) break;
     const page = await account.poll(cursor);
     check();
-    await storePage(pool, stored, { messageId: `poll ${newId()}`, events: page.events, cursor: page.cursor });
+    await storePage(pool, stored, {
+      messageId: `${POLL_MESSAGE} ${newId()}`,
+      events: page.events,
+      cursor: page.cursor,
+      ordersBehindMs: page.ordersBehindMs,
+      orderListedMs: provider.orderListedMs,
+    });
     if (page.events.length > 0) wakeWork();
     await page.done?.();
     cursor = page.cursor;

@@ -17,14 +17,19 @@ export async function dueForPolling(pool: Pool, providers: readonly string[], mo
   return (await pool.query<ChannelRef>(DUE, [most, providers])).rows;
 }
 
+/** What ids of messages begin with that polling put into the inbox. */
+export const POLL_MESSAGE = 'poll';
+
 export interface PolledChannel extends StoredAccount {
   readonly cursor: string | null;
+  /** When it was read, in the database's time and words: the poll begins after it. */
+  readonly began: string;
 }
 
 const READ = `
   SELECT ${ACCOUNT_COLUMNS.split(', ')
     .map((column) => `c.${column}`)
-    .join(', ')}, p.cursor
+    .join(', ')}, p.cursor, now()::text AS began
     FROM channels.channel c LEFT JOIN channels.polling p USING (tenant, channel_id)
    WHERE c.tenant = $1 AND c.channel_id = $2 AND NOT c.gone AND (p.next_at IS NULL OR p.next_at <= now())`;
 
@@ -35,19 +40,30 @@ export async function polledChannel(pool: Pool, { tenant, channelId }: ChannelRe
 
 /** Of a channel that was set up for another account meanwhile, the cursor is forgotten with the row; it must not come back. */
 const STORE = `
-  INSERT INTO channels.polling AS p (tenant, channel_id, cursor, next_at, fault)
-  SELECT $1, $2, $3, now(), NULL FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND revision = $4
-  ON CONFLICT (tenant, channel_id) DO UPDATE SET cursor = excluded.cursor, fault = NULL`;
+  INSERT INTO channels.polling AS p (tenant, channel_id, cursor, next_at, fault, orders_until, orders_sure_until)
+  SELECT $1, $2, $3, now(), NULL, $5::timestamptz - $6::float8 * interval '1 millisecond', $5::timestamptz - $7::float8 * interval '1 millisecond'
+    FROM channels.channel WHERE tenant = $1 AND channel_id = $2 AND revision = $4
+  ON CONFLICT (tenant, channel_id) DO UPDATE SET
+    cursor = excluded.cursor, fault = NULL, orders_until = greatest(p.orders_until, excluded.orders_until),
+    orders_sure_until = greatest(p.orders_sure_until, excluded.orders_sure_until)`;
+
+export interface PolledPage {
+  readonly messageId: string;
+  readonly events: readonly ChannelEvent[];
+  readonly cursor: string | null;
+  /** The orders are known up to so long before the poll began; undefined where this page says nothing of it. */
+  readonly ordersBehindMs: number | undefined;
+  /** The vendor lists an order so much later at most; undefined where that is not known. */
+  readonly orderListedMs: number | undefined;
+}
 
 /** Stores a page's events, and where polling goes on after them: both, or neither. */
-export async function storePage(
-  pool: Pool,
-  { tenant, channelId, revision }: PolledChannel,
-  page: { readonly messageId: string; readonly events: readonly ChannelEvent[]; readonly cursor: string | null },
-): Promise<void> {
+export async function storePage(pool: Pool, { tenant, channelId, revision, began }: PolledChannel, page: PolledPage): Promise<void> {
+  const { ordersBehindMs: behindMs, orderListedMs: listedMs } = page;
+  const sureMs = behindMs === undefined || listedMs === undefined ? null : behindMs + listedMs;
   await inTransaction(pool, async (client) => {
     if (page.events.length > 0) await putMessage(client, { tenant, channelId }, page);
-    await client.query(STORE, [tenant, channelId, page.cursor, revision]);
+    await client.query(STORE, [tenant, channelId, page.cursor, revision, began, behindMs ?? null, sureMs]);
   });
 }
 

@@ -76,6 +76,11 @@ export interface PollResult {
   readonly cursor: string | null;
   /** Whether there is more at once. */
   readonly more: boolean;
+  /**
+   * Set where with this page all orders are read that the vendor lists up to so many milliseconds before this call. A figure that was lower than ours
+   * before that is then explained by an order, or it is an edit.
+   */
+  readonly ordersBehindMs?: number;
   /** Called once the events are stored in the inbox together with the cursor, e.g. to delete messages of a queue. Never rejects. */
   readonly done?: () => Promise<void>;
 }

@@ -67,6 +67,11 @@ export interface Provider<Settings extends object = object, Credentials extends 
    */
   identity?(settings: Settings, credentials: Credentials): string;
   limits(settings: Settings): readonly LimitShape[];
+  /**
+   * A sale that lowered a figure is listed among the orders at most so much later. Absent where the vendor says nothing of it, e.g. lists an order once it
+   * is paid: then only the channel's `orderWithinSeconds` bounds it.
+   */
+  readonly orderListedMs?: number;
   /** Largest figure that a listing can show; larger ones are sent as this one. */
   readonly mostUnits: number;
   /** Asks the vendor for an access token. Absent where calls carry no token that expires. @param refreshToken the newest one stored, else that of the credentials */

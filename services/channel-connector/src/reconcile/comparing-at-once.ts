@@ -89,5 +89,5 @@ async function treated(
   const rest = compared
     .map((one): Compared => (one.isExplained ? { ...one, drift: undefined } : one))
     .filter(({ drift }) => drift !== 'late' && drift !== 'vendor_lag');
-  return [...underWay, ...(await treating.treat(channel, rest, BY))];
+  return [...underWay, ...(await treating.treat(channel, rest, { by: BY, isByHand: false })).again];
 }

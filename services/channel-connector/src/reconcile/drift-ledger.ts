@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
+import { polledWaits } from '../polling/orders-known.js';
 import type { DriftAction } from './action-on.js';
 import type { DriftClass } from './classify.js';
 
@@ -16,6 +17,10 @@ export interface Drift {
 export interface OpenDrift {
   readonly observed: number | null;
   readonly ageMs: number;
+  /** Since it was found, all orders were polled that the vendor lists, and they have taken effect. */
+  readonly isPolled: boolean;
+  /** The same, and the vendor had the time in which it lists an order. */
+  readonly isSure: boolean;
 }
 
 export interface DriftEntry {
@@ -55,8 +60,15 @@ const RESOLVE = `
    WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND resolved_at IS NULL`;
 
 const OPEN_SINCE = `
-  SELECT listing_id AS "listingId", observed::float8 AS observed, extract(epoch FROM now() - detected_at)::float8 * 1000 AS "ageMs"
-    FROM channels.drift WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND resolved_at IS NULL`;
+  SELECT d.listing_id AS "listingId", d.observed::float8 AS observed, extract(epoch FROM now() - d.detected_at)::float8 * 1000 AS "ageMs",
+         coalesce(p.orders_until >= d.detected_at AND work.is_done, false) AS "isPolled",
+         coalesce(p.orders_sure_until >= d.detected_at AND work.is_done, false) AS "isSure"
+    FROM channels.drift d LEFT JOIN channels.polling p USING (tenant, channel_id)
+   CROSS JOIN LATERAL (
+     SELECT NOT ${polledWaits('d.tenant', 'd.channel_id')} AND NOT EXISTS (
+       SELECT FROM channels.channel_order o JOIN channels.channel_order_line line USING (tenant, channel_id, order_id)
+        WHERE o.tenant = d.tenant AND o.channel_id = d.channel_id AND o.due_at IS NOT NULL AND line.listing_id = d.listing_id) AS is_done) work
+   WHERE d.tenant = $1 AND d.channel_id = $2 AND d.listing_id = ANY ($3) AND d.resolved_at IS NULL`;
 
 const COLUMNS = `channel_id AS "channelId", sku, listing_id AS "listingId", class, expected::float8 AS expected, observed::float8 AS observed,
   detected_at AS "detectedAt", resolved_at AS "resolvedAt", resolution, resolved_by AS "resolvedBy"`;
@@ -81,7 +93,7 @@ export class DriftLedger {
     if (listingIds.length > 0) await this.pool.query(RESOLVE, [tenant, channelId, listingIds, by]);
   }
 
-  /** Open entries of these listings, with how long each has been open. */
+  /** Open entries of these listings, with how long each has been open, and what is known of orders since. */
   async openSince({ tenant, channelId }: ChannelRef, listingIds: readonly string[]): Promise<ReadonlyMap<string, OpenDrift>> {
     if (listingIds.length === 0) return new Map();
     const { rows } = await this.pool.query<OpenDrift & { readonly listingId: string }>(OPEN_SINCE, [tenant, channelId, listingIds]);

@@ -49,6 +49,7 @@ const mapped = (which: string): string => `
      AND ${which} LIMIT $5`;
 
 const PAGE = mapped('l.sku > $4 ORDER BY l.sku');
+const NAMED = mapped('l.listing_id = ANY ($4) ORDER BY l.sku');
 const ONE = mapped('l.listing_id = $4');
 const TO_COMPARE = mapped('l.compare_at <= $4::timestamptz ORDER BY l.compare_at');
 
@@ -83,6 +84,14 @@ export const listingsToCompare = (
   at: string,
   limit: number,
 ): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, TO_COMPARE, [channel.revision, at, limit]);
+
+/** Of the listings that are named those that are mapped; none where the channel was changed since. */
+export const listingsNamed = (
+  pool: Pool,
+  channel: OfAccount,
+  mostUnits: number,
+  listingIds: readonly string[],
+): Promise<readonly MappedListing[]> => found(pool, channel, mostUnits, NAMED, [channel.revision, listingIds, listingIds.length]);
 
 /** What we would send to the listing now, by place; undefined where it is not mapped, or nothing is known of its SKU. */
 export const figureNow = async (pool: Pool, channel: MappedChannel, listingId: string): Promise<Figure | undefined> =>

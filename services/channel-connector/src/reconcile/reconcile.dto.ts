@@ -39,6 +39,13 @@ export class ReconciledView {
 
   @ApiProperty({ type: [DifferenceView] })
   readonly differences!: readonly DifferenceView[];
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel',
+  })
+  readonly waiting!: number;
 }
 
 export class KeptDifferenceView {

@@ -3,44 +3,28 @@ import { paginationOf, Problem, type Page } from '@holdfast/platform';
 import { MAX_FAULT_LENGTH } from '@holdfast/vendor-http';
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
-import { ACCOUNT_COLUMNS, type StoredAccount } from '../accounts/stored-account.js';
+import type { StoredAccount } from '../accounts/stored-account.js';
 import { unknownChannel } from '../channels/channels.service.js';
 import type { ChannelTable } from '../channels/channel-table.js';
 import { PROCESS_TABLE, PROCESS_TIMES } from '../discovery/discovering.js';
 import { notReadable } from '../discovery/discovery.service.js';
 import type { KeptStock, PulledStock } from '../kept-stock/kept-stock.js';
+import { ordersKnown } from '../polling/orders-known.js';
 import { MAX_DIFFERENCES, MAX_UNKNOWN_LISTINGS } from '../limits.js';
 import type { DriftLedger } from './drift-ledger.js';
 import type { DriftPage, DriftQuery, KeptStockView, PulledView, ReconciledView } from './reconcile.dto.js';
-import { ChannelNotRead, type Reconciled, type Reconciling } from './reconciling.js';
+import { ChannelNotRead, type Reconciled, type ReconcileOptions, type Reconciling } from './reconciling.js';
+import { claimDue, noteReadable } from './schedule.js';
 import { endUnmappedDrift } from './unmapped-drift.js';
 
 /** Who reconciles by the clock, as the ledger names it. */
 const SCHEDULE = 'schedule';
 /** A request waits so long for a channel to be read; what takes longer is the schedule's. */
 const BY_HAND_MS = 55_000;
+/** Of that time, so long for a poll of orders: more than the pause that a vendor asks for between two. */
+const ORDERS_MS = 15_000;
 /** The schedule's own reading: a vendor's limits may make it slow. */
 const SCHEDULED_MS = 3_600_000;
-
-/** One channel whose time has come. A channel that was never scheduled gets a place in the interval by chance, so that not all come at once. */
-const CLAIM = `
-  UPDATE channels.channel c
-     SET reconcile_at = now() + $1::float8 * CASE WHEN reconcile_at IS NULL THEN random() ELSE 0.95 + random() / 10 END * interval '1 millisecond'
-    FROM (SELECT tenant, channel_id, reconcile_at AS before FROM channels.channel
-           WHERE NOT gone AND (reconcile_at IS NULL OR reconcile_at <= now()) ORDER BY reconcile_at NULLS FIRST LIMIT 1 FOR UPDATE SKIP LOCKED) due
-   WHERE c.tenant = due.tenant AND c.channel_id = due.channel_id
-  RETURNING ${ACCOUNT_COLUMNS.split(', ')
-    .map((column) => `c.${column}`)
-    .join(', ')}, due.before IS NOT NULL AS "isDue", c.is_read AS "isRead"`;
-
-interface Claimed extends StoredAccount {
-  readonly isDue: boolean;
-  /** As it is written down. */
-  readonly isRead: boolean;
-}
-
-/** Figures of a channel that can be read are confirmed again and again. */
-const READ = 'UPDATE channels.channel SET is_read = $3 WHERE tenant = $1 AND channel_id = $2';
 
 /** Why the channel could not be reconciled when its time had come; null where it was. */
 const ENDED = `
@@ -65,13 +49,15 @@ export class ReconcileService {
 
   /** @throws Problem 404 `unknown_channel`, 409 `channel_not_readable`, `reconcile_running`, 503 `channel_not_read` */
   async byHand(channel: ChannelRef, dryRun: boolean, actor: string): Promise<ReconciledView> {
-    return this.reading(channel, async (stored, stopped) => view(await this.run(stored, dryRun, actor, stopped), dryRun));
+    return this.reading(channel, async (stored, stopped) =>
+      view(await this.run(stored, { dryRun, by: actor, isByHand: true, stopped }), dryRun),
+    );
   }
 
   /** Reconciles the channel, and books the stock that it keeps itself. @throws Problem as `byHand` */
   async pull(channel: ChannelRef, dryRun: boolean, actor: string): Promise<PulledView> {
     return this.reading(channel, async (stored, stopped) => {
-      const reconciled = view(await this.run(stored, dryRun, actor, stopped), dryRun);
+      const reconciled = view(await this.run(stored, { dryRun, by: actor, isByHand: true, stopped }), dryRun);
       const kept = await this.holding(stored, dryRun, () => this.parts.kept.pull(stored, dryRun, actor, stopped));
       return { ...reconciled, kept: kept === undefined ? null : keptView(kept) };
     });
@@ -89,13 +75,13 @@ export class ReconcileService {
     }
   }
 
-  /** Reconciles channels whose time has come, one after the other. @param everyMs of one channel */
+  /** Reconciles channels whose time has come, one after the other. @param everyMs of a channel that has no interval of its own */
   async scheduled(everyMs: number, stopping: AbortSignal): Promise<void> {
     while (!stopping.aborted) {
-      const claimed = (await this.parts.pool.query<Claimed>(CLAIM, [everyMs])).rows[0];
+      const claimed = await claimDue(this.parts.pool, everyMs);
       if (claimed === undefined) return;
       const canRead = this.parts.reconciling.canRead(claimed);
-      if (canRead !== claimed.isRead) await this.parts.pool.query(READ, [claimed.tenant, claimed.channelId, canRead]);
+      if (canRead !== claimed.isRead) await noteReadable(this.parts.pool, claimed, canRead);
       if (!claimed.isDue || !canRead) continue;
       const stopped = AbortSignal.any([stopping, AbortSignal.timeout(SCHEDULED_MS)]);
       await this.whole(claimed, stopped).catch((error: unknown) => this.failed(claimed, error, stopping));
@@ -111,7 +97,7 @@ export class ReconcileService {
 
   /** Listings are compared, and the stock that the channel keeps itself is booked. */
   private async whole(stored: StoredAccount, stopped: AbortSignal): Promise<void> {
-    await this.run(stored, false, SCHEDULE, stopped);
+    await this.run(stored, { dryRun: false, by: SCHEDULE, isByHand: false, stopped });
     await this.holding(stored, false, () => this.parts.kept.pull(stored, false, SCHEDULE, stopped));
   }
 
@@ -134,14 +120,27 @@ export class ReconcileService {
     };
   }
 
-  private async run(stored: StoredAccount, dryRun: boolean, by: string, stopped: AbortSignal): Promise<Reconciled> {
-    const { reconciling } = this.parts;
-    const reconciled = await this.holding(stored, dryRun, () => reconciling.reconcile(stored, { dryRun, by, stopped }));
+  private async run(stored: StoredAccount, options: ReconcileOptions): Promise<Reconciled> {
+    const { reconciling, pool } = this.parts;
+    const { dryRun, by } = options;
+    const reconciled = await this.holding(stored, dryRun, async () =>
+      this.afterOrders(stored, await reconciling.reconcile(stored, options), options),
+    );
     if (dryRun) return reconciled;
     // A mapping may have gone between the reading of its listing and the entry about it.
-    await endUnmappedDrift(this.parts.pool, stored, by);
+    await endUnmappedDrift(pool, stored, by);
     await this.ended(stored, null);
     return reconciled;
+  }
+
+  /**
+   * By hand: a lower figure that was read before orders were polled is explained by one of them, or it is an edit. So orders are polled after the reading,
+   * and what waits for them is compared again.
+   */
+  private async afterOrders(stored: StoredAccount, first: Reconciled, options: ReconcileOptions): Promise<Reconciled> {
+    const { pool, reconciling } = this.parts;
+    if (!options.isByHand || first.waiting.length === 0 || !reconciling.canPoll(stored)) return first;
+    return (await ordersKnown(pool, stored, ORDERS_MS, options.stopped)) ? reconciling.again(stored, first, options) : first;
   }
 
   /** One process at a time changes anything. */
@@ -150,12 +149,13 @@ export class ReconcileService {
   }
 }
 
-const view = ({ compared, unread, differences }: Reconciled, dryRun: boolean): ReconciledView => ({
+const view = ({ compared, unread, differences, waiting }: Reconciled, dryRun: boolean): ReconciledView => ({
   dryRun,
   compared,
   unread,
   differing: differences.length,
   differences: differences.slice(0, MAX_DIFFERENCES),
+  waiting: waiting.length,
 });
 
 const keptView = ({ locationId, compared, differences, unknown, says }: PulledStock): KeptStockView => ({

@@ -5,7 +5,7 @@ import type { AccountVerdict } from '../providers/write.js';
 import type { DriftClass } from './classify.js';
 import { confirmShown, seenIn } from './confirm-shown.js';
 import { orderedSinceTold } from './explained-by-orders.js';
-import { mappedListings, type MappedListing } from './mapped-listings.js';
+import { listingsNamed, mappedListings, type MappedListing } from './mapped-listings.js';
 import { driftBetween, isDrifting, type Compared, type Treating } from './treating.js';
 import { compareAgain, listingsUnderWay } from './under-way.js';
 
@@ -24,6 +24,8 @@ export interface Reconciled {
   /** Listings that the channel did not tell. */
   readonly unread: number;
   readonly differences: readonly Difference[];
+  /** Ids of listings whose lower figure may be a sale whose order is still to come. */
+  readonly waiting: readonly string[];
 }
 
 /** The channel could not be read to the end. What was read is in the ledger, unless it was a dry run. */
@@ -44,6 +46,8 @@ export interface ReconcileOptions {
   readonly dryRun: boolean;
   /** Who looks, as the ledger names it. */
   readonly by: string;
+  /** Whether a person asked for it. */
+  readonly isByHand: boolean;
   readonly stopped: AbortSignal;
 }
 
@@ -56,12 +60,18 @@ export class Reconciling {
     return this.parts.accounts.open(stored, AbortSignal.abort()).account.read !== undefined;
   }
 
+  /** Whether a channel of this kind can be asked for orders. */
+  canPoll(stored: StoredAccount): boolean {
+    return this.parts.accounts.open(stored, AbortSignal.abort()).account.poll !== undefined;
+  }
+
   /** @throws ChannelNotRead */
   async reconcile(stored: StoredAccount, options: ReconcileOptions): Promise<Reconciled> {
-    const { pool, treating } = this.parts;
+    const { pool } = this.parts;
     let channel = stored;
     let open = this.parts.accounts.open(channel, options.stopped);
     const differences: Difference[] = [];
+    const waiting: string[] = [];
     let compared = 0;
     let unread = 0;
     for (let after = ''; !options.stopped.aborted;) {
@@ -71,10 +81,7 @@ export class Reconciling {
       for (let from = 0; from < page.length; from += size) {
         const listings = page.slice(from, from + size);
         const found = await compareWithChannel(pool, channel, open, listings);
-        if (!options.dryRun) {
-          await confirmShown(pool, channel, seenIn(found));
-          await compareAgain(pool, channel, await treating.treat(channel, found, options.by));
-        }
+        if (!options.dryRun) waiting.push(...(await this.treated(channel, found, options)));
         differences.push(...found.filter(isDrifting).map(differenceOf));
         compared += found.length;
         unread += listings.length - found.length;
@@ -89,7 +96,34 @@ export class Reconciling {
       if (open.account.read === undefined) throw new ChannelNotRead({ kind: 'failed', says: 'it is of another kind now', retryAfterMs: 0 });
     }
     if (options.stopped.aborted) throw new ChannelNotRead({ kind: 'failed', says: 'it took too long', retryAfterMs: 0 });
-    return { compared, unread, differences };
+    return { compared, unread, differences, waiting };
+  }
+
+  /** Compares once more the listings that wait for an order. @returns the whole as it is then @throws ChannelNotRead */
+  async again(channel: StoredAccount, before: Reconciled, options: ReconcileOptions): Promise<Reconciled> {
+    const { waiting: listingIds } = before;
+    const asked = new Set(listingIds);
+    const differences = before.differences.filter(({ listingId }) => !asked.has(listingId));
+    const open = this.parts.accounts.open(channel, options.stopped);
+    const size = readAtOnce(open);
+    const waiting: string[] = [];
+    for (let from = 0; from < listingIds.length; from += size) {
+      const ids = listingIds.slice(from, from + size);
+      const listings = await listingsNamed(this.parts.pool, channel, open.provider.mostUnits, ids);
+      const found = await compareWithChannel(this.parts.pool, channel, open, listings);
+      waiting.push(...(await this.treated(channel, found, options)));
+      differences.push(...found.filter(isDrifting).map(differenceOf));
+    }
+    return { ...before, differences, waiting };
+  }
+
+  /** Acts on what was found. @returns ids of listings that wait for an order */
+  private async treated(channel: StoredAccount, found: readonly Compared[], options: ReconcileOptions): Promise<readonly string[]> {
+    const { pool, treating } = this.parts;
+    await confirmShown(pool, channel, seenIn(found));
+    const { again, waiting } = await treating.treat(channel, found, options);
+    await compareAgain(pool, channel, again);
+    return waiting;
   }
 }
 

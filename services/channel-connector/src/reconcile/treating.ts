@@ -9,6 +9,7 @@ import { actionOn } from './action-on.js';
 import { driftOf, type DriftClass } from './classify.js';
 import type { Drift, DriftLedger } from './drift-ledger.js';
 import type { MappedListing } from './mapped-listings.js';
+import { isSettled, orderWait, type OrderWait, type OrderWaitTimes } from './order-wait.js';
 import { scheduleWrites, type ScheduledWrite } from './scheduled-writes.js';
 import { tellAgain } from './tell-again.js';
 import { UNDER_WAY_MS, type ComparedLater } from './under-way.js';
@@ -57,20 +58,35 @@ export interface TreatingParts {
   readonly ledger: DriftLedger;
   readonly conflicts: ConflictTable;
   readonly figures: ChannelFigures;
-  /** For so long a lower figure at the channel may be a sale whose order is still to come. */
-  readonly settlesMs: number;
+  /** How long a lower figure at a channel may be a sale whose order is still to come. */
+  readonly waits: OrderWaitTimes;
   readonly wakeDelivery: () => void;
+}
+
+export interface TreatingOptions {
+  /** Who looked, as the ledger names it. */
+  readonly by: string;
+  /** A person asked for it, and had the orders polled. */
+  readonly isByHand: boolean;
+}
+
+export interface Treated {
+  /** Listings that should be compared once more, and when. */
+  readonly again: readonly ComparedLater[];
+  /** Ids of those whose lower figure may be a sale whose order is still to come. */
+  readonly waiting: readonly string[];
 }
 
 /** Does what follows from a comparison: writes each difference into the drift ledger first, then acts on it by the listing's strategy. */
 export class Treating {
   constructor(private readonly parts: TreatingParts) {}
 
-  /** @param by who looked, as the ledger names it @returns listings that should be compared once more, and when */
-  async treat(channel: StoredAccount, compared: readonly Compared[], by: string): Promise<readonly ComparedLater[]> {
-    const { pool, ledger, conflicts, settlesMs, wakeDelivery } = this.parts;
+  async treat(channel: StoredAccount, compared: readonly Compared[], options: TreatingOptions): Promise<Treated> {
+    const { pool, ledger, conflicts, waits, wakeDelivery } = this.parts;
+    const { by } = options;
     const drifting = compared.filter(isDrifting);
-    const entries = await this.entriesFor(channel, drifting);
+    const wait = await orderWait(pool, channel, waits);
+    const entries = await this.entriesFor(channel, drifting, wait, options);
     const names = await ledger.record(channel, entries, by);
     const having = (action: Drift['action']) => drifting.filter((_one, index) => entries[index]?.action === action);
     await conflicts.open(channel, having('waits for a decision').flatMap(conflictOf));
@@ -84,34 +100,39 @@ export class Treating {
       some.map(({ listing }): ScheduledWrite => ({ listing, due, ...(ms === undefined ? {} : { ms }) }));
     await scheduleWrites(pool, channel, [
       ...writes(having('made ours'), 'never'),
-      ...writes(having('waits for an order that may explain it'), 'later', settlesMs + SPARE_MS),
+      ...writes(having('waits for an order that may explain it'), 'later', wait.againMs),
       ...writes(
         decided.filter(({ drift }) => drift === undefined || drift === 'late'),
         'now',
       ),
     ]);
     wakeDelivery();
-    const later = (some: readonly Drifting[], ms: number) => some.map(({ listing: { listingId } }) => ({ listingId, ms }));
-    return [
-      ...later(
-        drifting.filter(({ isUnderWay }) => isUnderWay),
-        UNDER_WAY_MS,
-      ),
-      ...later(having('waits for an order that may explain it'), settlesMs + SPARE_MS),
-    ];
+    const idsOf = (some: readonly Drifting[]) => some.map(({ listing: { listingId } }) => listingId);
+    const waiting = idsOf(having('waits for an order that may explain it'));
+    const underWay = idsOf(drifting.filter(({ isUnderWay }) => isUnderWay));
+    return {
+      again: [
+        ...underWay.map((listingId) => ({ listingId, ms: UNDER_WAY_MS })),
+        ...waiting.map((listingId) => ({ listingId, ms: wait.againMs })),
+      ],
+      waiting,
+    };
   }
 
-  private async entriesFor(channel: StoredAccount, drifting: readonly Drifting[]): Promise<readonly Drift[]> {
-    const { ledger, settlesMs } = this.parts;
-    const since = await ledger.openSince(
+  private async entriesFor(
+    channel: StoredAccount,
+    drifting: readonly Drifting[],
+    { settlesMs }: OrderWait,
+    { isByHand }: TreatingOptions,
+  ): Promise<readonly Drift[]> {
+    const since = await this.parts.ledger.openSince(
       channel,
       drifting.map(({ listing }) => listing.listingId),
     );
     return drifting.map(({ listing, shown, drift }): Drift => {
       const theirs = shown?.quantity ?? 0;
-      const open = since.get(listing.listingId);
-      const isSettled = settlesMs === 0 || (open?.observed === theirs && open.ageMs >= settlesMs);
-      const action = actionOn({ class: drift, strategy: listing.strategy, ours: listing.wanted, theirs, isSettled });
+      const settled = isSettled(since.get(listing.listingId), theirs, settlesMs, isByHand);
+      const action = actionOn({ class: drift, strategy: listing.strategy, ours: listing.wanted, theirs, isSettled: settled });
       return { ...keyOf(listing), class: drift, expected: listing.wanted, observed: shown?.quantity ?? null, action };
     });
   }
@@ -127,9 +148,6 @@ export class Treating {
     });
   }
 }
-
-/** An entry is this much older, when it is looked at again. */
-const SPARE_MS = 1_000;
 
 const keyOf = ({ sku, listingId }: MappedListing) => ({ sku, listingId });
 

@@ -49,6 +49,8 @@ const ANOTHER: ChannelRow = {
   conflictStrategy: undefined,
   lowThreshold: 10,
   staleAfterSeconds: undefined,
+  reconcileEverySeconds: undefined,
+  orderWithinSeconds: undefined,
   isAnother: true,
   isOtherAccount: true,
   hasOtherCredentials: false,

@@ -24,6 +24,7 @@ export const amazonProvider: Provider<AmazonSettings, AmazonCredentials> = {
   identity: (settings) =>
     JSON.stringify([baseUrlOf(settings), settings.sellerId, settings.marketplaceIds.toSorted(), channelCodeOf(settings)]),
   limits: () => LIMITS,
+  orderListedMs: 60_000,
   // Not confirmed by Amazon.
   mostUnits: 999_999,
   renew: ({ settings, credentials }, http, refreshToken) => renew(settings, credentials, http, refreshToken),

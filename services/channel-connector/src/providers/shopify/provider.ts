@@ -24,6 +24,7 @@ export const shopifyProvider: Provider<ShopifySettings, ShopifyCredentials> = {
   settings: ShopifySettings,
   credentials: ShopifyCredentials,
   mostUnits: 1_000_000_000,
+  orderListedMs: 60_000,
   faults: (settings, credentials) => [...settingsFaults(settings), ...credentialFaults(credentials)],
   identity: (settings) => JSON.stringify([domainOf(settings), settings.baseUrl ?? null]),
   limits: limitShapes,

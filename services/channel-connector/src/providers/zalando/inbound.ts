@@ -45,7 +45,8 @@ export async function poll(api: ZDirectApi, settings: ZalandoSettings, now: numb
     return { account: verdictOf(result), events: [], cursor: JSON.stringify({ ...cursor, askedAt: now }), more: false };
   const { events, orders, changedAt } = orderPageOf(result.body, settings);
   const next = nextCursor(cursor, orders, changedAt, now);
-  return { account: { kind: 'ok' }, events, cursor: JSON.stringify(next), more: orders >= PAGE };
+  const more = orders >= PAGE;
+  return { account: { kind: 'ok' }, events, cursor: JSON.stringify(next), more, ...(more ? {} : { ordersBehindMs: 0 }) };
 }
 
 /**

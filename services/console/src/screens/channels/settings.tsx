@@ -19,7 +19,10 @@ const route = getRouteApi('/channels/$channelId');
 const STRATEGIES = ['master_wins', 'channel_wins', 'lower_wins', 'manual'] as const;
 type Strategy = (typeof STRATEGIES)[number];
 const FIGURES = ['bufferUnits', 'bufferPercent', 'lowThreshold', 'criticalThreshold'] as const;
-type Figures = Record<(typeof FIGURES)[number], string>;
+/** Seconds that tune how a channel is compared. */
+const TIMES = ['reconcileEverySeconds', 'orderWithinSeconds'] as const;
+const NUMBERS = [...FIGURES, ...TIMES] as const;
+type Numbers = Record<(typeof NUMBERS)[number], string>;
 
 function Delivery({ channel: { delivery } }: { readonly channel: Channel }): ReactNode {
   const { say } = useWords();
@@ -61,20 +64,25 @@ function Policy({ channel }: { readonly channel: Channel }): ReactNode {
   const queries = useQueryClient();
   const mayWrite = useMay('channels.write');
   const { channelId, policy } = channel;
-  const [figures, setFigures] = useState<Figures>(() => Object.fromEntries(FIGURES.map((name) => [name, String(policy[name])])) as Figures);
+  const { reconcileEverySeconds, orderWithinSeconds } = channel;
+  const before: Record<keyof Numbers, number> = { ...policy, reconcileEverySeconds, orderWithinSeconds };
+  const [figures, setFigures] = useState<Numbers>(() => Object.fromEntries(NUMBERS.map((name) => [name, String(before[name])])) as Numbers);
   const [strategy, setStrategy] = useState(channel.conflictStrategy);
   const save = useMutation({
     mutationFn: async () => {
       // Only what was changed here is sent: what others changed meanwhile stays.
-      const changed = FIGURES.filter((name) => Number(figures[name]) !== policy[name]).map((name) => [name, Number(figures[name])]);
+      const changedOf = (names: readonly (keyof Numbers)[]) =>
+        names.filter((name) => Number(figures[name]) !== before[name]).map((name) => [name, Number(figures[name])]);
+      const changed = changedOf(FIGURES);
       await holdfast.channels.put(channelId, {
         ...(changed.length === 0 ? {} : { policy: Object.fromEntries(changed) as Record<string, number> }),
+        ...(Object.fromEntries(changedOf(TIMES)) as Record<string, number>),
         ...(strategy === channel.conflictStrategy ? {} : { conflictStrategy: strategy as Strategy }),
       });
       await queries.invalidateQueries();
     },
   });
-  const { named, other } = useFaults(save.error, FIGURES);
+  const { named, other } = useFaults(save.error, NUMBERS);
   return (
     <section className={layout['card']} aria-label={say('channels.policy')}>
       <h2>{say('channels.policy')}</h2>
@@ -87,7 +95,7 @@ function Policy({ channel }: { readonly channel: Channel }): ReactNode {
         }}
       >
         <div className={layout['tools']}>
-          {FIGURES.map((name) => (
+          {NUMBERS.map((name) => (
             <TextField
               key={name}
               label={say(`channels.${name}`)}

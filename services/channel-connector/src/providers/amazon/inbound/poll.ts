@@ -84,7 +84,13 @@ async function orders(api: SellingPartnerApi, settings: AmazonSettings, cursor: 
   // Amazon names the time up to which this answer is complete: it lies some minutes back.
   const until = Date.parse(textOf(body['lastUpdatedBefore']) ?? '');
   const since = token === null && Number.isFinite(until) ? Math.max(cursor.since, until) : cursor.since;
-  return { account: { kind: 'ok' }, events, cursor: JSON.stringify({ since, askedAt: now, token }), more: token !== null };
+  return {
+    account: { kind: 'ok' },
+    events,
+    cursor: JSON.stringify({ since, askedAt: now, token }),
+    more: token !== null,
+    ...(token === null && Number.isFinite(until) ? { ordersBehindMs: Math.max(0, now - until) } : {}),
+  };
 }
 
 function cursorOf(text: string | null): OrderCursor | undefined {

@@ -39,6 +39,7 @@ export async function pollOrders(client: EbayClient, stored: string | null): Pro
     events: orders.flatMap((order) => eventsOfOrder(order, client.account.settings)),
     cursor: JSON.stringify(following),
     more,
+    ...(more ? {} : { ordersBehindMs: now - to }),
   };
 }
 

@@ -43,7 +43,8 @@ async function pollOrders(
   const next = afterOrders(from, page.heads, page.endCursor, overlapMs);
   const events = page.orders.flatMap((order) => orderEvents(order, settings));
   if (page.endCursor !== null) return moved(next, events, true);
-  return moved(figuresToo ? beginLevels(next, now) : next, events, figuresToo);
+  // The orders are sorted by their last change, so what came while they were paged is on the last page.
+  return { ...moved(figuresToo ? beginLevels(next, now) : next, events, figuresToo), ordersBehindMs: 0 };
 }
 
 async function pollLevels(api: AdminApi, from: Watermark, place: string, places: number, overlapMs: number): Promise<PollResult> {

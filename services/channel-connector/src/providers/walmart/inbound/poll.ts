@@ -28,7 +28,13 @@ export async function pollOrders(client: WalmartClient, stored: string | null): 
   const reply = await client.call({ method: 'GET', path: `/v3/${list}${query}`, limit: 'orders' });
   if (reply.kind !== 'good') return { account: verdictOf(reply), events: [], cursor: stored, more: false };
   const page = list === 'orders' ? ordersOf(reply.body) : returnsOf(reply.body, client);
-  return { account: { kind: 'ok' }, events: page.events, ...following({ from, to, list }, page.next) };
+  const isComplete = list === 'orders' && page.next === undefined;
+  return {
+    account: { kind: 'ok' },
+    events: page.events,
+    ...following({ from, to, list }, page.next),
+    ...(isComplete ? { ordersBehindMs: now - to } : {}),
+  };
 }
 
 function following(

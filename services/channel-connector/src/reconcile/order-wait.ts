@@ -1,0 +1,50 @@
+import type { Pool } from 'pg';
+import type { ChannelRef } from '../accounts/channel-ref.js';
+import type { OpenDrift } from './drift-ledger.js';
+
+export interface OrderWaitTimes {
+  /** So long an order may come after its sale, where the channel says nothing else. */
+  readonly settlesMs: number;
+  /** How often channels are polled. */
+  readonly pollMs: number;
+}
+
+/** How long a lower figure of a channel may be a sale whose order is still to come. */
+export interface OrderWait {
+  readonly settlesMs: number;
+  /** When the figure is looked at again: once polling should have told, or once the wait is over. */
+  readonly againMs: number;
+}
+
+/** Polling that last told more than an hour ago tells nothing of the next minutes. */
+const WAIT = `
+  SELECT coalesce(c.order_within_seconds * 1000.0, $3)::float8 AS "settlesMs",
+         coalesce(p.orders_sure_until > now() - interval '1 hour', false) AS "isPolled"
+    FROM channels.channel c LEFT JOIN channels.polling p USING (tenant, channel_id) WHERE c.tenant = $1 AND c.channel_id = $2`;
+
+/** A figure is this much older, when it is looked at again. */
+const SPARE_MS = 1_000;
+/** Longest time in which a vendor that says so lists an order. */
+const LISTED_MS = 60_000;
+
+/** @returns what holds for the channel now */
+export async function orderWait(
+  pool: Pool,
+  { tenant, channelId }: ChannelRef,
+  { settlesMs: usual, pollMs }: OrderWaitTimes,
+): Promise<OrderWait> {
+  const { rows } = await pool.query<{ settlesMs: number; isPolled: boolean }>(WAIT, [tenant, channelId, usual]);
+  const { settlesMs, isPolled } = rows[0] ?? { settlesMs: usual, isPolled: false };
+  const pollsMs = isPolled ? LISTED_MS + pollMs : Number.POSITIVE_INFINITY;
+  return { settlesMs, againMs: Math.min(settlesMs, pollsMs) + SPARE_MS };
+}
+
+/**
+ * Whether a lower figure is an edit: the same figure was seen before, and since then either the wait is over, or all orders were polled, so that one would
+ * explain it. By hand what the vendor lists now is enough; without a person the vendor must also have had its time to list it.
+ */
+export function isSettled(open: OpenDrift | undefined, theirs: number, settlesMs: number, isByHand: boolean): boolean {
+  if (settlesMs === 0) return true;
+  if (open?.observed !== theirs) return false;
+  return open.ageMs >= settlesMs || open.isSure || (isByHand && open.isPolled);
+}
