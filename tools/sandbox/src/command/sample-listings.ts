@@ -14,6 +14,9 @@ const SAMPLE: readonly (readonly [sku: string, title: string, barcode: string])[
   ['JACKET-M', 'Rain jacket, M', '4006381334020'],
   ['JACKET-L', 'Rain jacket, L', '4006381334037'],
   ['BOTTLE-1L', 'Bottle, one litre', '4006381334044'],
+  ['MEAL-PASTA', 'Trekking meal, pasta', '4006381334051'],
+  ['BAR-NUT', 'Nut bar', '4006381334068'],
+  ['CHEESE-200', 'Hard cheese, 200 g', '4006381334075'],
 ];
 
 export const sampleListings = (): readonly NewListing[] => SAMPLE.map(([sku, title, barcode]) => ({ sku, title, barcode, quantity: 0 }));

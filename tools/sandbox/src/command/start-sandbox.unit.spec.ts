@@ -10,7 +10,7 @@ describe('the sandbox', () => {
   it('has every vendor, each with the listings of the sample and ready-made credentials', () => {
     expect(sandbox.vendors.map(({ vendor }) => vendor)).toEqual(['shopify', 'amazon', 'ebay', 'walmart', 'zalando']);
     for (const vendor of sandbox.vendors) {
-      expect(new Set(vendor.listings().map(({ sku }) => sku)).size).toBe(12);
+      expect(new Set(vendor.listings().map(({ sku }) => sku)).size).toBe(15);
       expect(Object.keys(vendor.account.credentials).length).toBeGreaterThan(0);
     }
   });
@@ -24,7 +24,7 @@ describe('the sandbox', () => {
   it('has every ERP system with stock of the same products, and what a connection is set up with', () => {
     expect(sandbox.erps.map(({ system }) => system)).toEqual(['sap-s4hana', 'totvs-protheus', 'linx-microvix']);
     for (const { company, connection, url } of sandbox.erps) {
-      expect(new Set(company.single().map(({ sku }) => sku)).size).toBe(12);
+      expect(new Set(company.single().map(({ sku }) => sku)).size).toBe(15);
       expect(JSON.stringify(connection.poller.settings)).toContain(url);
       expect(Object.keys(connection.poller.credentials).length).toBeGreaterThan(0);
     }
