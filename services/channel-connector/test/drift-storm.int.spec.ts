@@ -9,7 +9,7 @@ const CHANNEL = '/sales-channel/channels/shop';
 /** Figures that every listing was told, the newest last. */
 const [FIRST, PRIOR, NEWEST] = [70, 50, 40] as const;
 
-/** What may happen to one message in a hundred, and what the shop shows then. */
+/** What the shop shows where one message in a hundred went wrong; drift-by-faults.int.spec.ts lets the vendor lose and double them itself. */
 const DRIFTS = [
   { what: 'lost', shows: PRIOR, class: 'lost' },
   { what: 'reordered', shows: FIRST, class: 'lost' },

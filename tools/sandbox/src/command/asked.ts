@@ -63,6 +63,7 @@ const FAULTS = {
     fault('reject_listings', { listingIds: { type: 'array', minItems: 1, maxItems: 1_000, items: text }, permanent: { type: 'boolean' } }),
     fault('apply_late', { ms }),
     fault('never_apply'),
+    fault('apply_twice'),
     fault('revoke_credentials'),
     fault('none'),
   ],

@@ -50,6 +50,6 @@ export function curlLines(url: string, vendor: Vendor, { listingId }: Pick<Shown
     curl(url, `${vendor}/hooks`, { url: `http://127.0.0.1:3000/hooks/${vendor}` }),
   ];
   return `<section><h2>Ask for more</h2><div class="calls">The same for every vendor. Kinds of faults: throttle, server_error (status), drop,
-arrive_late (ms), lose_answer, slow_answer (ms), expire_tokens, reject_listings (listingIds, permanent), apply_late (ms), never_apply, revoke_credentials
+arrive_late (ms), lose_answer, slow_answer (ms), expire_tokens, reject_listings (listingIds, permanent), apply_late (ms), never_apply, apply_twice, revoke_credentials
 and none, each with times and operation where wanted. A refused body says what is wrong with it.</div><pre>${escaped(lines.join('\n'))}</pre></section>`;
 }

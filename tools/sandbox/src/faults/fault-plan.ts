@@ -27,7 +27,9 @@ export type Fault =
   /** Asynchronous vendors: the write is acknowledged and takes effect so much later. */
   | { readonly kind: 'apply_late'; readonly ms: number }
   /** Asynchronous vendors: the write is acknowledged and never takes effect. */
-  | { readonly kind: 'never_apply' };
+  | { readonly kind: 'never_apply' }
+  /** Shopify and Walmart: the change takes effect twice, as where a vendor books the difference to the figure before and its message was doubled. */
+  | { readonly kind: 'apply_twice' };
 
 interface Planned {
   readonly fault: Fault;

@@ -32,7 +32,7 @@ export interface VendorServer {
   close(): Promise<void>;
 }
 
-const OF_THE_CALL = ['reject_listings', 'apply_late', 'never_apply', 'error_with_200', 'repeat_page'] as const;
+const OF_THE_CALL = ['reject_listings', 'apply_late', 'never_apply', 'apply_twice', 'error_with_200', 'repeat_page'] as const;
 type CallFault = Extract<Fault, { readonly kind: (typeof OF_THE_CALL)[number] }>;
 const faultOfCall = new WeakMap<VendorCall, CallFault>();
 

@@ -106,7 +106,7 @@ export class SetQuantities {
       }
       const delta = quantity - figureOf(level, name);
       if (delta === 0 || fault?.kind === 'never_apply') return [];
-      inventory.setAvailable(level, level.available + delta);
+      inventory.setAvailable(level, level.available + (fault?.kind === 'apply_twice' ? 2 : 1) * delta);
       return ['available', 'on_hand'].map((changed) => ({
         name: changed,
         delta,

@@ -26,5 +26,7 @@ export function setFigure({ stock, later }: Writing, call: VendorCall, sku: stri
   const fault = callFault(call);
   if (fault?.kind === 'never_apply') return;
   if (fault?.kind === 'apply_late') later.add(fault.ms, () => stock.set(sku, shipNode, amount));
-  else stock.set(sku, shipNode, amount);
+  else stock.set(sku, shipNode, fault?.kind === 'apply_twice' ? twice(stock.node(sku, shipNode).input, amount) : amount);
 }
+
+const twice = (before: number, after: number): number => Math.max(0, after + (after - before));
