@@ -13,6 +13,7 @@ export {
 } from './simulator.js';
 export { figuresSet, type SetFigure } from './set-figures.js';
 export { FaultPlan, type Fault } from './faults/fault-plan.js';
+export { contractFile } from './specifications/contracts-folder.js';
 export { callFault, serveVendor, type VendorServer } from './http/vendor-server.js';
 export { jsonOf, type VendorAnswer, type VendorCall, type VendorRoute } from './http/vendor-call.js';
 export { CallLog, type LoggedCall } from './http/call-log.js';

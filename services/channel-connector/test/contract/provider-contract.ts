@@ -1,3 +1,4 @@
+import { contractFile } from '@holdfast/sandbox';
 import type { Provider } from '../../src/providers/provider.js';
 import { PROVIDERS } from '../../src/providers/registry.js';
 import { DEFAULT_TIMINGS } from '../../src/index.js';
@@ -75,6 +76,12 @@ export function providerContract<Vendor extends VendorUnderTest>(
     tellingCases(tools);
     failingCases(tools);
   });
+  const isThere = rig.document === undefined || contractFile(...rig.document) !== undefined;
+  const { name } = rig.provider;
+  (isThere ? it : it.skip)(
+    `every call of ${name} so far is as ${rig.document === undefined ? 'its rules say' : `${rig.document.join('/')} says`}`,
+    () => expect(bench().vendor.log.violations).toEqual([]),
+  );
   return {
     get connector() {
       return bench().connector;

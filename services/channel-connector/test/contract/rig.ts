@@ -27,6 +27,8 @@ export interface VendorRig {
   readonly throttle: { readonly fault: Fault; readonly pauseMs: number };
   /** What the channel's test looks at. */
   readonly checks: readonly CheckName[];
+  /** A document of the vendor that the simulator needs on this machine to hold calls to it; left out where the repository has all. */
+  readonly document?: readonly [vendor: string, file: string];
   /** Abilities that the vendor lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Ability, string>>>;
   start(time: LeapingTime): Promise<VendorUnderTest>;

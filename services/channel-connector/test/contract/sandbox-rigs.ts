@@ -73,6 +73,7 @@ export const shopifyRig: SandboxRig<ShopifySimulator> = {
 
 export const amazonRig: SandboxRig<AmazonSimulator> = {
   provider: amazonProvider,
+  document: ['amazon-sp-api', 'listingsItems_2021-08-01.json'],
   writes: 'patchListingsItem',
   batch: 10,
   // Amazon names no time: the rate is five calls a second.
@@ -84,6 +85,7 @@ export const amazonRig: SandboxRig<AmazonSimulator> = {
 
 export const ebayRig: SandboxRig<EbaySimulator> = {
   provider: ebayProvider,
+  document: ['ebay', 'sell_inventory_v1_oas3.json'],
   writes: 'bulkUpdatePriceQuantity',
   batch: 100,
   throttle: { fault: { kind: 'throttle', retryAfterMs: 30_000 }, pauseMs: 30_000 },
@@ -94,6 +96,7 @@ export const ebayRig: SandboxRig<EbaySimulator> = {
 
 export const walmartRig: SandboxRig<WalmartSimulator> = {
   provider: walmartProvider,
+  document: ['walmart', 'us-mp-inventory-2026.openapi.yml'],
   writes: 'putInventory',
   batch: 20,
   throttle: { fault: { kind: 'throttle', retryAfterMs: 45_000 }, pauseMs: 45_000 },
@@ -104,6 +107,7 @@ export const walmartRig: SandboxRig<WalmartSimulator> = {
 
 export const zalandoRig: SandboxRig<ZalandoSimulator> = {
   provider: zalandoProvider,
+  document: ['zalando', 'zalando-stocks-openapi.yml'],
   writes: 'stocks',
   batch: 50,
   throttle: { fault: { kind: 'throttle', retryAfterMs: 7_000 }, pauseMs: 7_000 },

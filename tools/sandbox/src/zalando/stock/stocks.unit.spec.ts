@@ -153,6 +153,9 @@ it.each(['4006381333932', '590123412345', 'A901234123457', ''])('%s is none', (t
     const [ean = ''] = rig.zalando.addListings([{ sku: 'A' }]);
     await rig.stocks([update(ean, 5), update(eanOf(999), 5), update('1', 5)]);
     expect(rig.zalando.log.violations).toEqual([]);
+    // A request that is refused is held to it, too.
+    expect((await rig.stocks([update(ean, -1), update(ean, 5)])).status).toBe(400);
+    expect(rig.zalando.log.violations).toEqual([expect.stringContaining('request/items/0/quantity')]);
     await rig.stocks([{ ...update(ean, 5), sales_channel_id: 'germany' }]);
     expect(rig.zalando.log.violations).toContainEqual(expect.stringContaining('sales_channel_id'));
   },
