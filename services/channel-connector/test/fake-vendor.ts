@@ -21,6 +21,8 @@ export class FakeVendor {
   readonly written: (readonly [listingId: string, quantity: number])[] = [];
   /** Whether messages cannot be checked. */
   broken = false;
+  /** Accounts by their secret that take ten seconds to check a message. */
+  readonly slow = new Set<string>();
 
   readonly provider: Provider<FakeSettings, FakeCredentials> = {
     name: 'fake',
@@ -38,7 +40,8 @@ export class FakeVendor {
         });
       },
       check: () => Promise.resolve([]),
-      hook: ({ method, url, headers, query, body }): Promise<HookReading> => {
+      hook: async ({ method, url, headers, query, body }): Promise<HookReading> => {
+        if (this.slow.has(secret)) await new Promise((resolve) => setTimeout(resolve, 10_000).unref());
         if (this.broken) return Promise.reject(new Error('the key of the vendor cannot be read'));
         if (method === 'GET') {
           const reading: HookReading =

@@ -2,6 +2,7 @@ import { Sealer } from '@holdfast/kit';
 import { ConnectorUnderTest } from '../../test/connector.js';
 import { FakeVendor } from '../../test/fake-vendor.js';
 import { eventually } from '../../test/scripted-receiver.js';
+import { inTime } from '../providers/within-the-answer.js';
 
 describe('hooks', () => {
   const vendor = new FakeVendor();
@@ -84,6 +85,17 @@ describe('hooks', () => {
     const answer = await connector.hook('shop', '[]', signed('first', 'm5'));
     vendor.broken = false;
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([503, 'hook_unverified']);
+  });
+
+  it('are answered within a second where they cannot be checked in time, and taken by another tenant at once', async () => {
+    vendor.slow.add('first');
+    const send = (message: string) => inTime(1_000, connector.hook('shop?tenant=demo', '[]', signed('first', message)));
+    expect((await send('slow 1'))?.status).toBe(503);
+    const other = await inTime(1_000, connector.hook('shop', '[]', signed('second', 'slow 2')));
+    vendor.slow.clear();
+    expect(other?.status).toBe(200);
+    expect(await kept()).toContainEqual({ tenant: 'other', id: 'slow 2', state: 'done', says: null });
+    expect((await send('slow 1'))?.status).toBe(200);
   });
 
   it('are checked with the secrets of now where a channel was removed and set up anew', async () => {

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { Problem, type Logger, type Metrics } from '@holdfast/platform';
+import type { ChannelRef } from '../accounts/channel-ref.js';
 import type { HookReading, HookRequest } from '../providers/inbound.js';
+import { inTime } from '../providers/within-the-answer.js';
 import type { HookAccount, HookAccounts } from './hook-accounts.js';
 import { putMessage } from './inbox.js';
 
@@ -15,6 +17,11 @@ export interface HooksParts {
 
 /** What a hook is answered: a challenge has a body, a message that was taken has none. */
 export type HookAnswer = { readonly body: unknown } | undefined;
+
+/** A message is answered within a second. What is not read by then is to be sent again. */
+const MOST_MS = 700;
+
+const refOf = ({ stored: { tenant, channelId } }: HookAccount): ChannelRef => ({ tenant, channelId });
 
 type Outcome = 'taken' | 'repeated' | 'unreadable' | 'challenge' | 'refused' | 'failed';
 
@@ -32,10 +39,13 @@ export class HooksService {
   /** @throws Problem 401 `hook_refused` where no signature holds, 503 `hook_unverified` where one could not be checked now */
   async take(channelId: string, tenant: string | undefined, request: HookRequest): Promise<HookAnswer> {
     let failed = false;
-    for (const account of await this.parts.accounts.find(channelId, tenant)) {
-      const reading = await this.read(account, request);
+    // All at the same time: one whose vendor is slow must not keep the message from the others.
+    const reads = (await this.parts.accounts.find(channelId, tenant)).map((account) => ({ account, read: this.inTime(account, request) }));
+    for (const { account, read } of reads) {
+      const reading = await read;
       if (reading === undefined) failed = true;
       else if (reading.kind !== 'refused') return this.taken(account, reading);
+      else this.parts.logger.info({ ...refOf(account), says: reading.says }, 'a hook was refused');
     }
     if (failed) {
       this.count('failed');
@@ -46,18 +56,23 @@ export class HooksService {
     throw new Problem(401, 'hook_refused', 'The message is not signed by a channel that is known here');
   }
 
-  private async read({ stored, open }: HookAccount, request: HookRequest): Promise<HookReading | undefined> {
-    const { tenant, channelId } = stored;
+  private async inTime(account: HookAccount, request: HookRequest): Promise<HookReading | undefined> {
+    const reading = await inTime(MOST_MS, this.read(account, request));
+    if (reading === undefined) this.parts.logger.warn(refOf(account), 'a hook could not be checked in time, or not at all');
+    return reading;
+  }
+
+  /** Never rejects. */
+  private async read(account: HookAccount, request: HookRequest): Promise<HookReading | undefined> {
+    const { open } = account;
     if (open === undefined) {
-      this.parts.logger.warn({ tenant, channelId }, 'a hook could not be checked: the credentials of the channel cannot be unsealed');
+      this.parts.logger.warn(refOf(account), 'a hook could not be checked: the credentials of the channel cannot be unsealed');
       return undefined;
     }
     try {
-      const reading = (await open.account.hook?.(request)) ?? { kind: 'refused', says: 'channels of this kind send nothing' };
-      if (reading.kind === 'refused') this.parts.logger.info({ tenant, channelId, says: reading.says }, 'a hook was refused');
-      return reading;
+      return (await open.account.hook?.(request)) ?? { kind: 'refused', says: 'channels of this kind send nothing' };
     } catch (error) {
-      this.parts.logger.warn({ err: error, tenant, channelId }, 'a hook could not be checked');
+      this.parts.logger.warn({ err: error, ...refOf(account) }, 'a hook could not be checked');
       return undefined;
     }
   }

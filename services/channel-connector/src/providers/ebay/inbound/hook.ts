@@ -1,13 +1,16 @@
 import { createHash, verify } from 'node:crypto';
 import type { ChannelEvent, HookReading, HookRequest } from '../../inbound.js';
 import { fieldsOf, jsonOf, textOf, timeOf } from '../../reading.js';
-import { withinTheAnswer } from '../../within-the-answer.js';
+import { inTime, withinTheAnswer } from '../../within-the-answer.js';
 import type { EbayClient } from '../client.js';
 import type { NotificationKey, NotificationKeys } from './notification-keys.js';
 import { eventsOfOrder } from './orders.js';
 
 /** Twins of a message are dropped for so long; an older message might be one. */
 const OLDEST_MS = 30 * 86_400_000;
+/** Longest waits for a key and for an order: together less than the second within which a message is answered. */
+const KEY_MS = 300;
+const ORDER_MS = 300;
 /** Clocks of both sides may differ. */
 const AHEAD_MS = 300_000;
 
@@ -21,7 +24,8 @@ export async function readHook(client: EbayClient, keys: NotificationKeys, reque
   const keyId = textOf(header['kid']);
   const signature = textOf(header['signature']);
   if (keyId === undefined || signature === undefined) return refused('the header x-ebay-signature is missing or malformed');
-  const key = await keys.of(client, keyId);
+  // A key that comes later is kept, for when the message comes again.
+  const key = (await inTime(KEY_MS, keys.of(client, keyId))) ?? { fault: 'eBay did not give its key in time', passing: true };
   // Whoever sent it is told to send it again: a refusal would lose what eBay tells while its key cannot be had.
   if ('fault' in key && key.passing === true) throw new Error(key.fault);
   if ('fault' in key) return refused(key.fault);
@@ -65,7 +69,8 @@ async function readMessage(client: EbayClient, body: Buffer): Promise<HookReadin
   const now = client.tools.now();
   if (at !== undefined && (at < now - OLDEST_MS || at > now + AHEAD_MS)) return refused('the message is too old, or of a time to come');
   const topic = textOf(fieldsOf(message['metadata'])['topic']);
-  const events = topic === 'ORDER_CONFIRMATION' ? await withinTheAnswer(confirmedOrder(client, fieldsOf(notification['data']))) : [];
+  const events =
+    topic === 'ORDER_CONFIRMATION' ? await withinTheAnswer(confirmedOrder(client, fieldsOf(notification['data'])), ORDER_MS) : [];
   return { kind: 'verified', messageId, events };
 }
 

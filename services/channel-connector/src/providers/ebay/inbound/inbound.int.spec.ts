@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { testTime, testTools } from '../../../../test/provider-tools.js';
 import type { ChannelEvent, HookReading, HookRequest } from '../../inbound.js';
 import type { ProviderAccount } from '../../provider.js';
+import { inTime } from '../../within-the-answer.js';
 import { EbayCredentials } from '../credentials.js';
 import { ebayProvider } from '../provider.js';
 import { EbaySettings } from '../settings.js';
@@ -168,6 +169,31 @@ describe('notifications of eBay', () => {
     expect(await hook({ headers: withHeader({ ...signed, signature: 'AAAA' }) })).toBe('refused');
     time.set(time.now() + 31 * 86_400_000);
     expect(await hook({})).toBe('refused');
+  });
+
+  it('are answered within a second where eBay does not give its key, and are to be sent again', async () => {
+    // Answers that are slow come never.
+    await started({ clock: { now: () => time.now(), after: () => undefined } });
+    await listening();
+    ebay.sell([{ listingId: 'A', quantity: 1 }]);
+    await ebay.hooksSent();
+    const message = requests.find(({ method }) => method === 'POST');
+    if (message === undefined) throw new Error('nothing came');
+    const signed = JSON.parse(Buffer.from(message.headers['x-ebay-signature'] ?? '', 'base64').toString()) as object;
+    const header = Buffer.from(JSON.stringify({ ...signed, kid: 'slow-key' })).toString('base64');
+    ebay.faults.next({ kind: 'slow_answer', ms: 10_000 }, 1, 'getPublicKey');
+    const before = ebay.log.of('getPublicKey').length;
+    const read = (request: HookRequest) => {
+      if (account.hook === undefined) throw new Error('eBay sends hooks');
+      return inTime(1_000, account.hook(request));
+    };
+    const send = () => read({ ...message, headers: { 'x-ebay-signature': header } });
+    await expect(send()).rejects.toThrow('did not give its key in time');
+    await expect(send()).rejects.toThrow('did not give its key in time');
+    expect(ebay.log.of('getPublicKey').length - before).toBeLessThanOrEqual(1);
+
+    ebay.faults.next({ kind: 'slow_answer', ms: 10_000 }, 1, 'getOrder');
+    expect(await read(message)).toMatchObject({ kind: 'verified', events: [] });
   });
 
   it('ask for few unknown keys, whoever posts, and are to be sent again where a key cannot be had', async () => {

@@ -28,6 +28,7 @@ const KEY_ID = /^[A-Za-z0-9-]{1,64}$/;
  */
 export class NotificationKeys {
   private readonly kept = new Map<string, { readonly found: FoundKey; readonly until: number }>();
+  private readonly running = new Map<string, Promise<FoundKey>>();
   private readonly tokens = new Map<string, { readonly value: string; readonly until: number }>();
   private lookups = { minute: 0, all: 0, byChannel: new Map<string, number>() };
 
@@ -37,11 +38,20 @@ export class NotificationKeys {
     const name = `${baseUrlOf(client.account.settings)} ${keyId}`;
     const known = this.kept.get(name);
     if (known !== undefined && known.until > now) return known.found;
+    // Whoever waits for the key of a slow answer is sent again meanwhile: one call is enough.
+    const running = this.running.get(name);
+    if (running !== undefined) return running;
     if (!this.mayLookUp(client, now)) return { fault: 'too many unknown keys in a minute', passing: true };
-    const found = await this.lookUp(client, keyId);
-    if ('fault' in found && found.passing === true) return found;
-    keep(this.kept, MOST_KEPT, name, { found, until: now + ('fault' in found ? FAULT_KEPT_MS : KEPT_MS) });
-    return found;
+    const asked = this.lookUp(client, keyId);
+    this.running.set(name, asked);
+    try {
+      const found = await asked;
+      if (!('fault' in found && found.passing === true))
+        keep(this.kept, MOST_KEPT, name, { found, until: now + ('fault' in found ? FAULT_KEPT_MS : KEPT_MS) });
+      return found;
+    } finally {
+      this.running.delete(name);
+    }
   }
 
   private mayLookUp({ account }: EbayClient, now: number): boolean {

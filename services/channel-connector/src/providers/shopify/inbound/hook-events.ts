@@ -1,5 +1,6 @@
 import type { ChannelEvent, OrderedLine } from '../../inbound.js';
 import type { MappedLocation } from '../../provider.js';
+import { withinTheAnswer } from '../../within-the-answer.js';
 import { gidOf } from '../api/ids.js';
 import type { ShopifySettings } from '../settings.js';
 import type { Variants } from './variants.js';
@@ -71,9 +72,22 @@ const timeOf = (text: string | null | undefined, otherwise: number): number => {
   return Number.isFinite(at) ? at : otherwise;
 };
 
-async function ordered(order: HookOrder, { variants, now }: HookSurroundings): Promise<readonly ChannelEvent[] | undefined> {
-  const { id, line_items: lines, location_id: place } = order;
-  if (id === undefined || lines === undefined) return undefined;
+function ordered(order: HookOrder, surroundings: HookSurroundings): Promise<readonly ChannelEvent[] | undefined> {
+  const { id, line_items: lines } = order;
+  if (id === undefined || lines === undefined) return Promise.resolve(undefined);
+  return withinTheAnswer(orderOf(order, id, lines, surroundings));
+}
+
+/**
+ * The order by listing. Where the shop does not say in time which items it is of, the message tells nothing and the next poll finds the order: Shopify ends
+ * a subscription whose messages are refused some times in a row.
+ */
+async function orderOf(
+  { location_id: place, created_at: at }: HookOrder,
+  id: number,
+  lines: readonly HookLine[],
+  { variants, now }: HookSurroundings,
+): Promise<readonly ChannelEvent[]> {
   // Tips and lines without a product have no variant.
   const sold = lines.flatMap(({ id: line, variant_id: variant, quantity = 0 }) =>
     typeof line === 'number' && typeof variant === 'number' && quantity > 0 ? [{ line, variant, quantity }] : [],
@@ -82,13 +96,13 @@ async function ordered(order: HookOrder, { variants, now }: HookSurroundings): P
     sold.map(({ variant }) => variant),
     LOOK_UP_MS,
   );
-  if (items === undefined) throw new Error('Shopify was not asked in time which items an order is of; the message has to come again');
+  if (items === undefined) return [];
   const remoteId = typeof place === 'number' ? gidOf('Location', place) : null;
   const taken = sold.flatMap(({ line, variant, quantity }): readonly OrderedLine[] => {
     const listingId = items.get(variant) ?? null;
     return listingId === null ? [] : [{ lineId: gidOf('LineItem', line), listingId, quantity, remoteId }];
   });
-  return taken.length === 0 ? [] : [{ kind: 'order', orderId: gidOf('Order', id), at: timeOf(order.created_at, now), lines: taken }];
+  return taken.length === 0 ? [] : [{ kind: 'order', orderId: gidOf('Order', id), at: timeOf(at, now), lines: taken }];
 }
 
 /**
