@@ -1,15 +1,14 @@
 import type { Outcome, PendingWrite, WriteResult } from '../write.js';
 import type { ZDirectApi } from './api.js';
+import { HELD, HELD_ASK_MS, HELD_CHECK_MS, write } from './push.js';
 import { shownMsOf, type ZalandoSettings } from './settings.js';
 import { readReport } from './status-report.js';
 
-/** An article is onboarded within hours or days. */
-const HELD_CHECK_MS = 3_600_000;
 const LEAST_CHECK_MS = 5 * 60_000;
 
 /**
- * Looks for accepted figures in the status report. Without it nothing tells, and nothing needs to be done: Zalando applies a held figure by itself once the
- * article is onboarded.
+ * Looks for accepted figures in the status report. Without it only Zalando's answer to the same figure tells whether it is still held. It is applied by itself
+ * once the article is onboarded.
  */
 export async function confirm(
   api: ZDirectApi,
@@ -17,8 +16,7 @@ export async function confirm(
   now: number,
   pending: readonly PendingWrite[],
 ): Promise<WriteResult> {
-  if (settings.readBack !== 'product_status_report')
-    return { account: { kind: 'ok' }, outcomes: new Map(pending.map(({ listingId }) => [listingId, { kind: 'applied' }])) };
+  if (settings.readBack !== 'product_status_report') return askAgain(api, settings, now, pending);
   const { account, figures } = await readReport(
     api,
     settings,
@@ -30,6 +28,17 @@ export async function confirm(
     if (shown !== undefined) outcomes.set(write.listingId, outcomeOf(write, shown?.quantity, settings, now));
   }
   return { account, outcomes };
+}
+
+/** Sends held figures again: code 104 says that they are held still. What has no clear answer is asked again later. */
+async function askAgain(api: ZDirectApi, settings: ZalandoSettings, now: number, pending: readonly PendingWrite[]): Promise<WriteResult> {
+  const listings = pending.map(({ listingId, quantity }) => ({ listingId, quantity, urgent: false }));
+  const { account, outcomes } = await write(api, settings, () => now, listings);
+  const later: Outcome = { kind: 'accepted', reference: HELD, checkAfterMs: HELD_ASK_MS, exclusive: false };
+  return {
+    account,
+    outcomes: new Map([...outcomes].map(([listingId, outcome]) => [listingId, outcome.kind === 'unknown' ? later : outcome])),
+  };
 }
 
 function outcomeOf({ quantity, reference }: PendingWrite, shown: number | undefined, settings: ZalandoSettings, now: number): Outcome {

@@ -10,7 +10,9 @@ import type { ZalandoSettings } from './settings.js';
 const PACE_S = 3;
 const MOST_ITEMS = 1_000;
 /** An article is onboarded within hours or days. */
-const HELD_CHECK_MS = 3_600_000;
+export const HELD_CHECK_MS = 3_600_000;
+/** The same, where only sending the figure again tells: an update of its own for each sales channel. */
+export const HELD_ASK_MS = 6 * 3_600_000;
 /** The status report is some minutes behind as a rule. */
 const SENT_CHECK_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 10_000;
@@ -28,12 +30,15 @@ export const batchOf = (settings: ZalandoSettings, { due }: Backlog): number =>
     ? READ_BATCH
     : Math.max(1, Math.floor(Math.min(MOST_ITEMS, pacePerSecond(settings) * PACE_S) / settings.salesChannelIds.length));
 
+/** What is told of a listing here. */
+type Told = Pick<ListingWrite, 'listingId' | 'quantity' | 'urgent'>;
+
 /** Sets the figure of each listing at every sales channel. */
 export async function write(
   api: ZDirectApi,
   settings: ZalandoSettings,
   now: () => number,
-  listings: readonly ListingWrite[],
+  listings: readonly Told[],
 ): Promise<WriteResult> {
   const outcomes = new Map<string, Outcome>();
   const wellNamed = listings.filter(({ listingId }) => isEan(listingId));
@@ -75,7 +80,7 @@ interface ItemResult {
 /** What became of each listing: of its updates, one for each sales channel, the worst counts. */
 export function outcomesOf(
   body: unknown,
-  listings: readonly ListingWrite[],
+  listings: readonly Pick<Told, 'listingId'>[],
   settings: ZalandoSettings,
   now: number,
 ): ReadonlyMap<string, Outcome> {
@@ -94,9 +99,11 @@ function outcomeOf(results: readonly ItemResult[], { salesChannelIds, readBack }
   if (odd !== undefined) return { kind: 'unknown', says: `Zalando answered the code ${String(odd.code)}: ${odd.says}` };
   if (results.length < wanted)
     return { kind: 'unknown', says: `Zalando answered for ${String(results.length)} of ${String(wanted)} sales channels` };
-  // Zalando keeps the figure until the article is onboarded: sending it again would change nothing.
-  if (results.some(({ code }) => code === 104)) return { kind: 'accepted', reference: HELD, checkAfterMs: HELD_CHECK_MS, exclusive: false };
-  if (readBack !== 'product_status_report') return { kind: 'applied' };
+  // Zalando keeps the figure until the article is onboarded. Nothing says yet that it shows.
+  const isReadBack = readBack === 'product_status_report';
+  if (results.some(({ code }) => code === 104))
+    return { kind: 'accepted', reference: HELD, checkAfterMs: isReadBack ? HELD_CHECK_MS : HELD_ASK_MS, exclusive: false };
+  if (!isReadBack) return { kind: 'applied' };
   return { kind: 'accepted', reference: sentReference(now), checkAfterMs: SENT_CHECK_MS, exclusive: false };
 }
 

@@ -1,4 +1,4 @@
-import { figure, kinds } from '../../../test/shops/amazon-account.js';
+import { figure, kinds, pendingOf } from '../../../test/shops/amazon-account.js';
 import { zalandoAccount, type ZalandoAccountRig } from '../../../test/shops/zalando-account.js';
 
 let rig: ZalandoAccountRig;
@@ -42,6 +42,24 @@ describe('a write', () => {
     expect(kinds(await rig.account.write([figure(failed, 1)]))).toEqual({ [failed]: 'rejected_retryable' });
     rig.zalando.onboard(held);
     expect(rig.quantities(held)).toEqual([3, 3]);
+  });
+
+  it('of an article that is not onboarded is not confirmed by time alone, but once Zalando says that it holds the figure no more', async () => {
+    await start();
+    const [held = ''] = rig.zalando.addHeldListings([{ sku: 'H', barcode: '4006381333931' }]);
+    const listings = [figure(held, 3)];
+    const pending = pendingOf(await rig.account.write(listings), listings);
+    const outcome = async () => (await rig.account.confirm?.(pending))?.outcomes.get(held);
+    const sixHours = 6 * 3_600_000;
+    for (let day = 0; day < 3; day += 1) {
+      rig.time.forward(24 * 3_600_000);
+      expect(await outcome()).toEqual({ kind: 'accepted', reference: 'held', checkAfterMs: sixHours, exclusive: false });
+    }
+    rig.zalando.faults.next({ kind: 'drop' }, 1, 'stocks');
+    const unanswered = await rig.account.confirm?.(pending);
+    expect([unanswered?.account.kind, unanswered?.outcomes.get(held)?.kind]).toEqual(['failed', 'accepted']);
+    rig.zalando.onboard(held);
+    expect(await outcome()).toEqual({ kind: 'applied' });
   });
 
   it('is narrowed where the batch as a whole is refused, down to the listing', async () => {
