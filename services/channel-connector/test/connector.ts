@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly kinds?: readonly Provider[];
   readonly alerts?: Partial<AlertBounds>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Gets every line of the log, from the finest level on. */
+  readonly log?: (line: string) => void;
   /** The service's time; that of the system by default. */
   readonly time?: LeapingTime;
 }
@@ -54,17 +56,19 @@ export class ConnectorUnderTest {
     private url: string,
   ) {}
 
-  static async start({ timings = {}, environment = {}, kinds, alerts = {}, time }: StartOptions = {}): Promise<ConnectorUnderTest> {
+  static async start(startOptions: StartOptions = {}): Promise<ConnectorUnderTest> {
+    const { timings = {}, environment = {}, kinds, alerts = {}, log, time } = startOptions;
     const postgres = await startTestPostgres();
     const config = loadConfig({
       DATABASE_URL: postgres.connectionString,
       HOLDFAST_INTERNAL_SECRET: SECRET,
       HOLDFAST_SECRET_KEY: SECRET,
       HOLDFAST_WEBHOOK_PRIVATE: '1',
-      HOLDFAST_LOG_LEVEL: process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent',
+      HOLDFAST_LOG_LEVEL: log === undefined ? (process.env['HOLDFAST_LOG_LEVEL'] ?? 'silent') : 'trace',
       ...environment,
     });
-    const options = { name: 'connector-test', embedded: false, logger: createLogger(config, 'test') };
+    const logger = createLogger(config, 'test', log === undefined ? undefined : { write: log });
+    const options = { name: 'connector-test', embedded: false, logger };
     const opened = await openRuntime(config, time === undefined ? options : { ...options, clock: time });
     const runtime =
       time === undefined ? opened : { ...opened, database: { ...opened.database, pool: await time.poolOn(postgres.connectionString) } };

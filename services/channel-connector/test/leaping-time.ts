@@ -55,7 +55,7 @@ export class LeapingTime implements Clock, Timers, SandboxClock {
 
   /** Everything that is not due within so many milliseconds stays waiting. */
   async leap(ms: number): Promise<void> {
-    this.aheadMs += ms;
+    this.aheadMs += Math.round(ms);
     await this.pool?.query(`UPDATE ${SCHEMA}.ahead SET ms = $1`, [this.aheadMs]);
     const due = [...this.waiting].filter(([, { at }]) => at <= this.now()).sort(([, one], [, other]) => one.at - other.at);
     for (const [timer, { run }] of due)

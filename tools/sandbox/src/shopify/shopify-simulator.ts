@@ -55,6 +55,10 @@ export interface ShopifySimulator extends VendorSimulator {
   holdKey(key: string, times: number): void;
   /** Restricts or widens what the merchant granted. */
   grant(scopes: readonly string[]): void;
+  /** The app gets a second client secret beside the first. @returns it */
+  addSecret(): string;
+  /** Client secrets but the newest are refused from now on, and so are the tokens that they gave. */
+  revokeOlderSecrets(): void;
 }
 
 /** Starts one Shopify shop with one app installed in it. */
@@ -151,6 +155,8 @@ export async function startShopifySimulator(options: ShopifyOptions = {}): Promi
     refund: (orderId, lines) => orders.refund(orderId, lines),
     deactivate: (listingId, remoteId) => inventory.deactivate(levelOf(inventory, listingId, remoteId)),
     holdKey: (key, times) => keys.hold(key, times),
+    addSecret: () => tokens.addSecret(),
+    revokeOlderSecrets: () => tokens.revokeOlderSecrets(),
     grant: (granted) => {
       scopes = granted;
     },

@@ -26,6 +26,10 @@ export class Tokens {
   private refreshToken: string | undefined;
   private previous: { readonly token: string; readonly usableUntil: number } | undefined;
   readonly staticToken: string | undefined;
+  /** Secrets of the app that are good, the newest last. */
+  private secrets: readonly string[];
+  /** The secret that each token was asked for with. */
+  private readonly askedWith = new Map<string, string>();
 
   constructor(
     private readonly app: AppCredentials,
@@ -34,6 +38,7 @@ export class Tokens {
     private readonly now: () => number,
     private readonly revoked: () => boolean,
   ) {
+    this.secrets = [app.clientSecret];
     if (mode === 'access_token') this.valid.set((this.staticToken = 'shpat_sandbox'), Infinity);
     if (mode === 'refresh_token') this.refreshToken = 'shprt_sandbox_0';
   }
@@ -52,9 +57,29 @@ export class Tokens {
     this.valid.clear();
   }
 
+  /** Makes a second secret; the others stay good. @returns it */
+  addSecret(): string {
+    const secret = `${this.app.clientSecret}_${String(this.secrets.length + 1)}`;
+    this.secrets = [...this.secrets, secret];
+    return secret;
+  }
+
+  /** Only the newest secret is good from now on, and so are the tokens that it gave. */
+  revokeOlderSecrets(): void {
+    this.secrets = this.secrets.slice(-1);
+    for (const token of this.valid.keys()) if (!this.secrets.includes(this.askedWith.get(token) ?? '')) this.valid.delete(token);
+  }
+
   answer(call: VendorCall): VendorAnswer {
+    const answer = this.given(call);
+    const token = isRecord(answer.body) ? answer.body['access_token'] : undefined;
+    if (typeof token === 'string') this.askedWith.set(token, fieldsOf(call)('client_secret') ?? '');
+    return answer;
+  }
+
+  private given(call: VendorCall): VendorAnswer {
     const field = fieldsOf(call);
-    if (field('client_id') !== this.app.clientId || field('client_secret') !== this.app.clientSecret || this.revoked())
+    if (field('client_id') !== this.app.clientId || !this.secrets.includes(field('client_secret') ?? '') || this.revoked())
       return refusal('invalid_client', 'The client could not be identified, or the app is not installed on this shop.');
     switch (field('grant_type')) {
       case 'client_credentials':
