@@ -27,6 +27,8 @@ import { ReasonCodes1700000000031 } from './1700000000031-reason-codes.migration
 import { LotDiscrepancies1700000000032 } from './1700000000032-lot-discrepancies.migration.js';
 import { CountProposals1700000000033 } from './1700000000033-count-proposals.migration.js';
 import { AdjustmentsByPosition1700000000034 } from './1700000000034-adjustments-by-position.migration.js';
+import { RequestCounts1700000000035 } from './1700000000035-request-counts.migration.js';
+import { RequestSearch1700000000036 } from './1700000000036-request-search.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -66,5 +68,7 @@ export const workflowSchema: DatabaseSchema = {
     LotDiscrepancies1700000000032,
     CountProposals1700000000033,
     AdjustmentsByPosition1700000000034,
+    RequestCounts1700000000035,
+    RequestSearch1700000000036,
   ],
 };

@@ -3,32 +3,28 @@ import { paginationOf, periodOf } from '@holdfast/platform';
 import type { RequestState } from '@holdfast/warehouse';
 import type { Pool } from 'pg';
 import type { StockRequestQuery } from './request.dto.js';
+import { conditionsOf } from './request-conditions.js';
+import { findRequests } from './request-search.js';
 import type { LineProduct } from './request-view.js';
 
-const OF_THE_QUERY = `
-      r.tenant = $1 AND r.status <> 'deleted' AND ($2::text IS NULL OR r.status = $2)
-  AND ($3::text IS NULL OR r.from_location_id = $3) AND ($4::text IS NULL OR r.to_location_id = $4)
-  AND ($5::text IS NULL OR r.requested_by = $5) AND ($6::text IS NULL OR r.priority = $6)
-  AND ($7::date IS NULL OR r.created_at >= ($7::date)::timestamp AT TIME ZONE 'UTC')
-  AND ($8::date IS NULL OR r.created_at < ($8::date + 1)::timestamp AT TIME ZONE 'UTC')
-  AND ($9::text IS NULL OR EXISTS (
-        SELECT FROM workflow.stock_request_line l WHERE l.tenant = r.tenant AND l.request_id = r.request_id AND l.sku = $9))
-  AND ($10::text IS NULL OR EXISTS (
-        SELECT FROM workflow.stock_request_line l JOIN workflow.request_product p ON p.tenant = l.tenant AND p.sku = l.sku
-         WHERE l.tenant = r.tenant AND l.request_id = r.request_id AND p.category = $10))
-  AND ($11::text IS NULL OR r.number ILIKE $11 OR r.reason ILIKE $11 OR EXISTS (
-        SELECT FROM workflow.stock_request_line l LEFT JOIN workflow.request_product p ON p.tenant = l.tenant AND p.sku = l.sku
-         WHERE l.tenant = r.tenant AND l.request_id = r.request_id AND (l.sku ILIKE $11 OR p.name ILIKE $11)))`;
+const NEWEST_FIRST = 'r.created_at DESC, r.request_id';
+const LONGEST_WAITING_FIRST = `(r.priority = 'urgent') DESC, r.submitted_at, r.request_id`;
 
-const PAGE = `SELECT r.record FROM workflow.stock_request r WHERE ${OF_THE_QUERY} ORDER BY r.created_at DESC, r.request_id LIMIT $12 OFFSET $13`;
-const COUNT = `SELECT count(*)::int AS total FROM workflow.stock_request r WHERE ${OF_THE_QUERY}`;
+/** Which requests are on the page is read from an index alone; the records of these are read then. @param limit number of the value */
+const pageStatement = (where: string, order: string, limit: number): string => `
+  WITH page AS MATERIALIZED (
+    SELECT r.request_id FROM workflow.stock_request r WHERE ${where} ORDER BY ${order} LIMIT $${String(limit)} OFFSET $${String(limit + 1)})
+  SELECT r.record FROM page JOIN workflow.stock_request r ON r.tenant = $1 AND r.request_id = page.request_id ORDER BY ${order}`;
+
+const keptCount = (where: string): string =>
+  `SELECT coalesce(sum(r.requests), 0)::int AS total FROM workflow.stock_request_count r WHERE ${where}`;
+const countStatement = (where: string): string => `SELECT count(*)::int AS total FROM workflow.stock_request r WHERE ${where}`;
 
 /** Whom a caller asks for: those that he had no part in. */
 const PENDING = `r.tenant = $1 AND r.status = 'submitted' AND NOT $2 = ANY (r.authors)`;
-const PENDING_PAGE = `
-  SELECT r.record FROM workflow.stock_request r WHERE ${PENDING}
-   ORDER BY (r.priority = 'urgent') DESC, r.submitted_at, r.request_id LIMIT $3 OFFSET $4`;
-const PENDING_COUNT = `SELECT count(*)::int AS total FROM workflow.stock_request r WHERE ${PENDING}`;
+const PENDING_COUNT = `
+  SELECT ((SELECT coalesce(sum(requests), 0) FROM workflow.stock_request_count WHERE tenant = $1 AND status = 'submitted')
+        - (SELECT count(*) FROM workflow.stock_request WHERE tenant = $1 AND status = 'submitted' AND authors @> ARRAY[$2::text]))::int AS total`;
 
 const PRODUCTS = `
   SELECT w.sku, w.location_id AS "locationId", p.name, p.category, s.available::float8 AS available
@@ -41,25 +37,22 @@ export interface ListedRequests {
   readonly pagination: Pagination;
 }
 
-/** A text as part of a pattern of LIKE: what stands for any character stands for itself. */
-export const partOf = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-
 /** Stock requests as the follower has stored them. */
 export class RequestList {
   constructor(private readonly pool: Pool) {}
 
   /** Newest first. @throws Problem 400 `invalid_period` */
   async page(tenant: string, query: StockRequestQuery, page: Page): Promise<ListedRequests> {
-    const { status, fromLocationId, toLocationId, requestedBy, priority, sku, categoryId, search, fromDate, toDate } = query;
     periodOf(query);
-    const where = [status, fromLocationId, toLocationId, requestedBy, priority, fromDate, toDate, sku, categoryId];
-    const values = [tenant, ...where.map((value) => value ?? null), search === undefined ? null : partOf(search)];
-    return this.listed(PAGE, COUNT, values, page);
+    const found = query.search === undefined ? undefined : await findRequests(this.pool, tenant, query.search);
+    const { where, values, isCounted } = conditionsOf(tenant, query, found);
+    const count = isCounted ? keptCount(where) : countStatement(where);
+    return this.listed(pageStatement(where, NEWEST_FIRST, values.length + 1), count, values, page);
   }
 
   /** Urgent ones first, then the longest waiting. @param person who asks: his own are left out */
   pending(tenant: string, person: string, page: Page): Promise<ListedRequests> {
-    return this.listed(PENDING_PAGE, PENDING_COUNT, [tenant, person], page);
+    return this.listed(pageStatement(PENDING, LONGEST_WAITING_FIRST, 3), PENDING_COUNT, [tenant, person], page);
   }
 
   /** Names, categories and free units of the lines' SKUs at the sources of their requests. */

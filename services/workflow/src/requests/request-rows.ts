@@ -18,6 +18,9 @@ interface Row {
   readonly revision: number;
 }
 
+/** Followers of several processes learn of the same new requests at once: one at a time, so that they do not wait for each other in a circle. */
+const TURN = `SELECT pg_advisory_xact_lock(hashtextextended('holdfast counts of stock requests', 0))`;
+
 const KNOWN = `
   SELECT tenant, request_id AS "requestId", record, revision FROM workflow.stock_request
    WHERE (tenant, request_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY tenant, request_id FOR UPDATE`;
@@ -56,10 +59,18 @@ const STORE_LINES = `
                                                        waiting bigint, shipped bigint, cancelled bigint)
    WHERE (r.tenant, r.request_id) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND r.status <> 'deleted'`;
 
+/** A search looks for SKUs among products: one that is not described yet, or not read by that follower, has a row without a position. */
+const KNOW_PRODUCTS = `
+  INSERT INTO workflow.request_product (tenant, sku, position)
+  SELECT DISTINCT tenant, sku, -1 FROM workflow.stock_request_line WHERE (tenant, request_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+   ORDER BY tenant, sku
+  ON CONFLICT (tenant, sku) DO NOTHING`;
+
 async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): Promise<void> {
   const ids = [
     ...new Map(events.map((event) => [event.stream, { tenant: event.metadata.tenant, requestId: STREAMS.request.idOf(event) }])).values(),
   ];
+  await client.query(TURN);
   const known = await client.query<Row>(KNOWN, [ids.map(({ tenant }) => tenant), ids.map(({ requestId }) => requestId)]);
   const rows = new Map(known.rows.map((row) => [STREAMS.request.streamOf(row.tenant, row.requestId), row]));
   for (const event of events) rows.set(event.stream, fold(rows.get(event.stream), event));
@@ -74,6 +85,7 @@ async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): P
   const keys = [stored.rows.map(({ tenant }) => tenant), stored.rows.map((row) => row.request_id)];
   await client.query(FORGET_LINES, keys);
   await client.query(STORE_LINES, keys);
+  await client.query(KNOW_PRODUCTS, keys);
 }
 
 /** An event that the row reflects already changes nothing. */

@@ -22,7 +22,11 @@ const READS = [
   `${PATH}?limit=50&page=1000`,
   `${PATH}?limit=50&status=submitted`,
   `${PATH}?limit=50&fromLocationId=HUB&priority=urgent`,
+  `${PATH}?limit=50&toLocationId=STORE1&status=fulfilled`,
+  `${PATH}?limit=50&requestedBy=person-7`,
   `${PATH}?limit=50&sku=REQ-500`,
+  `${PATH}?limit=50&search=SR-050`,
+  `${PATH}?limit=50&search=REQ-500`,
   `${PATH}/pending-approvals?limit=50`,
   `${PATH}/dashboard`,
 ];
@@ -39,15 +43,18 @@ const COPIES = `
   SELECT tenant, 'copy-' || i, 'SR-' || lpad((i + 100)::text, 6, '0'), CASE WHEN i % 10 = 0 THEN 'submitted' ELSE 'fulfilled' END,
          CASE WHEN i % 10 = 0 THEN 'submitted' ELSE 'fulfilled' END, phase_since, CASE WHEN i % 7 = 0 THEN 'urgent' ELSE 'normal' END,
          from_location_id, CASE WHEN i % 2 = 0 THEN 'STORE1' ELSE 'STORE2' END, reason, 'person-' || i % 50, ARRAY['person-' || i % 50],
-         needed_by, at, CASE WHEN i % 10 = 0 THEN NULL ELSE at + interval '1 hour' END, NULL, false, false, at, at,
-         record || jsonb_build_object('requestId', 'copy-' || i), revision
-    FROM workflow.stock_request, generate_series(1, $2::int) AS i, LATERAL (SELECT now() - i * interval '5 minutes') AS t (at)
+         (at + interval '10 days')::date, at, CASE WHEN i % 10 = 0 THEN NULL ELSE at + interval '1 hour' END, NULL, false, false, at, at,
+         record || jsonb_build_object('requestId', 'copy-' || i, 'lines', (
+           SELECT jsonb_agg(one || jsonb_build_object('sku', 'REQ-' || (i * 3 + n) % ${String(SKUS)}, 'approved', units, 'shipped', units))
+             FROM jsonb_array_elements(record -> 'lines') WITH ORDINALITY AS l (one, n))), revision
+    FROM workflow.stock_request, generate_series(1, $2::int) AS i, LATERAL (SELECT now() - i * interval '5 minutes', CASE WHEN i % 10 = 0 THEN 0 ELSE 10 END) AS t (at, units)
    WHERE tenant = $1 AND request_id = $3`;
 const LINES = `
   INSERT INTO workflow.stock_request_line (tenant, request_id, line_id, sku, requested, approved, reserved, waiting, shipped, cancelled)
-  SELECT $1, 'copy-' || i, line::text, 'REQ-' || (i * 3 + line) % ${String(SKUS)}, 10, CASE WHEN i % 10 = 0 THEN 0 ELSE 10 END, 0, 0,
-         CASE WHEN i % 10 = 0 THEN 0 ELSE 10 END, 0
-    FROM generate_series(1, $2::int) AS i, generate_series(1, 3) AS line`;
+  SELECT tenant, request_id, "lineId", sku, requested, approved, 0, 0, shipped, 0
+    FROM workflow.stock_request,
+         jsonb_to_recordset(record -> 'lines') AS l ("lineId" text, sku text, requested bigint, approved bigint, shipped bigint)
+   WHERE tenant = $1 AND request_id LIKE 'copy-%'`;
 
 async function run({ say }: BenchOptions): Promise<BenchReport> {
   const engines = await openEngines();
@@ -97,6 +104,6 @@ async function firstOf(api: Api): Promise<string> {
 
 async function copies(pool: Pool, id: string): Promise<void> {
   await pool.query(COPIES, [HTTP_TENANT, REQUESTS, id]);
-  await pool.query(LINES, [HTTP_TENANT, REQUESTS]);
+  await pool.query(LINES, [HTTP_TENANT]);
   await pool.query('VACUUM ANALYZE workflow.stock_request, workflow.stock_request_line, workflow.request_product');
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { partOf } from '../request-list.js';
+import { partOf } from '../request-search.js';
 import { REQUEST_STATUSES } from '../request.dto.js';
 import type {
   CategoryRequestsView,
@@ -11,6 +11,7 @@ import type {
 } from './report.dto.js';
 
 const DEFAULT_PRODUCTS = 20;
+const HOUR_MS = 3_600_000;
 
 /** Lines by request and category first: that is hashed, where counting distinct requests would sort all lines. */
 const BY_CATEGORY = `
@@ -24,28 +25,26 @@ const BY_CATEGORY = `
            WHERE l.tenant = $1 GROUP BY l.request_id, p.category) AS of_request
    GROUP BY category ORDER BY category NULLS LAST`;
 
+/** From counts that are kept; only the longest waiting request is looked up, among urgent ones and among the others. */
 const STATUSES = `
-  SELECT status, count(*)::int AS count, count(*) FILTER (WHERE needed_by < $2::date)::int AS late, min(submitted_at) AS oldest,
-         sum(extract(epoch FROM approved_at - submitted_at))::float8 AS seconds, count(approved_at)::int AS approvals
-    FROM workflow.stock_request WHERE tenant = $1 AND status <> 'deleted' GROUP BY status`;
+  SELECT c.*, o.* FROM (
+    SELECT status, sum(requests)::float8 AS count, sum(approvals)::float8 AS approvals, sum(approval_ms)::float8 AS "approvalMs",
+           sum(approved_units)::float8 AS approved, sum(shipped_units)::float8 AS shipped
+      FROM workflow.stock_request_count WHERE tenant = $1 GROUP BY status) AS c
+   CROSS JOIN (SELECT
+    (SELECT coalesce(sum(requests), 0)::float8 FROM workflow.stock_request_due WHERE tenant = $1 AND needed_by < $2::date) AS overdue,
+    (SELECT min(w.since) FROM (VALUES (true), (false)) AS u (urgent) CROSS JOIN LATERAL (
+       SELECT min(submitted_at) AS since FROM workflow.stock_request
+        WHERE tenant = $1 AND status = 'submitted' AND (priority = 'urgent') = u.urgent) AS w) AS oldest) AS o`;
 
-const FILL = `SELECT sum(approved)::float8 AS approved, sum(shipped)::float8 AS shipped FROM workflow.stock_request_line WHERE tenant = $1`;
-
+/** A request counts once at its source and once at its destination, which differ. */
 const VALUES = `
-  SELECT CASE WHEN grouping(status) = 0 THEN 'statuses' WHEN grouping(requested_by) = 0 THEN 'requesters' ELSE 'priorities' END AS kind,
-         coalesce(status, requested_by, priority) AS value, count(*)::int AS count
-    FROM workflow.stock_request WHERE tenant = $1 AND status <> 'deleted'
-   GROUP BY GROUPING SETS ((status), (requested_by), (priority)) ORDER BY count DESC, value`;
-
-/** Source and destination of a request differ, so it counts once at each. */
-const LOCATIONS = `
-  SELECT location_id AS value, sum(requests)::int AS count
-    FROM (SELECT from_location_id AS location_id, count(*) AS requests
-            FROM workflow.stock_request WHERE tenant = $1 AND status <> 'deleted' GROUP BY from_location_id
-          UNION ALL
-          SELECT to_location_id, count(*) FROM workflow.stock_request
-           WHERE tenant = $1 AND status <> 'deleted' AND to_location_id IS NOT NULL GROUP BY to_location_id) AS at
-   GROUP BY location_id ORDER BY count DESC, value`;
+  SELECT v.kind, v.value, sum(c.requests)::int AS count
+    FROM workflow.stock_request_count c
+   CROSS JOIN LATERAL (VALUES ('statuses', c.status), ('requesters', c.requested_by), ('priorities', c.priority),
+                              ('locations', c.from_location_id), ('locations', nullif(c.to_location_id, ''))) AS v (kind, value)
+   WHERE c.tenant = $1 AND v.value IS NOT NULL
+   GROUP BY v.kind, v.value ORDER BY count DESC, value`;
 
 const CATEGORIES = `
   SELECT category AS value, count(*)::int AS count
@@ -62,19 +61,20 @@ const PRODUCTS = `
            SELECT s.on_hand FROM workflow.stock s WHERE s.tenant = p.tenant AND s.sku = p.sku AND s.location_id = $5), 0) END::float8
            AS "quantityAtDestination"
     FROM workflow.request_product p
-   WHERE p.tenant = $1 AND ($2::text IS NULL OR p.name ILIKE $2 OR p.sku ILIKE substr($2, 2) OR p.barcode = $3)
+   WHERE p.tenant = $1 AND p.position >= 0 AND ($2::text IS NULL OR p.name ILIKE $2 OR p.sku ILIKE substr($2, 2) OR p.barcode = $3)
    ORDER BY p.sku LIMIT $6`;
 
 interface StatusRow {
   readonly status: string;
   readonly count: number;
-  readonly late: number;
-  readonly oldest: Date | null;
-  readonly seconds: number | null;
   readonly approvals: number;
+  readonly approvalMs: number;
+  readonly approved: number;
+  readonly shipped: number;
+  /** Of all statuses, as `oldest`. */
+  readonly overdue: number;
+  readonly oldest: Date | null;
 }
-
-const ENDED: readonly string[] = ['fulfilled', 'cancelled', 'rejected'];
 
 /** Figures of a tenant's stock requests. */
 export class RequestReports {
@@ -87,35 +87,30 @@ export class RequestReports {
   /** @param now epoch milliseconds */
   async dashboard(tenant: string, now: number): Promise<RequestDashboardView> {
     const today = new Date(now).toISOString().slice(0, 10);
-    const [{ rows }, fill] = await Promise.all([
-      this.pool.query<StatusRow>(STATUSES, [tenant, today]),
-      this.pool.query<{ approved: number | null; shipped: number | null }>(FILL, [tenant]),
-    ]);
-    const counts = new Map(rows.map((row) => [row.status, row]));
+    const { rows } = await this.pool.query<StatusRow>(STATUSES, [tenant, today]);
+    const counts = new Map(rows.map(({ status, count }) => [status, count]));
     const sum = (of: (row: StatusRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
     const approvals = sum((row) => row.approvals);
-    const seconds = sum((row) => row.seconds ?? 0);
-    const { approved = 0, shipped = 0 } = fill.rows[0] ?? {};
+    const approved = sum((row) => row.approved);
     return {
-      byStatus: Object.fromEntries(REQUEST_STATUSES.map((status) => [status, counts.get(status)?.count ?? 0])),
-      pendingApprovals: counts.get('submitted')?.count ?? 0,
-      overdue: sum((row) => (ENDED.includes(row.status) ? 0 : row.late)),
-      averageApprovalHours: approvals === 0 ? null : rounded(seconds / 3_600 / approvals, 2),
-      fillRate: (approved ?? 0) > 0 ? rounded((shipped ?? 0) / (approved ?? 1), 4) : null,
-      oldestPendingAt: counts.get('submitted')?.oldest?.toISOString() ?? null,
+      byStatus: Object.fromEntries(REQUEST_STATUSES.map((status) => [status, counts.get(status) ?? 0])),
+      pendingApprovals: counts.get('submitted') ?? 0,
+      overdue: rows[0]?.overdue ?? 0,
+      averageApprovalHours: approvals === 0 ? null : rounded(sum((row) => row.approvalMs) / HOUR_MS / approvals, 2),
+      fillRate: approved > 0 ? rounded(sum((row) => row.shipped) / approved, 4) : null,
+      oldestPendingAt: rows[0]?.oldest?.toISOString() ?? null,
     };
   }
 
   async filters(tenant: string): Promise<RequestFiltersView> {
-    const [values, locations, categories] = await Promise.all([
+    const [values, categories] = await Promise.all([
       this.pool.query<FilterValueView & { readonly kind: string }>(VALUES, [tenant]),
-      this.pool.query<FilterValueView>(LOCATIONS, [tenant]),
       this.pool.query<FilterValueView>(CATEGORIES, [tenant]),
     ]);
     const of = (kind: string) => values.rows.filter((row) => row.kind === kind).map(({ value, count }) => ({ value, count }));
     return {
       statuses: of('statuses'),
-      locations: locations.rows,
+      locations: of('locations'),
       requesters: of('requesters'),
       categories: categories.rows,
       priorities: of('priorities'),
