@@ -47,7 +47,8 @@ const COPIES = `
          record || jsonb_build_object('requestId', 'copy-' || i, 'lines', (
            SELECT jsonb_agg(one || jsonb_build_object('sku', 'REQ-' || (i * 3 + n) % ${String(SKUS)}, 'approved', units, 'shipped', units))
              FROM jsonb_array_elements(record -> 'lines') WITH ORDINALITY AS l (one, n))), revision
-    FROM workflow.stock_request, generate_series(1, $2::int) AS i, LATERAL (SELECT now() - i * interval '5 minutes', CASE WHEN i % 10 = 0 THEN 0 ELSE 10 END) AS t (at, units)
+    FROM workflow.stock_request, generate_series(1, $2::int) AS i,
+         LATERAL (SELECT now() - i * interval '5 minutes', CASE WHEN i % 10 = 0 THEN 0 ELSE 10 END) AS t (at, units)
    WHERE tenant = $1 AND request_id = $3`;
 const LINES = `
   INSERT INTO workflow.stock_request_line (tenant, request_id, line_id, sku, requested, approved, reserved, waiting, shipped, cancelled)
