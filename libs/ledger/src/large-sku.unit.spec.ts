@@ -3,6 +3,7 @@ import { decideSku, evolveSku, initialSkuState, skuSnapshot } from '@holdfast/in
 import type { SkuCommand, SkuState } from '@holdfast/inventory';
 import { place, receive } from '../test/sku-commands.js';
 import { MemorySnapshots, openSkuLedger, stockStream } from './index.js';
+import { skuStreams } from './sku-ledger.js';
 import { Snapshots } from './snapshots/snapshots.js';
 
 const HOLDS = 100_000;
@@ -69,5 +70,40 @@ describe(`a SKU with ${HOLDS} open holds at ${LOCATIONS} locations`, () => {
     const { state: known } = await elsewhere.read(ref);
     expect(known.reservations.size).toBe(24_000);
     expect(known.balances.get('BER')).toMatchObject({ onHand: 30_000, reserved: 24_000 });
+  });
+});
+
+describe('what a state counts for in the cache', () => {
+  const sizeOf = (state: SkuState): number => skuStreams.size?.(state) ?? 0;
+  const inLots = (lots: number): SkuState => {
+    const state = initialSkuState();
+    const expiresAt = Date.UTC(2030, 0, 1);
+    for (let n = 0; n < lots; n += 1) {
+      const positions = [{ lotId: `L${n}`, quantity: 1, expiryDate: '2029-12-31', expiresAt }];
+      apply(state, { ...receive(1), positions } as SkuCommand);
+    }
+    return state;
+  };
+
+  it('grows with its lots, their dates and their positions', () => {
+    const [few, many] = [inLots(10), inLots(1_010)].map(sizeOf);
+    expect((many ?? 0) - (few ?? 0)).toBeGreaterThanOrEqual(3_000);
+  });
+
+  it('grows with its holds', () => {
+    const state = inLots(1);
+    const before = sizeOf(state);
+    for (let n = 0; n < 100; n += 1) {
+      apply(state, {
+        type: 'PlaceHold',
+        at: 1,
+        commandId: `hold-${n}`,
+        holdId: `h-${n}`,
+        holdType: 'recall',
+        lotId: 'L0',
+        mayUncoverPromises: true,
+      });
+    }
+    expect(sizeOf(state) - before).toBeGreaterThanOrEqual(100);
   });
 });

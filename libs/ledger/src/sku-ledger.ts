@@ -37,7 +37,17 @@ function sizeOf(state: SkuState): number {
     state.inTransit.size +
     (state.recentCommands.size + state.recentMessages.size) / 4;
   for (const journal of state.journals.values()) size += journal.own.size;
-  return size;
+  return size + detailSize(state.detail);
+}
+
+/** Holds, lots with the places that their dates name, and positions. */
+function detailSize(detail: SkuState['detail']): number {
+  if (detail === undefined) return 0;
+  const { holds, endedHolds, lots } = detail;
+  if (lots === undefined) return holds.size + endedHolds.size;
+  let instants = 0;
+  for (const lot of lots.lots.values()) instants += lot.expiresAt.size;
+  return holds.size + endedHolds.size + lots.lots.size + instants + lots.positionCount;
 }
 
 export interface SkuLedgerOptions {
