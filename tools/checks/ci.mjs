@@ -29,7 +29,7 @@ const steps = [
     : [
         shell(
           'replay',
-          `node --enable-source-maps tools/replay/dist/main.js --data "$DATA" --lines 20000 --json "$WORK/replay.json"
+          `node --enable-source-maps tools/replay/dist/main.js --data "$DATA" --lines 20000 --lots --json "$WORK/replay.json"
            node --enable-source-maps tools/operations/dist/verify-command.js --json "$WORK/verify.json"`,
           { DATA: data, HOLDFAST_DATA: join(work, 'data') },
         ),

@@ -15,13 +15,25 @@ interface ErpMessage {
   readonly postedAt?: string;
   readonly documentId?: string;
   readonly orderId?: string;
+  readonly lotId?: string;
+  readonly expiryDate?: string;
 }
 
+export interface Receipt {
+  readonly sku: string;
+  readonly locationId: string;
+  readonly quantity: number;
+  readonly lotId?: string;
+  readonly expiryDate?: string;
+}
+
+/** A sale, or units that a count missed: it names the order or the batch. */
 export interface Posting {
   readonly sku: string;
   readonly locationId: string;
   readonly quantity: number;
-  readonly orderId: string;
+  readonly orderId?: string;
+  readonly documentId?: string;
 }
 
 const MESSAGES_PER_CALL = 1_000;
@@ -37,8 +49,8 @@ export interface ReplayedErp {
   /** How Holdfast is connected to it, without mappings. */
   readonly connection: Omit<Parameters<Holdfast['connections']['put']>[1], 'mappings'>;
   /** Goods arrive. Resolves when Holdfast may sell them. */
-  receive(at: number, receipts: readonly { sku: string; locationId: string; quantity: number }[]): Promise<void>;
-  /** Posts sales, some time. */
+  receive(at: number, receipts: readonly Receipt[]): Promise<void>;
+  /** Posts sales and differences of counts, some time. */
   post(at: number, postings: readonly Posting[]): Promise<void>;
   /** Tells its figures. */
   count(at: number): Promise<void>;
@@ -78,19 +90,23 @@ export class TopicErp implements ReplayedErp {
   }
 
   /** Adds receipts to the ERP stock and sends them to Holdfast. */
-  async receive(at: number, receipts: readonly { sku: string; locationId: string; quantity: number }[]): Promise<void> {
+  async receive(at: number, receipts: readonly Receipt[]): Promise<void> {
     const messages = receipts.map((receipt): ErpMessage => {
       this.stock.add(receipt.sku, receipt.locationId, receipt.quantity);
-      return { ...this.head('receipt', receipt), postedAt: iso(at) };
+      const { lotId, expiryDate } = receipt;
+      const lot = { ...(lotId === undefined ? {} : { lotId }), ...(expiryDate === undefined ? {} : { expiryDate }) };
+      return { ...this.head('receipt', receipt), postedAt: iso(at), ...lot };
     });
     await this.send(this.someTwice(messages));
   }
 
-  /** Posts sales: goods issues that name their orders. */
+  /** Posts goods issues that name their orders, or the batch of a count. */
   async post(at: number, postings: readonly Posting[]): Promise<void> {
     const messages = postings.map((posting): ErpMessage => {
       this.stock.add(posting.sku, posting.locationId, -posting.quantity);
-      return { ...this.head('issue', posting), postedAt: iso(at), orderId: posting.orderId };
+      const { orderId, documentId } = posting;
+      const why = { ...(orderId === undefined ? {} : { orderId }), ...(documentId === undefined ? {} : { documentId }) };
+      return { ...this.head('issue', posting), postedAt: iso(at), ...why };
     });
     await this.send(this.someTwice(messages));
   }

@@ -7,6 +7,13 @@ export class StockCount {
     this.units.set(key, (this.units.get(key) ?? 0) + delta);
   }
 
+  /** The difference, where this has units. */
+  less(other: StockCount): StockCount {
+    const rest = new StockCount();
+    for (const { sku, locationId, units } of this.entries()) rest.add(sku, locationId, units - other.of(sku, locationId));
+    return rest;
+  }
+
   of(sku: string, locationId: string): number {
     return this.units.get(`${sku}|${locationId}`) ?? 0;
   }

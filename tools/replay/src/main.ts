@@ -17,6 +17,7 @@ const USAGE = `npm run replay -- --data FILE [options]
   --seed N           of the ERP's whims, default 1
   --channels all     also the five vendors of the sandbox, their limits raised; default webhook, the shop's own channel alone
   --erp SYSTEM       the ERP is a simulated sap-s4hana, totvs-protheus or linx-microvix that Holdfast polls; default topic: it sends messages
+  --lots             a quarter of the SKUs is kept in lots; some expire or are recalled, units are held, and counts run while the shop sells
   --in-flight N      orders at once, default 16`;
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     'in-flight': { type: 'string', default: '16' },
     channels: { type: 'string', default: 'webhook' },
     erp: { type: 'string', default: 'topic' },
+    lots: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -67,6 +69,7 @@ const erps = ['topic', ...ERP_SYSTEMS] as const;
 const erp = erps.find((system) => system === values.erp);
 if (erp === undefined) fail(`--erp is ${erps.join(', ')}, not ${values.erp}`);
 if (channels !== 'webhook' && channels !== 'all') fail(`--channels is webhook or all, not ${channels}`);
+if (values.lots && erp !== 'topic') fail('--lots needs --erp topic: a polled ERP tells no lots');
 const ending = new Ending(say);
 const target = await holdfast(values.url);
 ending.stops(target);
@@ -82,6 +85,7 @@ try {
     prefix: values.prefix ?? (values.url === undefined ? '' : `r${randomBytes(3).toString('hex')}-`),
     channels,
     erp,
+    lots: values.lots,
     say,
   });
   process.stdout.write(`${table(report)}\n`);

@@ -1,16 +1,19 @@
 import type { CleanYear, Happening } from './clean.js';
-import type { ReplayedErp } from './erp.js';
+import type { Receipt, ReplayedErp } from './erp.js';
 import { DAY } from './scenario.js';
 import type { Shop } from './shop.js';
 import { weekOf, type WeeklyDemand } from './supply.js';
+import type { Task, WarehousePerson } from './warehouse/warehouse-person.js';
 
 export interface Play {
   readonly year: CleanYear;
   readonly demand: WeeklyDemand;
   readonly erp: ReplayedErp;
   readonly shop: Shop;
+  /** Who keeps lots, blocks and counts; undefined where nobody does. */
+  readonly person?: WarehousePerson;
   /** Splits a week's receipt of a SKU over its warehouses. */
-  readonly receiptsOf: (sku: string, units: number) => readonly { sku: string; locationId: string; quantity: number }[];
+  readonly receiptsOf: (sku: string, units: number, week: number) => readonly Receipt[];
   /** Share of the week's demand that is received. */
   readonly tightness: number;
   readonly ordersInFlight: number;
@@ -29,8 +32,10 @@ export async function play(playing: Play): Promise<void> {
       week = newWeek;
     }
     await playing.erp.sendDelayed(morning);
-    await inFlight(happenings, playing.ordersInFlight, (happening) => act(playing, happening));
-    await playing.erp.post(morning + 22 * 3_600_000, playing.shop.takePostings());
+    const tasks = (await playing.person?.morning(day, happenings.length)) ?? [];
+    const acts = happenings.map((happening) => () => act(playing, happening));
+    await inFlight(spread(acts, tasks), playing.ordersInFlight, (task) => task());
+    await playing.erp.post(morning + 22 * 3_600_000, [...playing.shop.takePostings(), ...(playing.person?.takePostings() ?? [])]);
   }
   const end = (playing.year.happenings.at(-1)?.at ?? 0) + DAY;
   await playing.erp.count(end);
@@ -40,7 +45,7 @@ export async function play(playing: Play): Promise<void> {
 
 async function receiveFor(playing: Play, week: number, morning: number): Promise<void> {
   const receipts = [...(playing.demand.get(week) ?? new Map<string, number>())].flatMap(([sku, units]) =>
-    playing.receiptsOf(sku, Math.floor(units * playing.tightness)),
+    playing.receiptsOf(sku, Math.floor(units * playing.tightness), week),
   );
   if (receipts.length > 0) await playing.erp.receive(morning + 6 * 3_600_000, receipts);
 }
@@ -70,6 +75,14 @@ function byDay(happenings: readonly Happening[]): Map<number, Happening[]> {
     else ofDay.push(happening);
   }
   return days;
+}
+
+/** What the warehouse does comes evenly between what the shop does. */
+function spread(acts: readonly Task[], tasks: readonly Task[]): readonly Task[] {
+  const every = acts.length / (tasks.length + 1);
+  return [...acts.map((act, index) => ({ at: index, act })), ...tasks.map((act, index) => ({ at: (index + 1) * every, act }))]
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ act }) => act);
 }
 
 /** Works through a list, so many at a time, begun in order. */

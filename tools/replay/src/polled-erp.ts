@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Holdfast } from '@holdfast/client';
 import { startLinxSimulator, startSapSimulator, startTotvsSimulator, type ErpSimulator, type ErpSystem } from '@holdfast/sandbox';
 import { readStock } from './compare.js';
-import type { Posting, ReplayedErp } from './erp.js';
+import type { Posting, Receipt, ReplayedErp } from './erp.js';
 import { StockCount } from './expected-stock.js';
 import type { Scenario } from './scenario.js';
 
@@ -57,7 +57,7 @@ export class PolledErp implements ReplayedErp {
   }
 
   /** Resolves when a poll read the goods and the read model shows them. */
-  async receive(_: number, receipts: readonly { sku: string; locationId: string; quantity: number }[]): Promise<void> {
+  async receive(_: number, receipts: readonly Receipt[]): Promise<void> {
     const began = Date.now();
     for (const { sku, locationId, quantity } of receipts) this.move(sku, locationId, quantity);
     await this.poll();

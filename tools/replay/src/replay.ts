@@ -8,7 +8,8 @@ import type { ReplayedChannel } from './channels/replayed-channel.js';
 import { openVendorChannels } from './channels/vendor-channel.js';
 import { openWebhookChannel } from './channels/webhook-channel.js';
 import { isBeingTold, whatHoldfastSays } from './channels/what-holdfast-says.js';
-import { compareListings, compareStock, readStock, settled, type Comparison, type Stock } from './compare.js';
+import { settled } from './compare.js';
+import { compareAll, expectedStock, mismatchesOf, oversold, skusOf } from './end-check.js';
 import { TopicErp, type ReplayedErp } from './erp.js';
 import { readRows } from './invoice-rows.js';
 import { play } from './play.js';
@@ -16,10 +17,11 @@ import { PolledErp, POLLED_SYSTEMS } from './polled-erp.js';
 import { Progress } from './progress.js';
 import { randomFrom } from './random.js';
 import type { Report } from './report.js';
-import { scenarioOf, warehousesOf, type Scenario } from './scenario.js';
+import { scenarioOf, warehousesOf } from './scenario.js';
 import { setUp } from './setup.js';
 import { Shop } from './shop.js';
 import { busiest, weeklyDemand } from './supply.js';
+import { WarehousePerson } from './warehouse/warehouse-person.js';
 
 export interface ReplayOptions {
   readonly file: string;
@@ -34,6 +36,8 @@ export interface ReplayOptions {
   readonly channels: 'webhook' | 'all';
   /** `topic`: the ERP sends messages. Else it is a simulated one of the system, which Holdfast polls. Default `topic`. */
   readonly erp?: 'topic' | ErpSystem;
+  /** A share of the SKUs is kept in lots, and somebody in the warehouse blocks, recalls and counts. Default false. */
+  readonly lots?: boolean;
   /** So long a request is tried again while Holdfast is away. Default two minutes. */
   readonly patienceMs?: number;
   readonly say: (text: string) => void;
@@ -80,16 +84,21 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
   const channels: ReplayedChannel[] = [await openWebhookChannel(scenario)];
   if (options.channels === 'all') channels.push(...(await openVendorChannels(scenario)));
   const atp = new AtpListener(holdfast);
-  const shop: Shop = new Shop(api, scenario, homeOf, () => erp);
+  const supplied = new StockCount();
+  const onHandOf = (sku: string, locationId: string): number =>
+    supplied.of(sku, locationId) + shop.changedBy(sku, locationId) + (person?.sheet.booked.of(sku, locationId) ?? 0);
+  const person: WarehousePerson | undefined =
+    options.lots === true ? new WarehousePerson(api, scenario, skus, randomFrom(options.seed + 2), onHandOf) : undefined;
+  const shop: Shop = new Shop(api, scenario, homeOf, () => erp, person !== undefined);
   const erp: ReplayedErp =
     source === 'topic'
       ? new TopicErp(api, scenario, random, (messageIds) => atp.sent(messageIds))
       : await PolledErp.start(source, holdfast, scenario, random, () => shop.takePostings());
   try {
     options.say(`setting up ${String(skus.length)} SKUs`);
-    await setUp(holdfast, scenario, year, skus, channels, erp);
+    await setUp(holdfast, scenario, year, skus, channels, erp, person?.lots.controlled);
+    const putBack = await person?.setUp();
     atp.start();
-    const supplied = new StockCount();
 
     const eventsBefore = await countEvents(api);
     const began = performance.now();
@@ -100,8 +109,9 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       demand: weeklyDemand(year),
       erp,
       shop,
-      receiptsOf: (sku, units) => {
-        const receipts = split(units, homes(sku)).map((part) => ({ sku, ...part }));
+      ...(person === undefined ? {} : { person }),
+      receiptsOf: (sku, units, week) => {
+        const receipts = split(units, homes(sku)).map((part) => ({ sku, ...part, ...person?.receive(sku, part.locationId, week) }));
         for (const receipt of receipts) supplied.add(sku, receipt.locationId, receipt.quantity);
         return receipts;
       },
@@ -113,13 +123,15 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       },
     });
     progress.end();
+    await putBack?.();
 
     options.say('comparing the figures');
-    const expected = expectedStock(supplied, shop);
-    let comparisons = await compareAll(holdfast, scenario, expected, erp, skus, channels);
+    const expected = expectedStock(supplied, shop, person);
+    const compare = () => compareAll(holdfast, scenario, expected, erp, skus, channels, person);
+    let comparisons = await compare();
     await settled(
       async () => {
-        comparisons = await compareAll(holdfast, scenario, expected, erp, skus, channels);
+        comparisons = await compare();
         return mismatchesOf(comparisons);
       },
       QUIET_MS,
@@ -145,7 +157,8 @@ export async function replay(options: ReplayOptions): Promise<Report & { differe
       linesPerSecond: Math.round(year.rows / seconds),
       reserveMs: shop.reserveMs.summary(),
       atpLagMs: atp.lagMs.summary(),
-      differences: [...mismatchesOf(comparisons), ...api.differingRepeats],
+      ...(person === undefined ? {} : { lots: person.report(comparisons.lots, shop.uncovered) }),
+      differences: [...mismatchesOf(comparisons), ...(person?.sheet.differences ?? []), ...api.differingRepeats],
     };
   } finally {
     await erp.close();
@@ -165,62 +178,6 @@ function split(units: number, locations: readonly string[]): { locationId: strin
     .map((locationId, index) => ({ locationId, quantity: index === 0 ? units - share * (locations.length - 1) : share }))
     .filter((part) => part.quantity > 0);
 }
-
-/** Deliveries and changes less sales. */
-function expectedStock(supplied: StockCount, shop: Shop): StockCount {
-  const expected = new StockCount();
-  for (const { sku, locationId, units } of supplied.entries()) expected.add(sku, locationId, units);
-  for (const { sku, locationId, units } of shop.changed.entries()) expected.add(sku, locationId, units);
-  for (const { sku, locationId, units } of shop.sold.entries()) expected.add(sku, locationId, -units);
-  return expected;
-}
-
-/** Units that were sold beyond all that ever was there. */
-function oversold(supplied: StockCount, shop: Shop): number {
-  let units = 0;
-  for (const { sku, locationId, units: sold } of shop.sold.entries()) {
-    units += Math.max(0, sold - supplied.of(sku, locationId) - shop.changed.of(sku, locationId));
-  }
-  return units;
-}
-
-interface Comparisons {
-  readonly conservation: Comparison;
-  readonly erpBook: Comparison;
-  readonly channels: readonly (Comparison & { readonly name: string; readonly channelId: string })[];
-}
-
-const mismatchesOf = ({ conservation, erpBook, channels }: Comparisons): readonly string[] =>
-  [conservation, erpBook, ...channels].flatMap(({ mismatches }) => mismatches);
-
-async function compareAll(
-  holdfast: Holdfast,
-  scenario: Scenario,
-  expected: StockCount,
-  erp: ReplayedErp,
-  skus: readonly string[],
-  channels: readonly ReplayedChannel[],
-): Promise<Comparisons> {
-  const stock: Map<string, Stock> = await readStock(
-    holdfast,
-    scenario.prefix,
-    scenario.warehouses.map((warehouse) => warehouse.locationId),
-  );
-  return {
-    conservation: compareStock(expected, stock),
-    erpBook: compareStock(erp.stock, stock),
-    channels: channels.map((channel) => ({
-      name: channel.name,
-      channelId: channel.channelId,
-      ...compareListings(expected, scenario.prefix, skus, channel),
-    })),
-  };
-}
-
-/** SKUs of mismatches, as Holdfast names them. */
-const skusOf = (mismatches: readonly string[], prefix: string): readonly string[] => [
-  ...new Set(mismatches.map((text) => prefix + (text.split(/ at |: /u, 1)[0] ?? ''))),
-];
 
 /** Events that the projection has seen since its process started. */
 async function countEvents(api: ApiClient): Promise<number> {

@@ -3,6 +3,7 @@ import type { CleanYear } from './clean.js';
 import type { ReplayedErp } from './erp.js';
 import type { Scenario } from './scenario.js';
 import type { ReplayedChannel } from './channels/replayed-channel.js';
+import type { LotControl } from './warehouse/lot-book.js';
 
 const PRODUCTS_PER_CALL = 2_000;
 
@@ -14,6 +15,7 @@ export async function setUp(
   skus: readonly string[],
   channels: readonly ReplayedChannel[],
   erp: Pick<ReplayedErp, 'connection'>,
+  lotControls: ReadonlyMap<string, LotControl> = new Map(),
 ): Promise<void> {
   for (const { locationId, priority } of scenario.warehouses)
     await holdfast.locations.put({ locationId, name: `Warehouse ${locationId}`, kind: 'warehouse', priority });
@@ -23,7 +25,11 @@ export async function setUp(
 
   for (let from = 0; from < skus.length; from += PRODUCTS_PER_CALL) {
     const chunk = skus.slice(from, from + PRODUCTS_PER_CALL);
-    const products = chunk.map((sku) => ({ sku: scenario.prefix + sku, name: year.names.get(sku) ?? sku, category: 'Giftware' }));
+    const products = chunk.map((sku) => {
+      const lotControl = lotControls.get(sku);
+      const product = { sku: scenario.prefix + sku, name: year.names.get(sku) ?? sku, category: 'Giftware' };
+      return lotControl === undefined ? product : { ...product, lotControl };
+    });
     await holdfast.products.putMany({ products });
     for (const channel of channels) {
       const listings = channel.list(products.map(({ sku }) => sku));

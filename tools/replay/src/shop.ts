@@ -26,9 +26,14 @@ interface Shortage {
   readonly details: readonly { readonly sku: string; readonly available: number }[];
 }
 
+/** Codes by which a commit is refused where units of the order were held meanwhile. */
+const HELD: ReadonlySet<string> = new Set(['stock_held', 'reservation_expired']);
+
 /** The shop: reserves, commits, cancels, returns and adjusts through the public API, and counts for itself. */
 export class Shop {
   readonly orders = { offered: 0, confirmed: 0, refused: 0, cancelled: 0, returned: 0 };
+  /** Orders whose units might not leave any more when they were to be committed. */
+  uncovered = 0;
   readonly reserveMs = new Durations();
   /** Units sold per SKU and location. */
   readonly sold = new StockCount();
@@ -41,11 +46,18 @@ export class Shop {
     private readonly scenario: Scenario,
     private readonly homeOf: (sku: string) => string,
     private readonly erp: () => Pick<ReplayedErp, 'asked' | 'confirmed'>,
+    /** Whether stock is held, and some of it kept in lots: changes that name no lot may be refused then. */
+    private readonly mayBeHeld = false,
   ) {}
 
   /** Sales since the last call; the ERP posts them. */
   takePostings(): Posting[] {
     return this.postings.splice(0);
+  }
+
+  /** Units by which sales, returns and adjustments changed on hand. */
+  changedBy(sku: string, locationId: string): number {
+    return this.changed.of(sku, locationId) - this.sold.of(sku, locationId);
   }
 
   async sell(sale: Sale): Promise<void> {
@@ -61,7 +73,12 @@ export class Shop {
     }));
     const cancelsSome = kept.some(({ line, quantity }) => quantity < line.quantity);
     const keptLines = kept.filter(({ quantity }) => quantity > 0).map(({ line, quantity }) => ({ sku: line.sku, quantity }));
-    if (keptLines.length > 0) await this.commit(sale.orderId, reservation, cancelsSome ? keptLines : undefined);
+    if (keptLines.length > 0 && !(await this.commit(sale.orderId, reservation, cancelsSome ? keptLines : undefined))) {
+      this.uncovered += 1;
+      this.orders.refused += 1;
+      await this.release(sale.orderId, reservation);
+      return;
+    }
     if (cancelsSome) await this.release(sale.orderId, reservation);
     if (keptLines.length > 0) this.orders.confirmed += 1;
     else this.orders.cancelled += 1;
@@ -101,19 +118,23 @@ export class Shop {
     return answer;
   }
 
+  /** @returns false where units of it were held meanwhile; then nothing is committed */
   private async commit(
     orderId: string,
     reservation: Reservation,
     lines: readonly { sku: string; quantity: number }[] | undefined,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const answer = await this.api.post(
       `/sales-channel/inventory/reservation/${encodeURIComponent(reservation.reservationId)}/commit`,
       lines === undefined ? {} : { lines },
       `${this.scenario.prefix}commit-${orderId}`,
     );
+    // A hold that comes while an order of several SKUs is committed ends the order, as one that ran out.
+    if (this.mayBeHeld && answer.status === 409 && HELD.has((answer.body as Shortage).code)) return false;
     const committed = expectStatus<{ lines: readonly CommittedLine[] }>(answer, `commit of order ${orderId}`, 200);
     const sources = new Map(reservation.lines.map((line) => [line.sku, line.sources]));
     for (const line of committed.lines) this.countSale(orderId, line, sources.get(line.sku) ?? []);
+    return true;
   }
 
   /** Units are committed from a line's sources in their order. */
@@ -132,7 +153,8 @@ export class Shop {
 
   private async release(orderId: string, reservation: Reservation): Promise<void> {
     const path = `/sales-channel/inventory/reservation/${encodeURIComponent(reservation.reservationId)}/release`;
-    expectStatus(await this.api.post(path, {}, `${this.scenario.prefix}release-${orderId}`), `release of order ${orderId}`, 200);
+    const answer = await this.api.post(path, {}, `${this.scenario.prefix}release-${orderId}`);
+    expectStatus(answer, `release of order ${orderId}`, 200, ...(this.mayBeHeld ? [409] : []));
   }
 
   /** A write-off of more than is free is tried once more with what is free. */
@@ -155,7 +177,8 @@ export class Shop {
     };
     const first = await ask(delta, 'adjust');
     if (first.status < 300) return;
-    const refusal = expectStatus<Shortage>(first, `adjustment ${id}`, 409, 404);
+    const refusal = expectStatus<Shortage>(first, `adjustment ${id}`, 409, 404, ...(this.mayBeHeld ? [400] : []));
+    if (refusal.code === 'lot_required') return;
     const available = refusal.code === 'unknown_sku' ? 0 : (refusal.details[0]?.available ?? 0);
     if (delta >= 0 || available <= 0) return;
     expectStatus(await ask(-available, 'adjust-again'), `second adjustment ${id}`, 200, 201, 409);
