@@ -5,6 +5,7 @@ import { atpLag } from './benches/atp-lag.js';
 import { channelLag } from './benches/channel-lag.js';
 import { cart } from './benches/cart.js';
 import { cold } from './benches/cold.js';
+import { countUnderSales } from './benches/count-under-sales.js';
 import { expiry } from './benches/expiry.js';
 import { expiryBurst } from './benches/expiry-burst.js';
 import { fullSync } from './benches/full-sync.js';
@@ -39,6 +40,7 @@ export const BENCHES: readonly Bench[] = [
   stampede,
   expiry,
   expiryBurst,
+  countUnderSales,
   atpLag,
   channelLag,
   fullSync,
