@@ -52,14 +52,15 @@ export function compareListings(
   { name, shown }: Pick<ReplayedChannel, 'name' | 'shown'>,
 ): Comparison {
   const promised = new Map<string, number>();
-  for (const { sku, units } of expected.entries()) promised.set(sku, (promised.get(sku) ?? 0) + Math.max(0, units));
+  // Where one location owes units, because they were held or missing, others keep back as many.
+  for (const { sku, units } of expected.entries()) promised.set(sku, (promised.get(sku) ?? 0) + units);
   const found = shown();
   const mismatches = skus.flatMap((sku) => {
     const all = promised.get(sku);
     // A SKU that never had stock at any location has nothing to show.
     if (all === undefined) return [];
     return (found.get(prefix + sku) ?? [{ locationId: null, units: undefined }]).flatMap(({ locationId, units }) => {
-      const wanted = locationId === null ? all : Math.max(0, expected.of(sku, locationId));
+      const wanted = locationId === null ? Math.max(0, all) : Math.max(0, expected.of(sku, locationId));
       const place = locationId === null ? '' : ` at ${locationId}`;
       return units === wanted ? [] : [`${sku}${place}: expected ${String(wanted)}, ${name} shows ${String(units)}`];
     });

@@ -69,6 +69,7 @@ const erps = ['topic', ...ERP_SYSTEMS] as const;
 const erp = erps.find((system) => system === values.erp);
 if (erp === undefined) fail(`--erp is ${erps.join(', ')}, not ${values.erp}`);
 if (channels !== 'webhook' && channels !== 'all') fail(`--channels is webhook or all, not ${channels}`);
+if (values.lots && channels !== 'webhook') fail('--lots needs --channels webhook: what one place owes is kept back at another');
 if (values.lots && erp !== 'topic') fail('--lots needs --erp topic: a polled ERP tells no lots');
 const ending = new Ending(say);
 const target = await holdfast(values.url);

@@ -1,4 +1,5 @@
 import type { ApplyCount, CountMark, PositionView } from '@holdfast/inventory';
+import type { Covering } from './covering.js';
 import { varianceOf } from './judging.js';
 import { netBook, type PastEvent } from './netting.js';
 import { changesOf, isPart, placeOfLine, positionChange } from './place.js';
@@ -6,7 +7,8 @@ import { lastEntry, type CountLineState, type CountState } from './state.js';
 
 /** What is to be done with an accepted line. */
 export type Booking =
-  | { readonly kind: 'apply'; readonly command: ApplyCount }
+  /** `delta` is the difference of what the line counts. */
+  | { readonly kind: 'apply'; readonly command: ApplyCount; readonly delta: number }
   /** An attempt before this one applied it already. */
   | { readonly kind: 'applied'; readonly delta: number }
   | { readonly kind: 'stale' };
@@ -18,6 +20,8 @@ export interface SkuSince {
   readonly tail: readonly PastEvent[];
   /** Of a line of a lot or a bin: where its units lie. */
   readonly positions?: readonly PositionView[];
+  /** Of the last line of a SKU of which the batch counted every position. */
+  readonly covering?: Covering;
 }
 
 export interface BookingStamp {
@@ -30,7 +34,7 @@ export interface BookingStamp {
 export function bookingOf(
   batch: CountState,
   line: CountLineState,
-  { mark, tail, positions = [] }: SkuSince,
+  { mark, tail, positions = [], covering }: SkuSince,
   { at, commandId }: BookingStamp,
 ): Booking {
   const { locationId, batchId } = batch;
@@ -46,18 +50,22 @@ export function bookingOf(
   const stated = { pickedUnits: line.judged.pickedUnits ?? 0, awaitingPickUnits: line.judged.awaitingPickUnits ?? 0 };
   const { variance, stale } = varianceOf(line, entry, { ...netted, lineId: line.lineId, entry: entry.index }, stated);
   if (stale) return { kind: 'stale' };
+  // What nobody found in any position is not there, and what lies in them is.
+  const unassigned = covering?.unassigned ?? 0;
   return {
     kind: 'apply',
+    delta: variance,
     command: {
       type: 'ApplyCount',
       at,
       commandId,
       locationId,
-      countedAt: entry.countedAt,
-      counted: netted.units + variance,
-      delta: variance,
+      countedAt: covering?.countedAt ?? entry.countedAt,
+      counted: (covering?.onHand ?? netted.units) + variance - unassigned,
+      delta: variance - unassigned,
       ...(part ? { positions: changesOf(place, positions, variance) } : {}),
-      mark,
+      ...(covering === undefined ? {} : { coversAll: true }),
+      mark: covering?.mark ?? mark,
       documentId: batchId,
       postedBack: batch.postedBack,
       reasonCode: line.judged.reasonCode ?? 'count',

@@ -63,7 +63,7 @@ export const countedChange = (event: SkuEvent, place: CountedPlace): number =>
   isPart(place) ? positionChange(event, place) : onHandChange(event, place.locationId);
 
 /** When the units moved. A sale moved them when it was decided: the goods of an earlier one are what people say of picked units. */
-function timeOf(event: SkuEvent, at: number): number {
+export function timeOf(event: SkuEvent, at: number): number {
   if ('effectiveAt' in event) return Math.min(event.effectiveAt, at);
   return event.type === 'LevelReported' ? Math.min(event.asOf, at) : at;
 }

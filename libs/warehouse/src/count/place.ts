@@ -9,6 +9,7 @@ export interface CountedPlace {
 }
 
 type Named = Pick<CountedPlace, 'lotId' | 'binId'>;
+type Placed = { readonly lotId?: string | undefined; readonly binId?: string | undefined };
 
 export const placeOfLine = (locationId: string, { lotId, binId }: Named): CountedPlace => ({
   locationId,
@@ -17,16 +18,17 @@ export const placeOfLine = (locationId: string, { lotId, binId }: Named): Counte
 });
 
 /** Whether only some positions of the location are counted. */
-export const isPart = ({ lotId, binId }: Named): boolean => lotId !== undefined || binId !== undefined;
+export const isPart = ({ lotId, binId }: Placed): boolean => lotId !== undefined || binId !== undefined;
 
 /** Whether the position is one of those that are counted. */
-export const isCounted = (
-  place: Named,
-  { lotId, binId }: { readonly lotId?: string | undefined; readonly binId?: string | undefined },
-): boolean => (place.lotId === undefined || place.lotId === lotId) && (place.binId === undefined || place.binId === binId);
+export const isCounted = (place: Named, { lotId, binId }: Placed): boolean =>
+  (place.lotId === undefined || place.lotId === lotId) && (place.binId === undefined || place.binId === binId);
+
+/** What a line counts: all of a SKU, or what is of a lot, in a bin, or both. */
+export type CountedPosition = Pick<CountLine, 'sku' | 'lotId' | 'binId'>;
 
 /** Whether a unit could be counted by both lines. */
-export const overlap = (one: Pick<CountLine, 'sku' | 'lotId' | 'binId'>, other: Pick<CountLine, 'sku' | 'lotId' | 'binId'>): boolean =>
+export const overlap = (one: CountedPosition, other: CountedPosition): boolean =>
   one.sku === other.sku && isAlike(one.lotId, other.lotId) && isAlike(one.binId, other.binId);
 
 const isAlike = (one: string | undefined, other: string | undefined): boolean => one === undefined || other === undefined || one === other;

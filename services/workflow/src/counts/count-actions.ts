@@ -1,5 +1,5 @@
 import { parseTime, Problem } from '@holdfast/platform';
-import { placeOfLine, type CountCommand, type RecordedCount } from '@holdfast/warehouse';
+import { overlap, placeOfLine, type CountCommand, type RecordedCount } from '@holdfast/warehouse';
 import type { CountClaims } from './count-claims.js';
 import type { CountRecord } from './count-record.js';
 import type { CountActionRequest, CountPositionRequest, RecordedLineRequest } from './count.dto.js';
@@ -118,7 +118,7 @@ export class CountActions {
     const added = await this.selection.added(ref.tenant, locationId, line);
     // A batch that takes no line refuses it, and would keep the claim: of one that has ended nothing would ever release it.
     const isOpen = phase === 'open' || phase === 'counting';
-    if (isOpen && !lines.some(({ sku }) => sku === line.sku)) await this.claims.claim({ ...ref, locationId }, [line.sku]);
+    if (isOpen && !lines.some((known) => overlap(known, line))) await this.claims.claim({ ...ref, locationId }, [line]);
     return { type: 'AddCountLine', ...stamp, line: added, count: await this.count(ref, record, line, line, stamp.at, settings) };
   }
 }

@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
-import { isCountTerminal, isUnderWay } from '@holdfast/warehouse';
+import { isCountTerminal, isUnderWay, type CountedPosition } from '@holdfast/warehouse';
 import type { Follower } from '../following/follow-events.js';
 import { evolveRecord, initialRecord, type CountRecord } from './count-record.js';
 import { batchView } from './count-view.js';
 
-/** Keeps the table of batches, the claims of their SKUs, and when each SKU was counted last. */
+/** Keeps the table of batches, the claims of their positions, and when each SKU was counted last. */
 export const countFollower: Follower = {
   name: 'counts',
   filter: { streamPrefixes: [STREAMS.count.prefix] },
@@ -39,8 +39,10 @@ const STORE = `
   WHERE excluded.revision > b.revision`;
 
 const RELEASE = `
-  DELETE FROM workflow.count_claim c USING unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS r (tenant, batch_id, sku, at)
-   WHERE c.tenant = r.tenant AND c.batch_id = r.batch_id AND (r.sku IS NULL OR (c.sku = r.sku AND c.claimed_at <= to_timestamp(r.at / 1000)))`;
+  DELETE FROM workflow.count_position_claim c
+   USING unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[]) AS r (tenant, batch_id, sku, lot_id, bin_id, at)
+   WHERE c.tenant = r.tenant AND c.batch_id = r.batch_id
+     AND (r.sku IS NULL OR (c.sku = r.sku AND c.lot_id = r.lot_id AND c.bin_id = r.bin_id AND c.claimed_at <= to_timestamp(r.at / 1000)))`;
 
 const COUNTED = `
   INSERT INTO workflow.last_count AS l (tenant, location_id, sku, counted_at, batch_id)
@@ -76,7 +78,9 @@ async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): P
     await client.query(RELEASE, [
       released.map((each) => each.tenant),
       released.map((each) => each.batchId),
-      released.map(({ sku }) => sku),
+      released.map(({ line }) => line?.sku ?? null),
+      released.map(({ line }) => line?.lotId ?? ''),
+      released.map(({ line }) => line?.binId ?? ''),
       released.map(({ at }) => at),
     ]);
   }
@@ -118,18 +122,18 @@ const fold = (row: Row | undefined, event: RecordedEvent): Row => ({
 interface Released {
   readonly tenant: string;
   readonly batchId: string;
-  /** Null for all of the batch. */
-  readonly sku: string | null;
+  /** Missing for all of the batch. */
+  readonly line?: CountedPosition;
   /** A claim of later is for a line that was added again. */
   readonly at: number;
 }
 
 /** Claims that end with the event: all of an ended batch, or those of lines that were taken back. */
 function releasedBy(before: Row | undefined, { tenant, batchId, record }: Row): readonly Released[] {
-  if (isCountTerminal(record.state.phase)) return [{ tenant, batchId, sku: null, at: record.updatedAt }];
-  const lines = new Set(record.state.lines.map(({ sku }) => sku));
-  const removed = (before?.record.state.lines ?? []).filter(({ sku }) => !lines.has(sku));
-  return removed.map(({ sku }) => ({ tenant, batchId, sku, at: record.updatedAt }));
+  if (isCountTerminal(record.state.phase)) return [{ tenant, batchId, at: record.updatedAt }];
+  const lines = new Set(record.state.lines.map(({ lineId }) => lineId));
+  const removed = (before?.record.state.lines ?? []).filter(({ lineId }) => !lines.has(lineId));
+  return removed.map((line) => ({ tenant, batchId, line, at: record.updatedAt }));
 }
 
 interface Counted {

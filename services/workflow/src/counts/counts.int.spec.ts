@@ -515,6 +515,75 @@ describe('counts by lot and bin', () => {
     expect(await positions(sku)).toEqual({ AB2: 7, BB1: 10 });
   });
 
+  it('are in several open batches of a SKU, where none counts what another does', async () => {
+    const sku = await placed([
+      { lotId: 'A', quantity: 10 },
+      { lotId: 'B', quantity: 5 },
+      { lotId: 'B', binId: 'B1', quantity: 5 },
+    ]);
+    const open = (...lines: readonly object[]) => create({ locationId: PLACE, lines: lines.map((line) => ({ sku, ...line })) });
+    const first = await open({ lotId: 'A' });
+    const second = await open({ lotId: 'B', binId: 'B1' });
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const [one, other] = [first, second].map((answer) => String(batchOf(answer)['id']));
+    const refused = (line: object, ...details: readonly object[]) =>
+      expect(open(line)).resolves.toMatchObject({ status: 409, body: { code: 'already_being_counted', details } });
+    await refused({ lotId: 'A', binId: 'B2' }, { sku, lotId: 'A', batchId: one });
+    await refused({ binId: 'B1' }, { sku, lotId: 'A', batchId: one }, { sku, lotId: 'B', binId: 'B1', batchId: other });
+    await refused({}, { sku, lotId: 'A', batchId: one }, { sku, lotId: 'B', binId: 'B1', batchId: other });
+    const [third, fourth] = await Promise.all([open({ lotId: 'B', binId: 'B2' }), open({ lotId: 'B', binId: 'B2' })]);
+    expect([third.status, fourth.status].toSorted()).toEqual([201, 409]);
+    expect(await act(other ?? '', 'add_line', 'ann', { line: { sku, lotId: 'A', quantity: 1 } })).toMatchObject({
+      status: 409,
+      body: { code: 'already_being_counted', details: [{ batchId: one }] },
+    });
+    await act(one ?? '', 'cancel', 'ann');
+    expect((await open({ lotId: 'A' })).status).toBe(201);
+  });
+
+  const countedAll = async (
+    sku: string,
+    counts: readonly (readonly [lotId: string, quantity: number])[],
+    meanwhile?: () => Promise<void>,
+  ) => {
+    const lines = counts.map(([lotId]) => ({ sku, lotId }));
+    const id = String(batchOf(await create({ locationId: PLACE, lines }))['id']);
+    for (const by of ['ann', 'ben']) {
+      await record(id, by, ...counts.map(([, quantity], place) => [String(place + 1), quantity] as const));
+      await act(id, 'submit', by);
+    }
+    await meanwhile?.();
+    return resolve(id, 'boss', ...counts.map((_, place) => accept(String(place + 1))));
+  };
+
+  it('of all positions set on hand to what was found, and leave no unit without a position', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 10 }, { lotId: 'B', quantity: 5 }, { quantity: 4 }]);
+    const sale = async () => {
+      await workflow.stock(sku, { type: 'PlaceReservation', ...taking(3), reservationId: `r-${sku}` });
+      await workflow.stock(sku, { type: 'CommitReservation', reservationId: `r-${sku}` });
+    };
+    const answer = await countedAll(
+      sku,
+      [
+        ['A', 8],
+        ['B', 4],
+      ],
+      sale,
+    );
+    expect(linesOf(answer)).toMatchObject([
+      { status: 'accepted', delta: -2 },
+      { status: 'accepted', delta: -1, quantityOnHand: 9 },
+    ]);
+    expect(await positions(sku)).toEqual({ A: 5, B: 4 });
+    expect(await workflow.onHand(sku, PLACE)).toBe(9);
+  });
+
+  it('of some positions leave what has none', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 10 }, { lotId: 'B', quantity: 5 }, { quantity: 4 }]);
+    await countedAll(sku, [['A', 8]]);
+    expect(await positions(sku)).toEqual({ A: 8, B: 5, '': 4 });
+  });
+
   it('are of what lies in bins where these are selected, and of no bin that the location does not have', async () => {
     const sku = await placed([
       { lotId: 'A', binId: 'B1', quantity: 4 },

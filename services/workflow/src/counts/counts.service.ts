@@ -99,8 +99,7 @@ export class CountsService {
     // A repeat of a request that was carried out is answered from the stream: its lines may be others by now.
     const isCreated = (await streams.read(ref)).record.state.requestHash !== '';
     const lines = isCreated ? [] : await linesOf();
-    const skus = [...new Set(lines.map(({ sku }) => sku))];
-    if (!isCreated) await claims.claim({ ...ref, locationId }, skus);
+    if (!isCreated) await claims.claim({ ...ref, locationId }, lines);
     const { autoAccept = true, adjustmentsPostedBack = false } = await settings.read(tenant);
     const batch = { batchId: ref.batchId, locationId, blind, autoAccept, postedBack: adjustmentsPostedBack, lines, requestHash };
     const freeze = 'freeze' in request && request.freeze === true;
@@ -110,7 +109,7 @@ export class CountsService {
       ...(assignedTo === undefined ? {} : { assignedTo }),
     };
     const outcome = await streams.execute(ref, { type: 'CreateCountBatch', at, commandId, by: person, ...batch, ...named }, actor);
-    if (outcome.kind === 'refused' && !isCreated) await claims.release({ ...ref, locationId }, skus);
+    if (outcome.kind === 'refused' && !isCreated) await claims.release({ ...ref, locationId }, lines);
     accepted(outcome);
     const { record, position } = freeze ? accepted(await this.parts.process.resume(ref)) : outcome;
     return { view: { batch: batchView(record) }, position };

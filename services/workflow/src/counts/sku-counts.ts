@@ -5,10 +5,13 @@ import { stockStream, type SkuLedger, type SkuRef } from '@holdfast/ledger';
 import {
   bookingOf,
   countedBook,
+  coveringOf,
+  isPart,
   knownFigures,
   lastEntry,
   netBook,
   placeOfLine,
+  wholeStock,
   type BookedLine,
   type CountedBook,
   type CountedPlace,
@@ -58,7 +61,17 @@ export class SkuCounts {
 
   /** Applies accepted lines to their SKUs. */
   book(ref: CountRef, state: CountState, lines: readonly CountLineState[], lease: Lease): Promise<readonly BookedLine[]> {
-    return inSlices(lines, async (line) => [await this.bookLine(ref, state, line)], lease);
+    // Lines of one SKU one after the other: with the last of them it is known whether all of it was counted.
+    const ofSkus = [...new Set(lines.map(({ sku }) => sku))].map((sku) => lines.filter((line) => line.sku === sku));
+    return inSlices(
+      ofSkus,
+      async (ofSku) => {
+        const booked: BookedLine[] = [];
+        for (const line of ofSku) booked.push(await this.bookLine(ref, state, line, booked));
+        return booked;
+      },
+      lease,
+    );
   }
 
   /** Holds what lies of each line's SKU at the location, whatever is promised of it. */
@@ -98,7 +111,7 @@ export class SkuCounts {
     );
   }
 
-  private async bookLine(ref: CountRef, state: CountState, line: CountLineState): Promise<BookedLine> {
+  private async bookLine(ref: CountRef, state: CountState, line: CountLineState, before: readonly BookedLine[]): Promise<BookedLine> {
     const sku = { tenant: ref.tenant, sku: line.sku };
     const entry = line.judged?.entry ?? 0;
     const { book, countedAt } = lastEntry(line) ?? { book: { revision: -1 }, countedAt: 0 };
@@ -106,20 +119,24 @@ export class SkuCounts {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = await this.ledger.read(sku);
       const { mark, revision, positions } = knownFigures(known, placeOfLine(state.locationId, line), countedAt);
+      const lines = lastOfSku(state, line, before);
+      const whole = lines && wholeStock(known.state, state.locationId, lines, this.now());
       const onHand = known.state.balances.get(state.locationId)?.onHand ?? 0;
       const tail = (await this.tail(sku, book.revision + 1, revision)).map(past);
-      const booking = bookingOf(
-        state,
-        line,
-        { mark, tail, ...(positions === undefined ? {} : { positions }) },
-        { at: this.now(), commandId },
-      );
+      const covering = whole && coveringOf(whole, await this.decidedAfter(sku, revision, whole.countedAt));
+      const since = {
+        mark,
+        tail,
+        ...(positions === undefined ? {} : { positions }),
+        ...(covering === undefined ? {} : { covering }),
+      };
+      const booking = bookingOf(state, line, since, { at: this.now(), commandId });
       if (booking.kind === 'stale') return { lineId: line.lineId, entry, onHand };
       if (booking.kind === 'applied') return { lineId: line.lineId, entry, delta: booking.delta, onHand };
       const outcome = await this.ledger.execute(sku, booking.command, { correlationId: ref.batchId, actor: line.judged?.by ?? '' });
       if (outcome.kind === 'accepted') {
         const after = outcome.state.balances.get(state.locationId)?.onHand ?? 0;
-        return { lineId: line.lineId, entry, delta: booking.command.delta, onHand: after };
+        return { lineId: line.lineId, entry, delta: booking.delta, onHand: after };
       }
       // What the SKU can never take, such as one lot more than it may have, waits for people: they count it again or cancel the batch.
       if (outcome.code !== 'count_outdated') return { lineId: line.lineId, entry, onHand };
@@ -153,6 +170,14 @@ export class SkuCounts {
     }
     return found.reverse().map(past);
   }
+}
+
+/** The lines of a SKU whose other lines are booked; undefined for a line of all of it, and where others are not. */
+function lastOfSku(state: CountState, line: CountLineState, before: readonly BookedLine[]): readonly CountLineState[] | undefined {
+  if (!isPart(line)) return undefined;
+  const booked = new Set(before.filter(({ delta }) => delta !== undefined).map(({ lineId }) => lineId));
+  const lines = state.lines.filter(({ sku }) => sku === line.sku);
+  return lines.every((each) => each === line || each.booked !== undefined || booked.has(each.lineId)) ? lines : undefined;
 }
 
 const holdIdOf = ({ tenant, batchId }: CountRef, lineId: string): string =>

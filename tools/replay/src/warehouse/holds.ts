@@ -55,7 +55,7 @@ export class Holds {
     const holdId = await this.place(key, { sku, lotId, type: 'quality', mayUncoverPromises: true });
     if (holdId === undefined) return;
     const lot = { sku, lotId };
-    this.book.stop(lot);
+    this.book.hold(lot);
     this.#open.push({ holdId, sku, locationId, lot, releaseOn: this.releaseDay(day) });
   }
 
@@ -80,7 +80,7 @@ export class Holds {
       );
       expectStatus(answer, `release of ${holdId}`, 200);
       this.#open = this.#open.filter((hold) => hold.holdId !== holdId);
-      if (lot !== undefined) this.book.resume(lot);
+      if (lot !== undefined) this.book.endHold(lot);
       this.counts.released += 1;
     }
   }

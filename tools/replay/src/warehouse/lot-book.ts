@@ -1,11 +1,11 @@
 import { DAY } from '../scenario.js';
 
-/** Weeks whose deliveries of a SKU come in one lot. A lot that was recalled or expired in the first of them gets a second delivery. */
-const WEEKS_OF_A_LOT = 2;
 /** Of the SKUs, one in so many is kept in lots; of those, one in so many must name its lot. */
 const LOT_SKU_EVERY = 4;
 const REQUIRED_EVERY = 3;
 const WITHOUT_LOT = 0.1;
+/** So often a week's delivery is of the lot of the week before, though that was recalled or expired meanwhile. */
+const OF_LAST_WEEK = 0.3;
 const TOO_OLD = 0.03;
 const LASTS_DAYS = 30;
 
@@ -33,6 +33,8 @@ export class LotBook {
   readonly #dates = new Map<string, string>();
   /** By SKU and lot, with the location or for all of them. */
   readonly #stopped = new Set<string>();
+  /** Lots under a hold that ends. */
+  readonly #held = new Set<string>();
 
   constructor(
     skus: readonly string[],
@@ -57,7 +59,9 @@ export class LotBook {
   /** The lot in which a delivery comes; most have one, and a few of those are past their date. */
   receive(sku: string, locationId: string, week: number): ReceivedLot {
     if (!this.#controls.has(sku) || this.random() < WITHOUT_LOT) return {};
-    const lotId = `L${String(Math.floor(week / WEEKS_OF_A_LOT))}`;
+    const lastWeek = `L${String(week - 1)}`;
+    const isMore = this.#dates.has(keyOf({ sku, lotId: lastWeek })) && this.random() < OF_LAST_WEEK;
+    const lotId = isMore ? lastWeek : `L${String(week)}`;
     const key = keyOf({ sku, lotId });
     const expiryDate = this.#dates.get(key) ?? this.date();
     this.#dates.set(key, expiryDate);
@@ -66,18 +70,23 @@ export class LotBook {
     return { lotId, expiryDate };
   }
 
-  /** Units of the lot may not leave: at one location, or wherever they lie. */
+  /** Units of the lot may never leave: at one location, or wherever they lie. */
   stop(lot: LotRef, locationId?: string): void {
     this.#stopped.add(keyOf(lot, locationId));
   }
 
-  /** They may again. */
-  resume(lot: LotRef): void {
-    this.#stopped.delete(keyOf(lot));
+  /** Units of the lot may not leave until the hold ends. */
+  hold(lot: LotRef): void {
+    this.#held.add(keyOf(lot));
+  }
+
+  endHold(lot: LotRef): void {
+    this.#held.delete(keyOf(lot));
   }
 
   isStopped({ sku, lotId }: LotRef, locationId: string): boolean {
-    return this.#stopped.has(keyOf({ sku, lotId })) || this.#stopped.has(keyOf({ sku, lotId }, locationId));
+    const lot = keyOf({ sku, lotId });
+    return this.#held.has(lot) || this.#stopped.has(lot) || this.#stopped.has(keyOf({ sku, lotId }, locationId));
   }
 
   private date(): string {

@@ -32,11 +32,12 @@ export interface ClassifiedStock
 const ITEMS = `
   SELECT s.sku, p.category, s.on_hand::float8 AS "onHand", p.cost_minor::float8 AS "costMinor", coalesce(u.units, 0)::float8 AS "unitsUsed",
          extract(epoch FROM l.counted_at)::float8 * 1000 AS "lastCountedAt",
-         extract(epoch FROM q.proposed_at)::float8 * 1000 AS "proposedAt", c.sku IS NOT NULL AS "isBeingCounted"
+         extract(epoch FROM q.proposed_at)::float8 * 1000 AS "proposedAt", 
+         EXISTS (SELECT FROM workflow.count_position_claim c
+                  WHERE c.tenant = s.tenant AND c.location_id = s.location_id AND c.sku = s.sku) AS "isBeingCounted"
     FROM workflow.stock s
     LEFT JOIN workflow.count_product p USING (tenant, sku)
     LEFT JOIN workflow.last_count l USING (tenant, location_id, sku)
-    LEFT JOIN workflow.count_claim c USING (tenant, location_id, sku)
     LEFT JOIN workflow.count_proposal q USING (tenant, location_id, sku)
     LEFT JOIN (SELECT sku, sum(sold - returned) AS units FROM workflow.daily_use
                 WHERE tenant = $1 AND location_id = $2 AND day > $3 GROUP BY sku) u ON u.sku = s.sku
