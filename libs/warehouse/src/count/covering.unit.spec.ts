@@ -9,10 +9,10 @@ const minute = 60_000;
 const received = (lotId: string | undefined, quantity: number, at = noon - 60 * minute): PastEvent => ({
   at,
   event: {
-    ...({ type: 'StockReceived', locationId: 'BER', quantity, delta: quantity, effectiveAt: at } as const),
-    ...{ messageId: `${lotId ?? ''} ${String(at)}`, commandId: `c ${lotId ?? ''} ${String(at)}` },
+    ...({ type: 'StockReceived', locationId: 'BER', quantity, delta: quantity, effectiveAt: at, acknowledgedUnits: 0 } as const),
+    messageId: `${lotId ?? ''} ${String(at)}`,
     ...(lotId === undefined ? {} : { positions: [{ locationId: 'BER', lotId, delta: quantity }] }),
-  } as SkuEvent,
+  },
 });
 const declared = (lotId: string): PastEvent => ({ at: noon - 90 * minute, event: { type: 'LotDeclared', lotId, expiresAt: [] } });
 
