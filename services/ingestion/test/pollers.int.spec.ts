@@ -120,6 +120,21 @@ describe('polling an ERP', () => {
     expect(await poll('moved')).toMatchObject({ changed: 0 });
   });
 
+  it("takes figures as of the ERP's time, and shows how far its clock is off", async () => {
+    await connect('skewed');
+    set('SK-1', '5');
+    sap.setSkew(180_000);
+    const { skewMs } = await poll('skewed');
+    sap.setSkew(0);
+    expect(skewMs).toBeGreaterThan(175_000);
+    expect(skewMs).toBeLessThan(185_000);
+    await shows('SK-1', 5);
+    const level = (await ingestion.events('SK-1')).find(({ type }) => type === 'LevelReported');
+    expect(Math.abs(Number(level?.['asOf']) - Date.now() - 180_000)).toBeLessThan(60_000);
+    const clock = { name: 'clock', ok: true };
+    expect((await ingestion.call('POST', '/v1/erp/connections/skewed/test')).body['checks']).toContainEqual(expect.objectContaining(clock));
+  });
+
   it('lets figures of a warehouse wait until it is mapped, and publishes them again where it is mapped to another', async () => {
     await connect('parked');
     set('PK-1', '5', B);
@@ -355,6 +370,8 @@ describe('polling an ERP', () => {
     const again = await put({ intervalSeconds: 30, settings: poller.settings, enabled: false });
     expect(again.body['poller']).toMatchObject({ intervalSeconds: 30, enabled: false, settings: poller.settings });
     expect(JSON.stringify(again.body)).not.toContain(poller.credentials['password']);
+    const { rows } = await ingestion.runtime.database.pool.query(`SELECT * FROM ingestion.pollers WHERE connection_id = 'kept'`);
+    for (const secret of Object.values(poller.credentials)) expect(JSON.stringify(rows)).not.toContain(secret);
     expect(await poll('kept')).toMatchObject({ status: 'done' });
     expect((await put(null)).body['poller']).toBeNull();
     expect((await ingestion.call('POST', '/v1/erp/connections/kept/poll')).body).toMatchObject({ code: 'not_polled' });
