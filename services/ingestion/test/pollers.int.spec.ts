@@ -74,6 +74,24 @@ describe('polling an ERP', () => {
   const shows = (sku: string, units: number, location = 'MAIN'): Promise<void> =>
     eventually(async () => expect(await ingestion.onHand(sku, location)).toBe(units));
 
+  /** Units are taken off here, and their event is published as the projection would, which is not started. */
+  const damaged = async (sku: string, units: number, locationId = 'MAIN'): Promise<void> => {
+    const adjusted = await ingestion.call('POST', '/api/inventory/adjust', { sku, locationId, delta: -units, reasonCode: 'damage' });
+    const event = (await ingestion.events(sku)).find(({ type }) => type === 'StockAdjusted');
+    expect([adjusted.status, event?.type]).toEqual([200, 'StockAdjusted']);
+    const { type: _, ...data } = event ?? { type: '' };
+    const message = cloudEvent({
+      id: `damage ${sku}`,
+      source: 'test',
+      type: `holdfast.stock.${STREAMS.stock.newestType('StockAdjusted')}`,
+      subject: sku,
+      at: Date.now(),
+      tenant: 'acme',
+      data: { stream: `stock-acme.${sku}`, revision: 9, position: '9', event: data },
+    });
+    await ingestion.runtime.bus.publish(TOPICS.stockEvents.name, [{ key: `acme|${sku}`, value: JSON.stringify(message) }]);
+  };
+
   it('publishes what it reads once, and nothing where nothing changed', async () => {
     await connect('plain');
     for (let index = 0; index < 30; index += 1) set(`P-${String(index)}`, String(index));
@@ -92,26 +110,7 @@ describe('polling an ERP', () => {
     set('MV-2', '10');
     await poll('moved');
     await shows('MV-1', 10);
-    const counted = await ingestion.call('POST', '/api/inventory/adjust', {
-      sku: 'MV-1',
-      locationId: 'MAIN',
-      delta: -4,
-      reasonCode: 'damage',
-    });
-    const event = (await ingestion.events('MV-1')).find(({ type }) => type === 'StockAdjusted');
-    expect([counted.status, event?.type]).toEqual([200, 'StockAdjusted']);
-    const { type: _, ...data } = event ?? { type: '' };
-    // The projection, which is not started here, publishes events.
-    const message = cloudEvent({
-      id: 'e1',
-      source: 'test',
-      type: `holdfast.stock.${STREAMS.stock.newestType('StockAdjusted')}`,
-      subject: 'MV-1',
-      at: Date.now(),
-      tenant: 'acme',
-      data: { stream: 'stock-acme.MV-1', revision: 9, position: '9', event: data },
-    });
-    await ingestion.runtime.bus.publish(TOPICS.stockEvents.name, [{ key: 'acme|MV-1', value: JSON.stringify(message) }]);
+    await damaged('MV-1', 4);
     await eventually(async () => {
       await poll('moved');
       expect(await ingestion.onHand('MV-1')).toBe(10);
@@ -344,6 +343,35 @@ describe('polling an ERP', () => {
       expect(erp.log.violations).toEqual([]);
     } finally {
       await erp.close();
+    }
+  });
+
+  it('publishes again what stayed as it was at an ERP that tells changes only, where stock moved here or goes to another location', async () => {
+    let backMs = 5 * 86_400_000;
+    const linx = await startLinxSimulator({ clock: { now: () => Date.now() - backMs, after: () => undefined } });
+    try {
+      const { system, poller } = linx.connection;
+      const [warehouseId, path] = ['12345678000195', '/v1/erp/connections/changes'];
+      for (const sku of ['CH-1', 'CH-2']) linx.company.set({ sku, warehouse: warehouseId }, { quantity: '10' });
+      backMs = 0;
+      const mappings = [{ warehouseId, locationId: 'MAIN' }];
+      await ingestion.call('PUT', path, { name: 'changes', system, mappings, poller: { ...poller, enabled: false } });
+      expect(await poll('changes')).toMatchObject({ rowsRead: 2, changed: 2 });
+      await shows('CH-1', 10);
+      expect(await poll('changes')).toMatchObject({ rowsRead: 0, changed: 0 });
+      await damaged('CH-1', 4);
+      await eventually(async () => expect(await poll('changes')).toMatchObject({ rowsRead: 0, changed: 1 }));
+      await shows('CH-1', 10);
+      expect(await poll('changes')).toMatchObject({ changed: 0 });
+      expect((await ingestion.events('CH-2')).filter(({ type }) => type === 'LevelReported')).toHaveLength(1);
+
+      await ingestion.call('POST', '/api/locations', { locationId: 'ELSEWHERE', name: 'Elsewhere', kind: 'warehouse' });
+      const moved = { connectionId: 'changes', mappings: [{ warehouseId, locationId: 'ELSEWHERE' }] };
+      expect((await ingestion.call('PUT', '/v1/erp/warehouse-mappings', moved)).status).toBe(200);
+      expect(await poll('changes')).toMatchObject({ rowsRead: 0, changed: 2 });
+      await shows('CH-2', 10, 'ELSEWHERE');
+    } finally {
+      await linx.close();
     }
   });
 

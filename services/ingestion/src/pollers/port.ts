@@ -79,6 +79,8 @@ export interface ScanPosition {
 export interface ErpAccount {
   /** `full`: a scan shows all stock, and what is missing in a complete one is gone. `changes`: it shows what changed. */
   readonly scan: 'full' | 'changes';
+  /** Warehouses of which a complete scan of changes shows every movement: a figure that it does not show there has stayed as it was. */
+  readonly unchangedIn?: readonly string[];
   /** Pages of one scan in order, until the last one or the first fault. Asks ahead as the account's settings allow. */
   pages(position: ScanPosition): AsyncIterable<PageRead>;
   warehouses(): Promise<WarehousesRead>;

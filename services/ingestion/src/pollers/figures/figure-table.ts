@@ -68,6 +68,21 @@ const REAPPRAISE = `
      WHERE NOT g.presumes OR c.posting_lag_ms IS NOT NULL) AS d
   ON CONFLICT (tenant, connection_id, warehouse_id, sku, due) DO UPDATE SET noted_at = excluded.noted_at`;
 
+// The rule of `PASS` over figures that a scan of changes does not show, because nothing moved at the ERP.
+const UNSHOWN = `
+  SELECT f.warehouse_id AS "warehouseId", f.sku, f.figure::float8 AS figure
+    FROM ingestion.poll_figures f
+    LEFT JOIN ingestion.warehouse_mappings m
+      ON m.tenant = f.tenant AND m.connection_id = f.connection_id AND m.warehouse_id = f.warehouse_id
+   WHERE f.tenant = $1 AND f.connection_id = $2 AND f.warehouse_id = ANY($3) AND $4 > f.as_of
+     AND (m.location_id IS DISTINCT FROM f.location_id
+          OR f.posting_lag_ms IS DISTINCT FROM $5
+          OR (f.as_of < $6 AND $4 >= $6)
+          OR EXISTS (SELECT 1 FROM ingestion.poll_reappraisals r
+                      WHERE r.tenant = f.tenant AND r.connection_id = f.connection_id AND r.warehouse_id = f.warehouse_id AND r.sku = f.sku
+                        AND r.due <= $4))
+   ORDER BY f.warehouse_id, f.sku LIMIT $7`;
+
 const SEE = `
   INSERT INTO ingestion.poll_seen (run_id, warehouse_id, sku)
   SELECT $1, warehouse_id, sku FROM unnest($2::text[], $3::text[]) AS g (warehouse_id, sku) ON CONFLICT DO NOTHING`;
@@ -108,6 +123,16 @@ export class FigureTable {
     });
     const passed = rows.flatMap(({ place }) => figures[place - 1] ?? []);
     return { figures: passed, lookedAt: rows[0]?.now ?? '-infinity' };
+  }
+
+  /** Figures that stayed as they were and must be published again, because something happened since that they would contain now. */
+  async unshown(
+    { tenant, connectionId }: ConnectionRef,
+    warehouseIds: readonly string[],
+    { asOf, postingLagMs, settledFrom }: Reading,
+    most: number,
+  ): Promise<readonly Figure[]> {
+    return (await this.pool.query<Figure>(UNSHOWN, [tenant, connectionId, warehouseIds, asOf, postingLagMs, settledFrom, most])).rows;
   }
 
   /** Notes figures whose publication is sure. */

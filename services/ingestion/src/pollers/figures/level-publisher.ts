@@ -7,7 +7,7 @@ import type { RoutingCache } from '../../routing/routing-cache.js';
 import { routeOf, type TenantRouting } from '../../routing/routing.js';
 import type { StoredPoller } from '../connections/poller-table.js';
 import type { StockPage } from '../port.js';
-import type { FigureTable, PlacedFigure } from './figure-table.js';
+import type { FigureTable, PlacedFigure, Reading } from './figure-table.js';
 import type { Figure } from './figures-of.js';
 
 const PREFIX = 'poll-';
@@ -24,6 +24,11 @@ export interface LevelPublisherParts {
   readonly routing: Pick<RoutingCache, 'current'>;
   readonly figures: Pick<FigureTable, 'pass' | 'note'>;
   readonly clock: Clock;
+}
+
+/** How figures of that time are compared with those that were published. */
+export function readingOf({ postingLagMs, settledAtMs }: PolledConnection, asOf: number): Reading {
+  return { asOf, postingLagMs, settledFrom: postingLagMs === null ? null : Math.ceil(settledAtMs + postingLagMs + CLOCKS_MS) };
 }
 
 /** Publishes figures as levels of their connection, unless they would come to nothing else than the last ones did. */
@@ -44,9 +49,7 @@ export class LevelPublisher {
       if (known === undefined) locations.set(warehouseId, locationId);
       return { sku, warehouseId, figure, locationId };
     });
-    const { postingLagMs } = poller;
-    const settledFrom = postingLagMs === null ? null : Math.ceil(poller.settledAtMs + postingLagMs + CLOCKS_MS);
-    const reading = { asOf: page.asOf, postingLagMs, settledFrom };
+    const reading = readingOf(poller, page.asOf);
     const passed = await table.pass(poller, placed, reading);
     await publishInPortions(bus, TOPICS.erpStock.name, await inSlices(this.messages(poller, passed.figures, page.asOf)));
     await table.note(poller, passed, reading);

@@ -31,7 +31,7 @@ export const linxMicrovix: ErpSystem<MicrovixSettings, MicrovixCredentials> = {
     const client = new MicrovixClient(settings, credentials, tools);
     const scan = new StockScan(settings, client, tools.now);
     return {
-      scan: commandOf(settings) === 'LinxProdutosInventario' ? 'full' : 'changes',
+      ...(commandOf(settings) === 'LinxProdutosInventario' ? { scan: 'full' } : { scan: 'changes', unchangedIn: settings.companies }),
       pages: (position) => scan.pages(position),
       warehouses: () => warehousesOf(client, settings),
       check: () => check(client, scan, settings, tools.now()),

@@ -6,7 +6,7 @@ import type { PollerTable, StoredPoller } from '../connections/poller-table.js';
 import { FigureReader, skusWithUnits, type CatalogueUnits, type Figures } from '../figures/figures-of.js';
 import type { FigureTable } from '../figures/figure-table.js';
 import type { ErpFault, StockPage } from '../port.js';
-import type { LevelPublisher } from '../figures/level-publisher.js';
+import { readingOf, type LevelPublisher } from '../figures/level-publisher.js';
 import { POLL, type RunTable, type StoredRun } from './run-table.js';
 
 const TIMES: ProcessTimes = { leaseMs: 30_000, patienceMs: 0, retry: { firstMs: 500, mostMs: 15_000 } };
@@ -20,8 +20,8 @@ export const BREAKER_FAILURES = 3;
 const MOST_WAIT_MS = 60_000;
 /** Refused credentials are tried this seldom: ERPs lock users whose password fails too often. */
 const CREDENTIALS_PAUSE_MS = 900_000;
-/** Figures that are told zero at once. */
-const GONE_PORTION = 5_000;
+/** Figures that are told at once without being in a page. */
+const PORTION = 5_000;
 
 /** A page that could not be read now; the run goes on from it. */
 class NotReadNow extends Error {}
@@ -152,6 +152,7 @@ export class Polling {
 
   private async end(run: StoredRun, poller: StoredPoller, erp: OpenErp, page: StockPage): Promise<void> {
     if (seesAbsence(erp)) await this.tellGone(run, poller, page);
+    if (erp.account.unchangedIn !== undefined) await this.tellUnshown(run, poller, erp.account.unchangedIn, page);
     await this.parts.runs.done({ tenant: run.tenant, id: run.id }, page.since);
   }
 
@@ -166,7 +167,7 @@ export class Polling {
     if (read?.refused === 0) {
       await figures.seenAgain(run, run.id);
       for (;;) {
-        const gone = await figures.gone(run, run.id, firstAsOf, GONE_PORTION);
+        const gone = await figures.gone(run, run.id, firstAsOf, PORTION);
         if (gone.length === 0) break;
         const zeros = gone.map((one) => ({ ...one, figure: 0 }));
         const { changed } = await levels.tell(poller, zeros, { asOf: firstAsOf, skewMs: page.skewMs });
@@ -175,6 +176,24 @@ export class Polling {
       await figures.absent(run, run.id, firstAsOf);
     }
     await figures.forgetSeen(run.id);
+  }
+
+  /**
+   * A scan of changes does not show a figure that stayed as it was, which may still have to be told: units were sold or moved here since.
+   * Where rows were refused, nothing is: one of them may be the figure.
+   */
+  private async tellUnshown(run: StoredRun, poller: StoredPoller, warehouseIds: readonly string[], page: StockPage): Promise<void> {
+    const { figures, levels, runs } = this.parts;
+    const read = await runs.find(run);
+    if (read?.refused !== 0) return;
+    const asOf = read.firstAsOf ?? page.asOf;
+    for (;;) {
+      const unshown = await figures.unshown(run, warehouseIds, readingOf(poller, asOf), PORTION);
+      if (unshown.length === 0) return;
+      const told = await levels.tell(poller, unshown, { asOf, skewMs: page.skewMs });
+      if (told.changed === 0) return;
+      await runs.told(run, told);
+    }
   }
 
   private async stumble(run: StoredRun, poller: StoredPoller, fault: ErpFault): Promise<void> {

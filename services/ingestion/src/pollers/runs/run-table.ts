@@ -86,6 +86,9 @@ const ADVANCE = `
          refusals = CASE WHEN jsonb_array_length(refusals) < ${String(MOST_REFUSALS)} THEN refusals || $11::jsonb ELSE refusals END
    WHERE tenant = $1 AND id = $2 AND status = 'running' AND pages = $4`;
 
+const TOLD = `
+  UPDATE ingestion.poll_runs SET changed = changed + $3, parked = parked + $4 WHERE tenant = $1 AND id = $2 AND status = 'running'`;
+
 const POSTPONE = `
   UPDATE ingestion.poll_runs SET attempts = attempts + 1, not_before = now() + $3 * interval '1 millisecond', error = $4
    WHERE tenant = $1 AND id = $2 AND status = 'running'`;
@@ -151,6 +154,11 @@ export class RunTable {
     const shown = JSON.stringify(refusals.slice(0, MOST_REFUSALS));
     const values = [tenant, id, cursor, pages, asOf, skewMs, rowsRead, changed, refused, parked, shown];
     return (await this.pool.query(ADVANCE, values)).rowCount === 1;
+  }
+
+  /** Counts figures that were published without being in a page. */
+  async told({ tenant, id }: ProcessRef, { changed, parked }: Pick<PageCounts, 'changed' | 'parked'>): Promise<void> {
+    await this.pool.query(TOLD, [tenant, id, changed, parked]);
   }
 
   async postpone({ tenant, id }: ProcessRef, inMs: number, says: string): Promise<void> {
