@@ -1,4 +1,5 @@
 export * from './decision.js';
+export { LateMap, LateSet } from './late-collections.js';
 export type * from './sku/events.js';
 export type * from './sku/commands.js';
 export type * from './sku/state.js';

@@ -1,3 +1,4 @@
+import { LateMap, LateSet } from '../late-collections.js';
 import { countOpen } from './allocations/evolve.js';
 import type { AllocationState, SkuLimits } from './allocations/state.js';
 import { detailOf } from './holds/evolve.js';
@@ -109,15 +110,15 @@ function read(json: unknown): SkuState {
     verified: snapshot.verified,
     description: snapshot.description,
     balances: new Map(snapshot.balances.map(([place, balance]) => [place, { ...balance, held: balance.held ?? 0 }])),
-    inTransit: new Map(transits(snapshot.inTransit)),
-    ended: new Map(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
-    reversedCommits: new Set(snapshot.reversedCommits),
-    endedTransfers: new Map(snapshot.endedTransfers.map(([transferId, ended]) => [transferId, { endedAt: 0, ...ended }])),
+    inTransit: new LateMap(transits(snapshot.inTransit)),
+    ended: new LateMap(snapshot.ended.map((reservation) => [reservation.reservationId, { ...reservation }])),
+    reversedCommits: new LateSet(snapshot.reversedCommits),
+    endedTransfers: new LateMap(snapshot.endedTransfers.map(([transferId, ended]) => [transferId, { endedAt: 0, ...ended }])),
     transfersForgottenUntil: snapshot.transfersForgottenUntil,
     journals: new Map(snapshot.journals.map(([locationId, journal]) => [locationId, journalOf(journal)])),
-    issuedAhead: new Map(snapshot.issuedAhead),
-    recentCommands: new Set(snapshot.recentCommands),
-    recentMessages: new Set(snapshot.recentMessages),
+    issuedAhead: new LateMap(snapshot.issuedAhead),
+    recentCommands: new LateSet(snapshot.recentCommands),
+    recentMessages: new LateSet(snapshot.recentMessages),
     limits: snapshot.limits && {
       holderUnits: undefined,
       backorders: undefined,
@@ -155,8 +156,8 @@ function readHolds(state: SkuState, { open, ended }: NonNullable<SkuSnapshot['ho
 const journalOf = (journal: JournalSnapshot): Journal => ({
   ...journal,
   dated: journal.dated.map((part) => ({ ...part })),
-  own: new Map(movements(journal.own)),
-  presumed: new Map(journal.presumed),
+  own: new LateMap(movements(journal.own)),
+  presumed: new LateMap(journal.presumed),
 });
 
 /**

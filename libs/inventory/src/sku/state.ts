@@ -1,3 +1,4 @@
+import { LateMap, LateSet } from '../late-collections.js';
 import type { SkuLimits } from './allocations/state.js';
 import type { StockDetail } from './holds/state.js';
 import type { Journal } from './reconciliation/journal.js';
@@ -96,20 +97,20 @@ export const initialSkuState = (): SkuState => ({
   verified: false,
   description: {},
   balances: new Map(),
-  inTransit: new Map(),
-  reservations: new Map(),
+  inTransit: new LateMap(),
+  reservations: new LateMap(),
   expiries: [],
-  orders: new Map(),
-  ended: new Map(),
-  reversedCommits: new Set(),
-  endedTransfers: new Map(),
+  orders: new LateMap(),
+  ended: new LateMap(),
+  reversedCommits: new LateSet(),
+  endedTransfers: new LateMap(),
   transfersForgottenUntil: undefined,
   journals: new Map(),
-  issuedAhead: new Map(),
-  recentCommands: new Set(),
-  recentMessages: new Set(),
+  issuedAhead: new LateMap(),
+  recentCommands: new LateSet(),
+  recentMessages: new LateSet(),
   limits: undefined,
-  holders: new Map(),
+  holders: new LateMap(),
   supply: undefined,
   detail: undefined,
 });

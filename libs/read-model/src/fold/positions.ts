@@ -1,4 +1,4 @@
-import type { PositionChange, SkuEvent } from '@holdfast/inventory';
+import { LateMap, LateSet, type PositionChange, type SkuEvent } from '@holdfast/inventory';
 import type { Moment } from './moment.js';
 import type { PositionRow } from './rows.js';
 
@@ -12,8 +12,8 @@ const UNDATED: Dates = { expiryDate: null, expiresAt: null, expired: false };
 
 /** Positions of one SKU in memory while events are folded onto them. A lot that has no bin, or none yet, has a row with an empty bin. */
 export class PositionRows {
-  private readonly rows = new Map<string, PositionRow>();
-  private readonly changed = new Set<PositionRow>();
+  private readonly rows = new LateMap<string, PositionRow>();
+  private readonly changed = new LateSet<PositionRow>();
 
   constructor(
     private readonly tenant: string,

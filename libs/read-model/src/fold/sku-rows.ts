@@ -1,5 +1,5 @@
 import type { BalanceChange, ProductDescribed, SkuEvent, SkuState } from '@holdfast/inventory';
-import { boundOfChannel, channelAtp, channelBounds, evolveSku, isKeptByChannel } from '@holdfast/inventory';
+import { boundOfChannel, channelAtp, channelBounds, evolveSku, isKeptByChannel, LateMap, LateSet } from '@holdfast/inventory';
 import { describeProduct, newProduct } from './described-product.js';
 import { PositionRows } from './positions.js';
 import { sameBounds } from './same-bounds.js';
@@ -45,8 +45,8 @@ export class SkuRows {
   private limitsChanged = false;
   private readonly positions: PositionRows;
   private newest: Moment | undefined;
-  private readonly dirty = new Set<Cell>();
-  private readonly atp = new Map<string, ChannelAtpRow>();
+  private readonly dirty = new LateSet<Cell>();
+  private readonly atp = new LateMap<string, ChannelAtpRow>();
 
   constructor(
     readonly tenant: string,

@@ -1,3 +1,4 @@
+import { LateMap } from '../../late-collections.js';
 import { DATED_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT_WITHOUT_ERP } from '../limits.js';
 
 /** A movement with a time: a figure contains it when its as-of time is not earlier. */
@@ -52,11 +53,11 @@ export const emptyJournal = (): Journal => ({
   reachesBackTo: null,
   heardFromErp: false,
   dated: [],
-  own: new Map(),
+  own: new LateMap(),
   ownCount: 0,
   carried: 0,
   carriedUntil: 0,
-  presumed: new Map(),
+  presumed: new LateMap(),
 });
 
 export const orderKey = (orderId: string): string => `order ${orderId}`;

@@ -1,3 +1,4 @@
+import { LateMap } from '../../late-collections.js';
 import { DATED_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT, OWN_MOVEMENTS_KEPT_WITHOUT_ERP } from '../limits.js';
 import {
   addDated,
@@ -97,7 +98,7 @@ describe('own movements', () => {
   it('leave nothing behind once all are struck out', () => {
     const made = own(-3, -4);
     strikeOwn(made, KEY, -1, 7);
-    expect(made).toMatchObject({ ownCount: 0, own: new Map() });
+    expect(made).toMatchObject({ ownCount: 0, own: new LateMap() });
     strikeOwn(made, KEY, -1, 1);
     expect(made.ownCount).toBe(0);
   });

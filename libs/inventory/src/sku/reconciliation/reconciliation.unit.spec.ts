@@ -1,3 +1,4 @@
+import { LateMap } from '../../late-collections.js';
 import { documentKey, emptyJournal, orderKey, type Journal } from './journal.js';
 import { PRESUMED_ORDERS_KEPT } from '../limits.js';
 import { confirmPresumed, newestUnacceptableAsOf, startOver, unitsUnknownTo, type Figure } from './reconciliation.js';
@@ -19,7 +20,7 @@ const busy = (): Journal =>
       { time: 10, delta: 5 },
       { time: 11, delta: -2 },
     ],
-    own: new Map([
+    own: new LateMap([
       [
         SALE,
         [
@@ -91,12 +92,12 @@ describe('a journal that starts over from a figure', () => {
       figure: 50,
       lastAsOf: 9,
       carried: 0,
-      own: new Map([
+      own: new LateMap([
         [SALE, [{ at: 8, delta: -1, commitId: 'c2' }]],
         [MOVE, [{ at: 8, delta: 6 }]],
       ]),
       ownCount: 2,
-      presumed: new Map([[SALE, 3]]),
+      presumed: new LateMap([[SALE, 3]]),
     }));
 
   it('keeps nothing in mind of what came in: no issue will name it', () =>
@@ -105,19 +106,19 @@ describe('a journal that starts over from a figure', () => {
       figure: 50,
       lastAsOf: 9,
       carried: 0,
-      own: new Map(),
+      own: new LateMap(),
       ownCount: 0,
-      presumed: new Map([[SALE, 4]]),
+      presumed: new LateMap([[SALE, 4]]),
     }));
 
   it('adds to what was presumed of an order before', () => {
     const once = startedOver({ figure: 50, asOf: 9, presumedPostedUntil: 4 });
-    expect(startedOver({ figure: 49, asOf: 13, presumedPostedUntil: 8 }, once).presumed).toEqual(new Map([[SALE, 4]]));
+    expect(startedOver({ figure: 49, asOf: 13, presumedPostedUntil: 8 }, once).presumed).toEqual(new LateMap([[SALE, 4]]));
   });
 
   it('keeps so many orders in mind, the latest', () => {
     const names = Array.from({ length: PRESUMED_ORDERS_KEPT }, (_, index) => orderKey(`earlier ${String(index)}`));
-    const before = { ...busy(), presumed: new Map(names.map((name) => [name, 1])) };
+    const before = { ...busy(), presumed: new LateMap(names.map((name) => [name, 1])) };
     const { presumed } = startedOver({ figure: 50, asOf: 9, presumedPostedUntil: 8 }, before);
     expect([...presumed.keys()]).toEqual([...names.slice(1), SALE]);
   });
@@ -125,21 +126,21 @@ describe('a journal that starts over from a figure', () => {
 
 describe('sales that were presumed posted', () => {
   const left = (units: number): ReadonlyMap<string, number> => {
-    const presuming = journal({ presumed: new Map([[SALE, 4]]) });
+    const presuming = journal({ presumed: new LateMap([[SALE, 4]]) });
     confirmPresumed(presuming, SALE, units);
     return presuming.presumed;
   };
 
   it('are confirmed by as many units as the ERP issues for the order, and forgotten when all are', () => {
-    expect(left(0)).toEqual(new Map([[SALE, 4]]));
-    expect(left(3)).toEqual(new Map([[SALE, 1]]));
-    expect(left(4)).toEqual(new Map());
-    expect(left(5)).toEqual(new Map());
+    expect(left(0)).toEqual(new LateMap([[SALE, 4]]));
+    expect(left(3)).toEqual(new LateMap([[SALE, 1]]));
+    expect(left(4)).toEqual(new LateMap());
+    expect(left(5)).toEqual(new LateMap());
   });
 
   it('are none of an order that nobody presumed', () => {
-    const presuming = journal({ presumed: new Map([[SALE, 4]]) });
+    const presuming = journal({ presumed: new LateMap([[SALE, 4]]) });
     confirmPresumed(presuming, orderKey('another'), 2);
-    expect(presuming.presumed).toEqual(new Map([[SALE, 4]]));
+    expect(presuming.presumed).toEqual(new LateMap([[SALE, 4]]));
   });
 });
