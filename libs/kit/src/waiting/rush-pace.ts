@@ -1,9 +1,10 @@
 import { pause } from './pause.js';
 
-/** From so many items in a batch on there is a rush. */
+/** So many items within `WITHIN_MS` are a rush. */
 const MANY = 100;
+const WITHIN_MS = 250;
 /** From the beginning of a batch in a rush to that of the next. */
-const LEAST_MS = 250;
+const LEAST_MS = 500;
 
 /**
  * Spaces batches of a reader that takes what waits. A batch costs its statements however few items it has, so in a rush the next one begins a
@@ -12,25 +13,31 @@ const LEAST_MS = 250;
 export class RushPace {
   private begunAt = Number.NEGATIVE_INFINITY;
   private items = 0;
+  /** Items of late: those of earlier batches count the less, the longer ago they came. At a steady rate, as many as come within `WITHIN_MS`. */
+  private recent = 0;
 
   /**
    * @param most items of a batch; behind a full one more are waiting, so the next begins at once
+   * @param leastMs from the beginning of a batch in a rush to that of the next
    * @param now milliseconds of a steady clock
    */
   constructor(
     private readonly most: number,
+    private readonly leastMs = LEAST_MS,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Call it when work on a batch begins. */
   begin(items: number): void {
-    this.begunAt = this.now();
+    const now = this.now();
+    this.recent = this.recent * Math.exp((this.begunAt - now) / WITHIN_MS) + items;
+    this.begunAt = now;
     this.items = items;
   }
 
   /** Resolves when the next batch may be taken, at once when the signal aborts. */
   async next(signal?: AbortSignal): Promise<void> {
-    if (this.items < MANY || this.items >= this.most) return;
-    await pause(this.begunAt + LEAST_MS - this.now(), signal);
+    if (this.recent < MANY || this.items >= this.most) return;
+    await pause(this.begunAt + this.leastMs - this.now(), signal);
   }
 }

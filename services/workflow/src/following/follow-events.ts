@@ -20,7 +20,9 @@ export interface Following {
 }
 
 /** Events of one transaction at most. */
-const MOST_EVENTS = 1_000;
+const MOST_EVENTS = 2_000;
+/** From one batch to the next while events come in a rush, milliseconds: the processor is for those who make them. */
+const RUSH_MS = 1_000;
 /** Where only the checkpoint moves, it is written down this often. */
 const IDLE_CHECKPOINT_MS = 1_000;
 
@@ -38,13 +40,15 @@ export async function followEvents(
   let position = await checkpoint(pool, follower.name);
   let writtenAt = now();
   const applyTogether = (events: readonly RecordedEvent[], reached: Position): Promise<void> =>
-    inTransaction(pool, async (client) => {
-      if (events.length > 0) await follower.apply(client, events);
-      await moveOn(client, follower.name, reached);
-    });
+    events.length === 0
+      ? moveOn(pool, follower.name, reached)
+      : inTransaction(pool, async (client) => {
+          await follower.apply(client, events);
+          await moveOn(client, follower.name, reached);
+        });
   const leftOut = ({ type, position, stream }: RecordedEvent, cause: unknown): void =>
     onFault(new Error(`${type} at ${position} of ${stream} cannot be followed and is left out`, { cause }));
-  const pace = new RushPace(MOST_EVENTS);
+  const pace = new RushPace(MOST_EVENTS, RUSH_MS);
   const stopping = new AbortController();
   const subscription: EventSubscription = store.subscribe({
     after: position,
@@ -81,7 +85,7 @@ async function checkpoint(pool: Pool, name: string): Promise<Position> {
 }
 
 /** Never moves back: another process may be ahead. */
-async function moveOn(client: PoolClient, name: string, position: Position): Promise<void> {
+async function moveOn(client: Pick<PoolClient, 'query'>, name: string, position: Position): Promise<void> {
   await client.query({
     name: 'move-checkpoint',
     text: `INSERT INTO workflow.checkpoint AS c (name, position, at) VALUES ($1, $2, now())
