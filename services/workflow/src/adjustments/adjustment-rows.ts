@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
+import { int4Array, int8Array, jsonbArray, textArray } from '@holdfast/kit';
 import type { Follower } from '../following/follow-events.js';
 import { storeDocuments, type DocumentChange } from '../line-processes/document-rows.js';
 import { ADJUSTED_STOCK_TYPES, afterStockEvent, type AdjustedStock, type AdjustmentRow } from './adjusted-stock.js';
@@ -79,11 +80,11 @@ async function foldStock(client: PoolClient, events: readonly RecordedEvent[]): 
     name: 'store-adjustment-stock',
     text: STORE_STOCK,
     values: [
-      changed.map(({ tenant }) => tenant),
-      changed.map(({ sku }) => sku),
-      changed.map(({ onHand }) => JSON.stringify(Object.fromEntries(onHand))),
-      changed.map(({ costMinor }) => costMinor),
-      changed.map(({ revision }) => revision),
+      textArray(changed.map(({ tenant }) => tenant)),
+      textArray(changed.map(({ sku }) => sku)),
+      jsonbArray(changed.map(({ onHand }) => JSON.stringify(Object.fromEntries(onHand)))),
+      int8Array(changed.map(({ costMinor }) => costMinor)),
+      int4Array(changed.map(({ revision }) => revision)),
     ],
   });
   if (rows.length > 0) await client.query({ name: 'store-adjustments', text: STORE_ROWS, values: [JSON.stringify(rows)] });
@@ -96,7 +97,7 @@ async function stocksOf(client: PoolClient, events: readonly RecordedEvent[]): P
   const known = await client.query<StoredStock>({
     name: 'known-adjustment-stock',
     text: KNOWN_STOCK,
-    values: [wanted.map(({ tenant }) => tenant), wanted.map(({ sku }) => sku)],
+    values: [textArray(wanted.map(({ tenant }) => tenant)), textArray(wanted.map(({ sku }) => sku))],
   });
   for (const { tenant, sku, onHand, costMinor, revision } of known.rows) {
     const stored = { tenant, sku, onHand: new Map(Object.entries(onHand)), revision };

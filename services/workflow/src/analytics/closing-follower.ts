@@ -27,9 +27,11 @@ async function applyClosings(client: PoolClient, events: readonly RecordedEvent[
   for (const event of events) {
     newest.set(event.stream, { tenant: event.metadata.tenant, sku: STREAMS.stock.idOf(event), revision: event.revision });
   }
-  const known = await lockSkus(client, [...newest.values()].sort(inKeyOrder));
+  const reachedSkus = [...newest.values()].sort(inKeyOrder);
   const states = new Map<string, ClosingState & { readonly revision: number }>();
-  for (const sku of known) states.set(keyOf(sku), { ...sku, rows: new Map() });
+  for (const { tenant, sku } of reachedSkus)
+    states.set(keyOf({ tenant, sku }), { tenant, sku, unitCost: null, category: null, revision: -1, rows: new Map() });
+  for (const sku of await lockSkus(client, reachedSkus)) states.set(keyOf(sku), { ...sku, rows: new Map() });
   // Several processes follow side by side: an event that the rows hold already is not added again.
   const fresh = events.filter(({ stream, revision }) => {
     const reached = newest.get(stream);

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { int4Array, int8Array, textArray } from '@holdfast/kit';
 import type { ClosingRow } from '@holdfast/warehouse';
 import type { ClosingSku, StoredClosing } from './fold-closings.js';
 
@@ -14,11 +15,6 @@ export interface ClosingPlace {
 }
 
 type SkuKey = Pick<ClosingSku, 'tenant' | 'sku'>;
-
-const BEGIN = `
-  INSERT INTO workflow.closing_sku (tenant, sku, revision)
-  SELECT tenant, sku, -1 FROM unnest($1::text[], $2::text[]) AS r (tenant, sku) ORDER BY tenant, sku
-  ON CONFLICT DO NOTHING`;
 
 const LOCK = `
   SELECT tenant, sku, unit_cost::float8 AS "unitCost", category, revision FROM workflow.closing_sku
@@ -41,8 +37,12 @@ const LATEST = `
 const STORE = `
   INSERT INTO workflow.daily_closing (tenant, sku, location_id, day, on_hand, held, in_transit, unit_cost, value_days, cost_of_goods,
                                       units_without_cost, last_use_day, received_day)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::numeric[],
-                       $10::numeric[], $11::bigint[], $12::int[], $13::int[])
+  SELECT tenant, sku, location_id, day, on_hand, held, in_transit, unit_cost, value_days::numeric, cost_of_goods::numeric, units_without_cost,
+         last_use_day, received_day
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[],
+                $11::bigint[], $12::int[], $13::int[])
+      AS r (tenant, sku, location_id, day, on_hand, held, in_transit, unit_cost, value_days, cost_of_goods, units_without_cost, last_use_day,
+            received_day)
   ON CONFLICT (tenant, sku, location_id, day) DO UPDATE SET on_hand = excluded.on_hand, held = excluded.held,
     in_transit = excluded.in_transit, unit_cost = excluded.unit_cost, value_days = excluded.value_days,
     cost_of_goods = excluded.cost_of_goods, units_without_cost = excluded.units_without_cost, last_use_day = excluded.last_use_day,
@@ -53,16 +53,14 @@ const STORE_PLACES = `
   SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING`;
 
 const ADVANCE = `
-  UPDATE workflow.closing_sku s SET unit_cost = r.unit_cost, category = r.category, revision = r.revision
-    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::int[]) AS r (tenant, sku, unit_cost, category, revision)
-   WHERE s.tenant = r.tenant AND s.sku = r.sku`;
+  INSERT INTO workflow.closing_sku AS s (tenant, sku, unit_cost, category, revision)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::int[]) AS r (tenant, sku, unit_cost, category, revision)
+  ON CONFLICT (tenant, sku) DO UPDATE SET unit_cost = excluded.unit_cost, category = excluded.category, revision = excluded.revision
+  WHERE excluded.revision > s.revision`;
 
-/** Locks the SKUs until the transaction ends: several processes follow side by side. @param keys in the order of tenant and SKU */
-export async function lockSkus(client: PoolClient, keys: readonly SkuKey[]): Promise<readonly FollowedSku[]> {
-  const columns = skuColumns(keys);
-  await client.query(BEGIN, columns);
-  return (await client.query<FollowedSku>(LOCK, columns)).rows;
-}
+/** Those of the SKUs that were followed before, locked until the transaction ends. @param keys in the order of tenant and SKU */
+export const lockSkus = async (client: PoolClient, keys: readonly SkuKey[]): Promise<readonly FollowedSku[]> =>
+  (await client.query<FollowedSku>(LOCK, skuColumns(keys))).rows;
 
 /** Locations at which the SKUs have rows. */
 export const placesOf = async (client: PoolClient, keys: readonly SkuKey[]): Promise<readonly ClosingPlace[]> =>
@@ -90,16 +88,16 @@ export async function storeRows(client: PoolClient, rows: readonly StoredClosing
   if (rows.length === 0) return;
   const values = [
     ...placeColumns(rows),
-    rows.map(({ day }) => day),
-    rows.map(({ onHand }) => onHand),
-    rows.map(({ held }) => held),
-    rows.map(({ inTransit }) => inTransit),
-    rows.map(({ unitCost }) => unitCost),
-    rows.map(({ valueDays }) => valueDays.toString()),
-    rows.map(({ costOfGoods }) => costOfGoods.toString()),
-    rows.map(({ unitsWithoutCost }) => unitsWithoutCost),
-    rows.map(({ lastUseDay }) => lastUseDay),
-    rows.map(({ receivedDay }) => receivedDay),
+    int4Array(rows.map(({ day }) => day)),
+    int8Array(rows.map(({ onHand }) => onHand)),
+    int8Array(rows.map(({ held }) => held)),
+    int8Array(rows.map(({ inTransit }) => inTransit)),
+    int8Array(rows.map(({ unitCost }) => unitCost)),
+    textArray(rows.map(({ valueDays }) => valueDays.toString())),
+    textArray(rows.map(({ costOfGoods }) => costOfGoods.toString())),
+    int8Array(rows.map(({ unitsWithoutCost }) => unitsWithoutCost)),
+    int4Array(rows.map(({ lastUseDay }) => lastUseDay)),
+    int4Array(rows.map(({ receivedDay }) => receivedDay)),
   ];
   await client.query({ name: 'store-daily-closing', text: STORE, values });
   await client.query({ name: 'store-closing-place', text: STORE_PLACES, values: placeColumns(rows) });
@@ -109,11 +107,11 @@ export async function advance(client: PoolClient, skus: readonly FollowedSku[]):
   if (skus.length === 0) return;
   await client.query(ADVANCE, [
     ...skuColumns(skus),
-    skus.map(({ unitCost }) => unitCost),
-    skus.map(({ category }) => category),
-    skus.map(({ revision }) => revision),
+    int8Array(skus.map(({ unitCost }) => unitCost)),
+    textArray(skus.map(({ category }) => category)),
+    int4Array(skus.map(({ revision }) => revision)),
   ]);
 }
 
-const skuColumns = (keys: readonly SkuKey[]) => [keys.map(({ tenant }) => tenant), keys.map(({ sku }) => sku)];
-const placeColumns = (places: readonly ClosingPlace[]) => [...skuColumns(places), places.map(({ locationId }) => locationId)];
+const skuColumns = (keys: readonly SkuKey[]) => [textArray(keys.map(({ tenant }) => tenant)), textArray(keys.map(({ sku }) => sku))];
+const placeColumns = (places: readonly ClosingPlace[]) => [...skuColumns(places), textArray(places.map(({ locationId }) => locationId))];

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
 import type { SkuEvent } from '@holdfast/inventory';
+import { int4Array, int8Array, textArray } from '@holdfast/kit';
 import type { Follower } from '../following/follow-events.js';
 import { dayChanges, dayKey, foldDays, type DayChange, type DayRow } from './fold-days.js';
 
@@ -24,11 +25,6 @@ export const dailyUseFollower: Follower = {
   filter: { streamPrefixes: [STREAMS.stock.prefix], types: STREAMS.stock.storedTypes(TYPES) },
   apply: applyDays,
 };
-
-const BEGIN = `
-  INSERT INTO workflow.daily_use_stream (tenant, sku, revision)
-  SELECT tenant, sku, -1 FROM unnest($1::text[], $2::text[]) AS r (tenant, sku) ORDER BY tenant, sku
-  ON CONFLICT DO NOTHING`;
 
 const KNOWN = `
   SELECT tenant, sku, revision FROM workflow.daily_use_stream
@@ -54,8 +50,9 @@ const STORE = `
     most_on_hand = excluded.most_on_hand, closing_on_hand = excluded.closing_on_hand`;
 
 const ADVANCE = `
-  UPDATE workflow.daily_use_stream s SET revision = r.revision
-    FROM unnest($1::text[], $2::text[], $3::int[]) AS r (tenant, sku, revision) WHERE s.tenant = r.tenant AND s.sku = r.sku`;
+  INSERT INTO workflow.daily_use_stream AS s (tenant, sku, revision)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::int[]) AS r (tenant, sku, revision)
+  ON CONFLICT (tenant, sku) DO UPDATE SET revision = excluded.revision WHERE excluded.revision > s.revision`;
 
 interface SkuRevision {
   readonly tenant: string;
@@ -69,8 +66,7 @@ async function applyDays(client: PoolClient, events: readonly RecordedEvent[]): 
     newest.set(event.stream, { tenant: event.metadata.tenant, sku: STREAMS.stock.idOf(event), revision: event.revision });
   }
   const streams = [...newest.values()].sort(inKeyOrder);
-  const keys = [streams.map(({ tenant }) => tenant), streams.map(({ sku }) => sku)];
-  await client.query(BEGIN, keys);
+  const keys = [textArray(streams.map(({ tenant }) => tenant)), textArray(streams.map(({ sku }) => sku))];
   const known = await client.query<SkuRevision>(KNOWN, keys);
   const revisions = new Map(known.rows.map(({ tenant, sku, revision }) => [STREAMS.stock.streamOf(tenant, sku), revision]));
   // Several processes follow side by side: an event that a row holds already is not added again.
@@ -80,9 +76,9 @@ async function applyDays(client: PoolClient, events: readonly RecordedEvent[]): 
   if (rows.length > 0) await store(client, rows);
   const advanced = streams.filter(({ tenant, sku, revision }) => revision > (revisions.get(STREAMS.stock.streamOf(tenant, sku)) ?? -1));
   await client.query(ADVANCE, [
-    advanced.map(({ tenant }) => tenant),
-    advanced.map(({ sku }) => sku),
-    advanced.map(({ revision }) => revision),
+    textArray(advanced.map(({ tenant }) => tenant)),
+    textArray(advanced.map(({ sku }) => sku)),
+    int4Array(advanced.map(({ revision }) => revision)),
   ]);
 }
 
@@ -90,9 +86,9 @@ async function latestRows(client: PoolClient, changes: readonly DayChange[]): Pr
   const places = [...new Map(changes.map((change) => [dayKey(change), change])).values()];
   if (places.length === 0) return new Map();
   const { rows } = await client.query<DayRow>(LATEST, [
-    places.map(({ tenant }) => tenant),
-    places.map(({ sku }) => sku),
-    places.map(({ locationId }) => locationId),
+    textArray(places.map(({ tenant }) => tenant)),
+    textArray(places.map(({ sku }) => sku)),
+    textArray(places.map(({ locationId }) => locationId)),
   ]);
   return new Map(rows.map((row) => [dayKey(row), row]));
 }
@@ -102,14 +98,14 @@ const store = (client: PoolClient, rows: readonly DayRow[]) =>
     name: 'store-daily-use',
     text: STORE,
     values: [
-      rows.map(({ tenant }) => tenant),
-      rows.map(({ sku }) => sku),
-      rows.map(({ locationId }) => locationId),
-      rows.map(({ day }) => day),
-      rows.map(({ sold }) => sold),
-      rows.map(({ returned }) => returned),
-      rows.map(({ mostOnHand }) => mostOnHand),
-      rows.map(({ closingOnHand }) => closingOnHand),
+      textArray(rows.map(({ tenant }) => tenant)),
+      textArray(rows.map(({ sku }) => sku)),
+      textArray(rows.map(({ locationId }) => locationId)),
+      int4Array(rows.map(({ day }) => day)),
+      int8Array(rows.map(({ sold }) => sold)),
+      int8Array(rows.map(({ returned }) => returned)),
+      int8Array(rows.map(({ mostOnHand }) => mostOnHand)),
+      int8Array(rows.map(({ closingOnHand }) => closingOnHand)),
     ],
   });
 

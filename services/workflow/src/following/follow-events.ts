@@ -7,7 +7,7 @@ export interface Follower {
   /** Of the checkpoint. */
   readonly name: string;
   readonly filter: EventFilter;
-  /** Runs in the transaction that moves the checkpoint on. Events may come again: several processes follow side by side. */
+  /** Runs in the transaction that moves the checkpoint on. Events may come again: several processes follow side by side, one at a time. */
   readonly apply: (client: PoolClient, events: readonly RecordedEvent[]) => Promise<void>;
   /** Called after the commit. */
   readonly applied?: () => void;
@@ -43,8 +43,9 @@ export async function followEvents(
     events.length === 0
       ? moveOn(pool, follower.name, reached)
       : inTransaction(pool, async (client) => {
-          await follower.apply(client, events);
+          // First, because it locks the row of the checkpoint: processes that follow side by side take turns.
           await moveOn(client, follower.name, reached);
+          await follower.apply(client, events);
         });
   const leftOut = ({ type, position, stream }: RecordedEvent, cause: unknown): void =>
     onFault(new Error(`${type} at ${position} of ${stream} cannot be followed and is left out`, { cause }));

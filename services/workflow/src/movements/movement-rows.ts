@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { float8Array, int4Array, int8Array, textArray } from '@holdfast/kit';
 import type { Movement } from './movement-of.js';
 
 const STORE = `
@@ -17,17 +18,17 @@ export async function storeMovements(client: PoolClient, movements: readonly Mov
     name: 'store-movements',
     text: STORE,
     values: [
-      movements.map(({ tenant }) => tenant),
-      movements.map(({ sku }) => sku),
-      movements.map(({ revision }) => revision),
-      movements.map(({ locationId }) => locationId),
-      movements.map(({ event }) => event),
-      movements.map(({ at }) => at),
-      movements.map(({ onHand }) => onHand),
-      movements.map(({ held }) => held),
-      movements.map(({ inTransit }) => inTransit),
-      movements.map(({ reference }) => reference),
-      movements.map(({ reasonCode }) => reasonCode),
+      textArray(movements.map(({ tenant }) => tenant)),
+      textArray(movements.map(({ sku }) => sku)),
+      int4Array(movements.map(({ revision }) => revision)),
+      textArray(movements.map(({ locationId }) => locationId)),
+      textArray(movements.map(({ event }) => event)),
+      float8Array(movements.map(({ at }) => at)),
+      int8Array(movements.map(({ onHand }) => onHand)),
+      int8Array(movements.map(({ held }) => held)),
+      int8Array(movements.map(({ inTransit }) => inTransit)),
+      textArray(movements.map(({ reference }) => reference ?? null)),
+      textArray(movements.map(({ reasonCode }) => reasonCode ?? null)),
     ],
   });
 }

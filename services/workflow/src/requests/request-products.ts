@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { STREAMS } from '@holdfast/contracts';
 import type { RecordedEvent } from '@holdfast/event-store';
+import { int8Array, textArray } from '@holdfast/kit';
 import type { Follower } from '../following/follow-events.js';
 
 const DESCRIBED = 'ProductDescribed';
@@ -54,13 +55,13 @@ async function learn(client: PoolClient, events: readonly RecordedEvent[]): Prom
     name: 'store-request-products',
     text: STORE,
     values: [
-      rows.map(({ tenant }) => tenant),
-      rows.map(({ sku }) => sku),
-      rows.map(({ name }) => name ?? null),
-      rows.map(({ category }) => category ?? null),
-      rows.map(({ barcode }) => barcode ?? null),
-      rows.map(({ costMinor }) => costMinor ?? null),
-      rows.map(({ position }) => position.toString()),
+      textArray(rows.map(({ tenant }) => tenant)),
+      textArray(rows.map(({ sku }) => sku)),
+      textArray(rows.map(({ name }) => name ?? null)),
+      textArray(rows.map(({ category }) => category ?? null)),
+      textArray(rows.map(({ barcode }) => barcode ?? null)),
+      int8Array(rows.map(({ costMinor }) => costMinor ?? null)),
+      int8Array(rows.map(({ position }) => position)),
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { textArray } from '@holdfast/kit';
 import type { StockLevel, StockTelling } from '@holdfast/warehouse';
 import type { Pool, PoolClient } from 'pg';
 
@@ -130,8 +131,8 @@ export async function dueSubjects(pool: Pool, now: number, limit: number): Promi
   return (await pool.query<SubjectKey>(DUE, [now, limit])).rows;
 }
 
-export const arrays = (keys: readonly SubjectKey[]): [string[], string[], string[]] => [
-  keys.map(({ tenant }) => tenant),
-  keys.map(({ sku }) => sku),
-  keys.map(({ locationId }) => locationId),
+export const arrays = (keys: readonly SubjectKey[]): [Buffer, Buffer, Buffer] => [
+  textArray(keys.map(({ tenant }) => tenant)),
+  textArray(keys.map(({ sku }) => sku)),
+  textArray(keys.map(({ locationId }) => locationId)),
 ];

@@ -1,3 +1,4 @@
+import { float8Array, int8Array, textArray } from '@holdfast/kit';
 import { decidePromiseAlert, initialPromiseTelling, promiseRisk, type PromiseAlertKind, type PromiseTelling } from '@holdfast/warehouse';
 import type { Pool, PoolClient } from 'pg';
 import type { StockFigure } from './stock-message.js';
@@ -45,15 +46,16 @@ export async function storeFigures(client: PoolClient, figures: readonly StockFi
     name: 'store-stock',
     text: UPSERT,
     values: [
-      newest.map(({ tenant }) => tenant),
-      newest.map(({ sku }) => sku),
-      newest.map(({ locationId }) => locationId),
-      newest.map(({ onHand }) => onHand),
-      newest.map(({ reserved }) => reserved),
-      newest.map(({ available }) => available),
+      textArray(newest.map(({ tenant }) => tenant)),
+      textArray(newest.map(({ sku }) => sku)),
+      textArray(newest.map(({ locationId }) => locationId)),
+      int8Array(newest.map(({ onHand }) => onHand)),
+      int8Array(newest.map(({ reserved }) => reserved)),
+      int8Array(newest.map(({ available }) => available)),
+      // As text: the database refuses one that is none of its numbers, and the figure is left out.
       newest.map(({ position }) => position),
-      newest.map(({ version }) => version),
-      newest.map(({ at }) => at),
+      int8Array(newest.map(({ version }) => version)),
+      float8Array(newest.map(({ at }) => at)),
     ],
   });
   return rows;
