@@ -14,7 +14,7 @@ const USAGE = `npm run bench -- NAME [options]
   --seconds S    of one side in one round, default 2
   --full         also the sizes that take many minutes
   --data FILE    for replay, rebalancing and engines: the online-retail file, CSV or gzipped CSV
-  --lines N      for replay: only the first N lines
+  --lines N      for replay: only the first N lines; for polls: so many rows
 names
 ${NAMES.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`;
 
