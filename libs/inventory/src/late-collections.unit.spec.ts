@@ -1,7 +1,11 @@
 import { LateMap, LateSet } from './late-collections.js';
 
 describe('a map that takes memory from the first entry on', () => {
-  const filled = () => new LateMap([['a', 1], ['b', 2]] as const);
+  const filled = () =>
+    new LateMap([
+      ['a', 1],
+      ['b', 2],
+    ] as const);
 
   it('is like an empty map before the first entry', () => {
     const map = new LateMap<string, number>();
@@ -27,7 +31,10 @@ describe('a map that takes memory from the first entry on', () => {
     ]);
     expect([map.size, map.get('c'), map.has('b'), [...map.keys()], [...map.values()], [...map.entries()]]).toEqual([
       ...[2, 4, false],
-      ...[['a', 'c'], [3, 4]],
+      ...[
+        ['a', 'c'],
+        [3, 4],
+      ],
       [
         ['a', 3],
         ['c', 4],
