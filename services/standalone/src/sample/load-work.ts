@@ -23,10 +23,15 @@ const DAY_MS = 86_400_000;
  */
 export async function loadWork(holdfast: Holdfast, now: number): Promise<void> {
   await stockIsThere(holdfast, { productMasterId: BLOCKED.sku, locationId: BLOCKED.locationId });
+  await Promise.all([handleLots(holdfast, now), hold(holdfast), request(holdfast), replenish(holdfast), announce(holdfast, now)]);
+}
+
+/** Lots that are sold, counted and recalled. */
+async function handleLots(holdfast: Holdfast, now: number): Promise<void> {
   // The recall is made last: where it is, all else of the lots was made before, whatever is left of them.
   const isRecalled = (await holdfast.holds.list({ ...RECALLED, type: 'recall', limit: 1 })).holds.length > 0;
   if (!isRecalled) await loadLots(holdfast, now);
-  await Promise.all([hold(holdfast), sell(holdfast), count(holdfast), request(holdfast), replenish(holdfast), announce(holdfast, now)]);
+  await Promise.all([sell(holdfast), count(holdfast)]);
   if (!isRecalled) await holdfast.holds.place({ ...RECALLED, type: 'recall', reason: 'Allergens are not declared', reference: 'RC-7' });
 }
 
