@@ -417,6 +417,32 @@ describe('GraphQL before all services', () => {
       });
     });
 
+    it('are committed of the lots that are named, and refused where a lot is held', async () => {
+      const sku = unique('LOTS');
+      const lots = [
+        { lotId: 'A', quantity: 2 },
+        { lotId: 'B', quantity: 2 },
+      ];
+      await api.post('/api/inventory/adjustments/record-stock', { sku, locationId: 'EAST', lines: lots });
+      await api.post('/api/inventory/holds', { sku, lotId: 'A', type: 'recall', reason: 'glass' });
+      const reserve = { items: [{ sku, quantity: 2 }], orderId: unique('order'), idempotencyKey: unique('key') };
+      const reservationId = (await ask<Reserved>(RESERVE, { input: reserve })).data?.inventoryReserve.reservation?.id ?? '';
+      const COMMIT =
+        'mutation($input: ReservationPartInput!) { reservationCommit(input: $input) { reservation { status } userErrors { code } } }';
+      const commit = (more: object) => ask(COMMIT, { input: { reservationId, idempotencyKey: unique('key'), ...more } });
+      expect(await commit({ lots: [{ lotId: 'A', quantity: 1 }] })).toEqual({
+        data: { reservationCommit: { reservation: null, userErrors: [{ code: 'lot_held' }] } },
+      });
+      expect(await commit({ lines: [{ sku, quantity: 1, lots: [{ lotId: 'B', quantity: 1 }], allowUncovered: null }] })).toMatchObject({
+        data: { reservationCommit: { reservation: { status: 'held' }, userErrors: [] } },
+      });
+      expect(await commit({ lots: [{ lotId: 'B', quantity: 1 }] })).toMatchObject({
+        data: { reservationCommit: { reservation: { status: 'committed' } } },
+      });
+      const rows = await api.get(`/api/inventory?productMasterId=${sku}&groupBy=position`);
+      expect((rows.body as { items: readonly object[] }).items).toMatchObject([{ lotId: 'A', quantityOnHand: 2 }]);
+    });
+
     it.each([
       [
         'more than there is',

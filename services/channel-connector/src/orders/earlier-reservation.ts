@@ -1,5 +1,5 @@
 import { cloudEvent, TOPICS, type ReservationCommandMessage } from '@holdfast/contracts';
-import { reservationOfOrder, type OpenReservation, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import { reservationOfOrder, servingNobody, unfitStock, type OpenReservation, type SkuEvent, type SkuState } from '@holdfast/inventory';
 import type { SkuLedger } from '@holdfast/ledger';
 import type { Bus } from '@holdfast/messaging';
 import { firstOf, placesOf, unitsOf, type LinePart } from './line-parts.js';
@@ -46,10 +46,21 @@ export async function takeEarlier(
   if (open === undefined || missing === 0 || unitsOf(open.takes) === 0 || open.expiresAt <= tools.now()) return counted;
   const quantity = Math.min(missing, unitsOf(open.takes));
   if (reservationId.startsWith('ro_')) {
+    if (mayNotLeave(state, line, { reservationId, quantity, at: tools.now() })) return counted;
     await commitOrder(tools, line, number, { reservationId, quantity });
     throw new CommitUnderWay(reservationId);
   }
   return [...counted, ...(await commitHeld(tools, line, number, open, quantity))];
+}
+
+/** Its commit would be refused, and again until it expires: the units are taken as if nothing were held for the order. */
+function mayNotLeave(
+  state: SkuState,
+  { sources }: SoldLine,
+  { at, ...wanted }: { readonly reservationId: string; readonly quantity: number; readonly at: number },
+): boolean {
+  const command = { type: 'CommitReservation', at, commandId: 'looked at', ...wanted } as const;
+  return unfitStock(state, command, servingNobody(sources)) !== undefined;
 }
 
 /** What was committed here before this process went on with it, where the SKU's state has forgotten the reservation since. */

@@ -9,9 +9,21 @@ interface ReserveInput extends InputLines {
   readonly idempotencyKey: string;
 }
 
-interface PartInput extends InputLines {
+interface LotUnits {
+  readonly lotId: string;
+  readonly quantity: number;
+}
+
+/** Null is as left out. */
+interface CommitFields {
+  readonly lots?: readonly LotUnits[] | null;
+  readonly allowUncovered?: boolean | null;
+}
+
+interface PartInput extends CommitFields {
   readonly reservationId: string;
   readonly idempotencyKey: string;
+  readonly lines?: readonly (CommitFields & { readonly sku: string; readonly quantity: number })[] | null;
 }
 
 const ROUTE = '/sales-channel/inventory';
@@ -28,7 +40,7 @@ export async function reservation(_: unknown, { id }: { readonly id: string }, {
 
 export function inventoryReserve(_: unknown, { input }: { readonly input: ReserveInput }, { rest }: RequestContext): Promise<Json> {
   const { idempotencyKey, ...order } = input;
-  const body = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== null));
+  const body = given(order);
   return payload(input, fieldOfOrder, () => rest.write(`${ROUTE}/reserve`, body, idempotencyKey));
 }
 
@@ -39,14 +51,17 @@ export const reservationRelease = (_: unknown, { input }: { readonly input: Part
   part(input, 'release', context);
 
 const part = (input: PartInput, what: 'commit' | 'release', { rest }: RequestContext): Promise<Json> => {
-  const { reservationId, lines, idempotencyKey } = input;
-  const body = lines === undefined || lines === null ? {} : { lines };
+  const { reservationId, idempotencyKey, lines, ...all } = input;
+  const body = { ...given(all), ...(lines === undefined || lines === null ? {} : { lines: lines.map(given) }) };
   return payload(
     input,
     () => ['input', 'reservationId'],
     () => rest.write(`${ROUTE}/reservation/${pathPart(reservationId)}/${what}`, body, idempotencyKey),
   );
 };
+
+/** What was given: null is as left out. */
+const given = (fields: object): Json => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 const fieldOfOrder = (code: string): readonly string[] => {
   if (code === 'unknown_location') return ['input', 'locationId'];
