@@ -4,6 +4,7 @@ import { followEvents } from '../following/follow-events.js';
 import { AnalyticsService } from './analytics.service.js';
 import { AnalyticsTable } from './analytics-table.js';
 import { closingFollower } from './closing-follower.js';
+import { deliveryFollower } from '../movements/delivery-rows.js';
 import { movementFollower } from '../movements/movement-follower.js';
 
 /** What the service starts for analytics. */
@@ -21,11 +22,12 @@ export async function openAnalytics(
   const fault = warn('closing figures of days could not be followed for a moment');
   const following = await followEvents(pool, eventStore, closingFollower, now, fault);
   const movements = await followEvents(pool, eventStore, movementFollower, now, warn('movements could not be followed for a moment'));
+  const deliveries = await followEvents(pool, eventStore, deliveryFollower, now, warn('deliveries could not be followed for a moment'));
   const table = new AnalyticsTable(pool);
   return {
     analytics: new AnalyticsService({ table, locations, reached: () => following.position(), now }),
     stop: async () => {
-      await Promise.all([following.stop(), movements.stop()]);
+      await Promise.all([following.stop(), movements.stop(), deliveries.stop()]);
     },
   };
 }

@@ -29,6 +29,7 @@ import { CountProposals1700000000033 } from './1700000000033-count-proposals.mig
 import { AdjustmentsByPosition1700000000034 } from './1700000000034-adjustments-by-position.migration.js';
 import { RequestCounts1700000000035 } from './1700000000035-request-counts.migration.js';
 import { RequestSearch1700000000036 } from './1700000000036-request-search.migration.js';
+import { Deliveries1700000000037 } from './1700000000037-deliveries.migration.js';
 import { CountPositionClaims1700000000040 } from './1700000000040-count-position-claims.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
@@ -71,6 +72,7 @@ export const workflowSchema: DatabaseSchema = {
     AdjustmentsByPosition1700000000034,
     RequestCounts1700000000035,
     RequestSearch1700000000036,
+    Deliveries1700000000037,
     CountPositionClaims1700000000040,
   ],
 };

@@ -9,7 +9,7 @@ export const FRESHNESS: AnalystView = {
       'source',
       'text',
       'f.source',
-      'read_model (stock_now, low_stock, reservations, atp_now, dimensions), daily-closing and daily-use (stock_by_day, sales_by_day), movements (movements, inbound), transfers, or a list that no view shows',
+      'read_model (stock_now, low_stock, reservations, atp_now, dimensions), daily-closing and daily-use (stock_by_day, sales_by_day), movements, deliveries (inbound), transfers, or a list that no view shows',
     ),
     column('position', 'bigint', 'f.position', 'Everything up to this position of the event log is reflected; -1 before the first event'),
     time(

@@ -19,7 +19,7 @@ export const ANALYST_VIEWS: readonly AnalystView[] = [
 /** Tables that the views read, all with a column `tenant`. */
 export const TENANT_TABLES: readonly string[] = [
   ...['stock', 'products', 'locations', 'channels', 'channel_atp', 'reservations'].map((table) => `read_model.${table}`),
-  ...['daily_closing', 'daily_use', 'movement', 'inbound', 'transfer'].map((table) => `workflow.${table}`),
+  ...['daily_closing', 'daily_use', 'movement', 'delivery', 'transfer'].map((table) => `workflow.${table}`),
   'channels.history',
 ];
 

@@ -17,7 +17,8 @@ export const SUPPLY_VIEWS: readonly AnalystView[] = [
         'expected, received or cancelled',
       ),
       units('quantity', 'i.quantity', 'Of the whole delivery'),
-      units('received', 'i.received', 'Arrived so far'),
+      units('received', 'i.received', 'Arrived so far, of those of the delivery'),
+      units('excess', 'i.excess', 'Arrived beyond those of the delivery, where the receipt named it'),
       units(
         'open',
         'CASE WHEN i.cancelled_at IS NULL THEN greatest(0, i.quantity - i.received) ELSE 0 END',
@@ -33,7 +34,7 @@ export const SUPPLY_VIEWS: readonly AnalystView[] = [
       time('declared_at', 'i.declared_at', 'When it was announced first'),
       time('updated_at', 'i.updated_at', 'When its newest event was recorded'),
     ],
-    from: 'FROM workflow.inbound i',
+    from: 'FROM workflow.delivery i',
   },
   {
     name: 'transfers',
