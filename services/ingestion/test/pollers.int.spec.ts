@@ -360,6 +360,14 @@ describe('polling an ERP', () => {
       await shows('CH-1', 10);
       expect(await poll('changes')).toMatchObject({ rowsRead: 0, changed: 0 });
       await damaged('CH-1', 4);
+      await eventually(async () => {
+        const { rows } = await ingestion.runtime.database.pool.query(`SELECT 1 FROM ingestion.poll_reappraisals WHERE sku = 'CH-1'`);
+        expect(rows.length).toBeGreaterThan(0);
+      });
+      // The row that cannot be read may be of any SKU.
+      linx.company.set({ sku: 'CH-3', warehouse: warehouseId }, { quantity: '1.5' });
+      expect(await poll('changes')).toMatchObject({ rowsRead: 1, changed: 0, refused: 1 });
+      linx.company.remove({ sku: 'CH-3', warehouse: warehouseId });
       await eventually(async () => expect(await poll('changes')).toMatchObject({ rowsRead: 0, changed: 1 }));
       await shows('CH-1', 10);
       expect(await poll('changes')).toMatchObject({ changed: 0 });
