@@ -59,6 +59,9 @@ export class AmazonSettings {
   })
   readonly acceptedSeconds?: number;
 
+  @IsFlag({ optional: true, description: 'Whether polls look for edits too, for an account without a queue; false when left out' })
+  readonly pollFigures?: boolean;
+
   @IsFlag({ optional: true, description: 'Whether an order that waits for its payment is an order already; true when left out' })
   readonly pendingOrders?: boolean;
 

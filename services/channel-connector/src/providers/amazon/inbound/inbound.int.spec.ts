@@ -111,4 +111,38 @@ describe('without a queue', () => {
     expect(new Set(found)).toEqual(new Set(sold.slice(1)));
     expect([rig.amazon.log.throttled, rig.amazon.log.of('searchOrders').length]).toEqual([0, 5]);
   });
+
+  it('edits are found by polling where the settings say so, page by page, from where the last poll stopped', async () => {
+    await start({ notifications: undefined, pollFigures: true } as never);
+    const skus = rig.amazon.addListings(Array.from({ length: 50 }, (_, index) => ({ sku: `S${String(index)}`, quantity: 5 })));
+    const figures = async (): Promise<ReadonlyMap<string, number>> => {
+      const found = new Map<string, number>();
+      let result: PollResult;
+      do {
+        result = await polled();
+        for (const event of result.events) if (event.kind === 'figure') found.set(event.listingId, event.figure.quantity);
+      } while (result.more);
+      return found;
+    };
+    const minute = (): void => rig.time.forward(60_000);
+    await figures();
+    // Two minutes on the search reaches back to after the listings were made.
+    for (let minutes = 0; minutes < 3; minutes += 1, minute()) await figures();
+    expect((await figures()).size).toBe(0);
+    minute();
+    rig.amazon.edit('S7', 3);
+    const calls = rig.amazon.log.of('searchListingsItems').length;
+    expect(await figures()).toEqual(new Map([['S7', 3]]));
+    expect(rig.amazon.log.of('searchListingsItems').length).toBe(calls + 1);
+    minute();
+    for (const [index, sku] of skus.entries()) rig.amazon.edit(sku, index);
+    expect(await figures()).toEqual(new Map(skus.map((sku, index) => [sku, index])));
+    minute();
+    rig.amazon.faults.next({ kind: 'server_error', status: 503 }, 1, 'searchListingsItems');
+    rig.amazon.edit('S8', 1);
+    expect((await figures()).size).toBe(0);
+    minute();
+    expect((await figures()).get('S8')).toBe(1);
+    expect(rig.amazon.log.throttled).toBe(0);
+  });
 });

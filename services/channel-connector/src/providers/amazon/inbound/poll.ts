@@ -3,6 +3,7 @@ import { fieldsOf, jsonOf, listOf, textOf } from '../../reading.js';
 import type { AccountVerdict } from '../../write.js';
 import { verdictOf, type SellingPartnerApi } from '../api.js';
 import { eventsOf, orderEventsOf } from './events.js';
+import { changedFigures, figureCursorOf, figuresAreDue, figuresFrom, type FigureCursor } from './changed-figures.js';
 import type { NotificationQueue } from './queue.js';
 import type { AmazonSettings } from '../settings.js';
 
@@ -13,6 +14,8 @@ interface OrderCursor {
   /** When orders were asked for, epoch milliseconds. */
   readonly askedAt: number;
   readonly token: string | null;
+  /** Absent until figures are polled for the first time. */
+  readonly figures?: FigureCursor;
 }
 
 /** The rate is one search in three minutes. With notifications it only finds those that were lost. */
@@ -32,6 +35,11 @@ export async function poll(
   const cursor = cursorOf(text) ?? { since: now, askedAt: now, token: null };
   const everyMs = queue === undefined ? ORDERS_EVERY_MS.alone : ORDERS_EVERY_MS.besideNotifications;
   if (cursor.token !== null || now - cursor.askedAt >= everyMs) return orders(api, settings, cursor, now);
+  const { figures = figuresFrom(now) } = cursor;
+  if (settings.pollFigures === true && figuresAreDue(figures, now)) {
+    const found = await changedFigures(api, settings, figures, now);
+    return { ...found, cursor: JSON.stringify({ ...cursor, figures: found.cursor }), more: found.more || queue !== undefined };
+  }
   if (queue === undefined) return { account: { kind: 'ok' }, events: [], cursor: JSON.stringify(cursor), more: false };
   return { ...(await notifications(settings, queue)), cursor: JSON.stringify(cursor) };
 }
@@ -87,14 +95,15 @@ async function orders(api: SellingPartnerApi, settings: AmazonSettings, cursor: 
   return {
     account: { kind: 'ok' },
     events,
-    cursor: JSON.stringify({ since, askedAt: now, token }),
-    more: token !== null,
+    cursor: JSON.stringify({ ...cursor, since, askedAt: now, token }),
+    more: token !== null || settings.pollFigures === true,
     ...(token === null && Number.isFinite(until) ? { ordersBehindMs: Math.max(0, now - until) } : {}),
   };
 }
 
 function cursorOf(text: string | null): OrderCursor | undefined {
-  const { since, askedAt, token } = fieldsOf(text === null ? undefined : jsonOf(Buffer.from(text)));
+  const { since, askedAt, token, figures } = fieldsOf(text === null ? undefined : jsonOf(Buffer.from(text)));
   if (typeof since !== 'number' || typeof askedAt !== 'number') return undefined;
-  return { since, askedAt, token: textOf(token) ?? null };
+  const known = figureCursorOf(figures);
+  return { since, askedAt, token: textOf(token) ?? null, ...(known === undefined ? {} : { figures: known }) };
 }

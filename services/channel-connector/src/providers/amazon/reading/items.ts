@@ -11,6 +11,7 @@ export interface Item {
   /** Channel codes of stock that Amazon keeps. */
   readonly keptCodes: readonly string[];
   readonly createdAt: string | undefined;
+  readonly updatedAt: string | undefined;
   readonly title: string | undefined;
   readonly barcode: string | undefined;
 }
@@ -33,6 +34,7 @@ export function itemOf(value: unknown, settings: AmazonSettings): Item | undefin
     quantity: own === undefined ? undefined : (wholeOf(own['quantity']) ?? 0),
     keptCodes: availability.map((one) => textOf(one['fulfillmentChannelCode']) ?? '').filter((code) => code.startsWith('AMAZON_')),
     createdAt: textOf(summary['createdDate']),
+    updatedAt: textOf(summary['lastUpdatedDate']),
     title: textOf(summary['itemName']),
     barcode: barcodeOf(fieldsOf(fields['attributes'])['externally_assigned_product_identifier']),
   };
