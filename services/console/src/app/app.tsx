@@ -1,13 +1,14 @@
-import { ApiError } from '@holdfast/client';
 import { I18nProvider as WordsProvider } from '@lingui/react';
-import { QueryCache, MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { SignInAgain, SignInScreen } from '../screens/sign-in/sign-in.js';
 import { I18nProvider } from '../ui/controls.js';
 import { i18n, useWords } from '../words/words.js';
 import { makeRouter } from './router.js';
 import type { Session } from './session.js';
+import { onSessionEnd } from './session-end.js';
+import { onSignedIn } from './session-news.js';
 import { SignedIn } from './signed-in.js';
 
 interface AppProps {
@@ -16,28 +17,32 @@ interface AppProps {
   readonly usedLink: boolean;
 }
 
-const isSessionOver = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+/** The screens say when they failed and offer another attempt. */
+const makeQueries = (): QueryClient => new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 2_000 } } });
 
 function Signed({ session: first, usedLink }: AppProps): ReactNode {
   const { locale } = useWords();
   const [session, setSession] = useState(first);
   const [isOver, setOver] = useState(false);
   const [router] = useState(makeRouter);
-  const queries = useMemo(() => {
-    const onError = (error: unknown): void => {
-      if (isSessionOver(error)) setOver(true);
-    };
-    return new QueryClient({
-      queryCache: new QueryCache({ onError }),
-      mutationCache: new MutationCache({ onError }),
-      // The screens say when they failed and offer another attempt.
-      defaultOptions: { queries: { retry: false, staleTime: 2_000 } },
-    });
-  }, []);
+  const [queries] = useState(makeQueries);
+  const tenant = session?.tenant;
+  const enter = useCallback(
+    (entered: Session) => {
+      // Nothing that was read for another tenant may stay, be it in memory or on the screen.
+      if (tenant !== undefined && tenant !== entered.tenant) return window.location.assign('/app');
+      setSession(entered);
+      setOver(false);
+      void queries.invalidateQueries();
+    },
+    [tenant, queries],
+  );
+  useEffect(() => onSessionEnd(() => setOver(true)), []);
+  useEffect(() => onSignedIn(enter), [enter]);
   if (session === undefined)
     return (
       <I18nProvider locale={locale}>
-        <SignInScreen usedLink={usedLink} onSignedIn={setSession} />
+        <SignInScreen usedLink={usedLink} onSignedIn={enter} />
       </I18nProvider>
     );
   return (
@@ -45,15 +50,7 @@ function Signed({ session: first, usedLink }: AppProps): ReactNode {
       <QueryClientProvider client={queries}>
         <SignedIn value={session}>
           <RouterProvider router={router} />
-          {isOver ? (
-            <SignInAgain
-              onSignedIn={(again) => {
-                setSession(again);
-                setOver(false);
-                void queries.invalidateQueries();
-              }}
-            />
-          ) : null}
+          {isOver ? <SignInAgain onSignedIn={enter} /> : null}
         </SignedIn>
       </QueryClientProvider>
     </I18nProvider>

@@ -1,5 +1,6 @@
 import { ApiError, type ValueOf } from '@holdfast/client';
 import { holdfast } from './holdfast.js';
+import { tellSignedIn } from './session-news.js';
 
 export type Session = ValueOf<'session.get'>;
 
@@ -13,7 +14,11 @@ export async function readSession(): Promise<Session | undefined> {
   }
 }
 
-export const signIn = (wish: { readonly credential: string } | { readonly code: string }): Promise<Session> => holdfast.session.open(wish);
+export async function signIn(wish: { readonly credential: string } | { readonly code: string }): Promise<Session> {
+  const session = await holdfast.session.open(wish);
+  tellSignedIn(session);
+  return session;
+}
 
 export const signOut = (): Promise<unknown> => holdfast.session.end();
 

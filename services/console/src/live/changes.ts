@@ -28,7 +28,8 @@ export type StreamState = 'connecting' | 'live' | 'lost';
 /** What the hub tells its listeners. */
 export type Told =
   | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly position: string }
-  | { readonly kind: 'state'; readonly state: StreamState }
+  /** `heardAt`: when the server was last heard, epoch milliseconds. */
+  | { readonly kind: 'state'; readonly state: StreamState; readonly heardAt: number }
   | { readonly kind: 'reset' }
   | { readonly kind: 'signed-out' };
 

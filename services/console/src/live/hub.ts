@@ -24,16 +24,28 @@ export class Hub {
   private waiting: Change[] = [];
   private position = '0';
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private heardAt = Date.now();
+  /** Ends the pause before the next attempt. */
+  private endPause: () => void = () => undefined;
 
   /** Tells the state first. @returns how to leave */
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
-    listener({ kind: 'state', state: this.state });
+    listener({ kind: 'state', state: this.state, heardAt: this.heardAt });
     if (!this.running) void this.run();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.connection?.abort();
     };
+  }
+
+  /** After somebody signed in: what was read as somebody else is no longer followed, and everything is to be read again. */
+  restart(): void {
+    this.token = undefined;
+    this.waiting = [];
+    this.connection?.abort();
+    this.endPause();
+    if (!this.running && this.listeners.size > 0) void this.run();
   }
 
   private async run(): Promise<void> {
@@ -42,17 +54,26 @@ export class Hub {
     while (this.listeners.size > 0) {
       const outcome = await this.follow().catch(() => 'cut' as const);
       if (this.listeners.size === 0) break;
+      if (this.state === 'live') pauseMs = FIRST_PAUSE_MS;
+      if (outcome !== 'cut') this.token = undefined;
+      this.enter('lost');
       if (outcome === 'signed-out') {
         this.tell({ kind: 'signed-out' });
         break;
       }
-      if (this.state === 'live') pauseMs = FIRST_PAUSE_MS;
-      if (outcome === 'reset') this.token = undefined;
-      this.enter('lost');
-      await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random() / 2)));
+      await this.pause(pauseMs * (0.5 + Math.random() / 2));
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
     this.running = false;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.endPause = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+    clearTimeout(timer);
   }
 
   private async follow(): Promise<'cut' | 'reset' | 'signed-out'> {
@@ -68,7 +89,9 @@ export class Hub {
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
         const { done, value } = await reader.read();
-        if (done) return 'cut';
+        // What the session before was sent must not be told to the next one.
+        if (done || connection.signal.aborted) return 'cut';
+        this.heardAt = Date.now();
         clearTimeout(watchdog);
         watchdog = setTimeout(() => connection.abort(), SILENT_MS);
         for (const event of parser.take(value)) this.take(event);
@@ -95,13 +118,14 @@ export class Hub {
 
   private flush(): void {
     this.timer = undefined;
+    if (this.waiting.length === 0) return;
     this.tell({ kind: 'changes', changes: this.waiting, position: this.position });
     this.waiting = [];
   }
 
   private enter(state: StreamState): void {
     this.state = state;
-    this.tell({ kind: 'state', state });
+    this.tell({ kind: 'state', state, heardAt: this.heardAt });
   }
 
   private tell(told: Told): void {

@@ -27,6 +27,7 @@ describe('the hub of changes', () => {
   const realFetch = globalThis.fetch;
   let leave: () => void = () => undefined;
   let told: Told[] = [];
+  let hub: Hub;
 
   beforeEach(() => {
     asked.length = 0;
@@ -45,7 +46,11 @@ describe('the hub of changes', () => {
   /** Follows the answers given until all of them were asked for and what they said was told. */
   const follow = async (given: Answer[], until: () => boolean): Promise<void> => {
     answers = given;
-    leave = new Hub().listen((each) => told.push(each));
+    hub = new Hub();
+    leave = hub.listen((each) => told.push(each));
+    await waitFor(until);
+  };
+  const waitFor = async (until: () => boolean): Promise<void> => {
     while (!until()) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   const kinds = (): readonly string[] => told.map((each) => (each.kind === 'state' ? each.state : each.kind));
@@ -92,5 +97,33 @@ describe('the hub of changes', () => {
     await follow([() => new Response('{}', { status: 401 })], () => kinds().includes('signed-out'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(asked).toHaveLength(1);
+    expect(kinds()).toEqual(['connecting', 'lost', 'signed-out']);
+  });
+
+  it('begins anew once somebody has signed in again, who may see other figures', async () => {
+    const ended: Answer = () => new Response('{}', { status: 401 });
+    await follow([(signal) => answer(hello('t0'), 'ends', signal), ended], () => kinds().includes('signed-out'));
+    answers = [(signal) => answer(hello('u0') + atp('u1', 'HAT', 1), 'stays', signal)];
+    hub.restart();
+    await waitFor(() => skus().length === 1);
+    expect(asked).toEqual([undefined, 't0', undefined]);
+    expect(kinds().slice(-3)).toEqual(['reset', 'live', 'changes']);
+  });
+
+  it('leaves an open stream for that of who has signed in, without its token', async () => {
+    await follow([(signal) => answer(hello('t0'), 'stays', signal)], () => kinds().includes('live'));
+    answers = [(signal) => answer(hello('u0') + atp('u1', 'HAT', 1), 'stays', signal)];
+    hub.restart();
+    await waitFor(() => skus().length === 1);
+    expect(asked).toEqual([undefined, undefined]);
+    expect(kinds().filter((kind) => kind === 'reset')).toHaveLength(2);
+  });
+
+  it('says when the server was last heard, where the connection is lost', async () => {
+    const before = Date.now();
+    await follow([(signal) => answer(hello('t0'), 'ends', signal)], () => kinds().includes('lost'));
+    const lost = told.find((each) => each.kind === 'state' && each.state === 'lost');
+    expect(lost).toMatchObject({ heardAt: expect.any(Number) as number });
+    expect(lost?.kind === 'state' ? lost.heardAt : 0).toBeGreaterThanOrEqual(before);
   });
 });

@@ -2,6 +2,7 @@ import { holdfast } from '../app/holdfast.js';
 import type { Change, StreamState, Told } from './changes.js';
 import { followChanges } from './follow.js';
 import { MatrixStore, ROW_NAME, type MatrixSnapshot } from './matrix-store.js';
+import { Rereads } from './rereads.js';
 
 export interface MatrixWanted {
   readonly by: MatrixSnapshot['by'];
@@ -11,40 +12,56 @@ export interface MatrixWanted {
 /** What a screen shows of a matrix besides its cells. A new object for every change of it. */
 export interface MatrixStatus {
   readonly store: MatrixStore | undefined;
+  /** Why the newest snapshot could not be read; it is tried again. */
   readonly error: Error | undefined;
   readonly stream: StreamState;
   readonly paused: boolean;
   /** Changes that wait for the end of a pause. */
   readonly waiting: number;
-  readonly complete: boolean;
+  /** Since when the figures may be behind, epoch milliseconds; undefined while they are kept up. */
+  readonly staleSince: number | undefined;
   /** Position of the log that the figures reflect, decimal. */
   readonly position: string;
+}
+
+/** Where the figures come from. */
+export interface MatrixSource {
+  follow(listener: (told: Told) => void): () => void;
+  read(wanted: MatrixWanted, limit: number): Promise<{ readonly value: MatrixSnapshot; readonly position: bigint | undefined }>;
 }
 
 type CellListener = (row: number, column: number) => void;
 
 const MAX_ROWS = 50_000;
-/** New SKUs are read at most this often. */
-const REREAD_AFTER_MS = 2_000;
 /** The counts of the status are shown this often at most; cells are shown with every frame. */
 const STATUS_EVERY_MS = 250;
+
+const OF_HOLDFAST: MatrixSource = {
+  follow: followChanges,
+  read: ({ by, locationId }, limit) => holdfast.views.matrix({ by, limit, ...(locationId === undefined ? {} : { locationId }) }).answer(),
+};
 
 /** A snapshot of the matrix, kept up to date by the stream. The stream is open before the snapshot is read, so nothing is missed. */
 export class LiveMatrix {
   status: MatrixStatus = {
-    ...{ store: undefined, error: undefined, stream: 'connecting', paused: false, waiting: 0, complete: true, position: '0' },
+    ...{ store: undefined, error: undefined, stream: 'connecting', paused: false, waiting: 0, staleSince: undefined, position: '0' },
   };
   private readonly listeners = new Set<() => void>();
   private readonly cellListeners = new Set<CellListener>();
+  private readonly rereads = new Rereads(() => void this.read());
   /** What came while the snapshot was read or the screen paused. */
   private held: Change[] = [];
   private reading = false;
-  private rereadTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Changes may have been missed since the snapshot that is shown. */
+  private missed = false;
   private statusTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly leave: () => void;
 
-  constructor(readonly wanted: MatrixWanted) {
-    this.leave = followChanges((told) => this.take(told));
+  constructor(
+    readonly wanted: MatrixWanted,
+    private readonly source: MatrixSource = OF_HOLDFAST,
+  ) {
+    this.leave = source.follow((told) => this.take(told));
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -57,32 +74,43 @@ export class LiveMatrix {
     return () => this.cellListeners.delete(listener);
   }
 
+  /** What is shown stays as it is until the pause ends; then it catches up. */
   pause(paused: boolean): void {
     this.change({ paused });
-    if (!paused) this.applyHeld();
+    if (paused) this.age(Date.now());
+    else if (this.missed || this.rereads.wanted) void this.read();
+    else this.applyHeld();
   }
 
-  /** Reads everything again. */
+  /** Reads everything again: now, or after what is being read or the pause. */
   async read(): Promise<void> {
-    if (this.reading) return;
-    this.reading = true;
-    this.held = [];
-    try {
-      const { by, locationId } = this.wanted;
-      const query = { by, limit: MAX_ROWS, ...(locationId === undefined ? {} : { locationId }) };
-      const { value, position } = await holdfast.views.matrix(query).answer();
-      const store = new MatrixStore(value, locationId);
-      this.change({ store, error: undefined, complete: value.complete, position: String(position ?? '0') });
-    } catch (error) {
-      this.change({ error: error instanceof Error ? error : new Error(String(error)) });
-    } finally {
-      this.reading = false;
-      if (!this.status.paused) this.applyHeld();
+    if (this.reading || (this.status.paused && this.status.store !== undefined)) {
+      this.rereads.wanted = true;
+      return;
     }
+    this.reading = true;
+    this.rereads.begin();
+    this.missed = false;
+    const before = this.held.length;
+    try {
+      const { value, position } = await this.source.read(this.wanted, MAX_ROWS);
+      const store = new MatrixStore(value, this.wanted.locationId);
+      this.held.splice(0, before);
+      this.rereads.done(store);
+      this.change({ store, error: undefined, position: String(position ?? '0') });
+    } catch (error) {
+      this.missed = true;
+      this.age(Date.now());
+      this.change({ error: error instanceof Error ? error : new Error(String(error)) });
+      this.rereads.failed();
+    }
+    this.reading = false;
+    if (this.rereads.wanted) void this.read();
+    if (!this.status.paused) this.applyHeld();
   }
 
   close(): void {
-    clearTimeout(this.rereadTimer);
+    this.rereads.close();
     clearTimeout(this.statusTimer);
     this.leave();
   }
@@ -91,16 +119,20 @@ export class LiveMatrix {
     switch (told.kind) {
       case 'state':
         this.change({ stream: told.state });
-        if (told.state === 'live' && this.status.store === undefined) void this.read();
+        if (told.state === 'lost') this.age(told.heardAt);
+        if (told.state === 'live' && this.status.store === undefined && !this.reading) void this.read();
+        this.keptUp();
         break;
       case 'reset':
+        this.missed = true;
         void this.read();
         break;
       case 'changes':
         this.takeChanges(told.changes, told.position);
         break;
       case 'signed-out':
-        // The read meets the same refusal, and the shell asks to sign in again.
+        // The read meets the same refusal, and the shell asks to sign in again. Then the stream begins anew with `reset`.
+        this.missed = true;
         void this.read();
         break;
       default:
@@ -125,6 +157,7 @@ export class LiveMatrix {
     this.held = [];
     this.apply(held);
     this.change({ waiting: 0 });
+    this.keptUp();
   }
 
   private apply(changes: readonly Change[]): void {
@@ -137,14 +170,20 @@ export class LiveMatrix {
       const row = store.applyHeld(change);
       if (row !== undefined) tell(row, ROW_NAME);
       const changed = store.apply(change);
-      if (changed === 'unknown') this.rereadTimer ??= setTimeout(() => this.reread(), REREAD_AFTER_MS);
+      if (changed === 'unknown') this.rereads.lacks(change);
       else if (changed !== undefined) tell(...changed);
     }
   }
 
-  private reread(): void {
-    this.rereadTimer = undefined;
-    void this.read();
+  /** The figures are no longer kept up, from a time on. */
+  private age(since: number): void {
+    if (this.status.staleSince === undefined) this.change({ staleSince: since });
+  }
+
+  /** The figures are those of now again, where nothing was missed and nothing waits. */
+  private keptUp(): void {
+    const { stream, paused, staleSince } = this.status;
+    if (staleSince !== undefined && stream === 'live' && !paused && !this.missed && !this.reading) this.change({ staleSince: undefined });
   }
 
   private change(parts: Partial<MatrixStatus>): void {

@@ -25,6 +25,8 @@ export interface Column {
   readonly criticalThreshold: number | null;
 }
 
+const columnOf = (change: Change): string => (change.kind === 'channel' ? change.channelId : change.locationId);
+
 /** Every figure of a matrix, kept by absolute changes. Columns are typed arrays: ten thousand rows of objects would not fit a frame. */
 export class MatrixStore {
   readonly columns: readonly Column[];
@@ -38,10 +40,11 @@ export class MatrixStore {
 
   /** @param locationId the location that the figures of channels are of; undefined for all */
   constructor(
-    { by, skus, names, columns, held }: MatrixSnapshot,
+    { by, skus, names, columns, held, complete }: MatrixSnapshot,
     private readonly locationId: string | undefined,
   ) {
     this.by = by;
+    this.complete = complete;
     this.skus = skus;
     this.names = names;
     this.columns = columns;
@@ -52,6 +55,8 @@ export class MatrixStore {
   }
 
   private readonly by: MatrixSnapshot['by'];
+  /** Whether every SKU has a row. */
+  readonly complete: boolean;
 
   at(row: number, column: number): number {
     return this.figures[column]?.[row] ?? NOTHING;
@@ -68,17 +73,23 @@ export class MatrixStore {
     return this.hold(change.sku, change.locationId, change.held);
   }
 
-  /** @returns the row and column that changed; `unknown` where the matrix has no such row yet, undefined where nothing did */
+  /** @returns the row and column that changed; `unknown` where it lacks a row or column that a new snapshot may have, undefined where nothing did */
   apply(change: Change): readonly [row: number, column: number] | 'unknown' | undefined {
     if ((change.kind === 'channel') !== (this.by === 'channel')) return undefined;
     const row = this.rowOf.get(change.sku);
-    const column = this.columnOf.get(change.kind === 'channel' ? change.channelId : change.locationId);
+    const column = this.columnOf.get(columnOf(change));
+    if (row === undefined && !this.mayGain(change)) return undefined;
     if (row === undefined || column === undefined) return 'unknown';
     const cells = this.figures[column];
     const figure = this.figureOf(change);
     if (cells === undefined || cells[row] === figure) return undefined;
     cells[row] = figure;
     return [row, column];
+  }
+
+  /** Whether it has no row or no column for a change. */
+  lacks(change: Change): boolean {
+    return !this.rowOf.has(change.sku) || !this.columnOf.has(columnOf(change));
   }
 
   /** Rows that a text finds by SKU or name, in the order wished. */
@@ -97,6 +108,12 @@ export class MatrixStore {
     if (cells !== undefined) order.sort((one, other) => (cells[one] ?? 0) - (cells[other] ?? 0) || one - other);
     if (descending) order.reverse();
     return first.length === 0 ? order : Uint32Array.from([...first, ...order]);
+  }
+
+  /** Rows beyond the most that are read never come, nor do SKUs that do not lie at the one location shown. */
+  private mayGain(change: Change): boolean {
+    const isElsewhere = this.locationId !== undefined && change.kind === 'channel' && change.locations[this.locationId] === undefined;
+    return this.complete && !isElsewhere;
   }
 
   private hold(sku: string, locationId: string, units: number): number | undefined {

@@ -42,6 +42,18 @@ describe('the store of a matrix', () => {
     expect(store.apply(channel('TEE', 'new', 1))).toBe('unknown');
   });
 
+  it('of one location lacks only SKUs that lie there', () => {
+    const store = new MatrixStore(channels(), 'BER');
+    expect(store.apply(channel('NEW', 'shop', 4, { HAM: 4 }))).toBeUndefined();
+    expect(store.apply(channel('NEW', 'shop', 4, { BER: 4 }))).toBe('unknown');
+  });
+
+  it('with rows cut lacks no row, as the next snapshot would be cut too', () => {
+    const store = new MatrixStore({ ...channels(), complete: false }, undefined);
+    expect(store.apply(channel('ZEBRA', 'shop', 4))).toBeUndefined();
+    expect(store.apply(channel('TEE', 'new', 4))).toBe('unknown');
+  });
+
   it('leaves changes of locations alone where its columns are channels, and the other way round', () => {
     expect(new MatrixStore(channels(), undefined).apply(location('TEE', 'BER', 1))).toBeUndefined();
     const places = new MatrixStore({ ...channels(), by: 'location', columns: [column('BER', [0, 1, 2])] }, undefined);

@@ -1,9 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Pause, Play } from 'lucide-react';
 import { useCallback, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import { useLocations } from '../../app/locations.js';
 import { useMay } from '../../app/signed-in.js';
-import type { LiveMatrix, MatrixStatus } from '../../live/live-matrix.js';
+import type { MatrixStatus } from '../../live/live-matrix.js';
 import { Button, Select, TextField } from '../../ui/controls.js';
 import { SavedViews } from '../../ui/saved-views.js';
 import { Empty, Failed, Loading, NoPermission } from '../../ui/states.js';
@@ -12,6 +11,7 @@ import { useWords } from '../../words/words.js';
 import { Grid } from './grid.js';
 import { HEAT, SIGNS } from './heat.js';
 import { openMatrix } from './live-matrices.js';
+import { LiveState } from './live-state.js';
 import styles from './matrix.module.css';
 import { Pins } from './pins.js';
 import { pinsOf, togglePin, type MatrixSearch } from './search.js';
@@ -20,26 +20,6 @@ import { present } from '../../app/present.js';
 const route = getRouteApi('/matrix');
 /** How the columns are chosen: an id of a location after this says "channels at". */
 const AT = 'at:';
-
-function Live({ matrix, status }: { readonly matrix: LiveMatrix; readonly status: MatrixStatus }): ReactNode {
-  const { say } = useWords();
-  const { units } = useFormats();
-  const state = status.paused ? 'paused' : status.stream;
-  const looks = { live: styles['isLive'], paused: styles['isPaused'], connecting: styles['isConnecting'], lost: styles['isLost'] };
-  return (
-    <div className={styles['live']}>
-      <span className={`${styles['state'] ?? ''} ${looks[state] ?? ''}`} role="status">
-        {say(`live.${state}`)}
-      </span>
-      <span>{say('live.position', { position: units(Number(status.position)) })}</span>
-      {status.paused ? <span>{say('live.waiting', { count: status.waiting })}</span> : null}
-      <Button onPress={() => matrix.pause(!status.paused)}>
-        {status.paused ? <Play size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
-        {say(status.paused ? 'live.resume' : 'live.pause')}
-      </Button>
-    </div>
-  );
-}
 
 function Tools({ search, onChange }: { readonly search: MatrixSearch; onChange(search: MatrixSearch): void }): ReactNode {
   const { say } = useWords();
@@ -129,6 +109,7 @@ function Cells({
   readonly status: MatrixStatus;
 }): ReactNode {
   const { say } = useWords();
+  const { units } = useFormats();
   const navigate = useNavigate();
   const { matrix } = kept;
   const { q = '', sort = 'sku', desc = false } = search;
@@ -162,20 +143,24 @@ function Cells({
     );
   if (rows.length === 0) return <Empty title={say('matrix.noMatch')}>{say('matrix.noMatchText')}</Empty>;
   return (
-    <Grid
-      key={`${matrix.wanted.by}|${matrix.wanted.locationId ?? ''}`}
-      matrix={matrix}
-      store={store}
-      rows={rows}
-      label={say('matrix.title')}
-      place={kept.place}
-      onLeave={(place) => {
-        kept.place = place;
-      }}
-      onOpen={onOpen}
-      pins={pins}
-      onPin={onPin}
-    />
+    <div className={styles['cells']}>
+      {error === undefined ? null : <Failed error={error} onRetry={() => void matrix.read()} />}
+      {store.complete ? null : <p>{say('matrix.cut', { rows: units(store.skus.length) })}</p>}
+      <Grid
+        key={`${matrix.wanted.by}|${matrix.wanted.locationId ?? ''}`}
+        matrix={matrix}
+        store={store}
+        rows={rows}
+        label={say('matrix.title')}
+        place={kept.place}
+        onLeave={(place) => {
+          kept.place = place;
+        }}
+        onOpen={onOpen}
+        pins={pins}
+        onPin={onPin}
+      />
+    </div>
   );
 }
 
@@ -191,7 +176,7 @@ function OpenMatrix(): ReactNode {
     <div className={styles['page']}>
       <div className={styles['top']}>
         <h1>{say('matrix.title')}</h1>
-        <Live matrix={kept.matrix} status={status} />
+        <LiveState matrix={kept.matrix} status={status} />
       </div>
       <div className={styles['tools']}>
         <Tools search={search} onChange={onChange} />

@@ -1,16 +1,7 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useNow } from '../../ui/use-now.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
-
-/** The present, told once a second to all who show it. */
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 const SECOND = 1_000;
 const UNITS = [
