@@ -39,6 +39,19 @@ export class Authenticator {
     return caller;
   }
 
+  /**
+   * Asks later whether what a request was admitted by still holds, for an answer that goes on. It counts as no use of a session.
+   * @returns rejects with Problem 401 once the credential no longer holds
+   */
+  recheckOf(request: IncomingMessage): () => Promise<unknown> {
+    const sessionId = hasCredential(request) ? undefined : sessionIdOf(request);
+    if (sessionId !== undefined) return () => this.sessions.find(sessionId, 'look');
+    const credential = credentialOf(request);
+    if (isJwt(credential)) return () => this.jwt.verify(credential);
+    const digest = hashOf(credential);
+    return async () => this.operator.callerOf(digest) ?? this.keys.fresh(digest) ?? (await this.keys.callerOf(digest));
+  }
+
   private async callerOf(request: IncomingMessage): Promise<Caller> {
     const sessionId = hasCredential(request) ? undefined : sessionIdOf(request);
     if (sessionId !== undefined) return this.ofSession(sessionId, request);

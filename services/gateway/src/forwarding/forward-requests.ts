@@ -15,6 +15,7 @@ import type { Authenticator } from '../access/authenticator.js';
 import type { RateLimiter } from '../access/rate-limiter.js';
 import type { Strangers } from '../access/strangers.js';
 import { tooMany } from '../access/strangers.js';
+import { cutWhenRefused } from './long-answers.js';
 
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -99,6 +100,7 @@ export function forwardRequests(options: ForwardingOptions): RawHandler {
     const caller = route.open ? undefined : await authenticator.authenticate(request);
     if (caller !== undefined) limit(caller);
     if (route.destination !== 'gateway') {
+      if (caller !== undefined) cutWhenRefused(response, authenticator.recheckOf(request));
       // What opens a session is for the gateway alone; over HTTP it is not forwarded either.
       delete request.headers.cookie;
       const upstream = upstreams[route.destination];

@@ -14,6 +14,22 @@ const jwtSecret = 'another-secret-that-is-long-enough-too';
 const HOUR_MS = 3_600_000;
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin' };
 
+/** Reads how an answer begins, and goes on until it ends. */
+async function begun(answer: Response): Promise<{ readonly end: Promise<string> }> {
+  const reader = answer.body?.getReader();
+  const first = await reader?.read();
+  expect(new TextDecoder().decode(first?.value as Uint8Array)).toContain('available');
+  const rest = async (): Promise<string> => {
+    try {
+      while ((await reader?.read())?.done === false);
+      return 'ended';
+    } catch {
+      return 'cut';
+    }
+  };
+  return { end: rest() };
+}
+
 describe('sessions of the console', () => {
   let postgres: TestPostgres;
   let around: Surroundings;
@@ -224,6 +240,28 @@ describe('sessions of the console', () => {
       expect((await view(cookie)).statusCode).toBe(200);
       await revoke(id);
       expect(codeOf(await view(cookie))).toEqual([401, 'session_ended']);
+    });
+
+    it('and with them what they follow, as streams end with their key and their token', async () => {
+      const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+      const url = `${await gateway.app.getUrl()}/api/inventory/stream`;
+      const follow = async (headers: Record<string, string>) => begun(await fetch(url, { headers }));
+      const [ofKey, ofSession] = [await newKey({ roles: ['analyst'] }), await newKey({ roles: ['analyst'] })];
+      const [signedOut, withKey, goesOn] = [await signedIn(), await signedIn(ofSession.key), await signedIn()];
+      const ending = await Promise.all([
+        follow(bearer(ofKey.key)),
+        follow({ cookie: signedOut }),
+        follow({ cookie: withKey }),
+        follow(bearer(await token({ tenant: 'demo', sub: 'anna', roles: ['analyst'] }, 60))),
+      ]);
+      let others = 0;
+      for (const headers of [bearer(adminKey), { cookie: goesOn }]) void (await follow(headers)).end.then(() => (others += 1));
+      await revoke(ofKey.id);
+      await revoke(ofSession.id);
+      await ask({ method: 'DELETE', url: '/v1/session', headers: { cookie: signedOut, ...OWN_PAGE } });
+      now += HOUR_MS;
+      expect(await Promise.all(ending.map(({ end }) => end))).toEqual(['cut', 'cut', 'cut', 'cut']);
+      expect(others).toBe(0);
     });
 
     it('the oldest first where one subject opens more than fifty', async () => {

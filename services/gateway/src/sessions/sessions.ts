@@ -77,14 +77,17 @@ export class Sessions {
     return this.known.isKnown(hashOf(id));
   }
 
-  /** @throws Problem 401 `session_ended` when it is unknown, was ended, was idle too long, or its key is gone */
-  async find(id: string): Promise<OpenSession> {
+  /**
+   * @param as a `look` does not keep the session from becoming idle
+   * @throws Problem 401 `session_ended` when it is unknown, was ended, was idle too long, or its key is gone
+   */
+  async find(id: string, as: 'use' | 'look' = 'use'): Promise<OpenSession> {
     const hash = hashOf(id);
     const session = this.known.fresh(hash) ?? (await this.known.find(hash));
     const now = this.now();
     if (session === null || session.endsAt.getTime() <= now || session.seenAt.getTime() + IDLE_MS <= now) throw sessionEnded();
     const caller = await this.callerOf(session);
-    if (now - session.seenAt.getTime() >= SEEN_EVERY_MS) this.see(session, new Date(now));
+    if (as === 'use' && now - session.seenAt.getTime() >= SEEN_EVERY_MS) this.see(session, new Date(now));
     return { caller, endsAt: session.endsAt.getTime() };
   }
 
