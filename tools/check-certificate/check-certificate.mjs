@@ -38,11 +38,12 @@ const positions = new Map(); // location, lot and bin -> units
 const closed = new Set(); // bins whose units may not leave
 let lotsRequired = false;
 const splitFrom = (lotId) => [...lots].filter(([, lot]) => lot.parent === lotId).flatMap(([id]) => [id, ...splitFrom(id)]);
-const block = ({ holdId, locationId, lotId, holdType, quantity }) => {
+const block = ({ holdId, locationId, lotId, lotIds, holdType, quantity }) => {
   must(!blocks.has(holdId), `${holdId} is placed twice`);
   const split = ['recall', 'legal'].includes(holdType) && quantity === undefined ? splitFrom(lotId) : [];
-  const of = lotId === undefined ? undefined : [lotId, ...split];
-  blocks.set(holdId, { locationId, lots: of, quantity: quantity === undefined ? Infinity : units(quantity) });
+  // Events that name all lots they cover need no search for those split off.
+  const of = lotIds ?? (lotId === undefined ? undefined : [lotId, ...split]);
+  blocks.set(holdId, { locationId, lots: of && [...of], quantity: quantity === undefined ? Infinity : units(quantity) });
   return locationId === undefined ? [] : [at(locationId, 0)];
 };
 const unblock = ({ holdId, quantity = Infinity }) => {
@@ -73,7 +74,8 @@ const heldAt = (locationId, onHand) => {
   for (const { locationId: place, lotId, binId, quantity } of positions.values()) {
     if (place !== locationId) continue;
     assigned += quantity;
-    if (closed.has(`${place} ${binId}`) || (lotId !== '' && isBlocked(place, lotId))) kept += quantity;
+    const lacksLot = lotsRequired && lotId === '';
+    if (lacksLot || closed.has(`${place} ${binId}`) || (lotId !== '' && isBlocked(place, lotId))) kept += quantity;
     else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
   }
   if (lotsRequired) kept += Math.max(0, onHand - assigned);

@@ -26,6 +26,13 @@ function check(certificate: unknown, knownHead?: string): { readonly verdict: st
   return { status, verdict: stdout + stderr };
 }
 
+/** The checker of the console, which checks in a browser. */
+const checkInBrowser = async (certificate: Certificate): Promise<unknown> => {
+  const file = join(process.cwd(), 'services/console/src/screens/proof/check.ts');
+  const { check: checks } = (await import(file)) as { readonly check: (certificate: Certificate) => Promise<unknown> };
+  return checks(certificate);
+};
+
 /** Simulates a forger: all hashes are computed again, so only the stored facts can reveal the change. */
 function rehashed({ steps, ...frame }: Certificate): Certificate {
   let head = sha256(canonicalJson({ form: frame.form, tenant: frame.tenant, sku: frame.sku }));
@@ -38,6 +45,10 @@ const own = (command: object): SkuCommand => ({ at: AT, commandId: `own-${(comma
 const lots = [
   { lotId: 'L1', quantity: 5, expiryDate: '2030-01-31', expiresAt: AT + 9_000_000_000 },
   { lotId: 'L2', quantity: 4 },
+];
+const mergedLots = [
+  { lotId: 'M1', quantity: 3 },
+  { lotId: 'M2', quantity: 3 },
 ];
 const transfer = { transferId: 'tr_1', fromLocationId: 'BER', toLocationId: 'HAM', quantity: 2 };
 
@@ -91,6 +102,10 @@ async function busyStore(): Promise<MemoryEventStore> {
     own({ type: 'ExpireLots', lotId: 'L1' }),
     own({ type: 'ChangeLotExpiry', lotId: 'L1', expiresAt: [] }),
     own({ type: 'SetLotControl', control: 'optional' }),
+    // A recall of a lot whose units went into another covers both.
+    { ...receive(6), locationId: 'LIS', messageId: 'to merge', positions: mergedLots } as SkuCommand,
+    own({ type: 'CorrectPositions', kind: 'merge', locationId: 'LIS', fromLotId: 'M1', toLotId: 'M2' }),
+    own({ type: 'PlaceHold', holdId: 'h4', holdType: 'recall', lotId: 'M1' }),
   ];
   for (const command of story) {
     const outcome = await ledger.execute(ref, command);
@@ -116,6 +131,32 @@ describe('a no-oversell certificate', () => {
   it('of a real stream is true, by Holdfast and by the checker', () => {
     expect(genuine).toMatchObject({ holds: true, stepCount: genuine.steps.length });
     expect(check(genuine)).toEqual({ status: 0, verdict: expect.stringContaining(`none oversold; head ${genuine.head}`) as string });
+  });
+
+  it('of a real stream is true by the checker of the console', async () => {
+    const { stepCount, promises, head } = genuine;
+    expect(await checkInBrowser(genuine)).toEqual({ holds: true, steps: stepCount, promises, head });
+  });
+
+  it('covers recalls over merged lots', () => {
+    const recall = genuine.steps.findLast(({ type }) => type === 'HoldPlaced.v1');
+    expect(recall?.data).toMatchObject({ lotIds: ['M1', 'M2'] });
+    expect(genuine.totals).toContainEqual({ locationId: 'LIS', onHand: 6, reserved: 0, held: 6 });
+  });
+
+  it('covers units in bins that lack the lot which is required', async () => {
+    const loose = new MemoryEventStore();
+    const ledger = await openSkuLedger({ eventStore: loose });
+    for (const command of [
+      { ...receive(1), positions: [{ lotId: 'L1', quantity: 1 }] } as SkuCommand,
+      own({ type: 'SetLotControl', control: 'required' }),
+      { ...receive(4), connectionId: 'erp', positions: [{ binId: 'B1', quantity: 4 }] } as SkuCommand,
+    ])
+      expect(await ledger.execute(ref, command)).toMatchObject({ kind: 'accepted' });
+    const certificate = await certificateOf(loose);
+    expect(certificate.totals).toEqual([{ locationId: 'BER', onHand: 5, reserved: 0, held: 4 }]);
+    expect(check(certificate)).toMatchObject({ status: 0 });
+    expect(await checkInBrowser(certificate)).toMatchObject({ holds: true });
   });
 
   it('tells promises from settlements and from facts of outside', () => {
