@@ -16,7 +16,7 @@ beforeAll(async () => {
   const { foreignEditSettlesMs, channelPollMs } = DEFAULT_TIMINGS;
   connector = await ConnectorUnderTest.start({ timings: { foreignEditSettlesMs, channelPollMs } });
   shop = await startShopifySimulator({ limits: 'none' });
-  const skus = ['EDIT', 'LOWER', 'MASTER', 'SOLD', 'BOTH', 'PULL', 'SOON', 'OWN'];
+  const skus = ['EDIT', 'LOWER', 'MASTER', 'SOLD', 'BOTH', 'PULL', 'SOON', 'OWN', 'RULE'];
   shop.addListings(skus.map((sku) => ({ sku, quantity: 1 }))).forEach((id, index) => listings.set(skus[index] ?? '', id));
   await connector.location('BER');
   for (const sku of skus) await connector.record(sku, 'BER', 7);
@@ -77,6 +77,17 @@ describe('a figure below ours, found by hand', () => {
     shop.edit(listing('MASTER'), 2, place());
     expect((await reconcile()).body).toMatchObject({ waiting: 0 });
     await eventually(() => shown('MASTER') === 7);
+  });
+
+  it('is treated by the strategy of its SKU where the mapping names one', async () => {
+    const mapped = { sku: 'RULE', listingId: listing('RULE'), conflictStrategy: 'channel_wins' };
+    expect((await connector.put(`${CHANNEL}/mappings`, { mappings: [mapped] })).status).toBe(200);
+    shop.edit(listing('RULE'), 4, place());
+    shop.edit(listing('MASTER'), 2, place());
+    expect((await reconcile()).body).toMatchObject({ differing: 2, waiting: 0 });
+    expect([await onHand('RULE'), await onHand('MASTER')]).toEqual([4, 7]);
+    await eventually(() => shown('MASTER') === 7);
+    await connector.tell('shop', { RULE: 4 });
   });
 
   it('is no edit where an order explains it: its units leave once, and nothing is booked beside it', async () => {
