@@ -19,8 +19,8 @@ let walmart: WalmartSimulator;
 /** The vendor's time is so far ahead of ours. */
 let aheadMs = 0;
 let calls = 0;
-/** Faults that calls to come meet in turn, one call in fifty. */
-let storm: readonly Fault[] = [];
+/** What one call in a hundred meets, by its number in the hundred. */
+let storm: Readonly<Record<number, Fault>> = {};
 let met = new Map<string, Fault['kind']>();
 let written = new Set<string>();
 
@@ -56,13 +56,15 @@ beforeAll(async () => {
       const fault = callFault(call);
       if (fault !== undefined) met.set(figure.listingId, fault.kind);
       calls += 1;
-      const next = storm[Math.floor(calls / 50) % storm.length];
-      if (calls % 50 === 0 && next !== undefined) walmart.faults.next(next, 1, WRITES);
+      const next = storm[calls % 100];
+      if (next !== undefined) walmart.faults.next(next, 1, WRITES);
     },
   });
   walmart.addListings(skus.map((sku) => ({ sku, quantity: 1 })));
   const { account } = walmart;
-  const put = await connector.put(CHANNEL, { provider: 'walmart', ...account, settings: { ...account.settings, feedFrom: 1_000_000 } });
+  // No order is on its way that could explain a lower figure.
+  const settings = { ...account.settings, feedFrom: 1_000_000 };
+  const put = await connector.put(CHANNEL, { provider: 'walmart', ...account, settings, orderWithinSeconds: 0 });
   expect(put.status).toBe(200);
   const mappings = skus.map((sku) => ({ sku, listingId: sku }));
   expect((await connector.put(`${CHANNEL}/mappings`, { mappings })).status).toBe(200);
@@ -73,10 +75,10 @@ afterAll(async () => {
   await walmart.close();
 });
 
-async function toldThrough(quantity: number, faults: readonly Fault[]): Promise<ReadonlyMap<string, Fault['kind']>> {
+async function toldThrough(quantity: number, faults: typeof storm): Promise<ReadonlyMap<string, Fault['kind']>> {
   [storm, met, written] = [faults, new Map(), new Set()];
   await tellAll(quantity);
-  storm = [];
+  storm = {};
   walmart.faults.clear();
   return met;
 }
@@ -84,16 +86,18 @@ async function toldThrough(quantity: number, faults: readonly Fault[]): Promise<
 it(
   'what the vendor itself lost, doubled and reordered is named right by one reconcile, and nothing is mended without an entry',
   async () => {
-    await toldThrough(FIRST, []);
-    const heldUp = await toldThrough(PRIOR, [{ kind: 'apply_late', ms: HELD_UP_MS }]);
-    const spoiled = await toldThrough(NEWEST, [{ kind: 'never_apply' }, { kind: 'apply_twice' }]);
+    await toldThrough(FIRST, {});
+    const heldUp = await toldThrough(PRIOR, { 20: { kind: 'apply_late', ms: HELD_UP_MS } });
+    const spoiled = await toldThrough(NEWEST, { 45: { kind: 'never_apply' }, 70: { kind: 'apply_twice' } });
     // What was held up arrives, after the newest figure.
     aheadMs = 2 * HELD_UP_MS;
 
     const wanted = new Map([...spoiled].map(([sku, kind]) => [sku, kind === 'apply_twice' ? 'doubled' : 'lost']));
     for (const sku of heldUp.keys()) wanted.set(sku, 'lost');
-    expect(new Set([...heldUp.values(), ...spoiled.values()])).toEqual(new Set(['apply_late', 'never_apply', 'apply_twice']));
-    expect(wanted.size).toBeGreaterThanOrEqual(LISTINGS / 100);
+    // One in a hundred of each kind; few listings meet two of them.
+    const doubled = [...wanted.values()].filter((kind) => kind === 'doubled').length;
+    const neverApplied = [...spoiled.values()].filter((kind) => kind === 'never_apply').length;
+    for (const count of [heldUp.size, doubled, neverApplied]) expect(count).toBeGreaterThanOrEqual(LISTINGS / 200);
     const figures = shown();
     expect(skus.filter((sku) => figures.get(sku) !== NEWEST).sort()).toEqual([...wanted.keys()].sort());
     written = new Set();
