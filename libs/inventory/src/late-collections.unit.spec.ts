@@ -13,7 +13,9 @@ describe('a map that takes memory from the first entry on', () => {
       ...[0, undefined, false, false],
       ...[[], [], []],
     ]);
-    map.forEach(() => fail('called'));
+    map.forEach(() => {
+      throw new Error('called');
+    });
     map.clear();
     expect(map.set('a', 1)).toBe(map);
     expect([...map]).toEqual([['a', 1]]);
