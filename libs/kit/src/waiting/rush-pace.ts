@@ -1,10 +1,9 @@
 import { pause } from './pause.js';
 
-/** So many items within `WITHIN_MS` are a rush. */
+/** From so many items in a batch on there is a rush. */
 const MANY = 100;
-const WITHIN_MS = 250;
 /** From the beginning of a batch in a rush to that of the next. */
-const LEAST_MS = 500;
+const LEAST_MS = 250;
 
 /**
  * Spaces batches of a reader that takes what waits. A batch costs its statements however few items it has, so in a rush the next one begins a
@@ -13,8 +12,6 @@ const LEAST_MS = 500;
 export class RushPace {
   private begunAt = Number.NEGATIVE_INFINITY;
   private items = 0;
-  /** Items of late: those of earlier batches count the less, the longer ago they came. At a steady rate, as many as come within `WITHIN_MS`. */
-  private recent = 0;
 
   /**
    * @param most items of a batch; behind a full one more are waiting, so the next begins at once
@@ -29,15 +26,13 @@ export class RushPace {
 
   /** Call it when work on a batch begins. */
   begin(items: number): void {
-    const now = this.now();
-    this.recent = this.recent * Math.exp((this.begunAt - now) / WITHIN_MS) + items;
-    this.begunAt = now;
+    this.begunAt = this.now();
     this.items = items;
   }
 
   /** Resolves when the next batch may be taken, at once when the signal aborts. */
   async next(signal?: AbortSignal): Promise<void> {
-    if (this.recent < MANY || this.items >= this.most) return;
+    if (this.items < MANY || this.items >= this.most) return;
     await pause(this.begunAt + this.leastMs - this.now(), signal);
   }
 }

@@ -1,17 +1,13 @@
 import { RushPace } from './rush-pace.js';
 
 const MOST = 1_000;
-const LEAST_MS = 400;
 
 describe('the pace of batches in a rush', () => {
-  /** Whether the next batch waits, on a clock that stands: the pause is real, so it is measured only against none at all. */
-  async function waits(items: readonly number[], workMs: number, everyMs = 0): Promise<boolean> {
+  /** What is left to wait, on a clock that stands: the pause is real, so it is measured only against none at all. */
+  async function waits(items: number, workMs: number, leastMs?: number): Promise<boolean> {
     let now = 0;
-    const pace = new RushPace(MOST, LEAST_MS, () => now);
-    for (const [index, count] of items.entries()) {
-      if (index > 0) now += everyMs;
-      pace.begin(count);
-    }
+    const pace = new RushPace(MOST, leastMs, () => now);
+    pace.begin(items);
     now += workMs;
     const stop = new AbortController();
     let over = false;
@@ -23,29 +19,20 @@ describe('the pace of batches in a rush', () => {
     return waited;
   }
 
-  it('lets the next batch wait behind a large one, for so long after it began', async () => {
-    expect(await waits([500], 0)).toBe(true);
-    expect(await waits([500], LEAST_MS - 1)).toBe(true);
-    expect(await waits([500], LEAST_MS)).toBe(false);
+  it('lets the next batch wait behind a large one, until a quarter of a second after it began', async () => {
+    expect(await waits(500, 0)).toBe(true);
+    expect(await waits(500, 249)).toBe(true);
+    expect(await waits(500, 250)).toBe(false);
   });
 
-  it('lets the next batch wait behind many small ones: 800 a second are a rush, 300 are none', async () => {
-    const often = Array.from({ length: 50 }, () => 40);
-    expect(await waits(often, 0, 50)).toBe(true);
-    expect(
-      await waits(
-        often.map(() => 15),
-        0,
-        50,
-      ),
-    ).toBe(false);
+  it('lets it wait as long as a reader asks for', async () => {
+    expect(await waits(500, 999, 1_000)).toBe(true);
+    expect(await waits(500, 1_000, 1_000)).toBe(false);
   });
 
-  it('lets nothing wait behind a few items, before the first batch, behind a full one, nor once a rush is over', async () => {
-    expect(await waits([99], 0)).toBe(false);
-    expect(await waits([0], 0)).toBe(false);
-    expect(await waits([], 0)).toBe(false);
-    expect(await waits([MOST], 0)).toBe(false);
-    expect(await waits([500, 1], 0, 1_000)).toBe(false);
+  it('lets nothing wait behind a few items, before the first batch, nor behind a full one', async () => {
+    expect(await waits(99, 0)).toBe(false);
+    expect(await waits(0, 0)).toBe(false);
+    expect(await waits(MOST, 0)).toBe(false);
   });
 });

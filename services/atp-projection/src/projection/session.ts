@@ -48,8 +48,6 @@ const MAX_WAITING_EVENTS = 8_000;
  * a few events each would take statements and processor time away from those who make the events.
  */
 const LEAST_TURN_MS = 20;
-/** The same behind a turn of so many events: they came in a rush, and whoever waits for one of them has waited for its turn already. */
-const LEAST_RUSH_TURN_MS = 100;
 
 /**
  * Projects from the checkpoint until something fails or it is told to end. While one turn is written and published, the next is
@@ -80,7 +78,6 @@ class Session {
   private readonly queue = new EventQueue(MAX_WAITING_EVENTS);
   /** When the last turn began, by `performance.now()`. */
   private begunAt = 0;
-  private leastMs = LEAST_TURN_MS;
   /** The turn that is being written and published. */
   private inFlight: Promise<void> = Promise.resolve();
 
@@ -133,7 +130,6 @@ class Session {
   private async projectNext(): Promise<void> {
     const { events, position } = await this.queue.take(MAX_TURN_EVENTS);
     this.begunAt = performance.now();
-    this.leastMs = events.length >= MANY_EVENTS && events.length < MAX_TURN_EVENTS ? LEAST_RUSH_TURN_MS : LEAST_TURN_MS;
     const turns = turnsOf(events);
     let reached: Position = -1n;
     for (const [index, turn] of turns.entries()) {
@@ -150,7 +146,7 @@ class Session {
   }
 
   private async pace(): Promise<void> {
-    const leftMs = this.begunAt + this.leastMs - performance.now();
+    const leftMs = this.begunAt + LEAST_TURN_MS - performance.now();
     if (leftMs > 0) await sleep(leftMs, undefined, { signal: this.end });
   }
 
