@@ -17,8 +17,8 @@ interface Row {
 }
 
 /**
- * The days of the window, and the one before it that says what was on hand when it began: the last one before the window in the order of the
- * key, so that no other index serves.
+ * The days of the window, and the one before it that says what was on hand when it began. Both are ranges in the order of the key, so that no other
+ * index serves: where the table has no statistics, Postgres would read all days of the location for each SKU.
  */
 const DAYS = `
   SELECT k.sku, k.location_id AS "locationId", array_agg(d.day ORDER BY d.day) AS days,
@@ -26,7 +26,9 @@ const DAYS = `
          array_agg(d.closing_on_hand::float8 ORDER BY d.day) AS closing
     FROM unnest($2::text[], $3::text[]) AS k (sku, location_id)
     CROSS JOIN LATERAL (
-      (SELECT * FROM workflow.daily_use d WHERE d.tenant = $1 AND d.sku = k.sku AND d.location_id = k.location_id AND d.day >= $4 AND d.day < $5)
+      (SELECT * FROM workflow.daily_use d
+        WHERE (d.tenant, d.sku, d.location_id, d.day) >= ($1, k.sku, k.location_id, $4) AND (d.tenant, d.sku, d.location_id, d.day) < ($1, k.sku, k.location_id, $5)
+        ORDER BY d.tenant, d.sku, d.location_id, d.day LIMIT ${String(USE_WINDOW_DAYS)})
       UNION ALL
       (SELECT * FROM (
         SELECT * FROM workflow.daily_use d WHERE (d.tenant, d.sku, d.location_id, d.day) < ($1, k.sku, k.location_id, $4)
