@@ -37,6 +37,7 @@ const lots = new Map(); // lot -> when it expires by location, where it is expir
 const positions = new Map(); // location, lot and bin -> units
 const closed = new Set(); // bins whose units may not leave
 let lotsRequired = false;
+const lotless = new Set(); // locations at which units in bins had no lot when lots became required, as was allowed once: they were not held
 const splitFrom = (lotId) => [...lots].filter(([, lot]) => lot.parent === lotId).flatMap(([id]) => [id, ...splitFrom(id)]);
 const block = ({ holdId, locationId, lotId, lotIds, holdType, quantity }) => {
   must(!blocks.has(holdId), `${holdId} is placed twice`);
@@ -65,7 +66,7 @@ const namedAt = (locationId, lotId) => {
   }
   return named;
 };
-const heldAt = (locationId, onHand) => {
+const keptAt = (locationId, onHand, areLotlessFree) => {
   const named = namedAt(locationId);
   const most = Math.max(0, onHand);
   if (named === Infinity) return most;
@@ -74,7 +75,7 @@ const heldAt = (locationId, onHand) => {
   for (const { locationId: place, lotId, binId, quantity } of positions.values()) {
     if (place !== locationId) continue;
     assigned += quantity;
-    const lacksLot = lotsRequired && lotId === '';
+    const lacksLot = lotsRequired && lotId === '' && !areLotlessFree;
     if (lacksLot || closed.has(`${place} ${binId}`) || (lotId !== '' && isBlocked(place, lotId))) kept += quantity;
     else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
   }
@@ -82,6 +83,14 @@ const heldAt = (locationId, onHand) => {
   let ofLots = 0;
   for (const [lotId, there] of open) if (lotId !== '') ofLots += Math.min(there, namedAt(locationId, lotId));
   return kept + Math.min(Math.max(0, most - kept), named + ofLots);
+};
+// What is said decides where units in bins lack a lot, until an event contains them.
+const heldAt = (locationId, onHand, said) => {
+  const held = keptAt(locationId, onHand, false);
+  if (!lotless.has(locationId)) return held;
+  const without = keptAt(locationId, onHand, true);
+  if (said === held && said !== without) lotless.delete(locationId);
+  return said === without ? without : held;
 };
 const reposition = (type, time, { locationId, lotId = '', binId = '', delta, sellable }) => {
   if (lotId === '' && binId === '') return;
@@ -101,7 +110,12 @@ const reposition = (type, time, { locationId, lotId = '', binId = '', delta, sel
 const instantsOf = (list) => list.map(({ locationId, expiresAt }) => [locationId, expiresAt]);
 const renamed = (list, from, to) => list?.map((each) => (each === from ? to : each));
 const LOTS = {
-  LotControlSet: ({ control }) => ((lotsRequired = control === 'required'), []),
+  LotControlSet: ({ control }) => {
+    lotsRequired = control === 'required';
+    lotless.clear();
+    for (const { locationId, lotId } of lotsRequired ? positions.values() : []) if (lotId === '') lotless.add(locationId);
+    return [];
+  },
   LotDeclared: ({ lotId, expiresAt, parentLotId }) => {
     for (const hold of blocks.values()) if (hold.quantity === Infinity && hold.lots?.includes(parentLotId)) hold.lots.push(lotId);
     const known = lots.get(lotId) ?? { instants: new Map(), expired: new Set(), parent: parentLotId };
@@ -181,7 +195,8 @@ const check = ({ hash, ...step }, index) => {
   // A hold without a location changes every location, and so does what happens to a lot.
   for (const locationId of /^(Hold|Lot)/.test(type) ? [...stock.keys()] : before.keys()) {
     const { onHand, reserved, held: was = 0 } = stock.get(locationId);
-    const held = heldAt(locationId, onHand);
+    const said = step.balances.find((balance) => balance.locationId === locationId);
+    const held = heldAt(locationId, onHand, said === undefined ? was : (said.held ?? 0));
     if (held === was) continue;
     const mayLeave =
       type === 'ReservationCommitted' ? step.data.allowUncovered === true : (step.data.positions ?? step.data.holdId) !== undefined;

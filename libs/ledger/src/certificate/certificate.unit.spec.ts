@@ -292,3 +292,57 @@ describe('the canonical form', () => {
   it('does not depend on the order of properties', () =>
     expect(canonicalJson({ b: [1, { d: null, c: 'ü"' }], a: true, z: undefined })).toBe('{"a":true,"b":[1,{"c":"ü\\"","d":null}]}'));
 });
+
+describe('a certificate of a SKU whose lots are required', () => {
+  const story = async (store: MemoryEventStore, ...commands: readonly SkuCommand[]): Promise<void> => {
+    const ledger = await openSkuLedger({ eventStore: store });
+    for (const command of commands) {
+      const outcome = await ledger.execute(ref, command);
+      if (outcome.kind === 'refused') throw new Error(`${command.type}: ${outcome.code}`);
+    }
+    await ledger.drain();
+  };
+  const fromErp = (quantity: number, more: object = {}): SkuCommand =>
+    ({ ...receive(quantity), connectionId: 'erp', ...more }) as SkuCommand;
+  const verdictOf = async (store: MemoryEventStore) => {
+    const certificate = await certificateOf(store);
+    return [certificate.holds, check(certificate).verdict] as const;
+  };
+  const isTrue = [true, expect.stringContaining('TRUE') as string];
+
+  it('is true where units without a lot lie in bins, and after a recall of lots that were merged', async () => {
+    const store = new MemoryEventStore();
+    await story(
+      store,
+      {
+        ...receive(9),
+        positions: [
+          { lotId: 'L1', quantity: 5 },
+          { lotId: 'L2', quantity: 4 },
+        ],
+      } as SkuCommand,
+      own({ type: 'SetLotControl', control: 'required' }),
+      fromErp(3, { arrivalBin: { binId: 'REC', sellable: true } }),
+      own({ type: 'CorrectPositions', kind: 'merge', locationId: 'BER', fromLotId: 'L1', toLotId: 'L2', quantity: 2 }),
+      own({ type: 'PlaceHold', holdId: 'h1', holdType: 'recall', lotId: 'L1' }),
+      fromErp(1, { positions: [{ lotId: 'L2', quantity: 1 }] }),
+    );
+    expect(await verdictOf(store)).toEqual(isTrue);
+  });
+
+  it('is true where an earlier version required lots while units in bins had none, and counted them as held later', async () => {
+    const store = new MemoryEventStore();
+    await story(
+      store,
+      receive(5),
+      own({ type: 'CorrectPositions', kind: 'bin', locationId: 'BER', moves: [{ toBinId: 'A-01', quantity: 5 }] }),
+    );
+    const stream = stockStream(ref);
+    const known = await store.readStream(stream);
+    const required = { type: 'LotControlSet.v1', data: { commandId: 'control', control: 'required' } };
+    const metadata = { tenant: ref.tenant, at: AT, commandId: 'control' };
+    await store.append(stream, known.length - 1, [{ id: '00000000-0000-4000-8000-00000000c0de', ...required, metadata }]);
+    await story(store, place('r1', 5), fromErp(2));
+    expect(await verdictOf(store)).toEqual(isTrue);
+  });
+});

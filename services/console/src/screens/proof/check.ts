@@ -31,7 +31,7 @@ class Walk {
     const { kind, changes } = effectOf(type, data, this.counts);
     if (type === 'LimitsSet') this.overbooking = units(data.overbookingUnits);
     for (const change of data.positions ?? []) this.counts.lots.change(change, type === 'ReservationCommitted' ? step.at : undefined);
-    const touched = this.book(type, changes, mayTakeHeld(type, kind, data), kind);
+    const touched = this.book(type, changes, mayTakeHeld(type, kind, data), kind, step.balances);
     const derived = { kind, overbooking: this.overbooking, balances: this.balancesOf(touched) };
     const said = { kind: step.kind, overbooking: step.overbooking, balances: step.balances };
     must(canonical(said) === canonical(derived), `its facts make ${canonical(derived)}`);
@@ -50,7 +50,7 @@ class Walk {
   }
 
   /** @returns the locations whose balances changed */
-  private book(type: string, changes: readonly Change[], mayTake: boolean, kind: Kind): Iterable<string> {
+  private book(type: string, changes: readonly Change[], mayTake: boolean, kind: Kind, said: Step['balances']): Iterable<string> {
     const before = new Map(changes.map(({ locationId }) => [locationId, this.balanceAt(locationId)]));
     for (const { locationId, onHand, reserved } of changes) {
       const balance = this.balanceAt(locationId);
@@ -60,7 +60,8 @@ class Walk {
     // A hold without a location changes every location, and so does what happens to a lot.
     for (const locationId of /^(Hold|Lot)/.test(type) ? [...this.stock.keys()] : before.keys()) {
       const { onHand, reserved, held: was = 0 } = this.balanceAt(locationId);
-      const held = this.counts.lots.heldUnits(locationId, onHand);
+      const balance = said.find((each) => each.locationId === locationId);
+      const held = this.counts.lots.heldUnits(locationId, onHand, balance === undefined ? was : (balance.held ?? 0));
       if (held === was) continue;
       must(held > was || mayTake, `units left ${locationId} that are held`);
       if (!before.has(locationId)) before.set(locationId, this.balanceAt(locationId));

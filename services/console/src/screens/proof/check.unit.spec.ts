@@ -55,6 +55,33 @@ describe('the check of a certificate in the browser', () => {
     });
   });
 
+  it('takes what an earlier version held: units in bins without a lot where lots became required, until an event contains them', async () => {
+    const holding = (onHand: number, held: number) => (held === 0 ? at(onHand, 0) : { ...at(onHand, 0), held });
+    const received = (quantity: number, onHand: number, held: number): Facts => ({
+      ...({ type: 'StockReceived', kind: 'fact' } as const),
+      ...{ data: { locationId: 'BER', delta: quantity }, balances: [holding(onHand, held)] },
+    });
+    const toBin = {
+      locationId: 'BER',
+      positions: [
+        { locationId: 'BER', binId: 'A', delta: 5 },
+        { locationId: 'BER', delta: -5 },
+      ],
+    };
+    const past: readonly Facts[] = [
+      received(5, 5, 0),
+      { type: 'PositionsCorrected', data: toBin, kind: 'fact', balances: [at(5, 0)] },
+      { type: 'LotControlSet', data: { control: 'required' }, kind: 'fact', balances: [] },
+    ];
+    const totals = (held: number) => [holding(7, held)];
+    expect(await check(await certificateOf([...past, received(2, 7, 7)], totals(7)))).toMatchObject({ holds: true });
+    expect(await check(await certificateOf([...past, received(1, 6, 1), received(1, 7, 7)], totals(7)))).toMatchObject({ holds: true });
+    expect(await check(await certificateOf([...past, received(1, 6, 6), received(1, 7, 2)], totals(2)))).toMatchObject({
+      holds: false,
+      where: 'step 4 (StockReceived)',
+    });
+  });
+
   it('finds a step that was changed afterwards', async () => {
     const { steps, ...rest } = await certificateOf(HONEST);
     const changed = steps.map((step, index) => (index === 0 ? { ...step, at: 1 } : step));

@@ -93,7 +93,7 @@ const holdReleased: Rule = (data, counts) => {
 
 const lotRules: Readonly<Record<string, Rule>> = {
   LotControlSet: ({ control }, { lots }) => {
-    lots.required = control === 'required';
+    lots.setControl(control);
     return [];
   },
   LotDeclared: ({ lotId = '', expiresAt, parentLotId }, { lots }) => {

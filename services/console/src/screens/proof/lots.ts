@@ -39,11 +39,19 @@ const NO_LOT: Lot = { instants: new Map(), expired: new Set(), parent: undefined
 
 /** Holds, lots and positions of a SKU, and which of its units may not leave. */
 export class Lots {
-  required = false;
+  private required = false;
+  /** Locations at which units in bins had no lot when lots became required, as was allowed once: they were not held then. */
+  private readonly lotless = new Set<string>();
   private readonly holds = new Map<string, Hold>();
   private readonly lots = new Map<string, Lot>();
   private readonly positions = new Map<string, Position>();
   private readonly closedBins = new Set<string>();
+
+  setControl(control: string): void {
+    this.required = control === 'required';
+    this.lotless.clear();
+    for (const { locationId, lotId } of this.required ? this.positions.values() : []) if (lotId === '') this.lotless.add(locationId);
+  }
 
   placeHold(holdId: string, hold: Hold, followsSplits: boolean): void {
     must(!this.holds.has(holdId), `${holdId} is placed twice`);
@@ -103,8 +111,19 @@ export class Lots {
     this.positions.set(key, { locationId, lotId, binId, quantity });
   }
 
-  /** Units of the location that may not leave. */
-  heldUnits(locationId: string, onHand: number): number {
+  /**
+   * Units of the location that may not leave. @param said what the step says: it decides where units in bins lack a lot, until an event
+   * contains them
+   */
+  heldUnits(locationId: string, onHand: number, said: number): number {
+    const held = this.keptUnits(locationId, onHand, false);
+    if (!this.lotless.has(locationId)) return held;
+    const without = this.keptUnits(locationId, onHand, true);
+    if (said === held && said !== without) this.lotless.delete(locationId);
+    return said === without ? without : held;
+  }
+
+  private keptUnits(locationId: string, onHand: number, areLotlessFree: boolean): number {
     const named = this.named(locationId, undefined);
     const most = Math.max(0, onHand);
     if (named === Number.POSITIVE_INFINITY) return most;
@@ -113,7 +132,7 @@ export class Lots {
     for (const { locationId: place, lotId, binId, quantity } of this.positions.values()) {
       if (place !== locationId) continue;
       assigned += quantity;
-      const lacksLot = this.required && lotId === '';
+      const lacksLot = this.required && lotId === '' && !areLotlessFree;
       if (lacksLot || this.closedBins.has(`${place} ${binId}`) || (lotId !== '' && this.isBlocked(place, lotId))) kept += quantity;
       else open.set(lotId, (open.get(lotId) ?? 0) + quantity);
     }
