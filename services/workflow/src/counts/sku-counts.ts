@@ -122,8 +122,9 @@ export class SkuCounts {
       const lines = lastOfSku(state, line, before);
       const whole = lines && wholeStock(known.state, state.locationId, lines, this.now());
       const onHand = known.state.balances.get(state.locationId)?.onHand ?? 0;
-      const tail = (await this.tail(sku, book.revision + 1, revision)).map(past);
-      const covering = whole && coveringOf(whole, await this.decidedAfter(sku, revision, whole.countedAt));
+      const recorded = await this.tail(sku, Math.max(0, book.revision), revision);
+      const tail = recorded.filter((event) => event.revision > book.revision).map(past);
+      const covering = whole && coveringOf(whole, await this.decidedAfterIn(recorded, sku, revision, whole.countedAt));
       const since = {
         mark,
         tail,
@@ -155,6 +156,13 @@ export class SkuCounts {
       next = (page.at(-1)?.revision ?? upTo) + 1;
     }
     return events;
+  }
+
+  /** The same, of events that were read already where the first of them was not decided after that time. */
+  private async decidedAfterIn(read: readonly Recorded[], ref: SkuRef, upTo: number, time: number): Promise<readonly PastEvent[]> {
+    const [first] = read;
+    if (first === undefined || first.metadata.at > time) return this.decidedAfter(ref, upTo, time);
+    return read.filter(({ metadata }) => metadata.at > time).map(past);
   }
 
   /** Events up to a revision that were decided after a time, oldest first. */
