@@ -10,10 +10,10 @@ export const OPERATOR_KEY = 'operator-key-of-the-console-that-is-long';
 export const JWT_SECRET = 'the-secret-that-signs-tokens-of-the-console';
 
 /** A token of a person of the tenant: keys that a key makes belong to the same person. */
-export function tokenOf(person: string): string {
+export function tokenOf(person: string, tenant = 'demo'): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const exp = Math.floor(Date.now() / 1_000) + 3_600;
-  const signed = `${part({ alg: 'HS256' })}.${part({ tenant: 'demo', sub: person, roles: ['admin'], exp })}`;
+  const signed = `${part({ alg: 'HS256' })}.${part({ tenant, sub: person, roles: ['admin'], exp })}`;
   return `${signed}.${createHmac('sha256', JWT_SECRET).update(signed).digest('base64url')}`;
 }
 

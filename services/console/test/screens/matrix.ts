@@ -1,5 +1,5 @@
 import { Api, eventually } from '@holdfast/testing';
-import { keyOf, signedIn, type Around } from '../around.js';
+import { keyOf, signedIn, tokenOf, type Around } from '../around.js';
 import { lookAt } from '../browser.js';
 
 const api = ({ holdfast }: Around): Api => new Api(holdfast().url, holdfast().key);
@@ -112,6 +112,28 @@ export function matrix(around: Around): void {
       await page.locator(cell(1, 0)).getByText('TENT-099').waitFor();
       await page.getByRole('button', { name: 'Unpin TENT-052' }).click();
       await page.locator(cell(0, 0)).getByText('TENT-099').waitFor();
+    });
+
+    it('asks to sign in once the session has ended, goes on then, and shows another tenant nothing of the one before', async () => {
+      const page = await open('/app/matrix?q=TENT-054');
+      const figure = page.locator(cell(0, 2));
+      await figure.getByText('54').waitFor();
+      const end = () => page.context().request.delete('/v1/session', { headers: { 'sec-fetch-site': 'same-origin' } });
+      const signInAgain = async (credential: string): Promise<void> => {
+        await page.getByRole('dialog').getByLabel('Key or token').fill(credential);
+        await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      };
+      await end();
+      await signInAgain(around.holdfast().key);
+      await api(around).post('/sales-channel/inventory/reserve', { items: [{ sku: 'TENT-054', quantity: 3 }], orderId: 'order-again' });
+      await figure.getByText('51').waitFor();
+      await end();
+      await signInAgain(tokenOf('anna', 'another'));
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+      await page.getByRole('navigation').getByRole('link', { name: 'Available to promise' }).click();
+      await page.getByRole('heading', { name: 'No stock yet' }).waitFor();
+      expect(await page.content()).not.toContain('TENT-054');
     });
 
     it('is accessible in both themes', async () => {

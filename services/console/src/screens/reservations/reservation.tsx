@@ -1,8 +1,9 @@
-import { newIdempotencyKey, type ValueOf } from '@holdfast/client';
+import type { ValueOf } from '@holdfast/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
+import { useIntentKey } from '../../app/intent-key.js';
 import { useMay } from '../../app/signed-in.js';
 import { Button } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
@@ -18,19 +19,24 @@ const route = getRouteApi('/reservations/$reservationId');
 const OPEN = ['pending', 'waiting', 'held'];
 const LONGER_SECONDS = 900;
 
-/** Commit, release and extend: each has a key of its own, so that a second press changes nothing. */
+interface Act {
+  readonly intent: ReturnType<typeof useIntentKey>;
+  send(options: { readonly idempotencyKey: string }): PromiseLike<unknown>;
+}
+
+/** Commit, release and extend: each has a key of its own, so that a second press changes nothing, and a new one after a refusal. */
 function Actions({ reservation }: { readonly reservation: Reservation }): ReactNode {
   const { say } = useWords();
   const queries = useQueryClient();
   const mayWrite = useMay('reservations.write');
   const { reservationId, expiresAt } = reservation;
-  const [commitKey] = useState(() => newIdempotencyKey(Date.now()));
-  const [releaseKey] = useState(() => newIdempotencyKey(Date.now()));
+  const [commit, release, extend] = [useIntentKey(), useIntentKey(), useIntentKey()];
   const change = useMutation({
-    mutationFn: async (act: () => PromiseLike<unknown>) => {
-      await act();
+    mutationFn: async ({ intent, send }: Act) => {
+      await send({ idempotencyKey: intent.idempotencyKey });
       await queries.invalidateQueries();
     },
+    onSettled: (_, error, { intent }) => intent.settled(error),
   });
   if (!OPEN.includes(reservation.status)) return null;
   const ttl = Math.max(1, Math.round((Date.parse(expiresAt) - Date.now()) / 1_000)) + LONGER_SECONDS;
@@ -41,17 +47,22 @@ function Actions({ reservation }: { readonly reservation: Reservation }): ReactN
         <Button
           look="primary"
           isDisabled={disabled}
-          onPress={() => change.mutate(() => holdfast.reservations.commit(reservationId, {}, { idempotencyKey: commitKey }))}
+          onPress={() => change.mutate({ intent: commit, send: (options) => holdfast.reservations.commit(reservationId, {}, options) })}
         >
           {say('reservation.commit')}
         </Button>
         <Button
           isDisabled={disabled}
-          onPress={() => change.mutate(() => holdfast.reservations.release(reservationId, {}, { idempotencyKey: releaseKey }))}
+          onPress={() => change.mutate({ intent: release, send: (options) => holdfast.reservations.release(reservationId, {}, options) })}
         >
           {say('reservation.release')}
         </Button>
-        <Button isDisabled={disabled} onPress={() => change.mutate(() => holdfast.reservations.extend(reservationId, { ttl }))}>
+        <Button
+          isDisabled={disabled}
+          onPress={() =>
+            change.mutate({ intent: extend, send: (options) => holdfast.reservations.extend(reservationId, { ttl }, options) })
+          }
+        >
           {say('reservation.extend')}
         </Button>
       </div>
