@@ -12,11 +12,13 @@ const answered = <Value>(request: IDBRequest<Value>): Promise<Value> =>
 let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
-  opened ??= (() => {
+  opened ??= (async () => {
     const request = window.indexedDB.open(DATABASE, 1);
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'key' }));
     return answered(request);
   })();
+  // What failed once, such as in a window without storage, may work later.
+  opened.catch(() => (opened = undefined));
   return opened;
 }
 

@@ -72,6 +72,7 @@ function Scanner({ batchId, lines }: { readonly batchId: string; readonly lines:
   return (
     <div className={styles['page']}>
       <Net isOnline={kept.isOnline} waiting={kept.waiting} />
+      {kept.onlyHere === 0 ? null : <p role="alert">{say('scan.onlyHere', { count: kept.onlyHere })}</p>}
       <Form
         className={layout['form'] ?? ''}
         validationErrors={fault === undefined ? {} : { code: say(`scan.${fault}`) }}

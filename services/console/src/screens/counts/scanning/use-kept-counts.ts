@@ -4,9 +4,12 @@ import { useCallback, useEffect, useState } from 'react';
 import { holdfast } from '../../../app/holdfast.js';
 import { useSession } from '../../../app/signed-in.js';
 import { indexedCounts } from './indexed-counts.js';
+import { keptAnyway } from './kept-anyway.js';
 import { afterFault, sendKept, type KeptCount, type Sent } from './kept-counts.js';
 
 const AGAIN_AFTER_MS = 5_000;
+const store = keptAnyway(indexedCounts);
+
 /** It is compared with the stock of its own time, however late it is sent; the same request each time, as the key asks for. */
 async function send({ batchId, lineId, quantity, key, madeAt }: KeptCount): Promise<Sent> {
   const line = { lineId, quantity, countedAt: new Date(madeAt).toISOString() };
@@ -42,6 +45,8 @@ const alone = async (work: () => Promise<void>): Promise<void> => {
 export interface KeptCounts {
   readonly waiting: readonly KeptCount[];
   readonly isOnline: boolean;
+  /** Counts that are lost with this page, as the browser does not keep them. */
+  readonly onlyHere: number;
   keep(line: { readonly lineId: string; readonly sku: string; readonly quantity: number }): void;
   drop(count: KeptCount): void;
 }
@@ -53,14 +58,11 @@ export function useKeptCounts(batchId: string): KeptCounts {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState<readonly KeptCount[]>([]);
   const [isOnline, setOnline] = useState(navigator.onLine);
-  const read = useCallback(
-    async () => setWaiting((await indexedCounts.all(owner)).filter((count) => count.batchId === batchId)),
-    [owner, batchId],
-  );
+  const read = useCallback(async () => setWaiting((await store.all(owner)).filter((count) => count.batchId === batchId)), [owner, batchId]);
   const sendAll = useCallback(
     () =>
       alone(async () => {
-        const taken = navigator.onLine ? await sendKept(indexedCounts, owner, send) : 0;
+        const taken = navigator.onLine ? await sendKept(store, owner, send) : 0;
         if (taken > 0) await queries.invalidateQueries({ queryKey: ['count', batchId] });
       }).then(read),
     [owner, batchId, queries, read],
@@ -83,11 +85,12 @@ export function useKeptCounts(batchId: string): KeptCounts {
   return {
     waiting,
     isOnline,
+    onlyHere: waiting.filter(({ key }) => store.onlyHere.has(key)).length,
     keep({ lineId, sku, quantity }) {
       const madeAt = Date.now();
       const count = { key: newIdempotencyKey(madeAt), owner, batchId, lineId, sku, quantity, madeAt };
-      void indexedCounts.put(count).then(read).then(sendAll);
+      void store.put(count).then(read).then(sendAll);
     },
-    drop: ({ key }) => void indexedCounts.remove(key).then(read),
+    drop: ({ key }) => void store.remove(key).then(read),
   };
 }
