@@ -13,7 +13,7 @@ export interface Shop {
 
 /** An ERP of the sandbox, as far as tests of the console use it. */
 export interface Erp {
-  readonly connection: { readonly system: string; readonly poller: object };
+  readonly connection: { readonly system: string; readonly poller: { readonly settings: object; readonly credentials: object } };
   readonly company: { set(place: { readonly sku: string; readonly warehouse: string }, stock: { readonly quantity: string }): void };
   close(): Promise<void>;
 }

@@ -61,6 +61,39 @@ export function erp(around: Around): void {
       }
     });
 
+    it('are made with system, settings, credentials and interval, tried, and changed', async () => {
+      const erp = await startErp();
+      try {
+        const { system, poller } = erp.connection;
+        const page = await signedIn(around, around.holdfast().key, '/app/erp');
+        await page.getByRole('button', { name: 'Connect an ERP' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Id of the connection').fill('protheus');
+        await dialog.getByLabel('Name').fill('Protheus of the shops');
+        await dialog.getByLabel('System').selectOption(system);
+        await dialog.getByLabel('Settings').fill(JSON.stringify(poller.settings));
+        await dialog.getByLabel('Credentials').fill('{');
+        expect(await lookAt(page, 'erp-connect')).toEqual([]);
+        await dialog.getByRole('button', { name: 'Connect an ERP' }).click();
+        await dialog.getByRole('alert').waitFor();
+        await dialog.getByLabel('Credentials').fill(JSON.stringify(poller.credentials));
+        await dialog.getByLabel(/^Seconds/).fill('3600');
+        await dialog.getByRole('button', { name: 'Connect an ERP' }).click();
+        await page.getByRole('heading', { level: 1, name: 'Protheus of the shops' }).waitFor();
+        await page.getByRole('button', { name: 'Test' }).click();
+        await page.getByRole('status').getByRole('listitem').first().waitFor();
+        expect(await page.getByRole('status').getByText('✗').count()).toBe(0);
+        await page.getByRole('button', { name: 'Change how it is read' }).click();
+        await dialog.getByLabel(/^Seconds/).fill('7200');
+        await dialog.getByRole('button', { name: 'Change how it is read' }).click();
+        await dialog.waitFor({ state: 'detached' });
+        const { body } = await api.get('/v1/erp/connections/protheus');
+        expect(body).toMatchObject({ system, poller: { intervalSeconds: 7200, settings: poller.settings } });
+      } finally {
+        await erp.close();
+      }
+    });
+
     it('are not shown to who may not see them', async () => {
       const page = await signedIn(around, await keyOf(around, { roles: ['storefront'] }), '/app/erp');
       await page.getByText('erp.read', { exact: true }).waitFor();

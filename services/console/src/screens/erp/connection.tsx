@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useMay } from '../../app/signed-in.js';
 import { Checks } from '../../ui/checks.js';
@@ -8,7 +8,8 @@ import { Button } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
 import { Failed, Region } from '../../ui/states.js';
 import { useWords } from '../../words/words.js';
-import { Polled } from './erp.js';
+import { Connect } from './connect.js';
+import { Polled, type Connection } from './erp.js';
 import { Runs } from './runs.js';
 import { Warehouses } from './warehouses.js';
 
@@ -43,6 +44,20 @@ function Actions({ connectionId }: { readonly connectionId: string }): ReactNode
   );
 }
 
+/** How the ERP is read, for who may change it. */
+function Change({ connection }: { readonly connection: Connection }): ReactNode {
+  const { say } = useWords();
+  const may = useMay('erp.write');
+  const [changes, setChanges] = useState(false);
+  if (!may) return null;
+  return (
+    <div className={layout['tools']}>
+      <Button onPress={() => setChanges(true)}>{say('erp.change')}</Button>
+      {changes ? <Connect connection={connection} onClose={() => setChanges(false)} /> : null}
+    </div>
+  );
+}
+
 /** One ERP: whether it is read, which location each of its warehouses is, and what each run brought. */
 export function ConnectionPage(): ReactNode {
   const { say } = useWords();
@@ -65,6 +80,7 @@ export function ConnectionPage(): ReactNode {
                 <strong>{connection.system}</strong> · <Polled connection={connection} />
               </p>
               {connection.poller === null ? null : <Actions connectionId={connectionId} />}
+              <Change connection={connection} />
             </section>
             <Warehouses connection={connection} />
             {connection.poller === null ? null : <Runs connectionId={connectionId} />}

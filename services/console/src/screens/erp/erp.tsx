@@ -1,19 +1,23 @@
 import type { ItemOf } from '@holdfast/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useMay } from '../../app/signed-in.js';
+import { Button } from '../../ui/controls.js';
 import layout from '../../ui/layout.module.css';
 import { Empty, Region } from '../../ui/states.js';
 import { Table } from '../../ui/table.js';
 import { When } from '../../ui/when.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
+import { Connect } from './connect.js';
 
 export type Connection = ItemOf<'connections.list', 'connections'>;
 const LOOKS = { ok: 'good', waiting: 'warn', failing: 'bad', paused: 'warn', disabled: 'soft' } as const;
 const REFRESH_MS = 5_000;
+/** More connections are not shown. */
+const MOST = 1_000;
 
 /** How reading from the ERP goes; one without a poller sends by itself. */
 export function Polled({ connection: { poller } }: { readonly connection: Connection }): ReactNode {
@@ -101,20 +105,30 @@ function Parked(): ReactNode {
 /** ERPs that tell of stock, and what waits because nobody said which location a warehouse is. */
 export function Erp(): ReactNode {
   const { say } = useWords();
+  const mayWrite = useMay('erp.write');
+  const [connects, setConnects] = useState(false);
   const may = useMay('erp.read');
   const query = useQuery({
     queryKey: ['erp'],
-    queryFn: async () => await holdfast.connections.list({ limit: 100 }),
+    queryFn: async () => await holdfast.connections.list({ limit: 100 }).first(MOST),
     enabled: may,
     refetchInterval: REFRESH_MS,
   });
   return (
     <div className={layout['page']}>
       <h1>{say('erp.title')}</h1>
+      {mayWrite ? (
+        <div>
+          <Button look="primary" onPress={() => setConnects(true)}>
+            {say('erp.connect')}
+          </Button>
+        </div>
+      ) : null}
       <Region needs="erp.read" query={query}>
-        {({ connections }) => <List connections={connections} />}
+        {(connections) => <List connections={connections} />}
       </Region>
       {may ? <Parked /> : null}
+      {connects ? <Connect onClose={() => setConnects(false)} /> : null}
     </div>
   );
 }
