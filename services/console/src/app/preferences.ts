@@ -59,6 +59,10 @@ export const keepViews = (owner: string, views: string): void => write(`views.${
 export const showsFirstSteps = (): boolean => read('steps') !== 'hidden';
 export const hideFirstSteps = (hidden: boolean): void => write('steps', hidden ? 'hidden' : 'shown');
 
+/** Whether keys without Ctrl do something outside of fields. */
+export const usesSingleKeys = (): boolean => read('keys') !== 'off';
+export const chooseSingleKeys = (on: boolean): void => write('keys', on ? 'on' : 'off');
+
 const MARKED = 'holdfast.words';
 
 /** `?words=pseudo` in the address shows long, accented texts until the tab is closed; `?words=plain` ends it. */

@@ -1,5 +1,5 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Lock, LogOut, Menu, Search } from 'lucide-react';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Keyboard, Lock, LogOut, Menu, Search } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Select } from '../ui/controls.js';
 import { Empty, Hidden } from '../ui/states.js';
@@ -9,36 +9,11 @@ import { chooseTheme, chosenTheme, LOCALES, THEMES, type Locale, type Theme } fr
 import { MENU, type MenuEntry } from './screens.js';
 import { allows, signOut } from './session.js';
 import styles from './shell.module.css';
+import { ShortcutSheet } from './shortcut-sheet.js';
 import { useSession } from './signed-in.js';
+import { useShortcuts } from './use-shortcuts.js';
 
 const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'English', de: 'Deutsch', 'pt-BR': 'Português' };
-/** The second key of a pair must follow within this time. */
-const PAIR_MS = 1_000;
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
-
-/** `g` and then the key of a screen opens it; Ctrl or Cmd with `k` opens the search, from fields too. */
-function useScreenKeys(onSearch: () => void): void {
-  const navigate = useNavigate();
-  const began = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
-        event.preventDefault();
-        onSearch();
-        return;
-      }
-      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-      const screen = event.timeStamp - began.current < PAIR_MS ? MENU.find(({ key }) => key === event.key) : undefined;
-      began.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      if (screen !== undefined) void navigate({ to: screen.to });
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [navigate, onSearch]);
-}
-
 function MenuItem({ entry }: { readonly entry: MenuEntry }): ReactNode {
   const { say } = useWords();
   const session = useSession();
@@ -111,7 +86,9 @@ export function Shell(): ReactNode {
   const [searches, setSearches] = useState(false);
   const [isOpen, setOpen] = useOpenMenu();
   const openSearch = useCallback(() => setSearches(true), []);
-  useScreenKeys(openSearch);
+  const [showsKeys, setShowsKeys] = useState(false);
+  const openKeys = useCallback(() => setShowsKeys(true), []);
+  useShortcuts({ onSearch: openSearch, onSheet: openKeys });
   return (
     <>
       <a className={styles['skip']} href="#content">
@@ -143,6 +120,10 @@ export function Shell(): ReactNode {
             </nav>
             <div className={styles['who']}>
               <Choices />
+              <Button look="quiet" onPress={openKeys}>
+                <Keyboard size={16} aria-hidden="true" />
+                {say('shortcuts.title')}
+              </Button>
               <div>
                 <strong>{session.tenant}</strong>
                 <div className={styles['subject']}>{session.subject}</div>
@@ -158,6 +139,7 @@ export function Shell(): ReactNode {
           <Outlet />
         </main>
       </div>
+      {showsKeys ? <ShortcutSheet onClose={() => setShowsKeys(false)} /> : null}
       {searches ? <Palette onClose={() => setSearches(false)} /> : null}
     </>
   );

@@ -65,11 +65,11 @@ export function Pager({ pagination: { page, totalPages }, onPage }: PagerProps):
   if (totalPages <= 1) return null;
   return (
     <div className={styles['pager']}>
-      <Button isDisabled={page <= 1} onPress={() => onPage(page - 1)}>
+      <Button data-page="previous" isDisabled={page <= 1} onPress={() => onPage(page - 1)}>
         {say('pager.previous')}
       </Button>
       <span>{say('pager.page', { page, pages: totalPages })}</span>
-      <Button isDisabled={page >= totalPages} onPress={() => onPage(page + 1)}>
+      <Button data-page="next" isDisabled={page >= totalPages} onPress={() => onPage(page + 1)}>
         {say('pager.next')}
       </Button>
     </div>
