@@ -1,7 +1,9 @@
 import { Copy, Download } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import { readCommand } from '../app/commands.js';
 import { useWords } from '../words/words.js';
 import { Button } from './controls.js';
+import { CopyButton } from './copy-button.js';
 import { ChosenColumns } from './chosen-columns.js';
 import { csvOf } from './csv.js';
 import layout from './layout.module.css';
@@ -31,14 +33,13 @@ function save(name: string, text: string): void {
 function curlOf(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
   const query = new URLSearchParams(given).toString();
-  return `curl -H "Authorization: Bearer $HOLDFAST_API_KEY" '${window.location.origin}${path}${query === '' ? '' : `?${query}`}'`;
+  return readCommand(`${window.location.origin}${path}${query === '' ? '' : `?${query}`}`);
 }
 
 /** A list with views of it that have names, and what takes it elsewhere: a file of what is shown, and the call that answers it. */
 export function ListTools({ name, path, parameters = {}, children }: ListToolsProps): ReactNode {
   const { say } = useWords();
   const list = useRef<HTMLDivElement>(null);
-  const [isCopied, setCopied] = useState(false);
   const download = (): void => {
     const table = list.current?.querySelector('table');
     if (table instanceof HTMLTableElement) save(name, csvOf(textsOf(table)));
@@ -54,11 +55,10 @@ export function ListTools({ name, path, parameters = {}, children }: ListToolsPr
           <Download size={16} aria-hidden="true" />
           {say('list.csv')}
         </Button>
-        <Button look="quiet" onPress={() => void navigator.clipboard.writeText(curlOf(path, parameters)).then(() => setCopied(true))}>
+        <CopyButton look="quiet" text={() => curlOf(path, parameters)}>
           <Copy size={16} aria-hidden="true" />
           {say('list.curl')}
-        </Button>
-        {isCopied ? <span role="status">✓ {say('keys.copied')}</span> : null}
+        </CopyButton>
       </div>
     </div>
   );

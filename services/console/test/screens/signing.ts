@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@holdfast/testing';
 import { lookAt } from '../browser.js';
-import { signedIn, type Around } from '../around.js';
+import { signedIn, tokenOf, type Around } from '../around.js';
 
 /** Signing in and out, and what everybody sees of the shell. */
 export function signing(around: Around): void {
@@ -36,6 +41,37 @@ export function signing(around: Around): void {
       expect(page.url()).not.toContain('used');
     });
 
+    it('shows a newcomer commands for a terminal that work as they stand', async () => {
+      const page = await signedIn(around, tokenOf('bert', 'newcomer'));
+      const steps = page.getByRole('region', { name: 'First steps' }).locator('pre');
+      await steps.nth(4).waitFor();
+      const commands = await steps.allTextContents();
+      expect(commands).toHaveLength(5);
+      const folder = mkdtempSync(join(tmpdir(), 'holdfast-first-steps-'));
+      const files = {
+        locations: 'locationId,name\nMAIN,Main',
+        products: 'sku,name\nTENT-2P,Tent',
+        stock: 'sku,locationId,quantity\nTENT-2P,MAIN,5',
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.csv`), `${text}\n`);
+      const env = { ...process.env, HOLDFAST_API_KEY: tokenOf('bert', 'newcomer') };
+      const run = (command: string): string =>
+        execFileSync('sh', ['-c', command.replaceAll(/^curl/gm, `curl -s -o answer.json -w '%{http_code}'`)], {
+          cwd: folder,
+          env,
+          encoding: 'utf8',
+        });
+      await page.goto('/app/matrix');
+      const stock = await page.locator('pre').textContent();
+      for (const command of [...commands.slice(0, 4), stock ?? ''])
+        expect([command, run(command)]).toEqual([command, expect.stringMatching(/^20\d$/)]);
+      await eventually(
+        () => Promise.resolve(run(commands[4] ?? '')),
+        (status) => status === '201',
+      );
+      rmSync(folder, { recursive: true });
+    });
+
     it('ends with signing out', async () => {
       const page = await signedIn(around, around.holdfast().key);
       await page.getByRole('button', { name: 'Sign out' }).click();
@@ -51,6 +87,27 @@ export function signing(around: Around): void {
     ])('speaks the language of a browser in %s, or English', async (locale, title) => {
       const page = await signedIn(around, around.holdfast().key, '/app', locale);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    });
+
+    it('is steered by keys, all of which a sheet names, and those without Ctrl can be switched off', async () => {
+      const page = await signedIn(around, around.holdfast().key);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('m');
+      await page.waitForURL(/\/app\/matrix/);
+      await page.getByLabel('Search SKU or name').waitFor();
+      await page.keyboard.press('/');
+      expect(await page.getByLabel('Search SKU or name').evaluate((field) => field === document.activeElement)).toBe(true);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('?');
+      expect(await lookAt(page, 'keys-sheet')).toEqual([]);
+      await page.getByRole('dialog').getByLabel('Keys without Ctrl').selectOption('off');
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      for (const key of ['g', 'r', '?']) await page.keyboard.press(key);
+      expect(page.url()).toContain('/app/matrix');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
     });
 
     it('begins with a link that skips the menu, and needs no scrolling sideways at 320 px', async () => {

@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { Button, Select } from '../../ui/controls.js';
+import { Select } from '../../ui/controls.js';
+import { CopyButton } from '../../ui/copy-button.js';
 import layout from '../../ui/layout.module.css';
 import { useWords } from '../../words/words.js';
 import { snippetOf, TASKS, TOOLS, type Subject, type Task, type Tool } from './snippets.js';
@@ -10,7 +11,6 @@ export function Snippets({ subject }: { readonly subject: Subject }): ReactNode 
   const { say } = useWords();
   const [task, setTask] = useState<Task>('read');
   const [tool, setTool] = useState<Tool>('curl');
-  const [copied, setCopied] = useState<string>();
   const text = snippetOf(tool, task, subject);
   return (
     <section className={layout['card']} aria-label={say('developers.calls')}>
@@ -28,11 +28,10 @@ export function Snippets({ subject }: { readonly subject: Subject }): ReactNode 
           options={TOOLS.map((value) => ({ value, text: say(`developers.tool.${value}`) }))}
           onChange={(value) => setTool(value as Tool)}
         />
-        <Button isDisabled={text === undefined} onPress={() => void navigator.clipboard.writeText(text ?? '').then(() => setCopied(text))}>
+        <CopyButton isDisabled={text === undefined} text={() => text ?? ''}>
           <Copy size={16} aria-hidden="true" />
           {say('developers.copy')}
-        </Button>
-        {copied === undefined || copied !== text ? null : <span role="status">✓ {say('keys.copied')}</span>}
+        </CopyButton>
       </div>
       {text === undefined ? (
         <p>{say('developers.notByThis')}</p>

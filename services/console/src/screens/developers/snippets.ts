@@ -1,3 +1,5 @@
+import { readCommand, reserveCommand } from '../../app/commands.js';
+
 export const TASKS = ['read', 'reserve', 'follow'] as const;
 export type Task = (typeof TASKS)[number];
 export const TOOLS = ['curl', 'client', 'graphql'] as const;
@@ -13,12 +15,8 @@ export interface Subject {
 const AUTH = '-H "Authorization: Bearer $HOLDFAST_API_KEY"';
 
 const curl = ({ origin, sku }: Subject): Readonly<Record<Task, string>> => ({
-  read: `curl ${AUTH} '${origin}/v1/inventory/${encodeURIComponent(sku)}/explain'`,
-  reserve: [
-    `curl -X POST ${AUTH} -H 'Content-Type: application/json' \\`,
-    `  -H "Idempotency-Key: order-1001" '${origin}/sales-channel/inventory/reserve' \\`,
-    `  -d '${JSON.stringify({ orderId: 'order-1001', items: [{ sku, quantity: 1 }] })}'`,
-  ].join('\n'),
+  read: readCommand(`${origin}/v1/inventory/${encodeURIComponent(sku)}/explain`),
+  reserve: reserveCommand(origin, sku),
   follow: `curl -N ${AUTH} '${origin}/api/inventory/stream?sku=${encodeURIComponent(sku)}'`,
 });
 
@@ -46,12 +44,32 @@ const client = ({ origin, sku }: Subject): Readonly<Record<Task, string>> => {
   };
 };
 
-const query = ({ origin }: Subject, text: string): string =>
-  [`curl -X POST ${AUTH} -H 'Content-Type: application/json' '${origin}/graphql' \\`, `  -d '${JSON.stringify({ query: text })}'`].join(
-    '\n',
-  );
+const query = ({ origin }: Subject, text: string, more = ''): string =>
+  [
+    `curl -X POST ${AUTH} -H 'Content-Type: application/json'${more} '${origin}/graphql' \\`,
+    `  -d '${JSON.stringify({ query: text })}'`,
+  ].join('\n');
 
-/** How to do a task with a tool, ready to be copied. Following is no task of GraphQL, which has no subscriptions here. */
+function graphql(task: Task, subject: Subject): string | undefined {
+  const sku = JSON.stringify(subject.sku);
+  switch (task) {
+    case 'read':
+      return query(subject, `{ inventoryItem(sku: ${sku}) { name totalAvailableQuantity levels { locationId availableQuantity } } }`);
+    case 'follow':
+      // Answered as server-sent events, each with the id that goes on after it.
+      return query(
+        subject,
+        `subscription { channelAvailabilityChanged(sku: ${sku}) { sku channelId quantity } }`,
+        ` -N -H 'Accept: text/event-stream'`,
+      );
+    case 'reserve':
+      return undefined;
+    default:
+      return task satisfies never;
+  }
+}
+
+/** How to do a task with a tool, ready to be copied; undefined where another tool is better for it. */
 export function snippetOf(tool: Tool, task: Task, subject: Subject): string | undefined {
   switch (tool) {
     case 'curl':
@@ -59,12 +77,7 @@ export function snippetOf(tool: Tool, task: Task, subject: Subject): string | un
     case 'client':
       return client(subject)[task];
     case 'graphql':
-      return task === 'read'
-        ? query(
-            subject,
-            `{ inventoryItem(sku: ${JSON.stringify(subject.sku)}) { name totalAvailableQuantity levels { locationId availableQuantity } } }`,
-          )
-        : undefined;
+      return graphql(task, subject);
     default:
       return tool satisfies never;
   }

@@ -27,7 +27,10 @@ describe('what developers copy', () => {
     const fields = of('graphql', 'read').match(/\b(?:inventoryItem|totalAvailableQuantity|levels|availableQuantity)\b/g) ?? [];
     expect(fields.length).toBeGreaterThanOrEqual(4);
     for (const field of fields) expect(schema).toMatch(new RegExp(`\\b${field}\\b`));
-    expect(snippetOf('graphql', 'follow', subject)).toBeUndefined();
+    expect(schema).toMatch(/channelAvailabilityChanged\([^)]*sku: String/);
+    expect(of('graphql', 'follow')).toContain('subscription { channelAvailabilityChanged(sku: \\"TENT-2P\\") { sku channelId quantity } }');
+    expect(of('graphql', 'follow')).toContain("-N -H 'Accept: text/event-stream'");
+    expect(schema).toMatch(/type ChannelAvailabilityChange \{[^}]*\bquantity\b/);
   });
 
   it('names every topic of the document', () => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { channelCommand, importCommand, reserveCommand } from '../../app/commands.js';
 import { holdfast } from '../../app/holdfast.js';
 import { hideFirstSteps, showsFirstSteps } from '../../app/preferences.js';
 import { useMay } from '../../app/signed-in.js';
@@ -43,31 +44,36 @@ interface Step {
 function stepsOf({ locations, skus, named, channels, reserved }: Found, say: (id: WordId) => string): readonly Step[] {
   const sku = skus[0];
   const imports = <Link to="/imports">{say('menu.imports')}</Link>;
-  const curl = 'curl -H "Authorization: Bearer $KEY"';
+  const { origin } = window.location;
   return [
     {
       word: 'steps.location',
       isDone: locations > 0,
       link: imports,
-      command: `${curl} $HOLDFAST/v1/imports?kind=locations --data-binary @locations.csv`,
+      command: importCommand(origin, 'locations'),
     },
     {
       word: 'steps.products',
       isDone: named,
       link: imports,
-      command: `${curl} $HOLDFAST/v1/imports?kind=products --data-binary @products.csv`,
+      command: importCommand(origin, 'products'),
     },
     {
       word: 'steps.stock',
       isDone: skus.length > 0,
       link: imports,
-      command: `${curl} $HOLDFAST/v1/imports?kind=stock --data-binary @stock.csv`,
+      command: importCommand(origin, 'stock'),
     },
-    { word: 'steps.channel', isDone: channels > 0, command: `${curl} -X PUT $HOLDFAST/sales-channel/channels/webshop -d @channel.json` },
+    {
+      word: 'steps.channel',
+      isDone: channels > 0,
+      link: <Link to="/channels">{say('menu.channels')}</Link>,
+      command: channelCommand(origin),
+    },
     {
       word: 'steps.reserve',
       isDone: reserved,
-      command: `${curl} $HOLDFAST/sales-channel/inventory/reserve -d @order.json`,
+      command: reserveCommand(origin, sku ?? 'TENT-2P'),
       ...(sku === undefined
         ? {}
         : {

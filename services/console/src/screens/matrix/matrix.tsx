@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { stockCommand } from '../../app/commands.js';
 import { useLocations } from '../../app/locations.js';
 import { useMay } from '../../app/signed-in.js';
 import type { MatrixStatus } from '../../live/live-matrix.js';
@@ -134,10 +135,7 @@ function Cells({
     return error === undefined ? <Loading rows={12} /> : <Failed error={error} onRetry={() => void matrix.read()} />;
   if (store.skus.length === 0)
     return (
-      <Empty
-        title={say('matrix.empty')}
-        command={'curl -X POST /api/inventory/record-stock -d \'{"sku":"TENT-2P","locationId":"MAIN","quantity":5}\''}
-      >
+      <Empty title={say('matrix.empty')} command={stockCommand(window.location.origin)}>
         <p>{say('matrix.emptyText')}</p>
       </Empty>
     );

@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { reserveCommand } from '../../app/commands.js';
 import { holdfast } from '../../app/holdfast.js';
 import { present } from '../../app/present.js';
 import { useMay } from '../../app/signed-in.js';
@@ -48,13 +49,14 @@ function List({ search }: { readonly search: ReservationsSearch }): ReactNode {
       await holdfast.reservations.list({ limit: PAGE, ...present({ status, sku, orderId: order, cursor: pageParam }) }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: 5_000,
+    placeholderData: keepPreviousData,
   });
   const rows = query.data?.pages.flatMap((page) => page.reservations) ?? [];
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (rows.length === 0 && !query.hasNextPage)
     return Object.keys(search).length === 0 ? (
-      <Empty title={say('reservations.none')} command={'curl -X POST $HOLDFAST/sales-channel/inventory/reserve -d @order.json'}>
+      <Empty title={say('reservations.none')} command={reserveCommand(window.location.origin, 'TENT-2P')}>
         <p>{say('reservations.noneText')}</p>
       </Empty>
     ) : (
@@ -62,6 +64,7 @@ function List({ search }: { readonly search: ReservationsSearch }): ReactNode {
     );
   return (
     <>
+      {query.isError ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : null}
       <ListTools name="reservations" path="/v1/reservations" parameters={{ status, sku, orderId: order }}>
         <Table
           label={say('reservations.title')}
