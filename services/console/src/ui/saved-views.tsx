@@ -5,6 +5,7 @@ import { keepViews, keptViews } from '../app/preferences.js';
 import { viewsAt, viewsOf, withoutView, withView, type SavedView } from '../app/saved-views.js';
 import { useSession } from '../app/signed-in.js';
 import { useWords } from '../words/words.js';
+import { CopyButton } from './copy-button.js';
 import { Button, Dialog, Form, Select, TextField } from './controls.js';
 import layout from './layout.module.css';
 
@@ -42,7 +43,6 @@ export function SavedViews(): ReactNode {
   const owner = `${tenant}.${subject}`;
   const [views, setViews] = useState(() => viewsOf(keptViews(owner)));
   const [isSaving, setSaving] = useState(false);
-  const [isCopied, setCopied] = useState(false);
   const here = viewsAt(views, path);
   const chosen = here.find((view) => view.query === query);
   // What is kept is read anew for each change: another tab may have kept some meanwhile.
@@ -74,11 +74,10 @@ export function SavedViews(): ReactNode {
           {say('views.remove')}
         </Button>
       )}
-      <Button look="quiet" onPress={() => void navigator.clipboard.writeText(window.location.href).then(() => setCopied(true))}>
+      <CopyButton look="quiet" text={() => window.location.href}>
         <Link2 size={16} aria-hidden="true" />
         {say('views.link')}
-      </Button>
-      {isCopied ? <span role="status">✓ {say('keys.copied')}</span> : null}
+      </CopyButton>
       {isSaving ? (
         <SaveView
           onClose={() => setSaving(false)}

@@ -23,14 +23,17 @@ export function Loading({ rows = 4 }: { readonly rows?: number }): ReactNode {
 const worthAnotherTry = (error: Error): boolean => !(error instanceof ApiError) || error.status === 429 || error.status >= 500;
 const isSilence = (error: Error): boolean => error instanceof ConnectionError || error instanceof TimeoutError;
 
-/** Seconds until something may be tried again. */
-function useCountdown(ms: number | undefined): number {
-  const [left, setLeft] = useState(Math.ceil((ms ?? 0) / 1_000));
+/** Seconds until something may be tried again, counted anew for each error that says so. */
+function useCountdown(error: Error): number {
+  const seconds = Math.ceil(((error instanceof ApiError ? error.retryAfterMs : undefined) ?? 0) / 1_000);
+  const [counted, setCounted] = useState({ error, left: seconds });
+  if (counted.error !== error) setCounted({ error, left: seconds });
+  const { left } = counted;
   useEffect(() => {
     if (left <= 0) return undefined;
-    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    const timer = setTimeout(() => setCounted({ error, left: left - 1 }), 1_000);
     return () => clearTimeout(timer);
-  }, [left]);
+  }, [error, left]);
   return left;
 }
 
@@ -43,7 +46,7 @@ export interface FailedProps {
 export function Failed({ error, onRetry }: FailedProps): ReactNode {
   const { say } = useWords();
   const fault = error instanceof ApiError ? error : undefined;
-  const seconds = useCountdown(fault?.retryAfterMs);
+  const seconds = useCountdown(error);
   return (
     <div className={`${styles['state'] ?? ''} ${styles['failed'] ?? ''}`} role="alert">
       <h2>{say(isSilence(error) ? 'state.unreachable' : 'state.failed')}</h2>

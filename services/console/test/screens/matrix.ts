@@ -131,7 +131,7 @@ export function matrix(around: Around): void {
       await end();
       await signInAgain(tokenOf('anna', 'another'));
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-      await page.getByRole('navigation').getByRole('link', { name: 'Available to promise' }).click();
+      await page.getByRole('navigation').getByRole('link', { name: 'Stock, live' }).click();
       await page.getByRole('heading', { name: 'No stock yet' }).waitFor();
       expect(await page.content()).not.toContain('TENT-054');
     });

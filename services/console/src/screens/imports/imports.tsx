@@ -1,11 +1,12 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useIntentKey } from '../../app/intent-key.js';
 import { useMay } from '../../app/signed-in.js';
 import { Button, Select } from '../../ui/controls.js';
-import { Empty, Failed, NoPermission, Region } from '../../ui/states.js';
+import { Empty, Failed, NeedsPermission, NoPermission, Region } from '../../ui/states.js';
+import { Pager } from '../../ui/table.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
 import { keepFile } from './files.js';
@@ -14,6 +15,11 @@ import { doneLines, isRunning, purposeOf, type Import } from './progress.js';
 
 const KINDS = ['stock', 'products', 'locations', 'orders', 'mappings'] as const;
 type Kind = (typeof KINDS)[number];
+/** What each kind needs besides the right to import. */
+const NEEDS: Readonly<Record<Kind, string>> = {
+  ...{ stock: 'inventory.write', products: 'products.write', locations: 'locations.write' },
+  ...{ orders: 'reservations.write', mappings: 'channels.write' },
+};
 
 /** The file goes through a dry run first: what would change is shown before anything does. */
 function Begin(): ReactNode {
@@ -22,6 +28,7 @@ function Begin(): ReactNode {
   const id = useId();
   const [kind, setKind] = useState<Kind>('stock');
   const [file, setFile] = useState<File>();
+  const may = useMay(NEEDS[kind]);
   const { idempotencyKey, settled } = useIntentKey();
   const begin = useMutation({
     mutationFn: async (chosen: File) =>
@@ -49,13 +56,18 @@ function Begin(): ReactNode {
           </label>
           <input id={id} type="file" accept=".csv,text/csv,text/plain" onChange={({ target }) => setFile(target.files?.[0])} />
         </div>
-        <Button look="primary" isDisabled={file === undefined || begin.isPending} onPress={() => file !== undefined && begin.mutate(file)}>
+        <Button
+          look="primary"
+          isDisabled={!may || file === undefined || begin.isPending}
+          onPress={() => file !== undefined && begin.mutate(file)}
+        >
           {say('imports.look')}
         </Button>
       </div>
       <p className={styles['soft']}>
         {say('imports.columns')} <code>{say(`imports.columns.${kind}`)}</code>
       </p>
+      {may ? null : <NeedsPermission permission={NEEDS[kind]} />}
       {begin.error === null ? null : <Failed error={begin.error} onRetry={() => file !== undefined && begin.mutate(file)} />}
     </section>
   );
@@ -124,10 +136,12 @@ export function Imports(): ReactNode {
   const { say } = useWords();
   const mayRead = useMay('inventory.read');
   const mayWrite = useMay('inventory.write');
+  const [page, setPage] = useState(1);
   const query = useQuery({
-    queryKey: ['imports'],
-    queryFn: async () => await holdfast.imports.list({ limit: 50 }),
+    queryKey: ['imports', page],
+    queryFn: async () => await holdfast.imports.list({ page, limit: 50 }),
     enabled: mayRead,
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? 1_000 : false),
   });
   return (
@@ -135,7 +149,12 @@ export function Imports(): ReactNode {
       <h1>{say('imports.title')}</h1>
       {mayWrite ? <Begin /> : <NoPermission permission="inventory.write" />}
       <Region needs="inventory.read" query={query}>
-        {({ imports }) => <List imports={imports} />}
+        {({ imports, pagination }) => (
+          <>
+            <List imports={imports} />
+            <Pager pagination={pagination} onPage={setPage} />
+          </>
+        )}
       </Region>
     </div>
   );

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { present } from '../../app/present.js';
 import { Button, Dialog, Form, Select, TextField } from '../../ui/controls.js';
+import { CopyButton } from '../../ui/copy-button.js';
 import layout from '../../ui/layout.module.css';
 import { useFaults } from '../../ui/use-faults.js';
 import { useWords } from '../../words/words.js';
@@ -13,7 +14,6 @@ const FIELDS = ['name', 'roles', 'permissions', 'expiresAt'];
 /** The key itself: it is shown this once, and stored nowhere. */
 function Made({ secret, onClose }: { readonly secret: string; onClose(): void }): ReactNode {
   const { say } = useWords();
-  const [isCopied, setCopied] = useState(false);
   return (
     <Dialog title={say('keys.once')}>
       <p>{say('keys.onceText')}</p>
@@ -21,11 +21,10 @@ function Made({ secret, onClose }: { readonly secret: string; onClose(): void })
         {secret}
       </pre>
       <div className={layout['tools']}>
-        <Button onPress={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>{say('keys.copy')}</Button>
+        <CopyButton text={() => secret}>{say('keys.copy')}</CopyButton>
         <Button look="primary" onPress={onClose}>
           {say('keys.kept')}
         </Button>
-        {isCopied ? <span role="status">✓ {say('keys.copied')}</span> : null}
       </div>
     </Dialog>
   );

@@ -31,13 +31,16 @@ function Judged({ verdict }: { readonly verdict: Verdict }): ReactNode {
   );
 }
 
+/** A stream of a hundred thousand events takes its time to be sent. */
+const LONGEST_MS = 300_000;
+
 /** Fetches the certificate of a SKU and walks it here: what the server concludes is not believed. */
 export function CertificateCheck({ sku }: { readonly sku: string }): ReactNode {
   const { say } = useWords();
   const may = useMay('inventory.read');
   const query = useQuery({
     queryKey: ['certificate', sku],
-    queryFn: async () => await checkInWorker(await holdfast.certificates.get(sku)),
+    queryFn: async () => await checkInWorker(await holdfast.certificates.get(sku, {}, { timeoutMs: LONGEST_MS, deadlineMs: LONGEST_MS })),
     enabled: may && window.isSecureContext,
     staleTime: Number.POSITIVE_INFINITY,
   });
