@@ -115,9 +115,9 @@ export function matrix(around: Around): void {
     });
 
     it('asks to sign in once the session has ended, goes on then, and shows another tenant nothing of the one before', async () => {
-      const page = await open('/app/matrix?q=TENT-054');
+      const page = await open('/app/matrix?q=TENT-055');
       const figure = page.locator(cell(0, 2));
-      await figure.getByText('54').waitFor();
+      await figure.getByText('55').waitFor();
       const end = () => page.context().request.delete('/v1/session', { headers: { 'sec-fetch-site': 'same-origin' } });
       const signInAgain = async (credential: string): Promise<void> => {
         await page.getByRole('dialog').getByLabel('Key or token').fill(credential);
@@ -126,14 +126,14 @@ export function matrix(around: Around): void {
       };
       await end();
       await signInAgain(around.holdfast().key);
-      await api(around).post('/sales-channel/inventory/reserve', { items: [{ sku: 'TENT-054', quantity: 3 }], orderId: 'order-again' });
-      await figure.getByText('51').waitFor();
+      await api(around).post('/sales-channel/inventory/reserve', { items: [{ sku: 'TENT-055', quantity: 3 }], orderId: 'order-again' });
+      await figure.getByText('52').waitFor();
       await end();
       await signInAgain(tokenOf('anna', 'another'));
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
       await page.getByRole('navigation').getByRole('link', { name: 'Stock, live' }).click();
       await page.getByRole('heading', { name: 'No stock yet' }).waitFor();
-      expect(await page.content()).not.toContain('TENT-054');
+      expect(await page.content()).not.toContain('TENT-055');
     });
 
     it('is accessible in both themes', async () => {
