@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { holdfast } from '../../app/holdfast.js';
 import { useMay } from '../../app/signed-in.js';
 import { Button, Form, TextField } from '../../ui/controls.js';
+import { sentenceOf } from '../../ui/faults.js';
 import layout from '../../ui/layout.module.css';
 import { Region } from '../../ui/states.js';
 import { Table } from '../../ui/table.js';
@@ -56,7 +57,7 @@ function Actions({ webhook: { webhookId } }: { readonly webhook: Webhook }): Rea
       {isOpen ? <Attempts webhookId={webhookId} onClose={() => setOpen(false)} /> : null}
       {error === null ? null : (
         <p className={layout['bad']} role="alert">
-          {error.message}
+          {sentenceOf(error)}
         </p>
       )}
     </>

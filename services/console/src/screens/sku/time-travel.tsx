@@ -6,6 +6,7 @@ import { holdfast } from '../../app/holdfast.js';
 import { present } from '../../app/present.js';
 import { Button, TextField } from '../../ui/controls.js';
 import { EventName } from '../../ui/event-name.js';
+import { sentenceOf } from '../../ui/faults.js';
 import { Empty, Region } from '../../ui/states.js';
 import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
@@ -163,7 +164,7 @@ export function TimeTravel(): ReactNode {
         </Link>
       </div>
       {isBefore ? (
-        <Empty title={say('time.before')}>{query.error?.message}</Empty>
+        <Empty title={say('time.before')}>{query.error === null ? null : sentenceOf(query.error)}</Empty>
       ) : (
         <Region needs="inventory.read" query={query}>
           {(asOf) => (
