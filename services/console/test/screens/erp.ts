@@ -64,6 +64,7 @@ export function erp(around: Around): void {
     it('are made with system, settings, credentials and interval, tried, and changed', async () => {
       const erp = await startErp();
       try {
+        erp.company.set({ sku: 'BOOK-3', warehouse: '01' }, { quantity: '3' });
         const { system, poller } = erp.connection;
         const page = await signedIn(around, around.holdfast().key, '/app/erp');
         await page.getByRole('button', { name: 'Connect an ERP' }).click();

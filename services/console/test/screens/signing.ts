@@ -44,9 +44,9 @@ export function signing(around: Around): void {
     it('shows a newcomer commands for a terminal that work as they stand', async () => {
       const page = await signedIn(around, tokenOf('bert', 'newcomer'));
       const steps = page.getByRole('region', { name: 'First steps' }).locator('pre');
-      await steps.nth(4).waitFor();
+      // Its first location is there already.
+      await steps.nth(3).waitFor();
       const commands = await steps.allTextContents();
-      expect(commands).toHaveLength(5);
       const folder = mkdtempSync(join(tmpdir(), 'holdfast-first-steps-'));
       const files = {
         locations: 'locationId,name\nMAIN,Main',
@@ -63,10 +63,10 @@ export function signing(around: Around): void {
         });
       await page.goto('/app/matrix');
       const stock = await page.locator('pre').textContent();
-      for (const command of [...commands.slice(0, 4), stock ?? ''])
+      for (const command of [...commands.slice(0, -1), stock ?? ''])
         expect([command, run(command)]).toEqual([command, expect.stringMatching(/^20\d$/)]);
       await eventually(
-        () => Promise.resolve(run(commands[4] ?? '')),
+        () => Promise.resolve(run(commands.at(-1) ?? '')),
         (status) => status === '201',
       );
       rmSync(folder, { recursive: true });
@@ -98,8 +98,9 @@ export function signing(around: Around): void {
       await page.getByLabel('Search SKU or name').waitFor();
       await page.keyboard.press('/');
       expect(await page.getByLabel('Search SKU or name').evaluate((field) => field === document.activeElement)).toBe(true);
-      await page.keyboard.press('Tab');
+      await page.locator('#content').focus();
       await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
       expect(await lookAt(page, 'keys-sheet')).toEqual([]);
       await page.getByRole('dialog').getByLabel('Keys without Ctrl').selectOption('off');
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
