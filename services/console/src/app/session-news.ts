@@ -1,4 +1,6 @@
-import type { Session } from './session.js';
+import type { ValueOf } from '@holdfast/client';
+
+type Session = ValueOf<'session.get'>;
 
 /** All tabs of a browser share one cookie: who signs in, in whichever tab, signs all of them in. */
 const CHANNEL = 'holdfast-session';
