@@ -41,6 +41,7 @@ const shortLine = objectOf<ShortTransferLine>({
   sku: identifier('Stock keeping unit.'),
   requested: units('Units to ship.'),
   available: signedUnits('Units that could have been shipped.'),
+  code: { optional: text('Why, as a code; missing where units are short.', 100) },
 });
 
 /** Fields of every event of a `transfer-{tenant}.{transferId}` stream. */

@@ -69,6 +69,8 @@ export interface ShortTransferLine {
   readonly sku: string;
   readonly requested: number;
   readonly available: number;
+  /** The refusal of the SKU; missing where units are short. */
+  readonly code?: string;
 }
 
 /** Every SKU is being shipped under `shipmentId`; an attempt after a failed one has another. */

@@ -21,12 +21,23 @@ export function approve(state: RequestState, command: ApproveRequest): RequestDe
     }
     case 'approved':
     case 'fulfilling': {
+      const fault = contradictedApproval(state, command);
+      if (fault) return fault;
       const lost = lostLines(state);
       return lost.length === 0 ? accept() : started(state, command, lost);
     }
     default:
       return contradiction(state);
   }
+}
+
+/** The refusal of an approval that names other quantities than were approved. One that names no lines asks for nothing else. */
+function contradictedApproval(state: RequestState, { lines = [] }: ApproveRequest): RequestRefusal | undefined {
+  const fault = namesFault(state, lines);
+  if (fault) return fault;
+  const approved = new Map(state.lines.map((line) => [line.lineId, line.approved]));
+  const differs = lines.some(({ lineId, quantity }) => approved.get(lineId) !== quantity);
+  return differs ? contradiction(state) : undefined;
 }
 
 /** Lines that nothing is reserved for, and nothing waits for, although units of them are still to be shipped. */

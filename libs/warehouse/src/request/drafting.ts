@@ -32,9 +32,9 @@ export function edit(state: RequestState, command: EditRequest): RequestDecision
   if (state.phase !== 'draft' && (state.phase !== 'submitted' || judged)) return contradiction(state);
   if (toLocationId === fromLocationId) return refuse('same_location', { locationId: fromLocationId });
   if (wanted === undefined) return accept({ type: 'RequestEdited', ...changes });
-  // The same SKU keeps its line.
+  // The same SKU keeps its line, and nothing of it but the id.
   const named = new Set(wanted.map(({ sku }) => sku));
-  const kept = requestedLines(state).flatMap((line) => (named.has(line.sku) ? [{ ...line, quantity: 0 }] : []));
+  const kept = state.lines.filter(({ sku }) => named.has(sku)).map(({ lineId, sku }) => ({ lineId, sku, quantity: 0 }));
   const lines = numbered(kept, wanted, state.lastLineId);
   const fault = linesFault(wanted) ?? linesFault(lines);
   return fault ?? accept({ type: 'RequestEdited', ...changes, lines });

@@ -20,7 +20,10 @@ export function numbered(known: readonly RequestedLine[], added: readonly NewLin
   for (const line of added) {
     const same = lines.get(line.sku);
     if (same === undefined) last += 1;
-    lines.set(line.sku, same === undefined ? { ...line, lineId: String(last) } : { ...same, quantity: same.quantity + line.quantity });
+    lines.set(
+      line.sku,
+      same === undefined ? { ...line, lineId: String(last) } : { ...same, ...line, quantity: same.quantity + line.quantity },
+    );
   }
   return [...lines.values()];
 }

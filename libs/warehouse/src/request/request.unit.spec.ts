@@ -188,6 +188,18 @@ describe('the draft of a request', () => {
     ]);
   });
 
+  it('takes the reason of the lines that replace its own, and has none where they name none', () => {
+    const edit = (...lines: readonly { sku: string; quantity: number; reasonCode?: string }[]) =>
+      ({ type: 'EditRequest', lines, ...asker }) as const;
+    const request = draft().do(edit({ sku: 'CUP', quantity: 2, reasonCode: 'low_stock' }));
+    request.do(edit({ sku: 'CUP', quantity: 3, reasonCode: 'event' }));
+    expect(request.state.lines).toMatchObject([{ lineId: '1', requested: 3, reasonCode: 'event' }]);
+    request.do({ type: 'AddRequestLines', lines: [{ sku: 'CUP', quantity: 1 }], ...asker });
+    expect(request.line()).toMatchObject({ requested: 4, reasonCode: 'event' });
+    request.do(edit({ sku: 'CUP', quantity: 3 }));
+    expect(request.line()).not.toHaveProperty('reasonCode');
+  });
+
   it('is submitted with lines only, and deleted by its requester only', () => {
     draft().refuses(submit, 'no_lines');
     draft(['CUP', 1]).refuses({ type: 'DeleteRequest', ...approver }, 'not_requester');
@@ -243,6 +255,18 @@ describe('the approval of a request', () => {
     request.refuses(approve(asker), 'own_request').approved();
     expect(request.line('1')).toMatchObject({ approved: 8, reserved: 8, reservationId: 'sr_1~2~1' });
     expect(request.line('2')).toMatchObject({ approved: 2, reserved: 2, reservationId: 'sr_1~1~2' });
+  });
+
+  it('is not approved again with other quantities', () => {
+    const lines = (quantity: number, lineId = '1') => ({ lines: [{ lineId, quantity, reasonCode: 'short' }] });
+    const request = submitted(['CUP', 10])
+      .approved(lines(8))
+      .changesNothing(approve(lines(8)))
+      .changesNothing(approve());
+    request.refuses(approve(lines(6)), 'request_approved').refuses(approve(lines(8, '7')), 'unknown_line');
+    request.do({ type: 'CheckReservations', reservations: [{ lineId: '1', reserved: 0, waiting: 0 }] });
+    request.refuses(approve(lines(6)), 'request_approved').approved(lines(8));
+    expect(request.line()).toMatchObject({ approved: 8, reserved: 8 });
   });
 
   it('may be refused with a reason', () => {

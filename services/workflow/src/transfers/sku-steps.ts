@@ -30,7 +30,7 @@ export class SkuSteps {
       const route = { fromLocationId, toLocationId, quantity, ...held, ...(holdId === undefined ? {} : { holdId }) };
       const step = { type: 'ShipTransfer', transferId: shipmentId, startedAt: phaseSince, ...route } as const;
       const outcome = await this.execute(ref, sku, { ...step, ...this.stamp(ref, `ship|${shipmentId}`, sku) });
-      return outcome.kind === 'accepted' ? [] : [{ sku, requested: quantity, available: availableOf(outcome) }];
+      return outcome.kind === 'accepted' ? [] : [shortLine(line, outcome)];
     });
   }
 
@@ -150,6 +150,13 @@ export class SkuSteps {
 }
 
 const availableOf = ({ details }: Refused): number => (typeof details['available'] === 'number' ? details['available'] : 0);
+
+const shortLine = ({ sku, quantity }: TransferStateLine, outcome: Refused): ShortLine => ({
+  sku,
+  requested: quantity,
+  available: availableOf(outcome),
+  ...(outcome.code === 'insufficient_stock' ? {} : { code: outcome.code }),
+});
 
 const unforeseen = (sku: string, { code }: Refused): Error =>
   new Error(`SKU ${sku} refused a step of a transfer that its stream allowed: ${code}`);

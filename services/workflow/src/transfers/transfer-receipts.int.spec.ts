@@ -139,6 +139,29 @@ describe('held units', () => {
     );
   });
 
+  it('stay where their hold is unknown or smaller, and the answer says so before any line that is short', async () => {
+    const [sku, scarce] = [await stocked(), await stocked()];
+    const holdId = await held(sku, 10);
+    const refused = async (line: object) => {
+      const lines = [
+        { sku: scarce, quantity: 21 },
+        { sku, quantity: 10, ...line },
+      ];
+      const { body } = await workflow.post(PATH, { fromLocationId: 'BER', toLocationId: 'HAM', lines });
+      return act(String(body['id']), 'ship');
+    };
+    const short = { sku: scarce, code: 'insufficient_stock', requested: 21, available: 20 };
+    expect(await refused({ holdId: 'hold_none' })).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_hold', details: [short, { sku, code: 'unknown_hold', locationId: 'BER' }] },
+    });
+    expect(await refused({ holdId, quantity: 11 })).toMatchObject({
+      status: 409,
+      body: { code: 'quantity_exceeds_open', details: [short, { sku, code: 'quantity_exceeds_open', requested: 11 }] },
+    });
+    expect(await figures(sku)).toEqual({ berlin: 20, way: 0, hamburg: 0 });
+  });
+
   it('split where a part is reallocated', async () => {
     const sku = await stocked();
     const holdId = await held(sku, 10);

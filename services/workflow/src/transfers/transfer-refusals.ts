@@ -54,8 +54,17 @@ export function moveProblem({ code, details }: { readonly code: string; readonly
 export const blockedProblem = (locationId: string): Problem =>
   new Problem(409, 'location_blocked', 'The location is blocked, or for destruction: nothing may leave it', { details: [{ locationId }] });
 
-/** Answer to a shipment that could not go: all lines or none. */
-export const shortProblem = (locationId: string, short: readonly ShortLine[]): Problem =>
-  new Problem(409, 'insufficient_stock', 'Not all lines can be shipped; nothing was', {
-    details: short.map((line) => ({ ...line, locationId })),
-  });
+const SHIPMENT_MESSAGES: Readonly<Record<string, string>> = {
+  insufficient_stock: 'Not all lines can be shipped; nothing was',
+  unknown_hold: 'A line names a hold that its SKU does not have; nothing was shipped',
+  quantity_exceeds_open: 'A line names more units than its hold keeps; nothing was shipped',
+  too_many_open_transfers: 'So many transfers of a SKU are on their way that no other may leave; nothing was shipped',
+};
+
+/** Answer to a shipment that could not go: all lines or none. A fault that more stock does not mend comes first; each line has its own code. */
+export function shortProblem(locationId: string, short: readonly ShortLine[]): Problem {
+  const code = short.find((line) => line.code !== undefined)?.code ?? 'insufficient_stock';
+  const message = SHIPMENT_MESSAGES[code] ?? 'A line cannot be shipped; nothing was';
+  const details = short.map((line) => ({ code: 'insufficient_stock', ...line, locationId }));
+  return new Problem(code === 'unknown_hold' ? 404 : 409, code, message, { details });
+}

@@ -98,7 +98,7 @@ export class LineSteps {
   /** Uses up reserved units of a request without a destination. @returns what left, and the lines that did not */
   async consume(ref: RequestRef, state: RequestState, shipmentId: string, lines: readonly ShippedLine[], lease: Lease) {
     const answers = await this.each(wantedOf(state, lines), lease, async (line) => {
-      const reservationId = state.lines.find(({ lineId }) => lineId === line.lineId)?.reservationId ?? '';
+      const reservationId = reservationIn(state, line.lineId);
       const stamp = this.stamp(ref, `consume|${shipmentId}`, line.sku);
       const outcome = await this.execute(ref, line.sku, { type: 'CommitReservation', ...stamp, reservationId, quantity: line.quantity });
       return outcome.kind === 'accepted' ? { left: line } : { short: shortLine(line, outcome) };
@@ -107,6 +107,32 @@ export class LineSteps {
       shipped: answers.flatMap(({ left }) => (left === undefined ? [] : [{ lineId: left.lineId, quantity: left.quantity }])),
       short: answers.flatMap(({ short }) => (short === undefined ? [] : [short])),
     };
+  }
+
+  /**
+   * Lines that cannot be used up now, so that none is; none once a line was used up by this shipment, as its others must follow. What an ERP
+   * lowered below the promises is used up all the same, unless units are held.
+   */
+  async notConsumable(
+    ref: RequestRef,
+    state: RequestState,
+    shipmentId: string,
+    lines: readonly ShippedLine[],
+    lease: Lease,
+  ): Promise<readonly ShortRequestLine[]> {
+    const answers = await this.each(wantedOf(state, lines), lease, async ({ lineId, sku, quantity }) => {
+      const { state: stock } = await this.ledger.read({ tenant: ref.tenant, sku });
+      const reservationId = reservationIn(state, lineId);
+      const { commandId } = this.stamp(ref, `consume|${shipmentId}`, sku);
+      const { commits = [] } = stock.reservations.get(reservationId) ?? stock.ended.get(reservationId) ?? {};
+      const isUsed = commits.some(({ commitId }) => commitId === commandId);
+      const reserved = this.living(stock, reservationId)?.held ?? 0;
+      const { onHand = 0, held = 0 } = stock.balances.get(state.fromLocationId) ?? {};
+      const available = held > 0 ? Math.min(reserved, Math.max(0, onHand - held)) : reserved;
+      const code = reserved >= quantity ? 'stock_held' : 'insufficient_stock';
+      return { isUsed, missing: available >= quantity ? [] : [{ lineId, sku, requested: quantity, available, code }] };
+    });
+    return answers.some(({ isUsed }) => isUsed) ? [] : answers.flatMap(({ missing }) => missing);
   }
 
   /** Lines whose reservation does not hold so many units at the source now, or whose units do not lie there. */
@@ -118,7 +144,7 @@ export class LineSteps {
   ): Promise<readonly ShortRequestLine[]> {
     const answers = await this.each(wantedOf(state, lines), lease, async ({ lineId, sku, quantity }) => {
       const { state: stock } = await this.ledger.read({ tenant: ref.tenant, sku });
-      const reservationId = state.lines.find((line) => line.lineId === lineId)?.reservationId ?? '';
+      const reservationId = reservationIn(state, lineId);
       const reserved = this.living(stock, reservationId)?.held ?? 0;
       const { onHand = 0, held = 0 } = stock.balances.get(state.fromLocationId) ?? {};
       const available = Math.min(reserved, Math.max(0, onHand - held));
@@ -179,6 +205,9 @@ function reservationOf(stock: SkuState, reservationId: string): Held | undefined
   const known = stock.reservations.get(reservationId);
   return known === undefined ? undefined : { held: totalOf(known.takes), waits: known.waiting?.units ?? 0 };
 }
+
+const reservationIn = ({ lines }: RequestState, lineId: string): string =>
+  lines.find((line) => line.lineId === lineId)?.reservationId ?? '';
 
 /** The lines with their SKUs, those without units left out. */
 const wantedOf = ({ lines }: RequestState, wanted: readonly ShippedLine[]): readonly WantedLine[] => {

@@ -104,10 +104,13 @@ export class RequestProcess {
   }
 
   private async consume(ref: RequestRef, state: RequestState, running: Running<'shipment'>, lease: Lease): Promise<Driven> {
-    const { shipped, short } = await this.steps.consume(ref, state, running.shipmentId, running.lines, lease);
+    const { shipmentId, lines } = running;
+    const missing = await this.steps.notConsumable(ref, state, shipmentId, lines, lease);
+    if (missing.length > 0) return this.failed(ref, state, running, missing, lease);
+    const { shipped, short } = await this.steps.consume(ref, state, shipmentId, lines, lease);
     if (shipped.length === 0) return this.failed(ref, state, running, short, lease);
-    const complete = { type: 'CompleteRequestShipment', shipmentId: running.shipmentId, lines: shipped } as const;
-    return { outcome: await this.report(ref, lease, complete, running.shipmentId), short: [] };
+    const complete = { type: 'CompleteRequestShipment', shipmentId, lines: shipped } as const;
+    return { outcome: await this.report(ref, lease, complete, shipmentId), short: [] };
   }
 
   private async ship(ref: RequestRef, state: RequestState, running: Running<'shipment'>, lease: Lease): Promise<Driven> {

@@ -229,6 +229,36 @@ describe('a shipment that an ERP took the units of', () => {
   });
 });
 
+describe('a request that uses its units up', () => {
+  it('uses none where a line is held, and names the line', async () => {
+    const next = await running(new MemoryEventStore({ log: await submitted(5, undefined) }));
+    await run(next, approve);
+    const hold = { type: 'PlaceHold', holdId: 'hold_1', holdType: 'recall', quantity: 4, locationId: 'HUB', reason: 'recall' } as const;
+    await next.ledger.execute({ tenant, sku: 'POT' }, { ...hold, at, commandId: 'hold' });
+    expect((await run(next, ship)).short).toEqual([{ lineId: '2', sku: 'POT', requested: 3, available: 1, code: 'stock_held' }]);
+    expect((await next.streams.read(ref)).state).toMatchObject({ status: 'approved', phase: 'approved', shipments: [] });
+    expect(await figures(next)).toEqual([
+      [5, 3, 0],
+      [5, 3, 0],
+    ]);
+  });
+
+  it('goes on where it had begun, whatever was held meanwhile', async () => {
+    const log = await submitted(5, undefined);
+    await run(await running(new MemoryEventStore({ log })), approve);
+    // Of the three appends that end it: the decision, and the commit of one line.
+    await run(await running(new FailingStore(log, { atAppend: 3, stored: false })), ship).catch(() => undefined);
+    const next = await running(new MemoryEventStore({ log }));
+    const before = await figures(next);
+    const left = before.findIndex(([onHand]) => onHand === 5);
+    expect(left).toBeGreaterThanOrEqual(0);
+    const hold = { type: 'PlaceHold', holdId: 'hold_1', holdType: 'recall', quantity: 5, locationId: 'HUB', reason: 'recall' } as const;
+    await next.ledger.execute({ tenant, sku: ['CUP', 'POT'][left] ?? '' }, { ...hold, at, commandId: 'hold' });
+    expect((await next.process.resume(ref)).outcome).toMatchObject({ state: { status: 'fulfilling', phase: 'fulfilling' } });
+    expect((await figures(next)).map(([onHand]) => onHand).toSorted()).toEqual([2, 5]);
+  });
+});
+
 describe('a shipment that was turned back', () => {
   it('ships under the same id when it is asked for again', async () => {
     const log = await submitted(5, 'STORE1');
