@@ -36,6 +36,18 @@ describe('the catalogue', () => {
       expect((await product('P2')).balances.get('MAIN')?.onHand).toBe(4);
     });
 
+    it('keep their description where required lots are refused', async () => {
+      await post('/api/products', { sku: 'P7', name: 'Milk' });
+      await post('/api/inventory/record-stock', { sku: 'P7', locationId: 'MAIN', quantity: 4 });
+      const answer = await post('/api/products', { sku: 'P7', name: 'Cream', safetyStock: 1, lotControl: 'required' });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'lots_unassigned' } });
+      expect((await product('P7')).description).toEqual({ name: 'Milk' });
+      expect(await post('/api/products', { sku: 'P8', name: 'Cream', lotControl: 'required', costMinor: null })).toMatchObject({
+        status: 201,
+        body: { name: 'Cream', lotControl: 'required' },
+      });
+    });
+
     it.each([
       ['no SKU', { name: 'x' }, 400, 'validation_failed'],
       ['a negative cost', { sku: 'P3', costMinor: -1 }, 400, 'validation_failed'],

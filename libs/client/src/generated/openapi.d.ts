@@ -1113,6 +1113,42 @@ export interface paths {
         /** As `GET /api/inventory/cycle-count/{batchId}` */
         readonly get: operations["counts.getBare"];
         readonly put?: never;
+        /** As `POST /api/inventory/cycle-count/{batchId}` */
+        readonly post: operations["counts.actBare"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/cycle-count/abc": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** As `GET /api/inventory/cycle-count/abc` */
+        readonly get: operations["counts.classesBare"];
+        readonly put?: never;
+        /** As `POST /api/inventory/cycle-count/abc` */
+        readonly post: operations["counts.createDueBare"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/cycle-count/blind-form": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** As `GET /api/inventory/cycle-count/blind-form` */
+        readonly get: operations["counts.formBare"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -6979,8 +7015,8 @@ export interface components {
             readonly lineCount: number;
             /** @description Lines with a count */
             readonly counted: number;
-            /** @description Lines out of tolerance. Missing while counters of a blind batch must not see it */
-            readonly outOfTolerance?: number;
+            /** @description Lines that were out of tolerance when they were last judged; 0 before the first submit */
+            readonly outOfTolerance: number;
             /** @description Share of the lines that were within tolerance at their first count. Missing while counters of a blind batch must not see it */
             readonly accuracy?: number | null;
             /** @description Sum of the values of the differences. Missing while counters of a blind batch must not see it */
@@ -7942,17 +7978,17 @@ export interface components {
             readonly quantity?: number;
             /**
              * Format: date
-             * @description assign: of a lot that is new; change_expiry: the new date; merge: the date that remains
+             * @description assign: of a lot that is new; change_expiry: the new date, or null for none; merge: the date that remains
              * @example 2026-03-01
              */
-            readonly expiryDate?: string;
-            /** @description change_expiry: the lot has no date */
+            readonly expiryDate?: string | null;
+            /** @description change_expiry: the lot has no date; the same as a null `expiryDate` */
             readonly withoutExpiry?: boolean;
             /**
-             * @description merge of two dates: which one remains; default earliest
-             * @enum {string}
+             * @description merge of two dates: which one remains, `earliest`, `latest` or a date; default earliest
+             * @example latest
              */
-            readonly expiry?: "earliest" | "latest";
+            readonly expiry?: string;
             /** @example wrong_lot_picked */
             readonly reasonCode?: string;
             readonly reason?: string;
@@ -9279,7 +9315,8 @@ export interface operations {
                 /** @description Holds on this location, and on a whole SKU */
                 readonly locationId?: string;
                 readonly lotId?: string;
-                readonly type?: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other";
+                /** @description `expired`: what `mark-expired` made of a part of a lot */
+                readonly type?: "quality" | "damage" | "recall" | "legal" | "customs" | "return_inspection" | "count" | "other" | "expired";
                 readonly status?: "active" | "partly_released" | "in_transit" | "released";
                 /** @description With the id of a hold on a lot: where units of the lot went. Default false */
                 readonly trace?: boolean;
@@ -10831,6 +10868,119 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CountView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "counts.actBare": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly batchId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CountActionRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CountView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "counts.classesBare": {
+        readonly parameters: {
+            readonly query: {
+                /** @description Page, from 1 */
+                readonly page?: number;
+                /** @description Rows a page, at most 100 */
+                readonly limit?: number;
+                /** @description Same as limit */
+                readonly pageSize?: number;
+                /** @description Location (warehouse, store, hub) */
+                readonly locationId: string;
+                /** @description Units used by cost (default), units used, or the value of the stock; stock_value needs inventory.read too */
+                readonly metric?: "value" | "velocity" | "stock_value";
+                /** @description Days of use that count; default 365 */
+                readonly days?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AbcView"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "counts.createDueBare": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Same key, body and query: the first answer again, for seven days. Another body or query: 422. A refusal with 400 leaves the key unused. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AbcCountRequest"];
+            };
+        };
+        readonly responses: {
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CountBatchAnswer"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "counts.formBare": {
+        readonly parameters: {
+            readonly query: {
+                readonly batchId: string;
+                readonly format?: "json" | "csv";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BlindFormView"];
+                    readonly "text/csv": components["schemas"]["BlindFormView"];
                 };
             };
             readonly default: components["responses"]["Problem"];

@@ -149,16 +149,24 @@ export interface Resources {
   readonly counts: {
     /** Record counts, add or take back a line, submit a batch, or cancel it. `POST /api/inventory/cycle-count/{batchId}`. Needs `inventory.cyclecount`. */
     act(batchId: string, body: BodyOf<'counts.act'>, options?: CallOptions): Call<ValueOf<'counts.act'>, CodesOf<'counts.act'>>;
+    /** As `POST /api/inventory/cycle-count/{batchId}`. `POST /cycle-count/{batchId}`. Needs `inventory.cyclecount`. */
+    actBare(batchId: string, body: BodyOf<'counts.actBare'>, options?: CallOptions): Call<ValueOf<'counts.actBare'>, CodesOf<'counts.actBare'>>;
     /** ABC classes of the SKUs of a location, and when each is to be counted. `GET /api/inventory/cycle-count/abc`. Needs `inventory.cyclecount`. */
     classes(query: QueryOf<'counts.classes'>, options?: CallOptions): Pages<ValueOf<'counts.classes'>, ItemOf<'counts.classes', 'classification'>>;
+    /** As `GET /api/inventory/cycle-count/abc`. `GET /cycle-count/abc`. Needs `inventory.cyclecount`. */
+    classesBare(query: QueryOf<'counts.classesBare'>, options?: CallOptions): Pages<ValueOf<'counts.classesBare'>, ItemOf<'counts.classesBare', 'classification'>>;
     /** Create a batch of counts of one location, of SKUs named or selected. `POST /api/inventory/cycle-count`. Needs `inventory.cyclecount`. */
     create(body: BodyOf<'counts.create'>, options?: CallOptions): Call<ValueOf<'counts.create'>, CodesOf<'counts.create'>>;
     /** As `POST /api/inventory/cycle-count`. `POST /cycle-count`. Needs `inventory.cyclecount`. */
     createBare(body: BodyOf<'counts.createBare'>, options?: CallOptions): Call<ValueOf<'counts.createBare'>, CodesOf<'counts.createBare'>>;
     /** Create a batch of what is due by class, the most urgent first. `POST /api/inventory/cycle-count/abc`. Needs `inventory.cyclecount`. */
     createDue(body: BodyOf<'counts.createDue'>, options?: CallOptions): Call<ValueOf<'counts.createDue'>, CodesOf<'counts.createDue'>>;
+    /** As `POST /api/inventory/cycle-count/abc`. `POST /cycle-count/abc`. Needs `inventory.cyclecount`. */
+    createDueBare(body: BodyOf<'counts.createDueBare'>, options?: CallOptions): Call<ValueOf<'counts.createDueBare'>, CodesOf<'counts.createDueBare'>>;
     /** What is left to count of a batch, without figures; as JSON or CSV. `GET /api/inventory/cycle-count/blind-form`. Needs `inventory.cyclecount`. */
     form(query: QueryOf<'counts.form'>, options?: CallOptions): Call<ValueOf<'counts.form'>, CodesOf<'counts.form'>>;
+    /** As `GET /api/inventory/cycle-count/blind-form`. `GET /cycle-count/blind-form`. Needs `inventory.cyclecount`. */
+    formBare(query: QueryOf<'counts.formBare'>, options?: CallOptions): Call<ValueOf<'counts.formBare'>, CodesOf<'counts.formBare'>>;
     /** One batch with its lines, from its event stream. `GET /api/inventory/cycle-count/{batchId}`. Needs `inventory.cyclecount`. */
     get(batchId: string, options?: CallOptions): Call<ValueOf<'counts.get'>, CodesOf<'counts.get'>>;
     /** As `GET /api/inventory/cycle-count/{batchId}`. `GET /cycle-count/{batchId}`. Needs `inventory.cyclecount`. */

@@ -108,7 +108,8 @@ function assign(value: object, plain: Readonly<Record<string, unknown>>, path: s
     if (found.full) return;
     const reading = fields.get(name);
     if (reading === undefined) found.add(fieldPath(path, name), `is not a field here; the fields are ${[...fields.keys()].join(', ')}`);
-    else Reflect.set(value, name, reading.read === undefined ? plain[name] : reading.read(plain[name]));
+    else if (plain[name] !== null || reading.nullIsAbsent !== true)
+      Reflect.set(value, name, reading.read === undefined ? plain[name] : reading.read(plain[name]));
   }
 }
 

@@ -4,6 +4,8 @@ import { getMetadataStorage } from 'class-validator';
 export interface Reading {
   /** Turns what was sent into what is checked, e.g. the digits of a query into a number. */
   readonly read?: (value: unknown) => unknown;
+  /** A `null` is read as if the field was left out. */
+  readonly nullIsAbsent?: boolean;
   /** Class of the object that the field holds, or of each object of its list. */
   readonly holds?: () => new () => object;
   /** In a query a raw `+` may mean a space or a plus. Times have no spaces inside: `plus`. Ids have both: `refused`. Default: a space. */

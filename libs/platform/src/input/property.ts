@@ -6,7 +6,7 @@ import { Reads } from './fields.js';
 
 /** What every building block of a request body takes. */
 export interface PropertyOptions {
-  /** The property may be missing; default false. */
+  /** The property may be missing, and `null` in a body is read as missing unless `nullable`; default false. */
   readonly optional?: boolean;
   /** The property may be `null`; default false. */
   readonly nullable?: boolean;
@@ -43,7 +43,8 @@ export function property(
   };
   return (target, key) => {
     ApiProperty({ ...documented, nullable: options.nullable === true })(target, key);
-    Reads(reading)(target, key);
+    // `null` has a meaning only where it is asked for; many clients write every field and have no other word for none.
+    Reads(options.optional === true && options.nullable !== true ? { ...reading, nullIsAbsent: true } : reading)(target, key);
     for (const check of checks) check(target, key);
     if (options.optional === true && options.nullable === true) IsOptional()(target, key);
     else if (options.optional === true) ValidateIf((_, value) => value !== undefined)(target, key);

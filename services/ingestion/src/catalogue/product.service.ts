@@ -31,11 +31,16 @@ export class ProductService {
     const at = this.clock.now();
     const before = await this.ledger.read(ref);
     const created = !before.state.known;
-    const described = await this.ledger.execute(ref, { type: 'DescribeProduct', at, commandId, verified: true, ...description }, context);
-    if (lotControl !== undefined) {
-      const control = { type: 'SetLotControl', at, commandId: uuidOf(`${commandId}|lot control`), control: lotControl } as const;
-      accepted(await this.ledger.execute(ref, control, context), sku, locationId);
-    }
+    const describe = () => this.ledger.execute(ref, { type: 'DescribeProduct', at, commandId, verified: true, ...description }, context);
+    const control = async (): Promise<void> => {
+      if (lotControl === undefined) return;
+      const command = { type: 'SetLotControl', at, commandId: uuidOf(`${commandId}|lot control`), control: lotControl } as const;
+      accepted(await this.ledger.execute(ref, command, context), sku, locationId);
+    };
+    // Of a known SKU the only part that may be refused goes first, so that a refusal leaves nothing stored. A new one has no units to refuse it.
+    if (!created) await control();
+    const described = await describe();
+    if (created) await control();
     const last =
       safetyStock === undefined
         ? described

@@ -36,9 +36,8 @@ export function batchView({ state, createdAt, updatedAt, version }: CountRecord)
     assignedTo: state.assignedTo ?? null,
     lineCount: lines,
     counted,
-    ...(isHidden
-      ? {}
-      : { outOfTolerance, accuracy, netVarianceValue: netVarianceMinor / 100, grossVarianceValue: grossVarianceMinor / 100 }),
+    outOfTolerance,
+    ...(isHidden ? {} : { accuracy, netVarianceValue: netVarianceMinor / 100, grossVarianceValue: grossVarianceMinor / 100 }),
     version,
     createdBy: state.createdBy,
     createdAt: new Date(createdAt).toISOString(),

@@ -38,9 +38,16 @@ describe('what people see of a batch of counts', () => {
     const record = recordIn(phase, true);
     expect(Object.keys(batchView(record))).not.toEqual(expect.arrayContaining(['netVarianceValue']));
     const text = JSON.stringify(countView(record, new Map(), 'ben'));
-    for (const field of ['outOfTolerance', 'accuracy', 'Variance', 'bookQuantity', 'variance', 'quantityReserved', '93']) {
+    for (const field of ['accuracy', 'Variance', 'bookQuantity', 'variance', 'quantityReserved', '93']) {
       expect(text).not.toContain(field);
     }
+  });
+
+  it('says of a blind one how many lines were judged out of tolerance, which their status tells too', () => {
+    const fresh = recordIn('open', true);
+    const { judged: _, ...unjudged } = line;
+    expect(batchView({ ...fresh, state: { ...fresh.state, lines: [{ ...unjudged, status: 'counted' }] } }).outOfTolerance).toBe(0);
+    expect(batchView(recordIn('counting', true)).outOfTolerance).toBe(1);
   });
 
   it('says it of one that is not blind, and of one in review', () => {

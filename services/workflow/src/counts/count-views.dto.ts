@@ -33,8 +33,8 @@ export class CountBatchView {
   @ApiProperty({ type: 'integer', description: 'Lines with a count' })
   readonly counted!: number;
 
-  @ApiProperty({ type: 'integer', required: false, description: `Lines out of tolerance. ${hidden}` })
-  readonly outOfTolerance?: number;
+  @ApiProperty({ type: 'integer', description: 'Lines that were out of tolerance when they were last judged; 0 before the first submit' })
+  readonly outOfTolerance!: number;
 
   @ApiProperty({
     type: 'number',

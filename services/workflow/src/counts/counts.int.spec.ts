@@ -201,6 +201,16 @@ describe('a batch of counts', () => {
       status: 409,
       body: { code: 'batch_open' },
     });
+    expect(await workflow.post(`/cycle-count/${id}`, { action: 'record', lines: [{ lineId: '1', quantity: 10 }] })).toMatchObject({
+      status: 200,
+      body: { batch: { counted: 1 } },
+    });
+    expect((await workflow.get(`/cycle-count/blind-form?batchId=${id}`)).body).toMatchObject({
+      batchId: id,
+      lines: [{ sku, quantity: null }],
+    });
+    expect((await workflow.get('/cycle-count/abc?locationId=BER')).body).toHaveProperty('classification');
+    expect((await workflow.post('/cycle-count/abc', { locationId: 'XXX' })).body).toMatchObject({ code: 'unknown_location' });
   });
 });
 

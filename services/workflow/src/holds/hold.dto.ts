@@ -99,8 +99,8 @@ export class HoldsQuery extends PageQuery {
   @IsIdentifier({ optional: true })
   readonly lotId?: string;
 
-  @IsOneOf(HOLD_TYPES, { optional: true })
-  readonly type?: PlaceHold['holdType'];
+  @IsOneOf([...HOLD_TYPES, 'expired'], { optional: true, description: '`expired`: what `mark-expired` made of a part of a lot' })
+  readonly type?: PlaceHold['holdType'] | 'expired';
 
   @IsOneOf(HOLD_STATUSES, { optional: true })
   readonly status?: HoldStatus;

@@ -66,6 +66,17 @@ const listed = async (query: string, position?: string) => {
 };
 
 describe('a hold', () => {
+  it('is placed by a body that says null where it has nothing to say', async () => {
+    const sku = await stocked(10);
+    const nothing = { lotId: null, binId: null, reference: null, expectedReleaseAt: null };
+    expect(await place({ sku, locationId: 'BER', quantity: 4, reason: 'seal test', ...nothing })).toMatchObject({
+      status: 201,
+      body: { quantityHeld: 4, lotId: null },
+    });
+    expect(await place({ sku: null, locationId: 'BER' })).toMatchObject({ status: 400, body: { details: [{ field: 'sku' }] } });
+    expect(await place({ sku, type: null })).toMatchObject({ status: 400, body: { details: [{ field: 'type' }] } });
+  });
+
   it('H1 adds up with others, takes free units only, and is released once', async () => {
     const sku = await stocked(10);
     const first = await place({ sku, locationId: 'BER', quantity: 4, reason: 'seal test', reference: 'QA-118' });

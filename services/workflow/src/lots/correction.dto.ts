@@ -52,14 +52,23 @@ export class LotCorrectionRequest {
   @IsQuantity({ min: 1, optional: true, description: 'Units; merge: default all' })
   readonly quantity?: number;
 
-  @IsDay({ optional: true, description: 'assign: of a lot that is new; change_expiry: the new date; merge: the date that remains' })
-  readonly expiryDate?: string;
+  @IsDay({
+    optional: true,
+    nullable: true,
+    description: 'assign: of a lot that is new; change_expiry: the new date, or null for none; merge: the date that remains',
+  })
+  readonly expiryDate?: string | null;
 
-  @IsFlag({ optional: true, description: 'change_expiry: the lot has no date' })
+  @IsFlag({ optional: true, description: 'change_expiry: the lot has no date; the same as a null `expiryDate`' })
   readonly withoutExpiry?: boolean;
 
-  @IsOneOf(['earliest', 'latest'], { optional: true, description: 'merge of two dates: which one remains; default earliest' })
-  readonly expiry?: 'earliest' | 'latest';
+  @IsText({
+    pattern: /^(earliest|latest|\d{4}-\d{2}-\d{2})$/,
+    optional: true,
+    description: 'merge of two dates: which one remains, `earliest`, `latest` or a date; default earliest',
+    example: 'latest',
+  })
+  readonly expiry?: string;
 
   @IsIdentifier({ optional: true, example: 'wrong_lot_picked' })
   readonly reasonCode?: string;

@@ -20,6 +20,7 @@ import type { Order } from '../adjustments/adjustments.service.js';
 import type { CorrectedLineView, LotChangeView, LotCorrectionRequest, LotCorrectionView } from './correction.dto.js';
 import { lotProblem } from './lot-refusals.js';
 import { eachCorrection, settledLines } from './several-corrections.js';
+import { remainingExpiry } from './remaining-expiry.js';
 
 interface Corrected {
   readonly state: SkuState;
@@ -107,7 +108,8 @@ export class LotCorrectionsService {
     state: SkuState,
     documentId: string,
   ): Promise<SkuCommand> {
-    const { type, reason, expiryDate } = request;
+    const { type, reason } = request;
+    const expiryDate = request.expiryDate ?? undefined;
     const shared = { at, commandId, ...(reason === undefined ? {} : { reason }) };
     if (type === 'rename') {
       const lotId = named(request.lotId ?? request.fromLotId, 'lotId');
@@ -141,18 +143,20 @@ export class LotCorrectionsService {
     };
   }
 
-  private async remaining({ expiry = 'earliest', expiryDate, toLotId = '' }: LotCorrectionRequest, tenant: string, state: SkuState) {
-    if (expiryDate === undefined) return expiry;
-    return { expiryDate, expiresAt: await this.calendar.instants(tenant, placesOf(state, toLotId), expiryDate, state) };
+  private async remaining(request: LotCorrectionRequest, tenant: string, state: SkuState) {
+    const remains = remainingExpiry(request);
+    if (remains === 'earliest' || remains === 'latest') return remains;
+    return { expiryDate: remains, expiresAt: await this.calendar.instants(tenant, placesOf(state, request.toLotId ?? ''), remains, state) };
   }
 
   private async redated(
-    { lotId: sent, fromLotId, expiryDate, withoutExpiry, reason }: LotCorrectionRequest,
+    { lotId: sent, fromLotId, expiryDate: date, withoutExpiry = date === null, reason }: LotCorrectionRequest,
     { tenant, state }: { readonly tenant: string; readonly state: SkuState },
     shared: { readonly at: number; readonly commandId: string },
   ): Promise<SkuCommand> {
     const lotId = named(sent ?? fromLotId, 'lotId');
-    if ((expiryDate === undefined) === (withoutExpiry !== true)) throw fieldFault('expiryDate', 'must be sent, or withoutExpiry');
+    const expiryDate = date ?? undefined;
+    if ((expiryDate === undefined) !== withoutExpiry) throw fieldFault('expiryDate', 'must be sent, or withoutExpiry');
     const expiresAt = expiryDate === undefined ? [] : await this.calendar.instants(tenant, placesOf(state, lotId), expiryDate, state);
     const lots = state.detail?.lots;
     const isExpired = lots !== undefined && (findLot(lots, lotId)?.expired.size ?? 0) > 0;

@@ -196,6 +196,20 @@ describe('corrections of lots', () => {
     expect(await correct('change_expiry', { sku, lotId: 'X', expiryDate: dayFromNow(5), reason: 'wrong label' })).toMatchObject({
       body: { quantityAvailable: 5 },
     });
+    expect(await correct('change_expiry', { sku, lotId: 'X', expiryDate: null })).toMatchObject({ status: 201 });
+    const { state } = await workflow.runtime.ledger.read({ tenant: 'demo', sku });
+    expect(state.detail?.lots?.lots.get('X')?.expiryDate).toBeUndefined();
+  });
+
+  it('merge two lots under a date of neither', async () => {
+    const sku = await stocked(
+      { lotId: 'A', expiryDate: dayFromNow(20), quantity: 5 },
+      { lotId: 'B', expiryDate: dayFromNow(40), quantity: 2 },
+    );
+    const merge = { sku, locationId: 'BER', fromLotId: 'A', toLotId: 'B', quantity: null, expiryDate: null };
+    expect(await correct('merge', { ...merge, expiry: dayFromNow(30) })).toMatchObject({ status: 201, body: { quantityOnHand: 7 } });
+    const { state } = await workflow.runtime.ledger.read({ tenant: 'demo', sku });
+    expect(state.detail?.lots?.lots.get('B')?.expiryDate).toBe(dayFromNow(30));
   });
 
   it.each([
@@ -236,7 +250,11 @@ describe('expired lots', () => {
       body: { lines: [{ status: 'applied' }, { status: 'applied' }] },
     });
     expect(await figures(sku)).toMatchObject({ onHand: 10, held: 7 });
-    expect(await act('mark-expired', { items: items.slice(0, 1) })).toMatchObject({ body: { lines: [{ status: 'unchanged' }] } });
+    const again = await act('mark-expired', { items: items.slice(0, 1) });
+    expect(again).toMatchObject({ body: { lines: [{ status: 'unchanged' }] } });
+    const { position } = await workflow.runtime.ledger.read({ tenant: 'demo', sku });
+    const holds = await workflow.get(`${INVENTORY}/holds?type=expired&sku=${sku}`, { minPosition: String(position) });
+    expect(holds).toMatchObject({ status: 200, body: { holds: [{ type: 'expired', lotId: 'B', quantity: 2 }] } });
   });
 
   it('are moved to where they are destroyed, stay held there, and are destroyed there', async () => {

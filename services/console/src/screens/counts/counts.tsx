@@ -47,7 +47,7 @@ function List({ batches }: { readonly batches: readonly Batch[] }): ReactNode {
         {
           head: say('counts.outOfTolerance'),
           isNumber: true,
-          cell: ({ outOfTolerance }) => (outOfTolerance === undefined ? '–' : units(outOfTolerance)),
+          cell: ({ outOfTolerance }) => units(outOfTolerance),
         },
         { head: say('counts.assignedTo'), cell: ({ assignedTo }) => assignedTo },
         { head: say('transfers.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
