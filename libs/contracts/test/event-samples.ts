@@ -299,6 +299,7 @@ export const transferSamples: Samples<TransferEvent> = {
     lines: [{ sku: 'TEE-1', quantity: 4, holdId: 'hold_7' }],
     note: 'for the weekend',
     requestHash: 'c0ffee',
+    createdBy: 'key-1',
   },
   BinsChanged: { type: 'BinsChanged', unmoved: [{ line: 1, code: 'insufficient_in_bin', available: 2 }] },
   ShipmentStarted: { type: 'ShipmentStarted', shipmentId: 'sh_1' },

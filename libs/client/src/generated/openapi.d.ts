@@ -5909,6 +5909,8 @@ export interface components {
         };
         readonly TransferLineView: {
             readonly sku: string;
+            /** @description Same as sku */
+            readonly productMasterId: string;
             readonly quantity: number;
             readonly inTransit: number;
             /** @description Arrived of what was on its way, rejected units among them */
@@ -5946,6 +5948,10 @@ export interface components {
              */
             readonly reasonCode: "lost" | "damaged_in_transit" | "miscount" | null;
             readonly reason: string | null;
+            /** @description Counts the changes; send it as expectedVersion */
+            readonly version: number;
+            /** @description Person or key; null where an earlier release created it */
+            readonly createdBy: string | null;
             /** Format: date-time */
             readonly createdAt: string;
             /** Format: date-time */
@@ -5960,7 +5966,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             readonly quantity: number;
             /** @description Ships units of this hold; it goes with them, split where only a part moves */
             readonly holdId?: string;
@@ -6004,7 +6015,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             /** @description Good units that arrived, those beyond what was on its way among them */
             readonly quantity: number;
             /** @description For receive: units that arrived damaged, beside the good ones; they are held */
@@ -6026,6 +6042,8 @@ export interface components {
             readonly reasonCode?: "lost" | "damaged_in_transit" | "miscount";
             /** @description For close: why, in words */
             readonly reason?: string;
+            /** @description Refuses with 412 where the transfer has another version */
+            readonly expectedVersion?: number;
         };
         readonly CategoryRequestsView: {
             /** @description Category of the product; null for products without one */
@@ -6728,6 +6746,8 @@ export interface components {
             readonly decidedBy: string | null;
             readonly reason: string | null;
             readonly version: number;
+            /** @description Key or subject of who ran the policy */
+            readonly createdBy: string | null;
             /** Format: date-time */
             readonly createdAt: string | null;
             /** Format: date-time */
@@ -6750,6 +6770,8 @@ export interface components {
             readonly quantity?: number;
             /** @description Why, in words */
             readonly reason?: string;
+            /** @description Refuses with 412 where the proposal has another version */
+            readonly expectedVersion?: number;
         };
         readonly ProposedView: {
             readonly proposals: readonly components["schemas"]["ProposalView"][];

@@ -53,6 +53,7 @@ export const transferEventFields: { readonly [Type in TransferEvent['type']]: Fi
     lines: listOf(line, 'One line a SKU; inside one location one a SKU, lot and bins.'),
     note: { optional: text('Note of a person.') },
     requestHash: madeId('Of the request; a repeat carries the same.'),
+    createdBy: { optional: text('Person or key; missing in transfers of earlier releases.') },
   },
   BinsChanged: { unmoved: listOf(unmovedLine, 'Lines whose units stayed where they were.') },
   ShipmentStarted: { shipmentId: madeId('Attempt to ship.') },

@@ -30,6 +30,7 @@ export interface CreateTransfer extends Command {
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
+  readonly createdBy?: string;
 }
 
 /** Every SKU answered whether its units changed bin. */

@@ -56,6 +56,8 @@ export interface TransferCreated {
   readonly lines: readonly TransferLine[];
   readonly note?: string;
   readonly requestHash: string;
+  /** Person or key; missing in transfers of earlier releases. */
+  readonly createdBy?: string;
 }
 
 /** Inside one location: every line has changed bin but those named. */

@@ -29,6 +29,7 @@ export interface TransferState {
   readonly toLocationId: string;
   readonly note?: string;
   readonly requestHash: string;
+  readonly createdBy?: string;
   readonly lines: readonly TransferStateLine[];
   /** Number of shipment attempts. */
   readonly attempts: number;

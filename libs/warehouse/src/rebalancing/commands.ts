@@ -34,6 +34,7 @@ export interface ApproveProposal extends Command {
   readonly quantity?: number;
   readonly by: string;
   readonly reason?: string;
+  readonly expectedVersion?: number;
 }
 
 export interface RejectProposal extends Command {
@@ -41,6 +42,7 @@ export interface RejectProposal extends Command {
   readonly proposalId: string;
   readonly by: string;
   readonly reason?: string;
+  readonly expectedVersion?: number;
 }
 
 /** What became of the transfer of a proposal. */

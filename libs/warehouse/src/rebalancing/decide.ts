@@ -134,6 +134,14 @@ function found({ proposals }: RebalancingState, proposalId: string): Found {
 
 const contradiction = ({ status }: KnownProposal): Refusal<RebalancingRefusalCode> => refuse(`proposal_${status}`, { status });
 
+/** What is so already is not refused before: the answer may have been lost. */
+function otherVersion(
+  { version }: KnownProposal,
+  { expectedVersion = version }: Pick<ApproveProposal, 'expectedVersion'>,
+): Refusal<RebalancingRefusalCode> | undefined {
+  return expectedVersion === version ? undefined : refuse('version_mismatch', { expectedVersion, version });
+}
+
 function approve(state: RebalancingState, { proposalId, by, reason, ...command }: ApproveProposal): RebalancingDecision {
   const proposal = found(state, proposalId);
   if ('kind' in proposal) return proposal;
@@ -141,16 +149,20 @@ function approve(state: RebalancingState, { proposalId, by, reason, ...command }
   const quantity = command.quantity ?? proposal.quantity;
   const isDone = status === 'approved' || status === 'ordered' || status === 'received';
   if (isDone && quantity === proposal.quantity) return accept();
+  const other = otherVersion(proposal, command);
+  if (other) return other;
   if (status !== 'proposed') return contradiction(proposal);
   if (state.policy?.mode === 'dry_run') return refuse('policy_dry_run', { policyId: state.policy.policyId });
   if (quantity > proposal.quantity) return refuse('quantity_exceeds_proposed', { proposed: proposal.quantity, requested: quantity });
   return accept({ type: 'RebalancingApproved', proposalId, quantity, by, ...(reason === undefined ? {} : { reason }) });
 }
 
-function reject(state: RebalancingState, { proposalId, by, reason }: RejectProposal): RebalancingDecision {
+function reject(state: RebalancingState, { proposalId, by, reason, ...command }: RejectProposal): RebalancingDecision {
   const proposal = found(state, proposalId);
   if ('kind' in proposal) return proposal;
   if (proposal.status === 'rejected') return accept();
+  const other = otherVersion(proposal, command);
+  if (other) return other;
   if (proposal.status !== 'proposed') return contradiction(proposal);
   return accept({ type: 'RebalancingRejected', proposalId, by, ...(reason === undefined ? {} : { reason }) });
 }

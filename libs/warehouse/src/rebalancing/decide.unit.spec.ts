@@ -93,6 +93,17 @@ describe('a run', () => {
     expect(world.statuses).toEqual(['52 superseded', '46 proposed']);
   });
 
+  it('has its proposals decided by who saw them as they are; what is so already is not refused', () => {
+    const world = new World();
+    world.run();
+    const decision = { at, commandId: 'seen', proposalId: 'rb_run1_1', by: 'ben' } as const;
+    expect(world.do({ type: 'ApproveProposal', ...decision, expectedVersion: 7 })).toBe('version_mismatch');
+    expect(world.do({ type: 'RejectProposal', ...decision, expectedVersion: 7 })).toBe('version_mismatch');
+    expect(world.statuses).toEqual(['52 proposed']);
+    expect(world.do({ type: 'ApproveProposal', ...decision, expectedVersion: 1 })).toMatchObject([{ type: 'RebalancingApproved' }]);
+    expect(world.do({ type: 'ApproveProposal', ...decision, expectedVersion: 1 })).toEqual([]);
+  });
+
   it('counts what was approved and lies at its source still, so it asks for nothing twice', () => {
     const world = new World();
     world.run();

@@ -28,7 +28,7 @@ export function rebalancingProblem({
     case 'invalid_policy':
       return new Problem(400, code, 'The policy has a fault', { details: [details] });
     case 'version_mismatch':
-      return new Problem(412, code, 'The policy has changed since; read it again', { details: [details] });
+      return new Problem(412, code, 'The policy, or the proposal, has changed since; read it again', { details: [details] });
     default:
       return new Problem(409, code, MESSAGES[code] ?? 'The proposal does not allow this', { details: [details] });
   }

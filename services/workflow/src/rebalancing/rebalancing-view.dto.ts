@@ -174,6 +174,9 @@ export class ProposalView {
   @ApiProperty({ type: 'integer' })
   readonly version!: number;
 
+  @ApiProperty({ type: String, nullable: true, description: 'Key or subject of who ran the policy' })
+  readonly createdBy!: string | null;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly createdAt!: string | null;
 

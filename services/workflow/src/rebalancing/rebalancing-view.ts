@@ -32,6 +32,7 @@ export const moveView = (policyId: string, { sku, because, ...move }: ProposedMo
   decidedBy: null,
   reason: null,
   version: 0,
+  createdBy: null,
   createdAt: null,
   updatedAt: null,
 });
@@ -46,6 +47,7 @@ export const proposalView = (policyId: string, proposal: KnownProposal): Proposa
     decidedBy: proposal.decidedBy ?? null,
     reason: proposal.reason ?? null,
     version,
+    createdBy: proposal.proposedBy,
     createdAt: time(proposedAt),
     updatedAt: time(updatedAt),
   };

@@ -132,4 +132,7 @@ export class ProposalsRequest {
 
   @IsText({ optional: true, max: MAX_REASON_LENGTH, description: 'Why, in words' })
   readonly reason?: string;
+
+  @IsWholeNumber({ min: 1, max: 1_000_000_000, optional: true, description: 'Refuses with 412 where the proposal has another version' })
+  readonly expectedVersion?: number;
 }

@@ -78,10 +78,12 @@ export class RebalancingService {
     return { proposals: open.map((proposal) => proposalView(policyId, proposal)) };
   }
 
-  /** @throws Problem 404 `unknown_proposal`, 409 for what its status does not allow */
-  async act({ id = '', action, quantity, reason }: ProposalsRequest, { tenant, actor, commandId, at }: Asked): Promise<ProposedView> {
+  /** @throws Problem 404 `unknown_proposal`, 412 `version_mismatch`, 409 for what its status does not allow */
+  async act(request: ProposalsRequest, { tenant, actor, commandId, at }: Asked): Promise<ProposedView> {
+    const { id = '', action, quantity, reason, expectedVersion } = request;
     const ref = await this.policyOf(tenant, id);
-    const decided = { proposalId: id, by: actor, at, commandId, ...(reason === undefined ? {} : { reason }) };
+    const expected = expectedVersion === undefined ? {} : { expectedVersion };
+    const decided = { proposalId: id, by: actor, at, commandId, ...expected, ...(reason === undefined ? {} : { reason }) };
     if (action === 'reject') {
       accepted(await this.parts.streams.execute(ref, { type: 'RejectProposal', ...decided }, actor));
     } else {

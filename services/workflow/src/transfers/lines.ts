@@ -1,6 +1,9 @@
 import type { ReceiptLine, TransferLine } from '@holdfast/inventory';
 import type { ReceiptLineRequest } from './transfer.dto.js';
 
+/** A line of a receipt whose SKU was found under either name. */
+export type NamedReceiptLine = ReceiptLineRequest & { readonly sku: string };
+
 /** One line a SKU, hold, lot and bins, in the order in which they were first named. */
 export function foldLines(lines: readonly TransferLine[]): readonly TransferLine[] {
   const folded = new Map<string, TransferLine>();
@@ -24,7 +27,7 @@ export function foldLines(lines: readonly TransferLine[]): readonly TransferLine
 export const USUAL_OVER_REASON = 'over_receipt';
 
 /** One line a SKU, in the order in which they were first named. The surplus of a SKU has one reason: a line that names none has that of the others. */
-export function foldReceipt(lines: readonly ReceiptLineRequest[]): readonly ReceiptLine[] {
+export function foldReceipt(lines: readonly NamedReceiptLine[]): readonly ReceiptLine[] {
   const folded = new Map<string, ReceiptLine>();
   for (const { sku, quantity, rejected = 0, over } of lines) {
     const known = folded.get(sku);

@@ -1,7 +1,8 @@
 import type { TransferCommand } from '@holdfast/inventory';
 import { Problem } from '@holdfast/platform';
 import { findReason, reasonFault } from '@holdfast/warehouse';
-import { foldReceipt } from './lines.js';
+import { skuNamed } from '../adjustments/subject.js';
+import { foldReceipt, type NamedReceiptLine } from './lines.js';
 import type { TransferAction, TransferActionRequest } from './transfer.dto.js';
 
 interface Asked {
@@ -43,7 +44,8 @@ export function actionCommand(request: TransferActionRequest, { at, commandId, a
   }
 }
 
-function arrived(lines: NonNullable<TransferActionRequest['lines']>) {
+function arrived(sent: NonNullable<TransferActionRequest['lines']>) {
+  const lines = sent.map((line, index) => ({ ...line, sku: skuNamed(line, `lines[${index}].`) }));
   mustAgree(lines);
   const folded = foldReceipt(lines);
   for (const { over } of folded) {
@@ -57,7 +59,7 @@ function arrived(lines: NonNullable<TransferActionRequest['lines']>) {
 }
 
 /** @throws Problem 400 for two reasons of one SKU: its surplus is one change of on hand */
-function mustAgree(lines: NonNullable<TransferActionRequest['lines']>): void {
+function mustAgree(lines: readonly NamedReceiptLine[]): void {
   const reasons = new Map<string, string>();
   for (const [index, { sku, over }] of lines.entries()) {
     if (over?.reasonCode === undefined) continue;

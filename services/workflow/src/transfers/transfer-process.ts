@@ -1,4 +1,4 @@
-import type { TransferCommand, TransferPhase, TransferState } from '@holdfast/inventory';
+import { decideTransfer, type TransferCommand, type TransferPhase, type TransferState } from '@holdfast/inventory';
 import { ProcessBusy, uuidOf, type Lease, type ProcessRef, type ProcessTable } from '@holdfast/kit';
 import { Problem } from '@holdfast/platform';
 import type { BinChanges } from './bin-changes.js';
@@ -26,13 +26,30 @@ export class TransferProcess {
     private readonly bins?: Pick<BinChanges, 'move'>,
   ) {}
 
-  /** Finishes what was interrupted, decides the command, carries it out. */
-  run(ref: TransferRef, command: TransferCommand, actor: string): Promise<Driven> {
+  /**
+   * Finishes what was interrupted, decides the command, carries it out.
+   *
+   * @param expectedVersion of the transfer as the caller saw it; with another, nothing is done but what was decided already
+   */
+  run(ref: TransferRef, command: TransferCommand, actor: string, expectedVersion?: number): Promise<Driven> {
     return this.hold(ref, async (lease) => {
+      const other = expectedVersion === undefined ? undefined : await this.otherVersion(ref, command, expectedVersion);
+      if (other !== undefined) return other;
       await this.finish(ref, lease);
       const outcome = await this.streams.execute(ref, command, actor);
       return outcome.kind === 'refused' ? { outcome, short: [] } : this.finish(ref, lease);
     });
+  }
+
+  /** The refusal where the transfer has another version. A command that is already satisfied is not refused: its answer may have been lost. */
+  private async otherVersion(ref: TransferRef, command: TransferCommand, expectedVersion: number): Promise<Driven | undefined> {
+    const { record, position } = await this.streams.read(ref);
+    const { state, version } = record;
+    if (version === expectedVersion) return undefined;
+    const decision = decideTransfer(state, command);
+    if (decision.kind === 'accepted' && decision.events.length === 0) return undefined;
+    const details = { expectedVersion, version };
+    return { outcome: { kind: 'refused', code: 'version_mismatch', details, record, position }, short: [] };
   }
 
   /** Finishes what was interrupted. */

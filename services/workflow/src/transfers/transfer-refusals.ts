@@ -34,6 +34,8 @@ export function transferProblem({
     case 'invalid_quantity':
     case 'invalid_lines':
       return new Problem(400, code, MESSAGES[code] ?? 'The lines of the transfer have a fault', { details: [details] });
+    case 'version_mismatch':
+      return new Problem(412, code, 'The transfer has changed since; read it again', { details: [details] });
     case 'idempotency_mismatch':
       return new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key came with another body before; send a new key');
     default:

@@ -60,5 +60,7 @@ async function foldInto(client: PoolClient, events: readonly RecordedEvent[]): P
 function fold(row: Row | undefined, event: RecordedEvent): Row {
   if (row !== undefined && event.revision <= row.revision) return row;
   const record = evolveRecord(row?.record ?? initialRecord(), STREAMS.transfer.decode(event), event.metadata.at);
-  return { tenant: event.metadata.tenant, transferId: STREAMS.transfer.idOf(event), record, revision: event.revision };
+  // Rows of earlier releases have no version.
+  const versioned = { ...record, version: event.revision + 1 };
+  return { tenant: event.metadata.tenant, transferId: STREAMS.transfer.idOf(event), record: versioned, revision: event.revision };
 }

@@ -2,7 +2,7 @@ import { type TransferPhase, type TransferState, type TransferStateLine, unitsIn
 import type { TransferRecord } from './transfer-record.js';
 import type { TransferLineView, TransferView } from './transfer.dto.js';
 
-export const transferView = ({ state, createdAt, updatedAt }: TransferRecord): TransferView => ({
+export const transferView = ({ state, createdAt, updatedAt, version }: TransferRecord): TransferView => ({
   id: state.transferId,
   status: state.phase,
   fromLocationId: state.fromLocationId,
@@ -12,12 +12,15 @@ export const transferView = ({ state, createdAt, updatedAt }: TransferRecord): T
   receipts: state.receiptIds,
   reasonCode: state.closed?.reasonCode ?? null,
   reason: state.closed?.reason ?? null,
+  version,
+  createdBy: state.createdBy ?? null,
   createdAt: new Date(createdAt).toISOString(),
   updatedAt: new Date(updatedAt).toISOString(),
 });
 
 const lineView = (state: TransferState, line: TransferStateLine): TransferLineView => ({
   sku: line.sku,
+  productMasterId: line.sku,
   quantity: line.quantity,
   inTransit: isOnTheWay(state.phase) ? unitsInTransit(line) : 0,
   received: line.received,

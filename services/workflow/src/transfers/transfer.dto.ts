@@ -7,6 +7,7 @@ import {
   IsQuantity,
   IsSku,
   IsText,
+  IsWholeNumber,
   PageQuery,
   Pagination,
 } from '@holdfast/platform';
@@ -17,8 +18,11 @@ import { LOSS_REASONS, type LossReason, type TransferPhase } from '@holdfast/inv
 const MAX_LINES_PER_TRANSFER = 1_000;
 
 export class TransferLineRequest {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsQuantity()
   readonly quantity!: number;
@@ -45,8 +49,11 @@ export class OverRequest {
 }
 
 export class ReceiptLineRequest {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsQuantity({ min: 0, description: 'Good units that arrived, those beyond what was on its way among them' })
   readonly quantity!: number;
@@ -97,6 +104,9 @@ export class TransferActionRequest {
 
   @IsText({ optional: true, description: 'For close: why, in words' })
   readonly reason?: string;
+
+  @IsWholeNumber({ min: 1, max: 1_000_000_000, optional: true, description: 'Refuses with 412 where the transfer has another version' })
+  readonly expectedVersion?: number;
 }
 
 export const TRANSFER_STATUSES = [
@@ -123,6 +133,9 @@ export class TransferQuery extends PageQuery {
 export class TransferLineView {
   @ApiProperty()
   readonly sku!: string;
+
+  @ApiProperty({ description: 'Same as sku' })
+  readonly productMasterId!: string;
 
   @ApiProperty({ type: 'integer' })
   readonly quantity!: number;
@@ -188,6 +201,12 @@ export class TransferView {
 
   @ApiProperty({ type: String, nullable: true })
   readonly reason!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'Counts the changes; send it as expectedVersion' })
+  readonly version!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Person or key; null where an earlier release created it' })
+  readonly createdBy!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;

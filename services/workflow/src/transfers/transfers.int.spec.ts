@@ -137,6 +137,41 @@ describe('a transfer', () => {
     expect(body['lines']).toMatchObject([{ sku, quantity: 5, inTransit: 0, received: 0, returned: 0 }]);
   });
 
+  it('says who created it, and is changed by who saw it as it is', async () => {
+    const sku = await stocked(10);
+    const { body } = await create([{ sku, quantity: 4 }]);
+    const id = String(body['id']);
+    expect(body).toMatchObject({ version: 1, createdBy: 'key-1' });
+    expect(await act(id, 'ship', { expectedVersion: 2 })).toMatchObject({
+      status: 412,
+      body: { code: 'version_mismatch', details: [{ expectedVersion: 2, version: 1 }] },
+    });
+    expect(await figures(sku)).toEqual({ berlin: 10, way: 0, hamburg: 0 });
+    const shipped = await act(id, 'ship', { expectedVersion: 1 });
+    expect(shipped).toMatchObject({ status: 200, body: { status: 'in_transit', version: 3 } });
+    expect(await act(id, 'ship', { expectedVersion: 1 })).toMatchObject({ status: 200, body: { version: 3 } });
+    expect(await act(id, 'cancel', { expectedVersion: 1 })).toMatchObject({ status: 412 });
+    const seen = shipped.position === undefined ? {} : { minPosition: shipped.position };
+    const { body: page } = await workflow.get(`${PATH}?locationId=HAM`, seen);
+    expect(page['transfers']).toEqual(expect.arrayContaining([expect.objectContaining({ id, version: 3, createdBy: 'key-1' })]));
+  });
+
+  it('takes productMasterId for the name of a SKU, in its lines and in those of a receipt', async () => {
+    const sku = await stocked(10);
+    const { status, body } = await workflow.post(PATH, {
+      fromLocationId: 'BER',
+      toLocationId: 'HAM',
+      lines: [{ productMasterId: sku, quantity: 4 }],
+    });
+    expect([status, body]).toMatchObject([201, { lines: [{ sku, productMasterId: sku }] }]);
+    const id = String(body['id']);
+    await act(id, 'ship');
+    expect((await act(id, 'receive', { lines: [{ productMasterId: sku, quantity: 3 }] })).body).toMatchObject({ lines: [{ received: 3 }] });
+    for (const line of [{ quantity: 1 }, { sku, productMasterId: 'OTHER', quantity: 1 }]) {
+      expect(await act(id, 'receive', { lines: [line] })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    }
+  });
+
   it('carries many lines', async () => {
     const lines = await Promise.all(Array.from({ length: 60 }, async () => ({ sku: await stocked(3), quantity: 2 })));
     const id = await created(...lines);

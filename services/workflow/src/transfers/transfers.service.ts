@@ -4,6 +4,7 @@ import { decideTransfer, servesNobody, type CreateTransfer, type ShortTransferLi
 import type { SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf, type Problem, unknownSkus } from '@holdfast/platform';
 import type { KnownLocations } from '@holdfast/ledger';
+import { skuNamed } from '../adjustments/subject.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { BinChanges } from './bin-changes.js';
 import { foldLines } from './lines.js';
@@ -48,7 +49,7 @@ export class TransfersService {
     const { fromLocationId, toLocationId, reference } = request;
     await mustKnowLocation(this.locations, tenant, 'fromLocationId', fromLocationId);
     await mustKnowLocation(this.locations, tenant, 'toLocationId', toLocationId);
-    const lines = foldLines(request.lines);
+    const lines = foldLines(request.lines.map((line, index) => ({ ...line, sku: skuNamed(line, `lines[${String(index)}].`) })));
     await this.mustKnowSkus(
       tenant,
       lines.map(({ sku }) => sku),
@@ -64,6 +65,7 @@ export class TransfersService {
       requestHash,
       at,
       commandId,
+      createdBy: actor,
       ...note,
     } as const;
     const ref = { tenant, transferId };
@@ -93,11 +95,12 @@ export class TransfersService {
     return { view: transferView(outcome.record), position: outcome.position };
   }
 
-  /** @throws Problem 404 `unknown_transfer`, 409 for what its phase or the stock does not allow */
+  /** @throws Problem 404 `unknown_transfer`, 412 `version_mismatch`, 409 for what its phase or the stock does not allow */
   async act(transferId: string, request: TransferActionRequest, order: Order): Promise<Answer> {
     const ref = { tenant: order.tenant, transferId };
     await this.mustExist(ref);
-    const { outcome, short } = await this.process.run(ref, actionCommand(request, order), order.actor);
+    const command = actionCommand(request, order);
+    const { outcome, short } = await this.process.run(ref, command, order.actor, request.expectedVersion);
     if (outcome.kind === 'refused') throw transferProblem(outcome);
     if (short.length > 0) throw await this.notShipped(order.tenant, outcome.record.state.fromLocationId, short);
     return { view: transferView(outcome.record), position: outcome.position };
@@ -129,7 +132,10 @@ export class TransfersService {
       skip: page.offset,
       take: page.pageSize,
     });
-    return { transfers: rows.map(({ record }) => transferView(record)), pagination: paginationOf(page, total) };
+    return {
+      transfers: rows.map(({ record, revision }) => transferView({ ...record, version: revision + 1 })),
+      pagination: paginationOf(page, total),
+    };
   }
 
   private async mustExist(ref: TransferRef) {

@@ -66,6 +66,7 @@ export class RequestTransfers {
         lines,
         note: state.number,
         requestHash: transfer.transferId,
+        createdBy: shipment.by,
         at: this.now(),
         commandId: uuidOf(`${transfer.transferId}|create`),
       },
