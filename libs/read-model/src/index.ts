@@ -49,6 +49,7 @@ export {
   type ChannelSummary,
 } from './queries/channels.js';
 export * from './queries/columns.js';
+export type { StockOfLots } from './queries/expired-units.js';
 export { findStock, type SkuStock } from './queries/stock.js';
 export { hasProductUnits, productUnits } from './queries/product-units.js';
 export { unitsInBins } from './queries/bin-units.js';

@@ -66,6 +66,7 @@ describe('inventory items', () => {
           quantityOnHand: 40,
           quantityReserved: 8,
           quantityHeld: 0,
+          quantityExpired: 0,
           quantityAvailable: 32,
           createdAt: isoTime,
           updatedAt: isoTime,
@@ -625,6 +626,8 @@ describe('lots', () => {
       'MILK~BER~~ 5 0 0 5',
     ]);
     expect(await rows('')).toEqual(['MILK~BER 25 7 5 13']);
+    expect((await ask('/api/inventory?productMasterId=MILK')).body).toMatchObject({ items: [{ quantityExpired: 5 }] });
+    expect((await ask('/api/products/MILK/inventory-levels')).body).toMatchObject({ totalExpired: 5, items: [{ quantityExpired: 5 }] });
     expect(await rows('&lotId=L1')).toEqual(['MILK~BER~L1~ 5 2 0 3']);
   });
 

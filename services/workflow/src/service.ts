@@ -57,7 +57,7 @@ async function start(runtime: Runtime, backOff: BackOff, replenishmentTimes: Rep
   const holds = await openHolds(runtime, locations, warn);
   const analytics = await openAnalytics(runtime, locations, warn);
 
-  const counts = await openCounts(runtime, source, warn);
+  const counts = await openCounts(runtime, { source, binFacts: putAway.parts.binFacts }, warn);
   const streams = new TransferStreams(eventStore);
   const processes = new ProcessTable(pool, PROCESS_TABLE, TRANSFER_KIND, TRANSFER_TIMES);
   const requestStreams = new RequestStreams(eventStore);

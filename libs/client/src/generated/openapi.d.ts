@@ -4221,8 +4221,8 @@ export interface components {
             readonly quantityReserved: number;
             /** @description Units on hand that may not leave */
             readonly quantityHeld: number;
-            /** @description Of the held units of a position, those of an expired lot */
-            readonly quantityExpired?: number;
+            /** @description Of the held units, those of an expired lot */
+            readonly quantityExpired: number;
             /** @description On hand minus reserved minus held */
             readonly quantityAvailable: number;
             /** @description Lot, where the stock is kept by lot */
@@ -4448,6 +4448,8 @@ export interface components {
             readonly totalReserved: number;
             /** @description Units on hand that may not leave */
             readonly totalHeld: number;
+            /** @description Of the held units, those of an expired lot */
+            readonly totalExpired: number;
             readonly totalAvailable: number;
             /** @description On the way between locations */
             readonly totalInTransit: number;
@@ -4471,6 +4473,8 @@ export interface components {
             readonly totalReserved: number;
             /** @description Units on hand that may not leave */
             readonly totalHeld: number;
+            /** @description Of the held units, those of an expired lot */
+            readonly totalExpired: number;
             readonly totalAvailable: number;
             /** @description On the way between locations */
             readonly totalInTransit: number;
@@ -4495,8 +4499,8 @@ export interface components {
             readonly quantityReserved: number;
             /** @description Units on hand that may not leave */
             readonly quantityHeld: number;
-            /** @description Of the held units of a position, those of an expired lot */
-            readonly quantityExpired?: number;
+            /** @description Of the held units, those of an expired lot */
+            readonly quantityExpired: number;
             /** @description On hand minus reserved minus held */
             readonly quantityAvailable: number;
             /** @description Lot, where the stock is kept by lot */
@@ -7289,6 +7293,8 @@ export interface components {
             /** @description Change of on hand */
             readonly delta?: number;
             readonly quantityOnHand?: number;
+            /** @description True where the bin holds more than its capacity with it; a count is booked whatever fits */
+            readonly overCapacity?: boolean;
             /** @description Why the line was refused */
             readonly code?: string;
             /** @description Units reserved at the count: at most so many were picked */
@@ -7658,6 +7664,10 @@ export interface components {
             readonly locationId: string;
             readonly quantityOnHand: number;
             readonly quantityReserved: number;
+            /** @description Units on hand that may not leave */
+            readonly quantityHeld: number;
+            /** @description Of the held units, those of an expired lot */
+            readonly quantityExpired: number;
             readonly quantityAvailable: number;
         };
         readonly RecordedStockAnswer: {
@@ -8253,7 +8263,7 @@ export interface components {
             readonly annualisedTurnover: number | null;
             /** @description SKU x location with units on hand, first received at least 90 days ago and not used for 90 days */
             readonly slowMovingItems: number;
-            /** @description 0: lots are not kept yet */
+            /** @description Lots with units, by SKU and location, that expire within 30 days after the end of the period; expired ones not */
             readonly expiringItems: number;
             /** @description Cost of commits and of adjustments for use, less reversals and returns of customers, at the standard cost of their time */
             readonly cogs: number;

@@ -1,13 +1,13 @@
 import type { ChannelBounds } from '@holdfast/inventory';
 import { itemsOfId } from '@holdfast/inventory';
-import type { StockRow } from '../fold/rows.js';
 import { stockRow } from '../storage/read-rows.js';
 import type { StoredStock } from '../storage/read-rows.js';
+import { expiredUnits, type StockOfLots } from './expired-units.js';
 import type { PageOf, PageRequest, Tables } from './tables.js';
 import { Conditions, containing, pageOfRows } from './tables.js';
 
 /** SKU x location with what the catalogue says of the SKU. */
-export interface ItemRow extends StockRow {
+export interface ItemRow extends StockOfLots {
   readonly name: string | null;
   readonly category: string | null;
   readonly barcode: string | null;
@@ -26,6 +26,7 @@ export interface ItemFilter {
 }
 
 interface StoredItem extends StoredStock {
+  readonly expired: string;
   readonly name: string | null;
   readonly category: string | null;
   readonly barcode: string | null;
@@ -35,12 +36,13 @@ interface StoredItem extends StoredStock {
 }
 
 const select = ({ schema }: Tables): string =>
-  `s.*, p.name, p.category, p.barcode, p.brand_id, p.limits,
+  `s.*, p.name, p.category, p.barcode, p.brand_id, p.limits, ${expiredUnits(schema)} AS expired,
    (SELECT jsonb_object_agg(a.channel_id, a.atp) FROM ${schema}.channel_atp a WHERE a.tenant = s.tenant AND a.sku = s.sku) AS channel_atp`;
 const from = ({ schema }: Tables): string => `${schema}.stock s LEFT JOIN ${schema}.products p ON p.tenant = s.tenant AND p.sku = s.sku`;
 
 const itemRow = (stored: StoredItem): ItemRow => ({
   ...stockRow(stored),
+  expired: Number(stored.expired),
   name: stored.name,
   category: stored.category,
   barcode: stored.barcode,

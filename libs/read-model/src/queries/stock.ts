@@ -1,6 +1,7 @@
-import type { ChannelAtpRow, ProductRow, StockRow } from '../fold/rows.js';
+import type { ChannelAtpRow, ProductRow } from '../fold/rows.js';
 import { StoredRows } from '../storage/stored-rows.js';
 import { keyOf } from '../fold/row-source.js';
+import { withExpired, type StockOfLots } from './expired-units.js';
 import type { Tables } from './tables.js';
 
 export interface SkuStock {
@@ -8,7 +9,7 @@ export interface SkuStock {
   /** Undefined for a SKU that no event has named. */
   readonly product: ProductRow | undefined;
   /** By location id. */
-  readonly stock: readonly StockRow[];
+  readonly stock: readonly StockOfLots[];
   /** What each channel may promise, by channel id. */
   readonly channelAtp: readonly ChannelAtpRow[];
 }
@@ -18,7 +19,9 @@ export async function findStock(tables: Tables, tenant: string, skus: readonly s
   const found = await new StoredRows(tables.pool, tables.schema).skus([...new Set(skus)].map((id) => ({ tenant, id })));
   return skus.map((sku) => {
     const rows = found.get(keyOf(tenant, sku));
-    const stock = [...(rows?.stock ?? [])].sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
+    const stock = (rows?.stock ?? [])
+      .map((row) => withExpired(row, rows?.positions ?? []))
+      .sort((a, b) => (a.locationId < b.locationId ? -1 : 1));
     const channelAtp = [...(rows?.channelAtp ?? [])].sort((a, b) => (a.channelId < b.channelId ? -1 : 1));
     return { sku, product: rows?.product, stock, channelAtp };
   });

@@ -11,7 +11,7 @@ import {
   PageQuery,
   Pagination,
 } from '@holdfast/platform';
-import type { StockRow } from '@holdfast/read-model';
+import type { StockOfLots } from '@holdfast/read-model';
 import { itemView, ItemView } from '../items/item.dto.js';
 import type { FigureAt } from '../reading/erp-figure.dto.js';
 
@@ -43,7 +43,7 @@ export class AvailabilitiesView {
   readonly pagination!: Pagination;
 }
 
-export const availabilityView = (row: StockRow, figureAt: FigureAt): AvailabilityView => ({
+export const availabilityView = (row: StockOfLots, figureAt: FigureAt): AvailabilityView => ({
   ...itemView(row, figureAt),
   quantityInTransit: row.inTransit,
   safetyStock: row.safetyStock,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsFlag, IsIdentifier, IsIdentifierList, IsSku, IsText, PageQuery, Pagination } from '@holdfast/platform';
 import { availableOf, isKeptByChannel, LOT_CONTROLS, type LotControl } from '@holdfast/inventory';
-import type { ProductRow, SkuStock, StockRow } from '@holdfast/read-model';
+import type { ProductRow, SkuStock, StockOfLots } from '@holdfast/read-model';
 import { itemView, ItemView } from '../items/item.dto.js';
 import type { FigureAt } from '../reading/erp-figure.dto.js';
 
@@ -96,6 +96,9 @@ export class InventoryLevelsView {
   @ApiProperty({ description: 'Units on hand that may not leave' })
   readonly totalHeld!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Of the held units, those of an expired lot' })
+  readonly totalExpired!: number;
+
   @ApiProperty()
   readonly totalAvailable!: number;
 
@@ -155,13 +158,14 @@ export class ManyLevelsView {
   readonly items!: readonly ProductLevelsView[];
 }
 
-export function levelsView(sku: string, stock: readonly StockRow[], figureAt: FigureAt): InventoryLevelsView {
-  const total = (units: (row: StockRow) => number): number => stock.reduce((sum, row) => sum + units(row), 0);
+export function levelsView(sku: string, stock: readonly StockOfLots[], figureAt: FigureAt): InventoryLevelsView {
+  const total = (units: (row: StockOfLots) => number): number => stock.reduce((sum, row) => sum + units(row), 0);
   return {
     productMasterId: sku,
     totalOnHand: total((row) => row.onHand),
     totalReserved: total((row) => row.reserved),
     totalHeld: total((row) => row.held),
+    totalExpired: total((row) => row.expired),
     totalAvailable: total((row) => (isKeptByChannel(row.locationId) ? 0 : availableOf(row))),
     totalInTransit: total((row) => row.inTransit),
     items: stock.map((row) => itemView(row, figureAt)),

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIdentifier, IsLocationId, IsOneOf, IsSku, PageQuery, Pagination } from '@holdfast/platform';
 import { availableOf, itemId } from '@holdfast/inventory';
-import type { StockRow } from '@holdfast/read-model';
+import type { StockOfLots } from '@holdfast/read-model';
 import { fedByErp, FedByErp, type FigureAt } from '../reading/erp-figure.dto.js';
 
 export class ItemsQuery extends PageQuery {
@@ -44,8 +44,8 @@ export class ItemView extends FedByErp {
   @ApiProperty({ description: 'Units on hand that may not leave' })
   readonly quantityHeld!: number;
 
-  @ApiProperty({ type: 'integer', required: false, description: 'Of the held units of a position, those of an expired lot' })
-  readonly quantityExpired?: number;
+  @ApiProperty({ type: 'integer', description: 'Of the held units, those of an expired lot' })
+  readonly quantityExpired!: number;
 
   @ApiProperty({ description: 'On hand minus reserved minus held' })
   readonly quantityAvailable!: number;
@@ -74,13 +74,14 @@ export class ItemsView {
   readonly pagination!: Pagination;
 }
 
-export const itemView = (row: StockRow, figureAt: FigureAt): ItemView => ({
+export const itemView = (row: StockOfLots, figureAt: FigureAt): ItemView => ({
   id: itemId(row.sku, row.locationId),
   productMasterId: row.sku,
   locationId: row.locationId,
   quantityOnHand: row.onHand,
   quantityReserved: row.reserved,
   quantityHeld: row.held,
+  quantityExpired: row.expired,
   quantityAvailable: availableOf(row),
   createdAt: new Date(row.createdAt).toISOString(),
   updatedAt: new Date(row.updatedAt).toISOString(),

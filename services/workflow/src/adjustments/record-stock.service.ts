@@ -1,5 +1,5 @@
 import type { Position } from '@holdfast/event-store';
-import { availableUnits, itemId, type SkuEvent, type SkuState } from '@holdfast/inventory';
+import { asOf, availableUnits, itemId, positionViews, type SkuEvent, type SkuState } from '@holdfast/inventory';
 import type { KnownLocations, LotCalendar, SkuLedger } from '@holdfast/ledger';
 import { parseTime } from '@holdfast/platform';
 import { effectiveFault, reasonFault, type ReasonCode } from '@holdfast/warehouse';
@@ -144,8 +144,10 @@ function reasonOf({ reason }: RecordPositionsRequest, found: ReasonCode): string
   return reasonCode;
 }
 
-function itemOf(state: SkuState, sku: string, locationId: string, at: number): RecordedItem {
-  const { onHand, reserved } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0 };
+function itemOf(recorded: SkuState, sku: string, locationId: string, at: number): RecordedItem {
+  const { state } = asOf(recorded, at);
+  const { onHand, reserved, held } = state.balances.get(locationId) ?? { onHand: 0, reserved: 0, held: 0 };
+  const expired = positionViews(state, at).filter((view) => view.locationId === locationId && view.because === 'lot_expired');
   return {
     id: itemId(sku, locationId),
     sku,
@@ -153,6 +155,8 @@ function itemOf(state: SkuState, sku: string, locationId: string, at: number): R
     locationId,
     quantityOnHand: onHand,
     quantityReserved: reserved,
+    quantityHeld: held,
+    quantityExpired: expired.reduce((sum, { quantity }) => sum + quantity, 0),
     quantityAvailable: availableUnits(state, locationId, at),
   };
 }

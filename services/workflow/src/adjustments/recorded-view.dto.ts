@@ -77,6 +77,12 @@ export class RecordedItem {
   @ApiProperty({ type: 'integer' })
   readonly quantityReserved!: number;
 
+  @ApiProperty({ type: 'integer', description: 'Units on hand that may not leave' })
+  readonly quantityHeld!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of the held units, those of an expired lot' })
+  readonly quantityExpired!: number;
+
   @ApiProperty({ type: 'integer' })
   readonly quantityAvailable!: number;
 }

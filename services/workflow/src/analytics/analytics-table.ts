@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { SLOW_MOVING_DAYS, type AnalyticsPeriod } from '@holdfast/warehouse';
+import { boundsOf, SLOW_MOVING_DAYS, type AnalyticsPeriod } from '@holdfast/warehouse';
+import { countExpiringLots } from './expiring-lots.js';
 
 export interface AnalyticsFilter {
   readonly locationId?: string | undefined;
@@ -72,5 +73,10 @@ export class AnalyticsTable {
       values: [tenant, period.fromDay, period.lastDay, filter.locationId ?? null, filter.categoryId ?? null, SLOW_MOVING_DAYS],
     });
     return rows;
+  }
+
+  /** @param now epoch milliseconds; lots of a period that goes on are looked at as of now */
+  expiringLots(tenant: string, period: AnalyticsPeriod, filter: AnalyticsFilter, now: number): Promise<number> {
+    return countExpiringLots(this.pool, tenant, { day: period.lastDay, time: Math.min(now, boundsOf(period).to + 1) }, filter);
   }
 }

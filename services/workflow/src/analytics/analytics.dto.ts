@@ -67,7 +67,10 @@ export class AnalyticsFiguresView {
   @ApiProperty({ ...UNITS, description: 'SKU x location with units on hand, first received at least 90 days ago and not used for 90 days' })
   readonly slowMovingItems!: number;
 
-  @ApiProperty({ ...UNITS, description: '0: lots are not kept yet' })
+  @ApiProperty({
+    ...UNITS,
+    description: 'Lots with units, by SKU and location, that expire within 30 days after the end of the period; expired ones not',
+  })
   readonly expiringItems!: number;
 
   @ApiProperty({

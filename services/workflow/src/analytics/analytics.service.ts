@@ -31,10 +31,14 @@ export class AnalyticsService {
     const at = now();
     const period = periodAsked({ from: parseDay(fromDate), to: parseDay(toDate) }, at);
     if (locationId !== undefined) await mustKnowLocation(locations, tenant, 'locationId', locationId);
-    const categories = await table.byCategory(tenant, period, { locationId, categoryId });
+    const filter = { locationId, categoryId };
+    const [categories, expiring] = await Promise.all([
+      table.byCategory(tenant, period, filter),
+      table.expiringLots(tenant, period, filter, at),
+    ]);
     const { from, to } = boundsOf(period);
     return {
-      analytics: figuresView(categories, period.days),
+      analytics: figuresView(categories, expiring, period.days),
       period: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       asOf: new Date(Math.min(at, to)).toISOString(),
     };
@@ -48,7 +52,7 @@ function periodAsked(asked: { readonly from: number | undefined; readonly to: nu
   throw new Problem(400, code, 'There are no figures for this period', { details: [{ field, message }] });
 }
 
-function figuresView(categories: readonly CategoryFigures[], days: number): AnalyticsFiguresView {
+function figuresView(categories: readonly CategoryFigures[], expiringItems: number, days: number): AnalyticsFiguresView {
   const sum = (of: (figures: CategoryFigures) => number): number => categories.reduce((total, figures) => total + of(figures), 0);
   const costOfGoodsMinor = sum(({ costOfGoods }) => costOfGoods);
   const valueDaysMinor = sum(({ valueDays }) => valueDays);
@@ -57,7 +61,7 @@ function figuresView(categories: readonly CategoryFigures[], days: number): Anal
     totalUnits: sum(({ units }) => units),
     ...turnoverOf({ costOfGoodsMinor, valueDaysMinor, days }),
     slowMovingItems: sum(({ slowMoving }) => slowMoving),
-    expiringItems: 0,
+    expiringItems,
     heldValue: moneyOf(sum(({ heldValue }) => heldValue)),
     inTransitUnits: sum(({ inTransit }) => inTransit),
     itemsWithoutCost: sum(({ withoutCost }) => withoutCost),

@@ -172,6 +172,9 @@ export class ResolvedLineView {
   @ApiProperty({ type: 'integer', required: false })
   readonly quantityOnHand?: number;
 
+  @ApiProperty({ required: false, description: 'True where the bin holds more than its capacity with it; a count is booked whatever fits' })
+  readonly overCapacity?: boolean;
+
   @ApiProperty({ required: false, description: 'Why the line was refused' })
   readonly code?: string;
 

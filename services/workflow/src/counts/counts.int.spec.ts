@@ -465,7 +465,8 @@ describe('counts by lot and bin', () => {
     const stream = 'locations-demo';
     const known = await workflow.runtime.eventStore.readStream(stream);
     const bin = { type: 'storage', capacityUnits: null, allowMixedSkus: true, allowMixedLots: true, sellable: true, fixedSkus: [] };
-    const bins = ['B2', 'B1'].map((binId, place) => ({ ...bin, binId, sequence: 2 - place }));
+    const small = { ...bin, binId: 'B3', sequence: 3, capacityUnits: 30 };
+    const bins = [...['B2', 'B1'].map((binId, place) => ({ ...bin, binId, sequence: 2 - place })), small];
     const metadata = { tenant: 'demo', at: Date.now(), commandId: randomUUID() };
     const data = { locationId: PLACE, bins };
     await workflow.runtime.eventStore.append(stream, known.length - 1, [{ id: randomUUID(), type: 'BinsSet.v1', data, metadata }]);
@@ -485,6 +486,20 @@ describe('counts by lot and bin', () => {
     expect(await positions(sku)).toEqual({ B1: 40, '': 60 });
     expect(linesOf(await counted('B2', 62))).toMatchObject([{ status: 'accepted', delta: 62, quantityOnHand: 102 }]);
     expect(await positions(sku)).toEqual({ B1: 40, B2: 62 });
+  });
+
+  it('P4: are booked above the capacity of a bin, and say so', async () => {
+    const sku = await placed([{ quantity: 50 }]);
+    const counted = async (quantity: number): Promise<Answer> => {
+      const id = String(batchOf(await create({ locationId: PLACE, lines: [{ sku, binId: 'B3' }] }))['id']);
+      for (const by of ['ann', 'ben']) {
+        await record(id, by, ['1', quantity]);
+        await act(id, 'submit', by);
+      }
+      return resolve(id, 'boss', accept('1'));
+    };
+    expect(linesOf(await counted(30))).toEqual([{ lineId: '1', status: 'accepted', delta: 30, quantityOnHand: 50 }]);
+    expect(linesOf(await counted(31))).toEqual([{ lineId: '1', status: 'accepted', delta: 1, quantityOnHand: 31, overCapacity: true }]);
   });
 
   it('are of the lot alone, which sales and receipts of others do not change, on a form in the order of the bins', async () => {

@@ -27,6 +27,7 @@ import type { BlindFormView, CountBatchAnswer, CountsView, CountView, ResolvedCo
 import type { CountActionRequest, CountQuery, CreateCountRequest, ResolveCountRequest } from './count.dto.js';
 import type { ReasonCodes } from '../reason-codes/reason-codes.js';
 import { CountBatchEntity } from './count.entity.js';
+import type { OverfullBins } from './overfull-bins.js';
 import type { CountProducts } from './planning/products.js';
 import { nothing, type Selection } from './planning/selection.js';
 import type { CountSettingsTable } from './planning/settings.js';
@@ -60,6 +61,7 @@ export interface CountParts {
   readonly settings: CountSettingsTable;
   readonly reasons: ReasonCodes;
   readonly locations: KnownLocations;
+  readonly overfull: OverfullBins;
   readonly source: DataSource;
 }
 
@@ -154,7 +156,15 @@ export class CountsService {
       return command;
     };
     const { record, position } = accepted(await this.parts.process.run(ref, make, order.actor));
-    return { view: { batch: batchView(record), lines: resolutions.map((each) => resolvedLine(record.state, each)) }, position };
+    const { locationId, lines } = record.state;
+    const resolved = resolutions.map((each) => resolvedLine(record.state, each));
+    const booked = new Set(resolved.flatMap(({ lineId, status }) => (status === 'accepted' ? [lineId] : [])));
+    const bins = new Map(
+      lines.flatMap(({ lineId, binId }) => (binId !== undefined && booked.has(lineId) ? [[lineId, binId] as const] : [])),
+    );
+    const overfull = await this.parts.overfull.among(order.tenant, locationId, new Set(bins.values()));
+    const flagged = resolved.map((line) => (overfull.has(bins.get(line.lineId) ?? '') ? { ...line, overCapacity: true } : line));
+    return { view: { batch: batchView(record), lines: flagged }, position };
   }
 
   async one(tenant: string, batchId: string, person: string): Promise<Answer<CountView>> {

@@ -8,6 +8,8 @@ import { AbcClasses } from './planning/abc.js';
 import { CountActions } from './count-actions.js';
 import { CountClaims } from './count-claims.js';
 import { CountListPosition } from './count-list-position.js';
+import type { BinFacts } from '../put-away/bin-facts.js';
+import { OverfullBins } from './overfull-bins.js';
 import { CountProcess } from './count-process.js';
 import { countFollower } from './count-rows.js';
 import { CountStreams } from './count-streams.js';
@@ -39,7 +41,7 @@ export interface OpenCounts {
 /** @param warn what to do with a fault that passes by itself */
 export async function openCounts(
   { database, eventStore, ledger, clock }: Runtime,
-  source: DataSource,
+  { source, binFacts }: { readonly source: DataSource; readonly binFacts: BinFacts },
   warn: (what: string) => (error: unknown) => void,
 ): Promise<OpenCounts> {
   const { pool } = database;
@@ -67,6 +69,7 @@ export async function openCounts(
     settings,
     reasons: new ReasonCodes(pool),
     locations,
+    overfull: new OverfullBins(binFacts, locations),
     source,
   });
   return {

@@ -31,6 +31,7 @@ import { RequestCounts1700000000035 } from './1700000000035-request-counts.migra
 import { RequestSearch1700000000036 } from './1700000000036-request-search.migration.js';
 import { Deliveries1700000000037 } from './1700000000037-deliveries.migration.js';
 import { CountPositionClaims1700000000040 } from './1700000000040-count-position-claims.migration.js';
+import { LotMovements1700000000041 } from './1700000000041-lot-movements.migration.js';
 import { Rebalancing1700000000016 } from './1700000000016-rebalancing.migration.js';
 import { StockRequests1700000000009 } from './1700000000009-stock-requests.migration.js';
 import { ChannelAlerts1700000000004 } from './1700000000004-channel-alerts.migration.js';
@@ -74,5 +75,6 @@ export const workflowSchema: DatabaseSchema = {
     RequestSearch1700000000036,
     Deliveries1700000000037,
     CountPositionClaims1700000000040,
+    LotMovements1700000000041,
   ],
 };
