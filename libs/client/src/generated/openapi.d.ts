@@ -6682,13 +6682,13 @@ export interface components {
             readonly locationIds: readonly string[];
             /** @description SKUs to balance; all that were used there when left out */
             readonly skus?: readonly string[];
-            /** @description A location whose stock lasts for fewer days gets units; default 7 */
+            /** @description A location whose stock does not last for so many days and their safety gets units; default 3 */
             readonly lowCoverDays?: number;
-            /** @description For how many days it gets units at most; default 14 */
+            /** @description For how many days and their safety it gets units at most; default 14 */
             readonly targetCoverDays?: number;
             /** @description Most units that are proposed in a day; default 5,000 */
             readonly maxUnitsPerDay?: number;
-            /** @description Days for which units of a SKU do not leave where they came to, nor come where they left; default 14 */
+            /** @description Days for which units of a SKU do not leave where they came to, nor come where they left; default 7 */
             readonly quietDays?: number;
             /** @description Fewer units are not moved; default 1 */
             readonly minUnits?: number;

@@ -20,9 +20,9 @@ export interface RebalancingPolicy {
   readonly locationIds: readonly string[];
   /** All where missing. */
   readonly skus?: readonly string[];
-  /** A location whose stock, with what is on its way to it, lasts for fewer days gets units. */
+  /** A location gets units whose stock, with what is on its way to it, is below what it uses in so many days and their safety. */
   readonly lowCoverDays: number;
-  /** For how many days it gets units at most. */
+  /** It gets units for so many days and their safety at most. */
   readonly targetCoverDays: number;
   /** Units of all its moves that are proposed in one day. */
   readonly maxUnitsPerDay: number;

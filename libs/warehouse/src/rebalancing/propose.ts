@@ -1,4 +1,5 @@
 import { hasHistory, type UseOfLevels } from '../replenishment/levels.js';
+import { levelFor, positionOf, sharesOf } from './protection.js';
 import { laneCost, laneKey, type Lane, type RebalancingPolicy } from './policy.js';
 
 const DAY_MS = 86_400_000;
@@ -80,9 +81,9 @@ interface Wanting {
 }
 
 /**
- * Proposes moves. A location whose cover is low gets units up to the target, but not to a longer cover than all locations have together, so
- * no move makes its source the next one in need. A source keeps its own reorder point and that same cover. Those that run out soonest come
- * first; of several sources the one that costs least.
+ * Proposes moves. A location whose stock does not last for the low cover with its safety gets units up to the level of the target cover. Where
+ * all locations together have less than their levels, each has the same part of its level, so no move makes its source the next one in need. A
+ * source keeps its own reorder point and that part. Those that run out soonest come first; of several sources the one that costs least.
  */
 export function proposeMoves(policy: RebalancingPolicy, pictures: readonly SkuPicture[], around: Circumstances): readonly ProposedMove[] {
   const wanting = pictures.flatMap((picture) => wantingOf(policy, picture)).sort(byUrgency);
@@ -106,11 +107,10 @@ function wantingOf({ locationIds, lowCoverDays }: RebalancingPolicy, { sku, plac
   const places = figures.filter(({ locationId }) => locationIds.includes(locationId)).map((place): Place => ({ ...place }));
   return places
     .filter((place) => hasHistory(place.use) && place.use.mean > 0)
-    .map((place) => ({ sku, place, places, cover: positionOf(place) / place.use.mean }))
-    .filter(({ cover }) => cover < lowCoverDays);
+    .filter((place) => positionOf(place) < levelFor(place.use, lowCoverDays))
+    .map((place) => ({ sku, place, places, cover: positionOf(place) / place.use.mean }));
 }
 
-const positionOf = ({ available, inbound }: PlaceFigures): number => available + inbound;
 const meanOf = ({ use }: PlaceFigures): number => Math.max(0, use.mean);
 
 const byUrgency = (one: Wanting, other: Wanting): number =>
@@ -124,15 +124,14 @@ const compare = (one: string, other: string): number => (one < other ? -1 : Numb
 function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime, unitsLeft: number): ProposedMove | undefined {
   const { sku, place: to, places } = wanting;
   if (quiet.hasGiven(sku, to.locationId)) return undefined;
-  const networkCover = networkCoverOf(places);
-  const days = Math.min(policy.targetCoverDays, networkCover);
-  const need = Math.floor(days * to.use.mean) - positionOf(to);
+  const shares = sharesOf(places, policy.targetCoverDays);
+  const need = shares.most(to) - positionOf(to);
   const moves = policy.lanes.flatMap(
     (lane): { readonly lane: Lane; readonly from: Place; readonly spare: number; readonly quantity: number }[] => {
       if (lane.toLocationId !== to.locationId || quiet.hasReceived(sku, lane.fromLocationId) || quiet.isRejected(sku, lane)) return [];
       const from = places.find(({ locationId }) => locationId === lane.fromLocationId);
       if (from === undefined) return [];
-      const spare = from.available - Math.max(from.reorderPoint, Math.ceil(days * meanOf(from)));
+      const spare = from.available - Math.max(from.reorderPoint, shares.least(from));
       const quantity = Math.min(need, spare, unitsLeft);
       return quantity < policy.minUnits || quantity < 1 ? [] : [{ lane, from, spare, quantity }];
     },
@@ -162,7 +161,7 @@ function bestMove(policy: RebalancingPolicy, wanting: Wanting, quiet: QuietTime,
         availableAfter: from.available,
       },
       destination: { ...effectOf(before.destination, to), positionBefore: before.position, positionAfter: positionOf(to) },
-      networkCoverDays: round(networkCover),
+      networkCoverDays: round(networkCoverOf(places)),
       need,
       spare,
       laneDays: lane.days,

@@ -68,6 +68,15 @@ describe('proposing moves', () => {
     expect(propose([place('BER', 100, 2), place('HAM', 0, 0)])).toEqual([]);
   });
 
+  it('protects a location whose use varies as replenishment does at 95 %, at the source as well', () => {
+    const varying = (mean: number, deviation: number) => ({ use: { mean, deviation, days: 90 } });
+    // 4 a day for 7 days with safety is 28 + 1.65 * 4 * sqrt 7 = 45.5; for 14 days 56 + 24.7 = 80.7.
+    expect(propose([place('BER', 200, 2), place('HAM', 46, 4, varying(4, 4))])).toEqual([]);
+    expect(brief(propose([place('BER', 200, 2), place('HAM', 45, 4, varying(4, 4))]))).toEqual(['BER HAM 35']);
+    // Together they have 90 of 2 * (28 + 24.7) units: each gets 45.
+    expect(brief(propose([place('BER', 60, 2, varying(2, 4)), place('HAM', 30, 2, varying(2, 4))]))).toEqual(['BER HAM 15']);
+  });
+
   it('never takes a source below its own reorder point', () => {
     expect(brief(propose([place('BER', 100, 2, { reorderPoint: 90 }), place('HAM', 4, 4)]))).toEqual(['BER HAM 10']);
     expect(propose([place('BER', 100, 2, { reorderPoint: 100 }), place('HAM', 4, 4)])).toEqual([]);
@@ -102,13 +111,14 @@ describe('whatever the figures', () => {
     available: fc.integer({ min: 0, max: 500 }),
     inbound: fc.integer({ min: 0, max: 50 }),
     mean: fc.double({ min: 0, max: 20, noNaN: true }),
+    deviation: fc.double({ min: 0, max: 40, noNaN: true }),
     reorderPoint: fc.integer({ min: 0, max: 100 }),
   });
   const picture = fc.tuple(figures, figures, figures).map((each): SkuPicture => ({
     sku: 'CUP',
-    places: each.map(({ mean, ...rest }, index) => ({
+    places: each.map(({ mean, deviation, ...rest }, index) => ({
       locationId: policy.locationIds[index] ?? '',
-      use: { mean, deviation: 1, days: 90 },
+      use: { mean, deviation, days: 90 },
       ...rest,
     })),
   }));

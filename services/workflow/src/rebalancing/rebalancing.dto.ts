@@ -63,11 +63,16 @@ export class PolicyRequest {
     min: 0,
     max: MAX_DAYS_OF_COVER,
     optional: true,
-    description: 'A location whose stock lasts for fewer days gets units; default 7',
+    description: 'A location whose stock does not last for so many days and their safety gets units; default 3',
   })
   readonly lowCoverDays?: number;
 
-  @IsAmount({ min: 0, max: MAX_DAYS_OF_COVER, optional: true, description: 'For how many days it gets units at most; default 14' })
+  @IsAmount({
+    min: 0,
+    max: MAX_DAYS_OF_COVER,
+    optional: true,
+    description: 'For how many days and their safety it gets units at most; default 14',
+  })
   readonly targetCoverDays?: number;
 
   @IsQuantity({ optional: true, description: 'Most units that are proposed in a day; default 5,000' })
@@ -77,7 +82,7 @@ export class PolicyRequest {
     min: 0,
     max: MAX_DAYS_OF_COVER,
     optional: true,
-    description: 'Days for which units of a SKU do not leave where they came to, nor come where they left; default 14',
+    description: 'Days for which units of a SKU do not leave where they came to, nor come where they left; default 7',
   })
   readonly quietDays?: number;
 

@@ -45,7 +45,7 @@ const listed = async (sku: string) =>
 /** A policy in that mode, whose first run has stored its proposals. */
 async function proposed(mode: string): Promise<{ readonly sku: string; readonly policyId: string; readonly id: string }> {
   const sku = await unbalanced();
-  expect(await set(policyOf(sku, { mode }))).toMatchObject({ status: 200, body: { mode, quietDays: 14, version: 1 } });
+  expect(await set(policyOf(sku, { mode }))).toMatchObject({ status: 200, body: { mode, lowCoverDays: 3, quietDays: 7, version: 1 } });
   await eventually(async () => expect(await listed(sku)).toHaveLength(1));
   const [proposal] = await listed(sku);
   return { sku, policyId: `of-${sku}`, id: String(proposal?.['id']) };

@@ -117,10 +117,10 @@ const withDefaults = ({ lanes, skus, ...request }: Omit<PolicyRequest, 'expected
   mode: request.mode ?? 'approve',
   locationIds: request.locationIds,
   ...(skus === undefined ? {} : { skus }),
-  lowCoverDays: request.lowCoverDays ?? 7,
+  lowCoverDays: request.lowCoverDays ?? 3,
   targetCoverDays: request.targetCoverDays ?? 14,
   maxUnitsPerDay: request.maxUnitsPerDay ?? 5_000,
-  quietDays: request.quietDays ?? 14,
+  quietDays: request.quietDays ?? 7,
   minUnits: request.minUnits ?? 1,
   lanes: lanes.map(({ fromLocationId, toLocationId, days = 0, costPerUnitMinor = 0, costPerMoveMinor = 0 }) => ({
     fromLocationId,

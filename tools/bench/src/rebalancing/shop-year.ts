@@ -1,5 +1,6 @@
 import { dailyUse, proposeMoves, type DayOfUse, type PastMove, type RebalancingPolicy, type SkuPicture } from '@holdfast/warehouse';
 import { DAY_MS, SHARES, type Asked } from './asked.js';
+import { byDay, type Delivered } from './clairvoyant.js';
 
 /**
  * How goods come, the same with and without rebalancing: at the beginning of each period as many units of a SKU as the shop really sold in
@@ -22,6 +23,7 @@ const USE_WINDOW_DAYS = 90;
 const LOCATIONS = SHARES.map(([locationId]) => locationId);
 
 interface Place {
+  readonly locationId: string;
   readonly share: number;
   /** Of its share, the part of a unit that it got too few. */
   owed: number;
@@ -38,6 +40,7 @@ interface Travelling {
 
 /** Plays the year day by day. A unit that is not at the location of its customer is a lost one; nobody waits or buys elsewhere. */
 export class ShopYear {
+  readonly delivered: Delivered[] = [];
   private readonly places = new Map<string, ReadonlyMap<string, Place>>();
   /** Units of the period that begins. */
   private readonly coming = new Map<string, number>();
@@ -51,9 +54,8 @@ export class ShopYear {
   ) {}
 
   play(asked: readonly Asked[]): YearResult {
-    const byDay = new Map<number, Asked[]>();
-    for (const one of asked) listAt(byDay, one.day).push(one);
-    const days = [...byDay.keys()];
+    const askedOn = byDay(asked);
+    const days = [...askedOn.keys()];
     const [first, last] = [Math.min(...days), Math.max(...days)];
     for (let day = first; day <= last; day += 1) {
       for (const { place, quantity } of this.arrivals.get(day) ?? []) {
@@ -61,10 +63,10 @@ export class ShopYear {
         place.inbound -= quantity;
       }
       if ((day - first) % this.supply.everyDays === 0) {
-        for (let each = day; each < day + this.supply.everyDays; each += 1) this.count(byDay.get(each) ?? []);
-        this.deliver();
+        for (let each = day; each < day + this.supply.everyDays; each += 1) this.count(askedOn.get(each) ?? []);
+        this.deliver(day);
       }
-      this.sell(day, byDay.get(day) ?? []);
+      this.sell(day, askedOn.get(day) ?? []);
       if (this.policy !== undefined) this.rebalance(day, this.policy);
     }
     return { ...this.sum };
@@ -75,9 +77,10 @@ export class ShopYear {
   }
 
   /** Whole units; who got fewer than its share is the first the next time. */
-  private deliver(): void {
+  private deliver(day: number): void {
     for (const [sku, units] of this.coming) {
       const places = [...this.placesOf(sku).values()];
+      const before = places.map(({ onHand }) => onHand);
       let left = units;
       for (const place of places) {
         place.owed += place.share * units;
@@ -86,12 +89,15 @@ export class ShopYear {
         place.onHand += got;
         left -= got;
       }
-      for (const place of places.sort((one, other) => other.owed - one.owed)) {
+      for (const place of places.toSorted((one, other) => other.owed - one.owed)) {
         if (left <= 0) break;
         place.owed -= 1;
         place.onHand += 1;
         left -= 1;
       }
+      places.forEach(({ locationId, onHand }, index) =>
+        this.delivered.push({ day, sku, locationId, quantity: onHand - (before[index] ?? 0) }),
+      );
       this.sum.deliveredUnits += units;
     }
     this.coming.clear();
@@ -141,7 +147,7 @@ export class ShopYear {
     const known = this.places.get(sku);
     if (known !== undefined) return known;
     const places = new Map(
-      SHARES.map(([locationId, share]): [string, Place] => [locationId, { share, owed: 0, onHand: 0, inbound: 0, days: [] }]),
+      SHARES.map(([locationId, share]): [string, Place] => [locationId, { locationId, share, owed: 0, onHand: 0, inbound: 0, days: [] }]),
     );
     this.places.set(sku, places);
     return places;

@@ -7,7 +7,7 @@ export const FIGURES = ['lowCoverDays', 'targetCoverDays', 'maxUnitsPerDay', 'qu
 export type Figure = (typeof FIGURES)[number];
 /** What the API takes for a figure that is left out. */
 export const USUAL: Readonly<Record<Figure, number>> = {
-  ...{ lowCoverDays: 7, targetCoverDays: 14, maxUnitsPerDay: 5_000, quietDays: 14, minUnits: 1 },
+  ...{ lowCoverDays: 3, targetCoverDays: 14, maxUnitsPerDay: 5_000, quietDays: 7, minUnits: 1 },
 };
 export const MODES: readonly Policy['mode'][] = ['dry_run', 'approve', 'auto'];
 
