@@ -34,7 +34,7 @@ export function Receive({ transfer, isBusy, children, onReceive }: ReceiveProps)
   const typed = open.map(({ sku, inTransit }) => {
     const bad = Number(rejected[sku] ?? 0);
     const line: ReceiptLine = { sku, quantity: Number(arrived[sku] ?? inTransit), ...(bad === 0 ? {} : { rejected: bad }) };
-    return { line, surplus: surplusOf(line, inTransit) };
+    return { sku, line, surplus: surplusOf(line, inTransit) };
   });
   const lines = typed
     .filter(({ line }) => line.quantity + (line.rejected ?? 0) !== 0)
@@ -71,9 +71,9 @@ export function Receive({ transfer, isBusy, children, onReceive }: ReceiveProps)
       ))}
       {typed
         .filter(({ surplus }) => surplus > 0)
-        .map(({ line, surplus }) => (
-          <p key={line.sku} className={layout['warn']} role="status">
-            {say('transfers.surplus', { sku: line.sku, units: units(surplus) })}
+        .map(({ sku, surplus }) => (
+          <p key={sku} className={layout['warn']} role="status">
+            {say('transfers.surplus', { sku, units: units(surplus) })}
           </p>
         ))}
       <div className={layout['tools']}>
