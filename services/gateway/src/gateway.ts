@@ -45,6 +45,8 @@ export type GatewayRuntime = Pick<Runtime, 'config' | 'logger' | 'metrics' | 'he
 export interface GatewayOptions {
   readonly runtime: GatewayRuntime;
   readonly targets: ServiceTargets;
+  /** How often the credential of an answer that goes on is checked again; every 5 s unless given. */
+  readonly recheckMs?: number;
 }
 
 /** An idle connection is closed after this time. It is longer than the idle time of load balancers, so that they close first. */
@@ -57,7 +59,7 @@ const SCHEMA = {
 };
 
 /** Builds the gateway, the only public HTTP server: it authenticates callers, limits them and forwards their requests unchanged. */
-export async function createGateway({ runtime, targets }: GatewayOptions): Promise<Gateway> {
+export async function createGateway({ runtime, targets, recheckMs }: GatewayOptions): Promise<Gateway> {
   const { clock, config, logger, metrics } = runtime;
   const source = await runtime.database.open(SCHEMA);
   const repository = source.getRepository(ApiKey);
@@ -94,6 +96,7 @@ export async function createGateway({ runtime, targets }: GatewayOptions): Promi
         upstreams,
         own,
         serveConsole: (request, response) => console?.serve(request, response) ?? false,
+        recheckMs,
         logger,
         metrics,
       });

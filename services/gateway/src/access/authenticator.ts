@@ -48,8 +48,10 @@ export class Authenticator {
     if (sessionId !== undefined) return () => this.sessions.find(sessionId, 'look');
     const credential = credentialOf(request);
     if (isJwt(credential)) return () => this.jwt.verify(credential);
-    const digest = hashOf(credential);
-    return async () => this.operator.callerOf(digest) ?? this.keys.fresh(digest) ?? (await this.keys.callerOf(digest));
+    return async () => {
+      const digest = hashOf(credential);
+      return this.operator.callerOf(digest) ?? this.keys.fresh(digest) ?? (await this.keys.callerOf(digest));
+    };
   }
 
   private async callerOf(request: IncomingMessage): Promise<Caller> {

@@ -15,7 +15,7 @@ import type { Authenticator } from '../access/authenticator.js';
 import type { RateLimiter } from '../access/rate-limiter.js';
 import type { Strangers } from '../access/strangers.js';
 import { tooMany } from '../access/strangers.js';
-import { cutWhenRefused } from './long-answers.js';
+import { cutWhenRefused, mayBeCut } from './long-answers.js';
 
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -29,6 +29,8 @@ export interface ForwardingOptions {
   readonly own: RawHandler;
   /** Answers what no route answers, and `/`, where a browser asks for the console. @returns false for everything else */
   readonly serveConsole: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** How often the credential of an answer that goes on is checked again; every 5 s unless given. */
+  readonly recheckMs: number | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -100,7 +102,7 @@ export function forwardRequests(options: ForwardingOptions): RawHandler {
     const caller = route.open ? undefined : await authenticator.authenticate(request);
     if (caller !== undefined) limit(caller);
     if (route.destination !== 'gateway') {
-      if (caller !== undefined) cutWhenRefused(response, authenticator.recheckOf(request));
+      if (caller !== undefined && mayBeCut(request)) cutWhenRefused(response, authenticator.recheckOf(request), options.recheckMs);
       // What opens a session is for the gateway alone; over HTTP it is not forwarded either.
       delete request.headers.cookie;
       const upstream = upstreams[route.destination];

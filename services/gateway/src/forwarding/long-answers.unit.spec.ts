@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { jest } from '@jest/globals';
 import { Problem } from '@holdfast/platform';
-import { cutWhenRefused, RECHECK_MS } from './long-answers.js';
+import { cutWhenRefused, mayBeCut, RECHECK_MS } from './long-answers.js';
 
 class FakeResponse extends EventEmitter {
   headersSent = true;
   destroyed = false;
+  closed = false;
   destroy(): void {
     this.destroyed = true;
     this.emit('close');
@@ -61,5 +63,27 @@ describe('an answer that goes on', () => {
     response.emit('close');
     await jest.advanceTimersByTimeAsync(3 * RECHECK_MS);
     expect(asked).toBe(1);
+  });
+
+  it.each(['closed', 'destroyed'] as const)('is not watched where it was %s before', (how) => {
+    response.emit('close');
+    const left = new FakeResponse();
+    left[how] = true;
+    cutWhenRefused(left as unknown as ServerResponse, answer);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe('an answer that may be cut', () => {
+  it.each([
+    ['GET', undefined, true],
+    ['POST', undefined, false],
+    ['PUT', 'application/json', false],
+    ['POST', 'application/json, Text/Event-Stream', true],
+  ])('to %s that accepts %s: %s', (method, accept, may) => {
+    const request = new IncomingMessage(new Socket());
+    request.method = method;
+    if (accept !== undefined) request.headers.accept = accept;
+    expect(mayBeCut(request)).toBe(may);
   });
 });

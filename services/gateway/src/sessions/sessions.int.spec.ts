@@ -54,7 +54,7 @@ describe('sessions of the console', () => {
         service.getHttpAdapter().getInstance().routing(request, response);
       },
     };
-    gateway = await createGateway({ runtime: around, targets: perService(() => target) });
+    gateway = await createGateway({ runtime: around, targets: perService(() => target), recheckMs: 100 });
     await ensureAdminKey(gateway, around.config);
     ask = await listening(gateway.app);
   });
