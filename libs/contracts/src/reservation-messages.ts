@@ -28,6 +28,8 @@ export interface ReserveCommand {
   readonly partial?: boolean;
   /** What is missing may wait for supply. */
   readonly backorder?: boolean;
+  /** RFC 3339; when the units were sold, where that was earlier. Its commits take it over. */
+  readonly soldAt?: string;
 }
 
 /** Takes the units for good: all that is held, or the lines named. */
@@ -38,6 +40,8 @@ export interface CommitCommand {
   readonly lots?: readonly CommandLot[];
   /** Units leave although fewer may leave by what is recorded. */
   readonly allowUncovered?: boolean;
+  /** RFC 3339; when the units were sold, where that was earlier; what the reservation says when it is missing. */
+  readonly soldAt?: string;
 }
 
 export interface CommandCommitLine extends CommandLine {

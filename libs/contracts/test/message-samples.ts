@@ -98,12 +98,14 @@ const reserve: Required<ReserveCommand> = {
   holderId: 'customer-7',
   partial: true,
   backorder: true,
+  soldAt: '2026-09-01T11:58:00Z',
 };
 const commit: Required<CommitCommand> = {
   reservationId,
   lines: [{ sku: 'TEE-1', quantity: 1, lots: [{ lotId: 'L7', quantity: 1 }], allowUncovered: true }],
   lots: [{ lotId: 'L7', quantity: 1 }],
   allowUncovered: true,
+  soldAt: '2026-09-01T11:58:00Z',
 };
 const release: Required<ReleaseCommand> = { reservationId, lines: [{ sku: 'TEE-1', quantity: 1 }] };
 const extend: ExtendCommand = { reservationId, ttl: 900 };

@@ -72,19 +72,20 @@ export class CountWorld {
     return this.stock({ type: 'ReceiveStock', locationId: NAME, quantity: units, effectiveAt: this.at, messageId: `has ${sku}` }, sku);
   }
 
-  reserves(orderId: string, quantity: number): this {
+  reserves(orderId: string, quantity: number, sold: { readonly soldAt?: number } = {}): this {
     const reservation = {
       reservationId: `rs_${orderId}`,
       orderId,
       ttlMs: 8 * hour,
       requestHash: orderId,
       sources: [{ locationId: NAME, priority: 1 }],
+      ...sold,
     };
     return this.stock({ type: 'PlaceReservation', quantity, ...reservation } as unknown as Unstamped<SkuCommand>);
   }
 
-  commits(orderId: string): this {
-    return this.stock({ type: 'CommitReservation', reservationId: `rs_${orderId}` });
+  commits(orderId: string, sold: { readonly soldAt?: number } = {}): this {
+    return this.stock({ type: 'CommitReservation', reservationId: `rs_${orderId}`, ...sold });
   }
 
   sells(orderId: string, quantity: number): this {

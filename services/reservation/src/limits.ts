@@ -82,3 +82,7 @@ export const quickAnswerMs = (ttlMs: number): number => Math.floor(patienceMs(tt
 
 /** What need not be known any more is forgotten this often. */
 export const UPKEEP_MS = 3_600_000;
+
+/** How far back the time of a sale may lie, as the time of an adjustment; and how far ahead, as clocks of callers differ. */
+export const SOLD_BACK_MS = 31 * 86_400_000;
+export const SOLD_AHEAD_MS = 300_000;

@@ -3845,6 +3845,12 @@ export interface components {
             readonly partial?: boolean;
             /** @description What is missing may wait for announced deliveries, where the SKU allows it; for orders of one SKU */
             readonly backorder?: boolean;
+            /**
+             * Format: date-time
+             * @description When the units were sold, where that was before the request, as with sales made offline; of the last 31 days. A count made later has them as sold. Commits that say none take it over
+             * @example 2026-11-02T13:05:00Z
+             */
+            readonly soldAt?: string;
         };
         readonly SourceAnswer: {
             readonly locationId: string;
@@ -3918,6 +3924,12 @@ export interface components {
             readonly lots?: readonly components["schemas"]["LotUnitsRequest"][];
             /** @description Of every line: The units are there although by what is recorded fewer may leave, as where a figure of an ERP is too low for a while */
             readonly allowUncovered?: boolean;
+            /**
+             * Format: date-time
+             * @description When the units were sold, where that was before the request, as with sales made offline; of the last 31 days. A count made later has them as sold. What the reservation says when not given
+             * @example 2026-11-02T13:05:00Z
+             */
+            readonly soldAt?: string;
         };
         readonly ReleaseRequest: {
             /** @description Let these units go only; all that is held when not given */

@@ -65,7 +65,12 @@ export const orderEventFields: { readonly [Type in OrderEvent['type']]: Fields<O
   },
   OrderHeld: { lines: listOf(heldLine, 'What is held.'), expiresAt: instant('When the holds end by themselves.') },
   OrderRefused: { lines: listOf(shortLine, 'What was short.') },
-  OrderCommitStarted: { commitId, at: instant('Time of the commit.'), lines: listOf(commitLine, 'What is committed.') },
+  OrderCommitStarted: {
+    commitId,
+    at: instant('Time of the commit.'),
+    lines: listOf(commitLine, 'What is committed.'),
+    soldAt: { optional: instant('When the units were sold, where the request said so.') },
+  },
   OrderCommitted: { commitId, lines: listOf(committedLine, 'What was committed.'), openUnits: units('Units of the order still held.') },
   OrderCommitFailed: { commitId, skus: listOf(sku, 'SKUs whose hold had run out.') },
   OrderReductionStarted: { reductionId: madeId('Command that let the part go.'), lines: listOf(line, 'What is let go.') },

@@ -64,6 +64,9 @@ const reserve = objectOf<ReserveCommand>(
     holderId: { optional: sentIdentifier('Customer or session that the units are for; what it has open may be limited.') },
     partial: { optional: flag('Hold what there is instead of all or nothing.') },
     backorder: { optional: flag('What is missing may wait for supply, where the SKU allows it.') },
+    soldAt: {
+      optional: time('When the units were sold, where that was earlier; within the last 31 days. Commits that say none take it over.'),
+    },
   },
   { ...closed, description: 'Hold stock for an order.' },
 );
@@ -73,7 +76,17 @@ const allowUncovered = { optional: flag('Units leave although fewer may leave by
 const commitLine = objectOf<CommandCommitLine>({ sku, quantity: units('Units.', 1), lots: { optional: lots }, allowUncovered }, closed);
 const commitLines = { ...listOf(commitLine, 'Commit these units only; all that is held when not given.', MAX_LINES), minItems: 1 };
 const commit = objectOf<CommitCommand>(
-  { reservationId, lines: { optional: commitLines }, lots: { optional: lots }, allowUncovered },
+  {
+    reservationId,
+    lines: { optional: commitLines },
+    lots: { optional: lots },
+    allowUncovered,
+    soldAt: {
+      optional: time(
+        'When the units were sold, where that was earlier; within the last 31 days. What the reservation says when not given.',
+      ),
+    },
+  },
   { ...closed, description: 'Take the units for good.' },
 );
 const release = objectOf<ReleaseCommand>(

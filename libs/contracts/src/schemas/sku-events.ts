@@ -1,8 +1,9 @@
 import { LOSS_REASONS } from '@holdfast/inventory';
-import type { BackorderPolicy, InboundArrival, ProductUnit, SkuEvent, WaitingUnits } from '@holdfast/inventory';
+import type { ProductUnit, SkuEvent } from '@holdfast/inventory';
 import { detailEventFields } from './detail-events.js';
 import { objectOf, type Fields } from './fields.js';
 import { held, positions, recordedFigures, travelling } from './position-fields.js';
+import { arrival, backorders, reference, waiting } from './supply-fields.js';
 import { explainedTakes, flag, identifier, instant, listOf, madeId, oneOfStrings, signedUnits, takes, text, units } from './primitives.js';
 
 type OfType<Type extends SkuEvent['type']> = Extract<SkuEvent, { readonly type: Type }>;
@@ -13,23 +14,6 @@ const order = identifier('Order of the shop.');
 const connection = madeId('ERP connection.');
 const message = madeId('Id of the message that reported it, unique per connection.');
 const commandId = madeId('Command that changed it.');
-const reference = identifier('Purchase order or delivery of a supplier.');
-const arrival = objectOf<InboundArrival>({
-  reference,
-  quantity: units('Units of it that arrived.'),
-  excess: { optional: units('Units that came beyond those of the delivery.', 1) },
-});
-const backorders = objectOf<BackorderPolicy>({
-  units: units('Most units that may wait at once.'),
-  graceMs: { type: 'integer', description: 'A delivery so many milliseconds later than expected counts as not coming.', minimum: 0 },
-  channels: { optional: listOf(identifier('Channel.'), 'Only reservations of these may wait; any where missing.') },
-});
-const waiting = objectOf<WaitingUnits>({
-  quantity: units('Units that wait.', 1),
-  expectedAt: instant('When the last of them was expected as the promise was made.'),
-  ttlMs: { type: 'integer', description: 'How many milliseconds the units are held once all are there.', minimum: 1 },
-  locationIds: { optional: listOf(location, 'Only these locations may serve them; any where missing.') },
-});
 const unitOfMeasure = objectOf<ProductUnit>({
   unit: text('Unit of measure, as outside systems name it.', 20),
   units: text('Units of stock in one of it, a decimal.', 40),
@@ -198,6 +182,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     holderId: { optional: identifier('Customer or session that the units are for.') },
     overbookedUnits: { optional: units('Of the units, promised beyond on hand.', 1) },
     waiting: { optional: { ...waiting, description: 'Units beyond the takes that wait for supply.' } },
+    soldAt: { optional: instant('When the units were sold, where the request said so.') },
     requestHash: madeId('Of the request; a repeat carries the same.'),
     requested: units('Units asked for.'),
   },
@@ -214,6 +199,7 @@ export const skuEventFields: { readonly [Type in SkuEvent['type']]: Fields<OfTyp
     takes: takes('Units that left the promise for good.'),
     alreadyIssued: takes('Of these, issued by the ERP before the commit: on hand is not lowered again.'),
     openUnits: units('Units still held, or waiting for supply.'),
+    soldAt: { optional: instant('When the units were sold, where the commit or its reservation said so.') },
     fefoOverridden: { optional: flag('Lots were named that are not the first to expire.') },
     allowUncovered: { optional: flag('A person said that units may leave although fewer may leave by what is recorded.') },
     ...held,

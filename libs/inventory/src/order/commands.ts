@@ -63,6 +63,8 @@ export interface StartOrderCommit extends Command {
   readonly lines?: readonly CommitLine[];
   /** Where no lines are named: whether units of any SKU may leave although fewer may by what is recorded. */
   readonly allowUncovered?: boolean;
+  /** When the units were sold, where that was before `at`. */
+  readonly soldAt?: number;
 }
 
 export interface CompleteOrderCommit extends Command {

@@ -17,7 +17,8 @@ export function startCommit(state: OrderState, command: StartOrderCommit): Order
   const fault = linesFault(state, lines);
   if (fault) return fault;
   if (command.lines !== undefined && isOnePartTooMany(state, lines)) return refuse('too_many_parts', { most: MAX_PARTS_PER_RESERVATION });
-  return accept({ type: 'OrderCommitStarted', commitId: command.commandId, at: command.at, lines });
+  const { commandId: commitId, at, soldAt } = command;
+  return accept({ type: 'OrderCommitStarted', commitId, at, lines, ...(soldAt === undefined ? {} : { soldAt }) });
 }
 
 /** All that is held. */

@@ -102,6 +102,8 @@ export interface OrderCommitStarted {
   readonly commitId: string;
   readonly at: number;
   readonly lines: readonly CommitLine[];
+  /** When the units were sold, where the request said so. */
+  readonly soldAt?: number;
 }
 
 export interface OrderCommitted {

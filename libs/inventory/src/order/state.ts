@@ -20,6 +20,7 @@ export interface RunningCommit {
   readonly commitId: string;
   readonly at: number;
   readonly lines: readonly CommitLine[];
+  readonly soldAt?: number;
 }
 
 /** A part whose release is under way. */
@@ -113,8 +114,10 @@ export function evolveOrder(state: OrderState, event: OrderEvent, at: number): O
     }
     case 'OrderRefused':
       return { ...enter(state, 'refused', at), short: event.lines };
-    case 'OrderCommitStarted':
-      return { ...enter(state, 'committing', at), running: { commitId: event.commitId, at: event.at, lines: event.lines } };
+    case 'OrderCommitStarted': {
+      const { type: _, ...running } = event;
+      return { ...enter(state, 'committing', at), running };
+    }
     case 'OrderCommitted': {
       const { running: _, ...rest } = enter(state, event.openUnits === 0 ? 'committed' : 'held', at);
       const committed = new Map(event.lines.map(({ sku, takes }) => [sku, units(takes)]));

@@ -21,6 +21,8 @@ export interface HoldColumns {
   readonly releases: readonly (readonly PartialRelease[] | null)[];
   readonly waiting: readonly (Waiting | null)[];
   readonly extensionIds: readonly (readonly string[] | null)[];
+  /** Missing where no reservation says when its units were sold. */
+  readonly soldAt?: readonly (number | null)[];
 }
 
 const NONE: readonly never[] = [];
@@ -44,6 +46,7 @@ export function holdColumns(reservations: Iterable<OpenReservation>): HoldColumn
     releases: open.map(({ releases }) => filled(releases)),
     waiting: open.map(({ waiting }) => waiting ?? null),
     extensionIds: open.map(({ extensionIds }) => filled(extensionIds)),
+    ...(open.some(({ soldAt }) => soldAt !== undefined) ? { soldAt: open.map(({ soldAt }) => soldAt ?? null) } : {}),
   };
 }
 
@@ -68,6 +71,7 @@ export const openReservations = (columns: HoldColumns): readonly OpenReservation
       takes: columns.takes[row] ?? placed,
       waiting: columns.waiting[row] ?? undefined,
       expiresAt: columns.expiresAt[row] ?? 0,
+      soldAt: columns.soldAt?.[row] ?? undefined,
       extensionIds: columns.extensionIds[row] ?? NONE,
       slot: 0,
     };

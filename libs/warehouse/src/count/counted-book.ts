@@ -1,5 +1,6 @@
 import { countMark, findLot, positionViews, type CountMark, type PositionView, type SkuState } from '@holdfast/inventory';
 import type { CountedBook } from './events.js';
+import { lateSales } from './late-sales.js';
 import { countedChange, netBook, reservedChange, type PastEvent } from './netting.js';
 import { countedPositions, isPart, type CountedPlace } from './place.js';
 
@@ -65,14 +66,16 @@ export function countedBook(figures: KnownFigures, since: readonly PastEvent[], 
   const { locationId } = place;
   const { revision, onHand, reserved } = figures;
   const before = since.reduce((units, { event }) => units - countedChange(event, place), onHand);
-  const reservedUnits = since.reduce((units, { event }) => units - reservedChange(event, locationId), reserved);
+  const late = lateSales(since, locationId, countedAt, figures.pickWindowMs);
+  const reservedThen = since.reduce((units, { event }) => units - reservedChange(event, locationId), reserved);
+  const reservedUnits = reservedThen - late.reservedUnits;
   const { units, staleBy } = netBook(before, since, place, countedAt);
   return {
     revision,
     units,
     // Which lots are reserved is not said before they are sold: at most all that lie there.
     reservedUnits: Math.max(0, isPart(place) ? Math.min(reservedUnits, units) : reservedUnits),
-    unpickedUnits: figures.unpickedUnits + (figures.pickWindowMs > 0 ? issuedLater(since, locationId, countedAt) : 0),
+    unpickedUnits: figures.unpickedUnits + (figures.pickWindowMs > 0 ? issuedLater(since, locationId, countedAt) + late.unpickedUnits : 0),
     ...(staleBy === undefined ? {} : { staleBy }),
   };
 }

@@ -1,4 +1,4 @@
-import { balanceChanges, type SkuEvent } from '@holdfast/inventory';
+import { balanceChanges, type ReservationCommitted, type SkuEvent } from '@holdfast/inventory';
 import { isPart, positionChange, type CountedPlace } from './place.js';
 import type { StaleCause } from './events.js';
 
@@ -25,12 +25,15 @@ export function netBook(units: number, events: readonly PastEvent[], counted: Co
   let staleBy: StaleCause | undefined;
   const { locationId } = counted;
   const soldLater = new Map<string, number>();
+  const toldLate = new Set<string>();
   for (const { event, at } of events) {
     if (event.type === 'LotRenamed' && event.lotId === place.lotId) place = { ...place, lotId: event.toLotId };
     const change = countedChange(event, place);
-    if (timeOf(event, at) <= countedAt) book += change - issuedEarlier(event, locationId, countedAt, soldLater);
+    if (event.type === 'ReservationCommitted' && isToldLate(event, at, countedAt)) toldLate.add(event.commitId);
+    const isUndone = event.type === 'ReservationCommitReversed' && toldLate.has(event.commitId);
+    if (isUndone || timeOf(event, at) <= countedAt) book += change - issuedEarlier(event, locationId, countedAt, soldLater);
     else staleBy ??= staleCause(event, place, change);
-    if (event.type === 'ReservationCommitted' && at > countedAt) {
+    if (event.type === 'ReservationCommitted' && timeOf(event, at) > countedAt) {
       soldLater.set(event.orderId, (soldLater.get(event.orderId) ?? 0) - change);
     }
   }
@@ -58,13 +61,18 @@ function staleCause(event: SkuEvent, place: CountedPlace, change: number): Stale
   return isPart(place) && event.recorded !== undefined && change !== 0 ? 'count' : undefined;
 }
 
+/** Whether the sale was made before the count and told of after it. */
+export const isToldLate = (event: ReservationCommitted, at: number, countedAt: number): boolean =>
+  at > countedAt && timeOf(event, at) <= countedAt;
+
 /** Units by which the event changed what is counted. */
 export const countedChange = (event: SkuEvent, place: CountedPlace): number =>
   isPart(place) ? positionChange(event, place) : onHandChange(event, place.locationId);
 
-/** When the units moved. A sale moved them when it was decided: the goods of an earlier one are what people say of picked units. */
+/** When the units moved. A sale that does not say when it was made moved them when it was decided. */
 export function timeOf(event: SkuEvent, at: number): number {
   if ('effectiveAt' in event) return Math.min(event.effectiveAt, at);
+  if (event.type === 'ReservationCommitted') return Math.min(event.soldAt ?? at, at);
   return event.type === 'LevelReported' ? Math.min(event.asOf, at) : at;
 }
 

@@ -21,6 +21,7 @@ interface CommitFields {
 }
 
 interface PartInput extends CommitFields {
+  readonly soldAt?: string | null;
   readonly reservationId: string;
   readonly idempotencyKey: string;
   readonly lines?: readonly (CommitFields & { readonly sku: string; readonly quantity: number })[] | null;

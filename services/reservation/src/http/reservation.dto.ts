@@ -11,12 +11,15 @@ import {
   IsQuantity,
   IsSku,
   IsText,
+  IsTime,
   IsWholeNumber,
   MAX_ORDER_LINES,
   MAX_TTL_SECONDS,
 } from '@holdfast/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
+const SOLD_AT =
+  'When the units were sold, where that was before the request, as with sales made offline; of the last 31 days. A count made later has them as sold';
 const ttlBounds = { min: 1, max: MAX_TTL_SECONDS } as const;
 
 export class LineRequest {
@@ -87,6 +90,9 @@ export class ReserveRequest {
     description: 'What is missing may wait for announced deliveries, where the SKU allows it; for orders of one SKU',
   })
   readonly backorder?: boolean;
+
+  @IsTime({ optional: true, description: `${SOLD_AT}. Commits that say none take it over`, example: '2026-11-02T13:05:00Z' })
+  readonly soldAt?: string;
 }
 
 export class LotUnitsRequest {
@@ -128,6 +134,9 @@ export class CommitRequest {
 
   @IsFlag({ ...UNCOVERED, description: `Of every line: ${UNCOVERED.description}` })
   readonly allowUncovered?: boolean;
+
+  @IsTime({ optional: true, description: `${SOLD_AT}. What the reservation says when not given`, example: '2026-11-02T13:05:00Z' })
+  readonly soldAt?: string;
 }
 
 export class ReleaseRequest {

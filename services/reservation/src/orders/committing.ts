@@ -16,6 +16,8 @@ export interface CommitWish {
   readonly lines?: readonly CommitLine[];
   /** Units leave although fewer may leave by what is recorded. */
   readonly allowUncovered?: boolean;
+  /** When the units were sold, epoch milliseconds. */
+  readonly soldAt?: number;
 }
 
 export const openSkus = ({ state }: KnownOrder): readonly string[] =>
@@ -83,13 +85,14 @@ export class Committing {
   /** What the SKU gave for good; undefined where the hold had run out. */
   private async commit(
     ref: OrderRef,
-    { commitId, at }: RunningCommit,
+    { commitId, at, soldAt }: RunningCommit,
     { sku, ...line }: CommitLine,
     context: CommandContext,
   ): Promise<readonly Take[] | undefined> {
     const { tenant, reservationId } = ref;
     const commandId = partId(commitId, sku);
-    const command = { type: 'CommitReservation', at, commandId, reservationId, ...line } as const;
+    const sold = soldAt === undefined ? {} : { soldAt };
+    const command = { type: 'CommitReservation', at, commandId, reservationId, ...line, ...sold } as const;
     const { state } = await this.env.ledger.execute({ tenant, sku }, command, context);
     const hold = state.reservations.get(reservationId) ?? state.ended.get(reservationId);
     if (hold !== undefined) {

@@ -34,6 +34,8 @@ export interface OrderRequest {
   readonly backorder?: boolean;
   /** Customer or session; only the SKUs keep it. */
   readonly holderId?: string;
+  /** When the units were sold, epoch milliseconds; only the SKUs keep it. */
+  readonly soldAt?: number;
   /** Of the channel. */
   readonly sourceRule?: SourceRule;
   /** Where the order is shipped. Not stored, because it is an address of a person. */

@@ -21,6 +21,7 @@ import {
 import { isOrderReservation, parseReservationId } from '@holdfast/contracts';
 import { installed, ttlWithin } from './channel-settings.js';
 import type { Answer, SingleSku } from './single-sku.js';
+import { soldTime } from './sold-time.js';
 import { ofOrder } from './view.js';
 
 /** Looks up the locations and channels of a tenant. */
@@ -30,13 +31,15 @@ export interface Directory {
 }
 
 /** A request to reserve. Without a time to live, the default of its channel applies. */
-export type AskedOrder = Omit<OrderRequest, 'ttlMs' | 'sourceRule'> & { readonly ttlMs?: number };
+export type AskedOrder = Omit<OrderRequest, 'ttlMs' | 'sourceRule' | 'soldAt'> & { readonly ttlMs?: number; readonly soldAt?: string };
 
 /** What a commit asks for: the lines, else all that is held. Lots beside the lines are of a reservation of one SKU. */
 export interface AskedCommit {
   readonly lines?: readonly CommitLine[];
   readonly lots?: readonly NamedLot[];
   readonly allowUncovered?: boolean;
+  /** RFC 3339. */
+  readonly soldAt?: string;
 }
 
 /** Reservations as callers see them, whether one SKU or many. Everything thrown is a Problem, LedgerBusy or EventStoreUnavailable. */
@@ -53,14 +56,17 @@ export class Reservations {
    * channel; 400 where several SKUs shall wait
    */
   async reserve(asked: AskedOrder): Promise<Answer> {
-    const { tenant, locationId, channelId } = asked;
+    const { soldAt, ...order } = asked;
+    const { tenant, locationId, channelId } = order;
+    const sold = soldTime(soldAt, this.clock.now());
     if (locationId !== undefined && !(await this.directory.hasLocation(tenant, locationId))) throw unknownLocation(locationId);
     const channel = channelId === undefined ? undefined : await this.directory.channel(tenant, channelId);
     if (channelId !== undefined && channel === undefined) throw unknownChannel(channelId);
     if (channel?.enabled === false) throw disabledChannel(channel.channelId);
     const rule = channel?.sourcePolicy;
     const request = {
-      ...asked,
+      ...order,
+      ...sold,
       lines: foldLines(asked.lines),
       ttlMs: ttlWithin(channel, asked.ttlMs),
       ...(rule === undefined ? {} : { sourceRule: installed(rule) }),
@@ -84,16 +90,20 @@ export class Reservations {
    * Commits all held units, or the lines given.
    * @throws Problem 409 `reservation_<state>`, `quantity_exceeds_open`, and what is in the way of each line: holds, lots
    */
-  async commit(wish: OrderWish, { lines, lots, allowUncovered }: AskedCommit = {}): Promise<Answer> {
+  async commit(wish: OrderWish, { lines, lots, allowUncovered, soldAt }: AskedCommit = {}): Promise<Answer> {
     const { tenant, reservationId } = wish.ref;
     const id = parseReservationId(reservationId);
     if (id === undefined) throw unknownReservation(reservationId);
     if (lots !== undefined && (id.kind === 'order' || lines !== undefined)) throw unplacedLots();
+    const sold = soldTime(soldAt, this.clock.now());
     const allowed = allowUncovered === true ? { allowUncovered } : {};
     const folded = lines && foldCommitLines(lines).map((line) => ({ ...line, ...allowed }));
-    if (id.kind === 'order') return this.answer(wish, await this.orders.commit(wish, folded === undefined ? allowed : { lines: folded }));
+    if (id.kind === 'order') {
+      const all = folded === undefined ? allowed : { lines: folded };
+      return this.answer(wish, await this.orders.commit(wish, { ...all, ...sold }));
+    }
     const asked = folded?.[0] ?? { ...allowed, ...(lots === undefined ? {} : { lots: foldLots(lots) }) };
-    return this.single.commit({ tenant, sku: id.sku }, wish, { ...asked, quantity: quantityOf(reservationId, id.sku, folded) });
+    return this.single.commit({ tenant, sku: id.sku }, wish, { ...asked, ...sold, quantity: quantityOf(reservationId, id.sku, folded) });
   }
 
   /** Releases all held units, or the lines given. @throws as `commit` */

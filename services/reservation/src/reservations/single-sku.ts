@@ -24,6 +24,8 @@ export interface AskedUnits {
   readonly quantity?: number | undefined;
   readonly lots?: readonly NamedLot[];
   readonly allowUncovered?: boolean;
+  /** When they were sold, epoch milliseconds. */
+  readonly soldAt?: number;
 }
 
 type Wished = CommitReservation | ReleaseReservation | ExtendReservation;
@@ -43,7 +45,7 @@ export class SingleSku {
   /** @throws Problem 409 `insufficient_stock` or the code of the limit that binds, 404 `unknown_sku`; LedgerBusy, EventStoreUnavailable */
   async reserve(line: { readonly sku: string; readonly quantity: number }, request: OrderRequest): Promise<Answer> {
     const { tenant, orderId, ttlMs, requestHash, partial, backorder, channelId, locationId, sourceRule, destination, holderId } = request;
-    const { commandId, context } = request;
+    const { commandId, context, soldAt } = request;
     const reservationId = singleReservationId(line.sku, commandId);
     const at = this.clock.now();
     const ref = { tenant, sku: line.sku };
@@ -66,6 +68,7 @@ export class SingleSku {
         ...(sourceRule === undefined ? {} : { sourceRule }),
         ...(destination === undefined ? {} : { destination }),
         ...(holderId === undefined ? {} : { holderId }),
+        ...(soldAt === undefined ? {} : { soldAt }),
       },
       context,
     );
@@ -93,13 +96,14 @@ export class SingleSku {
     return { reservation, position };
   }
 
-  commit(ref: SkuRef, wish: OrderWish, { quantity, lots, allowUncovered }: AskedUnits = {}): Promise<Answer> {
+  commit(ref: SkuRef, wish: OrderWish, { quantity, lots, allowUncovered, soldAt }: AskedUnits = {}): Promise<Answer> {
     return this.carryOut(ref, wish, {
       ...this.command(wish),
       type: 'CommitReservation',
       ...(quantity === undefined ? {} : { quantity }),
       ...(lots === undefined ? {} : { lots }),
       ...(allowUncovered === undefined ? {} : { allowUncovered }),
+      ...(soldAt === undefined ? {} : { soldAt }),
     });
   }
 

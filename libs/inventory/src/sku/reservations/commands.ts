@@ -32,6 +32,8 @@ export interface PlaceReservation extends Command {
   readonly partial?: boolean;
   /** Missing units may wait for supply, if the SKU allows it. */
   readonly backorder?: boolean;
+  /** When the units were sold, where that was before the request; a commit that names no time takes it over. */
+  readonly soldAt?: number;
   /** The units are sold already: they add to whatever the order has, also where it is the same quantity. */
   readonly sold?: boolean;
 }
@@ -45,6 +47,8 @@ export interface CommitReservation extends Command {
   readonly lots?: readonly PositionUnits[];
   /** Units leave although fewer may leave by what is recorded; held lots keep theirs. */
   readonly allowUncovered?: boolean;
+  /** When the units were sold, where that was before `at`; what the reservation says where it is missing. */
+  readonly soldAt?: number;
 }
 
 export interface ReverseCommit extends Command {

@@ -45,7 +45,17 @@ export function commit(state: SkuState, command: CommitReservation, closed: Clos
   if ('kind' in chosen) return chosen;
   const { takes, alreadyIssued } = chosen;
   const openUnits = open - quantity + waiting;
-  const committed = { type: 'ReservationCommitted' as const, reservationId, commitId: commandId, orderId, takes, alreadyIssued, openUnits };
+  const soldAt = command.soldAt ?? reservation.soldAt;
+  const committed: ReservationCommitted = {
+    type: 'ReservationCommitted',
+    reservationId,
+    commitId: commandId,
+    orderId,
+    takes,
+    alreadyIssued,
+    openUnits,
+    ...(soldAt === undefined ? {} : { soldAt }),
+  };
   const lotted = state.detail === undefined && command.lots === undefined ? committed : withLots(state, command, committed);
   if ('kind' in lotted) return lotted;
   return accept<SkuEvent>(lotted, ...(quantity === open && waiting > 0 ? waitOn(state, reservation, at) : []));

@@ -25,6 +25,8 @@ export interface ReservationPlaced {
   readonly overbookedUnits?: number;
   /** Units in addition to the takes that wait for supply. */
   readonly waiting?: WaitingUnits;
+  /** When the units were sold, where the request said so; its commits take it over. */
+  readonly soldAt?: number;
   /** Hash of the request that placed it; a repeat must have the same. */
   readonly requestHash: string;
   /** Units of the request; more than were taken when partial placement was allowed. */
@@ -43,6 +45,8 @@ export interface ReservationCommitted extends ChangesHeld, ChangesPositions {
   readonly alreadyIssued: readonly Take[];
   /** Units still held afterwards, or waiting for supply. */
   readonly openUnits: number;
+  /** When the units were sold, where the commit or its reservation said so: what a count of before then does not contain. */
+  readonly soldAt?: number;
   /** The command named lots that are not the first to expire. */
   readonly fefoOverridden?: boolean;
   /** A person said that units may leave although what may leave was recorded as fewer. */

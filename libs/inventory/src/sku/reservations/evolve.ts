@@ -46,6 +46,7 @@ function reservationPlaced(state: SkuState, event: ReservationPlaced, at: number
     takes: event.takes,
     waiting: waitingOf(event),
     expiresAt: event.expiresAt,
+    soldAt: event.soldAt,
     extensionIds: NO_IDS,
     slot: 0,
   };

@@ -56,6 +56,7 @@ export function place(state: SkuState, command: PlaceReservation, closed: Closed
     ...(holderId === undefined ? {} : { holderId }),
     ...(limited !== undefined && limited.overbookedUnits > 0 ? { overbookedUnits: limited.overbookedUnits } : {}),
     ...(wait === undefined ? {} : { waiting: wait.waiting }),
+    ...(command.soldAt === undefined ? {} : { soldAt: command.soldAt }),
     requestHash,
     requested: quantity,
   });

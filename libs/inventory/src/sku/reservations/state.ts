@@ -50,6 +50,8 @@ export interface OpenReservation extends Reservation {
   /** Units that wait for supply; undefined for none. */
   waiting: Waiting | undefined;
   expiresAt: number;
+  /** When its units were sold, where the request said so. */
+  readonly soldAt: number | undefined;
   /** The latest commands that extended it, oldest first. */
   extensionIds: readonly string[];
   /** Index in `SkuState.expiries`. */

@@ -2,8 +2,8 @@ import { commonSource, stockedLine, type PlaceReservation, type StockedLine } fr
 import { LedgerBusy } from '@holdfast/ledger';
 import type { OrderEnvironment, OrderRequest } from '../environment.js';
 
-/** The fields of every line of an order that say where its units come from and for which holder. */
-export type SourceWish = Pick<PlaceReservation, 'sources' | 'sourceRule' | 'destination' | 'preferredLocationId' | 'holderId'>;
+/** The fields of every line of an order that say where its units come from, for which holder, and when they were sold. */
+export type SourceWish = Pick<PlaceReservation, 'sources' | 'sourceRule' | 'destination' | 'preferredLocationId' | 'holderId' | 'soldAt'>;
 
 /**
  * Looks for one location that has all lines, so that the order ships in one parcel, and returns it as the preferred location. It is only a
@@ -11,12 +11,13 @@ export type SourceWish = Pick<PlaceReservation, 'sources' | 'sourceRule' | 'dest
  * @throws EventStoreUnavailable
  */
 export async function sourceWish(env: OrderEnvironment, request: OrderRequest): Promise<SourceWish> {
-  const { tenant, lines, locationId, sourceRule, destination, holderId } = request;
+  const { tenant, lines, locationId, sourceRule, destination, holderId, soldAt } = request;
   const wish = {
     sources: env.sources(tenant),
     ...(sourceRule === undefined ? {} : { sourceRule }),
     ...(destination === undefined ? {} : { destination }),
     ...(holderId === undefined ? {} : { holderId }),
+    ...(soldAt === undefined ? {} : { soldAt }),
   };
   // With one location there is nothing to choose.
   if (locationId !== undefined || wish.sources.length < 2) return wish;
