@@ -1,11 +1,7 @@
 import type { Pool } from 'pg';
 import { boundsOf, SLOW_MOVING_DAYS, type AnalyticsPeriod } from '@holdfast/warehouse';
+import type { AnalyticsFilter } from './analytics-filter.js';
 import { countExpiringLots } from './expiring-lots.js';
-
-export interface AnalyticsFilter {
-  readonly locationId?: string | undefined;
-  readonly categoryId?: string | undefined;
-}
 
 /** Figures of a category. Quantities are units, money is in minor units. */
 export interface CategoryFigures {

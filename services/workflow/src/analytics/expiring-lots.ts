@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { AnalyticsFilter } from './analytics-table.js';
+import type { AnalyticsFilter } from './analytics-filter.js';
 
 const EXPIRING_DAYS = 30;
 
