@@ -6479,6 +6479,11 @@ export interface components {
              */
             readonly sku?: string;
             /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
+            /**
              * @description Of a new order: the location to replenish
              * @example MAIN
              */
@@ -6546,7 +6551,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             /**
              * @description The location to replenish
              * @example MAIN
@@ -7077,7 +7087,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             /**
              * @description Only what is of the lot, in whatever bin
              * @example LOT-7
@@ -7388,7 +7403,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             /**
              * @description Only what is of the lot, in whatever bin
              * @example LOT-7
@@ -8221,7 +8241,12 @@ export interface components {
              * @description Stock keeping unit
              * @example TEE-BLACK-M
              */
-            readonly sku: string;
+            readonly sku?: string;
+            /**
+             * @description Same as sku
+             * @example TEE-BLACK-M
+             */
+            readonly productMasterId?: string;
             /**
              * @description Location (warehouse, store, hub)
              * @example MAIN
@@ -9474,9 +9499,11 @@ export interface operations {
     };
     readonly "lots.validate": {
         readonly parameters: {
-            readonly query: {
+            readonly query?: {
                 /** @description Stock keeping unit */
-                readonly sku: string;
+                readonly sku?: string;
+                /** @description Same as sku */
+                readonly productMasterId?: string;
                 /** @description Location (warehouse, store, hub) */
                 readonly locationId?: string;
             };

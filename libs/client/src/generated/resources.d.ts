@@ -302,7 +302,7 @@ export interface Resources {
     /** Move expired units to where they are destroyed, or record that they were. `POST /api/inventory/expired/transfer-destruction`. Needs `inventory.write`. */
     transferDestruction(body: BodyOf<'lots.transferDestruction'>, options?: CallOptions): Call<ValueOf<'lots.transferDestruction'>, CodesOf<'lots.transferDestruction'>>;
     /** Compare the lots of a SKU with what is on hand. `GET /api/inventory/lot-control/validate`. Needs `inventory.read`. */
-    validate(query: QueryOf<'lots.validate'>, options?: CallOptions): Call<ValueOf<'lots.validate'>, CodesOf<'lots.validate'>>;
+    validate(query?: QueryOf<'lots.validate'>, options?: CallOptions): Call<ValueOf<'lots.validate'>, CodesOf<'lots.validate'>>;
   };
   readonly lowStockAlerts: {
     /** SKUs whose available quantity over all locations has fallen below their threshold, newest first. `GET /sales-channel/inventory/alerts/low-stock`. Needs `inventory.read`. */

@@ -1,8 +1,9 @@
 import { parseTime, Problem } from '@holdfast/platform';
 import { overlap, placeOfLine, type CountCommand, type RecordedCount } from '@holdfast/warehouse';
+import { skuNamed } from '../adjustments/subject.js';
 import type { CountClaims } from './count-claims.js';
 import type { CountRecord } from './count-record.js';
-import type { CountActionRequest, CountPositionRequest, RecordedLineRequest } from './count.dto.js';
+import type { CountActionRequest, CountPosition, RecordedLineRequest } from './count.dto.js';
 import type { CountRef } from './count-streams.js';
 import type { Selection } from './planning/selection.js';
 import type { CountSettings } from './planning/settings.dto.js';
@@ -47,7 +48,7 @@ export class CountActions {
       case 'record':
         return { type: 'RecordCounts', ...stamp, counts: await this.counts(ref, record, lines ?? [], stamp.at) };
       case 'add_line':
-        return this.addLine(ref, record, line ?? { sku: '', quantity: 0 }, stamp);
+        return this.addLine(ref, record, line === undefined ? { sku: '', quantity: 0 } : { ...line, sku: skuNamed(line, 'line.') }, stamp);
       case 'remove_line':
         return { type: 'RemoveCountLine', ...stamp, lineId: lineId ?? '' };
       case 'submit':
@@ -86,7 +87,7 @@ export class CountActions {
   private async count(
     ref: CountRef,
     record: CountRecord,
-    line: CountPositionRequest | undefined,
+    line: CountPosition | undefined,
     counted: Counted,
     at: number,
     settings: CountSettings,
@@ -110,7 +111,7 @@ export class CountActions {
   private async addLine(
     ref: CountRef,
     record: CountRecord,
-    line: NonNullable<CountActionRequest['line']>,
+    line: NonNullable<CountActionRequest['line']> & { readonly sku: string },
     stamp: Stamp,
   ): Promise<CountCommand> {
     const settings = await this.settings.read(ref.tenant);

@@ -21,8 +21,11 @@ const MOST_LINES_SENT = 5_000;
 
 /** A SKU of the location, or what is of a lot or in a bin of it. */
 export class CountPositionRequest {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsIdentifier({ optional: true, description: 'Only what is of the lot, in whatever bin', example: 'LOT-7' })
   readonly lotId?: string;
@@ -30,6 +33,9 @@ export class CountPositionRequest {
   @IsIdentifier({ optional: true, description: 'Only what lies in the bin', example: 'A-01' })
   readonly binId?: string;
 }
+
+/** A position whose SKU was found under either name. */
+export type CountPosition = Omit<CountPositionRequest, 'productMasterId'> & { readonly sku: string };
 
 export class CountSelection {
   @IsIdentifierList({ max: MOST_LINES_SENT, optional: true, description: 'Of these SKUs' })

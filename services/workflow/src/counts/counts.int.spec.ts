@@ -74,6 +74,20 @@ async function inReview(
 }
 
 describe('a batch of counts', () => {
+  it('takes productMasterId for the name of a SKU, in its lines and in one that is added', async () => {
+    const [first, second] = [await stocked(5), await stocked(5)];
+    const made = await create({ lines: [{ productMasterId: first }] });
+    expect(made.status).toBe(201);
+    const id = String(batchOf(made)['id']);
+    const added = await act(id, 'add_line', 'ann', { line: { productMasterId: second, quantity: 5 } });
+    expect(linesOf(added)).toMatchObject([{ sku: first }, { sku: second }]);
+    expect(await create({ lines: [{ sku: first, productMasterId: second }] })).toMatchObject({
+      status: 400,
+      body: { code: 'validation_failed', details: [{ field: 'lines[0].productMasterId' }] },
+    });
+    expect((await act(id, 'cancel', 'ann')).status).toBe(200);
+  });
+
   it('C6 is created, counted twice, resolved once, and changes stock by the difference', async () => {
     const {
       id,

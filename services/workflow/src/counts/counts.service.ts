@@ -13,6 +13,7 @@ import {
   type ReasonCode,
   type ResolveCount,
 } from '@holdfast/warehouse';
+import { skuNamed } from '../adjustments/subject.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { AbcCountRequest } from './planning/abc.dto.js';
 import type { AbcClasses } from './planning/abc.js';
@@ -71,10 +72,11 @@ export class CountsService {
 
   /** @throws Problem 404 `unknown_location`, `unknown_sku`, 400 for lines that cannot be, 409 `already_being_counted`, `nothing_due` */
   async create(request: CreateCountRequest, order: Order): Promise<Answer<CountBatchAnswer>> {
-    const { locationId, lines = [], select, max, tolerancePct } = request;
-    if (lines.length > MAX_LINES_PER_COUNT) {
-      throw countProblem({ code: 'too_many_lines', details: { lines: lines.length, most: MAX_LINES_PER_COUNT } });
+    const { locationId, lines: sent = [], select, max, tolerancePct } = request;
+    if (sent.length > MAX_LINES_PER_COUNT) {
+      throw countProblem({ code: 'too_many_lines', details: { lines: sent.length, most: MAX_LINES_PER_COUNT } });
     }
+    const lines = sent.map((line, index) => ({ ...line, sku: skuNamed(line, `lines[${index}].`) }));
     const tolerance = tolerancePct === undefined ? {} : { tolerancePct };
     return this.createOf(request, order, () => this.parts.selection.lines(order.tenant, locationId, { lines, select, max, tolerance }));
   }

@@ -3,8 +3,11 @@ import { LOT_CONTROLS } from '@holdfast/inventory';
 import { IsDay, IsIdentifier, IsListOf, IsLocationId, IsOneOf, IsQuantity, IsSku } from '@holdfast/platform';
 
 export class LotControlQuery {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsLocationId({ optional: true })
   readonly locationId?: string;
@@ -64,8 +67,11 @@ export class CheckedLotRequest {
 }
 
 export class CheckLotsRequest {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsLocationId()
   readonly locationId!: string;

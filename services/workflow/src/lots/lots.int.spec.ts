@@ -303,6 +303,15 @@ describe('a check of lots', () => {
   const check = async (sku: string, operation: string, line: object) =>
     (await workflow.post(`${INVENTORY}/lot-control/validate`, { sku, locationId: 'BER', operation, lines: [line] })).body['lines'];
 
+  it('takes productMasterId for the name of the SKU', async () => {
+    const sku = await stocked({ lotId: 'A', expiryDate: dayFromNow(5), quantity: 5 });
+    const path = `${INVENTORY}/lot-control/validate`;
+    expect((await workflow.get(`${path}?productMasterId=${sku}`)).body).toMatchObject({ sku, valid: true });
+    const wanted = { locationId: 'BER', operation: 'pick', lines: [{ lotId: 'A', quantity: 5 }] };
+    expect((await workflow.post(path, { productMasterId: sku, ...wanted })).body).toMatchObject({ valid: true, lines: [{ lotId: 'A' }] });
+    expect(await workflow.post(path, wanted)).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+
   it('says what an operation would be refused for, and what is worth a look', async () => {
     const dates = [dayFromNow(-2), dayFromNow(5), dayFromNow(9)];
     const sku = await stocked(...dates.map((expiryDate, index) => ({ lotId: `L${index}`, expiryDate, quantity: 5 })));

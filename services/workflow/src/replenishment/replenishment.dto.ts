@@ -45,6 +45,9 @@ export class ReplenishmentRequest {
   @IsSku({ optional: true, description: 'Of a new order: stock keeping unit' })
   readonly sku?: string;
 
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
+
   @IsLocationId({ optional: true, description: 'Of a new order: the location to replenish' })
   readonly locationId?: string;
 

@@ -115,6 +115,22 @@ describe('rules', () => {
     });
   });
 
+  it('take productMasterId for the name of the SKU, as new orders do', async () => {
+    const sku = await stocked(0);
+    const rule = minMax(sku, { sku: undefined, productMasterId: sku });
+    expect(await workflow.post(`${PATH}/config`, { rules: [rule] })).toMatchObject({
+      status: 200,
+      body: { results: [{ sku, status: 'ok' }] },
+    });
+    const order = { locationId: 'BER', quantity: 3 };
+    expect(await workflow.post(PATH, { productMasterId: sku, ...order })).toMatchObject({ status: 201, body: { sku, quantity: 3 } });
+    for (const fault of [order, { sku, productMasterId: 'OTHER', ...order }]) {
+      expect(await workflow.post(PATH, fault)).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    }
+    const neither = await workflow.post(`${PATH}/config`, { rules: [minMax(sku, { sku: undefined })] });
+    expect(neither).toMatchObject({ status: 400, body: { details: [{ field: 'rules.0.sku' }] } });
+  });
+
   it('are all refused where one has a fault, which is named', async () => {
     const sku = await stocked(0);
     const put = (...rules: readonly object[]) => workflow.post(`${PATH}/config`, { rules });

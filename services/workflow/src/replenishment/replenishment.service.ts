@@ -3,6 +3,7 @@ import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
 import { orderIn, replenishmentId, stockFigures, visibleOrders, type ReplenishmentCommand } from '@holdfast/warehouse';
 import type { DailyUseTable } from '../daily-use/daily-use-table.js';
+import { skuNamed } from '../adjustments/subject.js';
 import { mustKnowLocation } from '../locations/must-know.js';
 import type { Order } from '../transfers/transfers.service.js';
 import type { ReplenishmentListPosition } from './replenishment-list-position.js';
@@ -44,18 +45,17 @@ export class ReplenishmentService {
 
   /** @throws Problem 400 for a request that is neither a new order nor an action, 404, 409, 412 for what cannot be */
   write(request: ReplenishmentRequest, asked: Order): Promise<Answer> {
-    const { id, action, sku, locationId, quantity } = request;
+    const { id, action, locationId, quantity } = request;
     if (id === undefined && action === undefined) {
-      if (sku === undefined || locationId === undefined || quantity === undefined) {
-        throw badRequest(
-          (['sku', 'locationId', 'quantity'] as const).filter((field) => request[field] === undefined),
-          'is needed by a new order; to act on an order send id and action',
-        );
+      const isNamed = request.sku !== undefined || request.productMasterId !== undefined;
+      if (!isNamed || locationId === undefined || quantity === undefined) {
+        const missing = (['locationId', 'quantity'] as const).filter((field) => request[field] === undefined);
+        throw badRequest(isNamed ? missing : ['sku', ...missing], 'is needed by a new order; to act on an order send id and action');
       }
-      return this.begin({ tenant: asked.tenant, sku, locationId }, quantity, request, asked);
+      return this.begin({ tenant: asked.tenant, sku: skuNamed(request), locationId }, quantity, request, asked);
     }
     if (id === undefined || action === undefined) throw badRequest([id === undefined ? 'id' : 'action'], 'is needed to act on an order');
-    const surplus = (['sku', 'locationId', 'source'] as const).filter((field) => request[field] !== undefined);
+    const surplus = (['sku', 'productMasterId', 'locationId', 'source'] as const).filter((field) => request[field] !== undefined);
     if (surplus.length > 0) throw badRequest(surplus, 'is for a new order only');
     if (action !== 'approve' && quantity !== undefined) throw badRequest(['quantity'], 'is for approve only');
     return this.act(id, action, request, asked);

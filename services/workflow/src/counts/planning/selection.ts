@@ -4,14 +4,14 @@ import type { KnownLocations, SkuLedger } from '@holdfast/ledger';
 import { byUrgency, isPart, type CountLine } from '@holdfast/warehouse';
 import type { AbcMetric } from './abc.dto.js';
 import type { AbcClasses, ClassifiedStock } from './abc.js';
-import type { CountPositionRequest, CountSelection } from '../count.dto.js';
+import type { CountPosition, CountSelection } from '../count.dto.js';
 import { overrideOf, toleranceOf, type BatchTolerance } from './settings.js';
 import type { CountSettings } from './settings.dto.js';
 
 const SELECTED = 200;
 
 export interface Wanted {
-  readonly lines: readonly CountPositionRequest[];
+  readonly lines: readonly CountPosition[];
   readonly select?: CountSelection | undefined;
   /** Of the classes. */
   readonly metric?: AbcMetric | undefined;
@@ -39,7 +39,7 @@ export class Selection {
     const products = await this.mustKnow(tenant, locationId, lines);
     const known = new Map(items.map((item) => [item.sku, item]));
     const chosen = select === undefined ? [] : this.select(items, select, new Set(named), now);
-    const whole: readonly CountPositionRequest[] = chosen.map(({ sku }) => ({ sku }));
+    const whole: readonly CountPosition[] = chosen.map(({ sku }) => ({ sku }));
     const selected = (select?.binIds === undefined ? whole : await this.inBins(tenant, locationId, whole, select.binIds)).slice(0, max);
     if (select !== undefined && selected.length === 0 && named.length === 0) throw nothing(select.due === true);
     const all = [...lines, ...selected];
@@ -51,7 +51,7 @@ export class Selection {
   }
 
   /** The line of a SKU that was found. @throws Problem 404 `unknown_sku` */
-  async added(tenant: string, locationId: string, { sku, lotId, binId }: CountPositionRequest): Promise<CountLine> {
+  async added(tenant: string, locationId: string, { sku, lotId, binId }: CountPosition): Promise<CountLine> {
     const named = { sku, ...(lotId === undefined ? {} : { lotId }), ...(binId === undefined ? {} : { binId }) };
     const [line] = await this.lines(tenant, locationId, { lines: [named], tolerance: {} });
     if (line === undefined) throw unknownSkus([sku]);
@@ -72,20 +72,16 @@ export class Selection {
   private async inBins(
     tenant: string,
     locationId: string,
-    chosen: readonly CountPositionRequest[],
+    chosen: readonly CountPosition[],
     binIds: readonly string[],
-  ): Promise<readonly CountPositionRequest[]> {
+  ): Promise<readonly CountPosition[]> {
     const values = [tenant, locationId, binIds, chosen.map(({ sku }) => sku)];
     const { rows } = await this.pool.query<{ sku: string; lotId: string; binId: string }>(IN_BINS, values);
     return rows.map(({ sku, lotId, binId }) => ({ sku, binId, ...(lotId === '' ? {} : { lotId }) }));
   }
 
   /** @throws Problem 404 `unknown_sku`, `unknown_bin` */
-  private async mustKnow(
-    tenant: string,
-    locationId: string,
-    lines: readonly CountPositionRequest[],
-  ): Promise<ReadonlyMap<string, KnownProduct>> {
+  private async mustKnow(tenant: string, locationId: string, lines: readonly CountPosition[]): Promise<ReadonlyMap<string, KnownProduct>> {
     const found = await Promise.all(
       [...new Set(lines.map(({ sku }) => sku))].map(async (sku) => {
         const { state } = await this.ledger.read({ tenant, sku });
@@ -99,7 +95,7 @@ export class Selection {
     return new Map(found);
   }
 
-  private async mustKnowBins(tenant: string, locationId: string, lines: readonly CountPositionRequest[]): Promise<void> {
+  private async mustKnowBins(tenant: string, locationId: string, lines: readonly CountPosition[]): Promise<void> {
     const named = lines.flatMap(({ binId }) => binId ?? []);
     if (named.length === 0) return;
     // Where no bins are set up, whatever people call one is one.
@@ -131,7 +127,7 @@ export const nothing = (due: boolean): Problem =>
 function lineOf(
   settings: CountSettings,
   lineId: string,
-  { sku, lotId, binId }: CountPositionRequest,
+  { sku, lotId, binId }: CountPosition,
   { item, product }: { readonly item: ClassifiedStock | undefined; readonly product: KnownProduct | undefined },
   tolerance: BatchTolerance,
 ): CountLine {

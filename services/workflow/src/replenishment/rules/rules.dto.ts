@@ -20,8 +20,11 @@ export const MAX_RULES_PER_CALL = 1_000;
 const units = (description: string) => IsQuantity({ min: 0, optional: true, nullable: true, description });
 
 export class RuleRequest {
-  @IsSku()
-  readonly sku!: string;
+  @IsSku({ optional: true })
+  readonly sku?: string;
+
+  @IsSku({ optional: true, description: 'Same as sku' })
+  readonly productMasterId?: string;
 
   @IsLocationId({ description: 'The location to replenish' })
   readonly locationId!: string;

@@ -4,6 +4,7 @@ import { StreamBusy, type KnownLocations, type SkuLedger } from '@holdfast/ledge
 import { type Page, paginationOf, Problem, unknownSkus } from '@holdfast/platform';
 import { ruleFault, type ReplenishmentRule } from '@holdfast/warehouse';
 import type { DailyUseTable } from '../../daily-use/daily-use-table.js';
+import { skuNamed } from '../../adjustments/subject.js';
 import { mustKnowLocation } from '../../locations/must-know.js';
 import type { Order } from '../../transfers/transfers.service.js';
 import type { ReplenishmentStreams } from '../replenishment-streams.js';
@@ -47,7 +48,7 @@ export class RulesService {
   async put(requests: readonly RuleRequest[], asked: Order): Promise<{ readonly view: RuleResultsView; readonly position: Position }> {
     const lines = requests.map((request, index): Line => ({
       index,
-      sku: request.sku,
+      sku: skuNamed(request, `rules.${index}.`),
       locationId: request.locationId,
       rule: ruleOfRequest(request),
     }));
