@@ -6,7 +6,7 @@ import { useFormats } from '../../words/format.js';
 import { useWords } from '../../words/words.js';
 import type { Transfer } from './status.js';
 
-export type ReceiptLine = NonNullable<BodyOf<'transfers.act'>['lines']>[number];
+export type ReceiptLine = NonNullable<BodyOf<'transfers.act'>['lines']>[number] & { readonly sku: string };
 
 interface ReceiveProps {
   readonly transfer: Transfer;
