@@ -1,4 +1,5 @@
 import { onSessionEnd, watchedFetch } from './session-end.js';
+import { onSignedIn, tellSignedIn } from './session-news.js';
 
 describe('the end of a session', () => {
   const realFetch = globalThis.fetch;
@@ -45,5 +46,22 @@ describe('the end of a session', () => {
     late(new Response('{}', { status: 401 }));
     await before;
     expect(ends).toBe(0);
+  });
+
+  it('is not what a call says that was made before somebody signed in in another tab', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    globalThis.fetch = () => new Promise((resolve) => (answer = resolve));
+    const before = watchedFetch('/v1/locations');
+    const heard = new Promise<void>((resolve) => {
+      const stopHearing = onSignedIn(() => (stopHearing(), resolve()));
+    });
+    tellSignedIn({ tenant: 'demo', subject: 'anna', permissions: ['*'], endsAt: null });
+    await heard;
+    answer(new Response('{}', { status: 401 }));
+    await before;
+    expect(ends).toBe(0);
+    answering(401);
+    await watchedFetch('/v1/locations');
+    expect(ends).toBe(1);
   });
 });

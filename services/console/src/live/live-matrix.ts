@@ -84,6 +84,7 @@ export class LiveMatrix {
 
   /** Reads everything again: now, or after what is being read or the pause. */
   async read(): Promise<void> {
+    if (this.rereads.closed) return;
     if (this.reading || (this.status.paused && this.status.store !== undefined)) {
       this.rereads.wanted = true;
       return;
@@ -105,8 +106,9 @@ export class LiveMatrix {
       this.rereads.failed();
     }
     this.reading = false;
+    // First what is held: the next read counts what it holds, to drop just that once it has its snapshot.
+    this.applyHeld();
     if (this.rereads.wanted) void this.read();
-    if (!this.status.paused) this.applyHeld();
   }
 
   close(): void {
@@ -152,7 +154,9 @@ export class LiveMatrix {
     }, STATUS_EVERY_MS);
   }
 
+  /** Applies what waits, unless a read or a pause goes on: their end applies it. */
   private applyHeld(): void {
+    if (this.reading || this.status.paused) return;
     const held = this.held;
     this.held = [];
     this.apply(held);

@@ -91,6 +91,39 @@ describe('a live matrix', () => {
     expect([reads.length, figure('TEE')]).toEqual([2, 9]);
   });
 
+  it('keeps what came in either of two reads that follow each other', async () => {
+    open();
+    reset();
+    changes(change('TEE', 7), change('HAT', 2));
+    reset();
+    await reads[0]?.resolve(snapshot({ TEE: 8, HAT: 3 }));
+    expect([figure('TEE'), figure('HAT')]).toEqual([7, 2]);
+    changes(change('TEE', 6));
+    await reads[1]?.resolve(snapshot({ TEE: 7, HAT: 2 }));
+    expect([reads.length, figure('TEE'), figure('HAT'), matrix.status.waiting]).toEqual([2, 6, 2, 0]);
+  });
+
+  it('keeps what came in a read through a pause that ends before it', async () => {
+    await shown({ TEE: 8 });
+    reset();
+    matrix.pause(true);
+    changes(change('TEE', 7));
+    matrix.pause(false);
+    await reads[1]?.resolve(snapshot({ TEE: 8 }));
+    expect([reads.length, figure('TEE'), matrix.status.waiting, matrix.status.staleSince]).toEqual([2, 7, 0, undefined]);
+  });
+
+  it.each(['fails', 'ends'])('reads no more once it is closed, also where a read %s after that', async (how) => {
+    await shown({ TEE: 8 });
+    reset();
+    reset();
+    changes(change('CAP', 1));
+    matrix.close();
+    await (how === 'fails' ? reads[1]?.reject(new Error('away')) : reads[1]?.resolve(snapshot({ TEE: 8 })));
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(reads).toHaveLength(2);
+  });
+
   it('shows while paused what it showed, through a reset too, and then catches up', async () => {
     await shown({ TEE: 8 });
     matrix.pause(true);

@@ -16,6 +16,8 @@ const keyOf = (change: Change): string =>
 export class Rereads {
   /** Wished for while it could not be done; `begin` forgets it. */
   wanted = false;
+  /** Nothing is read any more. */
+  closed = false;
   private readonly lacking = new Map<string, Change>();
   private readonly absent = new Set<string>();
   private absentSince = 0;
@@ -55,10 +57,12 @@ export class Rereads {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
   }
 
   private plan(ms: number): void {
+    if (this.closed) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.read();
