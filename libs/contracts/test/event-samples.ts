@@ -561,6 +561,7 @@ export const countSamples: Samples<CountEvent> = {
     name: 'aisle 4',
     blind: true,
     freeze: true,
+    complete: true,
     assignedTo: 'u1',
     autoAccept: true,
     postedBack: false,

@@ -7059,6 +7059,8 @@ export interface components {
             readonly name: string | null;
             readonly blind: boolean;
             readonly freeze: boolean;
+            /** @description The lines are all lots and bins of their SKUs */
+            readonly complete: boolean;
             readonly assignedTo: string | null;
             readonly lineCount: number;
             /** @description Lines with a count */
@@ -7129,6 +7131,8 @@ export interface components {
             readonly blind?: boolean;
             /** @description Hold the stock while it is counted; default false */
             readonly freeze?: boolean;
+            /** @description The lines are all lots and bins of their SKUs: what is recorded in none of them is missing, once a person accepts; default false */
+            readonly complete?: boolean;
             /** @description Who is to count */
             readonly assignedTo?: string;
             /** @description At most 1000 */
@@ -7319,6 +7323,8 @@ export interface components {
             readonly status: "to_count" | "counted" | "recount" | "review" | "accepting" | "equal" | "accepted" | "rejected" | "stale" | "refused";
             /** @description Change of on hand */
             readonly delta?: number;
+            /** @description Units recorded in no lot or bin that were written off besides */
+            readonly unassignedUnits?: number;
             readonly quantityOnHand?: number;
             /** @description True where the bin holds more than its capacity with it; a count is booked whatever fits */
             readonly overCapacity?: boolean;
@@ -7364,6 +7370,8 @@ export interface components {
             readonly varianceValue?: number | null;
             /** @description Missing while counters of a blind batch must not see it */
             readonly withinTolerance?: boolean | null;
+            /** @description Units recorded in no lot or bin that nobody found; accepting the line writes them off. Missing while counters of a blind batch must not see it */
+            readonly unassignedUnits?: number | null;
             /** @description Missing while counters of a blind batch must not see it */
             readonly quantityReserved?: number | null;
             /** @description Missing while counters of a blind batch must not see it */

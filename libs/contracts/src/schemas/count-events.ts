@@ -45,6 +45,7 @@ const judged = objectOf<JudgedLine>({
   book: signedUnits('On hand as of the time of the count, as known when it was judged.'),
   variance: signedUnits('The difference of the count.'),
   within: flag('Whether it is within tolerance.'),
+  unassigned: { optional: signedUnits('Units recorded in no lot or bin that no line of the SKU found.') },
   pickedUnits: picked,
   awaitingPickUnits: awaitingPick,
   reasonCode: { optional: text('Why, as a code.', 100) },
@@ -54,6 +55,7 @@ const booked = objectOf<BookedLine>({
   lineId,
   entry,
   delta: { optional: signedUnits('Change of on hand; missing when the count became stale before it was booked.') },
+  unassigned: { optional: signedUnits('Units recorded in no lot or bin that were written off besides.') },
   onHand: signedUnits('On hand afterwards.'),
 });
 
@@ -71,6 +73,7 @@ export const countEventFields: { readonly [Type in CountEvent['type']]: Fields<O
     name: { optional: text('Name that a person gave it.') },
     blind: flag('Counters see neither the recorded stock nor the counts of others.'),
     freeze: { optional: flag('The stock of each line is held until the line is decided.') },
+    complete: { optional: flag('The lines are all lots and bins of their SKUs; what is recorded in none is missing.') },
     assignedTo: { optional: text('Who is to count.', 300) },
     autoAccept: flag('Differences within tolerance are accepted when the counts are submitted.'),
     postedBack: flag('The ERP is told of the differences and posts them under the batch.'),

@@ -11,8 +11,12 @@ export function countViolations({ batchId, lines, phase }: CountState): readonly
     const isBooked = status === 'equal' || status === 'accepted';
     if (isBooked !== (booked !== undefined)) found.push(`${line} is ${status} and ${booked === undefined ? 'not ' : ''}booked`);
     if (booked !== undefined && judged?.outcome !== 'accept') found.push(`${line} was booked and not accepted`);
-    if (status === 'accepted' && judged?.within === false && entries.some(({ by, void: isVoid }) => !isVoid && by === judged.by)) {
-      found.push(`${line} is out of tolerance and was accepted by ${judged.by}, who counted it`);
+    if (
+      status === 'accepted' &&
+      (judged?.within === false || judged?.unassigned !== undefined) &&
+      entries.some(({ by, void: isVoid }) => !isVoid && by === judged.by)
+    ) {
+      found.push(`${line} needed a reviewer and was accepted by ${judged.by}, who counted it`);
     }
     if (phase === 'cancelled' && booked !== undefined) found.push(`${line} was booked and its batch cancelled`);
   }

@@ -27,7 +27,7 @@ describe('the audit of a batch', () => {
     const [line] = batch({}).lines;
     const judged = line?.judged && { ...line.judged, by: 'ben' };
     expect(countViolations(batch(judged === undefined ? {} : { judged }))).toEqual([
-      'line 1 of cc_1 is out of tolerance and was accepted by ben, who counted it',
+      'line 1 of cc_1 needed a reviewer and was accepted by ben, who counted it',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { ApplyCount, CountMark, PositionView } from '@holdfast/inventory';
-import type { Covering } from './covering.js';
+import { isAccepted, wholeLines, type Covering } from './covering.js';
 import { varianceOf } from './judging.js';
 import { netBook, type PastEvent } from './netting.js';
 import { changesOf, isPart, placeOfLine, positionChange } from './place.js';
@@ -8,9 +8,9 @@ import { lastEntry, type CountLineState, type CountState } from './state.js';
 /** What is to be done with an accepted line. */
 export type Booking =
   /** `delta` is the difference of what the line counts. */
-  | { readonly kind: 'apply'; readonly command: ApplyCount; readonly delta: number }
+  | { readonly kind: 'apply'; readonly command: ApplyCount; readonly delta: number; readonly unassigned?: number }
   /** An attempt before this one applied it already. */
-  | { readonly kind: 'applied'; readonly delta: number }
+  | { readonly kind: 'applied'; readonly delta: number; readonly unassigned?: number }
   | { readonly kind: 'stale' };
 
 /** The events of a SKU that came after the entry was recorded, and the mark of its time after them. */
@@ -34,7 +34,7 @@ export interface BookingStamp {
 export function bookingOf(
   batch: CountState,
   line: CountLineState,
-  { mark, tail, positions = [], covering }: SkuSince,
+  { mark, tail, positions = [], covering: all }: SkuSince,
   { at, commandId }: BookingStamp,
 ): Booking {
   const { locationId, batchId } = batch;
@@ -44,17 +44,21 @@ export function bookingOf(
   const part = isPart(place);
   for (const { event } of tail) {
     if (event.type !== 'StockAdjusted' || event.commandId !== commandId) continue;
-    return { kind: 'applied', delta: part ? positionChange(event, place) : event.delta };
+    const accepted = part && event.counted !== undefined ? acceptedUnits(batch, line.sku) : {};
+    return { kind: 'applied', delta: part ? positionChange(event, place) : event.delta, ...accepted };
   }
   const netted = netBook(entry.book.units, tail, place, entry.countedAt);
   const stated = { pickedUnits: line.judged.pickedUnits ?? 0, awaitingPickUnits: line.judged.awaitingPickUnits ?? 0 };
   const { variance, stale } = varianceOf(line, entry, { ...netted, lineId: line.lineId, entry: entry.index }, stated);
   if (stale) return { kind: 'stale' };
+  const whole = wholeLines(batch, line.sku);
+  const covering = all !== undefined && whole !== undefined && isAccepted(all, whole) ? all : undefined;
   // What nobody found in any position is not there, and what lies in them is.
   const unassigned = covering?.unassigned ?? 0;
   return {
     kind: 'apply',
     delta: variance,
+    ...(covering === undefined || covering.residue === 0 ? {} : { unassigned: covering.residue }),
     command: {
       type: 'ApplyCount',
       at,
@@ -72,4 +76,12 @@ export function bookingOf(
       ...(line.judged.reason === undefined ? {} : { reason: line.judged.reason }),
     },
   };
+}
+
+/** Units in no position that a person accepted to be missing. */
+function acceptedUnits({ lines }: CountState, sku: string): { readonly unassigned?: number } {
+  const judged = lines.find(
+    (line) => line.sku === sku && line.judged?.outcome === 'accept' && line.judged.unassigned !== undefined,
+  )?.judged;
+  return judged?.unassigned === undefined ? {} : { unassigned: judged.unassigned };
 }

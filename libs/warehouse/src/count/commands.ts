@@ -32,6 +32,7 @@ export interface CreateCountBatch extends PersonsCommand {
   readonly name?: string;
   readonly blind: boolean;
   readonly freeze?: boolean;
+  readonly complete?: boolean;
   readonly assignedTo?: string;
   readonly autoAccept: boolean;
   readonly postedBack: boolean;

@@ -69,6 +69,8 @@ export interface CountBatchCreated {
   readonly blind: boolean;
   /** The stock of each line is held until the line is decided. */
   readonly freeze?: boolean;
+  /** Who planned it says that its lines are all places where its SKUs may lie, so that units that no line has are missing. */
+  readonly complete?: boolean;
   readonly assignedTo?: string;
   /** Differences within tolerance are accepted when the counts are submitted. */
   readonly autoAccept: boolean;
@@ -118,6 +120,8 @@ export interface JudgedLine {
   readonly book: number;
   readonly variance: number;
   readonly within: boolean;
+  /** On the last line of a SKU whose every position was counted: units recorded in none, which are written off once a person accepts. */
+  readonly unassigned?: number;
   readonly pickedUnits?: number;
   readonly awaitingPickUnits?: number;
   readonly reasonCode?: string;
@@ -143,6 +147,8 @@ export interface BookedLine {
   readonly entry: number;
   /** The change of on hand, or of what lies in the lot or bin; 0 where the count was equal. Missing when the count became stale before it was booked. */
   readonly delta?: number;
+  /** Units recorded in no position that were written off with it, besides `delta`; below 0 where positions had more than on hand. */
+  readonly unassigned?: number;
   /** On hand after it. */
   readonly onHand: number;
 }

@@ -23,12 +23,12 @@ export { varianceOf, nettingOf, type Netting, type Variance } from './judging.js
 export { netBook, type NettedBook, type PastEvent } from './netting.js';
 export { countedBook, knownFigures, type KnownFigures } from './counted-book.js';
 export { isPart, overlap, placeOfLine, type CountedPlace, type CountedPosition } from './place.js';
-export { coveringOf, wholeStock, type Covering, type WholeStock } from './covering.js';
+export { coveringOf, wholeLines, wholeStock, type Covering, type WholeStock } from './covering.js';
 export { bookingOf, type Booking, type BookingStamp, type SkuSince } from './booking.js';
 export { DEFAULT_TOLERANCE_PCT, isWithinTolerance } from './tolerance.js';
 export { MAX_LINES_PER_COUNT, MAX_RECOUNTS } from './limits.js';
 export { countViolations } from './audit.js';
-export { countReport, varianceOfLine, varianceValueMinor, type CountReport } from './report.js';
+export { countReport, unassignedOfLine, varianceOfLine, varianceValueMinor, type CountReport } from './report.js';
 export {
   ABC_CLASSES,
   byUrgency,

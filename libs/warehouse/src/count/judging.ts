@@ -9,6 +9,8 @@ import { isWithinTolerance } from './tolerance.js';
 export interface Netting extends NettedBook {
   readonly lineId: string;
   readonly entry: number;
+  /** Of the last line of a SKU whose every position is counted: units recorded in none. */
+  readonly unassigned?: number;
 }
 
 export const nettingOf = (nettings: readonly Netting[], { lineId }: CountLineState, { index }: CountEntry): Netting | undefined =>
@@ -26,6 +28,9 @@ export function varianceOf(line: CountLineState, entry: CountEntry, netting: Net
   const book = netting?.units ?? entry.book.units;
   const shelf = shelfUnits(entry.quantity, book, entry.book, { ...statedIn(entry), ...stated });
   const { pickedUnits, awaitingPickUnits } = shelf.kind === 'known' ? shelf : { pickedUnits: 0, awaitingPickUnits: 0 };
+  // A reviewer accepts what was shown.
+  const shown = line.judged?.entry === entry.index ? line.judged.unassigned : undefined;
+  const unassigned = netting?.unassigned ?? shown ?? 0;
   const variance = entry.quantity + pickedUnits - awaitingPickUnits - book;
   return {
     lineId: line.lineId,
@@ -33,6 +38,7 @@ export function varianceOf(line: CountLineState, entry: CountEntry, netting: Net
     book,
     variance,
     within: isWithinTolerance(line, book, variance),
+    ...(unassigned === 0 ? {} : { unassigned }),
     ...(shelf.kind === 'known' && (pickedUnits > 0 || awaitingPickUnits > 0) ? { pickedUnits, awaitingPickUnits } : {}),
     unknown: shelf.kind === 'refused',
     stale: (netting?.staleBy ?? entry.book.staleBy) !== undefined,
@@ -56,12 +62,14 @@ function outcomeOf(
   state: CountState,
   line: CountLineState,
   entry: CountEntry,
-  { variance, within, unknown }: Variance,
+  { variance, within, unassigned, unknown }: Variance,
   nettings: readonly Netting[],
 ): LineOutcome {
   if (unknown) return 'review';
-  if (variance === 0) return 'accept';
-  if (within) return state.autoAccept ? 'accept' : 'review';
+  // What no line has is never written off by itself.
+  const accepted = unassigned === undefined ? 'accept' : 'review';
+  if (variance === 0) return accepted;
+  if (within) return state.autoAccept ? accepted : 'review';
   const isConfirmed = line.entries.some((other) => {
     if (other.void || other.index === entry.index || other.by === entry.by) return false;
     const compared = varianceOf(line, other, nettingOf(nettings, line, other));

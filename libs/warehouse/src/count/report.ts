@@ -16,7 +16,7 @@ export interface CountReport {
 /** @param lines those that count in the figures; the variance of a line is that of its last judgement, once */
 export function countReport({ lines }: CountState): CountReport {
   const judged = lines.filter(({ firstWithin }) => firstWithin !== undefined);
-  const values = lines.map(varianceValueMinor);
+  const values = lines.flatMap((line) => [varianceValueMinor(line), unassignedValueMinor(line)]);
   return {
     lines: lines.length,
     counted: lines.filter(({ entries }) => entries.some((entry) => !entry.void)).length,
@@ -29,6 +29,13 @@ export function countReport({ lines }: CountState): CountReport {
 
 /** The value of the line's difference, 0 without a cost; of what was booked, else of the last judgement. */
 export const varianceValueMinor = (line: CountLineState): number => (varianceOfLine(line) ?? 0) * (line.costMinor ?? 0);
+
+/** The value of units that no line had, as a difference. */
+const unassignedValueMinor = (line: CountLineState): number => -(unassignedOfLine(line) ?? 0) * (line.costMinor ?? 0);
+
+/** Units recorded in no position that were written off with the line or, before it is booked, would be. */
+export const unassignedOfLine = ({ booked, judged }: CountLineState): number | undefined =>
+  booked === undefined ? judged?.unassigned : booked.unassigned;
 
 /** The difference that was booked, or else that of the last judgement; undefined before any. */
 export const varianceOfLine = ({ booked, judged }: CountLineState): number | undefined => booked?.delta ?? judged?.variance;

@@ -61,7 +61,8 @@ function resolution(state: CountState, decision: LineDecision, { by, nettings }:
   if (reason && found.variance !== 0 && reasonFault(reason, found.variance, decision.reason) === 'reason_direction') {
     return { ...refuse('reason_direction', { variance: found.variance }), lineId };
   }
-  if (!found.within && line.entries.some((each) => !each.void && each.by === by)) return { ...refuse('own_count'), lineId };
+  if (!(found.within && found.unassigned === undefined) && line.entries.some((each) => !each.void && each.by === by))
+    return { ...refuse('own_count'), lineId };
   return { kind: 'judged', line: { ...judged(found, 'accept'), ...why } };
 }
 

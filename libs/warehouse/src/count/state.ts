@@ -43,6 +43,7 @@ export interface CountState {
   readonly name?: string;
   readonly blind: boolean;
   readonly freeze?: boolean;
+  readonly complete?: boolean;
   readonly assignedTo?: string;
   readonly autoAccept: boolean;
   readonly postedBack: boolean;

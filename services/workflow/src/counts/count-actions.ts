@@ -52,7 +52,7 @@ export class CountActions {
       case 'remove_line':
         return { type: 'RemoveCountLine', ...stamp, lineId: lineId ?? '' };
       case 'submit':
-        return { type: 'SubmitCount', ...stamp, nettings: await this.skus.nettings(ref, record.state, countedLines(record)) };
+        return { type: 'SubmitCount', ...stamp, nettings: await this.skus.nettingsToSubmit(ref, record.state) };
       case 'cancel':
         return { type: 'CancelCount', ...stamp };
       default:
@@ -123,8 +123,6 @@ export class CountActions {
     return { type: 'AddCountLine', ...stamp, line: added, count: await this.count(ref, record, line, line, stamp.at, settings) };
   }
 }
-
-const countedLines = ({ state }: CountRecord) => state.lines.filter(({ status }) => status === 'counted');
 
 function mustTakeFields(request: CountActionRequest): void {
   const wanted = FIELDS[request.action];

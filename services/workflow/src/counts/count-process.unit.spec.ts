@@ -91,11 +91,7 @@ const submission =
   async ({ state }) => ({
     type: 'SubmitCount',
     ...stamp('planner'),
-    nettings: await skus.nettings(
-      ref,
-      state,
-      state.lines.filter(({ status }) => status === 'counted'),
-    ),
+    nettings: await skus.nettingsToSubmit(ref, state),
   });
 
 const resolution =

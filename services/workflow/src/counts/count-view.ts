@@ -3,8 +3,10 @@ import { csvRow } from '@holdfast/kit';
 import {
   countReport,
   lastEntry,
+  unassignedOfLine,
   varianceOf,
   varianceOfLine,
+  type BookedLine,
   type CountEntry,
   type CountLineState,
   type CountState,
@@ -33,6 +35,7 @@ export function batchView({ state, createdAt, updatedAt, version }: CountRecord)
     name: state.name ?? null,
     blind: state.blind,
     freeze: state.freeze === true,
+    complete: state.complete === true,
     assignedTo: state.assignedTo ?? null,
     lineCount: lines,
     counted,
@@ -82,6 +85,7 @@ function figures(line: CountLineState) {
     variancePct: variance === null || book === null || book === 0 ? null : rounded((variance * 100) / book),
     varianceValue: variance === null || line.costMinor === undefined ? null : (variance * line.costMinor) / 100,
     withinTolerance: found?.within ?? null,
+    unassignedUnits: unassignedOfLine(line) ?? null,
     quantityReserved: entry?.book.reservedUnits ?? null,
     pickedUnits: line.judged?.pickedUnits ?? entry?.pickedUnits ?? null,
     awaitingPickUnits: line.judged?.awaitingPickUnits ?? entry?.awaitingPickUnits ?? null,
@@ -109,9 +113,11 @@ export function resolvedLine({ lines }: CountState, resolution: LineResolution):
   return {
     lineId,
     status: line?.status ?? 'to_count',
-    ...(booked?.delta === undefined ? {} : { delta: booked.delta, quantityOnHand: booked.onHand }),
+    ...(booked?.delta === undefined ? {} : { delta: booked.delta, quantityOnHand: booked.onHand, ...unassignedIn(booked) }),
   };
 }
+
+const unassignedIn = ({ unassigned }: BookedLine) => (unassigned === undefined ? {} : { unassignedUnits: unassigned });
 
 const positionOf = ({ binId, lotId, expiryDate }: CountLineState) => ({
   binId: binId ?? null,

@@ -24,6 +24,9 @@ export class CountBatchView {
   @ApiProperty()
   readonly freeze!: boolean;
 
+  @ApiProperty({ description: 'The lines are all lots and bins of their SKUs' })
+  readonly complete!: boolean;
+
   @ApiProperty({ type: String, nullable: true })
   readonly assignedTo!: string | null;
 
@@ -122,6 +125,14 @@ export class CountLineView {
   @ApiProperty({ type: Boolean, nullable: true, required: false, description: hidden })
   readonly withinTolerance?: boolean | null;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    required: false,
+    description: `Units recorded in no lot or bin that nobody found; accepting the line writes them off. ${hidden}`,
+  })
+  readonly unassignedUnits?: number | null;
+
   @ApiProperty({ type: 'integer', nullable: true, required: false, description: hidden })
   readonly quantityReserved?: number | null;
 
@@ -168,6 +179,9 @@ export class ResolvedLineView {
 
   @ApiProperty({ type: 'integer', required: false, description: 'Change of on hand' })
   readonly delta?: number;
+
+  @ApiProperty({ type: 'integer', required: false, description: 'Units recorded in no lot or bin that were written off besides' })
+  readonly unassignedUnits?: number;
 
   @ApiProperty({ type: 'integer', required: false })
   readonly quantityOnHand?: number;

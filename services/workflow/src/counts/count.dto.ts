@@ -64,6 +64,13 @@ export class CreateCountRequest {
   @IsFlag({ optional: true, description: 'Hold the stock while it is counted; default false' })
   readonly freeze?: boolean;
 
+  @IsFlag({
+    optional: true,
+    description:
+      'The lines are all lots and bins of their SKUs: what is recorded in none of them is missing, once a person accepts; default false',
+  })
+  readonly complete?: boolean;
+
   @IsText({ optional: true, description: 'Who is to count' })
   readonly assignedTo?: string;
 

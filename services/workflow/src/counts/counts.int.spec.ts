@@ -583,10 +583,11 @@ describe('counts by lot and bin', () => {
   const countedAll = async (
     sku: string,
     counts: readonly (readonly [lotId: string, quantity: number])[],
+    more: object = {},
     meanwhile?: () => Promise<void>,
   ) => {
     const lines = counts.map(([lotId]) => ({ sku, lotId }));
-    const id = String(batchOf(await create({ locationId: PLACE, lines }))['id']);
+    const id = String(batchOf(await create({ locationId: PLACE, lines, ...more }))['id']);
     for (const by of ['ann', 'ben']) {
       await record(id, by, ...counts.map(([, quantity], place) => [String(place + 1), quantity] as const));
       await act(id, 'submit', by);
@@ -595,7 +596,7 @@ describe('counts by lot and bin', () => {
     return resolve(id, 'boss', ...counts.map((_, place) => accept(String(place + 1))));
   };
 
-  it('of all positions set on hand to what was found, and leave no unit without a position', async () => {
+  it('of all positions in a batch that is complete set on hand to what was found, and leave no unit without a position', async () => {
     const sku = await placed([{ lotId: 'A', quantity: 10 }, { lotId: 'B', quantity: 5 }, { quantity: 4 }]);
     const sale = async () => {
       await workflow.stock(sku, { type: 'PlaceReservation', ...taking(3), reservationId: `r-${sku}` });
@@ -607,14 +608,58 @@ describe('counts by lot and bin', () => {
         ['A', 8],
         ['B', 4],
       ],
+      { complete: true },
       sale,
     );
     expect(linesOf(answer)).toMatchObject([
       { status: 'accepted', delta: -2 },
-      { status: 'accepted', delta: -1, quantityOnHand: 9 },
+      { status: 'accepted', delta: -1, unassignedUnits: 4, quantityOnHand: 9 },
     ]);
     expect(await positions(sku)).toEqual({ A: 5, B: 4 });
     expect(await workflow.onHand(sku, PLACE)).toBe(9);
+  });
+
+  it('of a lone lot leave what has none, and are no count of all', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 12 }, { quantity: 24 }]);
+    const answer = await create({ locationId: PLACE, lines: [{ sku, lotId: 'A' }] });
+    const id = String(batchOf(answer)['id']);
+    await record(id, 'ann', ['1', 12]);
+    expect(linesOf(await act(id, 'submit', 'ann'))).toMatchObject([
+      { status: 'equal', delta: 0, quantityOnHand: 36, unassignedUnits: null },
+    ]);
+    expect(await positions(sku)).toEqual({ A: 12, '': 24 });
+  });
+
+  it('of a lone lot that is said to be all write off what has none once another person accepts', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 12 }, { quantity: 24 }]);
+    const id = String(batchOf(await create({ locationId: PLACE, complete: true, lines: [{ sku, lotId: 'A' }] }))['id']);
+    await record(id, 'ann', ['1', 12]);
+    const submitted = await act(id, 'submit', 'ann');
+    expect(linesOf(submitted)).toMatchObject([{ status: 'review', variance: 0, withinTolerance: true, unassignedUnits: 24 }]);
+    expect(batchOf(submitted)).toMatchObject({ complete: true, netVarianceValue: -24 * 10 });
+    expect(await resolve(id, 'ann', accept('1'))).toMatchObject({ status: 403, body: { code: 'own_count' } });
+    expect(await positions(sku)).toEqual({ A: 12, '': 24 });
+    expect(linesOf(await resolve(id, 'boss', accept('1')))).toMatchObject([{ delta: 0, unassignedUnits: 24, quantityOnHand: 12 }]);
+    expect(await positions(sku)).toEqual({ A: 12 });
+  });
+
+  it('of all write off nothing that changed after a person saw it', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 12 }, { quantity: 24 }]);
+    const id = String(batchOf(await create({ locationId: PLACE, complete: true, lines: [{ sku, lotId: 'A' }] }))['id']);
+    const started = Date.now();
+    await record(id, 'ann', ['1', 12]);
+    await act(id, 'submit', 'ann');
+    await workflow.stock(sku, { type: 'AdjustStock', locationId: PLACE, delta: 5, reasonCode: 'found', effectiveAt: started });
+    expect(linesOf(await resolve(id, 'boss', accept('1')))).toMatchObject([{ delta: 0, quantityOnHand: 41 }]);
+    expect(await positions(sku)).toEqual({ A: 12, '': 29 });
+  });
+
+  it('C8: a bin that is counted again keeps what has none', async () => {
+    const sku = await placed([{ binId: 'B1', quantity: 40 }, { quantity: 60 }]);
+    const id = String(batchOf(await create({ locationId: PLACE, lines: [{ sku, binId: 'B1' }] }))['id']);
+    await record(id, 'ann', ['1', 40]);
+    await act(id, 'submit', 'ann');
+    expect(await positions(sku)).toEqual({ B1: 40, '': 60 });
   });
 
   it('of some positions leave what has none', async () => {

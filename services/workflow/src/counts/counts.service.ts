@@ -109,6 +109,7 @@ export class CountsService {
     const freeze = 'freeze' in request && request.freeze === true;
     const named = {
       ...(freeze ? { freeze } : {}),
+      ...('complete' in request && request.complete === true ? { complete: true } : {}),
       ...(name === undefined ? {} : { name }),
       ...(assignedTo === undefined ? {} : { assignedTo }),
     };

@@ -6,11 +6,11 @@ import {
   bookingOf,
   countedBook,
   coveringOf,
-  isPart,
   knownFigures,
   lastEntry,
   netBook,
   placeOfLine,
+  wholeLines,
   wholeStock,
   type BookedLine,
   type CountedBook,
@@ -57,6 +57,26 @@ export class SkuCounts {
         return { lineId, entry: index, ...netBook(book.units, later, placeOfLine(locationId, line), countedAt) };
       });
     });
+  }
+
+  /** The same when a batch is submitted: with the last line of a SKU whose every position is counted, the units that are recorded in none. */
+  async nettingsToSubmit(ref: CountRef, state: CountState): Promise<readonly Netting[]> {
+    const counted = state.lines.filter(({ status }) => status === 'counted');
+    const last = new Map(counted.map((line) => [line.sku, line]));
+    const residues = await inSlices([...last.values()], async (line) => [
+      { lineId: line.lineId, units: await this.residue(ref, state, line) },
+    ]);
+    const units = new Map(residues.map((each) => [each.lineId, each.units]));
+    const nettings = await this.nettings(ref, state, counted);
+    return nettings.map((netting) => ({ ...netting, unassigned: units.get(netting.lineId) ?? 0 }));
+  }
+
+  private async residue({ tenant }: CountRef, state: CountState, { sku }: CountLineState): Promise<number> {
+    const lines = wholeLines(state, sku);
+    if (lines === undefined) return 0;
+    const known = await this.ledger.read({ tenant, sku });
+    const whole = wholeStock(known.state, state, lines, this.now());
+    return coveringOf(whole, await this.decidedAfter({ tenant, sku }, known.revision, whole.countedFrom))?.residue ?? 0;
   }
 
   /** Applies accepted lines to their SKUs. */
@@ -120,11 +140,11 @@ export class SkuCounts {
       const known = await this.ledger.read(sku);
       const { mark, revision, positions } = knownFigures(known, placeOfLine(state.locationId, line), countedAt);
       const lines = lastOfSku(state, line, before);
-      const whole = lines && wholeStock(known.state, state.locationId, lines, this.now());
+      const whole = lines && wholeStock(known.state, state, lines, this.now());
       const onHand = known.state.balances.get(state.locationId)?.onHand ?? 0;
       const recorded = await this.tail(sku, Math.max(0, book.revision), revision);
       const tail = recorded.filter((event) => event.revision > book.revision).map(past);
-      const covering = whole && coveringOf(whole, await this.decidedAfterIn(recorded, sku, revision, whole.countedAt));
+      const covering = whole && coveringOf(whole, await this.decidedAfterIn(recorded, sku, revision, whole.countedFrom));
       const since = {
         mark,
         tail,
@@ -133,11 +153,13 @@ export class SkuCounts {
       };
       const booking = bookingOf(state, line, since, { at: this.now(), commandId });
       if (booking.kind === 'stale') return { lineId: line.lineId, entry, onHand };
-      if (booking.kind === 'applied') return { lineId: line.lineId, entry, delta: booking.delta, onHand };
+      const { delta, unassigned } = booking;
+      const booked = { lineId: line.lineId, entry, delta, ...(unassigned === undefined ? {} : { unassigned }) };
+      if (booking.kind === 'applied') return { ...booked, onHand };
       const outcome = await this.ledger.execute(sku, booking.command, { correlationId: ref.batchId, actor: line.judged?.by ?? '' });
       if (outcome.kind === 'accepted') {
         const after = outcome.state.balances.get(state.locationId)?.onHand ?? 0;
-        return { lineId: line.lineId, entry, delta: booking.delta, onHand: after };
+        return { ...booked, onHand: after };
       }
       // What the SKU can never take, such as one lot more than it may have, waits for people: they count it again or cancel the batch.
       if (outcome.code !== 'count_outdated') return { lineId: line.lineId, entry, onHand };
@@ -180,12 +202,11 @@ export class SkuCounts {
   }
 }
 
-/** The lines of a SKU whose other lines are booked; undefined for a line of all of it, and where others are not. */
+/** The lines of a SKU whose every position is counted and whose other lines are booked; undefined where they are not. */
 function lastOfSku(state: CountState, line: CountLineState, before: readonly BookedLine[]): readonly CountLineState[] | undefined {
-  if (!isPart(line)) return undefined;
   const booked = new Set(before.filter(({ delta }) => delta !== undefined).map(({ lineId }) => lineId));
-  const lines = state.lines.filter(({ sku }) => sku === line.sku);
-  return lines.every((each) => each === line || each.booked !== undefined || booked.has(each.lineId)) ? lines : undefined;
+  const lines = wholeLines(state, line.sku);
+  return lines?.every((each) => each === line || each.booked !== undefined || booked.has(each.lineId)) ? lines : undefined;
 }
 
 const holdIdOf = ({ tenant, batchId }: CountRef, lineId: string): string =>

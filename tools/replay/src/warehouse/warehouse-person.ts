@@ -121,8 +121,8 @@ export class WarehousePerson {
   }
 
   /**
-   * Some lots, each SKU once a location, where Holdfast shows already all that came: what comes while it is counted was not seen. Of SKUs with
-   * other lots, because counts of all lots of a SKU would find that nothing lies without one.
+   * Some lots, each SKU once a location, where Holdfast shows already all that came: what comes while it is counted was not seen. What lies
+   * without a lot is on no line and stays, because no batch says that it is complete.
    */
   private async count(key: string): Promise<readonly OpenCount[]> {
     const open: OpenCount[] = [];
@@ -133,21 +133,21 @@ export class WarehousePerson {
         const lot = this.one(there);
         if (lot !== undefined) chosen.set(lot.sku, lot);
       }
-      const arrived = await Promise.all([...chosen.values()].map(async (lot) => ((await this.isOneOfSeveral(lot)) ? [lot] : [])));
+      const arrived = await Promise.all([...chosen.values()].map(async (lot) => ((await this.isThere(lot)) ? [lot] : [])));
       const lots = arrived.flat();
       if (lots.length > 0) open.push(await this.sheet.open(`${key}-count-${locationId}`, locationId, lots));
     }
     return open;
   }
 
-  private async isOneOfSeveral({ sku, lotId, locationId }: LotAtLocation): Promise<boolean> {
+  private async isThere({ sku, lotId, locationId }: LotAtLocation): Promise<boolean> {
     const query = new URLSearchParams({ productMasterId: this.scenario.prefix + sku, locationId, groupBy: 'position' });
     for (const until = performance.now() + ARRIVES_WITHIN_MS; performance.now() < until; await sleep(200)) {
       const answer = await this.api.get(`/api/inventory?${query.toString()}`);
       const { items } = expectStatus<{ items: readonly { lotId?: string; quantityOnHand: number }[] }>(answer, `item ${sku}`, 200);
       const onHand = items.reduce((units, row) => units + row.quantityOnHand, 0);
       if (onHand !== this.onHandOf(sku, locationId)) continue;
-      return items.some((row) => row.lotId !== undefined && row.lotId !== lotId && row.quantityOnHand > 0);
+      return items.some((row) => row.lotId === lotId);
     }
     return false;
   }
