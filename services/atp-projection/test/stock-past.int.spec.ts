@@ -72,6 +72,7 @@ describe('the stock of a SKU on two clocks', () => {
     const before = await get(`TEE/as-of?${query({ at, knownAt: iso(staged) })}`);
     expect(locationsOf(before)).toMatchObject([{ onHand: 100 }]);
     expect(locationsOf(await get(`TEE/as-of?${query({ at: iso(began - 3 * HOUR_MS) })}`))).toMatchObject([{ onHand: 0 }]);
+    expect((await get('TEE/as-of')).body).toMatchObject({ effectiveFrom: iso(began - 2 * HOUR_MS) });
     expect(locationsOf(await get('TEE/as-of'))).toEqual([
       {
         ...{ locationId: 'BER', onHand: 116, reserved: 2, held: 0, available: 114, inTransit: 0, safetyStock: 5 },

@@ -4873,6 +4873,11 @@ export interface components {
              * @description When the first event was recorded; nothing was known before
              */
             readonly knownFrom: string;
+            /**
+             * Format: date-time
+             * @description Earliest time at which units moved, by the events that were known: before `knownFrom` where a movement was recorded late. Where `explainedFrom` is above 0, of the events that were read
+             */
+            readonly effectiveFrom: string;
             /** @description By location, in the order of their ids */
             readonly locations: readonly components["schemas"]["AsOfBalanceAnswer"][];
             /** @description What hindsight changed */
@@ -4929,6 +4934,11 @@ export interface components {
              * @description When the first event was recorded; nothing was known before
              */
             readonly knownFrom: string;
+            /**
+             * Format: date-time
+             * @description Earliest time at which units moved, by the events that were known: before `knownFrom` where a movement was recorded late. Where `explainedFrom` is above 0, of the events that were read
+             */
+            readonly effectiveFrom: string;
             readonly locationId?: string;
             readonly channelId?: string;
             /** @enum {string} */

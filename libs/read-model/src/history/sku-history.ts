@@ -43,6 +43,8 @@ export class SkuHistory {
 
   private readonly movements = new Movements();
   private readonly recordedAt = new GrowingColumn();
+  /** Earliest time at which units moved, by this event and those before it. */
+  private readonly earliest = new GrowingColumn();
   private readonly step = new GrowingColumn();
   private readonly channel = new GrowingColumn();
   private readonly reservation = new GrowingColumn();
@@ -113,6 +115,11 @@ export class SkuHistory {
     return this.recordedAt.at(event);
   }
 
+  /** Earliest time at which units moved by the events up to this one; the opening of a part counts as of its record. */
+  earliestOf(event: number): number {
+    return this.earliest.at(event);
+  }
+
   stepOf(event: number): number {
     return this.step.at(event);
   }
@@ -167,8 +174,11 @@ export class SkuHistory {
   }
 
   private push(movements: readonly StockMovement[], event: EventColumns): void {
+    const isOpening = event.step === EARLIER;
+    let earliest = this.events === 0 ? event.recordedAt : this.earliest.at(this.events - 1);
     for (const movement of movements) {
       this.event.push(this.events);
+      if (!isOpening) earliest = Math.min(earliest, movement.effectiveAt);
       this.effectiveAt.push(movement.effectiveAt);
       this.location.push(this.locations.numberOf(movement.place.locationId));
       this.onHand.push(movement.onHand);
@@ -178,6 +188,7 @@ export class SkuHistory {
       this.safetyStock.push(movement.safetyStock);
       this.figure.push(event.figure);
     }
+    this.earliest.push(earliest);
     this.step.push(event.step);
     this.channel.push(event.channel);
     this.reservation.push(event.reservation);

@@ -2,7 +2,7 @@ import { availableOf } from '@holdfast/inventory';
 import type { AsOfBalance, Clocks, NamedMovement } from '@holdfast/read-model';
 import { sourceOf } from './event-item.js';
 import type { AsOfAnswer, BalanceThenAnswer, ExplainAnswer, ExplainQuery, NamedEventAnswer } from './past.dto.js';
-import type { NamedEvents, StockAsOf, StockExplained } from './stock-past.js';
+import type { NamedEvents, Outline, StockAsOf, StockExplained } from './stock-past.js';
 
 const time = (millis: number): string => new Date(millis).toISOString();
 const timeOrNull = (millis: number | undefined): string | null => (millis === undefined ? null : time(millis));
@@ -28,14 +28,15 @@ function named(movements: readonly NamedMovement[], events: NamedEvents): readon
 const frame = (
   sku: string,
   { at, knownAt }: Clocks,
-  { revision, explainedFrom, firstRecordedAt }: Pick<StockAsOf, 'revision' | 'explainedFrom' | 'firstRecordedAt'>,
-): Pick<AsOfAnswer, 'sku' | 'at' | 'knownAt' | 'revision' | 'explainedFrom' | 'knownFrom'> => ({
+  { revision, explainedFrom, firstRecordedAt, earliestEffectiveAt }: Outline,
+): Omit<AsOfAnswer, 'locations' | 'late'> => ({
   sku,
   at: timeOrNull(at),
   knownAt: timeOrNull(knownAt),
   revision,
   explainedFrom,
   knownFrom: time(firstRecordedAt),
+  effectiveFrom: time(earliestEffectiveAt),
 });
 
 export function asOfAnswer(sku: string, clocks: Clocks, found: StockAsOf): AsOfAnswer {

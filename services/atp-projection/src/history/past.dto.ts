@@ -113,6 +113,13 @@ class PastAnswer {
 
   @ApiProperty({ format: 'date-time', description: 'When the first event was recorded; nothing was known before' })
   readonly knownFrom!: string;
+
+  @ApiProperty({
+    format: 'date-time',
+    description:
+      'Earliest time at which units moved, by the events that were known: before `knownFrom` where a movement was recorded late. Where `explainedFrom` is above 0, of the events that were read',
+  })
+  readonly effectiveFrom!: string;
 }
 
 export class LateFactsAnswer {

@@ -48,12 +48,14 @@ interface Found {
   readonly bounds: ChannelBounds | undefined;
 }
 
-interface Outline {
+export interface Outline {
   /** Revision of the newest known event. */
   readonly revision: number;
   /** Revision from which on events were read: above 0 for the present of a long stream. */
   readonly explainedFrom: number;
   readonly firstRecordedAt: number;
+  /** Earliest time at which units moved by a known event; before the first record where it came late. */
+  readonly earliestEffectiveAt: number;
 }
 
 export interface StockAsOf extends Outline {
@@ -167,6 +169,7 @@ const outline = (history: SkuHistory, { events }: Known): Outline => ({
   revision: history.revisionOf(events - 1) ?? history.firstRevision - 1,
   explainedFrom: history.firstRevision,
   firstRecordedAt: history.recordedAtOf(0),
+  earliestEffectiveAt: history.earliestOf(events - 1),
 });
 
 const unknownItem = ({ sku }: SkuAsked, locationId: string): Problem =>

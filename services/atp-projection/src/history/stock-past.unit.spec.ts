@@ -50,7 +50,7 @@ describe('a question about the present of a long stream', () => {
     await execute('LONG', { type: 'SetSafetyStock', locationId: 'BER', quantity: 7 });
     const past = new StockPast(store, new Histories(store, { events: 100_000, waitMs: 10_000 }), ledger);
     const explained = await past.explain(ref('LONG'), {}, { locationId: 'BER', events: 1 });
-    expect(explained).toMatchObject({ revision: 7_500, explainedFrom: 5_501, firstRecordedAt: NOON + 1_000 });
+    expect(explained).toMatchObject({ revision: 7_500, explainedFrom: 5_501, firstRecordedAt: NOON + 1_000, earliestEffectiveAt: NOON });
     expect(explained.figure.steps.map(({ step, units, left }) => [step, units, left])).toEqual([
       ['earlier', 5_501, 5_501],
       ['received', 1_999, 7_500],
@@ -79,6 +79,20 @@ describe('a question about the present of a long stream', () => {
       ...{ status: 503, code: 'history_loading', headers: { 'retry-after': '1' } },
     });
     await expect(ask({ events: 1_000, waitMs: 10_000 })).rejects.toMatchObject({ status: 422, code: 'history_too_long' });
+  });
+});
+
+describe('the earliest time of a history', () => {
+  it('is that of a movement recorded late, once it is known', async () => {
+    const receive = { type: 'ReceiveStock', locationId: 'BER', quantity: 1 };
+    await execute('TEE', { ...receive, effectiveAt: NOON, messageId: 'm1' });
+    now += 1_000;
+    await execute('TEE', { ...receive, effectiveAt: NOON - 60_000, messageId: 'm2' });
+    now += 1_000;
+    await execute('TEE', { ...receive, effectiveAt: NOON - 30_000, messageId: 'm3' });
+    const past = new StockPast(store, new Histories(store), ledger);
+    expect(await past.asOf(ref('TEE'), { knownAt: NOON }, 0)).toMatchObject({ earliestEffectiveAt: NOON });
+    expect(await past.asOf(ref('TEE'), {}, 0)).toMatchObject({ firstRecordedAt: NOON, earliestEffectiveAt: NOON - 60_000 });
   });
 });
 

@@ -140,19 +140,28 @@ export function TimeTravel(): ReactNode {
     queryFn: async () => await holdfast.stockAsOf.get(sku, present({ at, knownAt })),
     placeholderData: (before: AsOf | undefined) => before,
   });
-  const from = Date.parse(beginning.data?.knownFrom ?? new Date(now).toISOString());
+  const beginningOf = (iso: string | undefined): number => (iso === undefined ? now : Date.parse(iso));
+  // What was is older than what was known of it, where a movement was recorded late.
+  const [movedFrom, knownFrom] = [beginningOf(beginning.data?.effectiveFrom), beginningOf(beginning.data?.knownFrom)];
   const change = (part: FigureSearch | Record<string, string | undefined>): void =>
     void navigate({ to: '/sku/$sku/time', params: { sku }, search: present({ ...search, ...part }), replace: true });
   const isBefore = query.error instanceof ApiError && query.error.code === 'before_first_event';
   return (
     <>
       <div className={styles['clocks']}>
-        <Clock label={say('time.at')} hint={say('time.atHint')} value={at} from={from} to={now} onChange={(iso) => change({ at: iso })} />
+        <Clock
+          label={say('time.at')}
+          hint={say('time.atHint')}
+          value={at}
+          from={movedFrom}
+          to={now}
+          onChange={(iso) => change({ at: iso })}
+        />
         <Clock
           label={say('time.knownAt')}
           hint={say('time.knownAtHint')}
           value={knownAt}
-          from={from}
+          from={knownFrom}
           to={now}
           onChange={(iso) => change({ knownAt: iso })}
         />
