@@ -16,7 +16,7 @@ export const requestProductFollower: Follower = {
 /** A description without a field leaves the one before as it was. */
 const STORE = `
   INSERT INTO workflow.request_product AS p (tenant, sku, name, category, barcode, cost_minor, position)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[]) ORDER BY 1, 2
   ON CONFLICT (tenant, sku) DO UPDATE SET
     name = coalesce(excluded.name, p.name), category = coalesce(excluded.category, p.category),
     barcode = coalesce(excluded.barcode, p.barcode), cost_minor = coalesce(excluded.cost_minor, p.cost_minor), position = excluded.position
