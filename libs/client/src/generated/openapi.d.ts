@@ -5456,7 +5456,7 @@ export interface components {
             /** @description All of them, also those that are not shown here */
             readonly differing: number;
             readonly differences: readonly components["schemas"]["DifferenceView"][];
-            /** @description Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel */
+            /** @description Listings with a lower figure that may be a sale whose order the vendor does not list yet. They are decided once orders were polled a minute after the figure was found, or after `orderWithinSeconds` of the channel */
             readonly waiting: number;
         };
         readonly KeptDifferenceView: {
@@ -5489,7 +5489,7 @@ export interface components {
             /** @description All of them, also those that are not shown here */
             readonly differing: number;
             readonly differences: readonly components["schemas"]["DifferenceView"][];
-            /** @description Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel */
+            /** @description Listings with a lower figure that may be a sale whose order the vendor does not list yet. They are decided once orders were polled a minute after the figure was found, or after `orderWithinSeconds` of the channel */
             readonly waiting: number;
             /** @description Null where channels of this kind keep no stock */
             readonly kept: components["schemas"]["KeptStockView"] | null;

@@ -4,6 +4,9 @@ import { FakeVendor } from '../../test/fake-vendor.js';
 import { eventually } from '../../test/scripted-receiver.js';
 import { inTime } from '../providers/within-the-answer.js';
 
+/** A hook is answered within a second; a busy machine is given more, and the fault that is shown takes 10 s. */
+const TOO_LATE_MS = 5_000;
+
 describe('hooks', () => {
   const vendor = new FakeVendor();
   let connector: ConnectorUnderTest;
@@ -89,9 +92,9 @@ describe('hooks', () => {
 
   it('are answered within a second where they cannot be checked in time, and taken by another tenant at once', async () => {
     vendor.slow.add('first');
-    const send = (message: string) => inTime(1_000, connector.hook('shop?tenant=demo', '[]', signed('first', message)));
+    const send = (message: string) => inTime(TOO_LATE_MS, connector.hook('shop?tenant=demo', '[]', signed('first', message)));
     expect((await send('slow 1'))?.status).toBe(503);
-    const other = await inTime(1_000, connector.hook('shop', '[]', signed('second', 'slow 2')));
+    const other = await inTime(TOO_LATE_MS, connector.hook('shop', '[]', signed('second', 'slow 2')));
     vendor.slow.clear();
     expect(other?.status).toBe(200);
     expect(await kept()).toContainEqual({ tenant: 'other', id: 'slow 2', state: 'done', says: null });

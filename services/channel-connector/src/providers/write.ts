@@ -62,4 +62,6 @@ export interface PendingWrite extends Figure {
   readonly listingId: string;
   readonly reference: string;
   readonly memo: Memo | null;
+  /** It may be sent once more: nothing newer is due, the channel is written to, and no conflict of the listing waits for a decision. */
+  readonly mayBeSent: boolean;
 }

@@ -3,6 +3,7 @@ import type { ChannelRef } from '../accounts/channel-ref.js';
 import { polledWaits } from '../polling/orders-known.js';
 import type { DriftAction } from './action-on.js';
 import type { DriftClass } from './classify.js';
+import { LISTED_MS } from './order-wait.js';
 
 export interface Drift {
   readonly sku: string;
@@ -16,10 +17,11 @@ export interface Drift {
 
 export interface OpenDrift {
   readonly observed: number | null;
+  /** Since it was found, and since the listing was told its last figure: the same units seen before that were others. */
   readonly ageMs: number;
-  /** Since it was found, all orders were polled that the vendor lists, and they have taken effect. */
+  /** A poll that began a minute after it or later told all orders that the vendor lists, and they have taken effect. */
   readonly isPolled: boolean;
-  /** The same, and the vendor had the time in which it lists an order. */
+  /** The same of a vendor that says in what time it lists an order, after that time. */
   readonly isSure: boolean;
 }
 
@@ -60,10 +62,12 @@ const RESOLVE = `
    WHERE tenant = $1 AND channel_id = $2 AND listing_id = ANY ($3) AND resolved_at IS NULL`;
 
 const OPEN_SINCE = `
-  SELECT d.listing_id AS "listingId", d.observed::float8 AS observed, extract(epoch FROM now() - d.detected_at)::float8 * 1000 AS "ageMs",
-         coalesce(p.orders_until >= d.detected_at AND work.is_done, false) AS "isPolled",
-         coalesce(p.orders_sure_until >= d.detected_at AND work.is_done, false) AS "isSure"
+  SELECT d.listing_id AS "listingId", d.observed::float8 AS observed, extract(epoch FROM now() - seen.since)::float8 * 1000 AS "ageMs",
+         coalesce(p.orders_until >= seen.since + $4::float8 * interval '1 millisecond' AND work.is_done, false) AS "isPolled",
+         coalesce(p.orders_sure_until >= seen.since AND work.is_done, false) AS "isSure"
     FROM channels.drift d LEFT JOIN channels.polling p USING (tenant, channel_id)
+    LEFT JOIN channels.listing l ON l.tenant = d.tenant AND l.channel_id = d.channel_id AND l.sku = d.sku AND l.listing_id = d.listing_id
+   CROSS JOIN LATERAL (SELECT greatest(d.detected_at, l.sent_at) AS since) seen
    CROSS JOIN LATERAL (
      SELECT NOT ${polledWaits('d.tenant', 'd.channel_id')} AND NOT EXISTS (
        SELECT FROM channels.channel_order o JOIN channels.channel_order_line line USING (tenant, channel_id, order_id)
@@ -96,7 +100,12 @@ export class DriftLedger {
   /** Open entries of these listings, with how long each has been open, and what is known of orders since. */
   async openSince({ tenant, channelId }: ChannelRef, listingIds: readonly string[]): Promise<ReadonlyMap<string, OpenDrift>> {
     if (listingIds.length === 0) return new Map();
-    const { rows } = await this.pool.query<OpenDrift & { readonly listingId: string }>(OPEN_SINCE, [tenant, channelId, listingIds]);
+    const { rows } = await this.pool.query<OpenDrift & { readonly listingId: string }>(OPEN_SINCE, [
+      tenant,
+      channelId,
+      listingIds,
+      LISTED_MS,
+    ]);
     return new Map(rows.map(({ listingId, ...open }) => [listingId, open]));
   }
 

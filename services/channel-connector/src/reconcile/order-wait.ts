@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
+import { CONFLICT_COMPARED_MS } from '../delivery/settled.js';
 import type { OpenDrift } from './drift-ledger.js';
 
 export interface OrderWaitTimes {
@@ -14,6 +15,8 @@ export interface OrderWait {
   readonly settlesMs: number;
   /** When the figure is looked at again: once polling should have told, or once the wait is over. */
   readonly againMs: number;
+  /** A higher figure of ours waits so long, unless a comparison lets it go sooner: past the end of the wait, so that the comparison comes first. */
+  readonly heldMs: number;
 }
 
 /** Polling that last told more than an hour ago tells nothing of the next minutes. */
@@ -24,8 +27,8 @@ const WAIT = `
 
 /** A figure is this much older, when it is looked at again. */
 const SPARE_MS = 1_000;
-/** Longest time in which a vendor that says so lists an order. */
-const LISTED_MS = 60_000;
+/** Longest time in which a vendor that says so lists an order. By hand every vendor is given as much. */
+export const LISTED_MS = 60_000;
 
 /** @returns what holds for the channel now */
 export async function orderWait(
@@ -36,12 +39,13 @@ export async function orderWait(
   const { rows } = await pool.query<{ settlesMs: number; isPolled: boolean }>(WAIT, [tenant, channelId, usual]);
   const { settlesMs, isPolled } = rows[0] ?? { settlesMs: usual, isPolled: false };
   const pollsMs = isPolled ? LISTED_MS + pollMs : Number.POSITIVE_INFINITY;
-  return { settlesMs, againMs: Math.min(settlesMs, pollsMs) + SPARE_MS };
+  const overMs = settlesMs + SPARE_MS;
+  return { settlesMs, againMs: Math.min(overMs, pollsMs + SPARE_MS), heldMs: overMs + CONFLICT_COMPARED_MS };
 }
 
 /**
  * Whether a lower figure is an edit: the same figure was seen before, and since then either the wait is over, or all orders were polled, so that one would
- * explain it. By hand what the vendor lists now is enough; without a person the vendor must also have had its time to list it.
+ * explain it. A person who asks for it vouches that the vendor lists its orders within a minute, where the vendor itself says nothing of it.
  */
 export function isSettled(open: OpenDrift | undefined, theirs: number, settlesMs: number, isByHand: boolean): boolean {
   if (settlesMs === 0) return true;

@@ -43,7 +43,7 @@ export class ReconciledView {
   @ApiProperty({
     type: 'integer',
     description:
-      'Listings with a lower figure that may be a sale whose order the vendor could not be asked for yet. They are decided once orders were polled, or after `orderWithinSeconds` of the channel',
+      'Listings with a lower figure that may be a sale whose order the vendor does not list yet. They are decided once orders were polled a minute after the figure was found, or after `orderWithinSeconds` of the channel',
   })
   readonly waiting!: number;
 }

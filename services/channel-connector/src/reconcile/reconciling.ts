@@ -99,22 +99,31 @@ export class Reconciling {
     return { compared, unread, differences, waiting };
   }
 
-  /** Compares once more the listings that wait for an order. @returns the whole as it is then @throws ChannelNotRead */
+  /** Compares once more the listings that wait for an order. @returns the whole as it is then; as before where a listing could not be read again */
   async again(channel: StoredAccount, before: Reconciled, options: ReconcileOptions): Promise<Reconciled> {
-    const { waiting: listingIds } = before;
-    const asked = new Set(listingIds);
-    const differences = before.differences.filter(({ listingId }) => !asked.has(listingId));
+    const { pool } = this.parts;
     const open = this.parts.accounts.open(channel, options.stopped);
     const size = readAtOnce(open);
+    const compared = new Set<string>();
+    const differences: Difference[] = [];
     const waiting: string[] = [];
-    for (let from = 0; from < listingIds.length; from += size) {
-      const ids = listingIds.slice(from, from + size);
-      const listings = await listingsNamed(this.parts.pool, channel, open.provider.mostUnits, ids);
-      const found = await compareWithChannel(this.parts.pool, channel, open, listings);
+    for (let from = 0; from < before.waiting.length; from += size) {
+      const ids = before.waiting.slice(from, from + size);
+      const listings = await listingsNamed(pool, channel, open.provider.mostUnits, ids);
+      const found = await compareWithChannel(pool, channel, open, listings).catch((error: unknown) => {
+        if (error instanceof ChannelNotRead) return undefined;
+        throw error;
+      });
+      if (found === undefined) break;
+      for (const { listing } of found) compared.add(listing.listingId);
       waiting.push(...(await this.treated(channel, found, options)));
       differences.push(...found.filter(isDrifting).map(differenceOf));
     }
-    return { ...before, differences, waiting };
+    return {
+      ...before,
+      differences: [...before.differences.filter(({ listingId }) => !compared.has(listingId)), ...differences],
+      waiting: [...before.waiting.filter((listingId) => !compared.has(listingId)), ...waiting],
+    };
   }
 
   /** Acts on what was found. @returns ids of listings that wait for an order */

@@ -100,7 +100,7 @@ export class Treating {
       some.map(({ listing }): ScheduledWrite => ({ listing, due, ...(ms === undefined ? {} : { ms }) }));
     await scheduleWrites(pool, channel, [
       ...writes(having('made ours'), 'never'),
-      ...writes(having('waits for an order that may explain it'), 'later', wait.againMs),
+      ...writes(having('waits for an order that may explain it'), 'later', wait.heldMs),
       ...writes(
         decided.filter(({ drift }) => drift === undefined || drift === 'late'),
         'now',

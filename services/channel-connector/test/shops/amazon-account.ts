@@ -59,7 +59,7 @@ export const figure = (listingId: string, quantity: number, more: Partial<Listin
 export const pendingOf = ({ outcomes }: WriteResult, listings: readonly ListingWrite[]): readonly PendingWrite[] =>
   listings.flatMap(({ listingId, quantity, parts }) => {
     const outcome = outcomes.get(listingId);
-    return outcome?.kind === 'accepted' ? [{ listingId, quantity, parts, reference: outcome.reference, memo: null }] : [];
+    return outcome?.kind === 'accepted' ? [{ listingId, quantity, parts, reference: outcome.reference, memo: null, mayBeSent: true }] : [];
   });
 
 /** Kinds of the outcomes by listing. */

@@ -58,7 +58,7 @@ export interface DueListings {
    */
   due(channel: DueOf, mostUnits: number, limit: number): Promise<readonly DueListing[]>;
   /** Accepted writes whose time to be confirmed has come, longest waiting first. */
-  pending(channel: ChannelRef, limit: number): Promise<readonly PendingListing[]>;
+  pending(channel: Pick<DueOf, 'tenant' | 'channelId' | 'syncInventory'>, limit: number): Promise<readonly PendingListing[]>;
 }
 
 /** Writes down what became of a call. Each effect happens only while this process is the channel's writer. */

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { ChannelRef } from '../../accounts/channel-ref.js';
 import type { Figure, Memo, Part } from '../../providers/figures.js';
 import type { Backlog } from '../../providers/provider.js';
 import { figureToSend } from '../figure-to-send.js';
@@ -29,7 +28,8 @@ const DUE = `
 
 const PENDING = `
   SELECT listing_id AS "listingId", sku, pending_version::float8 AS version, pending_reference AS reference, memo,
-         pending_quantity::float8 AS quantity, coalesce(pending_parts, '[]') AS parts
+         pending_quantity::float8 AS quantity, coalesce(pending_parts, '[]') AS parts,
+         ($4 OR forced) AND pending_version = version AND conflict_id IS NULL AS "mayBeSent"
     FROM channels.listing
    WHERE tenant = $1 AND channel_id = $2 AND pending_reference IS NOT NULL AND pending_check_at <= now() AND listing_id IS NOT NULL
    ORDER BY pending_check_at, sku
@@ -70,8 +70,11 @@ export class PostgresDueListings implements DueListings {
     }));
   }
 
-  async pending({ tenant, channelId }: ChannelRef, limit: number): Promise<readonly PendingListing[]> {
-    return (await this.pool.query<PendingListing>(PENDING, [tenant, channelId, limit])).rows;
+  async pending(
+    { tenant, channelId, syncInventory }: Pick<DueOf, 'tenant' | 'channelId' | 'syncInventory'>,
+    limit: number,
+  ): Promise<readonly PendingListing[]> {
+    return (await this.pool.query<PendingListing>(PENDING, [tenant, channelId, limit, syncInventory])).rows;
   }
 }
 

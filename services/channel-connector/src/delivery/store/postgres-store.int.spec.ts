@@ -231,7 +231,11 @@ describe('what the delivery keeps, in Postgres', () => {
       await bench.tell({ A: 40 });
       expect(await confirmed()).toBeNull();
       await bench.subject.settled(shop, accepted.reference);
-      const writes = (await bench.store.listings.pending(shop, 10)).map((one) => ({ ...one, urgent: false, known: null }));
+      const writes = (await bench.store.listings.pending({ ...shop, syncInventory: true }, 10)).map((one) => ({
+        ...one,
+        urgent: false,
+        known: null,
+      }));
       await bench.store.settlement.confirm(
         shop,
         writes.map((write) => settled(write, { kind: 'applied' }, null)),

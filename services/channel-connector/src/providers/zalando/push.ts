@@ -13,6 +13,8 @@ const MOST_ITEMS = 1_000;
 export const HELD_CHECK_MS = 3_600_000;
 /** The same, where only sending the figure again tells: an update of its own for each sales channel. */
 export const HELD_ASK_MS = 6 * 3_600_000;
+/** Between two parts of held figures that are sent again: half the pace is left for what changed. */
+export const ASKED_EVERY_MS = 2 * PACE_S * 1_000;
 /** The status report is some minutes behind as a rule. */
 const SENT_CHECK_MS = 5 * 60_000;
 const RETRY_AFTER_MS = 10_000;

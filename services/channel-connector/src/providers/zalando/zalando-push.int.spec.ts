@@ -10,6 +10,11 @@ afterEach(async () => {
 
 const shop = (count: number): readonly string[] =>
   rig.zalando.addListings(Array.from({ length: count }, (_, index) => ({ sku: `S${String(index)}` })));
+/** With its digit of check. */
+const ean13 = (twelve: number): string => {
+  const sum = [...String(twelve)].reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  return `${String(twelve)}${String((10 - (sum % 10)) % 10)}`;
+};
 const calls = (): number => rig.zalando.log.of('stocks').length;
 
 describe('a write', () => {
@@ -60,6 +65,39 @@ describe('a write', () => {
     expect([unanswered?.account.kind, unanswered?.outcomes.get(held)?.kind]).toEqual(['failed', 'accepted']);
     rig.zalando.onboard(held);
     expect(await outcome()).toEqual({ kind: 'applied' });
+  });
+
+  it('of such articles is asked again in parts, and only where nothing forbids to send it', async () => {
+    await start();
+    const count = 150;
+    const held = rig.zalando.addHeldListings(
+      Array.from({ length: count }, (_, index) => ({ sku: `H${String(index)}`, barcode: ean13(400638133000 + index) })),
+    );
+    const listings = held.map((ean) => figure(ean, 3));
+    const pending = pendingOf(await rig.account.write(listings), listings).map((one, index) => ({ ...one, mayBeSent: index > 0 }));
+    const before = rig.zalando.log.of('stocks').length;
+    const result = await rig.account.confirm?.(pending);
+    expect([result?.account.kind, result?.outcomes.size, rig.zalando.log.of('stocks').length - before]).toEqual(['ok', count, 1]);
+    const after = [...(result?.outcomes.values() ?? [])].map((one) => ('checkAfterMs' in one ? one.checkAfterMs : undefined));
+    const soon = after.filter((ms) => ms !== undefined && ms < 60_000);
+    expect(soon.length).toBe(count - 1 - rig.account.batch({ due: count, urgent: 0 }));
+    const forbidden = pending.filter(({ mayBeSent }) => !mayBeSent);
+    const calledBefore = calls();
+    expect(kinds((await rig.account.confirm?.(forbidden)) ?? { account: { kind: 'ok' }, outcomes: new Map() })).toEqual({
+      [forbidden[0]?.listingId ?? '']: 'accepted',
+    });
+    expect(calls()).toBe(calledBefore);
+  });
+
+  it('that is asked again is narrowed, too, and each time something of it is decided', async () => {
+    const channel = '01924c48-49bb-40c2-9c32-ab582e6db6f4';
+    await start({ salesChannelIds: [channel, channel] });
+    const eans = shop(8);
+    const pending = eans.map((listingId) => ({ listingId, quantity: 1, parts: [], reference: 'held', memo: null, mayBeSent: true }));
+    const result = await rig.account.confirm?.(pending);
+    expect([result?.account.kind, result?.outcomes.size]).toEqual(['ok', eans.length]);
+    expect(result?.outcomes.get(eans[0] ?? '')?.kind).toBe('rejected_permanent');
+    expect(calls()).toBe(4);
   });
 
   it('is narrowed where the batch as a whole is refused, down to the listing', async () => {

@@ -10,7 +10,7 @@ export function acceptedWritesContract(begin: () => Promise<StoreBench>): void {
   });
 
   describe('accepted writes', () => {
-    const pending = () => bench.store.listings.pending(shop, 10);
+    const pending = (syncInventory = true) => bench.store.listings.pending({ ...shop, syncInventory }, 10);
     const confirm = async (outcome: Outcome): Promise<void> => {
       const writes = (await pending()).map((one) => ({ ...one, urgent: false, known: null }));
       await bench.store.settlement.confirm(
@@ -35,6 +35,14 @@ export function acceptedWritesContract(begin: () => Promise<StoreBench>): void {
       await bench.subject.settled(shop, 'feed-1');
       expect(await pending()).toMatchObject([{ sku: 'A', listingId: 'L-A', reference: 'feed-1', quantity: 40, parts: [], memo: null }]);
       expect(await bench.store.leases.waiting(10)).toEqual([shop]);
+    });
+
+    it('may be sent once more where nothing newer is due, and the channel is written to', async () => {
+      await bench.subject.pass(11_000);
+      const mayBeSent = async (isWritten: boolean) => (await pending(isWritten)).map((one) => one.mayBeSent);
+      expect([await mayBeSent(true), await mayBeSent(false)]).toEqual([[true], [false]]);
+      await bench.tell({ A: 30 });
+      expect(await mayBeSent(true)).toEqual([false]);
     });
 
     it('are ended by what became of them', async () => {

@@ -1,4 +1,3 @@
-import type { ChannelRef } from '../../../accounts/channel-ref.js';
 import type { Backlog } from '../../../providers/provider.js';
 import { figureToSend } from '../../figure-to-send.js';
 import type { DueListing, DueListings, DueOf, PendingListing } from '../delivery-store.js';
@@ -40,12 +39,16 @@ export class MemoryDueListings implements DueListings {
     );
   }
 
-  pending(channel: ChannelRef, limit: number): Promise<readonly PendingListing[]> {
+  pending(
+    { syncInventory, ...channel }: Pick<DueOf, 'tenant' | 'channelId' | 'syncInventory'>,
+    limit: number,
+  ): Promise<readonly PendingListing[]> {
     const now = this.channels.now();
-    const found = this.channels.listings(channel).flatMap(({ sku, listingId, memo, pending }) => {
+    const found = this.channels.listings(channel).flatMap(({ sku, listingId, memo, pending, forced, conflictId, version: newest }) => {
       if (pending === null || pending.checkAt > now || listingId === null) return [];
       const { reference, version, figure, checkAt } = pending;
-      return [{ checkAt, one: { sku, listingId, memo, reference, version, ...figure } }];
+      const mayBeSent = (syncInventory || forced) && version === newest && conflictId === null;
+      return [{ checkAt, one: { sku, listingId, memo, reference, version, mayBeSent, ...figure } }];
     });
     const first = found.sort((one, other) => one.checkAt - other.checkAt).slice(0, limit);
     return Promise.resolve(first.map(({ one }) => one));

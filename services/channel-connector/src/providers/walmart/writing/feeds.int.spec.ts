@@ -14,7 +14,7 @@ const many = (count: number, quantity = 7): ListingWrite[] =>
   Array.from({ length: count }, (_, index) => shop.listing(`S${String(index)}`, { [NODE]: quantity }));
 const pendingOf = ({ outcomes }: WriteResult): PendingWrite[] =>
   [...outcomes].flatMap(([listingId, outcome]) =>
-    outcome.kind === 'accepted' ? [{ listingId, reference: outcome.reference, quantity: 7, parts: [], memo: null }] : [],
+    outcome.kind === 'accepted' ? [{ listingId, reference: outcome.reference, quantity: 7, parts: [], memo: null, mayBeSent: true }] : [],
   );
 const countOf = (result: WriteResult | undefined, kind: string): number =>
   [...(result?.outcomes.values() ?? [])].filter((outcome) => outcome.kind === kind).length;
