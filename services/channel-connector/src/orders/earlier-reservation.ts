@@ -46,14 +46,20 @@ export async function takeEarlier(
   if (open === undefined || missing === 0 || unitsOf(open.takes) === 0 || open.expiresAt <= tools.now()) return counted;
   const quantity = Math.min(missing, unitsOf(open.takes));
   if (reservationId.startsWith('ro_')) {
-    if (mayNotLeave(state, line, { reservationId, quantity, at: tools.now() })) return counted;
-    await commitOrder(tools, line, number, { reservationId, quantity });
+    if (mayNotLeave(state, line, { reservationId, quantity, at: tools.now() })) {
+      await tellOrder(tools, line, number, 'release', { reservationId, quantity });
+      return counted;
+    }
+    await tellOrder(tools, line, number, 'commit', { reservationId, quantity });
     throw new CommitUnderWay(reservationId);
   }
   return [...counted, ...(await commitHeld(tools, line, number, open, quantity))];
 }
 
-/** Its commit would be refused, and again until it expires: the units are taken as if nothing were held for the order. */
+/**
+ * Its commit would be refused, and again until it expires: the units are taken as if nothing were held for the order. What it holds is released: it would be
+ * kept out beside them, and leave once more where somebody commits it later.
+ */
 function mayNotLeave(
   state: SkuState,
   { sources }: SoldLine,
@@ -114,16 +120,17 @@ async function commitHeld(
 }
 
 /** An order over several SKUs has a process of its own, which is told over its topic. */
-async function commitOrder(
+async function tellOrder(
   { bus, now }: EarlierTools,
   line: SoldLine,
   number: number,
+  what: 'commit' | 'release',
   { reservationId, quantity }: { readonly reservationId: string; readonly quantity: number },
 ): Promise<void> {
   const message: ReservationCommandMessage = cloudEvent({
-    id: idOf(line, number, 'commit of the order'),
+    id: idOf(line, number, `${what} of the order`),
     source: 'holdfast/channel-connector',
-    type: 'holdfast.reservation.commit.v1',
+    type: `holdfast.reservation.${what}.v1`,
     at: now(),
     tenant: line.tenant,
     data: { reservationId, lines: [{ sku: line.sku, quantity }] },

@@ -33,10 +33,16 @@ async function held(): Promise<SkuLedger> {
   return ledger;
 }
 
-/** Takes what is held for the order. @returns how many commits the order was told, and what was taken, unless it is still to come */
+/** Takes what is held for the order. @returns what the order was told, and what was taken, unless it is still to come */
 async function taking(ledger: SkuLedger, sources = line.sources) {
-  let told = 0;
-  const publish = () => Promise.resolve(void (told += 1));
+  const told: unknown[] = [];
+  const publish = (_topic: string, messages: readonly { readonly value: string | null }[]) => {
+    for (const { value } of messages) {
+      const { type, data } = JSON.parse(value ?? '{}') as { readonly type: string; readonly data: object };
+      told.push({ type, ...data });
+    }
+    return Promise.resolve();
+  };
   const taken = await takeEarlier({ ledger, bus: { publish }, now: () => AT + 1 }, { ...line, sources }, 1, 3, []).catch(
     (error: unknown) => {
       if (!(error instanceof CommitUnderWay)) throw error;
@@ -46,20 +52,27 @@ async function taking(ledger: SkuLedger, sources = line.sources) {
   return { told, taken };
 }
 
-describe('units of a channel order that a reservation of several SKUs holds', () => {
-  it('are committed by its process', async () => expect(await taking(await held())).toEqual({ told: 1, taken: 'under way' }));
+const told = (what: string) => ({
+  type: `holdfast.reservation.${what}.v1`,
+  reservationId: 'ro_1',
+  lines: [{ sku: 'MILK', quantity: 3 }],
+});
 
-  it('are left to it where they may not leave, and the line takes others at once', async () => {
+describe('units of a channel order that a reservation of several SKUs holds', () => {
+  it('are committed by its process', async () =>
+    expect(await taking(await held())).toEqual({ told: [told('commit')], taken: 'under way' }));
+
+  it('are released by it where they may not leave, and the line takes others at once', async () => {
     const ledger = await held();
     await ledger.execute(ref, {
       ...({ type: 'PlaceHold', at: AT, commandId: 'c3', holdId: 'h1', holdType: 'recall', createdBy: 'ann' } as const),
       mayUncoverPromises: true,
     });
-    expect(await taking(ledger)).toEqual({ told: 0, taken: [] });
+    expect(await taking(ledger)).toEqual({ told: [told('release')], taken: [] });
   });
 
-  it('are left to it where their location is blocked', async () => {
+  it('are released by it where their location is blocked', async () => {
     const sources = [{ locationId: 'BER', priority: 1, blocked: true }];
-    expect(await taking(await held(), sources)).toEqual({ told: 0, taken: [] });
+    expect(await taking(await held(), sources)).toEqual({ told: [told('release')], taken: [] });
   });
 });
