@@ -81,6 +81,7 @@ const UNSHOWN = `
           OR EXISTS (SELECT 1 FROM ingestion.poll_reappraisals r
                       WHERE r.tenant = f.tenant AND r.connection_id = f.connection_id AND r.warehouse_id = f.warehouse_id AND r.sku = f.sku
                         AND r.due <= $4))
+     AND (f.warehouse_id, f.sku) > ($8, $9)
    ORDER BY f.warehouse_id, f.sku LIMIT $7`;
 
 const SEE = `
@@ -130,9 +131,11 @@ export class FigureTable {
     { tenant, connectionId }: ConnectionRef,
     warehouseIds: readonly string[],
     { asOf, postingLagMs, settledFrom }: Reading,
-    most: number,
+    { after, most }: { readonly after: Pick<Figure, 'warehouseId' | 'sku'> | undefined; readonly most: number },
   ): Promise<readonly Figure[]> {
-    return (await this.pool.query<Figure>(UNSHOWN, [tenant, connectionId, warehouseIds, asOf, postingLagMs, settledFrom, most])).rows;
+    const key = [after?.warehouseId ?? '', after?.sku ?? ''];
+    return (await this.pool.query<Figure>(UNSHOWN, [tenant, connectionId, warehouseIds, asOf, postingLagMs, settledFrom, most, ...key]))
+      .rows;
   }
 
   /** Notes figures whose publication is sure. */

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { PROCESS_TABLE } from '../../database/0002-imports.migration.js';
 import type { ErpAccounts, OpenErp } from '../connections/erp-accounts.js';
 import type { PollerTable, StoredPoller } from '../connections/poller-table.js';
-import { FigureReader, skusWithUnits, type CatalogueUnits, type Figures } from '../figures/figures-of.js';
+import { FigureReader, skusWithUnits, type CatalogueUnits, type Figure, type Figures } from '../figures/figures-of.js';
 import type { FigureTable } from '../figures/figure-table.js';
 import type { ErpFault, StockPage } from '../port.js';
 import { readingOf, type LevelPublisher } from '../figures/level-publisher.js';
@@ -117,7 +117,7 @@ export class Polling {
       if (read.kind === 'fault') return this.stumble(run, poller, read.fault);
       const figures = reader.read(read.page.rows, hasUnits ? await this.unitsOf(run, read.page) : undefined);
       if (!(await this.takeIn(run, poller, erp, figures, read.page))) return;
-      if (read.page.next === null) return this.end(run, poller, erp, read.page);
+      if (read.page.next === null) return this.end(run, poller, erp, read.page, { lease, stopping });
       run = await runs.find(ref);
       if (run?.status !== 'running') return;
     }
@@ -150,9 +150,10 @@ export class Polling {
     });
   }
 
-  private async end(run: StoredRun, poller: StoredPoller, erp: OpenErp, page: StockPage): Promise<void> {
+  private async end(run: StoredRun, poller: StoredPoller, erp: OpenErp, page: StockPage, driving: Driving): Promise<void> {
     if (seesAbsence(erp)) await this.tellGone(run, poller, page);
-    if (erp.account.unchangedIn !== undefined) await this.tellUnshown(run, poller, erp.account.unchangedIn, page);
+    const { unchangedIn } = erp.account;
+    if (unchangedIn !== undefined && !(await this.tellUnshown(run, poller, unchangedIn, page, driving))) return;
     await this.parts.runs.done({ tenant: run.tenant, id: run.id }, page.since);
   }
 
@@ -181,18 +182,28 @@ export class Polling {
   /**
    * A scan of changes does not show a figure that stayed as it was, which may still have to be told: units were sold or moved here since.
    * Where rows were refused, nothing is: one of them may be the figure.
+   * @returns false where the process stops before all are told; then the run is driven again
    */
-  private async tellUnshown(run: StoredRun, poller: StoredPoller, warehouseIds: readonly string[], page: StockPage): Promise<void> {
+  private async tellUnshown(
+    run: StoredRun,
+    poller: StoredPoller,
+    warehouseIds: readonly string[],
+    page: StockPage,
+    { lease, stopping }: Driving,
+  ): Promise<boolean> {
     const { figures, levels, runs } = this.parts;
     const read = await runs.find(run);
-    if (read?.refused !== 0) return;
+    if (read?.refused !== 0) return true;
     const asOf = read.firstAsOf ?? page.asOf;
+    let after: Figure | undefined;
     for (;;) {
-      const unshown = await figures.unshown(run, warehouseIds, readingOf(poller, asOf), PORTION);
-      if (unshown.length === 0) return;
+      lease.check();
+      if (stopping.aborted) return false;
+      const unshown = await figures.unshown(run, warehouseIds, readingOf(poller, asOf), { after, most: PORTION });
+      if (unshown.length === 0) return true;
       const told = await levels.tell(poller, unshown, { asOf, skewMs: page.skewMs });
-      if (told.changed === 0) return;
-      await runs.told(run, told);
+      if (told.changed > 0) await runs.told(run, told);
+      after = unshown.at(-1);
     }
   }
 
@@ -206,6 +217,11 @@ export class Polling {
     await runs.postpone(ref, waitMs, fault.says);
     throw new NotReadNow(fault.says);
   }
+}
+
+interface Driving {
+  readonly lease: Lease;
+  readonly stopping: AbortSignal;
 }
 
 const seesAbsence = ({ settings, account }: OpenErp): boolean => settings.absent === 'zero' && account.scan === 'full';
