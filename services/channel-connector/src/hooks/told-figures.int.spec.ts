@@ -72,6 +72,7 @@ describe('a figure that a hook tells', () => {
     await eventually(async () => (await drift('C')).length === 1);
     expect(await drift('C')).toMatchObject([{ class: 'foreign_edit', resolution: 'waits for an order that may explain it' }]);
     await query(`UPDATE channels.drift SET detected_at = now() - interval '31 minutes' WHERE sku = $1`, ['C']);
+    await query(`UPDATE channels.listing SET sent_at = now() - interval '32 minutes' WHERE sku = $1`, ['C']);
     await query('UPDATE channels.listing SET compare_at = now() WHERE sku = $1', ['C']);
     await eventually(() => timesWritten('C') === 2);
   });
