@@ -50,16 +50,21 @@ interface Claim {
   readonly isOld: boolean;
 }
 
+/** The positions, and each lot under its other ids. */
+export type LotNames = (tenant: string, positions: readonly CountedPosition[]) => Promise<readonly CountedPosition[]>;
+
 /** Which open batch counts a position, or all of a SKU at a location: one at most. */
 export class CountClaims {
   constructor(
     private readonly pool: Pool,
     private readonly streams: CountStreams,
     private readonly now: () => number,
+    private readonly lotNames: LotNames,
   ) {}
 
   /** Claims positions for the batch, all or none. @throws Problem 409 `already_being_counted` with the other batch of each */
-  async claim(ref: ClaimRef, positions: readonly CountedPosition[]): Promise<void> {
+  async claim(ref: ClaimRef, named: readonly CountedPosition[]): Promise<void> {
+    const positions = await this.lotNames(ref.tenant, named);
     for (let attempt = 1; ; attempt += 1) {
       const others = await this.tryToClaim(ref, positions);
       if (others.length === 0) return;
@@ -69,7 +74,7 @@ export class CountClaims {
         isFree = (await this.freeOf({ ...ref, batchId }, claims)) && isFree;
       }
       if (isFree) continue;
-      const details = others.map(({ sku, lotId, binId, batchId }) => ({ sku, batchId, ...named({ lotId, binId }) }));
+      const details = others.map(({ sku, lotId, binId, batchId }) => ({ sku, batchId, ...placeOf({ lotId, binId }) }));
       throw new Problem(409, 'already_being_counted', 'Positions are in another open batch of this location', { details });
     }
   }
@@ -101,7 +106,7 @@ export class CountClaims {
       return true;
     }
     if (state.phase === 'none') return false;
-    const left = claims.filter((claim) => claim.isOld && !state.lines.some((line) => overlap(line, { sku: claim.sku, ...named(claim) })));
+    const left = claims.filter((claim) => claim.isOld && !state.lines.some((line) => overlap(line, { sku: claim.sku, ...placeOf(claim) })));
     await this.pool.query(RELEASE_OLD, [...valuesOf(other, left), ADDING_MS]);
     return left.length === claims.length;
   }
@@ -113,7 +118,7 @@ export class CountClaims {
   }
 }
 
-const named = ({ lotId, binId }: Pick<Claim, 'lotId' | 'binId'>): Omit<CountedPosition, 'sku'> => ({
+const placeOf = ({ lotId, binId }: Pick<Claim, 'lotId' | 'binId'>): Omit<CountedPosition, 'sku'> => ({
   ...(lotId === '' ? {} : { lotId }),
   ...(binId === '' ? {} : { binId }),
 });

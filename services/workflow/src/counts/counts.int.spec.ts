@@ -580,6 +580,17 @@ describe('counts by lot and bin', () => {
     expect((await open({ lotId: 'A' })).status).toBe(201);
   });
 
+  it('of a lot are in one open batch under whichever of its ids', async () => {
+    const sku = await placed([{ lotId: 'A', quantity: 10 }]);
+    const open = (lotId: string) => create({ locationId: PLACE, lines: [{ sku, lotId }] });
+    const batchId = String(batchOf(await open('A'))['id']);
+    await workflow.stock(sku, { type: 'RenameLot', lotId: 'A', toLotId: 'A2' });
+    expect(await open('A2')).toMatchObject({ status: 409, body: { code: 'already_being_counted', details: [{ lotId: 'A', batchId }] } });
+    await act(batchId, 'cancel', 'ann');
+    expect((await open('A2')).status).toBe(201);
+    expect((await open('A')).status).toBe(409);
+  });
+
   const countedAll = async (
     sku: string,
     counts: readonly (readonly [lotId: string, quantity: number])[],

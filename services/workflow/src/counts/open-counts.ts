@@ -14,6 +14,7 @@ import { CountProcess } from './count-process.js';
 import { countFollower } from './count-rows.js';
 import { CountStreams } from './count-streams.js';
 import { COUNT_KIND, COUNT_TIMES, countWatch } from './count-watch.js';
+import { lotNamesIn } from './lot-names.js';
 import { CountsService } from './counts.service.js';
 import { CountProducts, productFollower } from './planning/products.js';
 import { ReasonCodes } from '../reason-codes/reason-codes.js';
@@ -56,7 +57,7 @@ export async function openCounts(
   const proposals = new CountProposals(pool, now);
   const abc = new AbcClasses(pool, settings, now, proposals);
   const selection = new Selection(abc, ledger, pool, locations);
-  const claims = new CountClaims(pool, streams, now);
+  const claims = new CountClaims(pool, streams, now, lotNamesIn(ledger));
   const service = new CountsService({
     streams,
     process,
