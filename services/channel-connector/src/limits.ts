@@ -24,6 +24,11 @@ export const MIN_RECONCILE_EVERY_S = 300;
 export const MAX_RECONCILE_EVERY_S = 604_800;
 /** How long an order may come after its sale, in seconds. */
 export const MAX_ORDER_WITHIN_S = 86_400;
+/**
+ * How far back the time of a sale may lie that commands are given. The reservation service takes 31 days; a command may wait on its topic for
+ * the last of them.
+ */
+export const SOLD_BACK_MS = 30 * 86_400_000;
 /** Bytes of a receiver's answer that are read; the rest is thrown away. */
 export const MAX_ANSWER_BYTES = 16_384;
 export const HISTORY_RETENTION_DAYS = 30;

@@ -1,5 +1,6 @@
 import { createLogger, loadConfig } from '@holdfast/platform';
-import { answered, Api, startTestPostgres, unique, type TestPostgres } from '@holdfast/testing';
+import { realClock, startShopifySimulator } from '@holdfast/sandbox';
+import { answered, Api, eventually, startTestPostgres, unique, type TestPostgres } from '@holdfast/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,7 @@ describe('sales that are told of after a count', () => {
       HOLDFAST_DATA: folder,
       HOLDFAST_API_KEY: 'hf_sold_at_of_the_tests_0123456789',
       HOLDFAST_SAMPLE: '0',
+      HOLDFAST_WEBHOOK_PRIVATE: '1',
       HOLDFAST_LOG_LEVEL: 'silent',
       PORT: '0',
     });
@@ -87,6 +89,49 @@ describe('sales that are told of after a count', () => {
     expect(shown.lines).toMatchObject(
       skus.map((sku) => ({ sku, status: 'equal', bookQuantity: notSold.has(sku) ? 100 : 95, variance: 0 })),
     );
+  });
+
+  it('are part of it where a channel tells of its order after it, also where more was sold than was there', async () => {
+    const skus = await Promise.all(['order', 'beyond'].map(stocked));
+    const [covered = '', beyond = ''] = skus;
+    const soldAt = Date.now();
+    let shopTime: number | undefined;
+    const clock = { ...realClock, now: () => shopTime ?? Date.now() };
+    const shopify = await startShopifySimulator({ locations: ['EAST'], clock });
+    const [channelId, channel] = ['shopify', '/sales-channel/channels/shopify'];
+    const listingIds = shopify.addListings(skus.map((sku) => ({ sku, quantity: 100 })));
+    await done(api.put(channel, { name: 'Shopify', provider: 'shopify', ...shopify.account }));
+    await done(api.put(`${channel}/mappings`, { mappings: skus.map((sku, index) => ({ sku, listingId: listingIds[index] })) }));
+    shopify.sendHooksTo({ url: `${holdfast.url}/hooks/${channelId}?tenant=demo` });
+
+    const { batch } = await done<Batch>(api.post('/cycle-count', { locationId: 'EAST', lines: skus.map((sku) => ({ sku })) }));
+    const countedAt = new Date().toISOString();
+    const lines = [95, 0].map((quantity, index) => ({ lineId: String(index + 1), quantity, countedAt }));
+    await done(api.post(`/api/inventory/cycle-count/${batch.id}`, { action: 'record', lines }));
+    await done(api.post(RESERVE, { items: [{ sku: beyond, quantity: 100 }], orderId: unique('order') }));
+    shopTime = soldAt;
+    shopify.sell([
+      { listingId: listingIds[0] ?? '', quantity: 5 },
+      { listingId: listingIds[1] ?? '', quantity: 100 },
+    ]);
+    shopTime = undefined;
+    for (const [sku, quantity] of [
+      [covered, 95],
+      [beyond, 0],
+    ] as const)
+      await eventually(
+        async () =>
+          (await api.get(`/api/inventory?productMasterId=${sku}&locationId=EAST`)).body as { items: { quantityOnHand: number }[] },
+        ({ items }) => items[0]?.quantityOnHand === quantity,
+      );
+
+    await done(api.post(`/api/inventory/cycle-count/${batch.id}`, { action: 'submit' }));
+    const shown = await answered<Batch>(() => api.get(`/api/inventory/cycle-count/${batch.id}`));
+    await shopify.close();
+    expect(shown.lines).toMatchObject([
+      { sku: covered, status: 'equal', bookQuantity: 95, variance: 0 },
+      { sku: beyond, status: 'equal', bookQuantity: 0, variance: 0 },
+    ]);
   });
 
   it('are a fault of the body where they lie ahead, too far back or are no time, and another request under the same key', async () => {

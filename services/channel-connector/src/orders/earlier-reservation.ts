@@ -3,7 +3,7 @@ import { reservationOfOrder, servingNobody, unfitStock, type OpenReservation, ty
 import type { SkuLedger } from '@holdfast/ledger';
 import type { Bus } from '@holdfast/messaging';
 import { firstOf, placesOf, unitsOf, type LinePart } from './line-parts.js';
-import { idOf, isOurs, type SoldLine } from './sold-order.js';
+import { idOf, isOurs, saidTime, type SoldLine } from './sold-order.js';
 
 /** A reservation of several SKUs was told to commit, and has not yet: look again later. */
 export class CommitUnderWay extends Error {
@@ -112,7 +112,7 @@ async function commitHeld(
   const commitId = idOf(line, number, 'commit of the hold');
   const outcome = await ledger.execute(
     { tenant: line.tenant, sku: line.sku },
-    { type: 'CommitReservation', at: now(), commandId: commitId, reservationId, quantity },
+    { type: 'CommitReservation', at: now(), commandId: commitId, reservationId, quantity, ...saidTime(line) },
     { actor: CONTEXT },
   );
   // An overdue hold, or one that somebody released meanwhile: the units are taken as if there had been none.
@@ -133,7 +133,11 @@ async function tellOrder(
     type: `holdfast.reservation.${what}.v1`,
     at: now(),
     tenant: line.tenant,
-    data: { reservationId, lines: [{ sku: line.sku, quantity }] },
+    data: {
+      reservationId,
+      lines: [{ sku: line.sku, quantity }],
+      ...(line.soldAt === undefined || what === 'release' ? {} : { soldAt: new Date(line.soldAt).toISOString() }),
+    },
   });
   await bus.publish(TOPICS.reservationCommands.name, [{ key: `${line.tenant}|${line.orderId}`, value: JSON.stringify(message) }]);
 }

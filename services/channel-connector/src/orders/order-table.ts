@@ -80,6 +80,15 @@ export async function linesOf(pool: Pool, { tenant, channelId, orderId }: OrderR
   return (await pool.query<StoredLine>(LINES, [tenant, channelId, orderId])).rows;
 }
 
+const ORDERED_AT = `
+  SELECT round(extract(epoch FROM ordered_at) * 1000)::float8 AS "orderedAt" FROM channels.channel_order
+   WHERE tenant = $1 AND channel_id = $2 AND order_id = $3`;
+
+/** When the channel says that the order was made, epoch milliseconds; null where it has not said so. */
+export async function orderedAt(pool: Pool, { tenant, channelId, orderId }: OrderRef): Promise<number | null> {
+  return (await pool.query<{ orderedAt: number | null }>(ORDERED_AT, [tenant, channelId, orderId])).rows[0]?.orderedAt ?? null;
+}
+
 const OF_LINE = 'tenant = $1 AND channel_id = $2 AND order_id = $3 AND line_id = $4';
 
 /** Writes down what is about to be done. @returns whether nobody else did so meanwhile */

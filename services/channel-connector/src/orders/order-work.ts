@@ -12,11 +12,11 @@ import { giveBack } from './giving-back.js';
 import { unitsOut, unitsUncovered, type Intent, type LinePart } from './line-parts.js';
 import { lineStatus, orderStatus, type OrderStatus } from './line-status.js';
 import type { OrderRef, StoredLine } from './order-line.js';
-import { linesOf, postponeOrder, settleOrder, storeArrived, storeIntent, storeLineStatus, storeParts } from './order-table.js';
+import { linesOf, orderedAt, postponeOrder, settleOrder, storeArrived, storeIntent, storeLineStatus, storeParts } from './order-table.js';
 import type { OversellAlerts } from './oversell-alert.js';
 import { compareOrdered } from '../reconcile/explained-by-orders.js';
 import { eventsSince } from './past-events.js';
-import type { SoldLine } from './sold-order.js';
+import { soldTime, type SoldLine } from './sold-order.js';
 import { takeSold, uncoveredAt } from './taking.js';
 
 export interface OrderWorkParts extends EarlierTools {
@@ -154,8 +154,8 @@ export class OrderWork {
   }
 
   private async soldLine(order: OrderRef, line: MappedLine, places: readonly MappedLocation[]): Promise<SoldLine> {
-    const { pool, locations, channels } = this.parts;
-    const [{ channels: known }, all] = await Promise.all([channels.read(order.tenant), linesOf(pool, order)]);
+    const { pool, locations, channels, now } = this.parts;
+    const [{ channels: known }, all, at] = await Promise.all([channels.read(order.tenant), linesOf(pool, order), orderedAt(pool, order)]);
     const rule = known.get(order.channelId)?.sourcePolicy;
     return {
       tenant: order.tenant,
@@ -168,6 +168,7 @@ export class OrderWork {
       sources: locations.list(order.tenant),
       sourceRule: rule !== undefined && findSourcePolicy(rule.name) !== undefined ? rule : undefined,
       done: all.flatMap(({ parts }) => parts),
+      ...soldTime(at, now()),
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Source, SourceRule } from '@holdfast/inventory';
 import { uuidOf } from '@holdfast/kit';
+import { SOLD_BACK_MS } from '../limits.js';
 import type { LinePart } from './line-parts.js';
 import type { OrderRef } from './order-line.js';
 
@@ -13,7 +14,19 @@ export interface SoldLine extends OrderRef {
   readonly sourceRule: SourceRule | undefined;
   /** What was done for the lines of this order so far. */
   readonly done: readonly LinePart[];
+  /** When the channel sold it, by `soldTime`; missing: when it is booked. */
+  readonly soldAt?: number;
 }
+
+/**
+ * When units of an order were sold, as commands take it, so that none is refused for its time. A time ahead of ours is now; one that lies
+ * further back than commands take is left out. @param orderedAt what the channel says, null where it has not said so; epoch milliseconds
+ */
+export const soldTime = (orderedAt: number | null, now: number): Pick<SoldLine, 'soldAt'> =>
+  orderedAt === null || orderedAt < now - SOLD_BACK_MS ? {} : { soldAt: Math.min(orderedAt, now) };
+
+/** The time of the sale as commands take it. */
+export const saidTime = ({ soldAt }: SoldLine): Pick<SoldLine, 'soldAt'> => (soldAt === undefined ? {} : { soldAt });
 
 /** Marks reservations that are placed here for what a channel has sold. */
 const OURS = 'channel order';

@@ -1,9 +1,9 @@
-import type { SkuCommand, SkuEvent } from '@holdfast/inventory';
+import type { AdjustStock, SkuCommand, SkuEvent } from '@holdfast/inventory';
 import { availableOf, chooseLocation, isKeptByChannel, skuLimits, type SkuState, type Take } from '@holdfast/inventory';
 import type { Outcome } from '@holdfast/ledger';
 import { takeEarlier, type EarlierTools } from './earlier-reservation.js';
 import { unitsOf, type LinePart } from './line-parts.js';
-import { idOf, requestHashOf, reservationIdOf, type SoldLine } from './sold-order.js';
+import { idOf, requestHashOf, reservationIdOf, saidTime, type SoldLine } from './sold-order.js';
 
 /** Units that a channel sold and that are not there, with the figures of their place. */
 export interface Uncovered {
@@ -74,12 +74,19 @@ async function takeFree(
     ttlMs: skuLimits.MAX_TTL_MS,
     requestHash: requestHashOf(commandId),
     sources: line.sources,
+    ...saidTime(line),
     ...(locationId === undefined ? {} : { locationId }),
     ...(line.sourceRule === undefined || locationId !== undefined ? {} : { sourceRule: line.sourceRule }),
   });
   // Nothing is free, or a limit of the channel binds: what was sold is taken as a fact.
   if (placed.kind === 'refused') return [];
-  const committing = await execute(tools, line, { type: 'CommitReservation', at: tools.now(), commandId: commitId, reservationId });
+  const committing = await execute(tools, line, {
+    type: 'CommitReservation',
+    at: tools.now(),
+    commandId: commitId,
+    reservationId,
+    ...saidTime(line),
+  });
   if (committing.kind === 'refused') return [];
   const { reservations, ended } = committing.state;
   const takes: readonly Take[] = (reservations.get(reservationId) ?? ended.get(reservationId))?.committed ?? [];
@@ -98,14 +105,10 @@ async function takeBeyond(
   const { state } = await tools.ledger.read({ tenant: line.tenant, sku: line.sku });
   if (before?.type === 'StockAdjusted') return booked(state, before.locationId, quantity, before.alreadyIssuedUnits);
   const locationId = line.locationIds[0] ?? mostAt(state);
-  const at = tools.now();
-  const outcome = await execute(tools, line, {
-    type: 'AdjustStock',
-    at,
+  const outcome = await bookSold(tools, line, {
     commandId,
     locationId,
     delta: -quantity,
-    effectiveAt: at,
     reasonCode: 'channel_sale',
     reason: `sold by channel ${line.channelId} beyond what was free`,
     orderId: line.orderId,
@@ -114,6 +117,15 @@ async function takeBeyond(
   if (outcome.kind === 'refused') throw new Error(`the sale cannot be booked: ${outcome.code} ${JSON.stringify(outcome.details)}`);
   const event = outcome.events.find((one) => one.type === 'StockAdjusted');
   return booked(outcome.state, locationId, quantity, event?.type === 'StockAdjusted' ? event.alreadyIssuedUnits : undefined);
+}
+
+/** Books a sale as of when it was made; as of now where a later count or figure of an ERP would refuse it for that. */
+async function bookSold(tools: EarlierTools, line: SoldLine, sale: Omit<AdjustStock, 'type' | 'at' | 'effectiveAt'>): Promise<Outcome> {
+  const at = tools.now();
+  const asOf = (effectiveAt: number): Promise<Outcome> =>
+    execute(tools, line, { type: 'AdjustStock', at, ...sale, effectiveAt: Math.min(effectiveAt, at) });
+  const dated = await asOf(line.soldAt ?? at);
+  return dated.kind === 'refused' && dated.code === 'later_fact_known' ? asOf(at) : dated;
 }
 
 /** A limit may have kept units from the channel that were there: then nothing is uncovered. */
