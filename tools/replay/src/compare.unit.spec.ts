@@ -32,10 +32,11 @@ describe('comparing with the plain counters', () => {
     expect(compareStock(count(['A', 'N', 3]), stock).mismatches).toHaveLength(1);
   });
 
-  it('promises the positive part of each location on the channel', () => {
+  it('promises the sum of all locations on the channel, less what one of them owes, and never below 0', () => {
     const expected = count(['A', 'N', 3], ['A', 'S', -1]);
-    expect(mismatches(expected, [{ locationId: null, units: 3 }])).toEqual([]);
-    expect(mismatches(expected, [{ locationId: null, units: 2 }])).toEqual(['A: expected 3, shop shows 2']);
+    expect(mismatches(expected, [{ locationId: null, units: 2 }])).toEqual([]);
+    expect(mismatches(expected, [{ locationId: null, units: 3 }])).toEqual(['A: expected 2, shop shows 3']);
+    expect(mismatches(count(['A', 'N', 1], ['A', 'S', -2]), [{ locationId: null, units: 0 }])).toEqual([]);
     expect(mismatches(expected, [{ locationId: null, units: undefined }])).toHaveLength(1);
     expect(mismatches(expected, undefined)).toHaveLength(1);
   });

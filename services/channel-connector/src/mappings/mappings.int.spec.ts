@@ -79,7 +79,16 @@ describe('mapping SKUs to listings', () => {
     await connector.tell(channelId, { A: 5 });
     await eventually(async () => (await listed('?status=ok')).mappings.length === 1);
     expect((await listed('?sku=A')).mappings).toEqual([
-      { sku: 'A', listingId: 'L-1', conflictStrategy: null, quantity: 5, lastSync: expect.any(String), status: 'ok', error: null },
+      {
+        sku: 'A',
+        listingId: 'L-1',
+        conflictStrategy: null,
+        quantity: 5,
+        lastSync: expect.any(String),
+        status: 'ok',
+        error: null,
+        conflictId: null,
+      },
     ]);
     expect((await listed('?status=stale')).mappings).toMatchObject([{ sku: 'B', quantity: null, lastSync: null }]);
     shop.answerFromNow({ status: 500 });

@@ -3,7 +3,7 @@ import type { ChannelRef } from '../accounts/channel-ref.js';
 import { polledWaits } from '../polling/orders-known.js';
 import type { DriftAction } from './action-on.js';
 import type { DriftClass } from './classify.js';
-import { LISTED_MS } from './order-wait.js';
+import { LISTED_MS, type OpenDrift } from './order-wait.js';
 
 export interface Drift {
   readonly sku: string;
@@ -13,16 +13,6 @@ export interface Drift {
   readonly observed: number | null;
   /** What is done about it now; null where nothing is. */
   readonly action: DriftAction;
-}
-
-export interface OpenDrift {
-  readonly observed: number | null;
-  /** Since it was found, and since the listing was told its last figure: the same units seen before that were others. */
-  readonly ageMs: number;
-  /** A poll that began a minute after it or later told all orders that the vendor lists, and they have taken effect. */
-  readonly isPolled: boolean;
-  /** The same of a vendor that says in what time it lists an order, after that time. */
-  readonly isSure: boolean;
 }
 
 export interface DriftEntry {

@@ -1,7 +1,17 @@
 import type { Pool } from 'pg';
 import type { ChannelRef } from '../accounts/channel-ref.js';
 import { CONFLICT_COMPARED_MS } from '../delivery/settled.js';
-import type { OpenDrift } from './drift-ledger.js';
+
+/** A difference that is open, and what is known of orders since. */
+export interface OpenDrift {
+  readonly observed: number | null;
+  /** Since it was found, and since the listing was told its last figure: the same units seen before that were others. */
+  readonly ageMs: number;
+  /** A poll that began a minute after it or later told all orders that the vendor lists, and they have taken effect. */
+  readonly isPolled: boolean;
+  /** The same of a vendor that says in what time it lists an order, after that time. */
+  readonly isSure: boolean;
+}
 
 export interface OrderWaitTimes {
   /** So long an order may come after its sale, where the channel says nothing else. */

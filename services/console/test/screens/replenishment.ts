@@ -63,11 +63,11 @@ export function replenishment(around: Around): void {
       await dialog.getByLabel('Cost per unit').first().fill('0.25');
       expect(await lookAt(page, 'policy')).toEqual([]);
       await dialog.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('row', { name: /north shown only .* 7 to 14 days 5,000/ }).waitFor();
+      await page.getByRole('row', { name: /north shown only .* 3 to 14 days 5,000/ }).waitFor();
       await page.getByRole('button', { name: 'Change north' }).click();
       await dialog.getByLabel('Up to days of cover').fill('21');
       await dialog.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('row', { name: /north shown only .* 7 to 21 days 5,000/ }).waitFor();
+      await page.getByRole('row', { name: /north shown only .* 3 to 21 days 5,000/ }).waitFor();
     });
   });
 }
