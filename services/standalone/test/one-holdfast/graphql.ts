@@ -11,6 +11,10 @@ interface Adjusted {
   readonly data: { readonly inventoryAdjust: { readonly syncStatus: readonly { readonly confirmedAt: string | null }[] } };
 }
 
+interface Told {
+  readonly data: { readonly inventoryLevelChanged: { readonly locationId: string; readonly onHandQuantity: number } };
+}
+
 /** The adjustment of the source document, on whatever engines Holdfast runs. */
 export function graphql(holdfast: () => RunningHoldfast): void {
   describe('GraphQL', () => {
@@ -58,15 +62,13 @@ export function graphql(holdfast: () => RunningHoldfast): void {
         },
       });
       expect(await ask(ADJUST, { input })).toEqual(first);
-      const told = (await following.next(2)).map(
-        ({ result }) => (result as { data: { inventoryLevelChanged: unknown } }).data.inventoryLevelChanged,
-      );
-      expect(told).toEqual(
-        expect.arrayContaining([
-          { locationId: shop.north, onHandQuantity: 3 },
-          { locationId: shop.south, onHandQuantity: 2 },
-        ]),
-      );
+      // On engines of their own, what a location was counted at before may be told after the subscription began.
+      const told = new Map<string, number>();
+      while (told.get(shop.north) !== 3 || told.get(shop.south) !== 2) {
+        const [event] = await following.next(1);
+        const { locationId, onHandQuantity } = (event?.result as Told).data.inventoryLevelChanged;
+        told.set(locationId, onHandQuantity);
+      }
       await following.end();
     });
 
