@@ -18,9 +18,9 @@ interface OpenHold {
   readonly releaseOn: number;
 }
 
-/** A lot that was recalled, and the units that it had then. */
+/** A lot that was recalled, and the units that it had then, less what counts have missed since. */
 interface Recall extends LotRef {
-  readonly units: number;
+  units: number;
 }
 
 /** Blocks units and whole lots through the public API, releases most of them some days later, and recalls lots for good. */
@@ -67,6 +67,11 @@ export class Holds {
     this.book.stop({ sku, lotId });
     this.recalls.push({ sku, lotId, units: quantityHeld });
     this.counts.recalled += 1;
+  }
+
+  /** A count found more or fewer units of the lot. */
+  counted({ sku, lotId }: LotRef, difference: number): void {
+    for (const recall of this.recalls) if (recall.sku === sku && recall.lotId === lotId) recall.units += difference;
   }
 
   /** Releases what is due by that day. */

@@ -26,6 +26,7 @@ export class WarehousePerson {
   readonly holds: Holds;
   readonly sheet: CountSheet;
   readonly counts = { expired: 0 };
+  private before = Promise.resolve();
 
   constructor(
     private readonly api: ApiClient,
@@ -38,7 +39,7 @@ export class WarehousePerson {
   ) {
     this.lots = new LotBook(skus, random, now);
     this.holds = new Holds(api, scenario, this.lots, random);
-    this.sheet = new CountSheet(api, scenario, random);
+    this.sheet = new CountSheet(api, scenario, random, (lot, difference) => this.holds.counted(lot, difference));
   }
 
   /**
@@ -70,7 +71,14 @@ export class WarehousePerson {
       () => this.holds.releaseDue(day),
       ...tasks,
       ...counts.map((count) => () => this.sheet.submit(`${key}-submit-${count.locationId}`, count)),
-    ];
+    ].map((task) => () => this.inTurn(task));
+  }
+
+  /** One thing after the other: what a recall found and what a count booked could not be told apart else. */
+  private inTurn(task: Task): Promise<void> {
+    const done = this.before.then(task);
+    this.before = done.catch(() => undefined);
+    return done;
   }
 
   takePostings(): Posting[] {
