@@ -78,6 +78,7 @@ export function providerContract<Vendor extends VendorUnderTest>(
   });
   const isThere = rig.document === undefined || contractFile(...rig.document) !== undefined;
   const { name } = rig.provider;
+  // Where the vendor's document is not there, nothing can be held to it.
   (isThere ? it : it.skip)(
     `every call of ${name} so far is as ${rig.document === undefined ? 'its rules say' : `${rig.document.join('/')} says`}`,
     () => expect(bench().vendor.log.violations).toEqual([]),
